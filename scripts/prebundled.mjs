@@ -1,0 +1,17 @@
+// Packages that every dev server bundles before it starts (Storybook, vitest, Astro, Web Test Runner):
+// Vite finds a worker's imports late and then reloads the page; Web Test Runner cannot serve the CommonJS below them.
+export const prebundled = [
+  '@tensorflow/tfjs-core',
+  '@tensorflow/tfjs-core/dist/register_all_gradients',
+  '@tensorflow/tfjs-backend-cpu',
+  '@tensorflow/tfjs-backend-wasm',
+  '@tensorflow/tfjs-backend-webgl',
+  '@tensorflow/tfjs-backend-webgpu',
+  'birpc',
+  'd3',
+  'idb-keyval',
+  'js-tiktoken/lite',
+  'js-tiktoken/ranks/gpt2',
+];
+// Storybook loads lit-html by itself: unless named, a second copy comes ("Multiple versions of Lit loaded").
+export const lit = ['lit', 'lit-html', 'lit/decorators.js', '@lit/context'];

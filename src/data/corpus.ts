@@ -1,0 +1,29 @@
+/** What a model learns from, as data that crosses the worker protocol. */
+
+export type CorpusSpec =
+  | {kind: 'tiny-tales'; seed?: number; stories?: number}
+  | {kind: 'text'; text: string; name?: string}
+  | {kind: 'url'; url: string; name?: string};
+
+export interface Corpus {
+  /** Shown to the reader: “tiny-tales”, a file's name, “pasted text”. */
+  name: string;
+  text: string;
+  /** The true entropy of the text's source in nats a character, where the source is known: no model can do better. */
+  entropyPerCharacter?: number;
+  /** Every word that the source can write, where the source is known (to check samples against). */
+  words?: ReadonlySet<string>;
+}
+
+export type CorpusErrorCode = 'empty' | 'too-short' | 'binary' | 'too-large' | 'not-found';
+
+/** A text that cannot be learnt from. The message is for the reader and says what to do. */
+export class CorpusError extends Error {
+  override name = 'CorpusError';
+  constructor(
+    readonly code: CorpusErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}

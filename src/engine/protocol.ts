@@ -1,0 +1,200 @@
+/**
+ * What crosses between a page and the engine's worker: requests go up (`EngineRequests`), facts come down
+ * (`EngineFact`). Only typed arrays and plain objects; no tfjs, no DOM.
+ */
+import type {CorpusSpec} from '../data/corpus.js';
+import type {GPTConfig, GPTConfigInput} from '../model/config.js';
+import type {PresetName} from '../model/presets.js';
+import type {TokenizerChoice, TokenizerSpec} from '../tokenizers/tokenizer.js';
+import type {TrainingOptions} from '../training/options.js';
+
+export type BackendName = 'webgpu' | 'wasm' | 'webgl' | 'cpu';
+export type BackendChoice = BackendName | 'auto';
+
+/** What runs the model, and why it was chosen: always shown to the reader. */
+export interface BackendFacts {
+  name: BackendName;
+  /** The GPU's or implementation's own description, e.g. “Apple M3”, “SwiftShader (software)”, “2 threads, SIMD”. */
+  description: string;
+  /** True where the work is done by a GPU and not by software. */
+  hardware: boolean;
+  /** One sentence: why this one. */
+  reason: string;
+  /** Each candidate with what became of it, in the order tried. */
+  candidates: {name: BackendName; state: 'chosen' | 'slower' | 'skipped' | 'failed' | 'unavailable'; probeMs?: number; message?: string}[];
+  /** Measured by the probe: training work in multiply-adds ×2 a second. */
+  flopsPerSecond: number;
+  /** The largest preset that this device trains to the end in about two minutes. */
+  suggestedPreset: PresetName;
+  /** Where the engine runs: its own worker, or the page's main thread where no worker can start. */
+  thread: 'worker' | 'main';
+}
+
+/** What a `<gpt-model>` is made from. */
+export interface ModelSpec {
+  preset?: PresetName;
+  /** Overrides single numbers of the preset. `vocabSize` follows from the tokenizer. */
+  config?: GPTConfigInput;
+  corpus: CorpusSpec;
+  tokenizer?: TokenizerChoice;
+  /** Fixes initial weights, batches, dropout and samples. */
+  seed?: number;
+  /** Share of the corpus that is trained on; the rest is held back for validation. */
+  trainShare?: number;
+  /** Tokens between the starts of two neighbouring windows. Default: the context length. */
+  stride?: number;
+}
+
+export interface CorpusFacts {
+  name: string;
+  characters: number;
+  tokens: number;
+  trainTokens: number;
+  validationTokens: number;
+  trainWindows: number;
+  validationWindows: number;
+  /** The lowest mean loss that any model can reach on it, in nats a token; absent where the source is unknown. */
+  floor?: number;
+  /** The corpus's first few hundred characters. */
+  excerpt: string;
+}
+
+export interface ModelFacts {
+  config: GPTConfig;
+  tokenizer: TokenizerSpec;
+  corpus: CorpusFacts;
+  training: TrainingOptions;
+  seed: number;
+  parameters: number;
+  /** Bytes of the weights alone, and of weights + gradients + AdamW moments + activations of a training step. */
+  bytes: {weights: number; training: number};
+  /** Training steps done. */
+  step: number;
+}
+
+export type TrainingStatus = 'idle' | 'training' | 'paused' | 'done' | 'error';
+
+export interface StepFact {
+  /** 1-based: steps done, this one included. */
+  step: number;
+  /** Mean cross-entropy of this step's batch, nats a token. */
+  loss: number;
+  learningRate: number;
+  /** Global gradient norm before clipping. */
+  gradientNorm: number;
+  /** Tokens trained on since step 0. */
+  tokensSeen: number;
+  tokensPerSecond: number;
+  /** Seconds until the run's last step at the present speed. */
+  secondsLeft: number;
+}
+
+export interface EvalFact {
+  step: number;
+  tokensSeen: number;
+  trainLoss: number;
+  validationLoss: number;
+}
+
+export interface SampleFact {
+  step: number;
+  prompt: string;
+  text: string;
+}
+
+export interface SavedFact {
+  step: number;
+  /** Milliseconds since 1970. */
+  time: number;
+}
+
+/** The curve of a run: everything the charts need, also after a reload. */
+export interface History {
+  steps: StepFact[];
+  evals: EvalFact[];
+  samples: SampleFact[];
+}
+
+export interface Candidate {
+  id: number;
+  text: string;
+  /** After temperature, top-k and top-p. */
+  probability: number;
+}
+
+export interface GeneratedToken {
+  id: number;
+  text: string;
+  probability: number;
+  /** The likeliest tokens at this place, likeliest first, the chosen one always among them. */
+  top: Candidate[];
+}
+
+export interface GenerateOptions {
+  ids: number[];
+  maxNewTokens: number;
+  /** 0 is greedy. */
+  temperature?: number;
+  topK?: number;
+  topP?: number;
+  seed?: number;
+}
+
+export interface NamedTensor {
+  shape: number[];
+  data: Float32Array;
+}
+
+/** Every error that reaches a reader: a code for the program, a sentence for the reader. */
+export interface EngineErrorFact {
+  code: 'cancelled' | 'corpus' | 'config' | 'memory' | 'token' | 'backend' | 'device-lost' | 'numeric' | 'not-open' | 'storage' | 'internal';
+  message: string;
+}
+
+/** Facts: what has happened. A view never assumes that what it asked for has. */
+export type EngineFact =
+  | {type: 'backend'; backend: BackendFacts}
+  | {type: 'loading'; model: string; message: string; done: number; total: number}
+  | {type: 'model'; model: string; facts: ModelFacts}
+  | {type: 'status'; model: string; status: TrainingStatus; message?: string}
+  | {type: 'step'; model: string; fact: StepFact}
+  | {type: 'eval'; model: string; fact: EvalFact}
+  | {type: 'sample'; model: string; fact: SampleFact}
+  | {type: 'weights'; model: string; step: number}
+  | {type: 'token'; request: number; token: GeneratedToken}
+  | {type: 'saved'; model: string; fact: SavedFact}
+  | {type: 'error'; model?: string; error: EngineErrorFact};
+
+/** Requests. `model` is the name under which `open` was called; a `request` number makes a call cancellable. */
+export interface EngineRequests {
+  /** Chooses the backend (once) and says what runs. */
+  start(choice: BackendChoice): Promise<BackendFacts>;
+  /** Makes the model with fresh weights; the same spec again returns what is there. */
+  open(model: string, spec: ModelSpec): Promise<ModelFacts>;
+  close(model: string): Promise<void>;
+  /** Runs the forward pass on one sequence and returns the named intermediates (`*` is a wildcard). */
+  trace(model: string, ids: number[], want: string[], request: number): Promise<Record<string, NamedTensor>>;
+  /** Ends when all tokens have come down as facts. */
+  generate(model: string, options: GenerateOptions, request: number): Promise<void>;
+  /** Starts a run, or changes the settings of one under way; facts tell how it goes. */
+  train(model: string, options: Partial<TrainingOptions>): Promise<void>;
+  pause(model: string): Promise<void>;
+  resume(model: string): Promise<void>;
+  /** One training step. */
+  step(model: string): Promise<StepFact>;
+  /** Ends the run; the weights stay. */
+  stop(model: string): Promise<void>;
+  /** Fresh weights from the seed, step 0, an empty history. */
+  reset(model: string): Promise<ModelFacts>;
+  evaluate(model: string, request: number): Promise<EvalFact>;
+  weights(model: string, names?: string[]): Promise<Record<string, NamedTensor>>;
+  setWeights(model: string, weights: Record<string, NamedTensor>): Promise<void>;
+  history(model: string): Promise<History>;
+  /** The autosave that belongs to this model's spec, if there is one. */
+  saved(model: string): Promise<SavedFact | undefined>;
+  save(model: string): Promise<SavedFact>;
+  /** Continues from the autosave: weights, moments, step, settings and history. */
+  restore(model: string): Promise<ModelFacts>;
+  discard(model: string): Promise<void>;
+  cancel(request: number): Promise<void>;
+}
