@@ -14,4 +14,4 @@ export const prebundled = [
   'js-tiktoken/ranks/gpt2',
 ];
 // Storybook loads lit-html by itself: unless named, a second copy comes ("Multiple versions of Lit loaded").
-export const lit = ['lit', 'lit-html', 'lit/decorators.js', '@lit/context'];
+export const lit = ['lit', 'lit-html', 'lit/decorators.js'];

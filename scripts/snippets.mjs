@@ -1,0 +1,52 @@
+// Writes src/ui/snippets.ts: the regions of the library's source that the elements show as “the code that computed this”.
+// A region stands between `// #region name` and `// #endregion`. `--check` fails where the file is out of date.
+import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const target = `${root}src/ui/snippets.ts`;
+
+const sources = ['model', 'training', 'tokenizers', 'data']
+  .flatMap((room) =>
+    readdirSync(`${root}src/${room}`, {recursive: true}).map((file) => `src/${room}/${file}`),
+  )
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+  .sort();
+
+const snippets = {};
+for (const file of sources) {
+  const text = readFileSync(root + file, 'utf8');
+  for (const [, indent, name, body] of text.matchAll(
+    /^([ \t]*)\/\/ #region (\S+)\n([\s\S]*?)^[ \t]*\/\/ #endregion/gm,
+  )) {
+    if (snippets[name]) throw new Error(`two regions are called ${name}: ${snippets[name].file} and ${file}`);
+    const code = body
+      .split('\n')
+      .map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line))
+      .join('\n')
+      .trimEnd();
+    snippets[name] = {file, code};
+  }
+}
+
+const entries = Object.entries(snippets)
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(
+    ([name, {file, code}]) =>
+      `  ${JSON.stringify(name)}: {\n    file: ${JSON.stringify(file)},\n    code: ${JSON.stringify(code)},\n  },`,
+  );
+const output = `// Written by scripts/snippets.mjs from the regions in the source. Do not edit.
+export const SNIPPETS = {
+${entries.join('\n')}
+} as const satisfies Record<string, {file: string; code: string}>;
+
+export type SnippetName = keyof typeof SNIPPETS;
+`;
+
+if (process.argv.includes('--check')) {
+  if (readFileSync(target, 'utf8') !== output) {
+    console.error('src/ui/snippets.ts is out of date: run `node scripts/snippets.mjs`.');
+    process.exit(1);
+  }
+} else writeFileSync(target, output);

@@ -1,0 +1,110 @@
+/** What every element of the library looks like before it adds anything of its own. */
+import {css} from 'lit';
+import {tokens} from './tokens.js';
+
+export const hostStyles = [
+  tokens,
+  css`
+    :host {
+      display: block;
+      position: relative;
+      color: var(--_text);
+      line-height: 1.5;
+      container-type: inline-size;
+      text-align: start;
+    }
+    :host([hidden]) {
+      display: none;
+    }
+    *,
+    *::before,
+    *::after {
+      box-sizing: border-box;
+    }
+    .lead {
+      margin: 0 0 0.75em;
+      max-width: 66ch;
+      text-wrap: pretty;
+    }
+    .controls {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0.5em 1em;
+      align-items: center;
+      margin-block: 0.75em;
+      font-size: 0.875em;
+    }
+    .readout {
+      margin: 0.5em 0 0;
+      min-height: 1.5em;
+      font-size: 0.9375em;
+      color: var(--_text);
+    }
+    .footer {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0.25em 1em;
+      align-items: baseline;
+      margin-top: 0.75em;
+      padding-top: 0.5em;
+      border-top: 1px solid var(--_hairline);
+      color: var(--_muted);
+      font-size: 0.8125em;
+    }
+    .footer .facts {
+      margin-inline-end: auto;
+      font-variant-numeric: tabular-nums;
+    }
+    .error {
+      margin: 0.75em 0;
+      padding-inline-start: 0.75em;
+      border-inline-start: 3px solid var(--_error);
+      color: var(--_text);
+    }
+    .mono,
+    code,
+    pre {
+      font-family: var(--_mono);
+      font-size: 0.9em;
+      font-variant-numeric: tabular-nums;
+    }
+    .code {
+      margin: 0.75em 0 0;
+      font-size: 0.8125em;
+    }
+    .code figcaption {
+      color: var(--_muted);
+    }
+    .code pre {
+      margin: 0.5em 0 0;
+      max-height: 24em;
+      overflow: auto;
+      padding: 0.75em 1em;
+      background: var(--_hover);
+      border-radius: 6px;
+      tab-size: 2;
+    }
+    .visually-hidden:not(:focus-within) {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
+    }
+    :focus-visible {
+      outline: 2px solid var(--_focus);
+      outline-offset: 2px;
+      border-radius: 2px;
+    }
+    @media (prefers-reduced-motion: reduce) {
+      *,
+      *::before,
+      *::after {
+        transition: none !important;
+        animation: none !important;
+        scroll-behavior: auto !important;
+      }
+    }
+  `,
+];

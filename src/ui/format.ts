@@ -1,0 +1,45 @@
+/** Numbers as readers see them: three significant digits, aligned on the point, words for time. */
+
+/** 0.71834 → “0.718”, 12345 → “12,300” stays exact below a million: “12,345”. */
+export function number(value: number, digits = 3): string {
+  if (Number.isNaN(value)) return 'not a number';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) return value.toLocaleString('en').replace('-', '−');
+  const magnitude = Math.abs(value);
+  const text =
+    magnitude !== 0 && (magnitude < 1e-3 || magnitude >= 1e6)
+      ? value.toExponential(digits - 1).replace('e', ' × 10^')
+      : value.toLocaleString('en', {minimumSignificantDigits: digits, maximumSignificantDigits: digits});
+  return text.replace('-', '−');
+}
+
+/** A fixed number of decimals, so that columns align on the point. */
+export const decimals = (value: number, places = 3): string => value.toFixed(places).replace('-', '−');
+
+/** 0.0312 → “3.1 %”. */
+export const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+
+/** 3700 → “1 h 2 min”, 75 → “1 min 15 s”, 0.3 → “under a second”. */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return 'unknown time';
+  if (seconds < 1) return 'under a second';
+  const total = Math.round(seconds);
+  const [hours, minutes, rest] = [Math.floor(total / 3600), Math.floor((total % 3600) / 60), total % 60];
+  if (hours > 0) return `${hours} h ${minutes} min`;
+  return minutes > 0 ? `${minutes} min ${rest} s` : `${rest} s`;
+}
+
+/** 818_432 → “818 thousand”, 163_009_536 → “163 million”. */
+export function count(value: number): string {
+  if (value >= 1e9) return `${number(value / 1e9)} billion`;
+  if (value >= 1e6) return `${number(value / 1e6)} million`;
+  if (value >= 1e4) return `${Math.round(value / 1e3)} thousand`;
+  return Math.round(value).toLocaleString('en');
+}
+
+/** 651_000_000 → “621 MB” (1 MB = 2²⁰ bytes, as in the field's tables). */
+export function bytes(value: number): string {
+  if (value >= 2 ** 30) return `${number(value / 2 ** 30)} GB`;
+  if (value >= 2 ** 20) return `${number(value / 2 ** 20)} MB`;
+  return `${number(value / 1024)} kB`;
+}

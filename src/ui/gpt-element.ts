@@ -1,0 +1,96 @@
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {property, state} from 'lit/decorators.js';
+import {controlStyles} from '../styles/controls.js';
+import {hostStyles} from '../styles/host.js';
+import {copyText, download, embedCode} from './embed.js';
+import {SNIPPETS, type SnippetName} from './snippets.js';
+
+/** A picture of what an element shows, for the export buttons. */
+export interface Picture {
+  svg(): string;
+  png(): Promise<Blob>;
+}
+
+/**
+ * The base of every visible element: the shared look, the quiet footer, and the three ways to a model.
+ * An element renders, top to bottom: `renderLead`, its drawing, its controls, a read-out line, `renderFooter`.
+ */
+export abstract class GptElement extends LitElement {
+  static override styles = [hostStyles, controlStyles];
+
+  /** The id of the `<gpt-model>` to show. Default: the nearest ancestor `<gpt-model>`, else the page's default model. */
+  @property({reflect: true}) accessor for = '';
+
+  /** Leaves out the sentence above the drawing. */
+  @property({type: Boolean, reflect: true, attribute: 'without-lead'}) accessor withoutLead = false;
+
+  /** Leaves out the footer with its facts, code, export and embed buttons. */
+  @property({type: Boolean, reflect: true, attribute: 'without-footer'}) accessor withoutFooter = false;
+
+  @state() private accessor codeShown = false;
+  @state() private accessor footerMessage = '';
+
+  /** One sentence: what this shows. A page replaces it through the slot `lead`. */
+  protected renderLead(sentence: TemplateResult | string): TemplateResult | typeof nothing {
+    return this.withoutLead
+      ? nothing
+      : html`<p class="lead" part="lead"><slot name="lead">${sentence}</slot></p>`;
+  }
+
+  /**
+   * Facts on the left (backend, step), then code, export and embed.
+   * @param snippet The lines of the library that computed what is shown.
+   */
+  protected renderFooter(
+    facts: TemplateResult | string,
+    {snippet, picture}: {snippet?: SnippetName; picture?: Picture} = {},
+  ): TemplateResult | typeof nothing {
+    if (this.withoutFooter) return nothing;
+    const code = snippet && SNIPPETS[snippet];
+    return html`
+      <footer class="footer" part="footer">
+        <span class="facts">${facts}</span>
+        ${
+          code
+            ? html`<button class="link" aria-expanded=${this.codeShown} @click=${() => (this.codeShown = !this.codeShown)}>
+                Code
+              </button>`
+            : nothing
+        }
+        ${
+          picture
+            ? html`<button class="link" @click=${() => this.exportSvg(picture)}>SVG</button>
+                <button class="link" @click=${() => this.exportPng(picture)}>PNG</button>`
+            : nothing
+        }
+        <button class="link" @click=${this.copyEmbed}>Embed</button>
+        <span role="status">${this.footerMessage}</span>
+      </footer>
+      ${
+        code && this.codeShown
+          ? html`<figure class="code" part="code">
+              <figcaption>The library’s own lines that compute this: <code>${code.file}</code></figcaption>
+              <pre tabindex="0"><code>${code.code}</code></pre>
+            </figure>`
+          : nothing
+      }
+    `;
+  }
+
+  private exportSvg(picture: Picture): void {
+    download(new Blob([picture.svg()], {type: 'image/svg+xml'}), `${this.localName}.svg`);
+  }
+
+  private async exportPng(picture: Picture): Promise<void> {
+    download(await picture.png(), `${this.localName}.png`);
+  }
+
+  private copyEmbed = async (): Promise<void> => {
+    const copied = await copyText(embedCode(this));
+    this.footerMessage = copied
+      ? 'HTML copied: paste it into your page.'
+      : 'The browser did not allow copying; the HTML is in the console.';
+    if (!copied) console.info(embedCode(this));
+    setTimeout(() => (this.footerMessage = ''), 4000);
+  };
+}
