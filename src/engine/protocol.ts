@@ -21,7 +21,12 @@ export interface BackendFacts {
   /** One sentence: why this one. */
   reason: string;
   /** Each candidate with what became of it, in the order tried. */
-  candidates: {name: BackendName; state: 'chosen' | 'slower' | 'skipped' | 'failed' | 'unavailable'; probeMs?: number; message?: string}[];
+  candidates: {
+    name: BackendName;
+    state: 'chosen' | 'slower' | 'skipped' | 'failed' | 'unavailable';
+    probeMs?: number;
+    message?: string;
+  }[];
   /** Measured by the probe: training work in multiply-adds ×2 a second. */
   flopsPerSecond: number;
   /** The largest preset that this device trains to the end in about two minutes. */
@@ -147,7 +152,18 @@ export interface NamedTensor {
 
 /** Every error that reaches a reader: a code for the program, a sentence for the reader. */
 export interface EngineErrorFact {
-  code: 'cancelled' | 'corpus' | 'config' | 'memory' | 'token' | 'backend' | 'device-lost' | 'numeric' | 'not-open' | 'storage' | 'internal';
+  code:
+    | 'cancelled'
+    | 'corpus'
+    | 'config'
+    | 'memory'
+    | 'token'
+    | 'backend'
+    | 'device-lost'
+    | 'numeric'
+    | 'not-open'
+    | 'storage'
+    | 'internal';
   message: string;
 }
 
@@ -157,12 +173,17 @@ export type EngineFact =
   | {type: 'loading'; model: string; message: string; done: number; total: number}
   | {type: 'model'; model: string; facts: ModelFacts}
   | {type: 'status'; model: string; status: TrainingStatus; message?: string}
-  | {type: 'step'; model: string; fact: StepFact}
+  /** Some steps at once, at most about 20 times a second; none is left out. */
+  | {type: 'steps'; model: string; facts: StepFact[]}
   | {type: 'eval'; model: string; fact: EvalFact}
   | {type: 'sample'; model: string; fact: SampleFact}
+  /** The whole curve anew: after a reset, a restore or a restart of the engine. */
+  | {type: 'history'; model: string; history: History}
+  /** The weights are others than before; at most about 10 times a second, and always after the last change. */
   | {type: 'weights'; model: string; step: number}
   | {type: 'token'; request: number; token: GeneratedToken}
-  | {type: 'saved'; model: string; fact: SavedFact}
+  /** The autosave of this model's spec; no `fact`: there is none any more. */
+  | {type: 'saved'; model: string; fact?: SavedFact}
   | {type: 'error'; model?: string; error: EngineErrorFact};
 
 /** Requests. `model` is the name under which `open` was called; a `request` number makes a call cancellable. */

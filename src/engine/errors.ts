@@ -1,0 +1,41 @@
+import type {EngineErrorFact} from './protocol.js';
+
+export type EngineErrorCode = EngineErrorFact['code'];
+
+/** Every error that the engine throws: a code for programs, a sentence for readers. */
+export class EngineError extends Error {
+  override name = 'EngineError';
+  constructor(
+    readonly code: EngineErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+
+  static fromFact({code, message}: EngineErrorFact): EngineError {
+    return new EngineError(code, message);
+  }
+}
+
+/** Errors of other rooms, by their class names: these rooms know nothing of the engine's codes. */
+const CODES: Record<string, EngineErrorCode> = {
+  CorpusError: 'corpus',
+  ConfigError: 'config',
+  UnknownTokenError: 'token',
+  AbortError: 'cancelled',
+};
+
+/** What crosses to the page: a plain object (error classes and their fields do not survive `postMessage`). */
+export function toErrorFact(error: unknown, fallback: EngineErrorCode = 'internal'): EngineErrorFact {
+  if (error instanceof EngineError) return {code: error.code, message: error.message};
+  if (error instanceof Error) return {code: CODES[error.name] ?? fallback, message: error.message};
+  return {code: fallback, message: String(error)};
+}
+
+/** The same as an error to throw. */
+export function toEngineError(error: unknown, fallback: EngineErrorCode = 'internal'): EngineError {
+  return error instanceof EngineError ? error : EngineError.fromFact(toErrorFact(error, fallback));
+}
+
+export const cancelled = (): EngineError => new EngineError('cancelled', 'The request was cancelled.');

@@ -1,0 +1,12 @@
+/** Everything that an element may know of models: the live ones, and the pure facts about sizes and settings. */
+
+export {setBasePath, setWorkerFactory} from '../engine/client.js';
+export type {EngineConnection} from '../engine/connection.js';
+export {EngineError, type EngineErrorCode} from '../engine/errors.js';
+export * from '../engine/protocol.js';
+export * from '../model/config.js';
+export * from '../model/presets.js';
+export * from '../training/options.js';
+export * from './live-model.js';
+export * from './registry.js';
+export * from './watch.js';

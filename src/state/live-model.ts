@@ -1,0 +1,435 @@
+import type {EngineConnection} from '../engine/connection.js';
+import {EngineError} from '../engine/errors.js';
+import type {
+  BackendChoice,
+  BackendFacts,
+  EngineErrorFact,
+  EngineFact,
+  EvalFact,
+  GeneratedToken,
+  History,
+  ModelFacts,
+  ModelSpec,
+  NamedTensor,
+  SampleFact,
+  SavedFact,
+  StepFact,
+  TrainingStatus,
+} from '../engine/protocol.js';
+import type {GPTConfig} from '../model/config.js';
+import type {Tokenizer} from '../tokenizers/tokenizer.js';
+import type {TrainingOptions} from '../training/options.js';
+import {tokensOf} from './token-stream.js';
+
+/** `closed`: nothing has asked for the model yet. `loading`: corpus, weights and engine are on their way. */
+export type LiveStatus = TrainingStatus | 'closed' | 'loading';
+
+export interface LoadingFact {
+  message: string;
+  done: number;
+  /** 0 where the total is not known. */
+  total: number;
+}
+
+export interface TraceRequest {
+  /** Either a text … */
+  text?: string;
+  /** … or token ids. At most `contextLength` tokens. */
+  ids?: ArrayLike<number>;
+  /** Names of intermediates; `*` is a wildcard, e.g. `h.*.attn.probs`. */
+  want: string[];
+  signal?: AbortSignal;
+}
+
+export interface GenerateRequest {
+  prompt?: string;
+  maxNewTokens?: number;
+  /** 0 always takes the likeliest token. */
+  temperature?: number;
+  topK?: number;
+  topP?: number;
+  seed?: number;
+  signal?: AbortSignal;
+}
+
+/** The events of a model. Elements pass them on under the same names. */
+export interface LiveModelEventMap {
+  'gpt-status': CustomEvent<{status: LiveStatus; message?: string}>;
+  'gpt-step': CustomEvent<StepFact>;
+  'gpt-eval': CustomEvent<EvalFact>;
+  'gpt-sample': CustomEvent<SampleFact>;
+  'gpt-error': CustomEvent<EngineErrorFact>;
+  /** The weights are others than before: views trace again. */
+  'gpt-weights': CustomEvent<{step: number}>;
+  /** `facts`, `spec`, `backend` or the whole `history` are others than before. */
+  'gpt-facts': CustomEvent<undefined>;
+  /** No detail: there is no autosave any more. */
+  'gpt-saved': CustomEvent<SavedFact | undefined>;
+  'gpt-loading': CustomEvent<LoadingFact>;
+}
+
+export type LiveModelEvent = keyof LiveModelEventMap;
+
+export interface LiveModel {
+  addEventListener<K extends LiveModelEvent>(
+    type: K,
+    listener: (this: LiveModel, event: LiveModelEventMap[K]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<K extends LiveModelEvent>(
+    type: K,
+    listener: (this: LiveModel, event: LiveModelEventMap[K]) => void,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
+}
+
+const emptyHistory = (): History => ({steps: [], evals: [], samples: []});
+
+/**
+ * A model as a page sees it: what is known of it (fields), what can be asked of it (methods), and what has
+ * happened to it (events). The model itself lives in the engine. Nothing starts until something is asked.
+ * Every method throws {@link EngineError}: a `code` for programs, a sentence for readers.
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface adds the event types and no members
+export class LiveModel extends EventTarget {
+  readonly name: string;
+  /** Which backend the engine is asked for when this model is the first to start it. */
+  backendChoice: BackendChoice;
+
+  /** What the model is, once `ready`; `facts.training` are the settings in force. */
+  facts?: ModelFacts;
+  /** The tokenizer on this side, once `ready`. */
+  tokenizer?: Tokenizer;
+  backend?: BackendFacts;
+  status: LiveStatus = 'closed';
+  /** The engine's word on the status, e.g. why a run was interrupted. */
+  statusMessage?: string;
+  loading?: LoadingFact;
+  /** The curve so far. The arrays grow in place while the model trains. */
+  history: History = emptyHistory();
+  /** Training steps done. */
+  step = 0;
+  /** The autosave that `restore` continues from. */
+  savedFact?: SavedFact;
+  /** The last error; gone when the model is opened or trained again. */
+  error?: EngineErrorFact;
+
+  #spec: ModelSpec;
+  #ready?: Promise<ModelFacts>;
+  #connection?: EngineConnection;
+  #unsubscribe?: () => void;
+  readonly #connect: () => EngineConnection;
+
+  /** @param connect Gives a hold on an engine; called when something is first asked of the model. */
+  constructor(
+    name: string,
+    spec: ModelSpec,
+    connect: () => EngineConnection,
+    {backend = 'auto'}: {backend?: BackendChoice} = {},
+  ) {
+    super();
+    this.name = name;
+    this.#spec = spec;
+    this.#connect = connect;
+    this.backendChoice = backend;
+  }
+
+  get spec(): ModelSpec {
+    return this.#spec;
+  }
+
+  /** Another spec is another model: an open one is opened anew, with fresh weights. */
+  set spec(spec: ModelSpec) {
+    if (JSON.stringify(spec) === JSON.stringify(this.#spec)) return;
+    this.#spec = spec;
+    const wasOpen = this.#ready !== undefined;
+    this.#ready = undefined;
+    this.#forget();
+    this.#emit('gpt-facts');
+    if (wasOpen) this.ready.catch(() => {}); // `error` and `gpt-error` tell.
+  }
+
+  get config(): GPTConfig | undefined {
+    return this.facts?.config;
+  }
+
+  /** Opens the model, which starts the engine. Rejects with an {@link EngineError}. */
+  get ready(): Promise<ModelFacts> {
+    return (this.#ready ??= this.#open(this.#spec));
+  }
+
+  /**
+   * Token ids of a text.
+   * @throws {EngineError} `not-open` before `ready`; `token` where the vocabulary lacks a character.
+   */
+  encode(text: string): number[] {
+    try {
+      return this.#needTokenizer().encode(text);
+    } catch (error) {
+      if (error instanceof EngineError) throw error;
+      throw new EngineError('token', (error as Error).message, {cause: error});
+    }
+  }
+
+  /** @throws {EngineError} `not-open` before `ready`. */
+  decode(ids: ArrayLike<number>): string {
+    return this.#needTokenizer().decode(ids);
+  }
+
+  /** One forward pass; returns the intermediates whose names match `want`. */
+  async trace({text, ids, want, signal}: TraceRequest): Promise<Record<string, NamedTensor>> {
+    await this.ready;
+    const tokens = ids ? Array.from(ids) : this.encode(text ?? '');
+    return this.#cancellable(signal, (request) => this.#engine.trace(this.name, tokens, want, request));
+  }
+
+  /** New tokens, one by one, as the model writes them. Leaving the loop, or aborting the signal, ends the work. */
+  async *generate({
+    prompt = '',
+    maxNewTokens = 100,
+    signal,
+    ...sampling
+  }: GenerateRequest): AsyncGenerator<GeneratedToken, void, void> {
+    await this.ready;
+    const ids = this.encode(prompt);
+    yield* tokensOf(this.#connection!, this.name, {ids, maxNewTokens, ...sampling}, signal);
+  }
+
+  /** Starts a run, or changes the settings of the one under way. Resolves when it has begun; events tell the rest. */
+  async train(options: Partial<TrainingOptions> = {}): Promise<void> {
+    await this.ready;
+    this.error = undefined;
+    await this.#engine.train(this.name, options);
+  }
+
+  async pause(): Promise<void> {
+    await this.ready;
+    await this.#engine.pause(this.name);
+  }
+
+  async resume(): Promise<void> {
+    await this.ready;
+    this.error = undefined;
+    await this.#engine.resume(this.name);
+  }
+
+  /** One training step. */
+  async stepOnce(): Promise<StepFact> {
+    await this.ready;
+    return this.#engine.step(this.name);
+  }
+
+  /** Ends the run; the weights stay. */
+  async stop(): Promise<void> {
+    await this.ready;
+    await this.#engine.stop(this.name);
+  }
+
+  /** Fresh weights from the seed, step 0, an empty history. */
+  async reset(): Promise<ModelFacts> {
+    await this.ready;
+    this.error = undefined;
+    return this.#engine.reset(this.name);
+  }
+
+  /** Mean losses on both sets. */
+  async evaluate(signal?: AbortSignal): Promise<EvalFact> {
+    await this.ready;
+    return this.#cancellable(signal, (request) => this.#engine.evaluate(this.name, request));
+  }
+
+  /** Weights under their GPT-2 names; all of them, or those whose names match (`*` is a wildcard). */
+  async weights(names?: string[]): Promise<Map<string, NamedTensor>> {
+    await this.ready;
+    return new Map(Object.entries(await this.#engine.weights(this.name, names)));
+  }
+
+  /** Replaces the weights that are named. */
+  async setWeights(weights: ReadonlyMap<string, NamedTensor> | Record<string, NamedTensor>): Promise<void> {
+    await this.ready;
+    await this.#engine.setWeights(
+      this.name,
+      weights instanceof Map ? Object.fromEntries(weights) : (weights as Record<string, NamedTensor>),
+    );
+  }
+
+  /** The autosave that belongs to this model's spec, if there is one. */
+  async saved(): Promise<SavedFact | undefined> {
+    await this.ready;
+    return (this.savedFact = await this.#engine.saved(this.name));
+  }
+
+  async save(): Promise<SavedFact> {
+    await this.ready;
+    return this.#engine.save(this.name);
+  }
+
+  /** Continues from the autosave: weights, moments, step, settings and history. */
+  async restore(): Promise<ModelFacts> {
+    await this.ready;
+    this.error = undefined;
+    return this.#engine.restore(this.name);
+  }
+
+  /** Deletes the autosave. */
+  async discard(): Promise<void> {
+    await this.ready;
+    await this.#engine.discard(this.name);
+  }
+
+  /** Frees the model, and the engine if nothing else uses it. Asking anything afterwards opens it anew. */
+  async close(): Promise<void> {
+    const connection = this.#connection;
+    this.#unsubscribe?.();
+    this.#connection = this.#unsubscribe = this.#ready = undefined;
+    this.#forget();
+    this.#setStatus('closed');
+    if (!connection) return;
+    try {
+      await connection.engine.close(this.name);
+    } catch {
+      // An engine that is gone has freed the model already.
+    } finally {
+      connection.release();
+    }
+  }
+
+  get #engine() {
+    return this.#connection!.engine;
+  }
+
+  async #open(spec: ModelSpec): Promise<ModelFacts> {
+    this.error = undefined;
+    this.#setStatus('loading');
+    try {
+      if (!this.#connection) {
+        this.#connection = this.#connect();
+        this.#unsubscribe = this.#connection.onFact(this.#onFact);
+      }
+      const {engine} = this.#connection;
+      const backend = await engine.start(this.backendChoice);
+      const facts = await engine.open(this.name, spec);
+      const {loadTokenizer} = await import('../tokenizers/load.js');
+      const tokenizer = await loadTokenizer(facts.tokenizer);
+      // The spec may have been replaced, or the model closed, meanwhile: whoever waited gets the new one.
+      if (spec !== this.#spec) return this.ready;
+      this.backend = backend;
+      this.tokenizer = tokenizer;
+      this.#setFacts(facts);
+      this.loading = undefined;
+      if (this.status === 'loading') this.#setStatus('idle');
+      this.#emit('gpt-weights', {step: facts.step});
+      return facts;
+    } catch (error) {
+      if (spec === this.#spec) {
+        this.#ready = undefined; // the next request tries again
+        this.#setStatus('error');
+        this.#setError(error as EngineError);
+      }
+      throw error;
+    }
+  }
+
+  #onFact = (fact: EngineFact): void => {
+    if (fact.type === 'backend') {
+      this.backend = fact.backend;
+      this.#emit('gpt-facts');
+    } else if ('model' in fact && fact.model === this.name) this.#onOwnFact(fact);
+  };
+
+  #onOwnFact(fact: EngineFact): void {
+    switch (fact.type) {
+      case 'loading':
+        this.loading = {message: fact.message, done: fact.done, total: fact.total};
+        return this.#emit('gpt-loading', this.loading);
+      case 'model':
+        return this.#setFacts(fact.facts);
+      case 'status':
+        return this.#setStatus(fact.status, fact.message);
+      case 'steps':
+        for (const step of fact.facts) {
+          this.step = step.step;
+          this.history.steps.push(step);
+          this.#emit('gpt-step', step);
+        }
+        return;
+      case 'eval':
+        this.history.evals.push(fact.fact);
+        return this.#emit('gpt-eval', fact.fact);
+      case 'sample':
+        this.history.samples.push(fact.fact);
+        return this.#emit('gpt-sample', fact.fact);
+      case 'history':
+        this.history = fact.history;
+        return this.#emit('gpt-facts');
+      case 'weights':
+        return this.#emit('gpt-weights', {step: fact.step});
+      case 'saved':
+        this.savedFact = fact.fact;
+        return this.#emit('gpt-saved', fact.fact);
+      case 'error':
+        return this.#setError(fact.error);
+    }
+  }
+
+  /** Passes an abort on to the engine; the request then rejects with the code `cancelled`. */
+  async #cancellable<T>(signal: AbortSignal | undefined, ask: (request: number) => Promise<T>): Promise<T> {
+    const {engine, nextRequest} = this.#connection!;
+    if (signal?.aborted) throw new EngineError('cancelled', 'The request was cancelled.');
+    const request = nextRequest();
+    const cancel = () => void engine.cancel(request);
+    signal?.addEventListener('abort', cancel, {once: true});
+    try {
+      return await ask(request);
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  #needTokenizer(): Tokenizer {
+    if (this.tokenizer) return this.tokenizer;
+    throw new EngineError(
+      'not-open',
+      'The model is not loaded yet, so it has no tokenizer: await “ready” first.',
+    );
+  }
+
+  #setFacts(facts: ModelFacts): void {
+    this.facts = facts;
+    this.step = facts.step;
+    this.#emit('gpt-facts');
+  }
+
+  #setStatus(status: LiveStatus, message?: string): void {
+    if (status === this.status && message === this.statusMessage) return;
+    this.status = status;
+    this.statusMessage = message;
+    this.#emit('gpt-status', {status, message});
+  }
+
+  #setError({code, message}: EngineErrorFact): void {
+    this.error = {code, message};
+    this.#emit('gpt-error', this.error);
+  }
+
+  /** Nothing that was known of the old model is true of the next. */
+  #forget(): void {
+    this.facts = this.tokenizer = this.loading = this.savedFact = this.error = undefined;
+    this.history = emptyHistory();
+    this.step = 0;
+  }
+
+  #emit<K extends LiveModelEvent>(type: K, detail?: LiveModelEventMap[K]['detail']): void {
+    this.dispatchEvent(new CustomEvent(type, {detail}));
+  }
+}
