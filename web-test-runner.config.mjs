@@ -1,19 +1,25 @@
+import {fileURLToPath} from 'node:url';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
+import {defaultReporter} from '@web/test-runner';
 import {chromeLauncher} from '@web/test-runner-chrome';
 import {browserArguments, findBrowser} from './scripts/browser.mjs';
 import {prebundled} from './scripts/prebundled.mjs';
 import {jsToTs, prebundle} from './scripts/wtr-plugins.mjs';
+import {tallyReporter} from './scripts/wtr-tally.mjs';
+
+const tsconfig = fileURLToPath(new URL('tsconfig.json', import.meta.url));
 
 export default {
   files: 'src/**/*.test.ts',
   nodeResolve: {exportConditions: ['production', 'default']}, // Lit without its dev-mode warning
   middleware: [jsToTs],
-  plugins: [
-    prebundle(prebundled),
-    esbuildPlugin({ts: true, json: true, target: 'es2022', tsconfig: new URL('tsconfig.json', import.meta.url).pathname}),
-  ],
+  plugins: [prebundle(prebundled), esbuildPlugin({ts: true, json: true, target: 'es2022', tsconfig})],
   browsers: [chromeLauncher({launchOptions: {executablePath: findBrowser(), args: browserArguments}})],
   concurrency: 1,
   testFramework: {config: {timeout: 30_000}},
+  reporters: [
+    defaultReporter(),
+    ...(process.env.TALLY_FILE ? [tallyReporter(process.env.TALLY_FILE)] : []), // set by `npm test`
+  ],
   coverageConfig: {include: ['src/**'], report: true, reporters: ['text-summary', 'lcovonly']},
 };

@@ -13,5 +13,17 @@ export const prebundled = [
   'js-tiktoken/lite',
   'js-tiktoken/ranks/gpt2',
 ];
-// Storybook loads lit-html by itself: unless named, a second copy comes ("Multiple versions of Lit loaded").
-export const lit = ['lit', 'lit-html', 'lit/decorators.js'];
+// Storybook loads lit-html and its directive helpers by itself: unless named, a second copy comes
+// ("Multiple versions of Lit loaded").
+export const lit = [
+  'lit',
+  'lit-html',
+  'lit/decorators.js',
+  'lit/directive-helpers.js',
+  'lit/directives/class-map.js',
+  'lit/directives/if-defined.js',
+  'lit/directives/live.js',
+  'lit/directives/ref.js',
+  'lit/directives/repeat.js',
+  'lit/directives/style-map.js',
+];

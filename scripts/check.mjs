@@ -1,0 +1,19 @@
+// `npm run check`: everything that can be said about the code without running it.
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
+import {root, run} from './run.mjs';
+import {runStages} from './stages.mjs';
+
+const stage = (name, command, ...args) => ({name, run: async () => (await run(command, args)).code === 0});
+const hasSite = existsSync(join(root, 'docs-site/src'));
+
+const good = await runStages([
+  stage('types', 'tsc', '-p', '.', '--noEmit'),
+  ...(hasSite ? [stage('types of the site', 'npm', 'run', '--silent', 'check', '-w', 'docs-site')] : []),
+  stage('lint and format', 'biome', 'check', '--error-on-warnings'),
+  stage('rooms', 'depcruise', 'src', 'stories', '--config', '.dependency-cruiser.mjs'),
+  stage('manifest', 'node', 'scripts/manifest.mjs', '--check'),
+  stage('code shown to readers', 'node', 'scripts/snippets.mjs', '--check'),
+  stage('lockfile', 'npm', 'ci', '--dry-run', '--ignore-scripts', '--silent'),
+]);
+process.exitCode = good ? 0 : 1;

@@ -1,0 +1,57 @@
+// `npm test`: from a fresh clone to tested. Installs what is missing, runs the unit tests (Web Test Runner) and
+// the stories' tests (vitest), and ends with one line: `N passed, N failed`.
+import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {run} from './run.mjs';
+import {checkNode, installBrowser, installPackages} from './setup.mjs';
+import {add, closeWith} from './tally.mjs';
+import {vendorWasm} from './vendor-wasm.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'gpt-elements-'));
+
+/** What a runner wrote about its tests; a runner that broke, or ran nothing, counts as one failure. */
+function tallyOf(name, code, file, read) {
+  const sum = existsSync(file)
+    ? read(JSON.parse(readFileSync(file, 'utf8')))
+    : {passed: 0, failed: 0, skipped: 0};
+  console.log(`\n${name}: ${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+  if (sum.passed + sum.failed === 0) console.error(`${name}: no test was run.`);
+  const broken = sum.failed === 0 && (code !== 0 || sum.passed === 0);
+  return {passed: sum.passed, failed: sum.failed + (broken ? 1 : 0)};
+}
+
+async function unitTests() {
+  console.log('\n── Unit tests');
+  const file = join(folder, 'unit.json');
+  const {code} = await run('wtr', [], {env: {TALLY_FILE: file}});
+  return tallyOf('Unit tests', code, file, (sum) => sum);
+}
+
+async function storyTests() {
+  console.log('\n── Story tests');
+  const file = join(folder, 'stories.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const {code} = await run('vitest', ['run', ...reporters], {env: {STORYBOOK_DISABLE_TELEMETRY: '1'}});
+  return tallyOf('Story tests', code, file, (result) => ({
+    passed: result.numPassedTests,
+    failed: result.numFailedTests,
+    skipped: result.numPendingTests + result.numTodoTests,
+  }));
+}
+
+let sum = {passed: 0, failed: 0};
+try {
+  await installPackages();
+  await checkNode();
+  vendorWasm();
+  await installBrowser();
+  sum = add(await unitTests(), await storyTests());
+} catch (error) {
+  console.error(`\n${error.message}`);
+  sum.failed++;
+} finally {
+  rmSync(folder, {recursive: true, force: true});
+}
+console.log();
+closeWith(sum);

@@ -1,0 +1,25 @@
+// The stories as tests: each is rendered in Chromium, its play function run, and axe fails on violations.
+import {fileURLToPath} from 'node:url';
+import {storybookTest} from '@storybook/addon-vitest/vitest-plugin';
+import {playwright} from '@vitest/browser-playwright';
+import {defineConfig} from 'vitest/config';
+import {browserArguments, findBrowser} from './scripts/browser.mjs';
+import {lit, prebundled} from './scripts/prebundled.mjs';
+
+const configDir = fileURLToPath(new URL('.storybook', import.meta.url));
+
+export default defineConfig({
+  plugins: [storybookTest({configDir, disableAddonDocs: true})],
+  optimizeDeps: {include: [...lit, ...prebundled]},
+  test: {
+    name: 'storybook',
+    testTimeout: 30_000,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({launchOptions: {executablePath: findBrowser(), args: browserArguments}}),
+      instances: [{browser: 'chromium'}],
+    },
+  },
+});
