@@ -42,7 +42,10 @@ export interface TraceRequest {
 }
 
 export interface GenerateRequest {
+  /** Either a text to continue … */
   prompt?: string;
+  /** … or its token ids, where they are known: a text need not split into the same tokens again. */
+  ids?: ArrayLike<number>;
   maxNewTokens?: number;
   /** 0 always takes the likeliest token. */
   temperature?: number;
@@ -125,6 +128,7 @@ export class LiveModel extends EventTarget {
   error?: EngineErrorFact;
 
   #spec: ModelSpec;
+  #refused = false;
   #ready?: Promise<ModelFacts>;
   #connection?: EngineConnection;
   #unsubscribe?: () => void;
@@ -150,13 +154,24 @@ export class LiveModel extends EventTarget {
 
   /** Another spec is another model: an open one is opened anew, with fresh weights. */
   set spec(spec: ModelSpec) {
-    if (JSON.stringify(spec) === JSON.stringify(this.#spec)) return;
+    if (!this.#refused && JSON.stringify(spec) === JSON.stringify(this.#spec)) return;
     this.#spec = spec;
+    this.#refused = false;
     const wasOpen = this.#ready !== undefined;
     this.#ready = undefined;
     this.#forget();
     this.#emit('gpt-facts');
     if (wasOpen) this.ready.catch(() => {}); // `error` and `gpt-error` tell.
+  }
+
+  /** No model can be made from what was asked for: every request is refused with `error` until `spec` is set. */
+  refuse(error: EngineError): void {
+    this.#refused = true;
+    this.#ready = Promise.reject(error);
+    this.#ready.catch(() => {}); // Whoever asks gets it; `error` and `gpt-error` tell the others.
+    this.#forget();
+    this.#setStatus('error');
+    this.#setError(error);
   }
 
   get config(): GPTConfig | undefined {
@@ -201,7 +216,7 @@ export class LiveModel extends EventTarget {
     ...sampling
   }: GenerateRequest): AsyncGenerator<GeneratedToken, void, void> {
     await this.ready;
-    const ids = this.encode(prompt);
+    const ids = given ? Array.from(given) : this.encode(prompt);
     yield* tokensOf(this.#connection!, this.name, {ids, maxNewTokens, ...sampling}, signal);
   }
 

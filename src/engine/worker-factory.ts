@@ -1,0 +1,48 @@
+/** Where the engine's worker comes from. Nothing here runs until a page asks something of a model. */
+
+/** The worker lies beside this file, in the sources as in every build. */
+// The expression must stay literal: it is what Vite, webpack and Parcel look for.
+const literal = (): Worker =>
+  new Worker(new URL('./engine.worker.js', import.meta.url), {type: 'module', name: 'gpt-engine'});
+
+let factory = literal;
+
+/** For bundlers that cannot find the worker by themselves, and for pages that serve it from elsewhere. */
+export function setWorkerFactory(make: (() => Worker) | undefined): void {
+  factory = make ?? literal;
+}
+
+/** The folder that holds `engine.worker.js` and tfjs's `.wasm` files. */
+export function setBasePath(path: string): void {
+  const base = new URL(path.endsWith('/') ? path : `${path}/`, location.href);
+  factory = () => new Worker(new URL('engine.worker.js', base), {type: 'module', name: 'gpt-engine'});
+}
+
+/** A script of another origin (a CDN) is refused by `new Worker`; a same-origin blob that imports it is not. */
+function sameOrigin(script: string | URL): string | URL {
+  const url = new URL(script, location.href);
+  if (url.origin === location.origin || !/^https?:$/.test(url.protocol)) return script;
+  // A static import: messages posted meanwhile wait for it. The CDN must send Access-Control-Allow-Origin.
+  const code = `import ${JSON.stringify(url.href)};`;
+  const blob = URL.createObjectURL(new Blob([code], {type: 'text/javascript'}));
+  setTimeout(() => URL.revokeObjectURL(blob), 60_000); // not before the worker has read it
+  return blob;
+}
+
+/**
+ * Makes the worker while the global `Worker` is one that accepts scripts of other origins: the URL cannot be taken
+ * out of the literal expression, so the constructor is exchanged instead, for this one synchronous call.
+ */
+export function makeWorker(): Worker {
+  const Native = globalThis.Worker;
+  globalThis.Worker = class extends Native {
+    constructor(script: string | URL, options?: WorkerOptions) {
+      super(sameOrigin(script), options);
+    }
+  };
+  try {
+    return factory();
+  } finally {
+    globalThis.Worker = Native;
+  }
+}
