@@ -11,7 +11,9 @@ export const prebundled = [
   'd3',
   'idb-keyval',
   'js-tiktoken/lite',
+  'js-tiktoken/ranks/cl100k_base',
   'js-tiktoken/ranks/gpt2',
+  'js-tiktoken/ranks/o200k_base',
 ];
 // Storybook loads lit-html and its directive helpers by itself: unless named, a second copy comes
 // ("Multiple versions of Lit loaded").

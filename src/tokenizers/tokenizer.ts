@@ -3,22 +3,44 @@
 export type TiktokenEncoding = 'gpt2' | 'cl100k_base' | 'o200k_base';
 
 /** Everything needed to make the same tokenizer again: in the worker, from a checkpoint, in another page. */
-export type TokenizerSpec =
-  | {kind: 'char'; vocab: string[]}
-  | {kind: 'tiktoken'; encoding: TiktokenEncoding};
+export type TokenizerSpec = {kind: 'char'; vocab: string[]} | {kind: 'tiktoken'; encoding: TiktokenEncoding};
 
 /** What a model asks for before its corpus is known: `char` learns its vocabulary from the corpus. */
 export type TokenizerChoice = 'char' | TiktokenEncoding | TokenizerSpec;
+
+export interface EncodeOptions {
+  /**
+   * Special tokens (`specialTokens`) that the text may name, e.g. `['<|endoftext|>']`, or all of them.
+   * Default: none. What is not allowed is ordinary text, so that pasted text cannot end a document.
+   */
+  allowedSpecial?: readonly string[] | 'all';
+}
 
 export interface Tokenizer {
   readonly spec: TokenizerSpec;
   /** V: ids run from 0 to vocabSize − 1. */
   readonly vocabSize: number;
+  /** Tokens that stand for no text of their own, by their name, e.g. `<|endoftext|>` → 50256. Empty where there are none. */
+  readonly specialTokens: ReadonlyMap<string, number>;
   /** @throws {UnknownTokenError} where the text holds something that the vocabulary does not. */
-  encode(text: string): number[];
+  encode(text: string, options?: EncodeOptions): number[];
+  /**
+   * The text of the ids. Bytes that make no UTF-8 character become U+FFFD.
+   * @throws {RangeError} on an id outside 0 … vocabSize − 1.
+   */
   decode(ids: ArrayLike<number>): string;
   /** One token as text. A token that is only a part of a UTF-8 character decodes to U+FFFD. */
   token(id: number): string;
+  /** One token as its UTF-8 bytes: exact, also for a part of a character. */
+  bytes(id: number): Uint8Array;
+}
+
+/** Checks an id that comes from outside, e.g. from a model with a larger vocabulary. */
+export function checkId(id: number, vocabSize: number): void {
+  if (!Number.isInteger(id) || id < 0 || id >= vocabSize)
+    throw new RangeError(
+      `There is no token ${id}: the ids of this tokenizer run from 0 to ${vocabSize - 1}.`,
+    );
 }
 
 /** The text holds characters that the tokenizer has never seen. */
@@ -30,7 +52,10 @@ export class UnknownTokenError extends Error {
     /** Index of the first one in the text, in UTF-16 units. */
     readonly position: number,
   ) {
-    const list = unknown.slice(0, 5).map((c) => `“${c}”`).join(', ');
+    const list = unknown
+      .slice(0, 5)
+      .map((c) => `“${c}”`)
+      .join(', ');
     super(
       `${list}${unknown.length > 5 ? ' …' : ''} ${unknown.length === 1 ? 'does' : 'do'} not occur in the text this tokenizer ` +
         `was made from, so there is no token for ${unknown.length === 1 ? 'it' : 'them'}.`,

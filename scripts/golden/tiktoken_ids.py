@@ -1,0 +1,60 @@
+"""Token ids by Python tiktoken, for the tests of src/tokenizers/tiktoken.ts.
+
+The patterns and special tokens are tiktoken's own; the ranks are read from the js-tiktoken package (equal to
+OpenAI's files), so that nothing is downloaded:
+
+    pip install tiktoken && python scripts/golden/tiktoken_ids.py
+"""
+import base64
+import json
+import re
+from pathlib import Path
+from unittest import mock
+
+import tiktoken
+import tiktoken_ext.openai_public as openai_public
+
+ROOT = Path(__file__).resolve().parents[2]
+ENCODINGS = ["gpt2", "cl100k_base", "o200k_base"]
+
+STRINGS = [
+    "", " ", "  ", "   a", "a   ", "\n", "\n\n", " \n ", "\t\tx", "a\r\nb\r\n\r\nc", " \n\n  \n x", "\u00a0a\u3000b\u2003c",
+    "a\u0085b \u0085 c", "\ufeffabc", "a \ufeff b", "\u001c\u001d a", "\u200b\u200d", "\v\f\x00\x07\x7f",
+    "Hello, I am", "Hello world", "Every effort moves you", "I HAD always thought Jack Gisburn rather a cheap genius--",
+    "Akwirw ier", "Hello, do you like tea? <|endoftext|> In the sunlit terraces of someunknownPlace.",
+    "<|endoftext|>", "<|fim_prefix|><|endofprompt|>", "it's IT'S we'll WE'LL you're I'm they'd o'clock 'tis 'S 't", "'\u017f a'\u017fb", "don't DON'T dON't",
+    "1 12 123 1234 12345 3.14159 1,000,000 0x1F", "\u0661\u0662\u0663\u0664 \u00bd \u2167", "a1b2c3 v1.0.2-beta", "snake_case camelCase SCREAMING_CASE kebab-case",
+    "def f(x):\n    return [i ** 2 for i in range(x)]\n", "const a = {b: () => `${c}`}; // d\n\n\treturn a?.b;", "<div class=\"a\">&amp;</div>", "SELECT * FROM t WHERE a != 'b';",
+    "https://example.org/a/b?c=d&e=%20#f", "!!!???...---===", "(((([[[[{{{{", "~!@#$%^&*()_+`-={}|[]\\:\";'<>?,./",
+    "\u00e9 e\u0301 \u00f1 n\u0303 \u212b", "Z\u0351\u036b\u0343a\u0363l\u036cg\u0350o", "na\u00efve caf\u00e9 \u00dcber Stra\u00dfe \u0130stanbul \u01c5 \u01f1",
+    "\u4f60\u597d\uff0c\u4e16\u754c\uff01", "\u3053\u3093\u306b\u3061\u306f\u4e16\u754c \u30ab\u30bf\u30ab\u30ca", "\uc548\ub155\ud558\uc138\uc694", "\u0417\u0434\u0440\u0430\u0432\u0441\u0442\u0432\u0443\u0439, \u043c\u0438\u0440", "\u0645\u0631\u062d\u0628\u0627 \u0628\u0627\u0644\u0639\u0627\u0644\u0645", "\u05e9\u05dc\u05d5\u05dd", "\u0928\u092e\u0938\u094d\u0924\u0947 \u0926\u0941\u0928\u093f\u092f\u093e", "\u0e2a\u0e27\u0e31\u0e2a\u0e14\u0e35",
+    "\U0001f600", "\U0001f44d\U0001f3fd", "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466 family", "\U0001f1e9\U0001f1ea\U0001f1eb\U0001f1f7", "\u2764\ufe0f\u2728", "\U00010348\U0001d54f\U00020000",
+    "a" * 30, "ha" * 20, "\n" * 12, " " * 25, "supercalifragilisticexpialidocious", "\ufffd\ufffe",
+    "Mia found a red kite by the pond.\n\"Look!\" said Mia.\n",
+]
+
+
+def ranks_of(encoding: str) -> dict[bytes, int]:
+    source = (ROOT / "node_modules/js-tiktoken/dist/ranks" / f"{encoding}.js").read_text()
+    ranks = {}
+    for line in json.loads(re.search(r'"bpe_ranks":("[^"]*")', source)[1]).split("\n"):
+        _, first, *tokens = line.split(" ")
+        for i, token in enumerate(tokens):
+            ranks[base64.b64decode(token)] = int(first) + i
+    return ranks
+
+
+golden = {"tiktoken": tiktoken.__version__, "strings": STRINGS, "ids": {}, "idsWithSpecial": {}}
+for name in ENCODINGS:
+    ranks = ranks_of(name)
+    with (
+        mock.patch.object(openai_public, "load_tiktoken_bpe", return_value=ranks),
+        mock.patch.object(openai_public, "data_gym_to_mergeable_bpe_ranks", return_value=ranks),
+    ):
+        encoding = tiktoken.Encoding(**getattr(openai_public, name)())
+    golden["ids"][name] = [encoding.encode(s, disallowed_special=()) for s in STRINGS]
+    golden["idsWithSpecial"][name] = [encoding.encode(s, allowed_special="all") for s in STRINGS]
+
+out = ROOT / "src/tokenizers/golden/tiktoken.json"
+out.write_text(json.dumps(golden, separators=(",", ":")) + "\n")
+print(out, out.stat().st_size, "bytes")

@@ -1,0 +1,14 @@
+/** Tokenizers: text ↔ token ids. No DOM, no tfjs; works in a worker. */
+export {CharTokenizer} from './char.js';
+export {loadTokenizer} from './load.js';
+export {streamDecoder} from './stream.js';
+export {loadTiktoken, TiktokenTokenizer} from './tiktoken.js';
+export {
+  type EncodeOptions,
+  type TiktokenEncoding,
+  type Tokenizer,
+  type TokenizerChoice,
+  type TokenizerSpec,
+  UnknownTokenError,
+} from './tokenizer.js';
+export {visibleWhitespace} from './visible.js';

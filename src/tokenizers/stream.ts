@@ -1,0 +1,12 @@
+/** Text from tokens that come one by one. */
+import type {Tokenizer} from './tokenizer.js';
+
+/**
+ * Returns a function that takes the next token id and gives the text that is complete by then. An emoji that is three
+ * tokens long comes out with its third; a lone `token(id)` would show U+FFFD three times.
+ * Call it without an id at the end: what is left of a broken character comes out as U+FFFD.
+ */
+export function streamDecoder(tokenizer: Tokenizer): (id?: number) => string {
+  const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
+  return (id) => (id === undefined ? decoder.decode() : decoder.decode(tokenizer.bytes(id), {stream: true}));
+}
