@@ -76,7 +76,10 @@ export function normalizeConfig(input: GPTConfigInput, base: GPTConfig = GPT_CON
   const config: GPTConfig = {...base};
   for (const [key, value] of Object.entries(input)) {
     const name = (key in SNAKE ? SNAKE[key as keyof GPTConfigDict] : key) as keyof GPTConfig;
-    if (!(name in base)) throw new ConfigError(`“${key}” is not part of a GPT configuration. Known: ${Object.keys(base).join(', ')}.`);
+    if (!(name in base))
+      throw new ConfigError(
+        `“${key}” is not part of a GPT configuration. Known: ${Object.keys(base).join(', ')}.`,
+      );
     if (value !== undefined) Object.assign(config, {[name]: value});
   }
   for (const key of ['vocabSize', 'contextLength', 'embDim', 'nHeads', 'nLayers'] as const)

@@ -54,4 +54,12 @@ export const DEFAULT_TRAINING: Readonly<TrainingOptions> = Object.freeze({
 });
 
 /** Every training option acts from the next step on. What the model is made of needs a fresh start. */
-export const NEEDS_RESTART = ['preset', 'config', 'corpus', 'tokenizer', 'seed', 'trainShare', 'stride'] as const;
+export const NEEDS_RESTART = [
+  'preset',
+  'config',
+  'corpus',
+  'tokenizer',
+  'seed',
+  'trainShare',
+  'stride',
+] as const;

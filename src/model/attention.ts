@@ -1,0 +1,70 @@
+import {
+  add,
+  matMul,
+  mul,
+  reshape,
+  softmax,
+  split,
+  type Tensor,
+  tensor2d,
+  transpose,
+} from '@tensorflow/tfjs-core';
+import type {GPTConfig} from './config.js';
+import {DROPOUT_SITE, type Dropout, dropout} from './dropout.js';
+import {linear} from './linear.js';
+import type {Trace} from './trace.js';
+import type {Weights} from './weights.js';
+
+/** Stands for −∞ where finite arithmetic is needed: e to this power is exactly 0 in float32. */
+const MASKED = -1e9;
+
+/** What is added to the scores: 0 where a query may look, −1e9 at every key that comes after it. [T, T] */
+export function causalMask(length: number): Tensor {
+  const mask = new Float32Array(length * length);
+  for (let query = 0; query < length; query++)
+    mask.fill(MASKED, query * length + query + 1, (query + 1) * length);
+  return tensor2d(mask, [length, length]);
+}
+
+/**
+ * Causal multi-head attention (Vaswani et al. 2017; GPT-2). Every token asks a query; every token up to it answers with how well its
+ * key fits, and gives its value in that measure. The H heads do so side by side, each on D = C / H of the C numbers.
+ * @param x [B, T, C]
+ * @param mask [T, T] from `causalMask`
+ * @param layer which block this is: its dropout masks are its own
+ */
+export function attention(
+  x: Tensor,
+  weights: Weights,
+  config: GPTConfig,
+  mask: Tensor,
+  layer: number,
+  drop?: Dropout,
+  trace?: Trace,
+): Tensor {
+  const [B, T, C] = x.shape as [number, number, number];
+  const H = config.nHeads;
+  const D = C / H;
+
+  const bias = config.qkvBias ? weights('attn.c_attn.bias') : undefined;
+  const qkv = linear(x, weights('attn.c_attn.weight'), bias); // [B, T, 3C]
+  const heads = (part: Tensor) => transpose(reshape(part, [B, T, H, D]), [0, 2, 1, 3]); // [B, H, T, D]
+  const [q, k, v] = split(qkv, 3, -1).map(heads) as [Tensor, Tensor, Tensor];
+
+  const scores = mul(matMul(q, k, false, true), 1 / Math.sqrt(D)); // [B, H, T, T]
+  const masked = add(scores, mask);
+  const probs = softmax(masked);
+  const dropped = dropout(probs, drop, DROPOUT_SITE.attention(layer));
+  const context = reshape(transpose(matMul(dropped, v), [0, 2, 1, 3]), [B, T, C]); // the heads side by side
+  const out = linear(context, weights('attn.c_proj.weight'), weights('attn.c_proj.bias')); // [B, T, C]
+
+  trace?.record('attn.q', q);
+  trace?.record('attn.k', k);
+  trace?.record('attn.v', v);
+  trace?.record('attn.scores', scores);
+  trace?.record('attn.masked', masked);
+  trace?.record('attn.probs', probs);
+  trace?.record('attn.context', context);
+  trace?.record('attn.out', out);
+  return out;
+}

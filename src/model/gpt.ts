@@ -1,0 +1,78 @@
+import {add, matMul, reshape, softmax, type Tensor, type Tensor2D} from '@tensorflow/tfjs-core';
+import './gradients.js';
+import {causalMask} from './attention.js';
+import {block} from './block.js';
+import type {GPTConfig} from './config.js';
+import {DROPOUT_SITE, type Dropout, dropout} from './dropout.js';
+import {positionEmbedding, tokenEmbedding} from './embedding.js';
+import {layerNorm} from './layer-norm.js';
+import type {TokenBatch} from './tokens.js';
+import type {Trace} from './trace.js';
+import {blockWeights, type Weights} from './weights.js';
+
+export interface ForwardOptions {
+  /** Given in training only. */
+  dropout?: Dropout;
+  /** Collects intermediates by name. */
+  trace?: Trace;
+}
+
+/** Tokens that a model cannot read. */
+export class TokensError extends Error {
+  override name = 'TokensError';
+}
+
+/**
+ * The GPT-2 architecture: embeddings, L blocks, a last layer norm, and the head that scores every possible next token.
+ * Call it inside a tidy.
+ * @returns logits [B, T, V]: at each place, for the token that comes after it
+ * @throws {TokensError} on no tokens, more than the context length, or an id outside the vocabulary
+ */
+export function forward(
+  weights: Weights,
+  config: GPTConfig,
+  tokens: TokenBatch,
+  {dropout: drop, trace}: ForwardOptions = {},
+): Tensor {
+  checkTokens(config, tokens);
+  const token = tokenEmbedding(weights('wte.weight'), tokens); // [B, T, C]
+  const position = positionEmbedding(weights('wpe.weight'), tokens.length); // [T, C]
+  const embedded = add(token, position);
+  trace?.record('embed.token', token);
+  trace?.record('embed.position', position);
+  trace?.record('embed', embedded);
+
+  let x = dropout(embedded, drop, DROPOUT_SITE.embed()); // the residual stream, [B, T, C]
+  const mask = causalMask(tokens.length);
+  for (let n = 0; n < config.nLayers; n++)
+    x = block(x, blockWeights(weights, n), config, mask, n, drop, trace?.inBlock(n));
+
+  const normalised = layerNorm(x, weights('ln_f.weight'), weights('ln_f.bias'));
+  const logits = head(normalised, weights, config);
+  trace?.record('ln_f', normalised);
+  trace?.record('logits', logits);
+  if (trace?.wants('probs')) trace.record('probs', softmax(logits));
+  return logits;
+}
+
+/** Scores each token of the vocabulary by its fit with the stream: [B, T, C] → [B, T, V]. */
+function head(x: Tensor, weights: Weights, config: GPTConfig): Tensor {
+  const [B, T, C] = x.shape as [number, number, number];
+  const table = weights(config.tieWeights ? 'wte.weight' : 'lm_head.weight') as Tensor2D; // [V, C]
+  const scores = matMul(reshape(x, [B * T, C]) as Tensor2D, table, false, true);
+  return reshape(scores, [B, T, config.vocabSize]);
+}
+
+function checkTokens(config: GPTConfig, {ids, length}: TokenBatch): void {
+  if (length < 1) throw new TokensError('There is no token to start from: give the model at least one.');
+  if (length > config.contextLength)
+    throw new TokensError(
+      `${length} tokens are more than this model can look at: its context is ${config.contextLength} tokens long. Shorten the text.`,
+    );
+  const strange = ids.find((id) => !(id >= 0 && id < config.vocabSize));
+  if (strange !== undefined)
+    throw new TokensError(
+      `There is no token ${strange} in this model’s vocabulary, whose ids run from 0 to ${config.vocabSize - 1}. ` +
+        'The text was probably encoded with another tokenizer.',
+    );
+}

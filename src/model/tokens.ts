@@ -1,0 +1,17 @@
+/**
+ * B sequences of T token ids. They stay plain numbers, not a tensor: they come from the CPU, and gradients of the embedding
+ * and the loss need them there.
+ */
+export interface TokenBatch {
+  /** Row after row, B·T ids. */
+  ids: Int32Array;
+  /** B */
+  batchSize: number;
+  /** T */
+  length: number;
+}
+
+/** One sequence as a batch of B = 1. */
+export function singleSequence(ids: ArrayLike<number>): TokenBatch {
+  return {ids: Int32Array.from(ids), batchSize: 1, length: ids.length};
+}

@@ -1,0 +1,24 @@
+import {tidy} from '@tensorflow/tfjs-core';
+import type {GPTConfig} from './config.js';
+import {forward} from './gpt.js';
+import type {NamedTensor} from './named-tensor.js';
+import {singleSequence} from './tokens.js';
+import {Trace} from './trace.js';
+import type {Weights} from './weights.js';
+
+/**
+ * Runs one sequence through the model and returns the intermediates asked for, by name.
+ * @param withWeights lends the weights for one pass (inside a tidy)
+ * @param want names or patterns: `h.0.attn.probs`, `h.*.attn.probs`, `*`
+ * @throws {TokensError} where the sequence does not fit the model
+ */
+export function traceForward(
+  withWeights: () => Weights,
+  config: GPTConfig,
+  ids: ArrayLike<number>,
+  want: readonly string[],
+): Promise<Map<string, NamedTensor>> {
+  const trace = new Trace(want);
+  tidy(() => void forward(withWeights(), config, singleSequence(ids), {trace}));
+  return trace.read();
+}

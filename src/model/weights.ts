@@ -1,0 +1,29 @@
+import {reshape, slice, type Tensor, type Tensor1D, tensor1d} from '@tensorflow/tfjs-core';
+import type {ParameterLayout} from './parameters.js';
+
+/** Looks a weight up by its GPT-2 name. A block gets one that knows its prefix. */
+export type Weights = (name: string) => Tensor;
+
+/** The weights of block n: `weights('attn.c_attn.weight')` is then `h.n.attn.c_attn.weight`. */
+export const blockWeights =
+  (weights: Weights, n: number): Weights =>
+  (name) =>
+    weights(`h.${n}.${name}`);
+
+/** Cuts an arena into its tensors, in the layout's order. Call it inside a tidy. */
+export function sliceArena(layout: ParameterLayout, theta: Tensor1D): Tensor[] {
+  return layout.slots.map(({offset, size, shape}) => reshape(slice(theta, offset, size), shape));
+}
+
+/** Looks up in a list that has the layout's order. */
+export function weightsFrom(layout: ParameterLayout, tensors: readonly Tensor[]): Weights {
+  const byName = new Map(layout.slots.map(({name}, i) => [name, tensors[i]!]));
+  return (name) => {
+    const tensor = byName.get(name);
+    if (!tensor) throw new Error(`The model has no weight called “${name}”.`);
+    return tensor;
+  };
+}
+
+/** An arena's numbers as a tensor. */
+export const arenaTensor = (arena: Float32Array): Tensor1D => tensor1d(arena, 'float32');

@@ -1,0 +1,11 @@
+/** What works well for each preset. No tfjs: the page's main thread shows it before anything runs. */
+import type {PresetName} from '../model/presets.js';
+import type {TrainingOptions} from './options.js';
+
+export const RECOMMENDED_TRAINING: Readonly<Record<PresetName, Partial<TrainingOptions>>> = {
+  nano: {steps: 1500, batchSize: 16, learningRate: 4e-3, warmupSteps: 50},
+  micro: {steps: 2000, batchSize: 16, learningRate: 3e-3, warmupSteps: 100},
+  mini: {steps: 3000, batchSize: 16, learningRate: 1e-3, warmupSteps: 100},
+  small: {steps: 5000, batchSize: 16, learningRate: 6e-4, warmupSteps: 200},
+  'gpt2-124M': {steps: 10000, batchSize: 4, learningRate: 4e-4, warmupSteps: 500},
+};

@@ -1,0 +1,21 @@
+import type {TrainingOptions} from './options.js';
+
+/**
+ * Learning rate of one step: up in a straight line from 0 to the peak, then down along half a cosine to a share of the peak
+ * (as in GPT-2's and nanoGPT's training).
+ * @param step counted from 1; steps after the last keep the last rate
+ */
+export function learningRateAt(
+  step: number,
+  {
+    steps,
+    learningRate,
+    warmupSteps,
+    minLearningRateShare,
+  }: Pick<TrainingOptions, 'steps' | 'learningRate' | 'warmupSteps' | 'minLearningRateShare'>,
+): number {
+  if (step <= warmupSteps) return (learningRate * step) / warmupSteps;
+  const share = steps > warmupSteps ? Math.min(1, (step - warmupSteps) / (steps - warmupSteps)) : 1;
+  const low = learningRate * minLearningRateShare;
+  return low + ((learningRate - low) * (1 + Math.cos(Math.PI * share))) / 2;
+}

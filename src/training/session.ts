@@ -1,0 +1,286 @@
+import {keep, stack, type Tensor1D, tensor1d, tidy, type Variable, variable} from '@tensorflow/tfjs-core';
+import {key} from '../math/rng.js';
+import type {GPTConfig} from '../model/config.js';
+import {initialArena} from '../model/init.js';
+import type {NamedTensor} from '../model/named-tensor.js';
+import {type ParameterLayout, parameterLayout, readArena, writeArena} from '../model/parameters.js';
+import {traceForward} from '../model/trace-forward.js';
+import {sliceArena, type Weights, weightsFrom} from '../model/weights.js';
+import {adamW, globalNorm} from './adamw.js';
+import {cutWindows, ShuffledWindows, windowStarts} from './batches.js';
+import {NumericError, SessionError} from './errors.js';
+import {meanLoss, type TokenSet} from './evaluate.js';
+import {type GeneratedToken, type GenerationOptions, generate} from './generate.js';
+import {lossAndGradient} from './gradient.js';
+import type {TrainingOptions} from './options.js';
+import {learningRateAt} from './schedule.js';
+
+export interface SessionSpec {
+  config: GPTConfig;
+  options: TrainingOptions;
+  trainTokens: Int32Array;
+  /** May be shorter than a window: evaluations then give NaN for it. */
+  validationTokens: Int32Array;
+  /** Tokens between the starts of two neighbouring windows. Default: the context length. */
+  stride?: number;
+  /** Fixes initial weights, batches and dropout. */
+  seed: number;
+  /** Start from these instead of fresh ones; names not given stay fresh. */
+  weights?: Iterable<[string, NamedTensor]>;
+}
+
+export interface StepResult {
+  /** Steps done, this one included. */
+  step: number;
+  /** Mean cross-entropy of the batch before the update, nats a token. */
+  loss: number;
+  /** Global norm before clipping. */
+  gradientNorm: number;
+  learningRate: number;
+  /** Tokens of this step's batch. */
+  tokens: number;
+}
+
+/** Mean losses in nats a token; NaN for a set that is shorter than one window. */
+export interface EvalResult {
+  trainLoss: number;
+  validationLoss: number;
+}
+
+/** Everything that a run needs to continue exactly, beside its texts. */
+export interface Snapshot {
+  config: GPTConfig;
+  options: TrainingOptions;
+  /** Steps done. */
+  step: number;
+  /** Tokens trained on so far. */
+  tokensSeen: number;
+  seed: number;
+  stride: number;
+  /** Arenas in the order of `parameterLayout(config)`: weights, AdamW's first and second moments. */
+  theta: Float32Array;
+  m: Float32Array;
+  v: Float32Array;
+}
+
+/**
+ * A GPT in training on the current tfjs backend. One `step()` is one training step; between steps `options` may be replaced, the model
+ * may be read, traced and sampled. Whatever a step draws at random is a pure function of (seed, step).
+ */
+export class TrainingSession {
+  readonly config: GPTConfig;
+  readonly seed: number;
+  readonly stride: number;
+  readonly layout: ParameterLayout;
+  /** In force from the next step on. */
+  options: TrainingOptions;
+
+  private readonly theta: Variable;
+  private readonly m: Variable;
+  private readonly v: Variable;
+  private readonly decayMask: Tensor1D;
+  private readonly train: TokenSet;
+  private readonly validation: TokenSet;
+  private readonly windows: ShuffledWindows;
+  private done = 0;
+  private seen = 0;
+  private stepping = false;
+
+  /**
+   * @throws {SessionError} where the text is shorter than one window
+   * @throws {WeightsError} where given weights do not fit
+   */
+  constructor(spec: SessionSpec) {
+    this.config = spec.config;
+    this.options = spec.options;
+    this.seed = spec.seed;
+    this.stride = spec.stride ?? spec.config.contextLength;
+    this.layout = parameterLayout(spec.config);
+    this.train = this.tokenSet(spec.trainTokens);
+    this.validation = this.tokenSet(spec.validationTokens);
+    if (this.train.starts.length === 0)
+      throw new SessionError(
+        `The text to train on has ${spec.trainTokens.length} tokens, but one window needs ${this.config.contextLength + 1}: ` +
+          'give more text or choose a shorter context.',
+      );
+    this.windows = new ShuffledWindows(this.train.starts, key(this.seed, STREAM.batches));
+
+    const arena = initialArena(this.config, this.seed);
+    if (spec.weights) writeArena(this.layout, arena, spec.weights);
+    const zeros = new Float32Array(this.layout.length);
+    this.theta = arenaVariable(arena);
+    this.m = arenaVariable(zeros);
+    this.v = arenaVariable(zeros);
+    this.decayMask = keep(tensor1d(decayMask(this.layout)));
+  }
+
+  /** Continues a run where its snapshot was taken: the next steps are the same, bit for bit, on the same backend. */
+  static restore(
+    snapshot: Snapshot,
+    texts: Pick<SessionSpec, 'trainTokens' | 'validationTokens'>,
+  ): TrainingSession {
+    const session = new TrainingSession({...snapshot, ...texts});
+    session.assign(snapshot.theta, snapshot.m, snapshot.v);
+    session.done = snapshot.step;
+    session.seen = snapshot.tokensSeen;
+    return session;
+  }
+
+  /** Steps done. */
+  get stepsDone(): number {
+    return this.done;
+  }
+
+  /** Tokens trained on so far. */
+  get tokensSeen(): number {
+    return this.seen;
+  }
+
+  /** Windows in each set. */
+  get windowCounts(): {train: number; validation: number} {
+    return {train: this.train.starts.length, validation: this.validation.starts.length};
+  }
+
+  /** The weights' arena on the backend, for plans that write their own kernels. */
+  get arena(): {theta: Variable; m: Variable; v: Variable} {
+    return {theta: this.theta, m: this.m, v: this.v};
+  }
+
+  /**
+   * One training step: batch, forward, backward, clip, AdamW.
+   * Loss and norm come back in one read; the new weights are taken only if both are finite.
+   * @throws {NumericError} where they are not; the weights stay those of the last good step
+   * @throws {SessionError} where another step is still under way
+   */
+  async step(): Promise<StepResult> {
+    if (this.stepping)
+      throw new SessionError('A training step is still under way: wait for it before the next.');
+    this.stepping = true;
+    try {
+      const {options, config} = this;
+      const step = this.done + 1;
+      const learningRate = learningRateAt(step, options);
+      const starts = this.windows.startsAt(this.done, options.batchSize);
+      const batch = cutWindows(this.train.tokens, starts, config.contextLength);
+      const drop = {rate: options.dropRate, key: key(this.seed, STREAM.dropout, step)};
+
+      const next = tidy(() => {
+        const theta = this.theta as unknown as Tensor1D;
+        const {loss, gradient} = lossAndGradient(this.layout, theta, config, batch, drop);
+        const norm = globalNorm(gradient);
+        const state = {theta, m: this.m as unknown as Tensor1D, v: this.v as unknown as Tensor1D};
+        const updated = adamW(state, gradient, norm, this.decayMask, step, learningRate, options);
+        return {...updated, report: stack([loss, norm])};
+      });
+      const [loss, gradientNorm] = (await next.report.data()) as unknown as [number, number];
+      next.report.dispose();
+      if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
+        for (const tensor of [next.theta, next.m, next.v]) tensor.dispose();
+        throw new NumericError(step, loss);
+      }
+      moveInto(this.theta, next.theta);
+      moveInto(this.m, next.m);
+      moveInto(this.v, next.v);
+      this.done = step;
+      this.seen += batch.labels.length;
+      return {step, loss, gradientNorm, learningRate, tokens: batch.labels.length};
+    } finally {
+      this.stepping = false;
+    }
+  }
+
+  /** Mean loss on both sets over `options.evalBatches` batches each, without dropout, always over the same windows. */
+  async evaluate(): Promise<EvalResult> {
+    const {evalBatches, batchSize} = this.options;
+    const on = (set: TokenSet) => meanLoss(this.lend, this.config, set, evalBatches, batchSize);
+    return {trainLoss: await on(this.train), validationLoss: await on(this.validation)};
+  }
+
+  /** Writes on from a prompt of at least one token. */
+  generate(prompt: ArrayLike<number>, options: GenerationOptions): AsyncGenerator<GeneratedToken> {
+    return generate(this.lend, this.config, prompt, options);
+  }
+
+  /** One sequence's intermediates by name; see `TRACE_NAMES`. `*` is a wildcard. */
+  trace(ids: ArrayLike<number>, want: readonly string[]): Promise<Map<string, NamedTensor>> {
+    return traceForward(this.lend, this.config, ids, want);
+  }
+
+  /** The named weights (default: all). */
+  async weights(names?: readonly string[]): Promise<Map<string, NamedTensor>> {
+    return readArena(this.layout, (await this.theta.data()) as Float32Array, names);
+  }
+
+  /**
+   * Replaces the named weights; AdamW's moments start afresh.
+   * @throws {WeightsError} where a name or shape does not fit; nothing is changed then
+   */
+  async setWeights(weights: Iterable<[string, NamedTensor]>): Promise<void> {
+    const arena = Float32Array.from((await this.theta.data()) as Float32Array);
+    writeArena(this.layout, arena, weights);
+    this.assign(arena);
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    const [theta, m, v] = await Promise.all(
+      [this.theta, this.m, this.v].map(async (arena) =>
+        Float32Array.from((await arena.data()) as Float32Array),
+      ),
+    );
+    return {
+      config: this.config,
+      options: {...this.options},
+      step: this.done,
+      tokensSeen: this.seen,
+      seed: this.seed,
+      stride: this.stride,
+      theta: theta!,
+      m: m!,
+      v: v!,
+    };
+  }
+
+  /** Fresh weights from the seed, step 0. */
+  reset(): void {
+    this.assign(initialArena(this.config, this.seed));
+    this.done = 0;
+    this.seen = 0;
+  }
+
+  /** Frees everything on the backend. */
+  dispose(): void {
+    for (const tensor of [this.theta, this.m, this.v, this.decayMask]) tensor.dispose();
+  }
+
+  private readonly lend = (): Weights =>
+    weightsFrom(this.layout, sliceArena(this.layout, this.theta as unknown as Tensor1D));
+
+  private tokenSet(tokens: Int32Array): TokenSet {
+    return {tokens, starts: windowStarts(tokens.length, this.config.contextLength, this.stride)};
+  }
+
+  /** Puts numbers into the arenas; moments not given become 0. */
+  private assign(theta: Float32Array, m?: Float32Array, v?: Float32Array): void {
+    moveInto(this.theta, tensor1d(theta));
+    moveInto(this.m, tensor1d(m ?? new Float32Array(theta.length)));
+    moveInto(this.v, tensor1d(v ?? new Float32Array(theta.length)));
+  }
+}
+
+/** Each use of the seed draws from a stream of its own. */
+const STREAM = {batches: 1, dropout: 2};
+
+const arenaVariable = (values: Float32Array): Variable => tidy(() => variable(tensor1d(values), false));
+
+/** A variable keeps a reference of its own to what it is assigned. */
+function moveInto(arena: Variable, value: Tensor1D): void {
+  arena.assign(value);
+  value.dispose();
+}
+
+/** 1 where weight decay pulls. */
+function decayMask({slots, length}: ParameterLayout): Float32Array {
+  const mask = new Float32Array(length);
+  for (const {offset, size, decay} of slots) if (decay) mask.fill(1, offset, offset + size);
+  return mask;
+}
