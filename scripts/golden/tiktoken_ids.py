@@ -7,6 +7,7 @@ OpenAI's files), so that nothing is downloaded:
 """
 import base64
 import json
+import random
 import re
 from pathlib import Path
 from unittest import mock
@@ -32,6 +33,11 @@ STRINGS = [
     "a" * 30, "ha" * 20, "\n" * 12, " " * 25, "supercalifragilisticexpialidocious", "\ufffd\ufffe",
     "Mia found a red kite by the pond.\n\"Look!\" said Mia.\n",
 ]
+
+# What JavaScript's and Rust's regular expressions see differently, in random order.
+ATOMS = ["\u0085", "\ufeff", "\u001c", " ", "  ", "\n", "a", ".", "\u4e16", "'\u017f", "b", "!"]
+random.seed(1)
+STRINGS += ["".join(random.choices(ATOMS, k=random.randint(2, 6))) for _ in range(150)]
 
 
 def ranks_of(encoding: str) -> dict[bytes, int]:

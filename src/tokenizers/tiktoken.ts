@@ -50,7 +50,7 @@ export class TiktokenTokenizer implements Tokenizer {
 
   constructor(encoding: TiktokenEncoding, ranks: TiktokenBPE) {
     this.spec = {kind: 'tiktoken', encoding};
-    this.#bpe = new Tiktoken({...ranks, pat_str: pythonPattern(ranks.pat_str)});
+    this.#bpe = new Tiktoken({...ranks, pat_str: originalPattern(ranks.pat_str)});
     this.#base64 = tokenTable(ranks.bpe_ranks);
     this.specialTokens = new Map(Object.entries(ranks.special_tokens));
     for (const [name, id] of this.specialTokens) this.#bytes.set(id, new TextEncoder().encode(name));
@@ -99,12 +99,9 @@ function tokenTable(ranks: string): (string | undefined)[] {
 }
 
 /**
- * JavaScript's `\s` holds U+FEFF and lacks U+0085; the original's is Unicode's White_Space. And the original ignores case
- * in 's, which takes in the long s (ſ), where js-tiktoken lists s and S. With both mended the ids equal Python tiktoken's.
+ * JavaScript's `\s` is not the original's, which is Unicode's White_Space: it lacks U+0085 and has U+FEFF besides.
+ * With it mended the ids equal Python tiktoken's.
  */
-function pythonPattern(pattern: string): string {
-  return pattern
-    .replaceAll('\\s', '\\p{White_Space}')
-    .replaceAll('\\S', '\\P{White_Space}')
-    .replaceAll("'s|'S", "'s|'S|'ſ");
+function originalPattern(pattern: string): string {
+  return pattern.replaceAll('\\s', '\\p{White_Space}').replaceAll('\\S', '\\P{White_Space}');
 }
