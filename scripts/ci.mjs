@@ -25,7 +25,7 @@ const tests = (name) => ({
 });
 
 const good = await runStages([
-  {...stage('packages', 'ci', '--no-audit', '--no-fund'), needed: true},
+  {...stage('packages', 'ci', '--no-audit', '--no-fund', '--loglevel=error'), needed: true},
   {
     name: 'browser',
     needed: true,

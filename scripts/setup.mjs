@@ -22,7 +22,7 @@ function packagesInstalled() {
 export async function installPackages() {
   if (packagesInstalled()) return;
   console.log('Installing packages (npm ci) …');
-  const {code} = await run('npm', ['ci', '--no-audit', '--no-fund']);
+  const {code} = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   if (code !== 0) throw new Error('`npm ci` failed: see above. Without the packages nothing else can run.');
 }
 

@@ -1,0 +1,85 @@
+// Builds the package:
+//   dist/       one file a module with types (tsc), for npm and bundlers. The engine's worker is replaced by one
+//               self-contained file, and tfjs's WebAssembly binaries lie beside it.
+//   dist/cdn/   bundled ES modules for <script type="module">. Flat, because `new URL('./engine.worker.js',
+//               import.meta.url)` stays as written: whatever chunk it lands in, the worker lies beside it.
+import {copyFileSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {join} from 'node:path';
+import {gzipSync} from 'node:zlib';
+import {rolldown} from 'rolldown';
+import {root, run} from './run.mjs';
+import {vendorWasm} from './vendor-wasm.mjs';
+
+const dist = join(root, 'dist');
+const cdn = join(dist, 'cdn');
+
+const input = {
+  platform: 'browser',
+  tsconfig: join(root, 'tsconfig.json'),
+  logLevel: 'warn',
+  transform: {target: 'es2022', define: {'process.env.NODE_ENV': '"production"'}},
+};
+const output = {
+  dir: cdn,
+  format: 'esm',
+  minify: true,
+  comments: {legal: false}, // tfjs repeats its licence in ~600 files; NOTICE is shipped instead
+  entryFileNames: '[name].js',
+  chunkFileNames: '[name]-[hash].js',
+};
+
+const elementsFolder = join(root, 'src/elements');
+const tags = readdirSync(elementsFolder, {withFileTypes: true})
+  .filter((entry) => entry.isDirectory())
+  .map(({name}) => name);
+
+async function bundlePage() {
+  const bundle = await rolldown({
+    ...input,
+    input: {
+      autoloader: join(root, 'src/autoloader.ts'),
+      all: join(root, 'src/all.ts'),
+      index: join(root, 'src/index.ts'),
+      ...Object.fromEntries(tags.map((tag) => [tag, join(elementsFolder, tag, `${tag}.ts`)])),
+    },
+  });
+  return (await bundle.write(output)).output;
+}
+
+/** A graph of its own and one file, so that the worker starts with one request. */
+async function bundleWorker() {
+  const bundle = await rolldown({
+    ...input,
+    input: {'engine.worker': join(root, 'src/engine/engine.worker.ts')},
+  });
+  return (await bundle.write({...output, codeSplitting: false})).output;
+}
+
+/** What a page downloads for an entry: the file and all that it imports statically, minified and gzipped. */
+function printSizes(chunks) {
+  const byName = new Map(chunks.filter(({type}) => type === 'chunk').map((chunk) => [chunk.fileName, chunk]));
+  const closure = (name, seen = new Set()) => {
+    if (!seen.has(name) && byName.has(name)) {
+      seen.add(name);
+      for (const next of byName.get(name).imports) closure(next, seen);
+    }
+    return seen;
+  };
+  const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
+  console.log(`${'dist/cdn'.padEnd(28)}${'min'.padStart(10)}${'min+gz'.padStart(10)}  with its imports`);
+  for (const {fileName} of [...byName.values()].filter(({isEntry}) => isEntry)) {
+    const files = [...closure(fileName)].map((name) => readFileSync(join(cdn, name)));
+    const sum = (size) => files.reduce((total, file) => total + size(file), 0);
+    console.log(`${fileName.padEnd(28)}${kB(sum((f) => f.length))}${kB(sum((f) => gzipSync(f).length))}`);
+  }
+}
+
+rmSync(dist, {recursive: true, force: true});
+if ((await run('tsc', ['-p', 'tsconfig.build.json'])).code !== 0) process.exit(1);
+const chunks = [...(await bundlePage()), ...(await bundleWorker())];
+copyFileSync(join(cdn, 'engine.worker.js'), join(dist, 'engine/engine.worker.js'));
+rmSync(join(dist, 'engine/engine.worker.js.map'), {force: true});
+vendorWasm(join(dist, 'engine'));
+vendorWasm(cdn);
+copyFileSync(join(root, 'NOTICE'), join(cdn, 'NOTICE'));
+printSizes(chunks);

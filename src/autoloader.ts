@@ -1,0 +1,48 @@
+/**
+ * Downloads an element's code when its tag first stands in the page:
+ * `<script type="module" src="…/cdn/autoloader.js"></script>`, and the tags work.
+ */
+
+/** Written out, so that bundlers see every import. */
+const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
+  'attention-matrix': () => import('./elements/attention-matrix/attention-matrix.js'),
+  'gpt-model': () => import('./elements/gpt-model/gpt-model.js'),
+  'gpt-trainer': () => import('./elements/gpt-trainer/gpt-trainer.js'),
+  'loss-chart': () => import('./elements/loss-chart/loss-chart.js'),
+  'text-generator': () => import('./elements/text-generator/text-generator.js'),
+};
+
+export const TAGS: readonly string[] = Object.keys(LOADERS);
+
+const asked = new Set<string>();
+
+function load(tag: string): void {
+  const loader = LOADERS[tag];
+  if (!loader || asked.has(tag) || customElements.get(tag)) return;
+  asked.add(tag);
+  loader().catch((error: unknown) => {
+    asked.delete(tag); // the next such element tries again
+    console.error(
+      `<${tag}> could not be loaded. Is the folder of gpt-elements’ files complete and reachable?`,
+      error,
+    );
+  });
+}
+
+const SELECTOR = TAGS.map((tag) => `${tag}:not(:defined)`).join();
+
+/**
+ * Loads what `root` holds: an element, or a shadow root that the autoloader cannot see by itself.
+ * The document is watched already.
+ */
+export function discover(root: Element | ShadowRoot | Document): void {
+  if (root instanceof Element) load(root.localName);
+  for (const {localName} of root.querySelectorAll(SELECTOR)) load(localName);
+}
+
+new MutationObserver((mutations) => {
+  for (const {addedNodes} of mutations)
+    for (const node of addedNodes) if (node instanceof Element) discover(node);
+}).observe(document.documentElement, {childList: true, subtree: true});
+
+discover(document);
