@@ -1,0 +1,97 @@
+import {cpSync, existsSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {unified} from '@astrojs/markdown-remark';
+import mdx from '@astrojs/mdx';
+import starlight from '@astrojs/starlight';
+import {defineConfig} from 'astro/config';
+import rehypeKatex from 'rehype-katex';
+import remarkMath from 'remark-math';
+import {lit, prebundled} from '../scripts/prebundled.mjs';
+
+// Read at each event, so this is in time.
+process.env.ASTRO_TELEMETRY_DISABLED = '1';
+
+// Storybook is built by itself; where that has been done, the site takes it along and links to it.
+const storybook = new URL('../storybook-static/', import.meta.url);
+const hasStorybook = existsSync(new URL('index.html', storybook));
+
+// The style sheet of the very KaTeX that rehype-katex renders with: class names differ between versions.
+const require = createRequire(import.meta.url);
+const katexStyles = createRequire(require.resolve('rehype-katex')).resolve('katex/dist/katex.min.css');
+
+/** Replaces one part of Starlight's page by ours of the same name. */
+const ours = (...names) => Object.fromEntries(names.map((name) => [name, `./src/components/frame/${name}.astro`]));
+
+export default defineConfig({
+  // The site is static files that work in any folder: SITE_BASE=/some/folder npm run build:site
+  base: process.env.SITE_BASE || '/',
+  // Only canonical links and the sitemap need the address: SITE_URL=https://example.org
+  site: process.env.SITE_URL || undefined,
+  // Astro 7's default Markdown engine runs no remark or rehype plugin, without a word.
+  markdown: {processor: unified({remarkPlugins: [remarkMath], rehypePlugins: [rehypeKatex]})},
+  integrations: [
+    starlight({
+      title: 'gpt-elements',
+      description: 'A GPT that trains in the page, in plain view: a course, and custom elements for yours.',
+      favicon: '/favicon.svg',
+      customCss: [
+        '@fontsource-variable/newsreader/opsz.css',
+        '@fontsource-variable/newsreader/wght-italic.css',
+        '@fontsource-variable/inter/wght.css',
+        katexStyles,
+        './src/styles/tokens.css',
+        './src/styles/frame.css',
+        './src/styles/prose.css',
+        './src/styles/live.css',
+        './src/styles/search.css',
+      ],
+      components: ours(
+        'ContentPanel',
+        'Footer',
+        'Head',
+        'Header',
+        'MarkdownContent',
+        'PageFrame',
+        'PageTitle',
+        'Pagination',
+        'TwoColumnContent',
+      ),
+      // The order of “previous” and “next”; our page frame draws no sidebar.
+      sidebar: ['learn/training', 'embedding', 'elements'],
+      credits: false,
+      disable404Route: true, // content/docs/404.md is ours
+      expressiveCode: {
+        themes: ['github-light', 'github-dark'],
+        styleOverrides: {
+          borderColor: 'var(--hairline)',
+          borderRadius: '2px',
+          borderWidth: '1px',
+          codeBackground: 'var(--tint)',
+          codeFontFamily: 'var(--mono)',
+          codeFontSize: '0.8125rem',
+          codeLineHeight: '1.6',
+          uiFontFamily: 'var(--sans)',
+          frames: {frameBoxShadowCssValue: 'none'},
+        },
+        minSyntaxHighlightingColorContrast: 5.5,
+      },
+    }),
+    mdx(),
+    {
+      name: 'take-storybook-along',
+      hooks: {
+        'astro:build:done': ({dir}) => {
+          if (hasStorybook) cpSync(storybook, new URL('storybook/', dir), {recursive: true});
+        },
+      },
+    },
+  ],
+  vite: {
+    define: {'import.meta.env.HAS_STORYBOOK': JSON.stringify(hasStorybook)},
+    server: {fs: {allow: ['..']}},
+    optimizeDeps: {include: [...lit, ...prebundled]},
+    // tfjs repeats its licence in each of ~600 files; NOTICE has it once.
+    worker: {format: 'es', rolldownOptions: {output: {comments: {legal: false}}}},
+    build: {chunkSizeWarningLimit: 2000},
+  },
+});

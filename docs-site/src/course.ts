@@ -1,0 +1,49 @@
+/** The arc of the course: from raw text to a model that follows instructions. */
+
+export interface Chapter {
+  number: number;
+  title: string;
+  /** What the reader can do, or knows, at its end. */
+  about: string;
+  /** Its place in the site; absent while it is not written. */
+  path?: string;
+}
+
+export const CHAPTERS: readonly Chapter[] = [
+  {
+    number: 1,
+    title: 'What a language model is',
+    about: 'One game, guessing what comes next, and why so much follows from it.',
+  },
+  {
+    number: 2,
+    title: 'Text into tokens, tokens into vectors',
+    about: 'Byte pair encoding, vocabularies, windows of text, embeddings and positions.',
+  },
+  {
+    number: 3,
+    title: 'Attention',
+    about: 'How a token asks the others: queries, keys, values, the causal mask, many heads.',
+  },
+  {
+    number: 4,
+    title: 'The whole GPT',
+    about: 'Layer norm, feed-forward, shortcuts: the block, the stack, every parameter counted.',
+  },
+  {
+    number: 5,
+    title: 'Training',
+    about: 'A GPT that knows nothing learns to tell small tales, while you watch.',
+    path: 'learn/training/',
+  },
+  {
+    number: 6,
+    title: 'Teaching it to sort',
+    about: 'A new head and a few examples turn a writer into a spam filter.',
+  },
+  {
+    number: 7,
+    title: 'Teaching it to answer',
+    about: 'Instructions, responses and masked losses: from completing text to following orders.',
+  },
+];

@@ -1,0 +1,4 @@
+interface ImportMetaEnv {
+  /** Whether Storybook was built before the site, which then carries it under storybook/. */
+  readonly HAS_STORYBOOK: boolean;
+}
