@@ -9,11 +9,12 @@
 const PURE = [
   'src/model/config\\.ts$',
   'src/model/presets\\.ts$',
+  'src/model/memory\\.ts$',
   'src/model/parameters\\.ts$',
   'src/training/options\\.ts$',
 ];
-/** The engine's side in the page; everything else in src/engine is the worker's. */
-const PAGE_SIDE = 'src/engine/(protocol|client[^/]*)\\.ts$';
+/** The engine's side in the page: the client and what it is made of. Everything else in src/engine is the worker's. */
+const PAGE_SIDE = 'src/engine/(protocol|client|connection|transport|worker-factory|errors)\\.ts$';
 
 const TESTS = '\\.(test|harness)\\.ts$|/testing/';
 
@@ -93,9 +94,9 @@ export default {
     ]),
     onlyFrom('viz-knows-math', 'math → viz: drawing takes arrays, not models.', 'viz', ['src/math/']),
     onlyFrom('styles-stand-alone', 'Colours and host styles know nobody.', 'styles', []),
-    onlyFrom('ui-knows-no-element', 'state → ui: controls and controllers that elements share.', 'ui', [
+    onlyFrom('ui-knows-no-element', 'state, viz → ui: controls and controllers that elements share.', 'ui', [
       PAGE_SIDE,
-      'src/(math|state|styles)/',
+      'src/(math|state|viz|styles)/',
     ]),
     onlyFrom(
       'elements-are-views',

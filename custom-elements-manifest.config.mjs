@@ -1,21 +1,50 @@
 // custom-elements.json describes every element for editors, Storybook and the site's reference.
 export default {
-  globs: ['src/elements/**/*.ts'],
+  // The base class is read too, because every element inherits from it.
+  globs: ['src/elements/*/*.ts', 'src/ui/gpt-element.ts'],
   exclude: ['src/elements/**/*.test.ts', 'src/elements/**/*.harness.ts', 'src/elements/**/*.styles.ts'],
   outdir: '.',
   packagejson: false, // package.json names the manifest already
   litelement: true,
-  plugins: [
-    {
-      name: 'public-members-in-a-fixed-order',
-      packageLinkPhase({customElementsManifest}) {
-        customElementsManifest.modules.sort((a, b) => (a.path < b.path ? -1 : 1));
-        for (const {declarations = []} of customElementsManifest.modules)
-          for (const declaration of declarations)
-            declaration.members = declaration.members
-              ?.filter(({privacy = 'public'}) => privacy === 'public')
-              .filter(({name}) => !/^[#_]/.test(name));
-      },
-    },
-  ],
+  plugins: [tagsFromDefine(), elementsOnly()],
 };
+
+/** `define('some-tag', SomeClass)` (src/ui/define.ts) is how elements register here. */
+function tagsFromDefine() {
+  return {
+    name: 'tags-from-define',
+    analyzePhase({ts, node, moduleDoc}) {
+      if (!ts.isCallExpression(node) || node.expression.getText() !== 'define') return;
+      const [tag, element] = node.arguments;
+      const declaration = moduleDoc.declarations?.find(({name}) => name === element?.getText());
+      if (!declaration || !ts.isStringLiteral(tag)) return;
+      declaration.tagName = tag.text;
+      declaration.customElement = true;
+      moduleDoc.exports.push({
+        kind: 'custom-element-definition',
+        name: tag.text,
+        declaration: {name: declaration.name, module: moduleDoc.path},
+      });
+    },
+  };
+}
+
+/** The public members of the elements, in a fixed order; nothing of the files beside them. */
+function elementsOnly() {
+  const isPublic = ({name, privacy = 'public'}) => privacy === 'public' && !/^[#_]/.test(name);
+  return {
+    name: 'elements-only',
+    packageLinkPhase({customElementsManifest: manifest}) {
+      for (const module of manifest.modules) {
+        module.declarations = module.declarations?.filter(({tagName}) => tagName) ?? [];
+        const kept = new Set(module.declarations.map(({name}) => name));
+        module.exports = module.exports?.filter(({declaration}) => kept.has(declaration.name));
+        for (const declaration of module.declarations)
+          declaration.members = declaration.members?.filter(isPublic);
+      }
+      manifest.modules = manifest.modules
+        .filter(({declarations}) => declarations.length > 0)
+        .sort((a, b) => (a.path < b.path ? -1 : 1));
+    },
+  };
+}

@@ -1,7 +1,6 @@
 // `npm run manifest` writes custom-elements.json; with `--check` it says whether the committed one is up to date
 // and whether every element has the sentence (`@summary`) that Storybook, the site and editors show for it.
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {join, relative} from 'node:path';
 import {root, run} from './run.mjs';
 
@@ -16,16 +15,22 @@ function problems(fresh) {
   const elements = JSON.parse(fresh).modules.flatMap(({path, declarations = []}) =>
     declarations.filter(({tagName}) => tagName).map((element) => ({path, ...element})),
   );
-  const found = elements
-    .filter(({summary}) => !summary)
-    .map(({path, tagName}) => `<${tagName}> (${path}) has no @summary: say in one sentence what it shows.`);
+  const described = new Set(elements.map(({tagName}) => tagName));
+  const folders = readdirSync(join(root, 'src/elements'), {withFileTypes: true}).filter((entry) =>
+    entry.isDirectory(),
+  );
+  const found = folders
+    .filter(({name}) => !described.has(name))
+    .map(({name}) => `src/elements/${name}/${name}.ts registers no <${name}>: define('${name}', …).`);
+  for (const {path, tagName, summary} of elements)
+    if (!summary) found.push(`<${tagName}> (${path}) has no @summary: say in one sentence what it shows.`);
   if (fresh !== read(root))
     found.push('custom-elements.json is out of date: run `npm run manifest` and commit it.');
   return found;
 }
 
 if (process.argv.includes('--check')) {
-  const folder = mkdtempSync(join(tmpdir(), 'manifest-'));
+  const folder = mkdtempSync(join(root, 'node_modules/.manifest-')); // cem wants a folder below this one
   try {
     await analyze(folder);
     const found = problems(read(folder));

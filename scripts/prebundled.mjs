@@ -28,4 +28,5 @@ export const lit = [
   'lit/directives/ref.js',
   'lit/directives/repeat.js',
   'lit/directives/style-map.js',
+  'lit/directives/unsafe-html.js',
 ];

@@ -1,0 +1,169 @@
+// What `npm run build:lib` made, as its users meet it: the package's exports, and dist/cdn from another origin.
+import assert from 'node:assert/strict';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {launchBrowser} from './browser.mjs';
+import {root, run} from './run.mjs';
+import {serve} from './static-server.mjs';
+import {closeWith} from './tally.mjs';
+import {WASM} from './vendor-wasm.mjs';
+
+const cdn = join(root, 'dist/cdn');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const tags = readdirSync(join(root, 'src/elements'), {withFileTypes: true})
+  .filter((entry) => entry.isDirectory())
+  .map(({name}) => name);
+
+/** A name of a flag that only tfjs has; minifiers keep strings. */
+const TFJS_MARK = 'DEPRECATION_WARNINGS_ENABLED';
+const holdsTfjs = (path) => readFileSync(join(cdn, path), 'utf8').includes(TFJS_MARK);
+
+/** A page on one origin that takes the library from another. */
+async function openPage(body) {
+  const files = await serve(cdn, {cors: true});
+  const site = await serve(cdn, {
+    pages: {
+      '/page.html': `<!doctype html><html lang="en"><title>page</title><link rel="icon" href="data:,">
+        <script type="module" src="${files.url}/autoloader.js"></script>${body}`,
+    },
+  });
+  const page = await browser.newPage();
+  const problems = [];
+  page.on('pageerror', ({message}) => problems.push(message));
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  await page.goto(`${site.url}/page.html`);
+  return {
+    page,
+    problems,
+    requests: files.requests,
+    async close() {
+      await page.close();
+      files.close();
+      site.close();
+    },
+  };
+}
+
+const tests = {
+  async 'every entry of the exports map leads to a file with types'() {
+    const targets = Object.values(manifest.exports).flatMap((entry) =>
+      typeof entry === 'string' ? [entry] : Object.values(entry),
+    );
+    for (const target of targets)
+      if (!target.includes('*')) assert.ok(existsSync(join(root, target)), target);
+    for (const tag of tags)
+      for (const end of ['js', 'd.ts'])
+        assert.ok(existsSync(join(root, `dist/elements/${tag}/${tag}.${end}`)), tag);
+  },
+
+  async 'Node resolves an element and the headless modules by the package’s name'() {
+    for (const path of [
+      '',
+      '/model.js',
+      '/training.js',
+      '/tokenizers.js',
+      ...tags.map((tag) => `/elements/${tag}.js`),
+    ])
+      assert.ok(existsSync(new URL(import.meta.resolve(`gpt-elements${path}`))), path);
+  },
+
+  async 'the package holds the worker, the wasm binaries, the manifest and the notices'() {
+    const {output} = await run(
+      'npm',
+      ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=silent'],
+      {quiet: true},
+    );
+    const packed = new Set(
+      JSON.parse(output.slice(output.indexOf('[')))
+        .at(0)
+        .files.map(({path}) => path),
+    );
+    const wanted = [
+      'custom-elements.json',
+      'LICENSE',
+      'NOTICE',
+      'dist/engine/engine.worker.js',
+      'dist/cdn/NOTICE',
+    ];
+    for (const folder of ['dist/engine', 'dist/cdn']) wanted.push(...WASM.map((name) => `${folder}/${name}`));
+    for (const path of wanted) assert.ok(packed.has(path), `${path} is not in the package`);
+  },
+
+  async 'the worker needs no other script'() {
+    assert.doesNotMatch(
+      readFileSync(join(root, 'dist/engine/engine.worker.js'), 'utf8'),
+      /\bimport\s*[{*"'\w]/,
+    );
+    assert.ok(holdsTfjs('engine.worker.js'), 'the mark by which tfjs is known is gone: choose another');
+  },
+
+  async 'an attention-matrix with data of its own loads no tfjs and starts no worker'() {
+    const {page, problems, requests, close} = await openPage('<attention-matrix></attention-matrix>');
+    try {
+      const drawn = await page.evaluate(async () => {
+        await customElements.whenDefined('attention-matrix');
+        const element = document.querySelector('attention-matrix');
+        element.tokens = ['The', ' cat', ' sat'];
+        element.weights = [
+          [1, 0, 0],
+          [0.4, 0.6, 0],
+          [0.2, 0.7, 0.1],
+        ];
+        await element.updateComplete;
+        await new Promise((resolve) => setTimeout(resolve, 1000)); // whatever it might still ask for
+        return element.shadowRoot.textContent;
+      });
+      assert.match(drawn, /cat/);
+      assert.deepEqual(problems, []);
+      assert.equal(page.workers().length, 0);
+      assert.deepEqual(
+        requests.filter((path) => /worker|\.wasm$/.test(path) || (path.endsWith('.js') && holdsTfjs(path))),
+        [],
+      );
+    } finally {
+      await close();
+    }
+  },
+
+  async 'a gpt-trainer trains, with the worker from another origin'() {
+    const {page, problems, requests, close} = await openPage(
+      '<gpt-model preset="nano"><gpt-trainer></gpt-trainer></gpt-model>',
+    );
+    try {
+      const {losses, thread} = await page.evaluate(async () => {
+        await Promise.all(['gpt-model', 'gpt-trainer'].map((tag) => customElements.whenDefined(tag)));
+        const model = document.querySelector('gpt-model');
+        const losses = [];
+        const third = new Promise((resolve, reject) => {
+          model.addEventListener('gpt-step', ({detail}) => losses.push(detail.loss) === 3 && resolve());
+          model.addEventListener('gpt-error', ({detail}) => reject(new Error(detail.message)));
+        });
+        await model.train({steps: 3, evalInterval: 0, sampleInterval: 0, saveInterval: 0});
+        await third;
+        return {losses, thread: model.backend.thread};
+      });
+      assert.equal(thread, 'worker');
+      for (const loss of losses) assert.ok(loss > 1 && loss < 10, `a loss of ${loss}`);
+      assert.deepEqual(problems, []);
+      assert.equal(requests.filter((path) => path === '/engine.worker.js').length, 1);
+    } finally {
+      await close();
+    }
+  },
+};
+
+const sum = {passed: 0, failed: 0};
+const browser = await launchBrowser();
+for (const [name, test] of Object.entries(tests)) {
+  try {
+    await test();
+    console.log(`ok      ${name}`);
+    sum.passed++;
+  } catch (error) {
+    console.log(`FAILED  ${name}\n        ${error.message}`);
+    sum.failed++;
+  }
+}
+await browser.close();
+console.log();
+closeWith(sum);
