@@ -157,7 +157,7 @@ export class LiveModel extends EventTarget {
     if (!this.#refused && JSON.stringify(spec) === JSON.stringify(this.#spec)) return;
     this.#spec = spec;
     this.#refused = false;
-    const wasOpen = this.#ready !== undefined;
+    const wasOpen = this.#connection !== undefined;
     this.#ready = undefined;
     this.#forget();
     this.#emit('gpt-facts');
@@ -211,6 +211,7 @@ export class LiveModel extends EventTarget {
   /** New tokens, one by one, as the model writes them. Leaving the loop, or aborting the signal, ends the work. */
   async *generate({
     prompt = '',
+    ids: given,
     maxNewTokens = 100,
     signal,
     ...sampling
