@@ -43,3 +43,7 @@ export function bytes(value: number): string {
   if (value >= 2 ** 20) return `${number(value / 2 ** 20)} MB`;
   return `${number(value / 1024)} kB`;
 }
+
+/** A token with its spaces made visible: “ she” → “·she”. */
+export const visibleToken = (token: string): string =>
+  token.replaceAll(' ', '·').replaceAll('\n', '↵').replaceAll('\t', '⇥').replaceAll('\r', '␍');

@@ -27,9 +27,11 @@ export type ColourName = (typeof COLOURS)[number];
 export interface Theme extends Readonly<Record<ColourName, string>> {
   /** Font family for tokens and numbers. */
   readonly mono: string;
+  /** Font family for words: the page's. */
+  readonly sans: string;
 }
 
-/** Reads the colours as they apply to `host` now: in its page, in light or dark. */
+/** Reads the colours as they apply to `host` now, in its page, in light or dark: each as `rgb(r, g, b)`. */
 export function readTheme(host: HTMLElement): Theme {
   const probe = document.createElement('span');
   probe.hidden = true;
@@ -38,9 +40,23 @@ export function readTheme(host: HTMLElement): Theme {
   const colours = {} as Record<ColourName, string>;
   for (const name of COLOURS) {
     probe.style.color = `var(--_${name})`;
-    colours[name] = style.color;
+    colours[name] = toRgb(style.color);
   }
-  const mono = style.getPropertyValue('--_mono');
+  const [mono, sans] = [style.getPropertyValue('--_mono'), style.fontFamily];
   probe.remove();
-  return {...colours, mono};
+  return {...colours, mono, sans};
+}
+
+let pixel: CanvasRenderingContext2D | null | undefined;
+
+/** A page may set tokens in any colour space; a pixel says what they are on screen. */
+function toRgb(colour: string): string {
+  if (/^rgb\(/.test(colour)) return colour;
+  pixel ??= new OffscreenCanvas(1, 1).getContext('2d', {
+    willReadFrequently: true,
+  }) as unknown as CanvasRenderingContext2D;
+  pixel.clearRect(0, 0, 1, 1);
+  pixel.fillStyle = colour;
+  pixel.fillRect(0, 0, 1, 1);
+  return `rgb(${[...pixel.getImageData(0, 0, 1, 1).data.slice(0, 3)].join(', ')})`;
 }

@@ -1,0 +1,35 @@
+import {html, type TemplateResult} from 'lit';
+import {decimals, visibleToken} from '../../ui/format.js';
+import {type AttentionData, headMatrix} from './attention-data.js';
+import type {HeadChoice} from './attention-words.js';
+
+/** More cells than this make a table that nobody listens to; the sentence and the cursor remain. */
+export const MAX_TABLE_TOKENS = 64;
+
+/** The chosen head's weights as a table with row and column headers. */
+export function renderTable(data: AttentionData, {layer, head}: HeadChoice): TemplateResult {
+  const size = data.tokens.length;
+  const values = headMatrix(data.weights[layer]!, head, size);
+  return html`<table>
+    <caption>
+      Attention weights of layer ${layer + 1}, head ${head + 1}: each row is a token that asks, each column a token it
+      looks at.
+    </caption>
+    <thead>
+      <tr>
+        <td></td>
+        ${data.tokens.map((token) => html`<th scope="col">${visibleToken(token)}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${data.tokens.map((token, query) => {
+        const reach = data.causal ? query + 1 : size;
+        return html`<tr>
+          <th scope="row">${visibleToken(token)}</th>
+          ${Array.from({length: reach}, (_, key) => html`<td>${decimals(values[query * size + key]!, 2)}</td>`)}
+          ${reach < size ? html`<td colspan=${size - reach}>masked</td>` : ''}
+        </tr>`;
+      })}
+    </tbody>
+  </table>`;
+}

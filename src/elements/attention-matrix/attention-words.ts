@@ -1,0 +1,120 @@
+/** The sentences of `<attention-matrix>`: what is notable, what is hovered, how a number comes about. */
+import {html, nothing, type TemplateResult} from 'lit';
+import {number, percent, visibleToken} from '../../ui/format.js';
+import {type AttentionData, cellArithmetic, headMatrix} from './attention-data.js';
+import {headPattern} from './head-pattern.js';
+
+export interface HeadChoice {
+  layer: number;
+  head: number;
+}
+
+/** What is lit up: a query's row, a key's column, or the cell of both. */
+export interface Lit {
+  query?: number;
+  key?: number;
+}
+
+const asking = (token: string) => html`<span class="token query">${visibleToken(token)}</span>`;
+const asked = (token: string) => html`<span class="token key">${visibleToken(token)}</span>`;
+const weightText = (weight: number): string => number(weight, weight < 0.1 ? 2 : 3);
+
+/** One sentence: what this head does with this text. */
+export function notable(data: AttentionData, {layer, head}: HeadChoice): TemplateResult | typeof nothing {
+  const size = data.tokens.length;
+  const weights = data.weights[layer];
+  if (!weights) return nothing;
+  if (size < 3)
+    return html`With ${size === 1 ? 'one token' : 'two tokens'} there is little to choose from: a longer text shows more.`;
+  const pattern = headPattern(headMatrix(weights, head, size), size, data.causal);
+  if (pattern.evenness > 0.97)
+    return html`This head spreads its attention almost evenly: it does not tell the tokens apart (yet).`;
+  const habits: [number, string][] = [
+    [pattern.previous, 'the token just before'],
+    [pattern.first, 'the first token'],
+    [pattern.self, 'the asking token itself'],
+  ];
+  const [share, habit] = habits.sort(([a], [b]) => b - a)[0]!;
+  if (share >= 0.5) return html`This head’s habit: ${percent(share)} of its attention goes to ${habit}.`;
+  if (!pattern.strongest) return nothing;
+  const {query, key, weight} = pattern.strongest;
+  return html`The strongest link to another token: ${asking(data.tokens[query]!)} looks at ${asked(data.tokens[key]!)} with
+    weight <span class="number">${weightText(weight)}</span>.`;
+}
+
+/** What is lit up, in words. */
+export function reading(data: AttentionData, choice: HeadChoice, lit: Lit): TemplateResult | typeof nothing {
+  if (!data.weights[choice.layer]) return nothing;
+  if (lit.query !== undefined && lit.key !== undefined) return cellReading(data, choice, lit.query, lit.key);
+  if (lit.query !== undefined) return rowReading(data, choice, lit.query);
+  return lit.key === undefined ? nothing : columnReading(data, choice, lit.key);
+}
+
+function cellReading(
+  data: AttentionData,
+  {layer, head}: HeadChoice,
+  query: number,
+  key: number,
+): TemplateResult {
+  const [from, to] = [asking(data.tokens[query]!), asked(data.tokens[key]!)];
+  if (data.causal && key > query)
+    return html`${from} cannot look at ${to}: it comes later in the text, so its score is masked before the softmax and
+      its weight is 0.`;
+  const {weight, product, width, score} = cellArithmetic(data, layer, head, query, key);
+  const tokens = data.causal ? query + 1 : data.tokens.length;
+  return html`${from} → ${to}: ${
+    product !== undefined
+      ? html`q·k = <span class="number">${number(product)}</span>, ÷ √${width} =
+          <span class="number">${number(score!)}</span>, `
+      : score !== undefined
+        ? html`score <span class="number">${number(score)}</span>, `
+        : nothing
+  }${score !== undefined ? html`softmax over ${tokens === 1 ? 'one token' : `${tokens} tokens`} → ` : 'weight '}<strong
+      class="number"
+      title=${weight}
+      >${weightText(weight)}</strong
+    >`;
+}
+
+function rowReading(data: AttentionData, {layer, head}: HeadChoice, query: number): TemplateResult {
+  const size = data.tokens.length;
+  const row = headMatrix(data.weights[layer]!, head, size).subarray(query * size, (query + 1) * size);
+  const order = [...row.keys()].sort((a, b) => row[b]! - row[a]!);
+  const [first, second] = order as [number, number?];
+  const link = (key: number) =>
+    html`${key === query ? 'itself' : asked(data.tokens[key]!)} (<span class="number">${weightText(row[key]!)}</span>)`;
+  return html`${asking(data.tokens[query]!)} looks most at ${link(first)}${
+    second !== undefined && row[second]! > 0 ? html`, then at ${link(second)}` : ', the only token it can see'
+  }.`;
+}
+
+function columnReading(data: AttentionData, {layer, head}: HeadChoice, key: number): TemplateResult {
+  const size = data.tokens.length;
+  const weights = headMatrix(data.weights[layer]!, head, size);
+  let best = -1;
+  for (let query = 0; query < size; query++)
+    if (
+      query !== key &&
+      !(data.causal && key > query) &&
+      (best < 0 || weights[query * size + key]! > weights[best * size + key]!)
+    )
+      best = query;
+  const token = asked(data.tokens[key]!);
+  return best < 0
+    ? html`No other token can look at ${token}: it is the last one.`
+    : html`${token} is looked at most by ${asking(data.tokens[best]!)} (<span class="number"
+          >${weightText(weights[best * size + key]!)}</span
+        >).`;
+}
+
+/** A cell for those who hear it. */
+export function spokenCell(
+  data: AttentionData,
+  {layer, head}: HeadChoice,
+  query: number,
+  key: number,
+): string {
+  const [from, to] = [visibleToken(data.tokens[query]!), visibleToken(data.tokens[key]!)];
+  if (data.causal && key > query) return `${from} cannot look at ${to}: masked, it comes later`;
+  return `${from} looks at ${to}: ${weightText(cellArithmetic(data, layer, head, query, key).weight)}`;
+}

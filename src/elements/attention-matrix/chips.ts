@@ -1,0 +1,61 @@
+/** The text as a line of tokens: pointing at one shows on the others what it looks at. */
+import {html, type TemplateResult} from 'lit';
+import {visibleToken} from '../../ui/format.js';
+import {type ColourScale, textOn} from '../../viz/colour.js';
+import type {Theme} from '../../viz/theme.js';
+import {type AttentionData, headMatrix} from './attention-data.js';
+import type {HeadChoice, Lit} from './attention-words.js';
+
+export interface ChipOptions {
+  data: AttentionData;
+  chosen: HeadChoice;
+  lit: Lit;
+  scale: ColourScale;
+  theme: Theme;
+  hover: (lit: Lit | undefined) => void;
+  choose: (lit: Lit) => void;
+}
+
+export function renderChips({data, chosen, lit, scale, theme, hover, choose}: ChipOptions): TemplateResult {
+  const size = data.tokens.length;
+  const weights = data.weights[chosen.layer];
+  const matrix = weights && headMatrix(weights, chosen.head, size);
+  /** The weight of token `i` in the row that is lit, or in the column where only that is. */
+  const weightOf = (i: number): number | undefined => {
+    if (!matrix) return undefined;
+    if (lit.query !== undefined) return matrix[lit.query * size + i];
+    return lit.key === undefined ? undefined : matrix[i * size + lit.key];
+  };
+  const chip = (token: string, i: number): TemplateResult => {
+    const weight = weightOf(i);
+    const background = scale.colour(weight ?? 0);
+    const side = i === lit.query ? 'query' : i === lit.key ? 'key' : '';
+    return html`<span
+      class="chip ${side}"
+      data-token=${i}
+      style="background-color: ${background}; color: ${textOn(background, theme)}"
+      >${visibleToken(token)}</span
+    >`;
+  };
+  const tokenAt = (event: Event): number | undefined => {
+    const index = (event.target as HTMLElement).dataset.token;
+    return index === undefined ? undefined : Number(index);
+  };
+  // The table and the cursor in the matrix say the same to those who do not see this.
+  return html`<div
+    class="chips"
+    part="tokens"
+    aria-hidden="true"
+    @pointerover=${(event: PointerEvent) => {
+      const query = tokenAt(event);
+      if (event.pointerType !== 'touch') hover(query === undefined ? undefined : {query});
+    }}
+    @pointerleave=${() => hover(undefined)}
+    @click=${(event: Event) => {
+      const query = tokenAt(event);
+      if (query !== undefined) choose({query});
+    }}
+  >
+    ${data.tokens.map(chip)}
+  </div>`;
+}

@@ -1,0 +1,38 @@
+import {entropy, mean} from '../../math/stats.js';
+
+/** What a head does on a text, in numbers. */
+export interface HeadPattern {
+  /** Mean weight on the token before, on the first token, on the token itself. Rows where these are one and the same are left out. */
+  previous: number;
+  first: number;
+  self: number;
+  /** Mean entropy as a share of what an even spread would have: 1 is even, 0 is one token only. */
+  evenness: number;
+  /** The largest weight on another token. */
+  strongest?: {query: number; key: number; weight: number};
+}
+
+/** @param weights `[T, T]`, rows summing to 1. */
+export function headPattern(weights: Float32Array, size: number, causal: boolean): HeadPattern {
+  const at = (query: number, key: number): number => weights[query * size + key]!;
+  const queries = Array.from({length: size}, (_, query) => query);
+  const later = queries.slice(1);
+  const furtherOn = queries.slice(2);
+  let strongest: HeadPattern['strongest'];
+  for (const query of causal ? later : queries)
+    for (let key = 0; key < (causal ? query : size); key++)
+      if (key !== query && at(query, key) > (strongest?.weight ?? 0))
+        strongest = {query, key, weight: at(query, key)};
+  return {
+    previous: mean(furtherOn.map((query) => at(query, query - 1))),
+    first: mean(furtherOn.map((query) => at(query, 0))),
+    self: mean(later.map((query) => at(query, query))),
+    evenness: mean(
+      later.map((query) => {
+        const reach = causal ? query + 1 : size;
+        return entropy(weights.subarray(query * size, query * size + reach)) / Math.log(reach);
+      }),
+    ),
+    strongest,
+  };
+}

@@ -1,0 +1,62 @@
+/** How large the cells and the small pictures are, and how the labels stand. */
+
+export interface MatrixLayout {
+  /** Side of a cell in CSS pixels. */
+  cell: number;
+  /** Width of the row labels; height of the column labels. */
+  labelSpace: number;
+  /** Font size of the labels. */
+  font: number;
+  /** Column labels are turned by 90° where they are wider than a cell. */
+  turned: boolean;
+  /** Side of a small picture. */
+  thumbnail: number;
+}
+
+/** Below this, labels could not be read: the matrix scrolls inside its frame instead. */
+export const MIN_CELL = 10;
+const MAX_CELL = 48;
+/** The whole matrix should be seen at once. */
+const MAX_SIDE = 576;
+/** The rows' axis name. */
+const AXIS = 20;
+/** From this width on, the heads stand beside the matrix (the styles say the same). */
+export const WIDE = 720;
+/** Between the matrix and the heads. */
+const GAP = 40;
+/** The heads' row names, and the space between two pictures. */
+const HEAD_LABEL = 56;
+const HEAD_GAP = 6;
+const MAX_THUMBNAIL = 84;
+/** No smaller than a finger needs. */
+const MIN_THUMBNAIL = 24;
+
+const clamp = (low: number, value: number, high: number): number => Math.max(low, Math.min(high, value));
+
+/**
+ * @param labels One for each token.
+ * @param heads Small pictures in a row; 0 where there are none.
+ * @param width Room for matrix and pictures together.
+ */
+export function matrixLayout(labels: readonly string[], heads: number, width: number): MatrixLayout {
+  const longest = Math.min(14, Math.max(1, ...labels.map((label) => label.length)));
+  // A character of a monospaced font is about six tenths of its size wide.
+  const spaceFor = (font: number): number => Math.ceil(longest * font * 0.61) + 12;
+  const headsWidth = (picture: number): number => HEAD_LABEL + heads * (picture + HEAD_GAP);
+  const beside = width >= WIDE && heads > 0;
+  // Beside the matrix the pictures first give way, down to half their full size.
+  const reserved = beside ? GAP + headsWidth(Math.min(MAX_THUMBNAIL / 2, 300 / heads)) : 0;
+  const room = Math.min(width - reserved - AXIS - spaceFor(13) - 2, MAX_SIDE);
+  const cell = clamp(MIN_CELL, Math.floor(room / labels.length), MAX_CELL);
+  const font = clamp(9, cell - 3, 13);
+  const labelSpace = spaceFor(font);
+  const taken = beside ? Math.min(width - reserved, AXIS + labelSpace + labels.length * cell) + GAP : 0;
+  const picture = heads ? (width - taken - HEAD_LABEL) / heads - HEAD_GAP : 0;
+  return {
+    cell,
+    font,
+    labelSpace,
+    turned: longest * font * 0.61 > cell - 2,
+    thumbnail: Math.floor(clamp(MIN_THUMBNAIL, picture, MAX_THUMBNAIL)),
+  };
+}

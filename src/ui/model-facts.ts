@@ -1,0 +1,23 @@
+import type {BackendName} from '../engine/protocol.js';
+import type {LiveModel} from '../state/live-model.js';
+import {count} from './format.js';
+
+const BACKENDS: Record<BackendName, string> = {
+  webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
+  webgl: 'WebGL',
+  cpu: 'JavaScript',
+};
+
+/** The footer's quiet line: “54 thousand parameters · step 120 · WebGPU, Apple M3”. */
+export function modelFacts(model: LiveModel | undefined, step = model?.step): string {
+  if (!model?.facts) return '';
+  const {backend, facts} = model;
+  return [
+    `${count(facts.parameters)} parameters`,
+    `step ${(step ?? 0).toLocaleString('en')}`,
+    backend && `${BACKENDS[backend.name]}, ${backend.description}`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}

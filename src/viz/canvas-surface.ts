@@ -1,0 +1,127 @@
+import {type HatchStyle, SANS, type ShapeStyle, type Surface, type TextStyle} from './surface.js';
+
+/** A surface on a canvas. Sets the canvas's size: `width` × `height` CSS pixels, `ratio` device pixels each. */
+export class CanvasSurface implements Surface {
+  readonly width: number;
+  readonly height: number;
+  readonly #context: CanvasRenderingContext2D;
+  readonly #ratio: number;
+  readonly #hatches = new Map<string, CanvasPattern>();
+
+  constructor(canvas: HTMLCanvasElement, width: number, height: number, ratio = devicePixelRatio || 1) {
+    this.width = width;
+    this.height = height;
+    this.#ratio = ratio;
+    // Setting the size also clears the canvas.
+    canvas.width = Math.max(1, Math.round(width * ratio));
+    canvas.height = Math.max(1, Math.round(height * ratio));
+    this.#context = canvas.getContext('2d')!;
+    this.#context.scale(ratio, ratio);
+  }
+
+  rect(
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    {fill, stroke, lineWidth = 1, dash = []}: ShapeStyle,
+  ): void {
+    const context = this.#context;
+    if (fill) {
+      // Edges on device pixels: neighbouring cells neither blur nor leave seams.
+      const [left, top] = [this.#snap(x), this.#snap(y)];
+      context.fillStyle = fill;
+      context.fillRect(left, top, this.#snap(x + width) - left, this.#snap(y + height) - top);
+    }
+    if (!stroke) return;
+    this.#pen(stroke, lineWidth, dash);
+    context.strokeRect(x, y, width, height);
+  }
+
+  line(x1: number, y1: number, x2: number, y2: number, {stroke, lineWidth = 1, dash = []}: ShapeStyle): void {
+    if (!stroke) return;
+    // A thin line along an axis lies in the middle of a device pixel, so that it is one pixel and not two grey ones.
+    const shift = lineWidth <= 1 ? 0.5 / this.#ratio : 0;
+    const dx = x1 === x2 ? this.#snap(x1) + shift - x1 : 0;
+    const dy = y1 === y2 ? this.#snap(y1) + shift - y1 : 0;
+    this.#pen(stroke, lineWidth, dash);
+    this.#context.beginPath();
+    this.#context.moveTo(x1 + dx, y1 + dy);
+    this.#context.lineTo(x2 + dx, y2 + dy);
+    this.#context.stroke();
+  }
+
+  path(d: string, {fill, stroke, lineWidth = 1, dash = []}: ShapeStyle): void {
+    const path = new Path2D(d);
+    if (fill) {
+      this.#context.fillStyle = fill;
+      this.#context.fill(path);
+    }
+    if (!stroke) return;
+    this.#pen(stroke, lineWidth, dash);
+    this.#context.stroke(path);
+  }
+
+  text(text: string, x: number, y: number, style: TextStyle): void {
+    const context = this.#context;
+    context.save();
+    context.translate(x, y);
+    if (style.rotate) context.rotate((style.rotate * Math.PI) / 180);
+    context.font = `${style.weight ?? 400} ${style.size}px ${style.font ?? SANS}`;
+    context.textAlign = style.anchor === 'middle' ? 'center' : (style.anchor ?? 'start');
+    context.textBaseline = style.baseline ?? 'middle';
+    if (style.halo) {
+      this.#pen(style.halo, 4, []);
+      context.strokeText(text, 0, 0);
+    }
+    context.fillStyle = style.fill;
+    context.fillText(text, 0, 0);
+    context.restore();
+  }
+
+  hatch(d: string, style: HatchStyle): void {
+    this.#context.fillStyle = this.#pattern(style);
+    this.#context.fill(new Path2D(d));
+  }
+
+  clip(x: number, y: number, width: number, height: number, draw: () => void): void {
+    this.#context.save();
+    this.#context.beginPath();
+    this.#context.rect(x, y, width, height);
+    this.#context.clip();
+    draw();
+    this.#context.restore();
+  }
+
+  #snap = (value: number): number => Math.round(value * this.#ratio) / this.#ratio;
+
+  #pen(stroke: string, lineWidth: number, dash: readonly number[]): void {
+    this.#context.strokeStyle = stroke;
+    this.#context.lineWidth = lineWidth;
+    this.#context.lineJoin = 'round';
+    this.#context.setLineDash([...dash]);
+  }
+
+  /** A tile of diagonals in device pixels, so that it is as crisp as the rest. */
+  #pattern({stroke, spacing, lineWidth = 1}: HatchStyle): CanvasPattern {
+    const key = `${stroke} ${spacing} ${lineWidth}`;
+    const known = this.#hatches.get(key);
+    if (known) return known;
+    const size = Math.max(2, Math.round(spacing * Math.SQRT2 * this.#ratio));
+    const tile = document.createElement('canvas');
+    tile.width = tile.height = size;
+    const context = tile.getContext('2d')!;
+    context.strokeStyle = stroke;
+    context.lineWidth = lineWidth * this.#ratio;
+    context.beginPath();
+    for (const shift of [-size, 0, size]) {
+      context.moveTo(shift - 1, size + 1);
+      context.lineTo(shift + size + 1, -1);
+    }
+    context.stroke();
+    const pattern = this.#context.createPattern(tile, 'repeat')!;
+    pattern.setTransform(new DOMMatrix().scale(1 / this.#ratio));
+    this.#hatches.set(key, pattern);
+    return pattern;
+  }
+}

@@ -1,0 +1,106 @@
+import {type ColourScale, textOn} from './colour.js';
+import type {Surface} from './surface.js';
+import type {Theme} from './theme.js';
+
+/** A square matrix, row by row: `values[row * size + column]`. */
+export interface Matrix {
+  readonly size: number;
+  readonly values: ArrayLike<number>;
+  /** Cells right of the diagonal are the future: masked, and drawn as hatching whatever they hold. */
+  readonly causal: boolean;
+}
+
+export interface MatrixOptions {
+  /** The upper left corner. */
+  x?: number;
+  y?: number;
+  /** Side of a cell in pixels. */
+  cell: number;
+  scale: ColourScale;
+  /** Writes each value into its cell, where it is large enough for that. */
+  print?: (value: number) => string;
+  highlight?: {row?: number; column?: number};
+}
+
+/** From this size on, cells stand apart by a pixel. */
+const APART = 12;
+/** From this size on, a cell has room for its number. */
+const ROOM_FOR_NUMBER = 30;
+
+export const isMasked = ({causal}: Matrix, row: number, column: number): boolean => causal && column > row;
+
+/** One square a cell; masked cells hatched; the highlighted row, column and cell outlined. */
+export function drawMatrix(surface: Surface, matrix: Matrix, theme: Theme, options: MatrixOptions): void {
+  const {x = 0, y = 0, cell, scale, print, highlight} = options;
+  const {size, values} = matrix;
+  const side = cell >= APART ? cell - 1 : cell;
+  for (let row = 0; row < size; row++)
+    for (let column = 0; column < size; column++) {
+      if (isMasked(matrix, row, column)) continue;
+      const value = values[row * size + column]!;
+      const fill = scale.colour(value);
+      surface.rect(x + column * cell, y + row * cell, side, side, {fill});
+      if (print && cell >= ROOM_FOR_NUMBER)
+        surface.text(print(value), x + column * cell + side / 2, y + row * cell + side / 2, {
+          fill: textOn(fill, theme),
+          size: Math.min(12, cell * 0.32),
+          font: theme.mono,
+          anchor: 'middle',
+        });
+    }
+  if (matrix.causal && size > 1)
+    surface.hatch(future(x, y, cell, size), {stroke: theme.masked, spacing: cell >= APART ? 4 : 3});
+  outline(surface, theme.hairline, 1, x, y, size * cell, size * cell);
+  if (highlight) drawHighlight(surface, matrix, theme, {x, y, cell, ...highlight});
+}
+
+/** The row in the query's colour, the column in the key's, the cell where they meet in the text's. */
+function drawHighlight(
+  surface: Surface,
+  {size}: Matrix,
+  theme: Theme,
+  {x, y, cell, row, column}: {x: number; y: number; cell: number; row?: number; column?: number},
+): void {
+  const side = cell >= APART ? cell - 1 : cell;
+  const length = (size - 1) * cell + side;
+  if (row !== undefined) outline(surface, theme.query, 2, x, y + row * cell, length, side);
+  if (column !== undefined) outline(surface, theme.key, 2, x + column * cell, y, side, length);
+  if (row !== undefined && column !== undefined)
+    outline(surface, theme.text, 2, x + column * cell, y + row * cell, side, side);
+}
+
+/** A frame whose outer edge is the rectangle's. */
+function outline(
+  surface: Surface,
+  stroke: string,
+  lineWidth: number,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): void {
+  const inset = lineWidth / 2;
+  surface.rect(x + inset, y + inset, width - lineWidth, height - lineWidth, {stroke, lineWidth});
+}
+
+/** The staircase above the diagonal, as a path. */
+function future(x: number, y: number, cell: number, size: number): string {
+  let d = `M${x + cell} ${y}H${x + size * cell}V${y + (size - 1) * cell}`;
+  for (let i = size - 1; i >= 1; i--) d += `H${x + i * cell}V${y + (i - 1) * cell}`;
+  return `${d}Z`;
+}
+
+/**
+ * A smaller matrix for a small picture: each cell is the largest of those it covers, so that a single strong
+ * link is not averaged away. The matrix itself where it is small enough.
+ */
+export function poolMax(matrix: Matrix, size: number): Matrix {
+  if (matrix.size <= size) return matrix;
+  const values = new Float32Array(size * size);
+  for (let row = 0; row < matrix.size; row++)
+    for (let column = 0; column < matrix.size; column++) {
+      const cell = Math.floor((row * size) / matrix.size) * size + Math.floor((column * size) / matrix.size);
+      values[cell] = Math.max(values[cell]!, matrix.values[row * matrix.size + column]!);
+    }
+  return {size, values, causal: matrix.causal};
+}
