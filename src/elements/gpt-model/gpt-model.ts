@@ -1,0 +1,246 @@
+import {css, html, LitElement, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import type {CorpusSpec} from '../../data/corpus.js';
+import {
+  type BackendFacts,
+  createModel,
+  EngineError,
+  type EvalFact,
+  type GeneratedToken,
+  type GenerateRequest,
+  type GPTConfig,
+  type GPTConfigInput,
+  type LiveModel,
+  type LiveModelEventMap,
+  type LiveStatus,
+  type ModelFacts,
+  type NamedTensor,
+  removeModel,
+  type StepFact,
+  type TraceRequest,
+  type TrainingOptions,
+} from '../../state/index.js';
+import type {Tokenizer, TokenizerChoice} from '../../tokenizers/tokenizer.js';
+import {define} from '../../ui/define.js';
+import {readBackend, readSpec} from './model-spec.js';
+
+const PASSED_ON = ['gpt-status', 'gpt-step', 'gpt-eval', 'gpt-sample', 'gpt-error'] as const;
+
+/**
+ * Names a GPT that lives in the page. Invisible: the elements inside it, and those that name its id with `for`,
+ * are windows on this one model. It is also how a script uses the model. Nothing is downloaded or computed before
+ * something is asked of it.
+ *
+ * @summary A GPT in the page, for other elements and for scripts.
+ * @slot - The elements that show this model. A `<script type="text/plain">` among them holds the text to learn from.
+ * @event {CustomEvent<{status: string, message?: string}>} gpt-status - The model is loading, idle, training, paused, done or in error.
+ * @event {CustomEvent<StepFact>} gpt-step - A training step was done.
+ * @event {CustomEvent<EvalFact>} gpt-eval - Both losses were measured.
+ * @event {CustomEvent<SampleFact>} gpt-sample - The model wrote a sample while training.
+ * @event {CustomEvent<EngineErrorFact>} gpt-error - Something went wrong: a code for programs, a sentence for readers.
+ */
+export class GptModel extends LitElement {
+  static override styles = css`
+    :host {
+      display: contents;
+    }
+    :host([hidden]) {
+      display: none;
+    }
+  `;
+
+  /** The size: `nano`, `micro`, `mini`, `small` or `gpt2-124M`. */
+  @property({reflect: true}) accessor preset = 'nano';
+
+  /** Overrides numbers of the preset, as JSON or as an object, in either spelling: `{"emb_dim": 64, "nLayers": 2}`. */
+  @property({attribute: 'config'}) accessor configChoice: string | GPTConfigInput = '';
+
+  /** What it learns from: `tiny-tales` or the address of a text. As a property, also a description of a corpus. */
+  @property() accessor corpus: string | CorpusSpec = 'tiny-tales';
+
+  /** A text to learn from. It comes before `corpus`; so does the text of a `<script type="text/plain">` inside. */
+  @property({attribute: false}) accessor text = '';
+
+  /** How text becomes ids: `char` (the corpus's characters) or OpenAI's `gpt2`, `cl100k_base`, `o200k_base`. */
+  @property({attribute: 'tokenizer'}) accessor tokenizerChoice: string | TokenizerChoice = '';
+
+  /** Fixes the initial weights, the batches and dropout: the same seed gives the same run. */
+  @property({type: Number}) accessor seed: number | undefined;
+
+  /** Share of the text that is trained on; the rest is held back for validation. Default: 0.9. */
+  @property({type: Number, attribute: 'train-share'}) accessor trainShare: number | undefined;
+
+  /** Tokens between the starts of two neighbouring windows. Default: the context length. */
+  @property({type: Number}) accessor stride: number | undefined;
+
+  /** What should run it: `auto`, `webgpu`, `wasm`, `webgl` or `cpu`. One engine runs all models of a page. */
+  @property({attribute: 'backend'}) accessor backendChoice = 'auto';
+
+  #live?: LiveModel;
+  /** What was last asked for, so that a model which a view has changed since is left alone. */
+  #asked?: string;
+
+  /** The model that the elements of the page share. */
+  get live(): LiveModel {
+    if (!this.#live) {
+      this.#live = createModel(this.id || undefined);
+      for (const type of PASSED_ON) this.#live.addEventListener(type, this.#passOn);
+      this.#ask(this.#live);
+    }
+    return this.#live;
+  }
+
+  /** Opens the model (corpus, weights, engine). Rejects with an error whose message is for readers. */
+  get ready(): Promise<ModelFacts> {
+    return this.live.ready;
+  }
+
+  /** The whole configuration, once ready. */
+  get config(): GPTConfig | undefined {
+    return this.live.config;
+  }
+
+  /** The tokenizer, once ready. */
+  get tokenizer(): Tokenizer | undefined {
+    return this.live.tokenizer;
+  }
+
+  /** What runs the model and why, once ready. */
+  get backend(): BackendFacts | undefined {
+    return this.live.backend;
+  }
+
+  get status(): LiveStatus {
+    return this.live.status;
+  }
+
+  /** Token ids of a text. Only once ready. */
+  encode(text: string): number[] {
+    return this.live.encode(text);
+  }
+
+  /** The text of token ids. Only once ready. */
+  decode(ids: ArrayLike<number>): string {
+    return this.live.decode(ids);
+  }
+
+  /** One forward pass: the intermediates whose names match `want`, e.g. `h.*.attn.probs`, as shapes and numbers. */
+  trace(request: TraceRequest): Promise<Record<string, NamedTensor>> {
+    return this.live.trace(request);
+  }
+
+  /** New tokens, one by one. Leaving the loop, or aborting the signal, ends the work. */
+  generate(request: GenerateRequest): AsyncIterable<GeneratedToken> {
+    return this.live.generate(request);
+  }
+
+  /** Starts a run, or changes the settings of the one under way from its next step on. */
+  train(options?: Partial<TrainingOptions>): Promise<void> {
+    return this.live.train(options);
+  }
+
+  pause(): Promise<void> {
+    return this.live.pause();
+  }
+
+  resume(): Promise<void> {
+    return this.live.resume();
+  }
+
+  /** One training step. */
+  step(): Promise<StepFact> {
+    return this.live.stepOnce();
+  }
+
+  /** Ends the run; the weights stay. */
+  stop(): Promise<void> {
+    return this.live.stop();
+  }
+
+  /** Fresh weights from the seed, step 0. */
+  reset(): Promise<ModelFacts> {
+    return this.live.reset();
+  }
+
+  /** Mean losses on both sets. */
+  evaluate(): Promise<EvalFact> {
+    return this.live.evaluate();
+  }
+
+  /** Weights under their GPT-2 names; all, or those whose names match (`*` is a wildcard). */
+  weights(names?: string[]): Promise<Map<string, NamedTensor>> {
+    return this.live.weights(names);
+  }
+
+  /** Replaces the weights that are named. */
+  setWeights(weights: ReadonlyMap<string, NamedTensor> | Record<string, NamedTensor>): Promise<void> {
+    return this.live.setWeights(weights);
+  }
+
+  /** A move within the page disconnects and connects again at once: only who stays away is closed. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    setTimeout(() => {
+      if (!this.isConnected && this.#live) void removeModel(this.#live);
+    });
+  }
+
+  protected override updated(): void {
+    this.#ask(this.live);
+  }
+
+  protected override render(): TemplateResult {
+    return html`<slot @slotchange=${() => this.requestUpdate()}></slot>`;
+  }
+
+  /** Tells the live model what the author asks for, where that is something new. */
+  #ask(live: LiveModel): void {
+    let ask: () => void;
+    let asked: string;
+    try {
+      const spec = readSpec({
+        preset: this.preset,
+        config: this.configChoice,
+        corpus: this.corpus,
+        text: this.text || this.#childText(),
+        tokenizer: this.tokenizerChoice,
+        seed: this.seed,
+        trainShare: this.trainShare,
+        stride: this.stride,
+      });
+      live.backendChoice = readBackend(this.backendChoice);
+      asked = JSON.stringify(spec);
+      ask = () => (live.spec = spec);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      asked = error.message;
+      ask = () => this.#refuse(live, error);
+    }
+    if (asked === this.#asked) return;
+    this.#asked = asked;
+    ask();
+  }
+
+  /** Nobody sees this element: the elements that follow it show the sentence, and so does the console. */
+  #refuse(live: LiveModel, error: EngineError): void {
+    console.warn(`<gpt-model${this.id && ` id="${this.id}"`}>: ${error.message}`);
+    live.refuse(error);
+  }
+
+  #childText(): string {
+    return this.querySelector(':scope > script[type="text/plain"]')?.textContent?.trim() ?? '';
+  }
+
+  #passOn = <K extends (typeof PASSED_ON)[number]>({type, detail}: LiveModelEventMap[K]): void => {
+    this.dispatchEvent(new CustomEvent(type, {detail, bubbles: true, composed: true}));
+  };
+}
+
+define('gpt-model', GptModel);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gpt-model': GptModel;
+  }
+  interface HTMLElementEventMap extends Pick<LiveModelEventMap, (typeof PASSED_ON)[number]> {}
+}

@@ -1,0 +1,111 @@
+import type {CorpusSpec} from '../../data/corpus.js';
+import {
+  type BackendChoice,
+  EngineError,
+  type GPTConfigInput,
+  type ModelSpec,
+  normalizeConfig,
+  PRESETS,
+  type PresetName,
+} from '../../state/index.js';
+import type {TokenizerChoice} from '../../tokenizers/tokenizer.js';
+
+/** What an author wrote on a `<gpt-model>`, unchecked. */
+export interface Wish {
+  preset: string;
+  config: string | GPTConfigInput;
+  corpus: string | CorpusSpec;
+  /** A text to learn from; it comes before `corpus`. */
+  text: string;
+  tokenizer: string | TokenizerChoice;
+  seed?: number;
+  trainShare?: number;
+  stride?: number;
+}
+
+const BACKENDS = ['auto', 'webgpu', 'wasm', 'webgl', 'cpu'] as const satisfies readonly BackendChoice[];
+const TOKENIZERS = [
+  'char',
+  'gpt2',
+  'cl100k_base',
+  'o200k_base',
+] as const satisfies readonly TokenizerChoice[];
+
+const wrong = (message: string) => new EngineError('config', message);
+const oneOf = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+
+/**
+ * The model that an author asked for.
+ * @throws {EngineError} `config`, with a sentence that names the attribute and says what it takes.
+ */
+export function readSpec({
+  preset,
+  config,
+  corpus,
+  text,
+  tokenizer,
+  seed,
+  trainShare,
+  stride,
+}: Wish): ModelSpec {
+  return {
+    preset: readPreset(preset),
+    ...(config !== '' && {config: readConfig(config, readPreset(preset))}),
+    corpus: text ? {kind: 'text', text} : readCorpus(corpus),
+    ...(tokenizer !== '' && {tokenizer: readTokenizer(tokenizer)}),
+    ...(seed !== undefined && {seed: within('seed', seed, 0, 2 ** 32 - 1)}),
+    ...(trainShare !== undefined && {trainShare: readShare(trainShare)}),
+    ...(stride !== undefined && {stride: within('stride', stride, 1, Number.MAX_SAFE_INTEGER)}),
+  };
+}
+
+export function readBackend(backend: string): BackendChoice {
+  if ((BACKENDS as readonly string[]).includes(backend)) return backend as BackendChoice;
+  throw wrong(`backend="${backend}" is not known; it can be ${oneOf(BACKENDS)}.`);
+}
+
+function readPreset(preset: string): PresetName {
+  if (Object.hasOwn(PRESETS, preset)) return preset as PresetName;
+  throw wrong(`preset="${preset}" is not known; it can be ${oneOf(Object.keys(PRESETS))}.`);
+}
+
+function readConfig(config: string | GPTConfigInput, preset: PresetName): GPTConfigInput {
+  let input: GPTConfigInput;
+  try {
+    input = typeof config === 'string' ? JSON.parse(config) : config;
+  } catch {
+    throw wrong(`The config of this model is not valid JSON. Write it like this: config='{"emb_dim": 64}'.`);
+  }
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    throw wrong(`config must be an object, like this: config='{"emb_dim": 64, "n_layers": 2}'.`);
+  try {
+    normalizeConfig(input, PRESETS[preset].config);
+  } catch (error) {
+    throw wrong((error as Error).message);
+  }
+  return input;
+}
+
+function readCorpus(corpus: string | CorpusSpec): CorpusSpec {
+  if (typeof corpus !== 'string') return corpus;
+  if (corpus === 'tiny-tales') return {kind: 'tiny-tales'};
+  if (!URL.canParse(corpus, document.baseURI))
+    throw wrong(`corpus="${corpus}" is neither “tiny-tales” nor the address of a text.`);
+  return {kind: 'url', url: new URL(corpus, document.baseURI).href};
+}
+
+function readTokenizer(tokenizer: string | TokenizerChoice): TokenizerChoice {
+  if (typeof tokenizer !== 'string') return tokenizer;
+  if ((TOKENIZERS as readonly string[]).includes(tokenizer)) return tokenizer as TokenizerChoice;
+  throw wrong(`tokenizer="${tokenizer}" is not known; it can be ${oneOf(TOKENIZERS)}.`);
+}
+
+function readShare(share: number): number {
+  if (share > 0 && share < 1) return share;
+  throw wrong(`train-share must lie between 0 and 1 (0.9 trains on nine tenths of the text), not ${share}.`);
+}
+
+function within(attribute: string, value: number, least: number, most: number): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw wrong(`${attribute} must be a whole number of at least ${least}, not ${value}.`);
+}
