@@ -23,6 +23,12 @@ const CODES: Record<string, EngineErrorCode> = {
   CorpusError: 'corpus',
   ConfigError: 'config',
   UnknownTokenError: 'token',
+  TokensError: 'token',
+  WeightsError: 'config',
+  SessionError: 'corpus',
+  MemoryError: 'memory',
+  NumericError: 'numeric',
+  StorageError: 'storage',
   AbortError: 'cancelled',
 };
 

@@ -1,0 +1,130 @@
+import {env, findBackendFactory, ready, registerBackend, removeBackend, setBackend} from '@tensorflow/tfjs-core';
+import {isSoftware, requestGpu} from './gpu-device.js';
+import type {BackendName} from './protocol.js';
+
+/** Something that runs tfjs: open, and made tfjs's current backend. */
+export interface Backend {
+  name: BackendName;
+  description: string;
+  /** True where a GPU does the work, not software. */
+  hardware: boolean;
+  /** Bytes: all that it can hold, and the largest single tensor; a guess where the browser does not tell. */
+  memory: {total: number; largest: number};
+  /** What it has complained of since the last call. */
+  takeErrors(): string[];
+  /** Settles when the device is lost for good. Never for software in the page's own process. */
+  lost: Promise<string>;
+  /** Makes it tfjs's current backend again. */
+  use(): Promise<void>;
+  /** Frees it. */
+  close(): void;
+}
+
+const GB = 2 ** 30;
+const never = new Promise<never>(() => {});
+/** Half of what the browser admits the machine has (at most 8 GB are told, and only by some browsers). */
+const deviceMemory = (): number =>
+  (((globalThis.navigator as {deviceMemory?: number} | undefined)?.deviceMemory ?? 4) * GB) / 2;
+
+async function use(name: BackendName): Promise<void> {
+  if (!(await setBackend(name))) throw new Error(`tfjs could not start its ${name} backend.`);
+  await ready();
+}
+
+const simple = {takeErrors: () => [], lost: never, close: () => {}};
+
+async function openWebGpu(): Promise<Backend | undefined> {
+  const gpu = await requestGpu();
+  if (!gpu) return undefined;
+  const {WebGPUBackend} = await import('@tensorflow/tfjs-backend-webgpu');
+  // Small tensors stay on the GPU too: one path, whose errors show.
+  env().set('WEBGPU_CPU_FORWARD', false);
+  // The name must stay `webgpu`: tfjs's kernels are registered under it. tfjs has registered a device of its own choice.
+  if (findBackendFactory('webgpu')) removeBackend('webgpu');
+  registerBackend('webgpu', () => new WebGPUBackend(gpu.device, gpu.info), 3);
+  await use('webgpu');
+  const {maxBufferSize, maxStorageBufferBindingSize} = gpu.device.limits;
+  return {
+    name: 'webgpu',
+    description: gpu.hardware ? gpu.description : `${gpu.description} (software)`,
+    hardware: gpu.hardware,
+    memory: {total: deviceMemory(), largest: Math.min(maxBufferSize, maxStorageBufferBindingSize)},
+    takeErrors: gpu.takeErrors,
+    lost: gpu.device.lost.then(({message, reason}) => message || reason),
+    use: () => use('webgpu'),
+    close() {
+      if (findBackendFactory('webgpu')) removeBackend('webgpu');
+      gpu.device.destroy();
+    },
+  };
+}
+
+async function openWasm(): Promise<Backend | undefined> {
+  if (typeof WebAssembly === 'undefined') return undefined;
+  const wasm = await import('@tensorflow/tfjs-backend-wasm');
+  // Each URL is literal, so that bundlers find the files.
+  wasm.setWasmPaths({
+    'tfjs-backend-wasm.wasm': new URL('./tfjs-backend-wasm.wasm', import.meta.url).href,
+    'tfjs-backend-wasm-simd.wasm': new URL('./tfjs-backend-wasm-simd.wasm', import.meta.url).href,
+    'tfjs-backend-wasm-threaded-simd.wasm': new URL('./tfjs-backend-wasm-threaded-simd.wasm', import.meta.url).href,
+  });
+  await use('wasm');
+  const simd = await env().getAsync('WASM_HAS_SIMD_SUPPORT');
+  const threads = (await env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')) ? wasm.getThreadsCount() : 1;
+  return {
+    ...simple,
+    name: 'wasm',
+    description: `${threads === 1 ? '1 thread' : `${threads} threads`}${simd ? ', SIMD' : ''}`,
+    hardware: false,
+    memory: {total: 2 * GB, largest: GB}, // tfjs's binaries can grow their heap to 2 GB
+    use: () => use('wasm'),
+  };
+}
+
+function webGlRenderer(): string | undefined {
+  const gl = globalThis.OffscreenCanvas && new OffscreenCanvas(1, 1).getContext('webgl2');
+  if (!gl) return undefined;
+  const {UNMASKED_RENDERER_WEBGL} = gl.getExtension('WEBGL_debug_renderer_info') ?? {
+    UNMASKED_RENDERER_WEBGL: gl.RENDERER,
+  };
+  const renderer = String(gl.getParameter(UNMASKED_RENDERER_WEBGL));
+  gl.getExtension('WEBGL_lose_context')?.loseContext();
+  return renderer;
+}
+
+async function openWebGl(): Promise<Backend | undefined> {
+  const renderer = webGlRenderer();
+  if (!renderer) return undefined;
+  await import('@tensorflow/tfjs-backend-webgl');
+  await use('webgl');
+  const software = isSoftware(renderer);
+  return {
+    ...simple,
+    name: 'webgl',
+    description: software ? `${renderer} (software)` : renderer,
+    hardware: !software,
+    memory: {total: deviceMemory(), largest: deviceMemory()},
+    use: () => use('webgl'),
+  };
+}
+
+async function openCpu(): Promise<Backend> {
+  await import('@tensorflow/tfjs-backend-cpu');
+  await use('cpu');
+  return {
+    ...simple,
+    name: 'cpu',
+    description: 'plain JavaScript',
+    hardware: false,
+    memory: {total: deviceMemory(), largest: 2 * GB},
+    use: () => use('cpu'),
+  };
+}
+
+/** Opens a backend and makes it current. Undefined: the browser has none. */
+export const openBackend: Record<BackendName, () => Promise<Backend | undefined>> = {
+  webgpu: openWebGpu,
+  wasm: openWasm,
+  webgl: openWebGl,
+  cpu: openCpu,
+};
