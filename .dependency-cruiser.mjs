@@ -11,7 +11,7 @@ const PURE = [
   'src/model/presets\\.ts$',
   'src/model/memory\\.ts$',
   'src/model/parameters\\.ts$',
-  'src/training/options\\.ts$',
+  'src/training/(options|recommended)\\.ts$',
 ];
 /** The engine's side in the page: the client and what it is made of. Everything else in src/engine is the worker's. */
 const PAGE_SIDE = 'src/engine/(protocol|client|connection|transport|worker-factory|errors)\\.ts$';
@@ -48,12 +48,7 @@ export default {
     onlyFrom('math-stands-alone', 'math → everything: typed-array maths knows nobody.', 'math', []),
     onlyFrom('tokenizers-know-math', 'math → tokenizers.', 'tokenizers', before('tokenizers')),
     onlyFrom('data-knows-math-and-tokenizers', 'math → tokenizers, data.', 'data', before('data')),
-    onlyFrom(
-      'model-knows-no-trainer',
-      'tokenizers, data → model. The presets name the settings that suit them: a plain type.',
-      'model',
-      [...before('model'), 'src/training/options\\.ts$'],
-    ),
+    onlyFrom('model-knows-no-trainer', 'tokenizers, data → model.', 'model', before('model')),
     onlyFrom('webgpu-knows-no-trainer', 'model → webgpu: kernels and plans know nothing of runs.', 'webgpu', [
       ...before('webgpu'),
     ]),

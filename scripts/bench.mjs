@@ -1,0 +1,146 @@
+// `npm run bench`: one training step of the reference model on each backend in headless Chromium: time, what is
+// asked of WebGPU, and whether memory stays constant. Prints a table and writes bench/results/latest.json.
+//   npm run bench -- --backends wasm,cpu --preset nano --steps 100
+
+import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {cpus} from 'node:os';
+import {join} from 'node:path';
+import {parseArgs} from 'node:util';
+import {rolldown} from 'rolldown';
+import {launchBrowser} from './browser.mjs';
+import {root} from './run.mjs';
+import {serve} from './static-server.mjs';
+import {vendorWasm} from './vendor-wasm.mjs';
+
+/** Enough to see a leak, and to finish on a machine without a GPU. */
+const STEPS = {webgpu: 100, wasm: 1000, cpu: 20};
+
+const {values: options} = parseArgs({
+  options: {
+    backends: {type: 'string', default: Object.keys(STEPS).join()},
+    preset: {type: 'string', default: 'nano'},
+    steps: {type: 'string'},
+  },
+});
+const backends = options.backends.split(',');
+for (const backend of backends)
+  if (!(backend in STEPS))
+    throw new Error(`There is no backend “${backend}”: ${Object.keys(STEPS).join(', ')}.`);
+
+const results = join(root, 'bench/results');
+const pageFolder = join(results, 'page');
+
+async function bundlePage() {
+  rmSync(pageFolder, {recursive: true, force: true});
+  mkdirSync(pageFolder, {recursive: true});
+  const bundle = await rolldown({
+    input: join(root, 'scripts/bench/page.ts'),
+    platform: 'browser',
+    tsconfig: join(root, 'tsconfig.json'),
+    logLevel: 'warn',
+    transform: {target: 'es2022', define: {'process.env.NODE_ENV': '"production"'}},
+  });
+  await bundle.write({dir: pageFolder, format: 'esm', comments: {legal: false}});
+  vendorWasm(pageFolder);
+}
+
+const page =
+  '<!doctype html><title>bench</title><link rel="icon" href="data:,"><script type="module" src="page.js"></script>';
+
+/** Each backend gets a page of its own: nothing of the one before is left. */
+async function measure(browser, url, request) {
+  const tab = await browser.newPage();
+  try {
+    await tab.goto(url);
+    return await tab.evaluate((request) => globalThis.bench(request), request);
+  } finally {
+    await tab.close();
+  }
+}
+
+const round = (value, digits = 1) => Number(value.toFixed(digits));
+const MB = (bytes) => round(bytes / 1e6, 2);
+
+/** The stable keys under which the figures of a backend are kept. */
+function figures({perStep, early, late, ...result}) {
+  return {
+    ...result,
+    msToFirstStep: round(result.msToFirstStep),
+    msPerStep: round(result.msPerStep, 2),
+    tokensPerSecond: Math.round(result.tokensPerSecond),
+    dispatchesPerStep: perStep.dispatches,
+    submitsPerStep: perStep.submits,
+    passesPerStep: perStep.passes,
+    allocationsPerStep: perStep.buffers,
+    bindGroupsPerStep: perStep.bindGroups,
+    writeBuffersPerStep: perStep.writeBuffers,
+    readbacksPerStep: perStep.readbacks,
+    peakBytes: perStep.peakBytes,
+    early,
+    late,
+    steady: early.tensors === late.tensors && early.gpuBytes === late.gpuBytes,
+  };
+}
+
+await bundlePage();
+const server = await serve(pageFolder, {pages: {'/': page}});
+const browser = await launchBrowser();
+const chromium = browser.version();
+const train = {};
+try {
+  for (const backend of backends) {
+    const steps = Number(options.steps ?? STEPS[backend]);
+    console.log(`${backend}: ${steps} steps of ${options.preset} …`);
+    train[backend] = figures(
+      await measure(browser, `${server.url}/`, {backend, preset: options.preset, steps}),
+    );
+  }
+} finally {
+  await browser.close();
+  server.close();
+}
+
+console.table(
+  Object.fromEntries(
+    Object.entries(train).map(([backend, f]) => [
+      backend,
+      {
+        'first step, ms': f.msToFirstStep,
+        'ms a step': f.msPerStep,
+        'tokens/s': f.tokensPerSecond,
+        dispatches: f.dispatchesPerStep,
+        submits: f.submitsPerStep,
+        passes: f.passesPerStep,
+        'new buffers': f.allocationsPerStep,
+        'GPU peak, MB': MB(f.peakBytes),
+        'tensors, early → late': `${f.early.tensors} → ${f.late.tensors}`,
+        'GPU MB, early → late': `${MB(f.early.gpuBytes)} → ${MB(f.late.gpuBytes)}`,
+      },
+    ]),
+  ),
+);
+for (const [backend, {steady, early, late}] of Object.entries(train))
+  if (!steady)
+    console.log(`${backend}: memory is not the same at step ${late.step} as at step ${early.step}.`);
+
+const {dependencies} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const tfjs = dependencies['@tensorflow/tfjs-core'];
+writeFileSync(
+  join(results, 'latest.json'),
+  `${JSON.stringify(
+    {
+      date: new Date().toISOString(),
+      machine: {
+        cpu: cpus()[0]?.model.trim(),
+        cores: cpus().length,
+        platform: `${process.platform} ${process.arch}`,
+      },
+      versions: {chromium, tfjs, node: process.version},
+      config: {preset: options.preset},
+      train: {reference: train},
+    },
+    null,
+    2,
+  )}\n`,
+);
+console.log('bench/results/latest.json written.');
