@@ -48,8 +48,9 @@ export function attention(
 
   const bias = config.qkvBias ? weights('attn.c_attn.bias') : undefined;
   const qkv = linear(x, weights('attn.c_attn.weight'), bias); // [B, T, 3C]
-  const heads = (part: Tensor) => transpose(reshape(part, [B, T, H, D]), [0, 2, 1, 3]); // [B, H, T, D]
-  const [q, k, v] = split(qkv, 3, -1).map(heads) as [Tensor, Tensor, Tensor];
+  // The last axis holds q, k and v, each with its H heads of D: one transposition brings all heads to the front.
+  const heads = transpose(reshape(qkv, [B, T, 3 * H, D]), [0, 2, 1, 3]); // [B, 3H, T, D]
+  const [q, k, v] = split(heads, 3, 1) as [Tensor, Tensor, Tensor]; // [B, H, T, D] each
 
   const scores = mul(matMul(q, k, false, true), 1 / Math.sqrt(D)); // [B, H, T, T]
   const masked = add(scores, mask);
