@@ -1,37 +1,42 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
-/** The width of one part of the host, in CSS pixels; the host renders again when it changes. */
+/** The host's inner width in CSS pixels; the host renders again when it changes. */
 export class SizeController implements ReactiveController {
   width = 0;
 
-  #observed?: Element;
-  readonly #observer = new ResizeObserver(() => this.#measure());
+  #frame = 0;
+  // In the next frame: rendering at once would change sizes while the browser reports them.
+  readonly #observer = new ResizeObserver(() => {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => {
+      const before = this.width;
+      this.#measure();
+      if (this.width !== before) this.#host.requestUpdate();
+    });
+  });
   readonly #host: ReactiveControllerHost & HTMLElement;
-  readonly #selector: string;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, selector: string) {
+  constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
-    this.#selector = selector;
     host.addController(this);
   }
 
-  hostUpdated(): void {
-    const part = this.#host.shadowRoot?.querySelector(this.#selector) ?? undefined;
-    if (part === this.#observed || !this.#host.isConnected) return;
-    this.#observer.disconnect();
-    this.#observed = part;
-    if (part) this.#observer.observe(part);
+  hostConnected(): void {
+    this.#observer.observe(this.#host);
+  }
+
+  hostUpdate(): void {
+    if (!this.width) this.#measure();
   }
 
   hostDisconnected(): void {
     this.#observer.disconnect();
-    this.#observed = undefined;
+    cancelAnimationFrame(this.#frame);
   }
 
   #measure(): void {
-    const width = this.#observed?.clientWidth ?? 0;
-    if (width === this.width) return;
-    this.width = width;
-    this.#host.requestUpdate();
+    const {paddingLeft, paddingRight} = getComputedStyle(this.#host);
+    const padding = (Number.parseFloat(paddingLeft) || 0) + (Number.parseFloat(paddingRight) || 0);
+    this.width = Math.max(0, this.#host.clientWidth - padding);
   }
 }

@@ -12,7 +12,7 @@ export class AttentionMatrixHarness {
   async drawn(): Promise<void> {
     for (let tries = 0; tries < 200; tries++) {
       await this.element.updateComplete;
-      if (this.canvas?.width && this.canvas.width > 1) return;
+      if (this.canvas && this.pixel(0, 0) !== 'rgb(0, 0, 0)') return; // transparent black: nothing yet
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     throw new Error(`nothing was drawn: ${this.root.textContent}`);

@@ -37,11 +37,15 @@ export const styles = css`
     font-weight: 700;
   }
   .main {
-    display: flex;
-    flex-direction: column;
+    display: grid;
+    grid-template: 'stage' 'readout' 'heads' / minmax(0, 1fr);
     gap: 1em 40px;
   }
+  .main.beside {
+    grid-template: 'stage heads' auto 'stage readout' 1fr / auto minmax(0, 1fr);
+  }
   .stage {
+    grid-area: stage;
     min-width: 0;
   }
   .frame {
@@ -164,6 +168,7 @@ export const styles = css`
     height: auto;
   }
   .heads {
+    grid-area: heads;
     min-width: 0;
     overflow-x: auto;
   }
@@ -211,7 +216,10 @@ export const styles = css`
     outline: 3px solid var(--_focus);
   }
   .readout {
-    min-height: 3em;
+    grid-area: readout;
+    min-height: 4.5em;
+    margin: 0;
+    max-width: 60ch;
   }
   .readout .token {
     font-family: var(--_mono);
@@ -239,10 +247,5 @@ export const styles = css`
   progress {
     width: 12em;
     accent-color: var(--_accent);
-  }
-  @container (min-width: 720px) {
-    .main {
-      flex-direction: row;
-    }
   }
 `;

@@ -100,7 +100,7 @@ export class AttentionMatrix extends GptElement {
   readonly #thumbnails = new Memo();
   readonly #tabled = new Memo();
   readonly #colours = new ThemeController(this);
-  readonly #size = new SizeController(this, '.main');
+  readonly #size = new SizeController(this);
   readonly #visible = new VisibleController(this, (visible) => {
     if (!visible) return;
     this.#trace.poke();
@@ -270,7 +270,7 @@ export class AttentionMatrix extends GptElement {
         hover: (hovered) => (this.hovered = hovered),
         choose: this.#choose,
       })}
-      <div class="main">
+      <div class="main ${layout.beside ? 'beside' : ''}">
         <div class="stage">
           ${this.#renderControls(data, chosen)}
           ${renderPlot({
@@ -285,19 +285,19 @@ export class AttentionMatrix extends GptElement {
           })}
           <div class="legend" aria-hidden="true">${drawing ? unsafeHTML(this.#legendSvg(data, drawing.options.scale)) : nothing}</div>
         </div>
+        <div class="readout" part="readout">
+          ${
+            lit.query === undefined && lit.key === undefined
+              ? 'Point at a cell or a token, tap it, or move with the arrow keys.'
+              : reading(data, chosen, lit)
+          }
+          <span class="notable">${notable(data, chosen)}</span>
+        </div>
         ${
           !this.#headsInRow(data)
             ? nothing
             : html`<div class="heads">${renderThumbnails(data, chosen, layout.thumbnail, (choice) => this.#chooseHead(choice))}</div>`
         }
-      </div>
-      <div class="readout" part="readout">
-        ${
-          lit.query === undefined && lit.key === undefined
-            ? 'Point at a cell or a token, tap it, or move with the arrow keys.'
-            : reading(data, chosen, lit)
-        }
-        <span class="notable">${notable(data, chosen)}</span>
       </div>
       ${isSettled ? html`<div class="visually-hidden">${renderTable(data, chosen)}</div>` : nothing}
     `;

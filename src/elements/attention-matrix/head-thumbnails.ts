@@ -7,10 +7,6 @@ import type {Theme} from '../../viz/theme.js';
 import {type AttentionData, headMatrix} from './attention-data.js';
 import type {HeadChoice} from './attention-words.js';
 
-/** As large as fits, and never too small for a finger. */
-export const thumbnailSize = (heads: number): number =>
-  Math.max(24, Math.min(64, Math.floor(300 / heads) - 6));
-
 const ARROWS: Record<string, [number, number]> = {
   ArrowUp: [-1, 0],
   ArrowDown: [1, 0],
@@ -76,10 +72,10 @@ export function renderThumbnails(
 export function drawThumbnails(
   root: ParentNode,
   data: AttentionData,
+  size: number,
   scale: ColourScale,
   theme: Theme,
 ): void {
-  const size = thumbnailSize(data.heads);
   const tokens = data.tokens.length;
   for (const button of root.querySelectorAll<HTMLElement>('.thumb')) {
     const weights = data.weights[Number(button.dataset.layer)];

@@ -9,6 +9,8 @@ export interface MatrixLayout {
   font: number;
   /** Column labels are turned by 90° where they are wider than a cell. */
   turned: boolean;
+  /** The small pictures and the words stand beside the matrix, not below it. */
+  beside: boolean;
   /** Side of a small picture. */
   thumbnail: number;
 }
@@ -20,8 +22,8 @@ const MAX_CELL = 48;
 const MAX_SIDE = 576;
 /** The rows' axis name. */
 const AXIS = 20;
-/** From this width on, the heads stand beside the matrix (the styles say the same). */
-export const WIDE = 720;
+/** From this width on, the heads stand beside the matrix. */
+const WIDE = 720;
 /** Between the matrix and the heads. */
 const GAP = 40;
 /** The heads' row names, and the space between two pictures. */
@@ -56,6 +58,7 @@ export function matrixLayout(labels: readonly string[], heads: number, width: nu
     cell,
     font,
     labelSpace,
+    beside,
     turned: longest * font * 0.61 > cell - 2,
     thumbnail: Math.floor(clamp(MIN_THUMBNAIL, picture, MAX_THUMBNAIL)),
   };
