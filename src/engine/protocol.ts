@@ -2,11 +2,15 @@
  * What crosses between a page and the engine's worker: requests go up (`EngineRequests`), facts come down
  * (`EngineFact`). Only typed arrays and plain objects; no tfjs, no DOM.
  */
-import type {CorpusSpec} from '../data/corpus.js';
+import type {CorpusFacts, CorpusSpec} from '../data/corpus.js';
 import type {GPTConfig, GPTConfigInput} from '../model/config.js';
+import type {NamedTensor} from '../model/named-tensor.js';
 import type {PresetName} from '../model/presets.js';
 import type {TokenizerChoice, TokenizerSpec} from '../tokenizers/tokenizer.js';
 import type {TrainingOptions} from '../training/options.js';
+
+export type {NamedTensor} from '../model/named-tensor.js';
+export type {CorpusFacts, CorpusSpec} from '../data/corpus.js';
 
 export type BackendName = 'webgpu' | 'wasm' | 'webgl' | 'cpu';
 export type BackendChoice = BackendName | 'auto';
@@ -48,20 +52,6 @@ export interface ModelSpec {
   trainShare?: number;
   /** Tokens between the starts of two neighbouring windows. Default: the context length. */
   stride?: number;
-}
-
-export interface CorpusFacts {
-  name: string;
-  characters: number;
-  tokens: number;
-  trainTokens: number;
-  validationTokens: number;
-  trainWindows: number;
-  validationWindows: number;
-  /** The lowest mean loss that any model can reach on it, in nats a token; absent where the source is unknown. */
-  floor?: number;
-  /** The corpus's first few hundred characters. */
-  excerpt: string;
 }
 
 export interface ModelFacts {
@@ -143,11 +133,6 @@ export interface GenerateOptions {
   topK?: number;
   topP?: number;
   seed?: number;
-}
-
-export interface NamedTensor {
-  shape: number[];
-  data: Float32Array;
 }
 
 /** Every error that reaches a reader: a code for the program, a sentence for the reader. */

@@ -1,5 +1,5 @@
 import {createBirpc} from 'birpc';
-import {EngineError} from './errors.js';
+import {EngineError, toErrorFact} from './errors.js';
 import type {EngineErrorFact, EngineFact, EngineRequests} from './protocol.js';
 import {makeWorker} from './worker-factory.js';
 
@@ -72,9 +72,31 @@ export function startInWorker(
 /** Starts the engine on the page's main thread. tfjs is downloaded only now. */
 export async function startOnMainThread(onFact: (fact: EngineFact) => void): Promise<Transport> {
   const {EngineHost} = await import('./host.js');
-  const host = new EngineHost(onFact, 'main');
+  return inProcess((tell) => new EngineHost(tell, 'main'), onFact);
+}
+
+/** An engine in this thread. What crosses is copied, as it is on its way to a worker. */
+export function inProcess(
+  makeHost: (tell: (fact: EngineFact) => void) => EngineRequests & {dispose(): Promise<void>},
+  onFact: (fact: EngineFact) => void,
+): Transport {
+  let ended: EngineError | undefined;
+  const host = makeHost((fact) => {
+    if (!ended) onFact(structuredClone(fact));
+  });
   return {
-    call: (method, args) => (host[method] as (...args: unknown[]) => Promise<unknown>)(...args),
-    end: () => void host.dispose(),
+    async call(method, args) {
+      if (ended) throw ended;
+      try {
+        const request = host[method] as (...args: unknown[]) => Promise<unknown>;
+        return structuredClone(await request.apply(host, structuredClone(args)));
+      } catch (error) {
+        throw EngineError.fromFact(toErrorFact(error));
+      }
+    },
+    end(reason) {
+      ended = reason;
+      void host.dispose();
+    },
   };
 }

@@ -1,0 +1,153 @@
+import {key} from '../math/rng.js';
+import {streamDecoder} from '../tokenizers/stream.js';
+import {toErrorFact} from './errors.js';
+import type {FactSender} from './fact-sender.js';
+import type {OpenModel} from './open-model.js';
+import {Pace, type Work} from './pace.js';
+import type {EvalFact, StepFact} from './protocol.js';
+import {breathe} from './turns.js';
+
+/** What a run needs of its host. */
+export interface RunHost {
+  facts: FactSender;
+  /** Runs work on the backend when it is free; repeats it where the device was lost meanwhile. */
+  turn<T>(work: () => Promise<T>): Promise<T>;
+  /** Autosaves the model; tells where that is not possible, and goes on. */
+  save(): Promise<void>;
+}
+
+/** How the samples of a run are drawn: lively, without the unlikeliest tokens. */
+const SAMPLING = {temperature: 0.8, topK: 40};
+
+/** The loop of one model's training. Between two steps everybody else has a turn. */
+export class Run {
+  readonly #pace = new Pace();
+  #loop?: Promise<void>;
+  #wanted = false;
+
+  constructor(
+    private readonly host: RunHost,
+    private readonly model: OpenModel,
+  ) {}
+
+  get running(): boolean {
+    return this.#wanted;
+  }
+
+  start(): void {
+    if (this.#wanted) return;
+    this.#wanted = true;
+    this.model.status = 'training';
+    this.host.facts.status(this.model, 'training');
+    const before = this.#loop ?? Promise.resolve();
+    this.#loop = before.then(() => this.#train());
+  }
+
+  /** Ends after the step that is under way. */
+  async halt(): Promise<void> {
+    this.#wanted = false;
+    await this.#loop;
+  }
+
+  /** One step by itself, with the evaluation that belongs before the first. */
+  async single(): Promise<StepFact> {
+    if (this.model.step === 0) await this.evaluate();
+    return this.#step();
+  }
+
+  /** Mean losses on both sets, kept in the curve. */
+  async evaluate(): Promise<EvalFact> {
+    const {host, model} = this;
+    const fact = await this.#timed('evaluation', () =>
+      host.turn(async () => {
+        const losses = await model.session.evaluate();
+        return {step: model.step, tokensSeen: model.session.tokensSeen, ...losses};
+      }),
+    );
+    model.addEval(fact);
+    host.facts.evaluated(model, fact);
+    return fact;
+  }
+
+  async #train(): Promise<void> {
+    const {host, model} = this;
+    try {
+      if (model.step === 0) await this.evaluate();
+      while (this.#wanted && model.step < model.options.steps) {
+        await this.#step();
+        await this.#whatIsDue();
+        await breathe();
+      }
+      if (!this.#wanted) return; // paused or stopped: whoever did that tells
+      this.#wanted = false;
+      if (model.history.evals.at(-1)?.step !== model.step) await this.evaluate();
+      await host.save();
+      model.status = 'done';
+      host.facts.status(model, 'done');
+    } catch (error) {
+      this.#wanted = false;
+      model.status = 'error';
+      const fact = toErrorFact(error);
+      host.facts.status(model, 'error', fact.message);
+      host.facts.error(fact, model);
+    }
+  }
+
+  async #step(): Promise<StepFact> {
+    const {host, model} = this;
+    const result = await this.#timed('step', () => host.turn(() => model.session.step()));
+    const fact: StepFact = {
+      step: result.step,
+      loss: result.loss,
+      learningRate: result.learningRate,
+      gradientNorm: result.gradientNorm,
+      tokensSeen: model.session.tokensSeen,
+      tokensPerSecond: this.#pace.tokensPerSecond(result.tokens),
+      secondsLeft: this.#pace.secondsLeft(result.step, model.options),
+    };
+    model.addStep(fact);
+    host.facts.stepped(model, fact);
+    return fact;
+  }
+
+  async #whatIsDue(): Promise<void> {
+    const {host, model} = this;
+    const {evalInterval, sampleInterval, saveInterval} = model.options;
+    const due = (interval: number) => interval > 0 && model.step % interval === 0;
+    if (due(evalInterval)) await this.evaluate();
+    if (due(sampleInterval)) await this.#timed('sample', () => this.#sample());
+    if (due(saveInterval)) await this.#timed('save', () => host.save());
+    // Without autosaves a lost device would throw the whole run away.
+    else if (saveInterval === 0 && due(evalInterval)) await host.turn(() => model.remember());
+  }
+
+  /** What the model writes now; left out where the run is halted, or the device lost, meanwhile. */
+  async #sample(): Promise<void> {
+    const {host, model} = this;
+    const {samplePrompt, sampleTokens} = model.options;
+    const {tokenizer, seed} = model.source;
+    const {session, step} = model;
+    const prompt = samplePrompt ? tokenizer.encode(samplePrompt) : [model.startToken];
+    const read = streamDecoder(tokenizer);
+    const options = {maxNewTokens: sampleTokens, seed: key(seed, step), ...SAMPLING};
+    const tokens = session.generate(prompt, options);
+    let text = '';
+    for (;;) {
+      const next = await host.turn(() => tokens.next());
+      if (next.done || !this.#wanted) break;
+      text += read(next.value.id);
+      await breathe();
+    }
+    if (!this.#wanted || model.session !== session) return;
+    const fact = {step, prompt: samplePrompt, text: text + read()};
+    model.history.samples.push(fact);
+    host.facts.sampled(model, fact);
+  }
+
+  async #timed<T>(work: Work, doIt: () => Promise<T>): Promise<T> {
+    const start = performance.now();
+    const value = await doIt();
+    this.#pace.measured(work, performance.now() - start);
+    return value;
+  }
+}
