@@ -12,7 +12,7 @@ function packagesInstalled() {
   const wanted = json('package-lock.json').packages;
   const present = json('node_modules/.package-lock.json').packages;
   return Object.entries(wanted)
-    .filter(([path]) => path.includes('node_modules/'))
+    .filter(([path, {link}]) => path.includes('node_modules/') && !link)
     .every(([path, {version, optional, devOptional}]) =>
       present[path] ? present[path].version === version : optional || devOptional,
     );
