@@ -27,3 +27,22 @@ export class CorpusError extends Error {
     super(message);
   }
 }
+
+/** What a model's page can say about its corpus. */
+export interface CorpusFacts {
+  name: string;
+  /** Unicode code points. */
+  characters: number;
+  tokens: number;
+  trainTokens: number;
+  validationTokens: number;
+  trainWindows: number;
+  validationWindows: number;
+  /**
+   * The lowest mean loss that any model can reach on text of this source that it has not seen, in nats a token;
+   * absent where the source is unknown.
+   */
+  floor?: number;
+  /** The corpus's first few hundred characters. */
+  excerpt: string;
+}

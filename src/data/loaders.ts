@@ -1,0 +1,106 @@
+/** Getting a corpus: from the generator, a paste, a file or an address. Works in a page and in a worker. */
+import {type Corpus, CorpusError, type CorpusSpec} from './corpus.js';
+import {checkSize, checkText, decodeBytes} from './text.js';
+import {tinyTales} from './tiny-tales/index.js';
+
+export interface LoadProgress {
+  /** Bytes read. */
+  done: number;
+  /** Bytes in all, where known. */
+  total?: number;
+}
+
+export interface LoadOptions {
+  signal?: AbortSignal;
+  onProgress?: (progress: LoadProgress) => void;
+}
+
+/**
+ * Makes the corpus that a spec describes.
+ * @throws {CorpusError} where there is no text that can be learnt from; the message says what to do.
+ * @throws {DOMException} `AbortError` where the signal was given.
+ */
+export async function loadCorpus(spec: CorpusSpec, options: LoadOptions = {}): Promise<Corpus> {
+  options.signal?.throwIfAborted();
+  switch (spec.kind) {
+    case 'tiny-tales':
+      return tinyTales(spec);
+    case 'text': {
+      const name = spec.name ?? 'pasted text';
+      return {name, text: checkText(spec.text, name)};
+    }
+    case 'url': {
+      const name = spec.name ?? fileName(spec.url);
+      return {name, text: await fetchText(spec.url, name, options)};
+    }
+  }
+}
+
+/**
+ * A dropped or chosen file as text: UTF-8, or UTF-16 with a byte-order mark; \r\n becomes \n.
+ * @throws {CorpusError} `empty`, `too-short`, `binary`, `too-large`.
+ */
+export async function readTextFile(file: File | Blob, options: LoadOptions = {}): Promise<string> {
+  const name = 'name' in file ? file.name : 'the file';
+  checkSize(file.size, name);
+  const bytes = await readAll(file.stream(), name, file.size, options);
+  return checkText(decodeBytes(bytes, name), name);
+}
+
+async function fetchText(url: string, name: string, options: LoadOptions): Promise<string> {
+  const response = await fetch(url, {signal: options.signal}).catch((cause: unknown) => {
+    if (options.signal?.aborted) throw cause;
+    throw new CorpusError(
+      'not-found',
+      `${url} could not be read. Check the address and the connection; many sites also forbid other pages to read their ` +
+        'files: then download it and drop the file here.',
+    );
+  });
+  if (!response.ok || !response.body) {
+    await response.body?.cancel();
+    throw new CorpusError(
+      'not-found',
+      `${url} gave no text (HTTP status ${response.status}). Check the address.`,
+    );
+  }
+  const length = Number(response.headers.get('content-length')) || undefined;
+  if (length) checkSize(length, name);
+  const bytes = await readAll(response.body, name, length, options);
+  return checkText(decodeBytes(bytes, name), name);
+}
+
+/** Reads a stream to its end, or to the point where it is too large or the signal is given. */
+async function readAll(
+  stream: ReadableStream<Uint8Array>,
+  name: string,
+  total: number | undefined,
+  {signal, onProgress}: LoadOptions,
+): Promise<Uint8Array> {
+  const reader = stream.getReader();
+  const chunks: Uint8Array[] = [];
+  let done = 0;
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      signal?.throwIfAborted();
+      chunks.push(part.value);
+      done += part.value.length;
+      checkSize(done, name);
+      // A compressed response announces its compressed size: the total is never less than what has come.
+      onProgress?.({done, total: total && Math.max(total, done)});
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined); // a stream that failed has nothing left to cancel
+  }
+  const bytes = new Uint8Array(done);
+  let end = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, end);
+    end += chunk.length;
+  }
+  return bytes;
+}
+
+/** “https://example.org/texts/tale.txt?raw=1” → “tale.txt”. */
+function fileName(url: string): string {
+  return url.split(/[?#]/)[0]!.split('/').filter(Boolean).at(-1) ?? url;
+}

@@ -1,0 +1,77 @@
+/** From a corpus and a tokenizer to what training needs: two token sequences, their windows, and the facts about them. */
+import type {Tokenizer} from '../tokenizers/tokenizer.js';
+import type {Corpus, CorpusFacts} from './corpus.js';
+import {checkLongEnough, slidingWindows, splitTokens} from './windows.js';
+
+export interface PrepareOptions {
+  /** T: tokens a window. */
+  contextLength: number;
+  /** Tokens from one window's start to the next. Default: contextLength. */
+  stride?: number;
+  /** Share of the tokens that is trained on. Default: 0.9. */
+  trainShare?: number;
+}
+
+export interface PreparedCorpus {
+  train: Int32Array;
+  validation: Int32Array;
+  /** Where the windows begin in `train` and in `validation`. */
+  trainStarts: Uint32Array;
+  validationStarts: Uint32Array;
+  facts: CorpusFacts;
+}
+
+export const DEFAULT_TRAIN_SHARE = 0.9;
+const EXCERPT_CHARACTERS = 300;
+
+/**
+ * @throws {CorpusError} `too-short` where a part does not hold one window.
+ * @throws {UnknownTokenError} where the tokenizer cannot write the corpus.
+ */
+export function prepareCorpus(
+  corpus: Corpus,
+  tokenizer: Tokenizer,
+  {contextLength, stride = contextLength, trainShare = DEFAULT_TRAIN_SHARE}: PrepareOptions,
+): PreparedCorpus {
+  const tokens = Int32Array.from(tokenizer.encode(corpus.text));
+  const {train, validation} = splitTokens(tokens, trainShare);
+  checkLongEnough(tokens.length, contextLength, trainShare);
+  const trainStarts = slidingWindows(train.length, contextLength, stride);
+  const validationStarts = slidingWindows(validation.length, contextLength, stride);
+  const characters = countCharacters(corpus.text);
+  const facts: CorpusFacts = {
+    name: corpus.name,
+    characters,
+    tokens: tokens.length,
+    trainTokens: train.length,
+    validationTokens: validation.length,
+    trainWindows: trainStarts.length,
+    validationWindows: validationStarts.length,
+    excerpt: Array.from(corpus.text.slice(0, 2 * EXCERPT_CHARACTERS))
+      .slice(0, EXCERPT_CHARACTERS)
+      .join(''),
+  };
+  if (corpus.entropyPerCharacter !== undefined)
+    facts.floor = floorPerToken(corpus.entropyPerCharacter, characters, tokens.length);
+  return {train, validation, trainStarts, validationStarts, facts};
+}
+
+/**
+ * The floor of the loss in nats a token: the corpus's entropy spread over its tokens.
+ *
+ * It holds for every tokenizer that gives each text one id sequence from which the text comes back: such a sequence carries exactly
+ * the text's information, neither more nor less. Exact for characters (tokens = characters); for others the
+ * ratio of characters to tokens is measured on this very text instead of expected over all texts, so the floor is as exact as
+ * that ratio (a fraction of a percent for a few thousand stories). A model may also give probability to id sequences that the tokenizer never
+ * writes; that can only raise its loss.
+ */
+export function floorPerToken(entropyPerCharacter: number, characters: number, tokens: number): number {
+  return (entropyPerCharacter * characters) / tokens;
+}
+
+/** Code points, as the character tokenizer counts. */
+function countCharacters(text: string): number {
+  let n = 0;
+  for (let i = 0; i < text.length; n++) i += text.codePointAt(i)! > 0xffff ? 2 : 1;
+  return n;
+}
