@@ -1,0 +1,61 @@
+// A visitor at the training chapter, from pressing Train to the end of the default run, with a reload on the way.
+import {setTimeout as wait} from 'node:timers/promises';
+
+/** Collects, inside the page, what happens to the chapter's model, and tasks that block the page. */
+export async function listen(page) {
+  await page.evaluate(async () => {
+    await customElements.whenDefined('gpt-model');
+    const model = document.querySelector('gpt-model#tales');
+    window.run = {steps: [], evals: [], samples: [], errors: [], longTasks: [], status: model.status};
+    const {run} = window;
+    model.addEventListener('gpt-step', ({detail}) => {
+      run.steps.push({step: detail.step, loss: detail.loss, at: performance.now()});
+    });
+    model.addEventListener('gpt-eval', ({detail}) => run.evals.push(detail));
+    model.addEventListener('gpt-sample', ({detail}) => run.samples.push(detail));
+    model.addEventListener('gpt-error', ({detail}) => run.errors.push(detail.message));
+    model.addEventListener('gpt-status', ({detail}) => {
+      run.status = detail.status;
+    });
+    new PerformanceObserver((list) => {
+      for (const {duration, startTime} of list.getEntries())
+        run.longTasks.push({duration: Math.round(duration), at: Math.round(startTime)});
+    }).observe({type: 'longtask'});
+  });
+}
+
+/** Waits in the page until `condition(window.run)` holds, and fails at once where the model reports an error. */
+export async function until(page, condition, timeout) {
+  await page.waitForFunction(
+    (source) => window.run.errors.length > 0 || new Function('run', `return ${source}`)(window.run),
+    condition,
+    {timeout, polling: 200},
+  );
+  const errors = await page.evaluate(() => window.run.errors);
+  if (errors.length > 0) throw new Error(`The model reports: ${errors.join('; ')}`);
+}
+
+export const runOf = (page) => page.evaluate(() => window.run);
+
+export const factsOf = (page) =>
+  page.evaluate(() => {
+    const {live, backend} = document.querySelector('gpt-model#tales');
+    return {facts: live.facts, backend, saved: live.savedFact, step: live.step};
+  });
+
+/** Presses a button of the trainer. @returns the page's time at that moment */
+export async function press(page, name) {
+  const button = page.locator('gpt-trainer').getByRole('button', {name});
+  await button.scrollIntoViewIfNeeded();
+  await button.click();
+  return page.evaluate(() => performance.now());
+}
+
+/** The attention view's drawing, as the reader sees it once it has been drawn. */
+export async function attentionPicture(page) {
+  const view = page.locator('attention-matrix');
+  await view.scrollIntoViewIfNeeded();
+  await view.locator('canvas').first().waitFor();
+  await wait(1500); // a trace, and its drawing
+  return (await view.locator('canvas').first().screenshot()).toString('base64');
+}

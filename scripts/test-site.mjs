@@ -1,0 +1,235 @@
+// The built site, as its readers meet it: under a folder of some static host, in light and dark, wide and narrow;
+// and the heart of it: a GPT that trains in the training chapter. `npm run test:site`; `-- --pages` leaves the training out.
+import assert from 'node:assert/strict';
+import {launchBrowser} from './browser.mjs';
+import {BASE, buildAndServe, corpusWords} from './site/build.mjs';
+import {attentionPicture, factsOf, listen, press, runOf, until} from './site/training-run.mjs';
+import {accessibilityFaults, NARROW, visit, WIDE} from './site/visit.mjs';
+import {closeWith} from './tally.mjs';
+
+const LANDING = '';
+const CHAPTER = 'learn/training/';
+const PAGES = [LANDING, CHAPTER, 'elements/', 'embedding/', '404.html'];
+
+const print = (name, value) => console.log(`        ${name}: ${value}`);
+const nats = (value) => value.toFixed(3);
+const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`;
+
+const pageTests = {
+  async 'every page loads whole, from its own folder alone, without an error'() {
+    for (const path of PAGES) {
+      const {page, problems, close} = await visit(browser, site, path);
+      await page.waitForTimeout(1000); // what comes late
+      assert.deepEqual(problems, [], `on /${path}`);
+      await close();
+    }
+  },
+
+  async 'every link leads to a page, every anchor to a place on it'() {
+    const anchors = new Map();
+    const links = [];
+    for (const path of PAGES) {
+      const {page, close} = await visit(browser, site, path);
+      const found = await page.evaluate(() => [...document.querySelectorAll('a[href]')].map(({href}) => href));
+      links.push(...found.map((href) => [path, new URL(href)]));
+      const ids = await page.evaluate(() => [...document.querySelectorAll('[id]')].map(({id}) => id));
+      anchors.set(new URL(page.url()).pathname, new Set(ids));
+      await close();
+    }
+    assert.ok(links.length > 30, `only ${links.length} links`);
+    for (const [path, url] of links) {
+      assert.equal(url.origin + BASE, new URL(site).origin + BASE, `/${path} leads elsewhere: ${url}`);
+      assert.ok(url.pathname.startsWith(BASE), `/${path} leads out of its folder: ${url}`);
+      assert.ok((await fetch(url)).ok, `/${path} has a dead link: ${url}`);
+      const ids = anchors.get(url.pathname);
+      if (url.hash && ids) assert.ok(ids.has(decodeURIComponent(url.hash.slice(1))), `/${path}: no ${url}`);
+    }
+  },
+
+  async 'axe finds nothing, in light and dark'() {
+    for (const path of PAGES)
+      for (const colorScheme of ['light', 'dark'])
+        for (const viewport of [WIDE, NARROW]) {
+          const {page, close} = await visit(browser, site, path, {colorScheme, viewport});
+          await page.waitForTimeout(500);
+          assert.deepEqual(await accessibilityFaults(page), [], `/${path}, ${colorScheme}, ${viewport.width} px`);
+          await close();
+        }
+  },
+
+  async 'nothing scrolls sideways at 360 px'() {
+    for (const path of PAGES) {
+      const {page, close} = await visit(browser, site, path, {viewport: NARROW});
+      await page.waitForTimeout(500);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      assert.ok(over <= 0, `/${path} is ${over} px too wide`);
+      await close();
+    }
+  },
+
+  async 'nothing jumps while a page loads'() {
+    for (const path of [LANDING, CHAPTER])
+      for (const viewport of [WIDE, NARROW]) {
+        const {page, close} = await visit(browser, site, path, {viewport});
+        await page.waitForTimeout(1500);
+        const shift = await page.evaluate(
+          () =>
+            new Promise((resolve) => {
+              let sum = 0;
+              new PerformanceObserver((list) => {
+                for (const entry of list.getEntries()) sum += entry.value;
+              }).observe({type: 'layout-shift', buffered: true});
+              setTimeout(() => resolve(sum), 300);
+            }),
+        );
+        print(`layout shift of /${path} at ${viewport.width} px`, shift.toFixed(4));
+        assert.ok(shift < 0.05, `/${path} shifts by ${shift} at ${viewport.width} px`);
+        await close();
+      }
+  },
+
+  async 'the landing page loads no model before it is asked to'() {
+    const {page, close} = await visit(browser, site, LANDING);
+    await page.waitForTimeout(1500);
+    const sizes = await page.evaluate(() =>
+      performance.getEntriesByType('resource').map(({name, transferSize}) => ({name, transferSize})),
+    );
+    print('landing page', `${Math.round(sizes.reduce((sum, {transferSize}) => sum + transferSize, 0) / 1024)} kB`);
+    assert.equal(page.workers().length, 0);
+    assert.deepEqual(sizes.filter(({name}) => /worker|\.wasm$|tfjs/.test(name)), []);
+    await close();
+  },
+
+  async 'formulas are typeset'() {
+    const {page, close} = await visit(browser, site, CHAPTER);
+    const formulas = await page.evaluate(() =>
+      [...document.querySelectorAll('.katex-display .katex-html')].map((formula) => {
+        const small = formula.querySelector('.size3');
+        return {
+          font: getComputedStyle(formula).fontFamily,
+          // An index that is as large as its letter: the style sheet is of another version than the formulas.
+          ratio: small && parseFloat(getComputedStyle(small).fontSize) / parseFloat(getComputedStyle(formula).fontSize),
+        };
+      }),
+    );
+    assert.ok(formulas.length >= 4, `${formulas.length} formulas`);
+    for (const {font, ratio} of formulas) {
+      assert.match(font, /KaTeX/);
+      if (ratio) assert.ok(Math.abs(ratio - 0.7) < 0.01, `indices at ${ratio} of the size`);
+    }
+    await close();
+  },
+
+  async 'search finds the chapter'() {
+    const {page, problems, close} = await visit(browser, site, LANDING);
+    await page.getByRole('button', {name: 'Search'}).click();
+    await page.getByRole('textbox', {name: 'Search'}).fill('perplexity');
+    const result = page.locator(`#starlight__search a[href*="${CHAPTER}"]`).first();
+    await result.click();
+    await page.waitForURL(`${site}${CHAPTER}**`);
+    assert.deepEqual(problems, []);
+    await close();
+  },
+
+  async 'the theme switch reaches the elements'() {
+    const {page, close} = await visit(browser, site, CHAPTER, {colorScheme: 'light'});
+    const colours = () =>
+      page.evaluate(() => [
+        getComputedStyle(document.body).backgroundColor,
+        getComputedStyle(document.querySelector('loss-chart')).color,
+      ]);
+    const light = await colours();
+    await page.locator('starlight-theme-select select').selectOption('dark');
+    const dark = await colours();
+    for (const i of [0, 1]) assert.notEqual(dark[i], light[i]);
+    await close();
+  },
+
+  async 'without JavaScript the text is there, and says what is missing'() {
+    const {page, close} = await visit(browser, site, CHAPTER, {javaScriptEnabled: false});
+    assert.match(await page.locator('main').innerText(), /need JavaScript/);
+    await close();
+  },
+};
+
+const trainingTests = {
+  async 'the default run of the training chapter learns to tell tales, across a reload'() {
+    const words = await corpusWords();
+    const {page, problems, close} = await visit(browser, site, CHAPTER);
+    await page.locator('gpt-trainer').scrollIntoViewIfNeeded();
+    await listen(page);
+
+    const pressed = await press(page, /^train$/i);
+    await until(page, 'run.steps.length > 0', 30_000);
+    const {backend, facts} = await factsOf(page);
+    print('backend', `${backend.name}, ${backend.description}. ${backend.reason}`);
+    const first = (await runOf(page)).steps[0].at - pressed;
+    print('first loss after', seconds(first));
+
+    await until(page, 'run.evals.length > 0', 60_000);
+    const atFirst = Math.log(facts.config.vocabSize);
+    const {floor} = facts.corpus;
+    const opening = (await runOf(page)).evals[0];
+    print('validation loss at first', `${nats(opening.validationLoss)} at step ${opening.step}; ln V = ${nats(atFirst)}`);
+
+    const before = await attentionPicture(page);
+    await page.waitForFunction(() => document.querySelector('gpt-model#tales').live.savedFact, undefined, {
+      timeout: 120_000,
+    });
+    const after = await attentionPicture(page);
+    const part = await runOf(page);
+
+    await page.reload();
+    await page.locator('gpt-trainer').scrollIntoViewIfNeeded();
+    await listen(page);
+    await press(page, /continue/i);
+    await until(page, 'run.steps.length > 0', 60_000);
+    const saved = (await factsOf(page)).saved;
+    const resumed = (await runOf(page)).steps[0].step;
+    print('continued', `at step ${resumed}, after ${part.steps.at(-1).step} steps before the reload`);
+
+    await until(page, "run.status === 'done'", 15 * 60_000);
+    const rest = await runOf(page);
+    const last = rest.evals.at(-1);
+    const time = rest.steps.at(-1).at - rest.steps[0].at;
+    print('run', `${rest.steps.at(-1).step} steps, ${seconds(time)} for the last ${rest.steps.length}`);
+    const closed = (atFirst - last.validationLoss) / (atFirst - floor);
+    print('validation loss at last', `${nats(last.validationLoss)}; floor ${nats(floor)}; ${(100 * closed).toFixed(1)} % closed`);
+    const sample = rest.samples.at(-1).text;
+    const written = (sample.match(/[A-Za-z]+/g) ?? []).slice(1, -1); // the first and the last may be cut
+    const known = written.filter((word) => words.has(word)).length / written.length;
+    print('last sample', `${JSON.stringify(sample)}; ${(100 * known).toFixed(0)} % corpus words`);
+    const long = [...part.longTasks, ...rest.longTasks].map(({duration}) => duration);
+    print('tasks over 50 ms on the page', long.length === 0 ? 'none' : `${long.join(', ')} ms`);
+
+    assert.ok(first < 10_000, `the first loss came after ${seconds(first)}`);
+    assert.ok(Math.abs(opening.validationLoss / atFirst - 1) < 0.02, 'the first validation loss is not ln V');
+    assert.notEqual(after, before, 'the attention view did not change while training');
+    assert.ok(saved, 'nothing was saved');
+    assert.ok(resumed > 1 && resumed <= part.steps.at(-1).step + 1, 'the run did not continue from the save');
+    assert.ok(closed >= 0.8, 'the run closed less than 80 % of the distance to the floor');
+    assert.ok(written.length >= 10 && known >= 0.9, 'the last sample is not made of the corpus’s words');
+    assert.deepEqual(long, [], 'the page was blocked');
+    assert.deepEqual(problems, []);
+    await close();
+  },
+};
+
+const tests = {...pageTests, ...(process.argv.includes('--pages') ? {} : trainingTests)};
+const sum = {passed: 0, failed: 0};
+const {site, close} = await buildAndServe();
+const browser = await launchBrowser();
+for (const [name, test] of Object.entries(tests)) {
+  try {
+    await test();
+    console.log(`ok      ${name}`);
+    sum.passed++;
+  } catch (error) {
+    console.log(`FAILED  ${name}\n        ${error.message}`);
+    sum.failed++;
+  }
+}
+await browser.close();
+close();
+console.log();
+closeWith(sum);
