@@ -17,6 +17,7 @@ export interface GeneratedToken extends TokenProbability {
   candidates: TokenProbability[];
 }
 
+// #region generate
 /**
  * Writes on, one token at a time: read the last `contextLength` tokens, score every possible next one, draw, append.
  * Stop it by leaving the loop.
@@ -37,6 +38,8 @@ export async function* generate(
     yield {...token, candidates: list};
   }
 }
+
+// #endregion
 
 /** The scores for the token after the last: [V]. */
 export async function nextLogits(

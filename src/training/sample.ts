@@ -14,6 +14,7 @@ export interface TokenProbability {
   probability: number;
 }
 
+// #region sampling
 /**
  * The eligible tokens with their probabilities, likeliest first (ties: lower id first).
  * Order as in Hugging Face: temperature, then top-k, then top-p on what is left, renormalised.
@@ -39,6 +40,8 @@ function normalise(list: TokenProbability[]): TokenProbability[] {
   const total = list.reduce((sum, {probability}) => sum + probability, 0);
   return list.map(({id, probability}) => ({id, probability: probability / total}));
 }
+
+// #endregion
 
 /** Draws one of the candidates. @param uniform a random number in [0, 1) */
 export function choose(list: readonly TokenProbability[], uniform: number): TokenProbability {
