@@ -46,6 +46,7 @@ export function attention(
   const H = config.nHeads;
   const D = C / H;
 
+  // #region attention
   const bias = config.qkvBias ? weights('attn.c_attn.bias') : undefined;
   const qkv = linear(x, weights('attn.c_attn.weight'), bias); // [B, T, 3C]
   // The last axis holds q, k and v, each with its H heads of D: one transposition brings all heads to the front.
@@ -58,6 +59,7 @@ export function attention(
   const dropped = dropout(probs, drop, DROPOUT_SITE.attention(layer));
   const context = reshape(transpose(matMul(dropped, v), [0, 2, 1, 3]), [B, T, C]); // the heads side by side
   const out = linear(context, weights('attn.c_proj.weight'), weights('attn.c_proj.bias')); // [B, T, C]
+  // #endregion
 
   trace?.record('attn.q', q);
   trace?.record('attn.k', k);

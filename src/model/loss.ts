@@ -39,6 +39,7 @@ export function crossEntropy(logits: Tensor, labels: Int32Array): Scalar {
 
   const loss = customGrad((input, save) => {
     const x = input as Tensor;
+    // #region cross-entropy
     const shifted = sub(x, max(x, 1, true)); // [N, V]: no exponent above 0
     const exponents = exp(shifted);
     const total = sum(exponents, 1, true); // [N, 1]
@@ -46,6 +47,7 @@ export function crossEntropy(logits: Tensor, labels: Int32Array): Scalar {
     const places = Int32Array.from(labels, (label, n) => n * V + Math.max(0, label));
     const truth = gather(reshape(shifted, [-1]), tensor1d(places, 'int32')); // [N]: the right token's shifted logit
     const surprise = sub(reshape(log(total), [-1]), truth); // [N]: −log p(label)
+    // #endregion
     (save as (tensors: Tensor[]) => void)([probs]);
 
     const gradFunc = (dy: Tensor, saved: Tensor[]) => {

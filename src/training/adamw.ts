@@ -41,6 +41,7 @@ export function adamW(
   learningRate: number,
   {beta1, beta2, epsilon, weightDecay, clipNorm}: AdamWOptions,
 ): AdamWState {
+  // #region adamw
   const clip = clipNorm > 0 ? minimum(1, div(clipNorm, add(norm, 1e-6))) : scalar(1);
   const g = mul(gradient, clip);
   const nextM = add(mul(m, beta1), mul(g, 1 - beta1));
@@ -50,5 +51,6 @@ export function adamW(
   const update = mul(div(nextM, denominator), learningRate / (1 - beta1 ** step));
   // decoupled decay: weights shrink by themselves, not through the gradient
   const shrunk = sub(theta, mul(mul(theta, decayMask), learningRate * weightDecay));
+  // #endregion
   return {theta: sub(shrunk, update), m: nextM as Tensor1D, v: nextV as Tensor1D};
 }

@@ -164,6 +164,7 @@ export class TrainingSession {
       const batch = cutWindows(this.train.tokens, starts, config.contextLength);
       const drop = {rate: options.dropRate, key: key(this.seed, STREAM.dropout, step)};
 
+      // #region training-step
       const next = tidy(() => {
         const theta = this.theta as unknown as Tensor1D;
         const {loss, gradient} = lossAndGradient(this.layout, theta, config, batch, drop);
@@ -172,6 +173,7 @@ export class TrainingSession {
         const updated = adamW(state, gradient, norm, this.decayMask, step, learningRate, options);
         return {...updated, report: stack([loss, norm])};
       });
+      // #endregion
       const [loss, gradientNorm] = (await next.report.data()) as unknown as [number, number];
       next.report.dispose();
       if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
