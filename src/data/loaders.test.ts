@@ -136,9 +136,13 @@ describe('loadCorpus', () => {
     const url = URL.createObjectURL(new Blob([TEXT.replaceAll('\n', '\r\n')]));
     expect((await loadCorpus({kind: 'url', url, name: 'tale'})).text).to.equal(TEXT);
     URL.revokeObjectURL(url);
-    const gone = await failure(loadCorpus({kind: 'url', url: '/there-is-no-such-file.txt'}));
-    expect(gone.code).to.equal('not-found');
-    expect(gone.message).to.contain('404');
+  });
+
+  it('says so where the address leads nowhere', async () => {
+    serving(async () => new Response('Not found', {status: 404}));
+    const error = await failure(loadCorpus(spec));
+    expect(error.code).to.equal('not-found');
+    expect(error.message).to.contain('404').and.to.contain('Check the address');
   });
 
   it('names it after the file, and tells how far it is', async () => {

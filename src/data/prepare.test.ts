@@ -17,7 +17,7 @@ describe('prepareCorpus', () => {
     });
     expect(tokenizer.decode([...train, ...validation])).to.equal(corpus.text);
     expect(facts.name).to.equal('tiny-tales');
-    expect(facts.characters).to.equal(corpus.text.length).and.to.equal(facts.tokens);
+    expect([facts.characters, facts.tokens]).to.deep.equal([corpus.text.length, corpus.text.length]);
     expect(facts.trainTokens).to.equal(train.length);
     expect(facts.trainTokens + facts.validationTokens).to.equal(facts.tokens);
     expect(train.length / facts.tokens).to.be.closeTo(0.8, 0.001);

@@ -78,7 +78,7 @@ describe('checkLongEnough', () => {
       expect((error as CorpusError).code).to.equal('too-short');
       expect((error as CorpusError).message)
         .to.contain('100 tokens')
-        .and.to.contain('645 tokens')
+        .and.to.contain('646 tokens')
         .and.to.contain('longer text or a smaller context');
     }
   });

@@ -72,12 +72,11 @@ export function splitTokens(
  * @throws {CorpusError} `too-short`: how many tokens there are, how many are needed, what to do.
  */
 export function checkLongEnough(length: number, contextLength: number, trainShare: number): void {
-  const smallerShare = Math.min(trainShare, 1 - trainShare);
-  const cut = Math.round(length * trainShare);
-  if (Math.min(cut, length - cut) >= contextLength + 1) return;
-  let needed = Math.floor((contextLength + 1) / smallerShare);
-  while (Math.min(Math.round(needed * trainShare), needed - Math.round(needed * trainShare)) <= contextLength)
-    needed++;
+  const smallerPart = (n: number): number =>
+    Math.min(Math.round(n * trainShare), n - Math.round(n * trainShare));
+  if (smallerPart(length) > contextLength) return;
+  let needed = Math.floor(contextLength / Math.min(trainShare, 1 - trainShare)); // a little too few
+  while (smallerPart(needed) <= contextLength) needed++;
   throw new CorpusError(
     'too-short',
     `The text has ${tokensIn(length)}. A context of ${contextLength} takes windows of ${contextLength + 1}, and both the ` +

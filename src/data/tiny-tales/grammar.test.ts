@@ -70,7 +70,8 @@ describe('the grammar of tiny-tales', () => {
   });
 
   it('knows every word that it can write', () => {
-    expect(vocabulary()).to.include.keys('Mia', 'She', 'his', 'kite', 'They', 'One', 'noon', 'you', 'I');
+    for (const word of ['Mia', 'She', 'His', 'kite', 'They', 'One', 'noon', 'you', 'I'])
+      expect(vocabulary().has(word), word).to.equal(true);
     expect([...vocabulary()].every((word) => /^[A-Z]?[a-z]*$/.test(word))).to.equal(true);
   });
 });

@@ -27,23 +27,23 @@ export function derivations(story: string): number[] {
     cost: number,
   ): void => {
     const part = template[i];
-    if (!part) return startTemplate(at, partOfPlot + 1, story, cost);
-    if ('literal' in part) {
+    if (!part) startTemplate(at, partOfPlot + 1, story, cost);
+    else if ('literal' in part) {
       if (text.startsWith(part.literal, at))
         read(at + part.literal.length, partOfPlot, template, i + 1, story, cost);
-      return;
+    } else {
+      const options = optionsFor(part.slot, story);
+      for (const word of options)
+        if (text.startsWith(word, at))
+          read(
+            at + word.length,
+            partOfPlot,
+            template,
+            i + 1,
+            remember(story, part.slot, word),
+            cost + Math.log(options.length),
+          );
     }
-    const options = optionsFor(part.slot, story);
-    for (const word of options)
-      if (text.startsWith(word, at))
-        read(
-          at + word.length,
-          partOfPlot,
-          template,
-          i + 1,
-          remember(story, part.slot, word),
-          cost + Math.log(options.length),
-        );
   };
 
   const startTemplate = (at: number, partOfPlot: number, story: Story, cost: number): void => {
