@@ -97,6 +97,7 @@ async function openWebGl(): Promise<Backend | undefined> {
   if (!renderer) return undefined;
   await import('@tensorflow/tfjs-backend-webgl');
   await use('webgl');
+  const factory = findBackendFactory('webgl');
   const software = isSoftware(renderer);
   return {
     ...simple,
@@ -105,6 +106,10 @@ async function openWebGl(): Promise<Backend | undefined> {
     hardware: !software,
     memory: {total: deviceMemory(), largest: deviceMemory()},
     use: () => use('webgl'),
+    close() {
+      removeBackend('webgl');
+      registerBackend('webgl', factory, 2); // for another time
+    },
   };
 }
 

@@ -1,7 +1,8 @@
+import {PRESETS} from '../model/presets.js';
+import {RECOMMENDED_TRAINING} from '../training/recommended.js';
 import {type Backend, openBackend} from './backend.js';
 import {EngineError} from './errors.js';
-import {estimateStepMs, probe, type Speed, suggestPreset} from './probe.js';
-import {PRESETS} from '../model/presets.js';
+import {estimateStepMs, glance, probe, type Speed, suggestPreset} from './probe.js';
 import type {BackendChoice, BackendFacts, BackendName} from './protocol.js';
 import {selfTest} from './self-test.js';
 
@@ -9,6 +10,7 @@ import {selfTest} from './self-test.js';
 export interface ChoiceParts {
   open: Record<BackendName, () => Promise<Backend | undefined>>;
   selfTest: (name: BackendName) => Promise<string | undefined>;
+  glance: () => Promise<number>;
   probe: (expired: () => boolean) => Promise<Speed>;
 }
 
@@ -20,20 +22,29 @@ export interface ChosenBackend {
 type CandidateFact = BackendFacts['candidates'][number];
 interface Measured {
   backend: Backend;
+  glanceMs: number;
   speed: Speed;
   fact: CandidateFact;
 }
 
-/** A candidate that has not passed its test and probe by then is not worth waiting for. */
-const PATIENCE_MS = 1500;
+/** A candidate that has not passed its test and probe by then is not worth waiting for, where another one has. */
+const PATIENCE_MS = 3000;
+/** `setTimeout` waits no longer. */
+const UNHURRIED_MS = 2 ** 31 - 1;
+
+/** Software that is this many times slower at a matrix product will not be quicker at a whole step. */
+const GLANCE_FACTOR = 3;
 
 /** In the order tried where no hardware WebGPU is there; plain JavaScript only where nothing else works. */
 const SOFTWARE_ORDER: BackendName[] = ['wasm', 'webgl', 'webgpu'];
 
 /** By which candidates are compared: milliseconds of a step of the default model. */
-const stepMs = ({speed}: Measured): number => estimateStepMs(PRESETS.nano.config, 16, speed);
+const stepMs = ({speed}: Measured): number => estimateStepMs(PRESETS.nano.config, RECOMMENDED_TRAINING.nano.batchSize!, speed);
 
 const LATE = Symbol('late');
+
+const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+const milliseconds = (ms: number) => `${ms.toFixed(ms < 10 ? 1 : 0)} ms`;
 
 /** Whatever comes first. Work that is late goes on unheeded: the backend is closed under it. */
 function within<T>(ms: number, work: Promise<T>): Promise<T | typeof LATE> {
@@ -51,7 +62,9 @@ export async function chooseBackend(
   parts: Partial<ChoiceParts> = {},
 ): Promise<ChosenBackend> {
   const candidates: CandidateFact[] = [];
-  const {open, selfTest: test, probe: measure} = {open: openBackend, selfTest, probe, ...parts};
+  const measured: Measured[] = [];
+  const all = {open: openBackend, selfTest, glance, probe, ...parts};
+  const {open, selfTest: test, glance: look, probe: measure} = all;
 
   /** Opens, tests and times one candidate; undefined where it is out. */
   async function examine(name: BackendName, patienceMs: number, worthwhile: (backend: Backend) => boolean) {
@@ -76,29 +89,34 @@ export async function chooseBackend(
     fact: CandidateFact,
     patienceMs: number,
   ): Promise<Measured | undefined> {
+    const slower = (message: string): undefined => {
+      fact.state = 'slower';
+      fact.message = message;
+      backend.close();
+    };
     const deadline = performance.now() + patienceMs;
-    const wrong = await within(patienceMs, test(backend.name));
+    const expired = () => performance.now() > deadline;
+    // A GPU that is imitated takes seconds to prepare all of the model's operations: one look spares the reader that.
+    const glanceMs = await within(patienceMs, look());
+    const [leader] = measured;
+    if (glanceMs === LATE) return slower(`It had not finished one matrix product within ${seconds(patienceMs)}.`);
+    if (leader && !backend.hardware && glanceMs > GLANCE_FACTOR * leader.glanceMs)
+      return slower(
+        `It is software too, and a matrix product takes it ${milliseconds(glanceMs)}; ${leader.backend.name} takes ` +
+          `${milliseconds(leader.glanceMs)}.`,
+      );
+    const wrong = await within(deadline - performance.now(), test(backend.name));
     const complaints = backend.takeErrors();
-    if (wrong === LATE) return late(backend, fact, patienceMs);
-    if (wrong || complaints.length) {
+    if (wrong !== LATE && (wrong || complaints.length)) {
       fact.state = 'skipped';
       fact.message = `It failed the self-test: ${wrong ?? complaints[0]}`;
       backend.close();
       return undefined;
     }
-    const speed = await within(
-      deadline - performance.now(),
-      measure(() => performance.now() > deadline),
-    );
-    if (speed === LATE) return late(backend, fact, patienceMs);
+    const speed = wrong === LATE || expired() ? LATE : await within(deadline - performance.now(), measure(expired));
+    if (speed === LATE) return slower(`It had not finished its test within ${seconds(patienceMs)}.`);
     fact.probeMs = speed.probeMs;
-    return {backend, speed, fact};
-  }
-
-  function late(backend: Backend, fact: CandidateFact, patienceMs: number): undefined {
-    fact.state = 'slower';
-    fact.message = `It had not finished its test within ${(patienceMs / 1000).toFixed(1)} s.`;
-    backend.close();
+    return {backend, glanceMs, speed, fact};
   }
 
   function choose(chosen: Measured, reason: string): ChosenBackend {
@@ -114,9 +132,8 @@ export async function chooseBackend(
   }
 
   const always = () => true;
-  const unhurried = Number.MAX_SAFE_INTEGER / 2 ** 22; // setTimeout takes at most 2³¹ ms
   if (choice !== 'auto') {
-    const forced = await examine(choice, unhurried, always);
+    const forced = await examine(choice, UNHURRIED_MS, always);
     if (forced) return choose(forced, `It was asked for (backend="${choice}").`);
     const {message} = candidates[0]!;
     throw new EngineError(
@@ -125,18 +142,17 @@ export async function chooseBackend(
     );
   }
 
-  const gpu = await examine('webgpu', unhurried, ({hardware}) => hardware);
+  const gpu = await examine('webgpu', UNHURRIED_MS, ({hardware}) => hardware);
   if (gpu) return choose(gpu, 'A GPU that the browser offers through WebGPU is taken first.');
 
-  const measured: Measured[] = [];
   for (const name of SOFTWARE_ORDER) {
     if (candidates.some((fact) => fact.name === name)) continue; // WebGPU is not there, or failed
-    const patience = measured.length ? PATIENCE_MS : unhurried;
+    const patience = measured.length ? PATIENCE_MS : UNHURRIED_MS;
     const found = await examine(name, patience, always);
     if (found) measured.push(found);
   }
   if (measured.length === 0) {
-    const cpu = await examine('cpu', unhurried, always);
+    const cpu = await examine('cpu', UNHURRIED_MS, always);
     if (cpu) return choose(cpu, 'Nothing faster works in this browser.');
     throw new EngineError(
       'backend',
@@ -154,7 +170,7 @@ export async function chooseBackend(
 }
 
 function reasonFor([best, second]: Measured[]): string {
-  if (!second) return 'It is the only one that finished the probe in time.';
+  if (!second) return 'It is the quickest of what works here.';
   const factor = stepMs(second) / stepMs(best!);
   return `In the probe it trained ${factor.toFixed(1)} times as fast as the next, ${second.fact.name}.`;
 }

@@ -1,3 +1,4 @@
+import {matMul, tensor2d} from '@tensorflow/tfjs-core';
 import {type GPTConfig, normalizeConfig} from '../model/config.js';
 import {PRESETS, type PresetName} from '../model/presets.js';
 import {DEFAULT_TRAINING} from '../training/options.js';
@@ -21,18 +22,38 @@ export interface Speed {
   probeMs: number;
 }
 
-/** One-block models, each several times the work of the one before: the next is tried while there is time for it. */
+/** Milliseconds of one product of two 192×192 matrices on the current backend, once it is prepared for them. */
+export async function glance(): Promise<number> {
+  const side = 192;
+  const a = tensor2d(Float32Array.from({length: side * side}, (_, i) => (i % 7) - 3), [side, side]);
+  const product = async () => {
+    const result = matMul(a, a);
+    await result.data();
+    result.dispose();
+  };
+  try {
+    await product();
+    const start = performance.now();
+    await product();
+    return performance.now() - start;
+  } finally {
+    a.dispose();
+  }
+}
+
+/** One-block models, each about eight times the work of the one before: the next is tried while there is time for it. */
 const RUNGS = [
-  {contextLength: 16, embDim: 16, batchSize: 2},
-  {contextLength: 64, embDim: 48, batchSize: 8},
+  {contextLength: 16, embDim: 16, batchSize: 4},
+  {contextLength: 32, embDim: 48, batchSize: 4},
+  {contextLength: 64, embDim: 48, batchSize: 16},
   {contextLength: 128, embDim: 128, batchSize: 8},
 ].map(({batchSize, ...size}) => ({
   batchSize,
   config: normalizeConfig({...PRESETS.nano.config, ...size, nHeads: 4, nLayers: 1}),
 }));
 
-/** Milliseconds that a probe may spend on timed steps. */
-const BUDGET_MS = 200;
+/** Milliseconds that one step of a probe may take. */
+const BUDGET_MS = 100;
 
 /** A rung's fastest step after one that compiles what is needed. */
 async function timeRung(
@@ -46,7 +67,7 @@ async function timeRung(
     await session.step();
     let best = Number.POSITIVE_INFINITY;
     let spent = 0;
-    for (let n = 0; n < 3 && !expired() && spent < BUDGET_MS / 3; n++) {
+    for (let n = 0; n < 3 && (n === 0 || (!expired() && spent < BUDGET_MS / 2)); n++) {
       const start = performance.now();
       await session.step();
       const ms = performance.now() - start;
@@ -68,8 +89,8 @@ export async function probe(expired: () => boolean = () => false): Promise<Speed
   const measured: {flops: number; ms: number}[] = [];
   for (const rung of RUNGS) {
     const flops = stepFlops(rung.config, rung.batchSize);
-    const last = measured.at(-1);
-    if (last && (expired() || 3 * last.ms * Math.sqrt(flops / last.flops) > BUDGET_MS)) break;
+    const slow = measured.length > 1 && estimateStepMs(rung.config, rung.batchSize, fit(measured)) > BUDGET_MS;
+    if (slow || (measured.length > 0 && expired())) break;
     measured.push({flops, ms: await timeRung(rung, expired)});
   }
   return {...fit(measured), probeMs: performance.now() - start};
