@@ -48,7 +48,7 @@ export abstract class GptElement extends LitElement {
     if (this.withoutFooter) return nothing;
     const code = snippet && SNIPPETS[snippet];
     return html`
-      <footer class="footer" part="footer">
+      <div class="footer" part="footer">
         <span class="facts">${facts}</span>
         ${
           code
@@ -65,7 +65,7 @@ export abstract class GptElement extends LitElement {
         }
         <button class="link" @click=${this.copyEmbed}>Embed</button>
         <span role="status">${this.footerMessage}</span>
-      </footer>
+      </div>
       ${
         code && this.codeShown
           ? html`<figure class="code" part="code">

@@ -43,7 +43,7 @@ describe('<attention-matrix> with data', () => {
       if (data[i + 3] === 0) bare++;
       else if (data[i + 3]! > 128) {
         inked++;
-        masked.forEach((channel, c) => expect(data[i + c]).to.be.closeTo(channel, 3));
+        for (const c of [0, 1, 2]) expect(data[i + c]).to.be.closeTo(masked[c]!, 3);
       }
     expect(bare, 'between the lines').to.be.greaterThan(200);
     expect(inked, 'lines').to.be.greaterThan(200);
@@ -233,7 +233,7 @@ describe('<attention-matrix> with data', () => {
     let exported: Blob | undefined;
     const {createObjectURL} = URL;
     const {click} = HTMLAnchorElement.prototype;
-    URL.createObjectURL = (blob: Blob) => ((exported = blob), createObjectURL.call(URL, blob));
+    URL.createObjectURL = (blob: Blob) => createObjectURL.call(URL, (exported = blob));
     HTMLAnchorElement.prototype.click = () => {};
     try {
       [...harness.root.querySelectorAll('button')]

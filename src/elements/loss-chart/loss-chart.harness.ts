@@ -1,0 +1,105 @@
+/** What a reader can do with `<loss-chart>` and see of it: for tests and stories. */
+import {key, normals} from '../../math/rng.js';
+import type {LossChart} from './loss-chart.js';
+import type {LossHistory} from './loss-curves.js';
+
+export class LossChartHarness {
+  constructor(readonly element: LossChart) {}
+
+  get root(): ShadowRoot {
+    return this.element.shadowRoot!;
+  }
+  get chart(): HTMLElement {
+    return this.root.querySelector('.chart')!;
+  }
+  get canvas(): HTMLCanvasElement {
+    return this.root.querySelector('canvas.lines')!;
+  }
+  get reading(): string {
+    return this.root.querySelector('.reading')!.textContent!.trim();
+  }
+  get notable(): string {
+    return this.root.querySelector('.notable')!.textContent!.trim();
+  }
+  /** What assistive technology is told about the cross-hair. */
+  get spoken(): string {
+    return this.chart.getAttribute('aria-valuetext')!;
+  }
+  get pins(): string[] {
+    return [...this.root.querySelectorAll('.pins li')].map((pin) =>
+      pin.textContent!.replace(/\s+/g, ' ').trim(),
+    );
+  }
+  get table(): string[][] {
+    return [...this.root.querySelectorAll('tbody tr')].map((row) =>
+      [...row.children].map((cell) => cell.textContent!.trim()),
+    );
+  }
+
+  async press(pressed: string, init: KeyboardEventInit = {}): Promise<void> {
+    this.chart.focus();
+    this.chart.dispatchEvent(
+      new KeyboardEvent('keydown', {key: pressed, bubbles: true, cancelable: true, ...init}),
+    );
+    await this.element.updateComplete;
+  }
+  /** Points at a share of the chart's width. */
+  async point(share: number, type: 'pointermove' | 'click' = 'pointermove'): Promise<void> {
+    const box = this.chart.getBoundingClientRect();
+    const at = {clientX: box.x + share * box.width, clientY: box.y + box.height / 2, bubbles: true};
+    this.chart.dispatchEvent(type === 'click' ? new MouseEvent(type, at) : new PointerEvent(type, at));
+    await this.element.updateComplete;
+  }
+  async pick(axis: 'x' | 'y', value: string): Promise<void> {
+    const select = this.root.querySelector<HTMLSelectElement>(`select.${axis}`)!;
+    select.value = value;
+    select.dispatchEvent(new Event('change', {bubbles: true}));
+    await this.element.updateComplete;
+  }
+  async smooth(value: number): Promise<void> {
+    const range = this.root.querySelector<HTMLInputElement>('input[type=range]')!;
+    range.value = `${value}`;
+    range.dispatchEvent(new InputEvent('input', {bubbles: true}));
+    await this.element.updateComplete;
+  }
+  async removePin(index: number): Promise<void> {
+    this.root.querySelectorAll<HTMLButtonElement>('.pins button')[index]!.click();
+    await this.element.updateComplete;
+  }
+}
+
+/**
+ * A curve of the usual shape, for stories and tests that need no model: it falls from ln V towards a floor like a power
+ * of the step, with seeded noise; with `overfit`, validation turns up again after a third of the run.
+ */
+export function exampleHistory({
+  steps = 1500,
+  vocabSize = 40,
+  floor = 0.85,
+  overfit = false,
+  tokensPerStep = 1024,
+}: {
+  steps?: number;
+  vocabSize?: number;
+  floor?: number;
+  overfit?: boolean;
+  tokensPerStep?: number;
+} = {}): LossHistory {
+  const start = Math.log(vocabSize);
+  const trend = (step: number): number => floor + (start - floor) / (1 + (step / 60) ** 1.1);
+  const noise = normals(steps, 0, 0.09, key(1));
+  const turn = steps / 3;
+  const evaluation = (step: number) => {
+    const learned = trend(step) - (overfit ? 0.4 * (step / steps) : 0);
+    const unseen = trend(step) + 0.04 + (overfit && step > turn ? 0.9 * ((step - turn) / steps) : 0);
+    return {step, tokensSeen: step * tokensPerStep, trainLoss: learned, validationLoss: unseen};
+  };
+  return {
+    steps: Array.from({length: steps}, (_, i) => ({
+      step: i + 1,
+      tokensSeen: (i + 1) * tokensPerStep,
+      loss: evaluation(i + 1).trainLoss + noise[i]!,
+    })),
+    evals: Array.from({length: Math.floor(steps / 50) + 1}, (_, i) => evaluation(i * 50)),
+  };
+}

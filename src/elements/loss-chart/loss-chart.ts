@@ -1,0 +1,400 @@
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {property, state} from 'lit/decorators.js';
+import type {LiveModel} from '../../state/live-model.js';
+import {define} from '../../ui/define.js';
+import {GptElement, type Picture} from '../../ui/gpt-element.js';
+import {Memo} from '../../ui/memo.js';
+import {ModelController} from '../../ui/model-controller.js';
+import {modelFacts} from '../../ui/model-facts.js';
+import {SizeController} from '../../ui/size-controller.js';
+import {ThemeController} from '../../ui/theme-controller.js';
+import {VisibleController} from '../../ui/visible-controller.js';
+import {CanvasSurface} from '../../viz/canvas-surface.js';
+import {chartFrame, drawCursor, drawLines, type LineChart} from '../../viz/lines.js';
+import {picture} from '../../viz/picture.js';
+import type {Surface} from '../../viz/surface.js';
+import type {Theme} from '../../viz/theme.js';
+import {styles} from './loss-chart.styles.js';
+import {
+  isEmpty,
+  type LossCurves,
+  type LossHistory,
+  lossCurves,
+  nearest,
+  type Reading,
+  readingAt,
+  type XKind,
+  type YKind,
+} from './loss-curves.js';
+import {lossChart, yValue} from './loss-picture.js';
+import {notable, readingText, renderTable} from './loss-words.js';
+
+const NO_HISTORY: LossHistory = {steps: [], evals: []};
+/** At most ten pictures a second, however fast the steps come. */
+const REDRAW_MS = 100;
+/** A click as near as this to a pin takes it away. */
+const PIN_REACH = 6;
+
+const pinsFromAttribute = (value: string | null): number[] =>
+  (value ?? '')
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map(Number)
+    .filter(Number.isFinite);
+
+/**
+ * Is it learning, and is it over-fitting? Training and validation loss of a run while it goes, between what guessing
+ * gives (ln V) and the floor: the best there can be.
+ *
+ * Shows `history` set as a property, else that of a model (`for`, an ancestor `<gpt-model>`, the page's default model).
+ * Starts nothing by itself.
+ *
+ * @summary Training and validation loss, live, between guessing and the floor.
+ * @event {CustomEvent<{pins: number[]}>} gpt-pins - The reader has set or removed a pin.
+ * @slot lead - Replaces the sentence above the drawing.
+ * @csspart lead - The sentence above the drawing.
+ * @csspart chart - The drawing.
+ * @csspart readout - The line that says what is notable or pointed at.
+ * @csspart pins - The pinned readings.
+ * @csspart footer - Facts, code, export.
+ * @cssproperty --gpt-train - Training loss.
+ * @cssproperty --gpt-validation - Validation loss.
+ * @cssproperty --gpt-floor - The best loss there can be.
+ */
+export class LossChart extends GptElement {
+  static override styles = [...GptElement.styles, styles];
+
+  /** A run to show: `{steps: [{step, loss, tokensSeen}], evals: [{step, trainLoss, validationLoss, tokensSeen}]}`. */
+  @property({attribute: false}) accessor history: LossHistory | undefined;
+  /** The lowest mean loss that any model can reach, in nats a token. Default: the corpus's, where it is known. */
+  @property({type: Number, reflect: true}) accessor floor: number | undefined;
+  /** V, for the loss of guessing, ln V. Default: the model's. */
+  @property({type: Number, reflect: true, attribute: 'vocab-size'}) accessor vocabSize: number | undefined;
+  /** `loss`, or `perplexity` (e to the loss) on a logarithmic axis. */
+  @property({reflect: true}) accessor y: YKind = 'loss';
+  /** `steps` or `tokens` along the x axis. */
+  @property({reflect: true}) accessor x: XKind = 'steps';
+  /** 0 … 0.99: the share of the past in the moving average of the batches' losses. */
+  @property({type: Number, reflect: true}) accessor smoothing = 0.9;
+  /** Steps whose readings stay below the chart; as an attribute `pins="200 500"`. */
+  @property({
+    reflect: true,
+    converter: {
+      fromAttribute: pinsFromAttribute,
+      toAttribute: (pins: number[]) => (pins.length ? pins.join(' ') : null),
+    },
+  })
+  accessor pins: number[] = [];
+  /** Leaves out the controls for axes and smoothing. */
+  @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
+
+  /** The step under the cross-hair. */
+  @state() private accessor pointed: number | undefined;
+
+  #curves: LossCurves = lossCurves(NO_HISTORY, 'steps', 0);
+  #chart?: LineChart;
+  #timer?: ReturnType<typeof setTimeout>;
+  readonly #gathered = new Memo();
+  readonly #composed = new Memo();
+  readonly #painted = new Memo();
+  readonly #pointedAt = new Memo();
+  readonly #colours = new ThemeController(this);
+  readonly #size = new SizeController(this);
+  readonly #visible = new VisibleController(this, (visible) => visible && this.requestUpdate());
+  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-status'], (model) => this.#follow(model));
+  #followed?: LiveModel;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #follow(model: LiveModel | undefined): void {
+    for (const event of ['gpt-step', 'gpt-eval']) {
+      this.#followed?.removeEventListener(event, this.#refresh);
+      model?.addEventListener(event, this.#refresh);
+    }
+    this.#followed = model;
+  }
+
+  #refresh = (): void => {
+    if (this.history || this.#timer !== undefined || !this.#visible.visible) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.requestUpdate();
+    }, REDRAW_MS);
+  };
+
+  get #facts() {
+    return this.history ? undefined : this.#models.model?.facts;
+  }
+
+  get #known(): {floor?: number; vocabSize?: number} {
+    return {
+      floor: this.floor ?? this.#facts?.corpus.floor,
+      vocabSize: this.vocabSize ?? this.#facts?.config.vocabSize,
+    };
+  }
+
+  /** Where the run will end, along x. */
+  get #xEnd(): number {
+    const facts = this.#facts;
+    if (!facts) return 0;
+    const {steps, batchSize} = facts.training;
+    return this.x === 'tokens' ? steps * batchSize * facts.config.contextLength : steps;
+  }
+
+  get #height(): number {
+    return Math.round(Math.min(380, Math.max(240, this.#size.width * 0.45)));
+  }
+
+  override willUpdate(_changed: PropertyValues<this>): void {
+    const {steps, evals} = this.history ?? this.#models.model?.history ?? NO_HISTORY;
+    const x = this.x === 'tokens' ? 'tokens' : 'steps';
+    const smoothing = Math.min(0.99, Math.max(0, this.smoothing || 0));
+    // A model's arrays grow in place: their lengths tell.
+    if (this.#gathered.isNew(steps, steps.length, evals, evals.length, x, smoothing))
+      this.#curves = lossCurves({steps, evals}, x, smoothing);
+  }
+
+  #compose(): LineChart {
+    const {theme} = this.#colours;
+    const {floor, vocabSize} = this.#known;
+    if (
+      this.#composed.isNew(this.#curves, this.y, floor, vocabSize, this.#xEnd, this.pins, theme) ||
+      !this.#chart
+    ) {
+      const pins = this.#sortedPins.map((pin) => this.#pinned(pin)?.x ?? Number.NaN);
+      const {smoothing} = this;
+      const kinds = {xKind: this.x, yKind: this.y};
+      this.#chart = lossChart(
+        {curves: this.#curves, ...kinds, floor, vocabSize, xEnd: this.#xEnd, smoothing, pins},
+        theme,
+      );
+    }
+    return this.#chart;
+  }
+
+  get #sortedPins(): number[] {
+    return [...new Set(this.pins)].sort((a, b) => a - b);
+  }
+
+  protected override render(): TemplateResult {
+    const curves = this.#curves;
+    const reading = this.pointed === undefined ? undefined : readingAt(curves, this.pointed);
+    const steps = this.#readSteps;
+    const now = reading?.step ?? steps.at(-1) ?? 0;
+    const spoken = readingAt(curves, now);
+    return html`
+      ${this.renderLead(
+        'How surprised the model is by the next token, on the text it trains on and on text it has never seen. Lower is better.',
+      )}
+      ${this.#renderControls()}
+      <div
+        class="chart"
+        part="chart"
+        style="height: ${this.#height}px"
+        role="slider"
+        tabindex="0"
+        aria-label="Training step to read off; Enter pins it"
+        aria-valuemin=${steps[0] ?? 0}
+        aria-valuemax=${steps.at(-1) ?? 0}
+        aria-valuenow=${now}
+        aria-valuetext=${spoken ? readingText(spoken, this.y) : 'Nothing trained yet'}
+        @pointermove=${this.#onPointer}
+        @pointerleave=${() => (this.pointed = undefined)}
+        @click=${this.#onClick}
+        @keydown=${this.#onKeydown}
+        @blur=${() => (this.pointed = undefined)}
+      >
+        <canvas class="lines"></canvas>
+        <canvas class="cursor"></canvas>
+        ${isEmpty(curves) ? html`<p class="empty">${this.#emptySentence}</p>` : nothing}
+      </div>
+      <p class="signs">${isEmpty(curves) ? nothing : 'Thin line: each batch. Thick: their moving average. Circles: evaluations.'}</p>
+      <div class="readout" part="readout">
+        <span class="reading"
+          >${reading ? readingText(reading, this.y) : isEmpty(curves) ? '' : 'Point at the chart, or use the arrow keys; a click or Enter pins the reading.'}</span
+        >
+        <span class="notable">${notable(curves, this.#known)}</span>
+      </div>
+      ${this.#renderPins()}
+      ${this.#models.problem && !this.history ? html`<p class="error" role="alert">${this.#models.problem}</p>` : nothing}
+      ${curves.evalSteps.length ? html`<div class="visually-hidden">${renderTable(curves)}</div>` : nothing}
+      ${this.renderFooter(this.history ? 'Values given by this page' : modelFacts(this.#models.model), {
+        picture: isEmpty(curves) ? undefined : this.#picture(),
+      })}
+    `;
+  }
+
+  get #emptySentence(): string {
+    return this.history
+      ? 'There is nothing to show yet.'
+      : 'Nothing has been trained yet. The curve begins with the first step.';
+  }
+
+  #renderControls(): TemplateResult | typeof nothing {
+    if (this.withoutControls) return nothing;
+    const pick = (name: 'x' | 'y', labels: Record<string, string>) =>
+      html`<select
+        class=${name}
+        @change=${(event: Event) => Object.assign(this, {[name]: (event.target as HTMLSelectElement).value})}
+      >
+        ${Object.entries(labels).map(
+          ([value, label]) =>
+            html`<option value=${value} ?selected=${this[name] === value}>${label}</option>`,
+        )}
+      </select>`;
+    return html`<div class="controls">
+      <label>Show ${pick('y', {loss: 'loss', perplexity: 'perplexity'})}</label>
+      <label>against ${pick('x', {steps: 'steps', tokens: 'tokens'})}</label>
+      <label class="smoothing"
+        >Smoothing
+        <input
+          type="range"
+          min="0"
+          max="0.99"
+          step="0.01"
+          .value=${`${this.smoothing}`}
+          @input=${(event: Event) => (this.smoothing = (event.target as HTMLInputElement).valueAsNumber)}
+        />
+        <output>${this.smoothing.toFixed(2)}</output></label
+      >
+    </div>`;
+  }
+
+  #renderPins(): TemplateResult | typeof nothing {
+    const pins = this.#sortedPins;
+    if (!pins.length) return nothing;
+    return html`<ol class="pins" part="pins">
+      ${pins.map((pin, i) => {
+        const reading = this.#pinned(pin);
+        return html`<li>
+          <span class="index">${i + 1}</span>
+          <span>${reading ? readingText(reading, this.y) : `Step ${pin.toLocaleString('en')}: not reached yet`}</span>
+          <button class="link" aria-label="Remove pin ${i + 1}" @click=${() => this.#setPins(pins.filter((other) => other !== pin))}>
+            Remove
+          </button>
+        </li>`;
+      })}
+    </ol>`;
+  }
+
+  /** The reading at a pin; undefined where the run has not come so far. */
+  #pinned(pin: number): Reading | undefined {
+    return pin <= (this.#readSteps.at(-1) ?? -1) ? readingAt(this.#curves, pin) : undefined;
+  }
+
+  /** The steps that can be read off: every batch, or where none are known, every evaluation. */
+  get #readSteps(): Float64Array {
+    const {steps, evalSteps} = this.#curves;
+    return steps.length ? steps : evalSteps;
+  }
+
+  #stepAt(event: MouseEvent): number | undefined {
+    const {x, evalX, steps} = this.#curves;
+    const along = steps.length ? x : evalX;
+    const {left} = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    const frame = chartFrame(this.#compose(), this.#size.width, this.#height);
+    const index = nearest(along, frame.x.invert(event.clientX - left));
+    return index < 0 ? undefined : this.#readSteps[index];
+  }
+
+  #onPointer = (event: PointerEvent): void => {
+    this.pointed = this.#stepAt(event);
+  };
+
+  #onClick = (event: MouseEvent): void => {
+    const step = this.#stepAt(event);
+    if (step === undefined) return;
+    const frame = chartFrame(this.#compose(), this.#size.width, this.#height);
+    const at = (pin: number): number => frame.x(this.#pinned(pin)?.x ?? Number.NaN);
+    const hit = this.pins.find((pin) => Math.abs(at(pin) - at(step)) <= PIN_REACH);
+    this.pointed = step;
+    this.#setPins(hit === undefined ? [...this.pins, step] : this.pins.filter((pin) => pin !== hit));
+  };
+
+  #onKeydown = (event: KeyboardEvent): void => {
+    const steps = this.#readSteps;
+    const last = steps.length - 1;
+    if (last < 0) return;
+    const now = this.pointed === undefined ? last : nearest(steps, this.pointed);
+    const stride = event.shiftKey ? 1 : Math.max(1, Math.round(last / 100));
+    const moves: Record<string, number> = {
+      ArrowLeft: now - stride,
+      ArrowDown: now - stride,
+      ArrowRight: now + stride,
+      ArrowUp: now + stride,
+      PageDown: now - 10 * stride,
+      PageUp: now + 10 * stride,
+      Home: 0,
+      End: last,
+    };
+    if (event.key in moves) this.pointed = steps[Math.min(last, Math.max(0, moves[event.key]!))];
+    else if (event.key === 'Escape') this.pointed = undefined;
+    else if (event.key === 'Enter' || event.key === ' ') {
+      const step = steps[now]!;
+      this.pointed = step;
+      this.#setPins(
+        this.pins.includes(step) ? this.pins.filter((pin) => pin !== step) : [...this.pins, step],
+      );
+    } else return;
+    event.preventDefault();
+  };
+
+  #setPins(pins: number[]): void {
+    this.pins = pins.sort((a, b) => a - b);
+    this.dispatchEvent(
+      new CustomEvent('gpt-pins', {detail: {pins: this.pins}, bubbles: true, composed: true}),
+    );
+  }
+
+  protected override updated(): void {
+    const {width} = this.#size;
+    if (!width) return;
+    const {theme} = this.#colours;
+    const height = this.#height;
+    const chart = this.#compose();
+    const canvas = (name: string) => this.renderRoot.querySelector<HTMLCanvasElement>(`canvas.${name}`)!;
+    if (this.#painted.isNew(chart, width, theme, devicePixelRatio))
+      this.#drawChart(new CanvasSurface(canvas('lines'), width, height), chart, theme);
+    if (!this.#pointedAt.isNew(chart, this.pointed, width, theme, devicePixelRatio)) return;
+    const surface = new CanvasSurface(canvas('cursor'), width, height);
+    const reading = this.pointed === undefined ? undefined : readingAt(this.#curves, this.pointed);
+    if (!reading) return;
+    const dots = [{y: yValue(this.y, reading.smoothed ?? Number.NaN), colour: theme.train}];
+    if (reading.evaluation?.step === reading.step)
+      dots.push({y: yValue(this.y, reading.evaluation.validation), colour: theme.validation});
+    drawCursor(surface, chart, reading.x, dots, theme);
+  }
+
+  #drawChart(surface: Surface, chart: LineChart, theme: Theme): void {
+    // Axes without a number on them say nothing.
+    if (!isEmpty(this.#curves) || chart.references.length) drawLines(surface, chart, theme);
+  }
+
+  #picture(): Picture {
+    const chart = this.#compose();
+    const {theme} = this.#colours;
+    const title = notable(this.#curves, this.#known);
+    return picture({
+      width: 720,
+      height: 400,
+      title,
+      theme,
+      draw: (surface) => drawLines(surface, chart, theme),
+    });
+  }
+}
+
+define('loss-chart', LossChart);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'loss-chart': LossChart;
+  }
+  interface HTMLElementEventMap {
+    'gpt-pins': CustomEvent<{pins: number[]}>;
+  }
+}
