@@ -79,11 +79,14 @@ describe('the reference GPT', () => {
         const ids = golden.ids[0]![0]!;
         const changed = ids.with(5, (ids[5]! + 1) % V);
         const logitsOf = async (sequence: number[]) =>
-          (await traceForward(() => weightsOf(golden), golden.config, sequence, ['logits'])).get('logits')!.data;
+          (await traceForward(() => weightsOf(golden), golden.config, sequence, ['logits'])).get('logits')!
+            .data;
         const [a, b] = [await logitsOf(ids), await logitsOf(changed)];
         expect(largestDifference(a.subarray(0, 5 * V), b.subarray(0, 5 * V))).to.equal(0);
         for (let t = 5; t < ids.length; t++)
-          expect(largestDifference(a.subarray(t * V, (t + 1) * V), b.subarray(t * V, (t + 1) * V))).to.be.greaterThan(1e-3);
+          expect(
+            largestDifference(a.subarray(t * V, (t + 1) * V), b.subarray(t * V, (t + 1) * V)),
+          ).to.be.greaterThan(1e-3);
       });
     });
 
@@ -106,7 +109,9 @@ describe('trace', () => {
     const golden = GOLDEN.tied;
     const {contextLength, embDim: C, nHeads: H, vocabSize: V, nLayers} = golden.config;
     const T = contextLength - 3; // shorter than the context
-    const trace = await traceForward(() => weightsOf(golden), golden.config, golden.ids[0]![0]!.slice(0, T), ['*']);
+    const trace = await traceForward(() => weightsOf(golden), golden.config, golden.ids[0]![0]!.slice(0, T), [
+      '*',
+    ]);
     const length = {T, C, '4C': 4 * C, H, D: C / H, V};
     for (const {name, shape} of TRACE_NAMES)
       for (let n = 0; n < nLayers; n++) {

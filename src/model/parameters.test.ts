@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {type GPTConfig, GPT_CONFIG_124M} from './config.js';
+import {GPT_CONFIG_124M, type GPTConfig} from './config.js';
 import {initialArena} from './init.js';
 import {activationCount, checkMemory, estimateMemory, MemoryError} from './memory.js';
 import {
@@ -13,7 +13,14 @@ import {
 import {PRESETS} from './presets.js';
 
 const small: GPTConfig = {
-  vocabSize: 17, contextLength: 8, embDim: 12, nHeads: 3, nLayers: 2, dropRate: 0, qkvBias: true, tieWeights: false,
+  vocabSize: 17,
+  contextLength: 8,
+  embDim: 12,
+  nHeads: 3,
+  nLayers: 2,
+  dropRate: 0,
+  qkvBias: true,
+  tieWeights: false,
 }; // prettier-ignore
 
 describe('parameters', () => {
@@ -66,8 +73,14 @@ describe('parameters', () => {
       {shape: [12], data: new Float32Array(12).fill(9)},
     ];
     const wrongShape = {shape: [13], data: new Float32Array(13)};
-    expect(() => writeArena(layout, arena, [good, ['ln_f.weight', wrongShape]])).to.throw(WeightsError, '[12]');
-    expect(() => writeArena(layout, arena, [good, ['ln_9.weight', wrongShape]])).to.throw(WeightsError, 'ln_9');
+    expect(() => writeArena(layout, arena, [good, ['ln_f.weight', wrongShape]])).to.throw(
+      WeightsError,
+      '[12]',
+    );
+    expect(() => writeArena(layout, arena, [good, ['ln_9.weight', wrongShape]])).to.throw(
+      WeightsError,
+      'ln_9',
+    );
     expect(arena).to.deep.equal(before);
   });
 });
@@ -75,7 +88,8 @@ describe('parameters', () => {
 describe('initial weights', () => {
   const {config} = PRESETS.micro;
   const {slots} = parameterLayout(config);
-  const read = (arena: Float32Array, name: string) => readArena(parameterLayout(config), arena, [name]).get(name)!.data;
+  const read = (arena: Float32Array, name: string) =>
+    readArena(parameterLayout(config), arena, [name]).get(name)!.data;
   const std = (values: Float32Array) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length);
 
   it('follow GPT-2', () => {
@@ -84,7 +98,10 @@ describe('initial weights', () => {
       const values = read(arena, name);
       if (shape.length === 1) {
         const expected = name.includes('ln_') && name.endsWith('weight') ? 1 : 0;
-        expect(values.every((x) => x === expected), name).to.equal(true);
+        expect(
+          values.every((x) => x === expected),
+          name,
+        ).to.equal(true);
       } else {
         const expected = name.endsWith('c_proj.weight') ? 0.02 / Math.sqrt(2 * config.nLayers) : 0.02;
         expect(std(values), name).to.be.closeTo(expected, expected * 0.06);
@@ -120,7 +137,10 @@ describe('memory', () => {
   });
 
   it('refuses what does not fit, with the numbers', () => {
-    expect(() => checkMemory(GPT_CONFIG_124M, 8, 2e9)).to.throw(MemoryError, /163,009,536.*8 windows of 1024.*2\.0 GB/);
+    expect(() => checkMemory(GPT_CONFIG_124M, 8, 2e9)).to.throw(
+      MemoryError,
+      /163,009,536.*8 windows of 1024.*2\.0 GB/,
+    );
     expect(() => checkMemory(GPT_CONFIG_124M, 0, 500e6)).to.throw(MemoryError, /652 MB.*500 MB/);
     expect(checkMemory(PRESETS.nano.config, 16, 1e9).training).to.be.lessThan(1e9);
   });

@@ -11,6 +11,7 @@ import {
   sum,
   type Tensor1D,
 } from '@tensorflow/tfjs-core';
+import type {ParameterLayout} from '../model/parameters.js';
 import type {TrainingOptions} from './options.js';
 
 /** What AdamW needs to know beside the arenas. */
@@ -53,4 +54,11 @@ export function adamW(
   const shrunk = sub(theta, mul(mul(theta, decayMask), learningRate * weightDecay));
   // #endregion
   return {theta: sub(shrunk, update), m: nextM as Tensor1D, v: nextV as Tensor1D};
+}
+
+/** An arena with 1 where weight decay pulls and 0 elsewhere. */
+export function decayMask({slots, length}: ParameterLayout): Float32Array {
+  const mask = new Float32Array(length);
+  for (const {offset, size, decay} of slots) if (decay) mask.fill(1, offset, offset + size);
+  return mask;
 }

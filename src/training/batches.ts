@@ -1,4 +1,5 @@
 /** Which windows of the text a step sees. No tfjs; a pure function of (seed, step), so a run can be continued anywhere. */
+import {windowAt} from '../data/windows.js';
 import {key, permutation} from '../math/rng.js';
 import type {TokenBatch} from '../model/tokens.js';
 
@@ -7,12 +8,6 @@ export interface LabelledBatch {
   tokens: TokenBatch;
   /** B·T ids, row after row: the windows one token further on. */
   labels: Int32Array;
-}
-
-/** Where windows of T tokens (and the one to predict after them) start, `stride` tokens apart. */
-export function windowStarts(tokenCount: number, contextLength: number, stride: number): Uint32Array {
-  const count = Math.max(0, Math.floor((tokenCount - contextLength - 1) / stride) + 1);
-  return Uint32Array.from({length: count}, (_, i) => i * stride);
 }
 
 /** Cuts windows out of the text. */
@@ -24,19 +19,21 @@ export function cutWindows(
   const ids = new Int32Array(starts.length * contextLength);
   const labels = new Int32Array(ids.length);
   for (let row = 0; row < starts.length; row++) {
-    const start = starts[row]!;
-    ids.set(tokens.subarray(start, start + contextLength), row * contextLength);
-    labels.set(tokens.subarray(start + 1, start + 1 + contextLength), row * contextLength);
+    const {input, target} = windowAt(tokens, starts[row]!, contextLength);
+    ids.set(input, row * contextLength);
+    labels.set(target, row * contextLength);
   }
   return {tokens: {ids, batchSize: starts.length, length: contextLength}, labels};
 }
 
 /**
  * All windows, shuffled anew each epoch, as one endless sequence of which step s takes the s-th B.
- * Window p of that sequence is a pure function of (seed, p); the last epochs asked for are remembered to save time.
+ * Window p of that sequence is a pure function of (seed, p).
  */
 export class ShuffledWindows {
-  private epochs = new Map<number, Uint32Array>();
+  /** Shuffling is work: the order of the epoch last asked for is kept. */
+  private epoch = -1;
+  private order = new Uint32Array();
 
   constructor(
     private readonly starts: Uint32Array,
@@ -49,15 +46,13 @@ export class ShuffledWindows {
   }
 
   private startAt(place: number): number {
-    const epoch = Math.floor(place / this.starts.length);
-    let order = this.epochs.get(epoch);
-    if (!order) {
-      this.epochs.delete(epoch - 2);
-      if (this.epochs.size > 2) this.epochs.clear();
-      order = permutation(this.starts.length, key(this.seed, epoch));
-      this.epochs.set(epoch, order);
+    const windows = this.starts.length;
+    const epoch = Math.floor(place / windows);
+    if (epoch !== this.epoch) {
+      this.order = permutation(windows, key(this.seed, epoch));
+      this.epoch = epoch;
     }
-    return this.starts[order[place % this.starts.length]!]!;
+    return this.starts[this.order[place % windows]!]!;
   }
 }
 

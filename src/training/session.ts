@@ -1,4 +1,5 @@
 import {keep, stack, type Tensor1D, tensor1d, tidy, type Variable, variable} from '@tensorflow/tfjs-core';
+import {slidingWindows} from '../data/windows.js';
 import {key} from '../math/rng.js';
 import type {GPTConfig} from '../model/config.js';
 import {initialArena} from '../model/init.js';
@@ -6,8 +7,8 @@ import type {NamedTensor} from '../model/named-tensor.js';
 import {type ParameterLayout, parameterLayout, readArena, writeArena} from '../model/parameters.js';
 import {traceForward} from '../model/trace-forward.js';
 import {sliceArena, type Weights, weightsFrom} from '../model/weights.js';
-import {adamW, globalNorm} from './adamw.js';
-import {cutWindows, ShuffledWindows, windowStarts} from './batches.js';
+import {adamW, decayMask, globalNorm} from './adamw.js';
+import {cutWindows, ShuffledWindows} from './batches.js';
 import {NumericError, SessionError} from './errors.js';
 import {meanLoss, type TokenSet} from './evaluate.js';
 import {type GeneratedToken, type GenerationOptions, generate} from './generate.js';
@@ -78,13 +79,15 @@ export class TrainingSession {
   private readonly theta: Variable;
   private readonly m: Variable;
   private readonly v: Variable;
-  private readonly decayMask: Tensor1D;
+  private readonly decay: Tensor1D;
   private readonly train: TokenSet;
   private readonly validation: TokenSet;
   private readonly windows: ShuffledWindows;
   private done = 0;
   private seen = 0;
   private stepping = false;
+  /** Goes up whenever the arenas are replaced or freed: a step under way must not overwrite that. */
+  private edition = 0;
 
   /**
    * @throws {SessionError} where the text is shorter than one window
@@ -111,15 +114,15 @@ export class TrainingSession {
     this.theta = arenaVariable(arena);
     this.m = arenaVariable(zeros);
     this.v = arenaVariable(zeros);
-    this.decayMask = keep(tensor1d(decayMask(this.layout)));
+    this.decay = keep(tensor1d(decayMask(this.layout)));
   }
 
   /** Continues a run where its snapshot was taken: the next steps are the same, bit for bit, on the same backend. */
   static restore(
     snapshot: Snapshot,
-    texts: Pick<SessionSpec, 'trainTokens' | 'validationTokens'>,
+    {trainTokens, validationTokens}: Pick<SessionSpec, 'trainTokens' | 'validationTokens'>,
   ): TrainingSession {
-    const session = new TrainingSession({...snapshot, ...texts});
+    const session = new TrainingSession({...snapshot, trainTokens, validationTokens});
     session.assign(snapshot.theta, snapshot.m, snapshot.v);
     session.done = snapshot.step;
     session.seen = snapshot.tokensSeen;
@@ -150,12 +153,13 @@ export class TrainingSession {
    * One training step: batch, forward, backward, clip, AdamW.
    * Loss and norm come back in one read; the new weights are taken only if both are finite.
    * @throws {NumericError} where they are not; the weights stay those of the last good step
-   * @throws {SessionError} where another step is still under way
+   * @throws {SessionError} where another step is still under way, or the weights are replaced before this one is done
    */
   async step(): Promise<StepResult> {
     if (this.stepping)
       throw new SessionError('A training step is still under way: wait for it before the next.');
     this.stepping = true;
+    const {edition} = this;
     try {
       const {options, config} = this;
       const step = this.done + 1;
@@ -170,14 +174,17 @@ export class TrainingSession {
         const {loss, gradient} = lossAndGradient(this.layout, theta, config, batch, drop);
         const norm = globalNorm(gradient);
         const state = {theta, m: this.m as unknown as Tensor1D, v: this.v as unknown as Tensor1D};
-        const updated = adamW(state, gradient, norm, this.decayMask, step, learningRate, options);
+        const updated = adamW(state, gradient, norm, this.decay, step, learningRate, options);
         return {...updated, report: stack([loss, norm])};
       });
       // #endregion
       const [loss, gradientNorm] = (await next.report.data()) as unknown as [number, number];
       next.report.dispose();
-      if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
+      const finite = Number.isFinite(loss) && Number.isFinite(gradientNorm);
+      if (edition !== this.edition || !finite) {
         for (const tensor of [next.theta, next.m, next.v]) tensor.dispose();
+        if (finite)
+          throw new SessionError('The weights were replaced while a step was under way: it was dropped.');
         throw new NumericError(step, loss);
       }
       moveInto(this.theta, next.theta);
@@ -251,18 +258,20 @@ export class TrainingSession {
 
   /** Frees everything on the backend. */
   dispose(): void {
-    for (const tensor of [this.theta, this.m, this.v, this.decayMask]) tensor.dispose();
+    this.edition++;
+    for (const tensor of [this.theta, this.m, this.v, this.decay]) tensor.dispose();
   }
 
   private readonly lend = (): Weights =>
     weightsFrom(this.layout, sliceArena(this.layout, this.theta as unknown as Tensor1D));
 
   private tokenSet(tokens: Int32Array): TokenSet {
-    return {tokens, starts: windowStarts(tokens.length, this.config.contextLength, this.stride)};
+    return {tokens, starts: slidingWindows(tokens.length, this.config.contextLength, this.stride)};
   }
 
   /** Puts numbers into the arenas; moments not given become 0. */
   private assign(theta: Float32Array, m?: Float32Array, v?: Float32Array): void {
+    this.edition++;
     moveInto(this.theta, tensor1d(theta));
     moveInto(this.m, tensor1d(m ?? new Float32Array(theta.length)));
     moveInto(this.v, tensor1d(v ?? new Float32Array(theta.length)));
@@ -278,11 +287,4 @@ const arenaVariable = (values: Float32Array): Variable => tidy(() => variable(te
 function moveInto(arena: Variable, value: Tensor1D): void {
   arena.assign(value);
   value.dispose();
-}
-
-/** 1 where weight decay pulls. */
-function decayMask({slots, length}: ParameterLayout): Float32Array {
-  const mask = new Float32Array(length);
-  for (const {offset, size, decay} of slots) if (decay) mask.fill(1, offset, offset + size);
-  return mask;
 }

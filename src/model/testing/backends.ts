@@ -2,7 +2,14 @@
 import '@tensorflow/tfjs-backend-cpu';
 import {setWasmPaths} from '@tensorflow/tfjs-backend-wasm';
 import {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
-import {env, findBackendFactory, ready, registerBackend, removeBackend, setBackend} from '@tensorflow/tfjs-core';
+import {
+  env,
+  findBackendFactory,
+  ready,
+  registerBackend,
+  removeBackend,
+  setBackend,
+} from '@tensorflow/tfjs-core';
 import {registerWasmKernels} from '../wasm-kernels.js';
 
 export const BACKENDS = ['cpu', 'wasm', 'webgpu'] as const;
