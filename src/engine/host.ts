@@ -126,6 +126,7 @@ export class EngineHost implements EngineRequests {
     const {model, run} = await this.#entry(name);
     const options = mergeTraining(model.options, changes);
     checkFits(model.source.config, options.batchSize, this.#backend.memory);
+    model.source.tokenizer.encode(options.samplePrompt); // complains now rather than in the middle of the run
     if (!run.running && model.step >= options.steps)
       throw new EngineError(
         'config',

@@ -72,7 +72,7 @@ export class Run {
   async #train(): Promise<void> {
     const {host, model} = this;
     try {
-      if (model.step === 0) await this.evaluate();
+      if (model.step === 0) await this.#before();
       while (this.#wanted && model.step < model.options.steps) {
         await this.#step();
         await this.#whatIsDue();
@@ -108,6 +108,12 @@ export class Run {
     model.addStep(fact);
     host.facts.stepped(model, fact);
     return fact;
+  }
+
+  /** How wrong the model is, and what it writes, before it has learnt anything: all that follows is compared to this. */
+  async #before(): Promise<void> {
+    await this.evaluate();
+    if (this.model.options.sampleInterval > 0) await this.#timed('sample', () => this.#sample());
   }
 
   async #whatIsDue(): Promise<void> {

@@ -1,7 +1,9 @@
+import {AutosaveStore} from '../../checkpoint/autosave.js';
+import type {LiveModel, LiveStatus} from '../../state/live-model.js';
 import type {EngineConnection} from '../connection.js';
 import {EngineError} from '../errors.js';
 import {EngineHost, type HostParts} from '../host.js';
-import type {EngineFact, EngineRequests, ModelSpec} from '../protocol.js';
+import type {EngineFact, EngineRequests, History, ModelSpec} from '../protocol.js';
 import {inProcess} from '../transport.js';
 
 /** A text that a tiny model learns quickly. */
@@ -39,4 +41,44 @@ export function connectInProcess(parts: HostParts = {}): EngineConnection {
     },
     release: () => transport.end(new EngineError('cancelled', 'The model was closed.')),
   };
+}
+
+/** A store of its own for every test. */
+export const freshAutosaves = (): AutosaveStore<History> =>
+  new AutosaveStore(`gpt-elements-test-${crypto.randomUUID()}`);
+
+/** Resolves when the model's status is one of these. */
+export function becomes(model: LiveModel, ...statuses: LiveStatus[]): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!statuses.includes(model.status)) return;
+      model.removeEventListener('gpt-status', look);
+      resolve();
+    };
+    model.addEventListener('gpt-status', look);
+    look();
+  });
+}
+
+/** Resolves when the model has done at least this many steps. */
+export function reaches(model: LiveModel, step: number): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (model.step < step) return;
+      model.removeEventListener('gpt-step', look);
+      resolve();
+    };
+    model.addEventListener('gpt-step', look);
+    look();
+  });
+}
+
+/** What a promise rejects with. */
+export async function rejection(promise: Promise<unknown>): Promise<EngineError> {
+  try {
+    await promise;
+  } catch (error) {
+    return error as EngineError;
+  }
+  throw new Error('It should have been refused.');
 }
