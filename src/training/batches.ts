@@ -33,7 +33,7 @@ export function cutWindows(
 export class ShuffledWindows {
   /** Shuffling is work: the order of the epoch last asked for is kept. */
   private epoch = -1;
-  private order = new Uint32Array();
+  private order: Uint32Array = new Uint32Array();
 
   constructor(
     private readonly starts: Uint32Array,
