@@ -1,0 +1,40 @@
+/**
+ * The residual stream's start, and the first block's layer norm with it:
+ *   x[n] = drop(wte[ids[n]] + wpe[n mod T]),   h = LN(x)
+ * Shapes: ids [N], wte [V, C], wpe [T, C], norm [2, C] (γ, β), x and h [N, C], stats [N, 2]; N = B·T.
+ * Memory: reads 2 NC numbers, writes 2 NC.
+ */
+import {defineKernel, type Kernel} from '../kernel.js';
+import {DROPOUT} from '../wgsl/dropout.js';
+import {NORMALISE_ROW} from '../wgsl/normalise-row.js';
+import {type RowTeam, rowTeam} from '../wgsl/row-team.js';
+
+export function embeddingForward({team, dropout}: {team: RowTeam; dropout: boolean}): Kernel {
+  return defineKernel({
+    name: 'embedding forward',
+    sizes: ['rows', 'length', 'width4', 'betaOffset4', 'site'],
+    buffers: {
+      ids: 'read i32',
+      wte: 'read vec4f',
+      wpe: 'read vec4f',
+      norm: 'read vec4f',
+      x: 'write vec4f',
+      h: 'write vec4f',
+      stats: 'write vec2f',
+    },
+    body: `${dropout ? DROPOUT : ''}
+${NORMALISE_ROW}
+fn row(n: u32, lane: u32) {
+  let token = u32(ids[n]) * size.width4;
+  let place = (n % size.length) * size.width4;
+  let first = n * size.width4;
+  ${dropout ? 'let streamKey = siteKey(size.site);' : ''}
+  for (var c = lane; c < size.width4; c += LANES) {
+    let sum = wte[token + c] + wpe[place + c];
+    x[first + c] = ${dropout ? 'sum * dropFactors(streamKey, 4u * (first + c))' : 'sum'};
+  }
+  normaliseRow(n, lane);
+}
+${rowTeam(team, 'size.rows')}`,
+  });
+}

@@ -1,0 +1,46 @@
+/**
+ * Half of the global norm, and the loss: partial sums of squares over the gradient's arena, one a workgroup, and Σ losses.
+ *   report[w] = Σ g² over the w-th share of the arena (trainable parameters only),   report[LOSS] = Σ losses
+ * `adamw` adds the partial sums up. Memory: reads the arena once.
+ */
+import {defineKernel, type Kernel} from '../kernel.js';
+import {MOST_PARTIALS, REPORT} from '../report.js';
+import {PARAMETER_FLAGS} from '../wgsl/parameter-flags.js';
+
+const THREADS = 64;
+
+export const gradientNorm: Kernel = defineKernel({
+  name: 'gradient norm',
+  sizes: ['length4', 'groups', 'rows'],
+  buffers: {
+    gradient: 'read vec4f',
+    losses: 'read f32',
+    flags: 'read u32',
+    report: 'write f32',
+  },
+  body: `${PARAMETER_FLAGS}
+var<workgroup> sums: array<f32, ${THREADS}>;
+@compute @workgroup_size(${THREADS})
+fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
+  var sum = 0.0;
+  if (workgroup.x < size.groups) {
+    for (var i = workgroup.x * ${THREADS}u + local; i < size.length4; i += size.groups * ${THREADS}u) {
+      let g = gradient[i];
+      if (isTrainable(i)) { sum += dot(g, g); }
+    }
+  } else {
+    for (var n = local; n < size.rows; n += ${THREADS}u) { sum += losses[n]; }
+  }
+  sums[local] = sum;
+  for (var half = ${THREADS / 2}u; half > 0u; half /= 2u) {
+    workgroupBarrier();
+    if (local < half) { sums[local] += sums[local + half]; }
+  }
+  if (local == 0u) { report[select(${REPORT.loss}u, workgroup.x, workgroup.x < size.groups)] = sums[0]; }
+}`,
+});
+
+/** Workgroups that share an arena of `length` numbers, one for 16,384 vectors. */
+export function normGroups(length: number): number {
+  return Math.min(MOST_PARTIALS, Math.ceil(length / 4 / 16384));
+}

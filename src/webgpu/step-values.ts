@@ -1,0 +1,45 @@
+/**
+ * What a plan's kernels need to know that differs from step to step. It lives in one small uniform buffer, written once a step:
+ * the dispatches themselves never change.
+ */
+
+/** In the order of the WGSL struct `Step`; u marks whole numbers, the others are float32. */
+const FIELDS = [
+  ['learningRate', 'f'],
+  ['beta1', 'f'],
+  ['beta2', 'f'],
+  ['epsilon', 'f'],
+  ['weightDecay', 'f'],
+  ['clipNorm', 'f'], // 0: no clipping
+  ['correction1', 'f'], // 1 / (1 − β1^t)
+  ['correction2', 'f'], // 1 / (1 − β2^t)
+  ['lossScale', 'f'], // 1 / labels that count
+  ['accumulate', 'u'], // 1: gradients are added to those there
+  ['segments', 'u'], // different ids in the batch
+  ['dropKey', 'u'],
+  ['dropThreshold', 'u'], // of 65,536
+  ['dropKeep', 'f'], // 1 / (1 − rate)
+  ['unused0', 'u'],
+  ['unused1', 'u'],
+] as const;
+
+export type StepField = (typeof FIELDS)[number][0];
+
+export const STEP_STRUCT = `struct Step { ${FIELDS.map(([name, type]) => `${name}: ${type === 'f' ? 'f32' : 'u32'}`).join(', ')} }`;
+
+/** The buffer's contents; reused from step to step. */
+export class StepValues {
+  readonly bytes = new ArrayBuffer(FIELDS.length * 4);
+  private readonly floats = new Float32Array(this.bytes);
+  private readonly words = new Uint32Array(this.bytes);
+
+  set(values: Partial<Record<StepField, number>>): void {
+    for (let i = 0; i < FIELDS.length; i++) {
+      const [name, type] = FIELDS[i]!;
+      const value = values[name];
+      if (value === undefined) continue;
+      if (type === 'f') this.floats[i] = value;
+      else this.words[i] = value;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+/** A tiny training problem for plans, and the tfjs reference's answer to it. */
+import {type Tensor, tensor1d, tidy, valueAndGrads} from '@tensorflow/tfjs-core';
+import {hash32, key, normals} from '../../math/rng.js';
+import type {GPTConfig} from '../../model/config.js';
+import type {Dropout} from '../../model/dropout.js';
+import {forward} from '../../model/gpt.js';
+import {crossEntropy} from '../../model/loss.js';
+import {parameterLayout} from '../../model/parameters.js';
+import type {TokenBatch} from '../../model/tokens.js';
+import {sliceArena, weightsFrom} from '../../model/weights.js';
+import type {StepSettings} from '../train-plan.js';
+import {bufferOf} from './gpu.js';
+
+export const TINY: GPTConfig = {
+  vocabSize: 17,
+  contextLength: 9,
+  embDim: 12,
+  nHeads: 3,
+  nLayers: 2,
+  dropRate: 0,
+  qkvBias: true,
+  tieWeights: true,
+};
+
+export const SETTINGS: StepSettings = {
+  step: 1,
+  learningRate: 1e-2,
+  beta1: 0.9,
+  beta2: 0.95,
+  epsilon: 1e-8,
+  weightDecay: 0.1,
+  clipNorm: 1,
+};
+
+/** Weights larger than at a run's start and norms away from 1 and 0, so that every term of a gradient shows. */
+export function randomArena(config: GPTConfig, seed = 1): Float32Array {
+  const layout = parameterLayout(config);
+  const arena = new Float32Array(layout.length);
+  layout.slots.forEach(({name, offset, size}, i) => {
+    const isGain = /ln_\w+\.weight$/.test(name);
+    arena.set(normals(size, isGain ? 1 : 0, 0.2, key(seed, i)), offset);
+  });
+  return arena;
+}
+
+/** Random tokens and labels. */
+export function randomBatch(config: GPTConfig, batchSize: number, seed = 1, length = config.contextLength) {
+  const ids = Int32Array.from(
+    {length: batchSize * length},
+    (_, i) => hash32(i + 1000 * seed) % config.vocabSize,
+  );
+  const labels = ids.map((id, i) => (3 * id + 5 + (hash32(i + 77 * seed) % 3)) % config.vocabSize);
+  const tokens: TokenBatch = {ids, batchSize, length};
+  return {tokens, labels};
+}
+
+/** Loss and every parameter's gradient from the reference model and tfjs's own differentiation. */
+export function referenceGradient(
+  config: GPTConfig,
+  arena: Float32Array,
+  {tokens, labels}: {tokens: TokenBatch; labels: Int32Array},
+  dropout?: Dropout,
+): {loss: number; gradients: Map<string, Float32Array>} {
+  const layout = parameterLayout(config);
+  const answer = {loss: Number.NaN, gradients: new Map<string, Float32Array>()};
+  tidy(() => {
+    const lossOf = (...tensors: Tensor[]) =>
+      crossEntropy(forward(weightsFrom(layout, tensors), config, tokens, {dropout}), labels);
+    const {value, grads} = valueAndGrads(lossOf)(sliceArena(layout, tensor1d(arena)));
+    answer.loss = value.dataSync()[0]!;
+    for (const [i, {name}] of layout.slots.entries())
+      answer.gradients.set(name, grads[i]!.dataSync() as Float32Array);
+  });
+  return answer;
+}
+
+/** Arenas in buffers of their own. */
+export function testArenas(device: GPUDevice, theta: Float32Array) {
+  const zeros = new Float32Array(theta.length);
+  const held = {theta: bufferOf(device, theta), m: bufferOf(device, zeros), v: bufferOf(device, zeros)};
+  return {buffers: () => held, flush: () => undefined, changed: () => undefined};
+}
+
+/** AdamW in plain numbers, after tfjs's gradient: what a plan's weights must become. */
+export class ReferenceRun {
+  readonly theta: Float32Array;
+  private readonly m: Float32Array;
+  private readonly v: Float32Array;
+
+  constructor(
+    private readonly config: GPTConfig,
+    theta: Float32Array,
+  ) {
+    this.theta = theta.slice();
+    this.m = new Float32Array(theta.length);
+    this.v = new Float32Array(theta.length);
+  }
+
+  step(batch: ReturnType<typeof randomBatch>, settings: StepSettings): {loss: number; gradientNorm: number} {
+    const {loss, gradients} = referenceGradient(this.config, this.theta, batch, settings.dropout);
+    let squares = 0;
+    for (const gradient of gradients.values()) for (const g of gradient) squares += g * g;
+    const gradientNorm = Math.sqrt(squares);
+    const clip = settings.clipNorm > 0 ? Math.min(1, settings.clipNorm / (gradientNorm + 1e-6)) : 1;
+    for (const {name, offset, size, decay} of parameterLayout(this.config).slots)
+      for (let i = 0; i < size; i++)
+        this.update(offset + i, clip * gradients.get(name)![i]!, decay, settings);
+    return {loss, gradientNorm};
+  }
+
+  private update(i: number, g: number, decay: boolean, settings: StepSettings): void {
+    const {theta, m, v} = this;
+    const {step, learningRate, beta1, beta2, epsilon, weightDecay} = settings;
+    m[i] = beta1 * m[i]! + (1 - beta1) * g;
+    v[i] = beta2 * v[i]! + (1 - beta2) * g * g;
+    const shrunk = theta[i]! * (decay ? 1 - learningRate * weightDecay : 1);
+    const mean = m[i]! / (1 - beta1 ** step);
+    const deviation = Math.sqrt(v[i]! / (1 - beta2 ** step));
+    theta[i] = shrunk - (learningRate * mean) / (deviation + epsilon);
+  }
+}

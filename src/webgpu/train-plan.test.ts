@@ -1,0 +1,149 @@
+import {expect} from '@open-wc/testing';
+import '@tensorflow/tfjs-backend-cpu';
+import {setBackend} from '@tensorflow/tfjs-core';
+import type {GPTConfig} from '../model/config.js';
+import type {Dropout} from '../model/dropout.js';
+import {IGNORE_INDEX} from '../model/loss.js';
+import {parameterLayout} from '../model/parameters.js';
+import {PlanError} from './program.js';
+import {relativeError} from './testing/compare.js';
+import {countCalls} from './testing/counts.js';
+import {expectNoGpuErrors, readBuffer, testDevice} from './testing/gpu.js';
+import {
+  ReferenceRun,
+  randomArena,
+  randomBatch,
+  referenceGradient,
+  SETTINGS,
+  TINY,
+  testArenas,
+} from './testing/training.js';
+import {TrainPlan} from './train-plan.js';
+
+describe('a training plan', () => {
+  before(() => setBackend('cpu'));
+  afterEach(expectNoGpuErrors);
+
+  async function expectReferenceGradients(
+    config: GPTConfig,
+    {batchSize = 3, dropout, ignore = false}: {batchSize?: number; dropout?: Dropout; ignore?: boolean} = {},
+  ) {
+    const device = await testDevice();
+    const theta = randomArena(config);
+    const batch = randomBatch(config, batchSize);
+    if (ignore) batch.labels = batch.labels.map((label, i) => (i % 3 === 0 ? IGNORE_INDEX : label));
+    const plan = await TrainPlan.create({
+      device,
+      config,
+      batchSize,
+      arenas: testArenas(device, theta),
+      dropout: dropout !== undefined,
+    });
+    const {loss, gradient} = await plan.gradient(batch.tokens, batch.labels, dropout);
+    const reference = referenceGradient(config, theta, batch, dropout);
+    expect(loss).closeTo(reference.loss, 1e-5);
+    const errors: string[] = [];
+    for (const {name, offset, size} of plan.program.layout.slots) {
+      const error = relativeError(gradient.subarray(offset, offset + size), reference.gradients.get(name)!);
+      if (!(error <= 5e-6)) errors.push(`${name}: ${error.toExponential(1)}`);
+    }
+    expect(errors).deep.equal([]);
+    plan.dispose();
+  }
+
+  it('has the loss and every gradient of the reference', () => expectReferenceGradients(TINY));
+  it('has them with a head of its own', () =>
+    expectReferenceGradients({...TINY, tieWeights: false, vocabSize: 50}));
+  it('has them without a qkv bias', () => expectReferenceGradients({...TINY, qkvBias: false}));
+  it('has them where labels are ignored', () => expectReferenceGradients(TINY, {ignore: true}));
+  it('has them with dropout', () => expectReferenceGradients(TINY, {dropout: {rate: 0.2, key: 12345}}));
+  it('has them where the stream is wider than a tile, and rows end within one', () =>
+    expectReferenceGradients(
+      {...TINY, embDim: 40, nHeads: 2, contextLength: 13, nLayers: 1},
+      {batchSize: 1},
+    ));
+
+  it('learns as the reference does, clipping and decay included', async () => {
+    const device = await testDevice();
+    const theta = randomArena(TINY);
+    const plan = await TrainPlan.create({
+      device,
+      config: TINY,
+      batchSize: 3,
+      arenas: testArenas(device, theta),
+    });
+    const reference = new ReferenceRun(TINY, theta);
+    for (let step = 1; step <= 20; step++) {
+      const batch = randomBatch(TINY, 3, step);
+      const settings = {...SETTINGS, step};
+      const report = await plan.stepAndReport(batch.tokens, batch.labels, settings);
+      const expected = reference.step(batch, settings);
+      expect(report.loss, `loss of step ${step}`).closeTo(expected.loss, 1e-4);
+      expect(report.gradientNorm, `norm of step ${step}`).closeTo(expected.gradientNorm, 1e-3);
+    }
+    plan.dispose();
+  });
+
+  it('gives the same bits for the same steps', async () => {
+    const device = await testDevice();
+    const run = async () => {
+      const arenas = testArenas(device, randomArena(TINY));
+      const plan = await TrainPlan.create({device, config: TINY, batchSize: 3, arenas, dropout: true});
+      for (let step = 1; step <= 5; step++) {
+        const {tokens, labels} = randomBatch(TINY, 3, step);
+        plan.step(tokens, labels, {...SETTINGS, step, dropout: {rate: 0.1, key: step}});
+      }
+      const theta = await readBuffer(device, arenas.buffers().theta, plan.program.layout.length);
+      plan.dispose();
+      return theta;
+    };
+    expect(await run()).deep.equal(await run());
+  });
+
+  it('is one pass, one submission and two writes a step, and allocates nothing', async () => {
+    const device = await testDevice();
+    const plan = await TrainPlan.create({
+      device,
+      config: TINY,
+      batchSize: 3,
+      arenas: testArenas(device, randomArena(TINY)),
+    });
+    const {tokens, labels} = randomBatch(TINY, 3);
+    plan.step(tokens, labels, SETTINGS);
+    const counts = await countCalls(() => plan.step(tokens, labels, {...SETTINGS, step: 2}));
+    expect(counts).deep.equal({
+      dispatches: 8 + 12 * TINY.nLayers,
+      passes: 1,
+      submits: 1,
+      writeBuffers: 2,
+      buffers: 0,
+      bindGroups: 0,
+      pipelines: 0,
+      asyncPipelines: 0,
+    });
+    plan.dispose();
+  });
+
+  it('leaves the weights alone where the loss is not finite', async () => {
+    const device = await testDevice();
+    const theta = randomArena(TINY);
+    theta[parameterLayout(TINY).slots.find(({name}) => name === 'ln_f.weight')!.offset] =
+      Number.POSITIVE_INFINITY;
+    const arenas = testArenas(device, theta);
+    const plan = await TrainPlan.create({device, config: TINY, batchSize: 3, arenas});
+    const {tokens, labels} = randomBatch(TINY, 3);
+    const {loss} = await plan.stepAndReport(tokens, labels, SETTINGS);
+    expect(Number.isFinite(loss)).equal(false);
+    expect(await readBuffer(device, arenas.buffers().theta, theta.length)).deep.equal(theta);
+    plan.dispose();
+  });
+
+  it('says why a model cannot be planned', async () => {
+    const device = await testDevice();
+    const config = {...TINY, embDim: 9};
+    const arenas = testArenas(device, randomArena(config));
+    const refusal = await TrainPlan.create({device, config, batchSize: 1, arenas}).catch((error) => error);
+    expect(refusal).instanceOf(PlanError);
+    expect(refusal.message).contain('multiple of 4');
+  });
+});
