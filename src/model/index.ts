@@ -19,4 +19,5 @@ export * from './tokens.js';
 export * from './trace.js';
 export * from './trace-forward.js';
 export * from './trace-names.js';
+export * from './wasm-kernels.js';
 export * from './weights.js';
