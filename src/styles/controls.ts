@@ -68,9 +68,36 @@ export const controlStyles = css`
     font-variant-numeric: tabular-nums;
   }
   input[type='range'] {
-    accent-color: var(--_accent);
+    appearance: none;
     width: 9em;
     min-height: 1.5em;
+    margin: 0;
+    background: transparent;
+    cursor: pointer;
+  }
+  input[type='range']::-webkit-slider-runnable-track {
+    height: 2px;
+    background: var(--_range);
+  }
+  input[type='range']::-moz-range-track {
+    height: 2px;
+    background: var(--_range);
+  }
+  input[type='range']::-webkit-slider-thumb {
+    appearance: none;
+    width: 1em;
+    height: 1em;
+    margin-top: calc(1px - 0.5em);
+    border: 0;
+    border-radius: 50%;
+    background: var(--_accent);
+  }
+  input[type='range']::-moz-range-thumb {
+    width: 1em;
+    height: 1em;
+    border: 0;
+    border-radius: 50%;
+    background: var(--_accent);
   }
   input[type='checkbox'],
   input[type='radio'] {
@@ -86,6 +113,9 @@ export const controlStyles = css`
     }
   }
   @media (forced-colors: active) {
+    input[type='range'] {
+      appearance: auto;
+    }
     button,
     button.primary {
       border: 1px solid ButtonText;

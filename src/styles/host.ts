@@ -55,6 +55,9 @@ export const hostStyles = [
       margin-inline-end: auto;
       font-variant-numeric: tabular-nums;
     }
+    .footer [role='status']:empty {
+      margin-inline-start: -1em; /* no gap before nothing */
+    }
     .error {
       margin: 0.75em 0;
       padding-inline-start: 0.75em;

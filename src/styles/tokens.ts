@@ -26,6 +26,8 @@ export const tokens = css`
     --_muted: var(--gpt-muted, light-dark(#5a646e, #9aa5b0));
     --_background: var(--gpt-background, light-dark(#ffffff, #14171a));
     --_hairline: var(--gpt-hairline, light-dark(#dde1e6, #2e343b));
+    /* a slider's track is a control: 3:1 against the background */
+    --_range: var(--gpt-range, light-dark(#8a939c, #6b7580));
     --_hover: var(--gpt-hover, light-dark(#f2f4f6, #20252b));
     --_accent: var(--gpt-accent, light-dark(#1b1f23, #f0f2f4));
     --_on-accent: var(--gpt-on-accent, light-dark(#ffffff, #14171a));

@@ -2,7 +2,8 @@ import type {BackendName} from '../engine/protocol.js';
 import type {LiveModel} from '../state/live-model.js';
 import {count} from './format.js';
 
-const BACKENDS: Record<BackendName, string> = {
+/** The readers’ names of what computes. */
+export const BACKENDS: Record<BackendName, string> = {
   webgpu: 'WebGPU',
   wasm: 'WebAssembly',
   webgl: 'WebGL',

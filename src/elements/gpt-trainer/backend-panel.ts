@@ -1,0 +1,37 @@
+import {html, type TemplateResult} from 'lit';
+import type {BackendFacts} from '../../state/index.js';
+import {BACKENDS} from '../../ui/model-facts.js';
+
+const STATES: Record<BackendFacts['candidates'][number]['state'], string> = {
+  chosen: 'chosen',
+  slower: 'slower',
+  skipped: 'not tried',
+  failed: 'failed its test',
+  unavailable: 'not available here',
+};
+
+/** What runs the model, why, and what else was tried. */
+export function renderBackend({reason, candidates, thread}: BackendFacts): TemplateResult {
+  return html`
+    <p>${reason} It runs ${thread === 'worker' ? 'beside the page, in a worker' : 'in the page itself, because no worker could start'}.</p>
+    <table>
+      <caption class="visually-hidden">What was tried</caption>
+      <thead>
+        <tr>
+          <th scope="col">Tried</th>
+          <th scope="col">Probe</th>
+          <th scope="col">Outcome</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${candidates.map(
+          ({name, state, probeMs, message}) => html`<tr>
+            <th scope="row">${BACKENDS[name]}</th>
+            <td class="number">${probeMs === undefined ? '–' : `${probeMs.toFixed(1)} ms`}</td>
+            <td>${message ?? STATES[state]}</td>
+          </tr>`,
+        )}
+      </tbody>
+    </table>
+  `;
+}

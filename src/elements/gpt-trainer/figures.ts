@@ -1,0 +1,79 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {LiveModel, StepFact} from '../../state/index.js';
+import {decimals} from '../../ui/format.js';
+import {guessing, learning, shareOfWay, speed} from './words.js';
+
+/** Steps whose losses are averaged: one batch alone says little. */
+const RECENT = 20;
+
+export function recentLoss(steps: readonly StepFact[]): number | undefined {
+  const recent = steps.slice(-RECENT);
+  return recent.length ? recent.reduce((sum, {loss}) => sum + loss, 0) / recent.length : undefined;
+}
+
+/** The last evaluation that could measure unseen text. */
+export function lastValidation(model: LiveModel | undefined): number | undefined {
+  const loss = model?.history.evals.at(-1)?.validationLoss;
+  return Number.isFinite(loss) ? loss : undefined;
+}
+
+const or = (value: number | undefined, show: (value: number) => string) =>
+  value === undefined ? '–' : show(value);
+
+/** The numbers of the run, as a list of terms and values. */
+export function renderFigures(model: LiveModel | undefined): TemplateResult {
+  const validation = lastValidation(model);
+  const figure = (name: string, value: string, unit: string, mark?: string) => html`
+    <div class="figure">
+      <dt>${mark ? html`<span class="mark ${mark}" aria-hidden="true"></span>` : nothing}${name}</dt>
+      <dd><span class="value">${value}</span> <span class="unit">${unit}</span></dd>
+    </div>
+  `;
+  return html`<dl class="figures" part="figures">
+    ${figure('Training loss', or(recentLoss(model?.history.steps ?? []), decimals), 'nats a token', 'train')}
+    ${figure('Validation loss', or(validation, decimals), 'nats a token', 'validation')}
+    ${figure(
+      'Perplexity',
+      or(validation, (loss) => decimals(Math.exp(loss), 1)),
+      'choices',
+    )}
+    ${figure('Speed', or(model?.history.steps.at(-1)?.tokensPerSecond, speed), 'tokens/s')}
+  </dl>`;
+}
+
+/** The way from guessing to the best possible loss, with where the two losses stand on it. */
+export function renderWay(model: LiveModel | undefined): TemplateResult {
+  const vocabSize = model?.facts?.config.vocabSize;
+  const floor = model?.facts?.corpus.floor;
+  const validation = lastValidation(model);
+  const training = recentLoss(model?.history.steps ?? []);
+  const best = floor ?? 0;
+  const at = (loss: number) => 100 * Math.min(1, Math.max(0, shareOfWay(loss, vocabSize!, best)));
+  const mark = (loss: number | undefined, kind: string) =>
+    loss === undefined || !vocabSize
+      ? nothing
+      : html`<span class="mark ${kind}" style="inset-inline-start: ${at(loss).toFixed(1)}%"></span>`;
+  return html`<div class="way" part="way">
+    <div class="scale" aria-hidden="true">
+      <span
+        class="gone"
+        style="width: ${vocabSize && validation !== undefined ? at(validation).toFixed(1) : 0}%"
+      ></span>
+      ${mark(training, 'train')}${mark(validation, 'validation')}
+    </div>
+    <div class="ends">
+      <span>guessing <span class="number">${vocabSize ? decimals(guessing(vocabSize), 2) : ''}</span></span>
+      <span
+        >${floor === undefined ? 'certainty' : 'the best possible'}
+        <span class="number">${vocabSize ? decimals(best, 2) : ''}</span></span
+      >
+    </div>
+    <p class="readout" part="readout">
+      ${
+        vocabSize && validation !== undefined
+          ? learning(validation, vocabSize, floor)
+          : 'Untrained, a model guesses: every token is about as likely to it as any other.'
+      }
+    </p>
+  </div>`;
+}
