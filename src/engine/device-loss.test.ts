@@ -1,0 +1,62 @@
+import {expect} from '@open-wc/testing';
+import {backend, memory} from '@tensorflow/tfjs-core';
+import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
+import {LiveModel} from '../state/live-model.js';
+import {becomes, connectInProcess, freshAutosaves, reaches, rejection, TINY_SPEC, TINY_TRAINING} from './testing/in-process.js';
+
+describe('a GPU that goes away', () => {
+  const gpu = () => (backend() as WebGPUBackend).device;
+  // The choice itself is tested elsewhere, and takes its time on a software GPU.
+  const quick = {probe: async () => ({flopsPerSecond: 1e9, overheadMs: 1, probeMs: 0}), selfTest: async () => undefined};
+  const make = () =>
+    new LiveModel('m', TINY_SPEC, () => connectInProcess({...quick, autosaves: freshAutosaves()}), {
+      backend: 'webgpu',
+    });
+
+  it('is replaced: training continues from the last snapshot, as if nothing had been', async function () {
+    this.timeout(120_000);
+    const model = make();
+    const messages: (string | undefined)[] = [];
+    model.addEventListener('gpt-status', ({detail}) => messages.push(detail.message));
+    await model.train({...TINY_TRAINING, steps: 9, saveInterval: 2});
+    await reaches(model, 5);
+    const lossesBefore = model.history.steps.map(({loss}) => loss);
+    const lost = gpu();
+    lost.destroy();
+    await becomes(model, 'done', 'error');
+    expect(model.error).to.equal(undefined);
+    expect(model.status).to.equal('done');
+    expect(gpu()).not.to.equal(lost);
+    expect(messages.find((message) => message?.startsWith('The GPU was lost'))).to.match(/continues from step [46]\./);
+    const {steps} = model.history;
+    expect(steps.map(({step}) => step)).to.deep.equal([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(steps.slice(0, 5).map(({loss}) => loss)).to.deep.equal(lossesBefore.slice(0, 5));
+    const {numTensors} = memory();
+    await model.trace({text: 'one', want: ['logits']});
+    expect(memory().numTensors).to.equal(numTensors);
+    await model.close();
+  });
+
+  it('is replaced when a request finds it gone', async function () {
+    this.timeout(120_000);
+    const model = make();
+    const before = await model.trace({text: 'one', want: ['logits']});
+    gpu().destroy();
+    const after = await model.trace({text: 'one', want: ['logits']});
+    expect(after.logits!.data).to.deep.equal(before.logits!.data);
+    await model.close();
+  });
+
+  it('that refuses work makes the request fail instead of giving zeros', async function () {
+    this.timeout(120_000);
+    const model = make();
+    await model.ready;
+    gpu().createShaderModule({code: 'nonsense'});
+    await gpu().queue.onSubmittedWorkDone();
+    const error = await rejection(model.trace({text: 'one', want: ['logits']}));
+    expect(error.code).to.equal('backend');
+    expect(error.message).to.contain('refused part of the work');
+    await model.trace({text: 'one', want: ['logits']});
+    await model.close();
+  });
+});
