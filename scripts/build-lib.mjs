@@ -13,11 +13,35 @@ import {vendorWasm} from './vendor-wasm.mjs';
 const dist = join(root, 'dist');
 const cdn = join(dist, 'cdn');
 
+const RANKS = ['gpt2', 'cl100k_base', 'o200k_base'];
+
+/**
+ * OpenAI's vocabularies (0.2–1.1 MB each, gzipped) stay files of their own, which worker and page share. The import is
+ * one that no bundler follows: Vite's default for workers allows no second chunk. `new URL` still lets it copy the file.
+ */
+const ranksApart = {
+  name: 'ranks-apart',
+  transform: {
+    filter: {id: /tokenizers[\\/]tiktoken\.ts$/},
+    handler(code) {
+      const found = [];
+      const apart = code.replaceAll(/import\('js-tiktoken\/ranks\/(\w+)'\)/g, (_, name) => {
+        found.push(name);
+        return `import(/* @vite-ignore */ /* webpackIgnore: true */ new URL('./ranks-${name}.js', import.meta.url).href)`;
+      });
+      if (found.join() !== RANKS.join())
+        throw new Error(`src/tokenizers/tiktoken.ts imports other ranks: ${found}`);
+      return apart;
+    },
+  },
+};
+
 const input = {
   platform: 'browser',
   tsconfig: join(root, 'tsconfig.json'),
   logLevel: 'warn',
   transform: {target: 'es2022', define: {'process.env.NODE_ENV': '"production"'}},
+  plugins: [ranksApart],
 };
 const output = {
   dir: cdn,
@@ -55,6 +79,15 @@ async function bundleWorker() {
   return (await bundle.write({...output, codeSplitting: false})).output;
 }
 
+async function bundleRanks() {
+  const bundle = await rolldown({
+    ...input,
+    input: Object.fromEntries(RANKS.map((name) => [`ranks-${name}`, `js-tiktoken/ranks/${name}`])),
+    cwd: root,
+  });
+  return (await bundle.write(output)).output;
+}
+
 /** What a page downloads for an entry: the file and all that it imports statically, minified and gzipped. */
 function printSizes(chunks) {
   const byName = new Map(chunks.filter(({type}) => type === 'chunk').map((chunk) => [chunk.fileName, chunk]));
@@ -76,8 +109,9 @@ function printSizes(chunks) {
 
 rmSync(dist, {recursive: true, force: true});
 if ((await run('tsc', ['-p', 'tsconfig.build.json'])).code !== 0) process.exit(1);
-const chunks = [...(await bundlePage()), ...(await bundleWorker())];
-copyFileSync(join(cdn, 'engine.worker.js'), join(dist, 'engine/engine.worker.js'));
+const chunks = [...(await bundlePage()), ...(await bundleWorker()), ...(await bundleRanks())];
+for (const name of ['engine.worker', ...RANKS.map((name) => `ranks-${name}`)])
+  copyFileSync(join(cdn, `${name}.js`), join(dist, `engine/${name}.js`));
 rmSync(join(dist, 'engine/engine.worker.js.map'), {force: true});
 vendorWasm(join(dist, 'engine'));
 vendorWasm(cdn);
