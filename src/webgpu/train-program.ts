@@ -102,7 +102,8 @@ export function trainProgram(spec: TrainProgramSpec): TrainProgram {
     const region = builder.given('theta', gamma.offset, beta.offset + beta.size - gamma.offset);
     return {region, betaOffset4: (beta.offset - gamma.offset) / 4};
   };
-  const matrix = (name: string, columns: number) => builder.buffer(name, rows * columns); // [N, columns]
+  // [N, columns], and rows of zeros up to a multiple of 4, which weight gradients read four at a time
+  const matrix = (name: string, columns: number) => builder.buffer(name, Math.ceil(rows / 4) * 4 * columns);
 
   const batch = batchRegions(builder, rows, Math.min(rows, vocabSize));
   const headMatrix = config.tieWeights ? 'wte.weight' : 'lm_head.weight';

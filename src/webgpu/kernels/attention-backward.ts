@@ -56,12 +56,14 @@ fn keyGradient(key: u32, head: u32, b: u32) {
   let v = k + size.width4;
   ${each((d) => `let k${d} = SCALE * qkv[k + ${d}u]; let v${d} = qkv[v + ${d}u]; var dk${d} = vec4f(); var dv${d} = vec4f();`)}
   ${dropout ? 'let streamKey = siteKey(size.site);' : ''}
-  for (var query = key; query < size.length; query++) {
+  // Neighbouring threads walk in step, so that they read the same query at once; its weight is 0 for keys that come after it.
+  for (var query = key & ~3u; query < size.length; query++) {
     let own = queryAt(b, query, head);
     let o = outAt(b, query, head);
     ${each((d) => `let q${d} = qkv[own + ${d}u]; let g${d} = dout[o + ${d}u];`)}
     let delta = ${sum((d) => `dot(g${d}, out[o + ${d}u])`)};
-    let p = exp(${sum((d) => `dot(q${d}, k${d})`)} - lse[lseAt(b, query, head)]);
+    let weight = exp(${sum((d) => `dot(q${d}, k${d})`)} - lse[lseAt(b, query, head)]);
+    let p = select(0.0, weight, query >= key);
     ${factor}
     let kept = ${times('p')};
     let ds = SCALE * p * (${times(`(${sum((d) => `dot(g${d}, v${d})`)})`)} - delta);

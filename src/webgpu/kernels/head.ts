@@ -71,7 +71,7 @@ ${registerTile({
   right: 'h',
   rows: 'size.vocabulary',
   columns4: 'size.width4',
-  inner: 'size.rows',
+  inner: '((size.rows + 3u) / 4u)',
   finish: 'finishWeight',
 })}
 @compute @workgroup_size(${GROUP.columns}, ${GROUP.rows})

@@ -57,7 +57,7 @@ ${registerTile({
   right: 'dy',
   rows: '(4u * size.inner4)',
   columns4: 'size.columns4',
-  inner: 'size.rows',
+  inner: '((size.rows + 3u) / 4u)',
   finish: 'finishWeight',
 })}
 @compute @workgroup_size(${GROUP.columns}, ${GROUP.rows})

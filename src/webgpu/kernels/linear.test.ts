@@ -11,6 +11,13 @@ import {linearBackward, linearBackwardSizes} from './linear-backward.js';
 import {linearForward, linearForwardGroups, linearResidual, linearResidualGroups} from './linear-forward.js';
 
 const [N, K, M] = [19, 12, 20]; // no multiples of the tile
+
+/** As plans keep activations: rows of zeros up to a multiple of 4. */
+const padded = (matrix: Float32Array, columns: number) => {
+  const rows = new Float32Array(Math.ceil(N / 4) * 4 * columns);
+  rows.set(matrix);
+  return rows;
+};
 const x = normals(N * K, 0, 1, 1);
 const weight = normals(K * M, 0, 1, 2);
 const bias = normals(M, 0, 1, 3);
@@ -86,8 +93,8 @@ describe('linear layers', () => {
     const shape = linearBackwardSizes({rows: N, inner: K, columns: M});
     const result = await runKernel(linearBackward({gelu: false}), {
       buffers: {
-        a: x,
-        dy,
+        a: padded(x, K),
+        dy: padded(dy, M),
         weight,
         da: new Float32Array(N * K),
         dweight: new Float32Array(K * M),

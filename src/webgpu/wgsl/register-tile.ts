@@ -19,7 +19,10 @@ export interface Product {
   /** WGSL expressions: rows of the product, vectors of a row of the product. */
   rows: string;
   columns4: string;
-  /** What is summed over: in vectors for NN and NT, in numbers for TN. */
+  /**
+   * What is summed over, in fours. Where that is rows (TN) and their number is no multiple of 4, both operands have rows of zeros up to
+   * the next one.
+   */
   inner: string;
   /** Where `right` has fewer rows than its padded shape says: reads beyond stay within. */
   rightRows?: string;
@@ -63,8 +66,7 @@ const LOOP: Record<Product['form'], (product: Product) => string> = {
 
   NT: ({left, right, rows, columns4, inner, rightRows}) => {
     const last = `${rightRows ?? `4u * ${columns4}`} - 1u`;
-    const load = (from: number) =>
-      `mat4x4f(${[0, 1, 2, 3].map((q) => `${right}[right${from + q} + k]`).join(', ')})`;
+    const load = (first: number) => `mat4x4f(${four((q) => `${right}[right${first + q} + k]`)})`;
     return `${leftRows(rows, inner)}
   ${unroll(8, (q) => `let right${q} = min(4u * column4 + ${q}u, ${last}) * ${inner};`)}
   for (var k = 0u; k < ${inner}; k++) {
@@ -78,17 +80,21 @@ const LOOP: Record<Product['form'], (product: Product) => string> = {
   let rows4 = (${rows} + 3u) / 4u;
   let row4 = row / 4u;
   let below4 = min(row4 + 1u, rows4 - 1u);
+  // Four rows of both operands at once: turned over, a block of left has the factors of one row of the product side by side.
   for (var k = 0u; k < ${inner}; k++) {
-    let near = ${right}[k * ${columns4} + column4];
-    let far = ${right}[k * ${columns4} + next4];
-    let top = ${left}[k * rows4 + row4];
-    let bottom = ${left}[k * rows4 + below4];
+    ${unroll(4, (q) => `let w${q} = (4u * k + ${q}u) * ${columns4}; let a${q} = (4u * k + ${q}u) * rows4;`)}
+    let near = mat4x4f(${four((q) => `${right}[w${q} + column4]`)});
+    let far = mat4x4f(${four((q) => `${right}[w${q} + next4]`)});
+    let top = transpose(mat4x4f(${four((q) => `${left}[a${q} + row4]`)}));
+    let bottom = transpose(mat4x4f(${four((q) => `${left}[a${q} + below4]`)}));
     ${unroll(TILE_ROWS, (i) => {
-      const factor = `${i < 4 ? 'top' : 'bottom'}.${'xyzw'[i % 4]}`;
-      return `near${i} += ${factor} * near; far${i} += ${factor} * far;`;
+      const factors = `${i < 4 ? 'top' : 'bottom'}[${i % 4}]`;
+      return `near${i} += near * ${factors}; far${i} += far * ${factors};`;
     })}
   }`,
 };
+
+const four = (item: (q: number) => string): string => [0, 1, 2, 3].map(item).join(', ');
 
 const leftRows = (rows: string, inner: string) =>
   unroll(TILE_ROWS, (i) => `let left${i} = min(row + ${i}u, ${rows} - 1u) * ${inner};`);
