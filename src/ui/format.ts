@@ -1,5 +1,19 @@
 /** Numbers as readers see them: three significant digits, aligned on the point, words for time. */
 
+/** Making a formatter takes far longer than using it. */
+const formatters = new Map<number, Intl.NumberFormat>();
+
+function significant(digits: number): Intl.NumberFormat {
+  const known = formatters.get(digits);
+  if (known) return known;
+  const made = new Intl.NumberFormat('en', {
+    minimumSignificantDigits: digits,
+    maximumSignificantDigits: digits,
+  });
+  formatters.set(digits, made);
+  return made;
+}
+
 /** 0.71834 → “0.718”, 12345 → “12,300” stays exact below a million: “12,345”. */
 export function number(value: number, digits = 3): string {
   if (Number.isNaN(value)) return 'not a number';
@@ -9,7 +23,7 @@ export function number(value: number, digits = 3): string {
   const text =
     magnitude !== 0 && (magnitude < 1e-3 || magnitude >= 1e6)
       ? value.toExponential(digits - 1).replace('e', ' × 10^')
-      : value.toLocaleString('en', {minimumSignificantDigits: digits, maximumSignificantDigits: digits});
+      : significant(digits).format(value);
   return text.replace('-', '−');
 }
 

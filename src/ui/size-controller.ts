@@ -5,13 +5,14 @@ export class SizeController implements ReactiveController {
   width = 0;
 
   #frame = 0;
-  // In the next frame: rendering at once would change sizes while the browser reports them.
-  readonly #observer = new ResizeObserver(() => {
+  readonly #observer = new ResizeObserver((entries) => {
+    const {width} = entries.at(-1)!.contentRect;
     cancelAnimationFrame(this.#frame);
+    if (width === this.width) return; // only the height changed
+    // In the next frame: rendering at once would change sizes while the browser reports them.
     this.#frame = requestAnimationFrame(() => {
-      const before = this.width;
-      this.#measure();
-      if (this.width !== before) this.#host.requestUpdate();
+      this.width = width;
+      this.#host.requestUpdate();
     });
   });
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -25,18 +26,16 @@ export class SizeController implements ReactiveController {
     this.#observer.observe(this.#host);
   }
 
+  /** Before the first picture, so that it has the right size at once. */
   hostUpdate(): void {
-    if (!this.width) this.#measure();
+    if (this.width) return;
+    const {paddingLeft, paddingRight} = getComputedStyle(this.#host);
+    const padding = (Number.parseFloat(paddingLeft) || 0) + (Number.parseFloat(paddingRight) || 0);
+    this.width = Math.max(0, this.#host.clientWidth - padding);
   }
 
   hostDisconnected(): void {
     this.#observer.disconnect();
     cancelAnimationFrame(this.#frame);
-  }
-
-  #measure(): void {
-    const {paddingLeft, paddingRight} = getComputedStyle(this.#host);
-    const padding = (Number.parseFloat(paddingLeft) || 0) + (Number.parseFloat(paddingRight) || 0);
-    this.width = Math.max(0, this.#host.clientWidth - padding);
   }
 }

@@ -1,21 +1,27 @@
 import {type HatchStyle, SANS, type ShapeStyle, type Surface, type TextStyle} from './surface.js';
 
+/** A page needs a few, and others after it goes from light to dark. */
+const MOST_HATCHES = 16;
+const hatches = new Map<string, CanvasPattern>();
+
 /** A surface on a canvas. Sets the canvas's size: `width` × `height` CSS pixels, `ratio` device pixels each. */
 export class CanvasSurface implements Surface {
   readonly width: number;
   readonly height: number;
   readonly #context: CanvasRenderingContext2D;
   readonly #ratio: number;
-  readonly #hatches = new Map<string, CanvasPattern>();
 
   constructor(canvas: HTMLCanvasElement, width: number, height: number, ratio = devicePixelRatio || 1) {
     this.width = width;
     this.height = height;
     this.#ratio = ratio;
-    // Setting the size also clears the canvas.
-    canvas.width = Math.max(1, Math.round(width * ratio));
-    canvas.height = Math.max(1, Math.round(height * ratio));
     this.#context = canvas.getContext('2d')!;
+    const [columns, rows] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
+    // Setting the size makes a new buffer, even where it stays the same.
+    if (canvas.width !== columns || canvas.height !== rows) {
+      canvas.width = columns;
+      canvas.height = rows;
+    } else this.#context.reset();
     this.#context.scale(ratio, ratio);
   }
 
@@ -104,10 +110,10 @@ export class CanvasSurface implements Surface {
 
   /** A tile of diagonals in device pixels, so that it is as crisp as the rest. */
   #pattern({stroke, spacing, lineWidth = 1}: HatchStyle): CanvasPattern {
-    const key = `${stroke} ${spacing} ${lineWidth}`;
-    const known = this.#hatches.get(key);
-    if (known) return known;
     const size = Math.max(2, Math.round(spacing * Math.SQRT2 * this.#ratio));
+    const key = `${stroke} ${size} ${lineWidth} ${this.#ratio}`;
+    const known = hatches.get(key);
+    if (known) return known;
     const tile = document.createElement('canvas');
     tile.width = tile.height = size;
     const context = tile.getContext('2d')!;
@@ -121,7 +127,8 @@ export class CanvasSurface implements Surface {
     context.stroke();
     const pattern = this.#context.createPattern(tile, 'repeat')!;
     pattern.setTransform(new DOMMatrix().scale(1 / this.#ratio));
-    this.#hatches.set(key, pattern);
+    if (hatches.size >= MOST_HATCHES) hatches.clear();
+    hatches.set(key, pattern);
     return pattern;
   }
 }

@@ -75,7 +75,7 @@ describe('poolMax', () => {
     values[1 * 4 + 0] = 0.9;
     values[3 * 4 + 2] = 0.4;
     expect(
-      [...poolMax({size: 4, values, causal: true}, 2).values].map((value) => Math.round(value * 10)),
+      Array.from(poolMax({size: 4, values, causal: true}, 2).values).map((value) => Math.round(value * 10)),
     ).to.deep.equal([9, 0, 0, 4]);
   });
 });

@@ -234,7 +234,8 @@ export class AttentionMatrix extends GptElement {
       ${this.renderFooter(
         this.weights ? 'Weights given by this page' : modelFacts(this.#models.model, this.#trace.step),
         {
-          picture: data && this.#picture(data),
+          snippet: 'attention',
+        picture: data && this.#picture(data),
         },
       )}
     `;
