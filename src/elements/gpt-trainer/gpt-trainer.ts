@@ -60,6 +60,8 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
 
   /** One button, one line of progress, one sample: for the margin of a text. */
   @property({type: Boolean, reflect: true}) accessor compact = false;
+  /** Starts the engine at the first press and not when this comes on screen: nothing is downloaded before. */
+  @property({type: Boolean, reflect: true, attribute: 'on-demand'}) accessor onDemand = false;
   /** Leaves out the settings. */
   @property({type: Boolean, reflect: true, attribute: 'without-settings'}) accessor withoutSettings = false;
   /** Leaves out the choice of a text. */
@@ -222,7 +224,7 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
 
   /** Opens the model as soon as the reader sees this: its size, its text and an earlier run can then be shown. */
   #open(): void {
-    this.#model?.ready.catch(() => {}); // The model's own error is shown.
+    if (!this.onDemand) this.#model?.ready.catch(() => {}); // The model's own error is shown.
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
@@ -274,7 +276,15 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
     }
   }
 
-  #train = (): Promise<void> => this.#ask('train', (model) => model.train(this.wishes));
+  #train = (): Promise<void> =>
+    this.#ask('train', async (model) => {
+      if (this.onDemand && !model.facts) {
+        await model.ready;
+        // Nobody has looked for an earlier run yet: it is offered first, not overwritten.
+        if ((await model.saved().catch(() => undefined))?.step) return;
+      }
+      await model.train(this.wishes);
+    });
   #pause = (): Promise<void> => this.#ask('pause', (model) => model.pause());
   #resume = (): Promise<void> => this.#ask('resume', (model) => model.train(this.wishes));
   #step = (): Promise<void> => this.#ask('step', (model) => model.stepOnce());
