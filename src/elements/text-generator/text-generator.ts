@@ -1,0 +1,373 @@
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {property, state} from 'lit/decorators.js';
+import type {Candidate, GeneratedToken, LiveModel} from '../../state/index.js';
+import {define} from '../../ui/define.js';
+import {copyText} from '../../ui/embed.js';
+import {visibleToken} from '../../ui/format.js';
+import {GptElement} from '../../ui/gpt-element.js';
+import {ModelController} from '../../ui/model-controller.js';
+import {modelFacts} from '../../ui/model-facts.js';
+import {VisibleController} from '../../ui/visible-controller.js';
+import {renderBars} from './bars.js';
+import {renderSampling} from './sampling-controls.js';
+import {styles} from './text-generator.styles.js';
+import {moved, renderTokens} from './tokens.js';
+import {type Sampling, Writer} from './writer.js';
+
+/** Milliseconds between two looks at what comes next while the model trains, and between two live texts. */
+const LOOK_AGAIN_MS = 1000;
+const WRITE_AGAIN_MS = 4000;
+
+/**
+ * What would the model write next, and how sure is it? Writes on from a prompt, token by token. Every token shows what
+ * else it could have been, and can be exchanged: the model then writes on from there.
+ *
+ * @summary Writes on from a prompt, and shows how probable every token was and what else was likely.
+ * @event {CustomEvent<GeneratedToken>} gpt-token - A token was written: `{id, text, probability, top}`.
+ * @event {CustomEvent<{prompt: string, text: string}>} gpt-text - A text is finished, or was stopped.
+ * @slot lead - Replaces the sentence above.
+ * @csspart lead - The sentence above.
+ * @csspart prompt - The field for the prompt.
+ * @csspart actions - The buttons.
+ * @csspart sampling - Temperature, top-k and top-p.
+ * @csspart text - The prompt and what was written.
+ * @csspart bars - The likeliest tokens at one place.
+ * @csspart readout - The line that says in words what is shown.
+ * @csspart footer - Facts and the embed button.
+ * @cssproperty --gpt-attention - Probabilities: bars and underlines.
+ */
+export class TextGenerator extends GptElement {
+  static override styles = [...GptElement.styles, styles];
+
+  /** The text to go on from. May be empty: the model then starts as after the end of a line. */
+  @property({reflect: true}) accessor prompt = '';
+  /** Below 1 the likely becomes likelier; 0 always takes the likeliest; above 1 the unlikely gets its chance. */
+  @property({type: Number, reflect: true}) accessor temperature = 0.8;
+  /** Only the k likeliest tokens may be drawn. Default: all. */
+  @property({type: Number, reflect: true, attribute: 'top-k'}) accessor topK: number | undefined;
+  /** Only the likeliest tokens that together have this probability may be drawn. Default: all. */
+  @property({type: Number, reflect: true, attribute: 'top-p'}) accessor topP: number | undefined;
+  /** The same seed draws the same text. */
+  @property({type: Number, reflect: true}) accessor seed = 1;
+  /** How many tokens to write. */
+  @property({type: Number, reflect: true, attribute: 'max-tokens'}) accessor maxTokens = 120;
+  /** Writes anew after each evaluation while the model trains, as long as it is seen. */
+  @property({type: Boolean, reflect: true}) accessor live = false;
+  /** Leaves out the field for the prompt. */
+  @property({type: Boolean, reflect: true, attribute: 'without-prompt'}) accessor withoutPrompt = false;
+  /** Leaves out temperature, top-k, top-p, length and seed. */
+  @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
+  /** Leaves out the bars. */
+  @property({type: Boolean, reflect: true, attribute: 'without-bars'}) accessor withoutBars = false;
+
+  /** The token whose alternatives are shown; `undefined`: what comes next. */
+  @state() private accessor selected: number | undefined;
+  /** Texts that were replaced by another choice, newest last. */
+  @state() private accessor earlier: readonly (readonly GeneratedToken[])[] = [];
+  @state() private accessor message = '';
+  @state() private accessor copied = false;
+
+  #lookTimer?: ReturnType<typeof setTimeout>;
+  #lastLive = Number.NEGATIVE_INFINITY;
+  #following?: AbortController;
+  readonly #writer = new Writer({
+    onChange: () => this.requestUpdate(),
+    onToken: (detail) => this.#tell('gpt-token', detail),
+  });
+  readonly #visible = new VisibleController(this, (visible) => {
+    if (visible) this.#look();
+    else clearTimeout(this.#lookTimer);
+  });
+  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-status', 'gpt-loading'], (model) =>
+    this.#follow(model),
+  );
+
+  get #model(): LiveModel | undefined {
+    return this.#models.model;
+  }
+
+  get #sampling(): Sampling {
+    const {temperature, topK, topP, seed} = this;
+    return {temperature, ...(topK && {topK}), ...(topP && {topP}), seed};
+  }
+
+  /** What was written, without the prompt. */
+  get text(): string {
+    return this.#writer.tokens.map(({text}) => text).join('');
+  }
+
+  /** Writes `max-tokens` tokens after the prompt. Resolves when they are there, or writing was stopped. */
+  async generate(): Promise<void> {
+    this.earlier = [];
+    await this.#write([], this.maxTokens);
+  }
+
+  /** Ends writing; the text so far stays. */
+  stop(): void {
+    this.#writer.stop();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#lookTimer);
+    this.#writer.stop();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const promptChanged = changed.has('prompt') && changed.get('prompt') !== undefined;
+    if (promptChanged) {
+      this.#writer.replace([]);
+      this.selected = undefined;
+      this.earlier = [];
+    }
+    if (promptChanged || changed.has('temperature') || changed.has('topK') || changed.has('topP'))
+      this.#look();
+  }
+
+  #follow(model: LiveModel | undefined): void {
+    this.#following?.abort();
+    this.#writer.replace([]);
+    this.selected = undefined;
+    this.earlier = [];
+    if (!model) return;
+    this.#following = new AbortController();
+    const {signal} = this.#following;
+    model.addEventListener('gpt-weights', this.#lookSoon, {signal});
+    model.addEventListener('gpt-eval', this.#writeLive, {signal});
+    // Ids of the old vocabulary mean nothing in a new one.
+    model.addEventListener(
+      'gpt-status',
+      ({detail}) => detail.status === 'loading' && this.#writer.replace([]),
+      {
+        signal,
+      },
+    );
+    this.#look();
+  }
+
+  #look(): void {
+    const model = this.#model;
+    if (!model || !this.#visible.visible || this.withoutBars) return;
+    this.#writer.look(model, this.prompt, this.#sampling);
+  }
+
+  /** The weights have changed: the bars follow, but not faster than one can see. */
+  #lookSoon = (): void => {
+    if (this.#lookTimer !== undefined || !this.#visible.visible) return;
+    this.#lookTimer = setTimeout(() => {
+      this.#lookTimer = undefined;
+      this.#look();
+    }, LOOK_AGAIN_MS);
+  };
+
+  #writeLive = (): void => {
+    const busy = this.#writer.writing || this.selected !== undefined;
+    if (!this.live || busy || !this.#visible.visible || performance.now() - this.#lastLive < WRITE_AGAIN_MS)
+      return;
+    this.#lastLive = performance.now();
+    void this.#write([], this.maxTokens);
+  };
+
+  async #write(after: readonly GeneratedToken[], count: number): Promise<void> {
+    const model = this.#model;
+    if (!model) return;
+    this.selected = undefined;
+    this.message = '';
+    const finished = await this.#writer.write(model, this.prompt, after, count, this.#sampling);
+    if (!this.isConnected || this.#writer.writing) return;
+    this.#tell('gpt-text', {prompt: this.prompt, text: this.text});
+    if (finished) this.message = `The model wrote: ${this.text}`;
+    this.#look();
+  }
+
+  /** Puts another token in a place: the rest is written anew from there. */
+  #exchange(index: number, {id, text, probability}: Candidate): void {
+    const {tokens, next} = this.#writer;
+    const top = [...(tokens[index]?.top ?? next ?? [])];
+    if (tokens.length) this.earlier = [...this.earlier, tokens];
+    const kept = [...tokens.slice(0, index), {id, text, probability, top}];
+    // At the end a reader picks token by token; in the middle the model writes the rest.
+    if (index === tokens.length) {
+      this.#writer.replace(kept);
+      this.#look();
+      this.requestUpdate();
+    } else void this.#write(kept, Math.max(1, tokens.length - kept.length));
+  }
+
+  #undo = (): void => {
+    const tokens = this.earlier.at(-1);
+    if (!tokens) return;
+    this.earlier = this.earlier.slice(0, -1);
+    this.selected = undefined;
+    this.#writer.replace(tokens);
+    this.#look();
+  };
+
+  #reroll = (): void => {
+    this.seed = Math.floor(Math.random() * 10_000);
+    void this.generate();
+  };
+
+  #copy = async (): Promise<void> => {
+    this.copied = await copyText(this.prompt + this.text);
+    this.message = this.copied ? 'Copied.' : 'The browser did not allow copying: select the text instead.';
+    setTimeout(() => (this.copied = false), 2000);
+  };
+
+  #tell(type: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(type, {detail, bubbles: true, composed: true}));
+  }
+
+  #onKeydown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') this.selected = undefined;
+    const to = moved(event.key, this.selected ?? 0, this.#writer.tokens.length);
+    if (to === undefined) return;
+    event.preventDefault();
+    this.renderRoot.querySelectorAll<HTMLElement>('.token')[to]?.focus();
+  };
+
+  protected override render(): TemplateResult {
+    const {tokens, writing, problem} = this.#writer;
+    const error = this.#models.problem ?? problem;
+    return html`
+      ${this.renderLead('The model reads the text, gives every token it knows a probability to come next, draws one of them, and reads again.')}
+      ${
+        this.withoutPrompt
+          ? nothing
+          : html`<label class="ask" part="prompt"
+              ><span>Prompt</span>
+              <textarea
+                rows="2"
+                spellcheck="false"
+                placeholder="Empty: the model begins a line of its own"
+                .value=${this.prompt}
+                @input=${(event: InputEvent) => (this.prompt = (event.target as HTMLTextAreaElement).value)}
+                @keydown=${(event: KeyboardEvent) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && this.generate()}
+              ></textarea>
+            </label>`
+      }
+      ${this.#renderActions()} ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
+      <div class="writing ${this.withoutBars ? 'alone' : ''}">
+        ${renderTokens({
+          prompt: this.prompt,
+          tokens,
+          selected: this.selected,
+          current: Math.min(this.selected ?? 0, tokens.length - 1),
+          writing,
+          select: (index) => (this.selected = index),
+          keydown: this.#onKeydown,
+        })}
+        ${this.withoutBars ? nothing : this.#renderBars()}
+      </div>
+      <p class="readout" part="readout">${this.#readout()}</p>
+      ${this.withoutControls ? nothing : this.#renderControls()}
+      <div class="visually-hidden" role="status">${this.message}</div>
+      ${this.renderFooter(modelFacts(this.#model))}
+    `;
+  }
+
+  #renderActions(): TemplateResult {
+    const {tokens, writing} = this.#writer;
+    return html`<div class="actions" part="actions">
+      <button class="primary" ?disabled=${!this.#model} @click=${() => (writing ? this.stop() : void this.generate())}>
+        ${writing ? 'Stop' : 'Generate'}
+      </button>
+      <button ?disabled=${writing || !tokens.length} @click=${() => this.#write(tokens, this.maxTokens)}>Write on</button>
+      <button ?disabled=${!this.earlier.length} @click=${this.#undo}>Undo</button>
+      <button ?disabled=${!tokens.length} @click=${this.#copy}>${this.copied ? 'Copied' : 'Copy'}</button>
+    </div>`;
+  }
+
+  #renderBars(): TemplateResult {
+    const {tokens, next, writing} = this.#writer;
+    const index = this.selected ?? (writing ? tokens.length - 1 : tokens.length);
+    const token = tokens[index];
+    const title = token
+      ? this.selected === undefined
+        ? 'Being drawn'
+        : 'What else could have come here: choose another'
+      : 'What comes next: choose one, or let the model draw';
+    return renderBars({
+      title,
+      candidates: token?.top ?? next ?? [],
+      chosen: token?.id,
+      choose:
+        writing && this.selected === undefined ? undefined : (candidate) => this.#exchange(index, candidate),
+    });
+  }
+
+  /** What is shown, in words. */
+  #readout(): TemplateResult | string {
+    const {tokens, next, writing} = this.#writer;
+    const {status, loading, config} = this.#model ?? {};
+    if (status === 'loading') return `${loading?.message ?? 'Starting the engine'} …`;
+    const token = this.selected === undefined ? undefined : tokens[this.selected];
+    if (token) {
+      const rank = token.top.findIndex(({id}) => id === token.id) + 1;
+      return html`<code>${visibleToken(token.text)}</code> was drawn with a probability of <span class="number">${token.probability.toFixed(3)}</span>${rank > 1 ? html`; <code>${visibleToken(token.top[0]!.text)}</code> would have been likelier` : ', the likeliest here'}.`;
+    }
+    if (writing) return 'Writing …';
+    if (tokens.length)
+      return 'Choose any token to see what else could have stood there. The stronger its underline, the more probable it was.';
+    if (!this.prompt) return 'With an empty prompt the model starts as after the end of a line.';
+    const [likeliest] = next ?? [];
+    if (!likeliest) return '';
+    const window =
+      config && this.#promptLength > config.contextLength
+        ? ` It reads only the last ${config.contextLength} tokens.`
+        : '';
+    return html`Most likely <code>${visibleToken(likeliest.text)}</code> comes next.${window}`;
+  }
+
+  get #promptLength(): number {
+    try {
+      return this.#model?.encode(this.prompt).length ?? 0;
+    } catch {
+      return 0; // Not open yet, or an unknown character: said elsewhere.
+    }
+  }
+
+  #renderControls(): TemplateResult {
+    const {temperature, topK, topP, seed} = this;
+    const change = (sampling: Partial<Sampling>) => Object.assign(this, sampling);
+    const numberOf = (event: Event) => (event.target as HTMLInputElement).valueAsNumber;
+    return html`
+      ${renderSampling({temperature, topK, topP, seed, vocabSize: this.#model?.config?.vocabSize ?? 100, change})}
+      <div class="numbers">
+        <label
+          >Length
+          <input
+            type="number"
+            class="number length"
+            min="1"
+            max="2000"
+            .value=${`${this.maxTokens}`}
+            @change=${(event: Event) => (this.maxTokens = Math.max(1, Math.round(numberOf(event)) || this.maxTokens))}
+          />
+          tokens</label
+        >
+        <span class="seed"
+          ><label
+            >Seed
+            <input
+              type="number"
+              class="number"
+              min="0"
+              step="1"
+              .value=${`${seed}`}
+              @change=${(event: Event) => (this.seed = Math.max(0, Math.round(numberOf(event)) || 0))}
+          /></label>
+          <button @click=${this.#reroll}>Another</button></span
+        >
+      </div>
+    `;
+  }
+}
+
+define('text-generator', TextGenerator);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'text-generator': TextGenerator;
+  }
+}

@@ -1,0 +1,146 @@
+import type {Candidate, EngineErrorFact, GeneratedToken, LiveModel} from '../../state/index.js';
+
+/** How the next token is drawn. */
+export interface Sampling {
+  temperature: number;
+  /** Absent: all tokens are eligible. */
+  topK?: number;
+  topP?: number;
+  seed: number;
+}
+
+export interface WriterOptions {
+  /** Something has changed that is shown. */
+  onChange: () => void;
+  onToken: (token: GeneratedToken) => void;
+}
+
+/**
+ * The text that a model writes after a prompt, and what it would write next. Does one thing at a time: whatever is asked
+ * ends what was under way.
+ */
+export class Writer {
+  tokens: readonly GeneratedToken[] = [];
+  /** The likeliest tokens after the text, likeliest first. */
+  next?: readonly Candidate[];
+  writing = false;
+  /** Why nothing could be written, for the reader. */
+  problem?: string;
+
+  #work?: AbortController;
+  /** The look ahead that is under way, and the one that waits for it. */
+  #looking = false;
+  #wanted?: () => Promise<void>;
+  readonly #options: WriterOptions;
+
+  constructor(options: WriterOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Writes `count` tokens after the prompt and the tokens in `after`.
+   * @returns whether it came to the end
+   */
+  async write(
+    model: LiveModel,
+    prompt: string,
+    after: readonly GeneratedToken[],
+    count: number,
+    sampling: Sampling,
+  ): Promise<boolean> {
+    const work = this.#begin();
+    this.tokens = after;
+    this.next = undefined;
+    this.writing = true;
+    this.#options.onChange();
+    try {
+      const ids = await idsOf(model, prompt, after);
+      for await (const token of model.generate({
+        ids,
+        maxNewTokens: count,
+        ...sampling,
+        signal: work.signal,
+      })) {
+        if (work.signal.aborted) return false;
+        this.tokens = [...this.tokens, token];
+        this.#options.onToken(token);
+        this.#options.onChange();
+      }
+      return !work.signal.aborted;
+    } catch (error) {
+      this.#fail(error, work);
+      return false;
+    } finally {
+      if (this.#work === work) {
+        this.writing = false;
+        this.#options.onChange();
+      }
+    }
+  }
+
+  /** Looks what would come next: the model writes one token, of which only the alternatives are kept. */
+  look(model: LiveModel, prompt: string, sampling: Sampling): void {
+    if (this.writing) return;
+    this.#wanted = async () => {
+      const work = this.#begin();
+      const {tokens} = this;
+      try {
+        const ids = await idsOf(model, prompt, tokens);
+        for await (const {top} of model.generate({ids, maxNewTokens: 1, ...sampling, signal: work.signal}))
+          if (this.#work === work) this.next = top;
+      } catch (error) {
+        this.#fail(error, work);
+      }
+      this.#options.onChange();
+    };
+    void this.#lookNewest();
+  }
+
+  /** Ends what is under way; the text so far stays. */
+  stop(): void {
+    this.#work?.abort();
+    this.#work = undefined;
+    this.#wanted = undefined;
+    if (!this.writing) return;
+    this.writing = false;
+    this.#options.onChange();
+  }
+
+  /** Puts another text in the place of what was written. */
+  replace(tokens: readonly GeneratedToken[]): void {
+    this.stop();
+    this.tokens = tokens;
+    this.next = undefined;
+    this.problem = undefined;
+  }
+
+  /** One look at a time; of those that wait, only the newest matters. */
+  async #lookNewest(): Promise<void> {
+    if (this.#looking) return;
+    this.#looking = true;
+    while (this.#wanted) {
+      const look = this.#wanted;
+      this.#wanted = undefined;
+      await look();
+    }
+    this.#looking = false;
+  }
+
+  #begin(): AbortController {
+    this.#work?.abort();
+    this.problem = undefined;
+    return (this.#work = new AbortController());
+  }
+
+  #fail(error: unknown, work: AbortController): void {
+    const {code, message} = error as EngineErrorFact;
+    if (code === 'cancelled' || this.#work !== work) return;
+    this.next = undefined;
+    this.problem = message;
+  }
+}
+
+async function idsOf(model: LiveModel, prompt: string, after: readonly GeneratedToken[]): Promise<number[]> {
+  await model.ready;
+  return [...model.encode(prompt), ...after.map(({id}) => id)];
+}
