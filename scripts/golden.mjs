@@ -9,14 +9,19 @@ const works = (name) => spawnSync(name, ['--version'], {stdio: 'ignore'}).status
 
 const python = ['python3', 'python'].find(works);
 if (!python) {
-  console.error('Golden data is made by Python, and this machine has no `python3` on its PATH: install Python 3.10 or newer.');
+  console.error(
+    'Golden data is made by Python, and this machine has no `python3` on its PATH: install Python 3.10 or newer.',
+  );
   process.exit(1);
 }
 
 let failed = 0;
 for (const script of readdirSync(folder).filter((name) => name.endsWith('.py'))) {
   console.error(script);
-  const {status, stderr} = spawnSync(python, [folder + script], {stdio: ['ignore', 'inherit', 'pipe'], cwd: root});
+  const {status, stderr} = spawnSync(python, [folder + script], {
+    stdio: ['ignore', 'inherit', 'pipe'],
+    cwd: root,
+  });
   const missing = /No module named '(\w+)/.exec(stderr)?.[1];
   if (missing)
     console.error(
