@@ -96,6 +96,8 @@ export class AttentionMatrix extends GptElement {
   #given?: AttentionData;
   #problem?: string;
   #tableTimer?: ReturnType<typeof setTimeout>;
+  #shares?: ColourScale;
+  readonly #scaled = new Memo();
   readonly #painted = new Memo();
   readonly #thumbnails = new Memo();
   readonly #tabled = new Memo();
@@ -202,8 +204,12 @@ export class AttentionMatrix extends GptElement {
     return matrixLayout(data.tokens.map(visibleToken), this.#headsInRow(data), this.#size.width);
   }
 
+  /** Made once for a theme: it remembers its shades. */
   #weightScale(): ColourScale {
-    return shareScale(this.#colours.theme, this.scale === 'linear' ? 'linear' : 'sqrt');
+    const {theme} = this.#colours;
+    if (this.#scaled.isNew(theme, this.scale) || !this.#shares)
+      this.#shares = shareScale(theme, this.scale === 'linear' ? 'linear' : 'sqrt');
+    return this.#shares;
   }
 
   /** One range for all heads of a layer, so that they compare. */
@@ -235,7 +241,7 @@ export class AttentionMatrix extends GptElement {
         this.weights ? 'Weights given by this page' : modelFacts(this.#models.model, this.#trace.step),
         {
           snippet: 'attention',
-        picture: data && this.#picture(data),
+          picture: data && this.#picture(data),
         },
       )}
     `;

@@ -75,7 +75,7 @@ export class LossChart extends GptElement {
   /** `steps` or `tokens` along the x axis. */
   @property({reflect: true}) accessor x: XKind = 'steps';
   /** 0 … 0.99: the share of the past in the moving average of the batches' losses. */
-  @property({type: Number, reflect: true}) accessor smoothing = 0.9;
+  @property({type: Number, reflect: true}) accessor smoothing = 0.8;
   /** Steps whose readings stay below the chart; as an attribute `pins="200 500"`. */
   @property({
     reflect: true,
@@ -223,6 +223,7 @@ export class LossChart extends GptElement {
       ${this.#models.problem && !this.history ? html`<p class="error" role="alert">${this.#models.problem}</p>` : nothing}
       ${curves.evalSteps.length ? html`<div class="visually-hidden">${renderTable(curves)}</div>` : nothing}
       ${this.renderFooter(this.history ? 'Values given by this page' : modelFacts(this.#models.model), {
+        snippet: 'cross-entropy',
         picture: isEmpty(curves) ? undefined : this.#picture(),
       })}
     `;

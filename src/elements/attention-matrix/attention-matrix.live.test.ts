@@ -1,0 +1,147 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import type {LiveModel} from '../../state/live-model.js';
+import {shareScale} from '../../viz/colour.js';
+import {readTheme} from '../../viz/theme.js';
+import '../gpt-model/gpt-model.js';
+import type {GptModel} from '../gpt-model/gpt-model.js';
+import './attention-matrix.js';
+import {AttentionMatrixHarness} from './attention-matrix.harness.js';
+import type {AttentionMatrix} from './attention-matrix.js';
+
+const TEXT = 'one two three four five six seven eight nine ten. '.repeat(20);
+
+async function shown(text = 'one two', style = '') {
+  const provider = await fixture<GptModel>(html`
+    <gpt-model backend="cpu" .text=${TEXT} config='{"embDim": 16, "nHeads": 2, "nLayers": 2, "contextLength": 12}'>
+      <div style=${style}><attention-matrix text=${text}></attention-matrix></div>
+    </gpt-model>
+  `);
+  const element = provider.querySelector<AttentionMatrix>('attention-matrix')!;
+  return {provider, model: provider.live, element, harness: new AttentionMatrixHarness(element)};
+}
+
+async function until(condition: () => boolean, what: string): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    if (condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`waited in vain: ${what}`);
+}
+
+/** Counts the traces that the model is asked for. */
+function countTraces(model: LiveModel): () => number {
+  let count = 0;
+  const trace = model.trace.bind(model);
+  model.trace = (request) => {
+    count++;
+    return trace(request);
+  };
+  return () => count;
+}
+
+describe('<attention-matrix> with a model', () => {
+  it('draws what the model computes, and its arithmetic', async () => {
+    const {model, element, harness} = await shown();
+    await until(() => harness.canvas !== null, 'a picture');
+    await harness.drawn();
+    const trace = await model.trace({text: 'one two', want: ['h.*.attn.*']});
+    const probs = trace['h.1.attn.probs']!;
+    expect(probs.shape.slice(-3)).to.deep.equal([2, 7, 7]);
+    element.layer = 1;
+    element.head = 1;
+    await until(() => harness.grid.ariaLabel!.includes('layer 2, head 2'), 'the other head');
+    const scale = shareScale(readTheme(element));
+    for (const [query, key] of [
+      [3, 1],
+      [6, 6],
+      [5, 0],
+    ] as const)
+      expect(harness.pixel(query, key)).to.equal(scale.colour(probs.data[(1 * 7 + query) * 7 + key]!));
+
+    await until(() => element.shadowRoot!.querySelector('.frame[aria-busy=false]') !== null, 'q and k');
+    await harness.hover(6, 2);
+    await until(() => harness.readout.includes('q·k'), 'the arithmetic');
+    const [q, k] = [trace['h.1.attn.q']!, trace['h.1.attn.k']!];
+    const width = q.shape.at(-1)!;
+    const row = (tensor: typeof q, position: number) =>
+      tensor.data.subarray((7 + position) * width, (7 + position + 1) * width);
+    const product = row(q, 6).reduce((sum, value, i) => sum + value * row(k, 2)[i]!, 0);
+    const written = /q·k = (\S+), ÷ √8 = (\S+), softmax over 7 tokens → (\S+?)This/.exec(
+      harness.readout
+        .replaceAll('−', '-')
+        .replaceAll(' × 10^', 'e')
+        .replace(/ (This|The)/, 'This'),
+    )!;
+    expect(written, harness.readout).not.to.equal(null);
+    expect(Number(written[1])).to.be.closeTo(product, Math.abs(product) * 0.01);
+    expect(Number(written[2])).to.be.closeTo(product / Math.sqrt(8), Math.abs(product) * 0.01);
+    expect(Number(written[3])).to.be.closeTo(probs.data[(7 + 6) * 7 + 2]!, 0.001);
+  });
+
+  it('follows the text, and keeps the last good picture', async () => {
+    const {harness} = await shown();
+    await until(() => harness.rowLabels.length > 0, 'a picture');
+    expect(harness.rowLabels.join('')).to.equal('one·two');
+    await harness.type('five');
+    await until(() => harness.rowLabels.length === 4, 'the new text');
+    await harness.type('five §');
+    await until(() => harness.messages.includes('“§”'), 'a word about the unknown character');
+    expect(harness.rowLabels.join('')).to.equal('five');
+    await harness.type('seven eight nine');
+    await until(() => harness.rowLabels.length === 12, 'as much as the model can look at');
+    expect(harness.messages).to.contain(
+      'The text has 16 tokens; this model looks at 12 at a time, so the first 12 are shown.',
+    );
+    await harness.type('');
+    await until(() => harness.messages.includes('Type a text'), 'what to do');
+  });
+
+  it('begins with what the model learns from, where no text is given', async () => {
+    const {element, harness} = await shown();
+    element.removeAttribute('text');
+    await until(() => harness.textInput!.value.startsWith('one two three'), 'the corpus’s beginning');
+  });
+
+  it('changes while the model trains, until it leaves', async () => {
+    const {model, element, harness} = await shown();
+    await until(() => harness.canvas !== null, 'a picture');
+    await harness.drawn();
+    const before = harness.canvas!.toDataURL();
+    await model.train({
+      steps: 30,
+      batchSize: 2,
+      learningRate: 1e-2,
+      warmupSteps: 0,
+      evalInterval: 0,
+      sampleInterval: 0,
+      saveInterval: 0,
+    });
+    await until(() => harness.canvas!.toDataURL() !== before, 'a change');
+    await until(() => model.status === 'done', 'the end of the run');
+    await until(
+      () => harness.root.querySelector('.facts')!.textContent!.includes('step 30'),
+      'the last step',
+    );
+
+    const traces = countTraces(model);
+    element.remove();
+    await model.stepOnce();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(traces()).to.equal(0);
+  });
+
+  it('asks nothing of the model while nobody sees it', async () => {
+    const {model, element} = await shown('one', 'margin-top: 5000px');
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(model.status).to.equal('closed');
+    element.scrollIntoView();
+    await until(() => model.status !== 'closed', 'the model opens');
+    await model.ready;
+  });
+
+  it('says where it finds no model', async () => {
+    const element = await fixture<AttentionMatrix>(html`<attention-matrix for="nowhere"></attention-matrix>`);
+    const harness = new AttentionMatrixHarness(element);
+    await until(() => harness.messages.includes('names no <gpt-model>'), 'the message');
+  });
+});
