@@ -1,0 +1,163 @@
+import type {Meta, StoryObj} from '@storybook/web-components-vite';
+import {html} from 'lit';
+import {ifDefined} from 'lit/directives/if-defined.js';
+import {expect, waitFor} from 'storybook/test';
+import {
+  AttentionMatrixHarness,
+  exampleAttention,
+} from '../src/elements/attention-matrix/attention-matrix.harness.js';
+import '../src/elements/attention-matrix/attention-matrix.js';
+import type {AttentionMatrix} from '../src/elements/attention-matrix/attention-matrix.js';
+import '../src/elements/gpt-model/gpt-model.js';
+import type {GptModel} from '../src/elements/gpt-model/gpt-model.js';
+
+const example = exampleAttention();
+
+const meta: Meta<AttentionMatrix> = {
+  title: 'Elements/attention-matrix',
+  component: 'attention-matrix',
+  args: {
+    ...example,
+    layer: 0,
+    head: 0,
+    show: 'weights',
+    scale: 'sqrt',
+    withoutHeads: false,
+    withoutControls: false,
+  },
+  argTypes: {
+    show: {control: 'inline-radio', options: ['weights', 'scores']},
+    scale: {control: 'inline-radio', options: ['sqrt', 'linear']},
+  },
+  render: (args) => html`<attention-matrix
+    .weights=${args.weights}
+    .scores=${args.scores}
+    .tokens=${args.tokens}
+    .layer=${args.layer}
+    .head=${args.head}
+    query=${ifDefined(args.query)}
+    key=${ifDefined(args.key)}
+    show=${args.show}
+    scale=${args.scale}
+    ?without-heads=${args.withoutHeads}
+    ?without-controls=${args.withoutControls}
+    ?without-lead=${args.withoutLead}
+    ?without-footer=${args.withoutFooter}
+  ></attention-matrix>`,
+};
+export default meta;
+type Story = StoryObj<AttentionMatrix>;
+
+async function shown(canvasElement: HTMLElement): Promise<AttentionMatrixHarness> {
+  const harness = new AttentionMatrixHarness(canvasElement.querySelector('attention-matrix')!);
+  await harness.drawn();
+  return harness;
+}
+
+/** Weights handed over by the page: a softmax of scores with one habit a head. No model is loaded. */
+export const GivenWeights: Story = {
+  play: async ({canvasElement}) => {
+    const harness = await shown(canvasElement);
+    await harness.hover(8, 7);
+    await expect(harness.litRows).toEqual([8]);
+    await expect(harness.readout).toContain('·she → ·then');
+    await harness.leave();
+    await harness.chooseThumbnail(1, 0);
+    await expect(harness.readout).toContain('goes to the first token');
+    await harness.chooseThumbnail(0, 0);
+  },
+};
+
+/** The keyboard reaches every cell, and every head. */
+export const Keyboard: Story = {
+  play: async ({canvasElement}) => {
+    const harness = await shown(canvasElement);
+    await harness.press('ArrowUp');
+    await harness.press('ArrowUp');
+    await harness.press('Home');
+    await expect(harness.spoken).toContain('·ran looks at Mia');
+    await harness.press('PageDown');
+    await expect(harness.element.head).toBe(1);
+  },
+};
+
+export const Scores: Story = {
+  args: {show: 'scores', layer: 1, head: 1, query: 8, key: 0},
+  play: async ({canvasElement}) => {
+    const harness = await shown(canvasElement);
+    await expect(harness.root.querySelector('.legend')!.textContent).toContain('score');
+  },
+};
+
+/** Stripped to the drawing, for a figure in running text. */
+export const FigureOnly: Story = {
+  args: {withoutHeads: true, withoutControls: true, withoutLead: true, withoutFooter: true},
+  play: async ({canvasElement}) => {
+    const harness = await shown(canvasElement);
+    await expect(harness.thumbnails.length).toBe(0);
+  },
+};
+
+const manyTokens = Array.from('Once upon a time there was a small red fox who lived by the sea.');
+
+export const Narrow: Story = {
+  args: exampleAttention({tokens: manyTokens}),
+  decorators: [(story) => html`<div style="width: 336px">${story()}</div>`],
+  play: async ({canvasElement}) => {
+    const harness = await shown(canvasElement);
+    const frame = harness.root.querySelector('.frame')!;
+    await expect(frame.scrollWidth).toBeGreaterThan(frame.clientWidth); // scrolls inside its own frame
+    await expect(harness.element.scrollWidth).toBeLessThanOrEqual(336);
+  },
+};
+
+export const Dark: Story = {
+  globals: {scheme: 'dark'},
+  args: {query: 8, key: 7},
+  play: async ({canvasElement}) => {
+    const harness = await shown(canvasElement);
+    await expect(harness.litColumns).toEqual([7]);
+  },
+};
+
+/** Data that make no attention weights get a sentence that says why. */
+export const WrongData: Story = {
+  args: {weights: [[0.5, 0.5], [1]], scores: undefined, tokens: ['a', 'b']},
+  play: async ({canvasElement}) => {
+    const harness = new AttentionMatrixHarness(canvasElement.querySelector('attention-matrix')!);
+    await waitFor(() => expect(harness.messages).toContain('must be square'));
+  },
+};
+
+/** A model in the page: its attention on a text of the reader's, before and after some training. */
+export const LiveModel: Story = {
+  render: () => html`
+    <gpt-model
+      .text=${'one two three four five six seven eight nine ten. '.repeat(20)}
+      config='{"embDim": 16, "nHeads": 2, "nLayers": 2, "contextLength": 24}'
+      backend="wasm"
+    >
+      <attention-matrix text="one two three four"></attention-matrix>
+    </gpt-model>
+  `,
+  play: async ({canvasElement}) => {
+    const model = canvasElement.querySelector<GptModel>('gpt-model')!;
+    const harness = new AttentionMatrixHarness(canvasElement.querySelector('attention-matrix')!);
+    await model.ready;
+    await waitFor(() => expect(harness.rowLabels.join('')).toBe('one·two·three·four'), {timeout: 15_000});
+    await harness.drawn();
+    const before = harness.canvas!.toDataURL();
+    await model.train({
+      steps: 20,
+      batchSize: 2,
+      learningRate: 1e-2,
+      warmupSteps: 0,
+      evalInterval: 0,
+      sampleInterval: 0,
+      saveInterval: 0,
+    });
+    await waitFor(() => expect(harness.canvas!.toDataURL()).not.toBe(before), {timeout: 15_000});
+    await harness.type('six');
+    await waitFor(() => expect(harness.rowLabels).toEqual(['s', 'i', 'x']), {timeout: 15_000});
+  },
+};
