@@ -1,38 +1,42 @@
-import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, nothing, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {
   type CorpusSpec,
   countParameters,
   DEFAULT_PRESET,
-  type EngineErrorFact,
   type LiveModel,
   type ModelSpec,
   PRESETS,
   type TrainingOptions,
 } from '../../state/index.js';
 import {define} from '../../ui/define.js';
-import {count, decimals, duration} from '../../ui/format.js';
+import {count, decimals} from '../../ui/format.js';
 import {GptElement} from '../../ui/gpt-element.js';
 import {ModelController} from '../../ui/model-controller.js';
 import {BACKENDS, modelFacts} from '../../ui/model-facts.js';
 import {VisibleController} from '../../ui/visible-controller.js';
+import {renderActions} from './actions.js';
 import {renderBackend} from './backend-panel.js';
 import {CorpusForm, type CorpusHost} from './corpus-form.js';
-import {lastValidation, recentLoss, renderFigures, renderWay} from './figures.js';
+import {lastValidation, renderFigures, renderWay} from './figures.js';
 import {styles} from './gpt-trainer.styles.js';
 import {ModelForm, type ModelHost, plannedConfig} from './model-form.js';
-import {isLarger, type Remedy, remedyFor, smaller} from './remedy.js';
+import {renderNotices} from './notices.js';
+import {renderPanel} from './panel.js';
+import {renderProgress} from './progress.js';
+import type {Remedy} from './remedy.js';
+import {RunControl} from './run-control.js';
 import {renderSample} from './samples.js';
-import {given, settingsInForce, usualSteps} from './settings.js';
+import {given} from './settings.js';
 import {SettingsForm, type SettingsHost} from './settings-form.js';
-import {timeLeft, when, whole} from './words.js';
+import {whole} from './words.js';
 
 /** So many steps are worth a question before they are thrown away. */
 const ASK_FROM_STEP = 50;
 /** Milliseconds between two redraws while steps come in: figures that change faster cannot be read. */
 const REDRAW_MS = 200;
 
-type Panel = 'corpus' | 'model' | 'settings' | 'backend';
+type PanelName = 'corpus' | 'model' | 'settings' | 'backend';
 
 /**
  * How does a model learn? Starts, pauses and steps the training of a model, and shows how far it has come: in numbers,
@@ -112,22 +116,15 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
     | number
     | undefined;
 
-  /** What the reader has set here, on top of the attributes. */
-  @state() private accessor chosen: Partial<TrainingOptions> = {};
-  /** What was asked of the engine and has not yet happened. */
-  @state() private accessor pending: string | undefined;
-  /** What the last request was refused with. */
-  @state() private accessor problem: EngineErrorFact | undefined;
   @state() private accessor resetAsked = false;
+  /** The sample on show; `undefined` follows the newest. */
   @state() private accessor sampleChosen: number | undefined;
-  @state() private accessor panel: Panel | undefined;
+  @state() private accessor panel: PanelName | undefined;
   @state() private accessor announcement = '';
 
-  /** The model that was there before the reader asked for another. */
-  #before?: ModelSpec;
-  /** For which spec an earlier run was looked for. */
-  #lookedFor?: ModelSpec;
   #redrawTimer?: ReturnType<typeof setTimeout>;
+  #following?: AbortController;
+  readonly #control = this.#newControl();
   readonly #settings = new SettingsForm(this);
   readonly #form = new ModelForm(this);
   readonly #corpus = new CorpusForm(this);
@@ -137,11 +134,6 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
     ['gpt-status', 'gpt-sample', 'gpt-error', 'gpt-facts', 'gpt-saved', 'gpt-loading'],
     (model) => this.#follow(model),
   );
-  #following?: AbortController;
-
-  get #model(): LiveModel | undefined {
-    return this.#models.model;
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -149,24 +141,26 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
     this.#redrawTimer = undefined;
   }
 
-  // ---- what the forms ask for ----
-
   /** @internal */
   get wishes(): Partial<TrainingOptions> {
-    return given({
-      steps: this.steps,
-      batchSize: this.batchSize,
-      learningRate: this.learningRate,
-      warmupSteps: this.warmupSteps,
-      weightDecay: this.weightDecay,
-      clipNorm: this.clipNorm,
-      dropRate: this.dropRate,
-      evalInterval: this.evalInterval,
-      sampleInterval: this.sampleInterval,
-      samplePrompt: this.samplePrompt,
-      sampleTokens: this.sampleTokens,
-      ...this.chosen,
-    });
+    return this.#control.wishes;
+  }
+
+  /** @internal */
+  wish(change: Partial<TrainingOptions>): void {
+    this.#control.wish(change);
+  }
+
+  /** @internal */
+  restartWith(spec: ModelSpec): void {
+    this.panel = undefined;
+    this.#control.restartWith(spec);
+  }
+
+  /** @internal */
+  learnFrom(corpus: CorpusSpec): void {
+    const {model} = this.#control;
+    if (model) this.restartWith({...model.spec, corpus});
   }
 
   /** @internal */
@@ -175,42 +169,37 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
   }
 
   /** @internal */
-  wish(change: Partial<TrainingOptions>): void {
-    this.chosen = {...this.chosen, ...change};
-    // A run that is paused or not begun takes them when it goes on.
-    if (this.#model?.status === 'training') void this.#ask('settings', (model) => model.train(change));
-  }
-
-  /** @internal */
-  restartWith(spec: ModelSpec): void {
-    void this.#ask('restart', async (model) => {
-      await this.#keep(model);
-      this.#before = model.spec;
-      // Steps, batch and rate that suit another size are others: attributes stay, choices go.
-      if (spec.preset !== model.spec.preset) this.chosen = {};
-      model.spec = spec;
-      await model.ready;
-    });
-  }
-
-  /** @internal */
-  learnFrom(corpus: CorpusSpec): void {
-    const model = this.#model;
-    if (!model) return;
-    this.panel = undefined;
-    this.restartWith({...model.spec, corpus});
-  }
-
-  /** @internal */
   showCorpus(): void {
     this.panel = 'corpus';
   }
 
-  // ---- following the model ----
+  #newControl(): RunControl {
+    const host = this;
+    return new RunControl({
+      get attributes() {
+        return host.#attributes;
+      },
+      requestUpdate: () => this.requestUpdate(),
+      onAction: (name) => {
+        this.resetAsked = false;
+        this.requestUpdate();
+        this.dispatchEvent(new CustomEvent('gpt-action', {detail: {name}, bubbles: true, composed: true}));
+      },
+    });
+  }
+
+  get #attributes(): Partial<TrainingOptions> {
+    const {steps, batchSize, learningRate, warmupSteps, weightDecay, clipNorm, dropRate} = this;
+    const {evalInterval, sampleInterval, samplePrompt, sampleTokens} = this;
+    return given({
+      ...{steps, batchSize, learningRate, warmupSteps, weightDecay, clipNorm, dropRate},
+      ...{evalInterval, sampleInterval, samplePrompt, sampleTokens},
+    });
+  }
 
   #follow(model: LiveModel | undefined): void {
+    this.#control.follow(model);
     this.#following?.abort();
-    this.problem = undefined;
     this.resetAsked = false;
     this.sampleChosen = undefined;
     if (!model) return;
@@ -224,17 +213,11 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
 
   /** Opens the model as soon as the reader sees this: its size, its text and an earlier run can then be shown. */
   #open(): void {
-    if (!this.onDemand) this.#model?.ready.catch(() => {}); // The model's own error is shown.
+    if (!this.onDemand) this.#control.model?.ready.catch(() => {}); // The model's own error is shown.
   }
 
-  protected override willUpdate(_changed: PropertyValues<this>): void {
-    const model = this.#model;
-    if (!model?.facts || this.#lookedFor === model.spec) return;
-    this.#lookedFor = model.spec;
-    model.saved().then(
-      () => this.requestUpdate(),
-      () => {}, // Without a store there is no earlier run.
-    );
+  protected override willUpdate(): void {
+    this.#control.lookForEarlier();
   }
 
   #redrawSoon = (): void => {
@@ -257,329 +240,106 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
     if (status === 'done') this.announcement = `Done: ${whole(step)} steps.`;
   }
 
-  // ---- what the reader asks for ----
-
-  async #ask(name: string, request: (model: LiveModel) => Promise<unknown>): Promise<void> {
-    const model = this.#model;
-    if (!model || this.pending) return;
-    this.pending = name;
-    this.problem = undefined;
-    this.resetAsked = false;
-    this.dispatchEvent(new CustomEvent('gpt-action', {detail: {name}, bubbles: true, composed: true}));
-    try {
-      await request(model);
-    } catch (error) {
-      const {code = 'internal', message} = error as EngineErrorFact;
-      if (code !== 'cancelled') this.problem = {code, message};
-    } finally {
-      this.pending = undefined;
-    }
-  }
-
-  #train = (): Promise<void> =>
-    this.#ask('train', async (model) => {
-      if (this.onDemand && !model.facts) {
-        await model.ready;
-        // Nobody has looked for an earlier run yet: it is offered first, not overwritten.
-        if ((await model.saved().catch(() => undefined))?.step) return;
-      }
-      await model.train(this.wishes);
-    });
-  #pause = (): Promise<void> => this.#ask('pause', (model) => model.pause());
-  #resume = (): Promise<void> => this.#ask('resume', (model) => model.train(this.wishes));
-  #step = (): Promise<void> => this.#ask('step', (model) => model.stepOnce());
-  #stop = (): Promise<void> => this.#ask('stop', (model) => model.stop());
-
-  /** As many steps again. */
-  #trainOn = (): Promise<void> =>
-    this.#ask('train', (model) => {
-      this.chosen = {...this.chosen, steps: model.step + this.#usualSteps(model)};
-      return model.train(this.wishes);
-    });
-
-  /** Takes an earlier run up again, with the settings that it had. */
-  #restore = (): Promise<void> =>
-    this.#ask('restore', async (model) => {
-      const {training, step} = await model.restore();
-      if (step < training.steps) await model.resume();
-    });
-
-  #reset = (): Promise<void> =>
-    this.#ask('reset', async (model) => {
-      await this.#keep(model);
-      await model.reset();
-      this.chosen = given({...this.chosen, steps: undefined});
-    });
-
   #onReset = (): void => {
-    if ((this.#model?.step ?? 0) > ASK_FROM_STEP) this.resetAsked = true;
-    else void this.#reset();
+    if ((this.#control.model?.step ?? 0) > ASK_FROM_STEP) this.resetAsked = true;
+    else void this.#control.reset();
   };
 
-  /** Saves what was learnt, so that it can be taken up again. */
-  async #keep(model: LiveModel): Promise<void> {
-    if (!model.facts || !model.step) return;
-    await model.save().catch(() => {}); // Without a store nothing can be kept; the reader wants to go on.
-  }
-
-  #usualSteps = ({spec}: LiveModel): number => this.steps ?? usualSteps(spec);
-
-  #help({act}: Remedy): void {
-    const model = this.#model!;
-    const {batchSize, learningRate} = settingsInForce(model, this.wishes);
-    const {config: _, ...spec} = model.spec;
-    switch (act) {
-      case 'retry':
-        void this.#ask('train', (model) => (model.facts ? model.train(this.wishes) : model.ready));
-        break;
-      case 'back':
-        this.restartWith(this.#before!);
-        break;
-      case 'corpus':
-        if (this.takesCorpus) this.showCorpus();
-        else this.learnFrom({kind: 'tiny-tales'});
-        break;
-      case 'smaller':
-        this.restartWith({...spec, preset: smaller(spec.preset)});
-        break;
-      case 'halve-batch':
-        this.chosen = {...this.chosen, batchSize: Math.max(1, Math.floor(batchSize / 2))};
-        void this.#train();
-        break;
-      case 'halve-rate':
-        this.chosen = {...this.chosen, learningRate: learningRate / 2};
-        void this.#ask('train', async (model) => {
-          await model.reset();
-          await model.train(this.wishes);
-        });
-        break;
-      case 'dismiss':
-        this.problem = undefined;
-        model.error = undefined;
-        this.requestUpdate();
-    }
-  }
-
-  // ---- drawing ----
+  #help = (remedy: Remedy): void => {
+    if (remedy.act === 'corpus') this.showCorpus();
+    else this.#control.help(remedy);
+  };
 
   protected override render(): TemplateResult {
-    const model = this.#model;
+    const control = this.#control;
+    const {model} = control;
+    const {compact} = this;
     return html`
       ${this.renderLead('The model reads a piece of text, guesses every next token, and is nudged towards what really came. Thousands of such steps make it a storyteller.')}
-      ${this.#renderActions(model)} ${this.#renderProgress(model)} ${this.#renderNotices(model)}
-      ${this.compact ? nothing : this.#renderBody(model)}
-      ${this.withoutSample ? nothing : renderSample({samples: model?.history.samples ?? [], chosen: this.sampleChosen, choose: (index) => (this.sampleChosen = index)}, !this.compact)}
-      ${this.compact ? nothing : this.#renderPanels(model)}
+      ${renderActions({control, withStep: !this.withoutStep, withReset: !this.withoutReset && !compact, reset: this.#onReset})}
+      ${renderProgress(model, control.settings.steps, compact)}
+      ${renderNotices({
+        control,
+        unfound: this.#models.problem,
+        resetAsked: this.resetAsked,
+        answer: (forget) => (forget ? void control.reset() : (this.resetAsked = false)),
+        takesCorpus: this.takesCorpus,
+        suggests: !compact && !this.withoutSettings,
+        help: this.#help,
+      })}
+      ${compact || this.withoutFigures ? nothing : html`${renderFigures(model)} ${renderWay(model)}`}
+      ${compact ? nothing : html`<slot name="chart"></slot>`}
+      ${
+        this.withoutSample
+          ? nothing
+          : renderSample(
+              {
+                samples: model?.history.samples ?? [],
+                chosen: this.sampleChosen,
+                choose: (index) => (this.sampleChosen = index),
+              },
+              !compact,
+            )
+      }
+      ${compact ? nothing : this.#renderPanels()}
       <div class="visually-hidden" role="status">${this.announcement}</div>
       ${this.#corpus.dragging ? html`<div class="drop" aria-hidden="true">Drop a text to learn from it</div>` : nothing}
-      ${this.renderFooter(this.compact || this.withoutBackend ? modelFacts(model) : '')}
+      ${this.renderFooter(compact || this.withoutBackend ? modelFacts(model) : '')}
     `;
   }
 
-  #renderActions(model: LiveModel | undefined): TemplateResult {
-    const {label, act} = this.#primary(model);
-    const status = model?.status;
-    const step = model?.step ?? 0;
-    const training = status === 'training';
-    return html`<div class="actions" part="actions">
-      <button class="primary" aria-disabled=${this.pending !== undefined || !model} @click=${act}>${label}</button>
-      ${
-        this.withoutStep
-          ? nothing
-          : html`<button ?disabled=${training || status === 'loading'} @click=${this.#step}>One step</button>`
-      }
-      ${
-        this.withoutReset || this.compact
-          ? nothing
-          : html`<button ?disabled=${!training && status !== 'paused'} @click=${this.#stop}>Stop</button>
-              <button ?disabled=${step === 0} @click=${this.#onReset}>Reset</button>`
-      }
-    </div>`;
-  }
-
-  /** The one button that goes on: what it says and does now. */
-  #primary(model: LiveModel | undefined): {label: string; act: () => void} {
-    const finished = (model?.step ?? 0) >= settingsInForce(model, this.wishes).steps;
-    switch (model?.status) {
-      case 'training':
-        return {label: 'Pause', act: this.#pause};
-      case 'paused':
-        return finished ? {label: 'Train on', act: this.#trainOn} : {label: 'Resume', act: this.#resume};
-      case 'done':
-        return {label: 'Train on', act: this.#trainOn};
-      default:
-        if (model?.step) return {label: 'Train on', act: finished ? this.#trainOn : this.#train};
-        return {label: this.#earlier ? 'Start afresh' : 'Train', act: this.#train};
-    }
-  }
-
-  /** An earlier run of this model that the reader may take up again. */
-  get #earlier() {
-    const model = this.#model;
-    const idle = model?.status === 'idle' || model?.status === 'error';
-    return model && idle && model.step === 0 && model.savedFact?.step ? model.savedFact : undefined;
-  }
-
-  #renderProgress(model: LiveModel | undefined): TemplateResult {
-    const {steps} = settingsInForce(model, this.wishes);
-    const step = model?.step ?? 0;
-    const loading = model?.status === 'loading' ? model.loading : undefined;
-    const waiting = model?.status === 'loading' && !loading?.total;
-    return html`<div class="progress" part="progress">
-      <progress
-        aria-label=${loading ? 'Loading' : 'Training'}
-        max=${loading?.total || steps}
-        value=${waiting ? nothing : loading ? loading.done : step}
-      ></progress>
-      <p class="words">
-        <span class="state">${this.#state(model)}</span>
-        ${this.compact && recentLoss(model?.history.steps ?? []) !== undefined ? html`<span>loss <span class="number">${decimals(recentLoss(model!.history.steps)!, 2)}</span></span>` : nothing}
-        <span class="count">step <span class="number">${whole(step)}</span> of <span class="number">${whole(steps)}</span></span>
-      </p>
-    </div>`;
-  }
-
-  /** What is going on, in a few words. */
-  #state(model: LiveModel | undefined): string {
-    switch (model?.status) {
-      case undefined:
-      case 'closed':
-        return 'Runs in this page; nothing is sent anywhere.';
-      case 'loading':
-        return `${model.loading?.message ?? 'Starting the engine'} …`;
-      case 'training': {
-        const last = model.history.steps.at(-1);
-        return last && last.step === model.step ? timeLeft(last.secondsLeft) : 'Starting …';
-      }
-      case 'paused':
-        return 'Paused.';
-      case 'done':
-        return `Done${this.#took(model)}.`;
-      case 'error':
-        return 'Interrupted.';
-      case 'idle':
-        return model.step ? 'Stopped.' : 'Ready.';
-    }
-  }
-
-  /** How long the whole run has trained, from the speed of its steps. */
-  #took({history}: LiveModel): string {
-    let seconds = 0;
-    let seen = 0;
-    for (const {tokensSeen, tokensPerSecond} of history.steps) {
-      seconds += (tokensSeen - seen) / tokensPerSecond;
-      seen = tokensSeen;
-    }
-    return Number.isFinite(seconds) && seconds >= 1 ? ` in ${duration(seconds)} of training` : '';
-  }
-
-  #renderNotices(model: LiveModel | undefined): TemplateResult {
-    const earlier = this.#earlier;
-    const error = this.problem ?? model?.error;
-    const remedy = error && model && remedyFor(error, model, this.#before);
-    const unfound = this.#models.problem;
-    return html`
-      ${unfound ? html`<p class="error" role="alert">${unfound}</p>` : nothing}
-      ${
-        error && remedy
-          ? html`<div class="error notice" role="alert">
-              <span>${error.message}</span> <button @click=${() => this.#help(remedy)}>${remedy.label}</button>
-            </div>`
-          : nothing
-      }
-      ${model?.statusMessage && model.statusMessage !== error?.message ? html`<p class="notice" role="status">${model.statusMessage}</p>` : nothing}
-      ${
-        this.resetAsked
-          ? html`<div class="notice" role="group" aria-label="Reset?">
-              <span>Forget what <span class="number">${whole(model?.step ?? 0)}</span> steps have taught it? They stay saved, in case you want them back.</span>
-              <button class="confirm" @click=${this.#reset}>Forget</button>
-              <button @click=${() => (this.resetAsked = false)}>Keep</button>
-            </div>`
-          : nothing
-      }
-      ${
-        earlier
-          ? html`<div class="notice earlier">
-              <span>This model was trained here before, ${when(earlier.time)}.</span>
-              <button @click=${this.#restore}>Continue from step ${whole(earlier.step)}</button>
-            </div>`
-          : nothing
-      }
-      ${this.#renderSuggestion(model)}
-    `;
-  }
-
-  /** A larger model, where this device is quick enough to train it while somebody watches. */
-  #renderSuggestion(model: LiveModel | undefined): TemplateResult | typeof nothing {
-    const suggested = model?.backend?.suggestedPreset;
-    const preset = model?.spec.preset ?? DEFAULT_PRESET;
-    const settled = model?.status === 'idle' || model?.status === 'done';
-    if (!model || !suggested || !settled || this.withoutSettings || this.compact || model.spec.config)
-      return nothing;
-    if (!isLarger(suggested, preset)) return nothing;
-    const times =
-      countParameters(plannedConfig({...model.spec, preset: suggested}, model)) /
-      (model.facts?.parameters ?? Number.NaN);
-    return html`<div class="notice">
-      <span>This device is quick enough for ${PRESETS[suggested].label}, ${Math.round(times)} times as large: it tells better tales.${model.step ? ' It starts afresh.' : ''}</span>
-      <button @click=${() => this.restartWith({...model.spec, preset: suggested})}>Switch to ${PRESETS[suggested].label}</button>
-    </div>`;
-  }
-
-  #renderBody(model: LiveModel | undefined): TemplateResult {
-    return html`${this.withoutFigures ? nothing : html`${renderFigures(model)} ${renderWay(model)}`} <slot name="chart"></slot>`;
-  }
-
-  #renderPanels(model: LiveModel | undefined): TemplateResult | typeof nothing {
-    const facts = model?.facts;
-    const {corpus} = facts ?? {};
-    const settings = settingsInForce(model, this.wishes);
-    const spec = model?.spec;
+  #renderPanels(): TemplateResult {
+    const {model, settings} = this.#control;
+    const corpus = model?.facts?.corpus;
     const backend = model?.backend;
-    const label = PRESETS[spec?.preset ?? DEFAULT_PRESET].label;
-    const parameters = facts?.parameters ?? (model && countParameters(plannedConfig(model.spec, model)));
+    const {steps, batchSize, learningRate} = settings;
+    const panel = (name: PanelName, label: string, fact: string, content: () => TemplateResult) =>
+      renderPanel({
+        name: label,
+        fact,
+        open: this.panel === name,
+        toggle: (open) => {
+          if (open) this.panel = name;
+          else if (this.panel === name) this.panel = undefined;
+        },
+        content,
+      });
     return html`<div class="panels" part="panels">
       ${
         this.withoutCorpus
           ? nothing
-          : this.#renderPanel(
+          : panel(
               'corpus',
               'Text',
-              corpus
-                ? `${corpus.name}, ${count(corpus.characters)} characters, ${whole(corpus.trainWindows)} windows`
-                : '',
+              corpus ? `${corpus.name}, ${count(corpus.characters)} characters` : '',
               () =>
-                html`${corpus ? html`<blockquote class="excerpt">${corpus.excerpt}</blockquote>` : nothing}${this.#corpus.render(model)}`,
+                html`${corpus ? html`<blockquote class="excerpt">${corpus.excerpt} …</blockquote>` : nothing} ${this.#corpus.render(model)}`,
             )
       }
       ${
         this.withoutSettings
           ? nothing
-          : html`${this.#renderPanel('model', 'Model', parameters ? `${spec?.config ? '' : `${label}, `}${count(parameters)} parameters` : label, () => this.#form.render(model, settings.batchSize))}
-            ${this.#renderPanel('settings', 'Settings', `${whole(settings.steps)} steps of ${settings.batchSize} windows, learning rate ${settings.learningRate}`, () => this.#settings.render(model))}`
+          : html`${panel('model', 'Model', this.#size(), () => this.#form.render(model, batchSize))}
+            ${panel('settings', 'Settings', `${whole(steps)} steps of ${batchSize} windows, learning rate ${learningRate}`, () => this.#settings.render(model))}`
       }
       ${
         this.withoutBackend || !backend
           ? nothing
-          : this.#renderPanel('backend', 'Runs on', `${BACKENDS[backend.name]}, ${backend.description}`, () =>
+          : panel('backend', 'Runs on', `${BACKENDS[backend.name]}, ${backend.description}`, () =>
               renderBackend(backend),
             )
       }
     </div>`;
   }
 
-  /** One line that says how things stand, and opens to change them. */
-  #renderPanel(panel: Panel, name: string, fact: string, content: () => TemplateResult): TemplateResult {
-    const open = this.panel === panel;
-    const onToggle = (event: Event) => {
-      const isOpen = (event.target as HTMLDetailsElement).open;
-      if (isOpen) this.panel = panel;
-      else if (open) this.panel = undefined;
-    };
-    return html`<details .open=${open} @toggle=${onToggle}>
-      <summary><span class="name">${name}</span> <span class="fact">${fact}</span></summary>
-      <div class="panel">${open ? content() : nothing}</div>
-    </details>`;
+  /** “nano, 62 thousand parameters”; also before the model is there. */
+  #size(): string {
+    const {model} = this.#control;
+    if (!model) return '';
+    const {spec, facts} = model;
+    const parameters = facts?.parameters ?? countParameters(plannedConfig(spec, model));
+    const {label} = PRESETS[spec.preset ?? DEFAULT_PRESET];
+    return `${spec.config ? `made from ${label}` : label}, ${count(parameters)} parameters`;
   }
 }
 

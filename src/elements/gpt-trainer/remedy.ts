@@ -9,22 +9,32 @@ import {
 /** What helps against an error: what the button says, and what it does. */
 export interface Remedy {
   label: string;
-  act: 'retry' | 'back' | 'corpus' | 'smaller' | 'halve-batch' | 'halve-rate' | 'dismiss';
+  act: 'retry' | 'back' | 'corpus' | 'tiny-tales' | 'smaller' | 'halve-batch' | 'halve-rate' | 'dismiss';
 }
 
-/** @param before The spec that the reader has just left, to go back to. */
-export function remedyFor({code}: EngineErrorFact, model: LiveModel, before?: ModelSpec): Remedy {
-  const dismiss: Remedy = {label: 'Close', act: 'dismiss'};
+/**
+ * @param before The spec that the reader has just left, to go back to.
+ * @param takesCorpus Whether another text can be chosen here.
+ */
+export function remedyFor(
+  {code}: EngineErrorFact,
+  model: LiveModel,
+  before: ModelSpec | undefined,
+  takesCorpus: boolean,
+): Remedy {
   if (!model.facts) {
     if (before && code !== 'backend') return {label: 'Back to the model before', act: 'back'};
-    if (code === 'corpus') return {label: 'Choose another text', act: 'corpus'};
+    if (code === 'corpus')
+      return takesCorpus
+        ? {label: 'Choose another text', act: 'corpus'}
+        : {label: 'Use tiny-tales', act: 'tiny-tales'};
     if (code === 'memory' || code === 'config')
       return {label: `Use ${PRESETS[smaller(model.spec.preset)].label}`, act: 'smaller'};
     return {label: 'Try again', act: 'retry'};
   }
   if (code === 'numeric') return {label: 'Halve the learning rate and start afresh', act: 'halve-rate'};
   if (code === 'memory') return {label: 'Halve the batch', act: 'halve-batch'};
-  return model.status === 'error' ? {label: 'Try again', act: 'retry'} : dismiss;
+  return model.status === 'error' ? {label: 'Try again', act: 'retry'} : {label: 'Close', act: 'dismiss'};
 }
 
 const names = Object.keys(PRESETS) as PresetName[];
