@@ -1,0 +1,44 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {RunControl} from './run-control.js';
+
+export interface ActionsView {
+  control: RunControl;
+  withStep: boolean;
+  withReset: boolean;
+  /** Asks before much is forgotten. */
+  reset(): void;
+}
+
+/** The buttons that drive a run. */
+export function renderActions({control, withStep, withReset, reset}: ActionsView): TemplateResult {
+  const {model, pending} = control;
+  const {label, act} = primary(control);
+  const training = model?.status === 'training';
+  return html`<div class="actions" part="actions">
+    <button class="primary" aria-disabled=${pending !== undefined || !model} @click=${act}>${label}</button>
+    ${
+      withStep
+        ? html`<button class="step" ?disabled=${training || model?.status === 'loading'} @click=${control.step}>One step</button>`
+        : nothing
+    }
+    ${
+      withReset
+        ? html`<button class="stop" ?disabled=${!training && model?.status !== 'paused'} @click=${control.stop}>Stop</button>
+            <button class="reset" ?disabled=${!model?.step} @click=${reset}>Reset</button>`
+        : nothing
+    }
+  </div>`;
+}
+
+/** The one button that goes on: what it says and does now. */
+function primary({model, settings, earlier, train, pause, resume, trainOn}: RunControl): {
+  label: string;
+  act: () => void;
+} {
+  const finished = (model?.step ?? 0) >= settings.steps;
+  if (model?.status === 'training') return {label: 'Pause', act: pause};
+  if (finished || model?.status === 'done') return {label: 'Train on', act: trainOn};
+  if (model?.status === 'paused') return {label: 'Resume', act: resume};
+  if (model?.step) return {label: 'Train on', act: train};
+  return {label: earlier ? 'Start afresh' : 'Train', act: train};
+}

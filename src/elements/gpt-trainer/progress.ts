@@ -1,0 +1,63 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {LiveModel} from '../../state/index.js';
+import {decimals, duration} from '../../ui/format.js';
+import {recentLoss} from './figures.js';
+import {timeLeft, whole} from './words.js';
+
+/** How far the run is: a bar, and in words. While a model loads, how far that is. */
+export function renderProgress(
+  model: LiveModel | undefined,
+  steps: number,
+  withLoss: boolean,
+): TemplateResult {
+  const step = model?.step ?? 0;
+  const loss = withLoss ? recentLoss(model?.history.steps ?? []) : undefined;
+  const loading = model?.status === 'loading' ? (model.loading ?? {done: 0, total: 0}) : undefined;
+  const bar = !loading
+    ? html`<progress aria-label="Training" max=${steps} value=${step}></progress>`
+    : loading.total
+      ? html`<progress aria-label="Loading" max=${loading.total} value=${loading.done}></progress>`
+      : html`<progress aria-label="Loading"></progress>`;
+  return html`<div class="progress" part="progress">
+    ${bar}
+    <p class="words">
+      <span class="state">${state(model)}</span>
+      ${loss === undefined ? nothing : html`<span>loss <span class="number">${decimals(loss, 2)}</span></span>`}
+      <span class="count">step <span class="number">${whole(step)}</span> of <span class="number">${whole(steps)}</span></span>
+    </p>
+  </div>`;
+}
+
+/** What is going on, in a few words. */
+function state(model: LiveModel | undefined): string {
+  switch (model?.status) {
+    case undefined:
+    case 'closed':
+      return 'Runs in this page; nothing is sent anywhere.';
+    case 'loading':
+      return `${model.loading?.message ?? 'Starting the engine'} …`;
+    case 'training': {
+      const last = model.history.steps.at(-1);
+      return last && last.step === model.step ? timeLeft(last.secondsLeft) : 'Starting …';
+    }
+    case 'paused':
+      return 'Paused.';
+    case 'done':
+      return `Done${took(model)}.`;
+    case 'error':
+      return 'Interrupted.';
+    case 'idle':
+      return model.step ? 'Stopped.' : 'Ready.';
+  }
+}
+
+/** How long the whole run has trained, from the speed of its steps. */
+function took({history}: LiveModel): string {
+  let seconds = 0;
+  let seen = 0;
+  for (const {tokensSeen, tokensPerSecond} of history.steps) {
+    seconds += (tokensSeen - seen) / tokensPerSecond;
+    seen = tokensSeen;
+  }
+  return Number.isFinite(seconds) && seconds >= 1 ? ` in ${duration(seconds)} of training` : '';
+}

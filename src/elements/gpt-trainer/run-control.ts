@@ -1,0 +1,186 @@
+import type {EngineErrorFact, LiveModel, ModelSpec, SavedFact, TrainingOptions} from '../../state/index.js';
+import {type Remedy, smaller} from './remedy.js';
+import {settingsInForce, usualSteps} from './settings.js';
+
+export type ActionName =
+  | 'train'
+  | 'pause'
+  | 'resume'
+  | 'step'
+  | 'stop'
+  | 'reset'
+  | 'restore'
+  | 'restart'
+  | 'settings';
+
+export interface RunControlHost {
+  /** What the page's author has set. */
+  readonly attributes: Partial<TrainingOptions>;
+  requestUpdate(): void;
+  /** The reader has asked for something. */
+  onAction(name: ActionName): void;
+}
+
+/** What the reader asks of the model: one thing at a time, and what became of it. */
+export class RunControl {
+  model?: LiveModel;
+  /** What was asked and has not yet happened. */
+  pending?: ActionName;
+  /** What the last request was refused with. */
+  problem?: EngineErrorFact;
+  /** The model that was there before the reader asked for another. */
+  before?: ModelSpec;
+
+  /** What the reader has set, on top of the attributes. */
+  #chosen: Partial<TrainingOptions> = {};
+  /** For which spec an earlier run was looked for. */
+  #lookedFor?: ModelSpec;
+  readonly #host: RunControlHost;
+
+  constructor(host: RunControlHost) {
+    this.#host = host;
+  }
+
+  /** The settings that are wished for; the rest is left to what suits the model. */
+  get wishes(): Partial<TrainingOptions> {
+    return {...this.#host.attributes, ...this.#chosen};
+  }
+
+  get settings(): TrainingOptions {
+    return settingsInForce(this.model, this.wishes);
+  }
+
+  /** An earlier run of this model that the reader may take up again. */
+  get earlier(): SavedFact | undefined {
+    const {status, step, savedFact} = this.model ?? {};
+    return (status === 'idle' || status === 'error') && step === 0 && savedFact?.step ? savedFact : undefined;
+  }
+
+  follow(model: LiveModel | undefined): void {
+    this.model = model;
+    this.problem = this.before = this.#lookedFor = undefined;
+  }
+
+  /** Looks once for an earlier run of an open model. */
+  lookForEarlier(): void {
+    const {model} = this;
+    if (!model?.facts || this.#lookedFor === model.spec) return;
+    this.#lookedFor = model.spec;
+    model.saved().then(
+      () => this.#host.requestUpdate(),
+      () => {}, // Without a store there is no earlier run.
+    );
+  }
+
+  train = (): Promise<void> =>
+    this.#ask('train', async (model) => {
+      if (!model.facts) {
+        await model.ready;
+        // Nobody has looked for an earlier run yet: it is offered first, not overwritten.
+        if ((await model.saved().catch(() => undefined))?.step) return;
+      }
+      await model.train(this.wishes);
+    });
+
+  pause = (): Promise<void> => this.#ask('pause', (model) => model.pause());
+  resume = (): Promise<void> => this.#ask('resume', (model) => model.train(this.wishes));
+  step = (): Promise<void> => this.#ask('step', (model) => model.stepOnce());
+  stop = (): Promise<void> => this.#ask('stop', (model) => model.stop());
+
+  /** As many steps again. */
+  trainOn = (): Promise<void> =>
+    this.#ask('train', (model) => {
+      const more = this.#host.attributes.steps ?? usualSteps(model.spec);
+      this.#chosen = {...this.#chosen, steps: model.step + more};
+      return model.train(this.wishes);
+    });
+
+  /** Takes an earlier run up again, with the settings that it had. */
+  restore = (): Promise<void> =>
+    this.#ask('restore', async (model) => {
+      const {training, step} = await model.restore();
+      this.#chosen = {};
+      if (step < training.steps) await model.resume();
+    });
+
+  reset = (): Promise<void> =>
+    this.#ask('reset', async (model) => {
+      await keep(model);
+      await model.reset();
+      const {steps: _, ...chosen} = this.#chosen;
+      this.#chosen = chosen;
+    });
+
+  /** Takes a setting: at once in a run, else when one starts or goes on. */
+  wish(change: Partial<TrainingOptions>): void {
+    this.#chosen = {...this.#chosen, ...change};
+    this.#host.requestUpdate();
+    const {model} = this;
+    if (model?.status === 'training') void this.#ask('settings', () => model.train(change));
+  }
+
+  /** Makes another model. What the old one has learnt stays saved. */
+  restartWith(spec: ModelSpec): void {
+    void this.#ask('restart', async (model) => {
+      await keep(model);
+      this.before = model.facts ? model.spec : undefined;
+      // What suits one size does not suit another: the author's settings stay, the reader's go.
+      if (spec.preset !== model.spec.preset) this.#chosen = {};
+      model.spec = spec;
+      await model.ready;
+    });
+  }
+
+  /** Does what helps against an error. */
+  help({act}: Remedy): void {
+    const {model, settings} = this;
+    if (!model) return;
+    const {config: _, ...spec} = model.spec;
+    if (act === 'retry')
+      void this.#ask('train', () => (model.facts ? model.train(this.wishes) : model.ready));
+    else if (act === 'back' && this.before) this.restartWith(this.before);
+    else if (act === 'tiny-tales') this.restartWith({...model.spec, corpus: {kind: 'tiny-tales'}});
+    else if (act === 'smaller') this.restartWith({...spec, preset: smaller(spec.preset)});
+    else if (act === 'halve-batch')
+      this.#trainWith({batchSize: Math.max(1, Math.floor(settings.batchSize / 2))});
+    else if (act === 'halve-rate') this.#trainWith({learningRate: settings.learningRate / 2}, true);
+    else if (act === 'dismiss') this.#dismiss(model);
+  }
+
+  #trainWith(change: Partial<TrainingOptions>, afresh = false): void {
+    this.#chosen = {...this.#chosen, ...change};
+    void this.#ask('train', async (model) => {
+      if (afresh) await model.reset();
+      await model.train(this.wishes);
+    });
+  }
+
+  #dismiss(model: LiveModel): void {
+    this.problem = undefined;
+    model.error = undefined;
+    this.#host.requestUpdate();
+  }
+
+  async #ask(name: ActionName, request: (model: LiveModel) => Promise<unknown>): Promise<void> {
+    const {model} = this;
+    if (!model || this.pending) return;
+    this.pending = name;
+    this.problem = undefined;
+    this.#host.onAction(name);
+    try {
+      await request(model);
+    } catch (error) {
+      const {code = 'internal', message} = error as EngineErrorFact;
+      if (code !== 'cancelled') this.problem = {code, message};
+    } finally {
+      this.pending = undefined;
+      this.#host.requestUpdate();
+    }
+  }
+}
+
+/** Saves what was learnt, so that it can be taken up again. */
+async function keep(model: LiveModel): Promise<void> {
+  if (!model.facts || !model.step) return;
+  await model.save().catch(() => {}); // Without a store nothing can be kept; the reader wants to go on.
+}
