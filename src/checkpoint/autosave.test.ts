@@ -61,7 +61,9 @@ describe('autosaves', () => {
 
 describe('the key of a spec', () => {
   it('is that of an equal spec, whatever the order', () => {
-    expect(specKey({a: 1, b: {c: 2, d: [1, 2]}})).to.equal(specKey({b: {d: [1, 2], c: 2}, a: 1, e: undefined}));
+    expect(specKey({a: 1, b: {c: 2, d: [1, 2]}})).to.equal(
+      specKey({b: {d: [1, 2], c: 2}, a: 1, e: undefined}),
+    );
   });
 
   it('differs where anything differs', () => {

@@ -34,9 +34,12 @@ function explain(error: unknown): StorageError {
       : name === 'ReferenceError' || name === 'SecurityError'
         ? 'the browser allows this page no storage (a private window, or a blocked third-party frame)'
         : message;
-  return new StorageError(`The run could not be saved or read: ${because}. Training goes on, but a reload loses it.`, {
-    cause: error,
-  });
+  return new StorageError(
+    `The run could not be saved or read: ${because}. Training goes on, but a reload loses it.`,
+    {
+      cause: error,
+    },
+  );
 }
 
 /** Autosaves in IndexedDB, one for each key, the newest few kept. Every method throws {@link StorageError}. */
@@ -69,7 +72,9 @@ export class AutosaveStore<History> {
         ],
         store,
       );
-      const old = Object.entries(index).sort(([, a], [, b]) => b.time - a.time).slice(KEPT);
+      const old = Object.entries(index)
+        .sort(([, a], [, b]) => b.time - a.time)
+        .slice(KEPT);
       for (const [oldest] of old) await this.discard(oldest);
       return fact;
     });

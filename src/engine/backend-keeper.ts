@@ -70,8 +70,7 @@ export class BackendKeeper {
           const value = await work();
           const [complaint] = this.#backend?.takeErrors() ?? [];
           if (this.#lost === undefined) {
-            if (complaint)
-              throw new EngineError('backend', `The GPU refused part of the work: ${complaint}`);
+            if (complaint) throw new EngineError('backend', `The GPU refused part of the work: ${complaint}`);
             this.#losses = 0;
             return value;
           }

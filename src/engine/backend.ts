@@ -1,4 +1,12 @@
-import {env, findBackendFactory, ready, registerBackend, removeBackend, setBackend} from '@tensorflow/tfjs-core';
+import {
+  env,
+  findBackendFactory,
+  ready,
+  registerBackend,
+  removeBackend,
+  setBackend,
+} from '@tensorflow/tfjs-core';
+import {registerWasmKernels} from '../model/wasm-kernels.js';
 import {isSoftware, requestGpu} from './gpu-device.js';
 import type {BackendName} from './protocol.js';
 
@@ -22,9 +30,11 @@ export interface Backend {
 
 const GB = 2 ** 30;
 const never = new Promise<never>(() => {});
-/** Half of what the browser admits the machine has (at most 8 GB are told, and only by some browsers). */
-const deviceMemory = (): number =>
-  (((globalThis.navigator as {deviceMemory?: number} | undefined)?.deviceMemory ?? 4) * GB) / 2;
+/** What the browser says the machine has; some say nothing, and none says more than 8 GB. */
+const toldMemory = (): number =>
+  (globalThis.navigator as {deviceMemory?: number} | undefined)?.deviceMemory ?? 8;
+/** A graphics card's memory is never told. A machine with much of its own is given the benefit of the doubt. */
+const graphicsMemory = (): number => (toldMemory() >= 8 ? 16 : toldMemory()) * GB;
 
 async function use(name: BackendName): Promise<void> {
   if (!(await setBackend(name))) throw new Error(`tfjs could not start its ${name} backend.`);
@@ -48,7 +58,7 @@ async function openWebGpu(): Promise<Backend | undefined> {
     name: 'webgpu',
     description: gpu.hardware ? gpu.description : `${gpu.description} (software)`,
     hardware: gpu.hardware,
-    memory: {total: deviceMemory(), largest: Math.min(maxBufferSize, maxStorageBufferBindingSize)},
+    memory: {total: graphicsMemory(), largest: Math.min(maxBufferSize, maxStorageBufferBindingSize)},
     takeErrors: gpu.takeErrors,
     lost: gpu.device.lost.then(({message, reason}) => message || reason),
     use: () => use('webgpu'),
@@ -66,15 +76,19 @@ async function openWasm(): Promise<Backend | undefined> {
   wasm.setWasmPaths({
     'tfjs-backend-wasm.wasm': new URL('./tfjs-backend-wasm.wasm', import.meta.url).href,
     'tfjs-backend-wasm-simd.wasm': new URL('./tfjs-backend-wasm-simd.wasm', import.meta.url).href,
-    'tfjs-backend-wasm-threaded-simd.wasm': new URL('./tfjs-backend-wasm-threaded-simd.wasm', import.meta.url).href,
+    'tfjs-backend-wasm-threaded-simd.wasm': new URL('./tfjs-backend-wasm-threaded-simd.wasm', import.meta.url)
+      .href,
   });
+  // tfjs starts its threads from the source text of one of its functions, which no minified build survives: there
+  // they would fail with errors that nothing can catch. One thread works everywhere.
+  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  registerWasmKernels(); // three times quicker training than with tfjs's own
   await use('wasm');
   const simd = await env().getAsync('WASM_HAS_SIMD_SUPPORT');
-  const threads = (await env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')) ? wasm.getThreadsCount() : 1;
   return {
     ...simple,
     name: 'wasm',
-    description: `${threads === 1 ? '1 thread' : `${threads} threads`}${simd ? ', SIMD' : ''}`,
+    description: simd ? '1 thread, SIMD' : '1 thread, no SIMD',
     hardware: false,
     memory: {total: 2 * GB, largest: GB}, // tfjs's binaries can grow their heap to 2 GB
     use: () => use('wasm'),
@@ -104,7 +118,7 @@ async function openWebGl(): Promise<Backend | undefined> {
     name: 'webgl',
     description: software ? `${renderer} (software)` : renderer,
     hardware: !software,
-    memory: {total: deviceMemory(), largest: deviceMemory()},
+    memory: {total: graphicsMemory(), largest: graphicsMemory()},
     use: () => use('webgl'),
     close() {
       removeBackend('webgl');
@@ -121,7 +135,7 @@ async function openCpu(): Promise<Backend> {
     name: 'cpu',
     description: 'plain JavaScript',
     hardware: false,
-    memory: {total: deviceMemory(), largest: 2 * GB},
+    memory: {total: (toldMemory() / 2) * GB, largest: 2 * GB},
     use: () => use('cpu'),
   };
 }

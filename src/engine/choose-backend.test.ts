@@ -1,9 +1,9 @@
 import {expect} from '@open-wc/testing';
-import {getBackend, registerKernel, unregisterKernel, getKernel} from '@tensorflow/tfjs-core';
+import {getBackend, getKernel, registerKernel, unregisterKernel} from '@tensorflow/tfjs-core';
+import {PRESETS} from '../model/presets.js';
 import {type Backend, openBackend} from './backend.js';
 import {type ChoiceParts, chooseBackend} from './choose-backend.js';
 import {estimateStepMs, type Speed, stepFlops, suggestPreset} from './probe.js';
-import {PRESETS} from '../model/presets.js';
 import type {BackendName} from './protocol.js';
 import {selfTest} from './self-test.js';
 import {rejection} from './testing/in-process.js';
@@ -96,7 +96,9 @@ describe('the choice of a backend', () => {
     );
     const {facts} = await chooseBackend('auto', parts);
     expect(tests).to.equal(1);
-    expect(facts.candidates.find(({name}) => name === 'webgl')?.message).to.contain('takes it 50 ms; wasm takes 1.0 ms');
+    expect(facts.candidates.find(({name}) => name === 'webgl')?.message).to.contain(
+      'takes it 50 ms; wasm takes 1.0 ms',
+    );
   });
 
   it('falls back to plain JavaScript, and refuses where nothing works', async () => {

@@ -29,6 +29,8 @@ interface Measured {
 
 /** A candidate that has not passed its test and probe by then is not worth waiting for, where another one has. */
 const PATIENCE_MS = 3000;
+/** Software gets less: all that it does for us is done by the same processor as its rivals' work. */
+const SOFTWARE_PATIENCE_MS = 600;
 /** `setTimeout` waits no longer. */
 const UNHURRIED_MS = 2 ** 31 - 1;
 
@@ -39,7 +41,8 @@ const GLANCE_FACTOR = 3;
 const SOFTWARE_ORDER: BackendName[] = ['wasm', 'webgl', 'webgpu'];
 
 /** By which candidates are compared: milliseconds of a step of the default model. */
-const stepMs = ({speed}: Measured): number => estimateStepMs(PRESETS.nano.config, RECOMMENDED_TRAINING.nano.batchSize!, speed);
+const stepMs = ({speed}: Measured): number =>
+  estimateStepMs(PRESETS.nano.config, RECOMMENDED_TRAINING.nano.batchSize!, speed);
 
 const LATE = Symbol('late');
 
@@ -97,9 +100,11 @@ export async function chooseBackend(
     const deadline = performance.now() + patienceMs;
     const expired = () => performance.now() > deadline;
     // A GPU that is imitated takes seconds to prepare all of the model's operations: one look spares the reader that.
-    const glanceMs = await within(patienceMs, look());
     const [leader] = measured;
-    if (glanceMs === LATE) return slower(`It had not finished one matrix product within ${seconds(patienceMs)}.`);
+    const glancePatienceMs = leader && !backend.hardware ? SOFTWARE_PATIENCE_MS : patienceMs;
+    const glanceMs = await within(glancePatienceMs, look());
+    if (glanceMs === LATE)
+      return slower(`It had not finished one matrix product within ${seconds(glancePatienceMs)}.`);
     if (leader && !backend.hardware && glanceMs > GLANCE_FACTOR * leader.glanceMs)
       return slower(
         `It is software too, and a matrix product takes it ${milliseconds(glanceMs)}; ${leader.backend.name} takes ` +
@@ -113,7 +118,8 @@ export async function chooseBackend(
       backend.close();
       return undefined;
     }
-    const speed = wrong === LATE || expired() ? LATE : await within(deadline - performance.now(), measure(expired));
+    const speed =
+      wrong === LATE || expired() ? LATE : await within(deadline - performance.now(), measure(expired));
     if (speed === LATE) return slower(`It had not finished its test within ${seconds(patienceMs)}.`);
     fact.probeMs = speed.probeMs;
     return {backend, glanceMs, speed, fact};

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
-import {createModel, removeModel} from '../state/registry.js';
 import type {LiveModel} from '../state/live-model.js';
+import {createModel, removeModel} from '../state/registry.js';
 import {setWorkerFactory} from './client.js';
 import {becomes, reaches, rejection, TINY_SPEC, TINY_TRAINING} from './testing/in-process.js';
 
@@ -44,7 +44,9 @@ describe('the engine in its worker', () => {
     expect(model.backend).to.include({name: 'wasm', thread: 'worker'});
     await reaches(model, 3);
     const {logits} = await model.trace({text: 'one', want: ['logits']});
-    expect(logits!.data).to.be.instanceOf(Float32Array).with.length(3 * model.config!.vocabSize);
+    expect(logits!.data)
+      .to.be.instanceOf(Float32Array)
+      .with.length(3 * model.config!.vocabSize);
     const abort = new AbortController();
     let text = '';
     const writing = (async () => {

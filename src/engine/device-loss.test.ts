@@ -1,13 +1,24 @@
 import {expect} from '@open-wc/testing';
-import {backend, memory} from '@tensorflow/tfjs-core';
 import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
+import {backend, memory} from '@tensorflow/tfjs-core';
 import {LiveModel} from '../state/live-model.js';
-import {becomes, connectInProcess, freshAutosaves, reaches, rejection, TINY_SPEC, TINY_TRAINING} from './testing/in-process.js';
+import {
+  becomes,
+  connectInProcess,
+  freshAutosaves,
+  reaches,
+  rejection,
+  TINY_SPEC,
+  TINY_TRAINING,
+} from './testing/in-process.js';
 
 describe('a GPU that goes away', () => {
   const gpu = () => (backend() as WebGPUBackend).device;
   // The choice itself is tested elsewhere, and takes its time on a software GPU.
-  const quick = {probe: async () => ({flopsPerSecond: 1e9, overheadMs: 1, probeMs: 0}), selfTest: async () => undefined};
+  const quick = {
+    probe: async () => ({flopsPerSecond: 1e9, overheadMs: 1, probeMs: 0}),
+    selfTest: async () => undefined,
+  };
   const make = () =>
     new LiveModel('m', TINY_SPEC, () => connectInProcess({...quick, autosaves: freshAutosaves()}), {
       backend: 'webgpu',
@@ -27,7 +38,9 @@ describe('a GPU that goes away', () => {
     expect(model.error).to.equal(undefined);
     expect(model.status).to.equal('done');
     expect(gpu()).not.to.equal(lost);
-    expect(messages.find((message) => message?.startsWith('The GPU was lost'))).to.match(/continues from step [46]\./);
+    expect(messages.find((message) => message?.startsWith('The GPU was lost'))).to.match(
+      /continues from step [46]\./,
+    );
     const {steps} = model.history;
     expect(steps.map(({step}) => step)).to.deep.equal([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(steps.slice(0, 5).map(({loss}) => loss)).to.deep.equal(lossesBefore.slice(0, 5));

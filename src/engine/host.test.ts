@@ -216,15 +216,24 @@ describe('the engine, in this thread, on the cpu backend', () => {
 
   it('refuses in sentences what cannot be', async () => {
     const model = make();
-    const refused = (work: Promise<unknown>) => rejection(work).then(({code, message}) => `${code}: ${message}`);
+    const refused = (work: Promise<unknown>) =>
+      rejection(work).then(({code, message}) => `${code}: ${message}`);
     expect(await refused(model.train({steps: -1}))).to.equal(
       'config: steps must be a whole number of at least 1, not -1.',
     );
-    expect(await refused(model.train({lr: 1} as object))).to.contain('config: “lr” is not a training setting.');
+    expect(await refused(model.train({lr: 1} as object))).to.contain(
+      'config: “lr” is not a training setting.',
+    );
     expect(await refused(model.train({samplePrompt: 'ONE'}))).to.contain('token: “O”, “N”, “E” do not occur');
-    expect(await refused(model.trace({ids: [99], want: ['logits']}))).to.contain('token: There is no token 99');
-    expect(await refused(model.trace({text: 'one two three four', want: []}))).to.contain('context is 16 tokens');
-    expect(await refused(model.train({batchSize: 1_000_000}))).to.match(/^memory: Training this model .* takes about \d/);
+    expect(await refused(model.trace({ids: [99], want: ['logits']}))).to.contain(
+      'token: There is no token 99',
+    );
+    expect(await refused(model.trace({text: 'one two three four', want: []}))).to.contain(
+      'context is 16 tokens',
+    );
+    expect(await refused(model.train({batchSize: 1_000_000}))).to.match(
+      /^memory: Training this model .* takes about \d/,
+    );
     const short = make({}, {...TINY_SPEC, corpus: {kind: 'text', text: 'too short'}});
     expect(await refused(short.ready)).to.contain('corpus: ');
     expect(short.status).to.equal('error');
@@ -245,7 +254,13 @@ describe('the engine, in this thread, on the cpu backend', () => {
 
   it('holds neither more tensors nor more bytes after 200 steps', async () => {
     const model = make();
-    const options = {...TINY_TRAINING, evalInterval: 20, sampleInterval: 50, sampleTokens: 2, saveInterval: 50};
+    const options = {
+      ...TINY_TRAINING,
+      evalInterval: 20,
+      sampleInterval: 50,
+      sampleTokens: 2,
+      saveInterval: 50,
+    };
     await model.train({...options, steps: 20});
     await becomes(model, 'done');
     await model.trace({text: 'one', want: ['*']});

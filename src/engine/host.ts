@@ -1,8 +1,8 @@
 import {AutosaveStore} from '../checkpoint/autosave.js';
 import {specKey} from '../checkpoint/spec-key.js';
 import type {TrainingOptions} from '../training/options.js';
-import {type ChoiceParts, chooseBackend} from './choose-backend.js';
 import {BackendKeeper} from './backend-keeper.js';
+import {type ChoiceParts, chooseBackend} from './choose-backend.js';
 import {cancelled, EngineError, toErrorFact} from './errors.js';
 import {FactSender} from './fact-sender.js';
 import {streamTokens} from './generation.js';
@@ -80,7 +80,11 @@ export class EngineHost implements EngineRequests {
         this.#specs.delete(name);
       });
     }
-    return (await this.#entry(name)).model.facts;
+    const {model} = await this.#entry(name);
+    // A reader who comes back is offered to continue. Where nothing can be read, there is nothing to offer.
+    const saved = await this.#autosaves.find(model.key).catch(() => undefined);
+    if (saved) this.#facts.saved(model, saved);
+    return model.facts;
   }
 
   async close(name: string): Promise<void> {
@@ -151,8 +155,7 @@ export class EngineHost implements EngineRequests {
 
   async step(name: string): Promise<StepFact> {
     const {model, run} = await this.#entry(name);
-    if (run.running)
-      throw new EngineError('config', 'The model is training: pause it to take single steps.');
+    if (run.running) throw new EngineError('config', 'The model is training: pause it to take single steps.');
     checkFits(model.source.config, model.options.batchSize, this.#backend.memory);
     const fact = await run.single();
     this.#facts.flush(model);
@@ -252,7 +255,8 @@ export class EngineHost implements EngineRequests {
 
   async #entry(name: string): Promise<Entry> {
     const entry = this.#models.get(name);
-    if (!entry) throw new EngineError('not-open', `There is no model “${name}” in the engine: open it first.`);
+    if (!entry)
+      throw new EngineError('not-open', `There is no model “${name}” in the engine: open it first.`);
     return entry;
   }
 

@@ -24,7 +24,11 @@ export type Progress = (message: string, done: number, total: number) => void;
  * Loads the corpus and the tokenizer, and settles the configuration.
  * @throws {CorpusError} {@link ConfigError} {@link UnknownTokenError} as the rooms below do
  */
-export async function loadSource(spec: ModelSpec, progress: Progress, signal?: AbortSignal): Promise<ModelSource> {
+export async function loadSource(
+  spec: ModelSpec,
+  progress: Progress,
+  signal?: AbortSignal,
+): Promise<ModelSource> {
   const preset = spec.preset ?? DEFAULT_PRESET;
   const base = normalizeConfig(spec.config ?? {}, PRESETS[preset].config); // complains before anything is fetched
   progress('Reading the corpus', 0, 0);

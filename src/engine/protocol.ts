@@ -9,8 +9,8 @@ import type {PresetName} from '../model/presets.js';
 import type {TokenizerChoice, TokenizerSpec} from '../tokenizers/tokenizer.js';
 import type {TrainingOptions} from '../training/options.js';
 
-export type {NamedTensor} from '../model/named-tensor.js';
 export type {CorpusFacts, CorpusSpec} from '../data/corpus.js';
+export type {NamedTensor} from '../model/named-tensor.js';
 
 export type BackendName = 'webgpu' | 'wasm' | 'webgl' | 'cpu';
 export type BackendChoice = BackendName | 'auto';

@@ -1,7 +1,9 @@
 import {ConfigError} from '../model/config.js';
 import {DEFAULT_TRAINING, type TrainingOptions} from '../training/options.js';
 
-type NumberOption = {[K in keyof TrainingOptions]: TrainingOptions[K] extends number ? K : never}[keyof TrainingOptions];
+type NumberOption = {
+  [K in keyof TrainingOptions]: TrainingOptions[K] extends number ? K : never;
+}[keyof TrainingOptions];
 
 /** Each number with the least it may be, and whether it counts things. */
 const RULES: Record<NumberOption, {least: number; most?: number; whole?: boolean}> = {
@@ -38,7 +40,8 @@ export function mergeTraining(base: TrainingOptions, changes: Partial<TrainingOp
   }
   for (const [name, {least, most = Number.POSITIVE_INFINITY, whole}] of Object.entries(RULES)) {
     const value = merged[name as NumberOption];
-    const fits = Number.isFinite(value) && value >= least && value <= most && (!whole || Number.isInteger(value));
+    const fits =
+      Number.isFinite(value) && value >= least && value <= most && (!whole || Number.isInteger(value));
     if (!fits)
       throw new ConfigError(
         `${name} must be a ${whole ? 'whole ' : ''}number of at least ${least}` +

@@ -1,5 +1,5 @@
 import {createBirpc} from 'birpc';
-import {EngineError, toErrorFact} from './errors.js';
+import {EngineError, toEngineError, toErrorFact} from './errors.js';
 import type {EngineErrorFact, EngineFact, EngineRequests} from './protocol.js';
 import {makeWorker} from './worker-factory.js';
 
@@ -49,7 +49,9 @@ export function startInWorker(
     });
     const transport: Transport = {
       async call(method, args) {
-        const outcome = await rpc.ask(method, args);
+        const outcome = await rpc.ask(method, args).catch((error: unknown) => {
+          throw toEngineError(error); // e.g. an argument that cannot be copied
+        });
         if (outcome.ok) return outcome.value;
         throw EngineError.fromFact(outcome.error);
       },

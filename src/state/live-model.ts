@@ -1,10 +1,11 @@
 import type {EngineConnection} from '../engine/connection.js';
-import {EngineError} from '../engine/errors.js';
+import {cancelled, EngineError, toEngineError} from '../engine/errors.js';
 import type {
   BackendChoice,
   BackendFacts,
   EngineErrorFact,
   EngineFact,
+  EngineRequests,
   EvalFact,
   GeneratedToken,
   History,
@@ -94,6 +95,14 @@ export interface LiveModel {
     listener: EventListenerOrEventListenerObject | null,
     options?: boolean | EventListenerOptions,
   ): void;
+}
+
+/** The worker has another address than the page: a relative one in a spec is meant from the page. */
+function fromHere(spec: ModelSpec): ModelSpec {
+  const {corpus} = spec;
+  return corpus.kind === 'url'
+    ? {...spec, corpus: {...corpus, url: new URL(corpus.url, document.baseURI).href}}
+    : spec;
 }
 
 const emptyHistory = (): History => ({steps: [], evals: [], samples: []});
@@ -218,7 +227,7 @@ export class LiveModel extends EventTarget {
   }: GenerateRequest): AsyncGenerator<GeneratedToken, void, void> {
     await this.ready;
     const ids = given ? Array.from(given) : this.encode(prompt);
-    yield* tokensOf(this.#connection!, this.name, {ids, maxNewTokens, ...sampling}, signal);
+    yield* tokensOf(this.#held, this.name, {ids, maxNewTokens, ...sampling}, signal);
   }
 
   /** Starts a run, or changes the settings of the one under way. Resolves when it has begun; events tell the rest. */
@@ -229,6 +238,7 @@ export class LiveModel extends EventTarget {
   }
 
   async pause(): Promise<void> {
+    if (!this.#ready) return; // nothing runs that has not been opened
     await this.ready;
     await this.#engine.pause(this.name);
   }
@@ -247,6 +257,7 @@ export class LiveModel extends EventTarget {
 
   /** Ends the run; the weights stay. */
   async stop(): Promise<void> {
+    if (!this.#ready) return;
     await this.ready;
     await this.#engine.stop(this.name);
   }
@@ -320,25 +331,30 @@ export class LiveModel extends EventTarget {
     }
   }
 
-  get #engine() {
-    return this.#connection!.engine;
+  get #held(): EngineConnection {
+    if (this.#connection) return this.#connection;
+    throw new EngineError('cancelled', 'The model was closed.');
+  }
+
+  get #engine(): EngineRequests {
+    return this.#held.engine;
   }
 
   async #open(spec: ModelSpec): Promise<ModelFacts> {
+    let connection = this.#connection;
     this.error = undefined;
     this.#setStatus('loading');
     try {
-      if (!this.#connection) {
-        this.#connection = this.#connect();
-        this.#unsubscribe = this.#connection.onFact(this.#onFact);
+      if (!connection) {
+        connection = this.#connection = this.#connect();
+        this.#unsubscribe = connection.onFact(this.#onFact);
       }
-      const {engine} = this.#connection;
+      const {engine} = connection;
       const backend = await engine.start(this.backendChoice);
-      const facts = await engine.open(this.name, spec);
+      const facts = await engine.open(this.name, fromHere(spec));
       const {loadTokenizer} = await import('../tokenizers/load.js');
       const tokenizer = await loadTokenizer(facts.tokenizer);
-      // The spec may have been replaced, or the model closed, meanwhile: whoever waited gets the new one.
-      if (spec !== this.#spec) return this.ready;
+      if (this.#isOutdated(spec, connection)) return this.ready; // whoever waited gets the new one
       this.backend = backend;
       this.tokenizer = tokenizer;
       this.#setFacts(facts);
@@ -347,13 +363,22 @@ export class LiveModel extends EventTarget {
       this.#emit('gpt-weights', {step: facts.step});
       return facts;
     } catch (error) {
-      if (spec === this.#spec) {
-        this.#ready = undefined; // the next request tries again
-        this.#setStatus('error');
-        this.#setError(error as EngineError);
-      }
-      throw error;
+      if (this.#isOutdated(spec, connection)) return this.ready;
+      const problem = toEngineError(error);
+      this.#ready = undefined; // the next request tries again
+      this.#setStatus('error');
+      this.#setError(problem);
+      throw problem;
     }
+  }
+
+  /**
+   * Whether the spec was replaced while the model was being opened.
+   * @throws {EngineError} `cancelled` where the model was closed meanwhile
+   */
+  #isOutdated(spec: ModelSpec, connection: EngineConnection | undefined): boolean {
+    if (connection !== this.#connection) throw new EngineError('cancelled', 'The model was closed.');
+    return spec !== this.#spec;
   }
 
   #onFact = (fact: EngineFact): void => {
@@ -367,41 +392,49 @@ export class LiveModel extends EventTarget {
     switch (fact.type) {
       case 'loading':
         this.loading = {message: fact.message, done: fact.done, total: fact.total};
-        return this.#emit('gpt-loading', this.loading);
+        this.#emit('gpt-loading', this.loading);
+        break;
       case 'model':
-        return this.#setFacts(fact.facts);
+        this.#setFacts(fact.facts);
+        break;
       case 'status':
-        return this.#setStatus(fact.status, fact.message);
+        this.#setStatus(fact.status, fact.message);
+        break;
       case 'steps':
         for (const step of fact.facts) {
           this.step = step.step;
           this.history.steps.push(step);
           this.#emit('gpt-step', step);
         }
-        return;
+        break;
       case 'eval':
-        this.history.evals.push(fact.fact);
-        return this.#emit('gpt-eval', fact.fact);
+        this.history.evals = [...this.history.evals.filter(({step}) => step !== fact.fact.step), fact.fact];
+        this.#emit('gpt-eval', fact.fact);
+        break;
       case 'sample':
         this.history.samples.push(fact.fact);
-        return this.#emit('gpt-sample', fact.fact);
+        this.#emit('gpt-sample', fact.fact);
+        break;
       case 'history':
         this.history = fact.history;
-        return this.#emit('gpt-facts');
+        this.#emit('gpt-facts');
+        break;
       case 'weights':
-        return this.#emit('gpt-weights', {step: fact.step});
+        this.#emit('gpt-weights', {step: fact.step});
+        break;
       case 'saved':
         this.savedFact = fact.fact;
-        return this.#emit('gpt-saved', fact.fact);
+        this.#emit('gpt-saved', fact.fact);
+        break;
       case 'error':
-        return this.#setError(fact.error);
+        this.#setError(fact.error);
     }
   }
 
   /** Passes an abort on to the engine; the request then rejects with the code `cancelled`. */
   async #cancellable<T>(signal: AbortSignal | undefined, ask: (request: number) => Promise<T>): Promise<T> {
-    const {engine, nextRequest} = this.#connection!;
-    if (signal?.aborted) throw new EngineError('cancelled', 'The request was cancelled.');
+    const {engine, nextRequest} = this.#held;
+    if (signal?.aborted) throw cancelled();
     const request = nextRequest();
     const cancel = () => void engine.cancel(request);
     signal?.addEventListener('abort', cancel, {once: true});

@@ -33,8 +33,11 @@ describe('watching a trace', () => {
   let model: SlowModel;
   let seen: number[];
   const watch = (options: {isVisible?: () => boolean; minIntervalMs?: number; signal?: AbortSignal} = {}) =>
-    watchTrace(model as unknown as LiveModel, {text: 'a', want: ['x']}, {minIntervalMs: 0, ...options}, (trace) =>
-      seen.push(trace.x!.data[0]!),
+    watchTrace(
+      model as unknown as LiveModel,
+      {text: 'a', want: ['x']},
+      {minIntervalMs: 0, ...options},
+      (trace) => seen.push(trace.x!.data[0]!),
     );
   beforeEach(() => {
     model = new SlowModel();

@@ -17,7 +17,13 @@ export const TINY_SPEC: ModelSpec = {
   seed: 1,
 };
 
-export const TINY_TRAINING = {batchSize: 4, evalBatches: 1, evalInterval: 0, sampleInterval: 0, saveInterval: 0};
+export const TINY_TRAINING = {
+  batchSize: 4,
+  evalBatches: 1,
+  evalInterval: 0,
+  sampleInterval: 0,
+  saveInterval: 0,
+};
 
 let lastRequest = 0;
 
@@ -32,7 +38,10 @@ export function connectInProcess(parts: HostParts = {}): EngineConnection {
   );
   return {
     engine: new Proxy({} as EngineRequests, {
-      get: (_, method) => (...args: unknown[]) => transport.call(method as keyof EngineRequests, args),
+      get:
+        (_, method) =>
+        (...args: unknown[]) =>
+          transport.call(method as keyof EngineRequests, args),
     }),
     nextRequest: () => ++lastRequest,
     onFact(listener) {
