@@ -12,67 +12,24 @@ import type {
   ModelFacts,
   ModelSpec,
   NamedTensor,
-  SampleFact,
   SavedFact,
   StepFact,
-  TrainingStatus,
 } from '../engine/protocol.js';
 import type {GPTConfig} from '../model/config.js';
 import type {Tokenizer} from '../tokenizers/tokenizer.js';
 import type {TrainingOptions} from '../training/options.js';
+import type {
+  GenerateRequest,
+  LiveModelEvent,
+  LiveModelEventMap,
+  LiveStatus,
+  LoadingFact,
+  TraceRequest,
+} from './live-model-types.js';
+import {fromHere} from './spec.js';
 import {tokensOf} from './token-stream.js';
 
-/** `closed`: nothing has asked for the model yet. `loading`: corpus, weights and engine are on their way. */
-export type LiveStatus = TrainingStatus | 'closed' | 'loading';
-
-export interface LoadingFact {
-  message: string;
-  done: number;
-  /** 0 where the total is not known. */
-  total: number;
-}
-
-export interface TraceRequest {
-  /** Either a text … */
-  text?: string;
-  /** … or token ids. At most `contextLength` tokens. */
-  ids?: ArrayLike<number>;
-  /** Names of intermediates; `*` is a wildcard, e.g. `h.*.attn.probs`. */
-  want: string[];
-  signal?: AbortSignal;
-}
-
-export interface GenerateRequest {
-  /** Either a text to continue … */
-  prompt?: string;
-  /** … or its token ids, where they are known: a text need not split into the same tokens again. */
-  ids?: ArrayLike<number>;
-  maxNewTokens?: number;
-  /** 0 always takes the likeliest token. */
-  temperature?: number;
-  topK?: number;
-  topP?: number;
-  seed?: number;
-  signal?: AbortSignal;
-}
-
-/** The events of a model. Elements pass them on under the same names. */
-export interface LiveModelEventMap {
-  'gpt-status': CustomEvent<{status: LiveStatus; message?: string}>;
-  'gpt-step': CustomEvent<StepFact>;
-  'gpt-eval': CustomEvent<EvalFact>;
-  'gpt-sample': CustomEvent<SampleFact>;
-  'gpt-error': CustomEvent<EngineErrorFact>;
-  /** The weights are others than before: views trace again. */
-  'gpt-weights': CustomEvent<{step: number}>;
-  /** `facts`, `spec`, `backend` or the whole `history` are others than before. */
-  'gpt-facts': CustomEvent<undefined>;
-  /** No detail: there is no autosave any more. */
-  'gpt-saved': CustomEvent<SavedFact | undefined>;
-  'gpt-loading': CustomEvent<LoadingFact>;
-}
-
-export type LiveModelEvent = keyof LiveModelEventMap;
+export type * from './live-model-types.js';
 
 export interface LiveModel {
   addEventListener<K extends LiveModelEvent>(
@@ -95,14 +52,6 @@ export interface LiveModel {
     listener: EventListenerOrEventListenerObject | null,
     options?: boolean | EventListenerOptions,
   ): void;
-}
-
-/** The worker has another address than the page: a relative one in a spec is meant from the page. */
-function fromHere(spec: ModelSpec): ModelSpec {
-  const {corpus} = spec;
-  return corpus.kind === 'url'
-    ? {...spec, corpus: {...corpus, url: new URL(corpus.url, document.baseURI).href}}
-    : spec;
 }
 
 const emptyHistory = (): History => ({steps: [], evals: [], samples: []});

@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
+import type {WebGPUMemoryInfo} from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu';
 import {backend, memory} from '@tensorflow/tfjs-core';
 import {LiveModel} from '../state/live-model.js';
 import {
@@ -12,7 +13,7 @@ import {
   TINY_TRAINING,
 } from './testing/in-process.js';
 
-describe('a GPU that goes away', () => {
+describe('the engine on a GPU', () => {
   const gpu = () => (backend() as WebGPUBackend).device;
   // The choice itself is tested elsewhere, and takes its time on a software GPU.
   const quick = {
@@ -24,7 +25,7 @@ describe('a GPU that goes away', () => {
       backend: 'webgpu',
     });
 
-  it('is replaced: training continues from the last snapshot, as if nothing had been', async function () {
+  it('replaces one that is lost: training continues from the last snapshot, as if nothing had been', async function () {
     this.timeout(120_000);
     const model = make();
     const messages: (string | undefined)[] = [];
@@ -50,7 +51,7 @@ describe('a GPU that goes away', () => {
     await model.close();
   });
 
-  it('is replaced when a request finds it gone', async function () {
+  it('replaces it when a request finds it gone', async function () {
     this.timeout(120_000);
     const model = make();
     const before = await model.trace({text: 'one', want: ['logits']});
@@ -60,7 +61,7 @@ describe('a GPU that goes away', () => {
     await model.close();
   });
 
-  it('that refuses work makes the request fail instead of giving zeros', async function () {
+  it('lets a request fail whose work the GPU refuses, instead of giving zeros', async function () {
     this.timeout(120_000);
     const model = make();
     await model.ready;
@@ -70,6 +71,21 @@ describe('a GPU that goes away', () => {
     expect(error.code).to.equal('backend');
     expect(error.message).to.contain('refused part of the work');
     await model.trace({text: 'one', want: ['logits']});
+    await model.close();
+  });
+
+  it('holds no more memory after 30 steps', async function () {
+    this.timeout(120_000);
+    const model = make();
+    await model.train({...TINY_TRAINING, steps: 10, saveInterval: 5});
+    await becomes(model, 'done');
+    const before = memory() as WebGPUMemoryInfo;
+    await model.train({steps: 40});
+    await becomes(model, 'done');
+    const after = memory() as WebGPUMemoryInfo;
+    expect(after.numTensors).to.equal(before.numTensors);
+    expect(after.numBytesInGPU).to.equal(before.numBytesInGPU);
+    expect(after.numBytesAllocatedInGPU).to.equal(before.numBytesAllocatedInGPU);
     await model.close();
   });
 });
