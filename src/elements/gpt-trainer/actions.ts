@@ -31,7 +31,7 @@ export function renderActions({control, withStep, withReset, reset}: ActionsView
 }
 
 /** The one button that goes on: what it says and does now. */
-function primary({model, settings, earlier, train, pause, resume, trainOn}: RunControl): {
+function primary({model, settings, earlier, train, pause, resume, trainOn, restore}: RunControl): {
   label: string;
   act: () => void;
 } {
@@ -40,5 +40,5 @@ function primary({model, settings, earlier, train, pause, resume, trainOn}: RunC
   if (finished || model?.status === 'done') return {label: 'Train on', act: trainOn};
   if (model?.status === 'paused') return {label: 'Resume', act: resume};
   if (model?.step) return {label: 'Train on', act: train};
-  return {label: earlier ? 'Start afresh' : 'Train', act: train};
+  return earlier ? {label: 'Continue', act: restore} : {label: 'Train', act: train};
 }

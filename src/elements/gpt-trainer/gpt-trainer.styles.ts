@@ -62,7 +62,7 @@ export const styles = css`
     flex-wrap: wrap;
     gap: 0.5em 0.75em;
     align-items: center;
-    margin-block: 1em;
+    margin-block: 1em 1.5em;
     font-size: 0.9375em;
   }
   .notice > span {

@@ -43,7 +43,7 @@ export class ModelForm implements ReactiveController {
             ${(Object.keys(PRESETS) as PresetName[]).map(
               (name) =>
                 html`<option value=${name} ?selected=${name === preset} .selected=${name === preset}>
-                  ${PRESETS[name].label} · ${count(countParameters(presetConfig(name, model)))} parameters
+                  ${PRESETS[name].label} · ${count(this.#parametersOf(name, model))} parameters
                 </option>`,
             )}
           </select>
@@ -86,6 +86,12 @@ export class ModelForm implements ReactiveController {
     return {...rest, preset, ...(samePreset && config && {config}), ...(seed !== undefined && {seed})};
   }
 
+  /** Of the model as it is configured, and of the other presets as they come. */
+  #parametersOf(name: PresetName, model: LiveModel | undefined): number {
+    const isOwn = model && name === (model.spec.preset ?? DEFAULT_PRESET);
+    return countParameters(isOwn ? plannedConfig(model.spec, model) : presetConfig(name, model));
+  }
+
   #choosePreset = (event: Event): void => {
     this.#preset = (event.target as HTMLSelectElement).value as PresetName;
     this.#host.requestUpdate();
@@ -124,7 +130,7 @@ function shape(config: GPTConfig, batchSize: number): string {
   const {nLayers, nHeads, embDim, contextLength} = config;
   const {weights, training} = estimateMemory(config, batchSize);
   return (
-    `${nLayers} layers of ${nHeads} heads, ${embDim} numbers a token; reads ${whole(contextLength)} tokens back. ` +
+    `${nLayers} ${nLayers === 1 ? 'layer' : 'layers'} of ${nHeads} ${nHeads === 1 ? 'head' : 'heads'}, ${embDim} numbers a token; reads ${whole(contextLength)} tokens back. ` +
     `${bytes(weights)} of weights, about ${bytes(training)} in training.`
   );
 }

@@ -52,11 +52,11 @@ function renderReset({control, resetAsked, answer}: NoticesView): TemplateResult
   </div>`;
 }
 
-function renderEarlier({earlier, restore}: RunControl): TemplateResult | typeof nothing {
+function renderEarlier({earlier, train}: RunControl): TemplateResult | typeof nothing {
   if (!earlier) return nothing;
   return html`<div class="notice">
-    <span>This model was trained here before, ${when(earlier.time)}.</span>
-    <button class="restore" @click=${restore}>Continue from step ${whole(earlier.step)}</button>
+    <span>This model has already learnt for <span class="number">${whole(earlier.step)}</span> steps here, ${when(earlier.time)}. Continue from there?</span>
+    <button class="afresh" @click=${train}>Start afresh</button>
   </div>`;
 }
 

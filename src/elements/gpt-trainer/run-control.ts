@@ -33,6 +33,8 @@ export class RunControl {
 
   /** What the reader has set, on top of the attributes. */
   #chosen: Partial<TrainingOptions> = {};
+  /** What was asked while something else was pending. */
+  #after?: () => Promise<void>;
   /** For which spec an earlier run was looked for. */
   #lookedFor?: ModelSpec;
   readonly #host: RunControlHost;
@@ -58,7 +60,7 @@ export class RunControl {
 
   follow(model: LiveModel | undefined): void {
     this.model = model;
-    this.problem = this.before = this.#lookedFor = undefined;
+    this.problem = this.before = this.#lookedFor = this.#after = undefined;
   }
 
   /** Looks once for an earlier run of an open model. */
@@ -163,7 +165,12 @@ export class RunControl {
 
   async #ask(name: ActionName, request: (model: LiveModel) => Promise<unknown>): Promise<void> {
     const {model} = this;
-    if (!model || this.pending) return;
+    if (!model) return;
+    if (this.pending) {
+      // A second click on the same button is one too many; another button has its turn.
+      if (this.pending !== name) this.#after = () => this.#ask(name, request);
+      return;
+    }
     this.pending = name;
     this.problem = undefined;
     this.#host.onAction(name);
@@ -172,10 +179,12 @@ export class RunControl {
     } catch (error) {
       const {code = 'internal', message} = error as EngineErrorFact;
       if (code !== 'cancelled') this.problem = {code, message};
-    } finally {
-      this.pending = undefined;
-      this.#host.requestUpdate();
     }
+    this.pending = undefined;
+    this.#host.requestUpdate();
+    const after = this.#after;
+    this.#after = undefined;
+    await after?.();
   }
 }
 

@@ -20,12 +20,12 @@ export const speed = (tokensPerSecond: number): string => whole(Number(tokensPer
 /** A learning rate as it is written: “0.004”, “0.00015”. */
 export const rate = (value: number): string => String(Number(value.toPrecision(2)));
 
-/** A step or a time of day: “at 14:05”, or with the day where that was another one. */
+/** A moment in the past: “today at 14:05”, “on 3 May at 14:05”. */
 export function when(time: number, now = new Date()): string {
   const then = new Date(time);
-  const clock = then.toLocaleTimeString(undefined, {hour: '2-digit', minute: '2-digit'});
+  const clock = then.toLocaleTimeString('en-GB', {hour: '2-digit', minute: '2-digit'});
   if (then.toDateString() === now.toDateString()) return `today at ${clock}`;
-  return `on ${then.toLocaleDateString(undefined, {day: 'numeric', month: 'long'})} at ${clock}`;
+  return `on ${then.toLocaleDateString('en-GB', {day: 'numeric', month: 'long'})} at ${clock}`;
 }
 
 /** Cross-entropy of a guess among V equally likely tokens, in nats. */

@@ -1,0 +1,305 @@
+import {aTimeout, expect, fixture, html, oneEvent} from '@open-wc/testing';
+import '../gpt-model/gpt-model.js';
+import type {GptModel} from '../gpt-model/gpt-model.js';
+import './gpt-trainer.js';
+import {GptTrainerHarness} from './gpt-trainer.harness.js';
+import type {GptTrainer} from './gpt-trainer.js';
+
+const TEXT = 'one two three four five six seven eight nine ten. '.repeat(40);
+let seed = 1000;
+
+/** A tiny model on the cpu backend. Each test has a seed, and so an autosave, of its own. */
+async function setUp(attributes: Partial<GptTrainer> = {}, text = TEXT) {
+  const model = await fixture<GptModel>(html`
+    <gpt-model backend="cpu" seed=${++seed} .text=${text} config='{"embDim": 16, "nHeads": 2, "nLayers": 1, "contextLength": 16}'>
+      <gpt-trainer batch-size="4" steps="12" eval-interval="4" sample-interval="6" sample-tokens="8" warmup-steps="0" learning-rate="0.01"></gpt-trainer>
+    </gpt-model>
+  `);
+  const element = model.querySelector('gpt-trainer')!;
+  Object.assign(element, attributes);
+  const harness = new GptTrainerHarness(element);
+  return {model, element, harness};
+}
+
+type Setup = Awaited<ReturnType<typeof setUp>>;
+const isIdle = async ({harness, model}: Setup) => {
+  await harness.until(() => model.status === 'idle', 'the model to open');
+  await harness.element.updateComplete;
+};
+
+describe('<gpt-trainer>', () => {
+  it('opens the model when it is seen, and says what it is before anything is trained', async () => {
+    const setup = await setUp();
+    await isIdle(setup);
+    const {harness} = setup;
+    expect(harness.label).to.equal('Train');
+    expect(harness.state).to.equal('Ready.');
+    expect(harness.count).to.equal('step 0 of 12');
+    expect(harness.figures).to.deep.equal({
+      'Training loss': '–',
+      'Validation loss': '–',
+      Perplexity: '–',
+      Speed: '–',
+    });
+    expect(harness.fact('Text')).to.equal('pasted text, 2,000 characters');
+    expect(harness.fact('Settings')).to.equal('12 steps of 4 windows, learning rate 0.01');
+    expect(harness.fact('Runs on')).to.contain('JavaScript');
+  });
+
+  it('trains to the end: losses, a sample, progress, words for a screen reader', async () => {
+    const setup = await setUp();
+    await isIdle(setup);
+    const {harness, model, element} = setup;
+    const actions: string[] = [];
+    element.addEventListener('gpt-action', (event) => actions.push((event as CustomEvent).detail.name));
+    await harness.press();
+    await harness.until(() => harness.state.startsWith('Done'), 'the end');
+    expect(actions).to.deep.equal(['train']);
+    expect(harness.label).to.equal('Train on');
+    expect(harness.count).to.equal('step 12 of 12');
+    expect(harness.progress.value).to.equal(12);
+    const {steps, evals, samples} = model.live.history;
+    expect(evals.map(({step}) => step)).to.deep.equal([0, 4, 8, 12]);
+    const mean = steps.reduce((sum, {loss}) => sum + loss, 0) / steps.length;
+    expect(harness.figures['Training loss']).to.equal(mean.toFixed(3));
+    expect(harness.figures['Validation loss']).to.equal(evals.at(-1)!.validationLoss.toFixed(3));
+    expect(harness.figures.Perplexity).to.equal(Math.exp(evals.at(-1)!.validationLoss).toFixed(1));
+    expect(samples.map(({step}) => step)).to.deep.equal([0, 6, 12]);
+    expect(harness.sample.moment).to.equal('After 12 steps it writes');
+    expect(harness.sample.text).to.equal(samples.at(-1)!.text.replace(/\s+/g, ' ').trim());
+    expect(harness.announced).to.equal('Done: 12 steps.');
+    // Back to the gibberish of the beginning.
+    await harness.enter('.scrubber input', '0');
+    expect(harness.sample.moment).to.equal('After 0 steps it writes');
+    expect(harness.sample.text).to.equal(samples[0]!.text.replace(/\s+/g, ' ').trim());
+    await harness.press('link');
+    expect(harness.sample.moment).to.contain('12');
+    // Once more as long.
+    await harness.press();
+    await harness.until(() => model.live.step === 24 && harness.state.startsWith('Done'), 'the second end');
+    expect(harness.count).to.equal('step 24 of 24');
+  });
+
+  it('pauses, resumes, steps and stops', async () => {
+    const setup = await setUp({steps: 100_000});
+    await isIdle(setup);
+    const {harness, model} = setup;
+    await harness.press('step');
+    await harness.until(() => model.live.step === 1, 'one step');
+    await harness.press();
+    await harness.until(() => harness.label === 'Pause' && model.live.step > 2, 'training');
+    expect(harness.button('step').disabled).to.equal(true);
+    await harness.press();
+    await harness.until(() => harness.label === 'Resume', 'the pause');
+    expect(harness.state).to.equal('Paused.');
+    const {step} = model.live;
+    await aTimeout(60);
+    expect(model.live.step).to.equal(step);
+    await harness.press('step');
+    await harness.until(() => model.live.step === step + 1, 'one more step');
+    await harness.press();
+    await harness.until(() => model.live.step > step + 2, 'going on');
+    await harness.press('stop');
+    await harness.until(() => model.status === 'idle', 'the stop');
+    await harness.until(() => harness.state === 'Stopped.', 'the word');
+    expect(harness.label).to.equal('Train on');
+    expect(harness.button('stop').disabled).to.equal(true);
+  });
+
+  it('takes a setting from the next step on while it trains, and refuses an impossible one in words', async () => {
+    const setup = await setUp({steps: 100_000});
+    await isIdle(setup);
+    const {harness, model} = setup;
+    await harness.open('Settings');
+    await harness.enter('#weightDecay', '0.2');
+    expect(harness.said).to.equal('Weight decay 0.2 applies when training starts.');
+    await harness.press();
+    await harness.until(() => model.live.step > 0, 'training');
+    expect(model.live.facts!.training.weightDecay).to.equal(0.2);
+    await harness.enter('#learningRate', '-3');
+    expect(harness.said).to.match(/^Learning rate 0.001 applies from step \d+ on\.$/);
+    await harness.until(() => model.live.facts!.training.learningRate === 0.001, 'the new rate');
+    await harness.enter('#batchSize', '0');
+    expect(harness.said).to.equal('Batch size can be a whole number from 1 to 512; it stays as it was.');
+    expect(model.live.facts!.training.batchSize).to.equal(4);
+    await harness.press('stop');
+  });
+
+  it('makes another model only when that is applied, and counts it before', async () => {
+    const setup = await setUp();
+    await isIdle(setup);
+    const {harness, model} = setup;
+    await harness.press('step');
+    await harness.until(() => model.live.step === 1, 'a step');
+    await harness.open('Model');
+    const apply = () => harness.field<HTMLButtonElement>('.apply button');
+    expect(apply().disabled).to.equal(true);
+    const own = [...harness.field<HTMLSelectElement>('#preset').options].find(({value}) => value === 'nano')!;
+    expect(own.textContent).to.contain(model.live.facts!.parameters.toLocaleString('en'));
+    await harness.enter('#seed', '77');
+    expect(model.live.facts!.seed).not.to.equal(77);
+    expect(apply().disabled).to.equal(false);
+    apply().click();
+    await harness.until(() => model.live.facts?.seed === 77, 'the new model');
+    expect(model.live.step).to.equal(0);
+    expect(model.live.config!.embDim, 'the author’s numbers stay with the preset').to.equal(16);
+  });
+
+  it('asks before it forgets more than fifty steps, keeps them saved, and takes them up again', async () => {
+    const setup = await setUp({steps: 60, sampleInterval: 0, evalInterval: 60});
+    await isIdle(setup);
+    const {harness, model} = setup;
+    await harness.press();
+    await harness.until(() => harness.state.startsWith('Done'), 'the end');
+    await harness.press('reset');
+    expect(model.live.step).to.equal(60);
+    await harness.press('keep');
+    expect(harness.has('.question')).to.equal(false);
+    await harness.press('reset');
+    await harness.press('forget');
+    await harness.until(() => model.live.step === 0 && harness.label === 'Continue', 'the reset');
+    expect(harness.button('afresh').parentElement!.textContent).to.contain('60 steps');
+    await harness.press();
+    await harness.until(() => model.live.step === 60, 'the earlier run');
+    expect(harness.label).to.equal('Train on');
+  });
+
+  it('resets at once where little is lost', async () => {
+    const setup = await setUp();
+    await isIdle(setup);
+    const {harness, model} = setup;
+    await harness.press('step');
+    await harness.until(() => model.live.step === 1, 'a step');
+    await harness.press('reset');
+    await harness.until(() => model.live.step === 0, 'the reset');
+    expect(harness.has('.question')).to.equal(false);
+  });
+
+  it('learns from a pasted text, and keeps the old one where the new one is none', async () => {
+    const setup = await setUp();
+    await isIdle(setup);
+    const {harness, model} = setup;
+    await harness.open('Text');
+    await harness.choose('input[value="paste"]');
+    await harness.enter('textarea', 'too short');
+    harness.field<HTMLButtonElement>('.apply button').click();
+    await harness.until(() => harness.error.includes('too short to learn from'), 'the sentence');
+    expect(model.live.facts!.corpus.characters).to.equal(TEXT.length);
+    await harness.enter('textarea', 'mia has a kite. max has a ball. '.repeat(30));
+    expect(harness.error).to.equal('');
+    harness.field<HTMLButtonElement>('.apply button').click();
+    await harness.until(() => model.live.facts?.corpus.characters === 960, 'the new text');
+    expect(harness.fact('Text')).to.equal('pasted text, 960 characters');
+  });
+
+  it('reads a dropped file, and says why a picture is none', async () => {
+    const setup = await setUp();
+    await isIdle(setup);
+    const {harness, model} = setup;
+    await harness.drop(new File([new Uint8Array(500)], 'cat.png'));
+    await harness.until(() => harness.error.includes('“cat.png” is not a text'), 'the sentence');
+    await harness.drop(new File(['a tale of two cats. '.repeat(40)], 'cats.txt'));
+    await harness.until(() => harness.fact('Text') !== '' && !harness.error, 'the file');
+    const take = () => harness.field<HTMLButtonElement>('.apply button');
+    await harness.until(() => !take().disabled, 'the button');
+    take().click();
+    await harness.until(() => model.live.facts?.corpus.name === 'cats.txt', 'the new text');
+  });
+
+  it('says what is wrong with a model, and goes back to a text that works', async () => {
+    const setup = await setUp({}, 'a text of one line');
+    const {harness, model} = setup;
+    await harness.until(() => harness.error !== '', 'the sentence');
+    expect(model.status).to.equal('error');
+    expect(harness.button('remedy').textContent).to.equal('Choose another text');
+    await harness.press('remedy');
+    await harness.until(() => harness.has('input[value="paste"]'), 'the form');
+  });
+
+  it('offers a larger model where the device is quick enough', async () => {
+    const setup = await setUp();
+    const {harness, model, element} = setup;
+    model.configChoice = '';
+    await harness.until(() => model.config?.embDim === 48 && model.status === 'idle', 'the preset');
+    expect(harness.has('.suggestion')).to.equal(false);
+    model.live.backend = {...model.backend!, suggestedPreset: 'mini'};
+    model.live.dispatchEvent(new CustomEvent('gpt-facts'));
+    await element.updateComplete;
+    expect(harness.button('suggestion').textContent).to.contain('Switch to mini');
+    await harness.press('suggestion');
+    expect(model.live.spec.preset).to.equal('mini');
+    await harness.until(() => model.live.config?.embDim === 128, 'the larger model');
+  });
+
+  it('has attributes for what a teacher leaves out', async () => {
+    const setup = await setUp();
+    await isIdle(setup);
+    const {element, harness} = setup;
+    const parts = {
+      'without-settings': 'details:nth-of-type(3)',
+      'without-corpus': 'details:nth-of-type(2)',
+      'without-sample': '.sample',
+      'without-figures': '.figures',
+      'without-backend': 'details',
+      'without-step': 'button.step',
+      'without-reset': 'button.reset',
+      'without-lead': '.lead',
+      'without-footer': '.footer',
+    };
+    for (const [attribute, selector] of Object.entries(parts)) {
+      expect(harness.has(selector), `${selector} before ${attribute}`).to.equal(true);
+      element.toggleAttribute(attribute, true);
+      await element.updateComplete;
+      expect(harness.has(selector), `${selector} with ${attribute}`).to.equal(false);
+    }
+    element.learningRate = 0.5;
+    await element.updateComplete;
+    expect(element.getAttribute('learning-rate')).to.equal('0.5');
+  });
+
+  it('is small when compact', async () => {
+    const setup = await setUp({compact: true});
+    await isIdle(setup);
+    const {harness} = setup;
+    expect(harness.has('details')).to.equal(false);
+    expect(harness.has('.figures')).to.equal(false);
+    expect(harness.has('.sample')).to.equal(true);
+    await harness.press();
+    await harness.until(() => harness.state.startsWith('Done'), 'the end');
+  });
+
+  it('says where “for” names no model', async () => {
+    const element = await fixture<GptTrainer>(html`<gpt-trainer for="nobody"></gpt-trainer>`);
+    const harness = new GptTrainerHarness(element);
+    await harness.until(() => harness.error.includes('names no <gpt-model>'), 'the sentence');
+  });
+
+  it('lets go of the model when it leaves the page, and training goes on', async () => {
+    const setup = await setUp({steps: 100_000});
+    await isIdle(setup);
+    const {harness, model, element} = setup;
+    await harness.press();
+    await harness.until(() => model.live.step > 0, 'training');
+    element.remove();
+    await aTimeout(300);
+    let renders = 0;
+    element.requestUpdate = () => void renders++;
+    await oneEvent(model, 'gpt-step');
+    await aTimeout(300);
+    expect(renders).to.equal(0);
+    await model.stop();
+  });
+
+  it('is accessible, idle, trained and with everything open', async () => {
+    const setup = await setUp();
+    await isIdle(setup);
+    const {harness, element} = setup;
+    await expect(element).to.be.accessible();
+    await harness.press();
+    await harness.until(() => harness.state.startsWith('Done'), 'the end');
+    for (const name of ['Text', 'Model', 'Settings', 'Runs on']) {
+      await harness.open(name);
+      await expect(element).to.be.accessible();
+    }
+  });
+});
