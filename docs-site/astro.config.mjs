@@ -60,21 +60,6 @@ export default defineConfig({
       sidebar: ['learn/training', 'embedding', {label: 'Elements', link: '/elements/'}],
       credits: false,
       disable404Route: true, // content/docs/404.md is ours
-      expressiveCode: {
-        themes: ['github-light', 'github-dark'],
-        styleOverrides: {
-          borderColor: 'var(--hairline)',
-          borderRadius: '2px',
-          borderWidth: '1px',
-          codeBackground: 'var(--tint)',
-          codeFontFamily: 'var(--mono)',
-          codeFontSize: '0.8125rem',
-          codeLineHeight: '1.6',
-          uiFontFamily: 'var(--sans)',
-          frames: {frameBoxShadowCssValue: 'none'},
-        },
-        minSyntaxHighlightingColorContrast: 5.5,
-      },
     }),
     mdx(),
     {

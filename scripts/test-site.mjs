@@ -70,8 +70,9 @@ const pageTests = {
   async 'nothing jumps while a page loads'() {
     for (const path of [LANDING, CHAPTER])
       for (const viewport of [WIDE, NARROW]) {
-        const {page, close} = await visit(browser, site, path, {viewport});
-        await page.waitForTimeout(1500);
+        // Elements come late, as on a slow line.
+        const {page, close} = await visit(browser, site, path, {viewport, delay: 600});
+        await page.waitForTimeout(2500);
         const shift = await page.evaluate(
           () =>
             new Promise((resolve) => {

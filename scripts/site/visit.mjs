@@ -1,6 +1,7 @@
 // Opens pages of the built site and keeps account of everything that goes wrong on them.
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
+import {setTimeout as wait} from 'node:timers/promises';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -9,9 +10,10 @@ export const NARROW = {width: 360, height: 760};
 
 /**
  * @param site the address of the site's start page
+ * @param delay milliseconds by which scripts come late
  * @returns the page and `problems`: requests that failed or left the site, errors on the console or in scripts
  */
-export async function visit(browser, site, path, {viewport = WIDE, colorScheme = 'light', ...options} = {}) {
+export async function visit(browser, site, path, {viewport = WIDE, colorScheme = 'light', delay, ...options} = {}) {
   const context = await browser.newContext({viewport, colorScheme, ...options});
   const page = await context.newPage();
   const problems = [];
@@ -29,6 +31,11 @@ export async function visit(browser, site, path, {viewport = WIDE, colorScheme =
     if (message.type() === 'error') problems.push(`console: ${message.text()}`);
   });
   page.on('pageerror', ({message}) => problems.push(`script: ${message}`));
+  if (delay)
+    await page.route('**/*.js', async (route) => {
+      await wait(delay);
+      await route.continue();
+    });
   await page.goto(site + path);
   await page.evaluate(() => document.fonts.ready);
   return {page, problems, close: () => context.close()};
