@@ -13,6 +13,9 @@ export interface BufferBinding {
   access: Access;
 }
 
+/** How a kernel uses a buffer, and the WGSL type of its elements: `read vec4f`; `write` may read as well. */
+export type BufferType = `${'read' | 'write'} ${string}`;
+
 export interface Kernel {
   /** For labels, errors and counts. */
   name: string;
@@ -34,13 +37,13 @@ export const MAX_SIZES = 16;
 
 /**
  * Describes a kernel.
- * @param spec.buffers name → `read vec4f`, `write vec4f` (WGSL's read_write)
+ * @param spec.buffers by the names that the body knows them by
  * @param spec.body WGSL with `fn main`; it sees `size.<name>`, `step.<name>` and the buffers by name
  */
 export function defineKernel(spec: {
   name: string;
   sizes: readonly string[];
-  buffers: Record<string, `${'read' | 'write'} ${string}`>;
+  buffers: Record<string, BufferType>;
   body: string;
 }): Kernel {
   const buffers = Object.entries(spec.buffers).map(([name, type]): BufferBinding => {

@@ -23,10 +23,10 @@ describe('a plan on tfjs variables', () => {
     const variables = {theta: arena(numbers), m: arena(zeros), v: arena(zeros)};
     const arenas = tfjsArenas(gpu, variables);
     const plan = await TrainPlan.create({device: gpu.device, config: TINY, batchSize: 2, arenas});
-    const {tokens, labels} = randomBatch(TINY, 2);
+    const batch = randomBatch(TINY, 2);
 
     const before = await variables.theta.data(); // tfjs now has a copy of its own
-    const first = await plan.stepAndReport(tokens, labels, SETTINGS);
+    const first = await plan.stepAndReport(batch, SETTINGS);
     const after = (await variables.theta.data()) as Float32Array;
     expect(after).not.deep.equal(before);
 
@@ -35,11 +35,11 @@ describe('a plan on tfjs variables', () => {
     variables.theta.assign(tidy(() => add(half, half)));
     variables.m.assign(tensor1d(zeros));
     variables.v.assign(tensor1d(zeros));
-    const again = await plan.stepAndReport(tokens, labels, SETTINGS);
+    const again = await plan.stepAndReport(batch, SETTINGS);
     expect(again).deep.equal(first);
     expect(await variables.theta.data()).deep.equal(after);
 
-    const steady = await countCalls(() => plan.step(tokens, labels, {...SETTINGS, step: 2}));
+    const steady = await countCalls(() => plan.step(batch, {...SETTINGS, step: 2}));
     expect(steady.submits).equal(1);
     expect(steady.bindGroups).equal(0);
     await gpu.device.queue.onSubmittedWorkDone();

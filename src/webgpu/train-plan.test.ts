@@ -19,6 +19,14 @@ import {
   testArenas,
 } from './testing/training.js';
 import {TrainPlan} from './train-plan.js';
+import type {Variant} from './variant.js';
+
+interface Case {
+  batchSize?: number;
+  dropout?: Dropout;
+  ignore?: boolean;
+  variant?: Variant;
+}
 
 describe('a training plan', () => {
   before(() => setBackend('cpu'));
@@ -26,7 +34,7 @@ describe('a training plan', () => {
 
   async function expectReferenceGradients(
     config: GPTConfig,
-    {batchSize = 3, dropout, ignore = false}: {batchSize?: number; dropout?: Dropout; ignore?: boolean} = {},
+    {batchSize = 3, dropout, ignore = false, variant}: Case = {},
   ) {
     const device = await testDevice();
     const theta = randomArena(config);
@@ -38,8 +46,9 @@ describe('a training plan', () => {
       batchSize,
       arenas: testArenas(device, theta),
       dropout: dropout !== undefined,
+      variant,
     });
-    const {loss, gradient} = await plan.gradient(batch.tokens, batch.labels, dropout);
+    const {loss, gradient} = await plan.gradient(batch, dropout);
     const reference = referenceGradient(config, theta, batch, dropout);
     expect(loss).closeTo(reference.loss, 1e-5);
     const errors: string[] = [];
@@ -63,6 +72,81 @@ describe('a training plan', () => {
       {batchSize: 1},
     ));
 
+  it('has them where norms are not fused and a workgroup sees to each row', () =>
+    expectReferenceGradients(TINY, {variant: {tile: 'registers', team: 'workgroup', fuseNormUpTo: 0}}));
+
+  it('adds the gradients of several batches up, as if they were one', async () => {
+    const device = await testDevice();
+    const theta = randomArena(TINY);
+    const plan = await TrainPlan.create({
+      device,
+      config: TINY,
+      batchSize: 2,
+      arenas: testArenas(device, theta),
+    });
+    const whole = randomBatch(TINY, 4);
+    whole.labels[3] = IGNORE_INDEX; // the halves then count differently
+    const half = (part: number) => {
+      const cut = (values: Int32Array) =>
+        values.subarray((part * values.length) / 2, ((part + 1) * values.length) / 2);
+      const {ids, length} = whole.tokens;
+      return {tokens: {ids: cut(ids), batchSize: 2, length}, labels: cut(whole.labels)};
+    };
+    const {loss, gradient} = await plan.gradient([half(0), half(1)]);
+    const reference = referenceGradient(TINY, theta, whole);
+    expect(loss).closeTo(reference.loss, 1e-5);
+    for (const {name, offset, size} of plan.program.layout.slots)
+      expect(
+        relativeError(gradient.subarray(offset, offset + size), reference.gradients.get(name)!),
+        name,
+      ).below(5e-6);
+    plan.dispose();
+  });
+
+  it('trains only what is to be trained, and goes back no further', async () => {
+    const device = await testDevice();
+    const config = {...TINY, tieWeights: false};
+    const theta = randomArena(config);
+    const trainable = (name: string) => name.startsWith('h.1.attn') || name.startsWith('ln_f');
+    const arenas = testArenas(device, theta);
+    const plan = await TrainPlan.create({device, config, batchSize: 3, arenas, trainable});
+    const batch = randomBatch(config, 3);
+    const reference = referenceGradient(config, theta, batch);
+    const {gradient} = await plan.gradient(batch);
+    const learning = plan.program.layout.slots.filter(({name}) => trainable(name));
+    for (const {name, offset, size} of learning)
+      expect(
+        relativeError(gradient.subarray(offset, offset + size), reference.gradients.get(name)!),
+        name,
+      ).below(5e-6);
+
+    const {gradientNorm} = await plan.stepAndReport(batch, SETTINGS);
+    const squares = learning
+      .flatMap(({name}) => [...reference.gradients.get(name)!])
+      .reduce((sum, g) => sum + g * g, 0);
+    expect(gradientNorm).closeTo(Math.sqrt(squares), 1e-5);
+    const after = await readBuffer(device, arenas.buffers().theta, theta.length);
+    for (const {name, offset, size} of plan.program.layout.slots) {
+      const same = after.subarray(offset, offset + size).every((value, i) => value === theta[offset + i]);
+      expect(same, name).equal(!trainable(name));
+    }
+    const backward = plan.program.dispatches
+      .filter(({label}) => label.endsWith('backward'))
+      .map(({label}) => label);
+    expect(backward).deep.equal([
+      'head backward',
+      'ln_f backward',
+      'h.1.mlp.c_proj backward',
+      'h.1.mlp.c_fc backward',
+      'h.1.ln_2 backward',
+      'h.1.attn.c_proj backward',
+      'h.1.attn backward',
+      'h.1.attn.c_attn backward',
+      'embedding backward',
+    ]);
+    plan.dispose();
+  });
+
   it('learns as the reference does, clipping and decay included', async () => {
     const device = await testDevice();
     const theta = randomArena(TINY);
@@ -76,7 +160,7 @@ describe('a training plan', () => {
     for (let step = 1; step <= 20; step++) {
       const batch = randomBatch(TINY, 3, step);
       const settings = {...SETTINGS, step};
-      const report = await plan.stepAndReport(batch.tokens, batch.labels, settings);
+      const report = await plan.stepAndReport(batch, settings);
       const expected = reference.step(batch, settings);
       expect(report.loss, `loss of step ${step}`).closeTo(expected.loss, 1e-4);
       expect(report.gradientNorm, `norm of step ${step}`).closeTo(expected.gradientNorm, 1e-3);
@@ -90,8 +174,8 @@ describe('a training plan', () => {
       const arenas = testArenas(device, randomArena(TINY));
       const plan = await TrainPlan.create({device, config: TINY, batchSize: 3, arenas, dropout: true});
       for (let step = 1; step <= 5; step++) {
-        const {tokens, labels} = randomBatch(TINY, 3, step);
-        plan.step(tokens, labels, {...SETTINGS, step, dropout: {rate: 0.1, key: step}});
+        const batch = randomBatch(TINY, 3, step);
+        plan.step(batch, {...SETTINGS, step, dropout: {rate: 0.1, key: step}});
       }
       const theta = await readBuffer(device, arenas.buffers().theta, plan.program.layout.length);
       plan.dispose();
@@ -108,9 +192,9 @@ describe('a training plan', () => {
       batchSize: 3,
       arenas: testArenas(device, randomArena(TINY)),
     });
-    const {tokens, labels} = randomBatch(TINY, 3);
-    plan.step(tokens, labels, SETTINGS);
-    const counts = await countCalls(() => plan.step(tokens, labels, {...SETTINGS, step: 2}));
+    const batch = randomBatch(TINY, 3);
+    plan.step(batch, SETTINGS);
+    const counts = await countCalls(() => plan.step(batch, {...SETTINGS, step: 2}));
     expect(counts).deep.equal({
       dispatches: 8 + 12 * TINY.nLayers,
       passes: 1,
@@ -131,8 +215,8 @@ describe('a training plan', () => {
       Number.POSITIVE_INFINITY;
     const arenas = testArenas(device, theta);
     const plan = await TrainPlan.create({device, config: TINY, batchSize: 3, arenas});
-    const {tokens, labels} = randomBatch(TINY, 3);
-    const {loss} = await plan.stepAndReport(tokens, labels, SETTINGS);
+    const batch = randomBatch(TINY, 3);
+    const {loss} = await plan.stepAndReport(batch, SETTINGS);
     expect(Number.isFinite(loss)).equal(false);
     expect(await readBuffer(device, arenas.buffers().theta, theta.length)).deep.equal(theta);
     plan.dispose();

@@ -3,15 +3,16 @@
  * the weights are changed in place. Nothing is allocated after `create`.
  */
 
+import {key as makeKey} from '../math/rng.js';
 import type {GPTConfig} from '../model/config.js';
 import {countLabels} from '../model/loss.js';
 import type {TokenBatch} from '../model/tokens.js';
 import {Executor, type Progress} from './executor.js';
+import {type TrainProgram, trainProgram} from './planner/train-program.js';
 import {PlanError} from './program.js';
 import {ReportReader} from './report-reader.js';
 import {Segments} from './segments.js';
-import {type TrainProgram, trainProgram} from './train-program.js';
-import type {RowTeam} from './wgsl/row-team.js';
+import {type Variant, variantFor} from './variant.js';
 
 /** The three arenas in GPU memory; see `parameterLayout`. */
 export interface Arenas {
@@ -33,6 +34,10 @@ export interface TrainPlanSpec {
   arenas: Arenas;
   /** Whether steps may drop values. A plan without is a little quicker. */
   dropout?: boolean;
+  /** Which parameters learn, by name; default: all. */
+  trainable?: (name: string) => boolean;
+  /** Default: the one for this device. */
+  variant?: Variant;
   onProgress?: Progress;
 }
 
@@ -49,6 +54,13 @@ export interface StepSettings {
   clipNorm: number;
   /** As in the reference: the same key drops the same values. */
   dropout?: {rate: number; key: number};
+}
+
+/** Tokens, and for each what comes after it: a token id, or IGNORE_INDEX. */
+export interface Batch {
+  tokens: TokenBatch;
+  /** B·T */
+  labels: Int32Array;
 }
 
 export interface StepReport {
@@ -99,9 +111,9 @@ export class TrainPlan {
    * @throws {KernelError} where the device refuses a kernel
    */
   static async create(spec: TrainPlanSpec): Promise<TrainPlan> {
-    const {config, batchSize, length, dropout = false} = spec;
-    const team: RowTeam = 'thread';
-    const program = trainProgram({config, batchSize, length, dropout, team});
+    const {config, batchSize, length, dropout = false, trainable} = spec;
+    const variant = spec.variant ?? variantFor(spec.device);
+    const program = trainProgram({config, batchSize, length, dropout, trainable, variant});
     const executor = await Executor.prepare(spec.device, program, spec.onProgress);
     return new TrainPlan(spec, program, executor);
   }
@@ -117,28 +129,29 @@ export class TrainPlan {
     return 4 * (own + 3 * this.program.layout.length);
   }
 
-  /** One training step, submitted. */
-  step(batch: TokenBatch, labels: Int32Array, settings: StepSettings): void {
-    this.submit(batch, labels, settings);
+  /**
+   * One training step, submitted.
+   * @param batches one, or several that count as one: their gradients are added up before the update, as if they were one large batch
+   */
+  step(batches: Batch | readonly Batch[], settings: StepSettings): void {
+    this.submit(batches, settings);
   }
 
   /** One training step, and its loss and gradient norm when the device has computed them. Steps may follow before they arrive. */
-  async stepAndReport(batch: TokenBatch, labels: Int32Array, settings: StepSettings): Promise<StepReport> {
+  async stepAndReport(batches: Batch | readonly Batch[], settings: StepSettings): Promise<StepReport> {
     const slot = await this.reports.free();
-    this.submit(batch, labels, settings, (encoder) => slot.copy(encoder, this.executor.buffer('report')));
+    this.submit(batches, settings, (encoder) => slot.copy(encoder, this.executor.buffer('report')));
     return slot.read();
   }
 
-  /** Loss and gradient of a batch; the weights stay. */
+  /** Loss and gradient, as an arena; the weights stay. */
   async gradient(
-    batch: TokenBatch,
-    labels: Int32Array,
-    dropout?: {rate: number; key: number},
+    batches: Batch | readonly Batch[],
+    dropout?: StepSettings['dropout'],
   ): Promise<{loss: number; gradient: Float32Array}> {
-    const end = this.program.update + 1; // with the norm, which sums the loss up
-    this.upload(batch, labels, dropout);
     const slot = await this.reports.free();
-    this.run(end, (encoder) => slot.copy(encoder, this.executor.buffer('report')));
+    const end = this.program.update + 1; // with the norm, which sums the losses up
+    this.run(listOf(batches), end, dropout, (encoder) => slot.copy(encoder, this.executor.buffer('report')));
     const {loss} = await slot.read();
     return {loss, gradient: await this.readGradient()};
   }
@@ -164,8 +177,7 @@ export class TrainPlan {
   }
 
   private submit(
-    batch: TokenBatch,
-    labels: Int32Array,
+    batches: Batch | readonly Batch[],
     settings: StepSettings,
     after?: (encoder: GPUCommandEncoder) => void,
   ): void {
@@ -176,13 +188,45 @@ export class TrainPlan {
       correction1: 1 / (1 - settings.beta1 ** step),
       correction2: 1 / (1 - settings.beta2 ** step),
     });
-    this.upload(batch, labels, dropout);
-    this.run(this.dispatches, after);
+    this.run(listOf(batches), this.dispatches, dropout, after);
     this.spec.arenas.changed();
   }
 
-  /** The two writes of a step. */
-  private upload({ids}: TokenBatch, labels: Int32Array, dropout?: {rate: number; key: number}): void {
+  /** One submission a batch; only the last goes on after the gradient. */
+  private run(
+    batches: readonly Batch[],
+    end: number,
+    dropout: StepSettings['dropout'],
+    after?: (encoder: GPUCommandEncoder) => void,
+  ): void {
+    const {device, arenas} = this.spec;
+    this.bind();
+    arenas.flush();
+    const rate = dropout?.rate ?? 0;
+    let labels = 0;
+    for (const batch of batches) labels += countLabels(batch.labels);
+    this.executor.values.set({
+      lossScale: 1 / Math.max(1, labels),
+      dropThreshold: Math.round(rate * 65536),
+      dropKeep: 1 / (1 - rate),
+    });
+    for (let i = 0; i < batches.length; i++) {
+      const last = i === batches.length - 1;
+      const batchKey = dropout ? (i === 0 ? dropout.key : makeKey(dropout.key, i)) : 0;
+      this.executor.values.set({accumulate: i === 0 ? 0 : 1, dropKey: batchKey});
+      this.upload(batches[i]!);
+      const encoder = device.createCommandEncoder();
+      if (i === 0 && !this.spec.config.tieWeights) this.clearTokenGradient(encoder);
+      const pass = encoder.beginComputePass();
+      this.executor.encode(pass, 0, last ? end : this.program.update);
+      pass.end();
+      if (last) after?.(encoder);
+      device.queue.submit([encoder.finish()]);
+    }
+  }
+
+  /** The two writes of a submission. */
+  private upload({tokens: {ids}, labels}: Batch): void {
     const {parts, executor} = this;
     if (ids.length !== parts.ids.length || labels.length !== parts.labels.length)
       throw new PlanError(
@@ -190,30 +234,10 @@ export class TrainPlan {
       );
     parts.ids.set(ids);
     parts.labels.set(labels);
-    const rate = dropout?.rate ?? 0;
-    executor.values.set({
-      lossScale: 1 / Math.max(1, countLabels(labels)),
-      accumulate: 0,
-      segments: this.segments.list(ids, parts.order, parts.segmentIds, parts.starts),
-      dropKey: dropout?.key ?? 0,
-      dropThreshold: Math.round(rate * 65536),
-      dropKeep: 1 / (1 - rate),
-    });
+    const segments = this.segments.list(ids, parts.order, parts.segmentIds, parts.starts);
+    executor.values.set({segments});
     executor.device.queue.writeBuffer(executor.buffer('batch'), 0, this.words);
     executor.upload();
-  }
-
-  private run(end: number, after?: (encoder: GPUCommandEncoder) => void): void {
-    const {device, arenas, config} = this.spec;
-    this.bind();
-    arenas.flush();
-    const encoder = device.createCommandEncoder();
-    if (!config.tieWeights) this.clearTokenGradient(encoder);
-    const pass = encoder.beginComputePass();
-    this.executor.encode(pass, 0, end);
-    pass.end();
-    after?.(encoder);
-    device.queue.submit([encoder.finish()]);
   }
 
   /** Most tokens of a large vocabulary are not in a batch: their gradient is 0 and no kernel writes it. */
@@ -231,3 +255,6 @@ export class TrainPlan {
     this.bound = now;
   }
 }
+
+const listOf = (batches: Batch | readonly Batch[]): readonly Batch[] =>
+  'tokens' in batches ? [batches] : batches;

@@ -7,11 +7,12 @@ import {countLabels, crossEntropy as crossEntropyReference, IGNORE_INDEX} from '
 import {relativeError} from '../testing/compare.js';
 import {expectNoGpuErrors} from '../testing/gpu.js';
 import {runKernel} from '../testing/run-kernel.js';
+import {VARIANTS} from '../variant.js';
 import {rowGroups} from '../wgsl/row-team.js';
 import {crossEntropy} from './cross-entropy.js';
 import {headBackward, headBackwardSizes, headForward, headForwardSizes, logitsStride} from './head.js';
 
-const [N, C, V] = [20, 12, 17];
+const [N, C, V] = [68, 12, 71];
 const stride = logitsStride(V);
 const shape = {rows: N, width: C, vocabulary: V};
 const h = normals(N * C, 0, 1, 1);
@@ -26,8 +27,8 @@ describe('the head and its loss', () => {
   before(() => setBackend('cpu'));
   afterEach(expectNoGpuErrors);
 
-  for (const team of ['thread', 'workgroup'] as const)
-    it(`agree with the reference, forward and back, a ${team} a row of logits`, async () => {
+  for (const {tile, team} of Object.values(VARIANTS))
+    it(`agree with the reference, forward and back, tiles in ${tile}`, async () => {
       const expected: Float32Array[] = [];
       tidy(() => {
         const inputs = [tensor2d(h, [N, C]), tensor2d(weight, [V, C])];
@@ -45,9 +46,9 @@ describe('the head and its loss', () => {
         Float32Array,
       ];
 
-      const forward = await runKernel(headForward, {
+      const forward = await runKernel(headForward({tile}), {
         buffers: {h, weight, logits: new Float32Array(N * stride)},
-        ...headForwardSizes(shape),
+        ...headForwardSizes(tile, shape),
       });
       expect(relativeError(unpadded(forward.logits!), logits), 'logits').below(2e-6);
 
@@ -64,7 +65,7 @@ describe('the head and its loss', () => {
         'padding',
       ).equal(true);
 
-      const backward = await runKernel(headBackward, {
+      const backward = await runKernel(headBackward({tile}), {
         buffers: {
           h,
           dlogits: graded.logits!,
@@ -72,7 +73,7 @@ describe('the head and its loss', () => {
           dh: new Float32Array(N * C),
           dweight: new Float32Array(V * C),
         },
-        ...headBackwardSizes(shape),
+        ...headBackwardSizes(tile, shape),
       });
       expect(relativeError(backward.dh!, dh), 'dh').below(3e-6);
       expect(relativeError(backward.dweight!, dweight), 'dW').below(3e-6);

@@ -6,21 +6,20 @@
  * The workgroups are split in two ranges: the first compute dX, the others dW and, on the way, db.
  * Memory: reads 2 NM + NK + KM, writes NK + KM. The sums over N run in order, so that the same batch gives the same bits.
  */
-import {defineKernel, type Kernel} from '../kernel.js';
+import {type BufferType, defineKernel, type Kernel} from '../kernel.js';
 import {GELU} from '../wgsl/gelu.js';
-import {registerTile, TILE_COLUMNS4, TILE_ROWS} from '../wgsl/register-tile.js';
+import {matrixProducts, TILE, type Tile, tilesOf} from '../wgsl/matrix-product.js';
 
-const GROUP = {columns: 4, rows: 4};
-
-export function linearBackward({gelu}: {gelu: boolean}): Kernel {
+export function linearBackward({tile, gelu}: {tile: Tile; gelu: boolean}): Kernel {
+  const pre: Record<string, BufferType> = gelu ? {pre: 'read vec4f'} : {};
   return defineKernel({
     name: gelu ? 'linear backward, gelu' : 'linear backward',
-    sizes: ['rows', 'inner4', 'columns4', 'inputGroups', 'inputGroupsAcross', 'weightGroupsAcross'],
+    sizes: ['rows', 'inner4', 'columns4', 'inputGroups', 'inputAcross', 'weightAcross'],
     buffers: {
       a: 'read vec4f',
       dy: 'read vec4f',
       weight: 'read vec4f',
-      ...(gelu ? {pre: 'read vec4f' as const} : {}),
+      ...pre,
       da: 'write vec4f',
       dweight: 'write vec4f',
       dbias: 'write vec4f',
@@ -34,66 +33,69 @@ fn finishWeight(row: u32, column4: u32, sum: vec4f) {
   let at = row * size.columns4 + column4;
   if (step.accumulate == 1u) { dweight[at] += sum; } else { dweight[at] = sum; }
 }
-fn biasGradient(column4: u32) {
-  if (column4 >= size.columns4) { return; }
-  var sum = vec4f();
-  for (var n = 0u; n < size.rows; n++) { sum += dy[n * size.columns4 + column4]; }
+fn finishBias(column4: u32, sum: vec4f) {
   if (step.accumulate == 1u) { dbias[column4] += sum; } else { dbias[column4] = sum; }
 }
-${registerTile({
-  name: 'inputGradient',
-  form: 'NT',
-  left: 'dy',
-  right: 'weight',
-  rows: 'size.rows',
-  columns4: 'size.inner4',
-  inner: 'size.columns4',
-  finish: 'finishInput',
-})}
-${registerTile({
-  name: 'weightGradient',
-  form: 'TN',
-  left: 'a',
-  right: 'dy',
-  rows: '(4u * size.inner4)',
-  columns4: 'size.columns4',
-  inner: '((size.rows + 3u) / 4u)',
-  finish: 'finishWeight',
-})}
-@compute @workgroup_size(${GROUP.columns}, ${GROUP.rows})
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_id) local: vec3u) {
+${matrixProducts(
+  tile,
+  {
+    name: 'inputGradient',
+    form: 'NT',
+    left: 'dy',
+    right: 'weight',
+    rows: 'size.rows',
+    columns4: 'size.inner4',
+    inner: 'size.columns4',
+    finish: 'finishInput',
+  },
+  {
+    name: 'weightGradient',
+    form: 'TN',
+    left: 'a',
+    right: 'dy',
+    rows: '(4u * size.inner4)',
+    columns4: 'size.columns4',
+    inner: '((size.rows + 3u) / 4u)',
+    finish: 'finishWeight',
+    columnSums: 'finishBias',
+  },
+)}
+@compute @workgroup_size(${TILE[tile].threads})
+fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
   if (workgroup.x < size.inputGroups) {
-    let row = (workgroup.x / size.inputGroupsAcross * ${GROUP.rows}u + local.y) * ${TILE_ROWS}u;
-    let column4 = (workgroup.x % size.inputGroupsAcross * ${GROUP.columns}u + local.x) * ${TILE_COLUMNS4}u;
-    if (row < size.rows && column4 < size.inner4) { inputGradient(row, column4); }
+    inputGradient(workgroup.x % size.inputAcross, workgroup.x / size.inputAcross, local);
   } else {
     let group = workgroup.x - size.inputGroups;
-    let row = (group / size.weightGroupsAcross * ${GROUP.rows}u + local.y) * ${TILE_ROWS}u;
-    let column4 = (group % size.weightGroupsAcross * ${GROUP.columns}u + local.x) * ${TILE_COLUMNS4}u;
-    if (row < 4u * size.inner4 && column4 < size.columns4) {
-      weightGradient(row, column4);
-      if (row == 0u) { biasGradient(column4); biasGradient(column4 + 1u); }
-    }
+    weightGradient(group % size.weightAcross, group / size.weightAcross, local);
   }
 }`,
   });
 }
 
+/** Which gradients somebody needs. */
+export interface Needs {
+  input: boolean;
+  weight: boolean;
+}
+
 /** Sizes and workgroups. @param shape rows N, inner K, columns M */
-export function linearBackwardSizes(shape: {rows: number; inner: number; columns: number}) {
-  const across = (columns: number) => Math.ceil(columns / (4 * TILE_COLUMNS4 * GROUP.columns));
-  const down = (rows: number) => Math.ceil(rows / (TILE_ROWS * GROUP.rows));
-  const inputGroupsAcross = across(shape.inner);
-  const weightGroupsAcross = across(shape.columns);
-  const inputGroups = inputGroupsAcross * down(shape.rows);
-  const groups: [number, number, number] = [inputGroups + weightGroupsAcross * down(shape.inner), 1, 1];
+export function linearBackwardSizes(
+  tile: Tile,
+  shape: {rows: number; inner: number; columns: number},
+  needs: Needs = {input: true, weight: true},
+) {
+  const input = tilesOf(tile, shape.rows, shape.inner);
+  const weight = tilesOf(tile, shape.inner, shape.columns);
+  const inputGroups = needs.input ? input.across * input.down : 0;
+  const weightGroups = needs.weight ? weight.across * weight.down : 0;
+  const groups: [number, number, number] = [inputGroups + weightGroups, 1, 1];
   const sizes = {
     rows: shape.rows,
     inner4: shape.inner / 4,
     columns4: shape.columns / 4,
     inputGroups,
-    inputGroupsAcross,
-    weightGroupsAcross,
+    inputAcross: input.across,
+    weightAcross: weight.across,
   };
   return {sizes, groups};
 }

@@ -2,114 +2,112 @@
  * A linear layer and what follows it, so that its result is not read again for that:
  *   Y = A W + b                                              (c_attn)
  *   pre = A W + b,  Y = gelu(pre)                            (c_fc; backward needs both)
- *   x = residual + drop(A W + b),  h = LN(x)                 (both c_proj; h is what the next layer reads)
+ *   x = residual + drop(A W + b)                             (both c_proj)
+ *   x = residual + drop(A W + b),  h = LN(x)                 (both c_proj, where a workgroup owns whole rows)
  * Shapes: A [N, K], W [K, M], b [M].
  * Memory: reads NK + KM (each tile reads its rows and columns once), writes NM (2 NM with GELU or layer norm).
  */
-import {defineKernel, type Kernel} from '../kernel.js';
+import {type BufferType, defineKernel, type Kernel} from '../kernel.js';
 import {DROPOUT} from '../wgsl/dropout.js';
 import {GELU} from '../wgsl/gelu.js';
+import {matrixProducts, ROW_TILE, TILE, type Tile, tilesOf} from '../wgsl/matrix-product.js';
 import {NORMALISE_ROW} from '../wgsl/normalise-row.js';
-import {registerTile, TILE_COLUMNS4, TILE_ROWS} from '../wgsl/register-tile.js';
+import {ONE_THREAD_A_ROW} from '../wgsl/row-team.js';
 
-/** Threads of a workgroup across columns and across rows: neighbours share a row of A and read neighbouring columns of W. */
-const GROUP = {columns: 4, rows: 4};
+const OPERANDS = {a: 'read vec4f', weight: 'read vec4f', bias: 'read vec4f'} as const;
 
-export function linearForward({gelu}: {gelu: boolean}): Kernel {
+const product = (tile: Tile, columns4: string, ownsRows = false) =>
+  matrixProducts(tile, {
+    name: 'product',
+    form: 'NN',
+    left: 'a',
+    right: 'weight',
+    rows: 'size.rows',
+    columns4,
+    inner: 'size.inner4',
+    finish: 'finish',
+    ownsRows,
+  });
+
+const plainMain = (tile: Tile) => `
+@compute @workgroup_size(${TILE[tile].threads})
+fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
+  product(workgroup.x, workgroup.y, local);
+}`;
+
+export function linearForward({tile, gelu}: {tile: Tile; gelu: boolean}): Kernel {
+  const pre: Record<string, BufferType> = gelu ? {pre: 'write vec4f'} : {};
   return defineKernel({
     name: gelu ? 'linear forward, gelu' : 'linear forward',
     sizes: ['rows', 'inner4', 'columns4'],
-    buffers: {
-      a: 'read vec4f',
-      weight: 'read vec4f',
-      bias: 'read vec4f',
-      ...(gelu ? {pre: 'write vec4f' as const} : {}),
-      y: 'write vec4f',
-    },
+    buffers: {...OPERANDS, ...pre, y: 'write vec4f'},
     body: `${gelu ? GELU : ''}
 fn finish(row: u32, column4: u32, sum: vec4f) {
   let at = row * size.columns4 + column4;
   let value = sum + bias[column4];
   ${gelu ? 'pre[at] = value; y[at] = gelu(value);' : 'y[at] = value;'}
 }
-${PRODUCT}
-@compute @workgroup_size(${GROUP.columns}, ${GROUP.rows})
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  let row = id.y * ${TILE_ROWS}u;
-  let column4 = id.x * ${TILE_COLUMNS4}u;
-  if (row < size.rows && column4 < size.columns4) { product(row, column4); }
-}`,
+${product(tile, 'size.columns4')}
+${plainMain(tile)}`,
   });
 }
 
-const PRODUCT = registerTile({
-  name: 'product',
-  form: 'NN',
-  left: 'a',
-  right: 'weight',
-  rows: 'size.rows',
-  columns4: 'size.columns4',
-  inner: 'size.inner4',
-  finish: 'finish',
-});
-
-export function linearForwardGroups(rows: number, columns: number): [number, number, number] {
-  return [
-    Math.ceil(columns / (4 * TILE_COLUMNS4 * GROUP.columns)),
-    Math.ceil(rows / (TILE_ROWS * GROUP.rows)),
-    1,
-  ];
+export function linearForwardGroups(tile: Tile, rows: number, columns: number): [number, number, number] {
+  const {across, down} = tilesOf(tile, rows, columns);
+  return [across, down, 1];
 }
 
-/** Threads of a workgroup of `linearResidual`. */
-const ROW_OWNERS = 4;
+/** The layer that adds to the residual stream. */
+export function linearResidual({tile, dropout}: {tile: Tile; dropout: boolean}): Kernel {
+  return defineKernel({
+    name: 'linear forward, residual',
+    sizes: ['rows', 'inner4', 'width4', 'site'],
+    buffers: {...OPERANDS, residual: 'read vec4f', x: 'write vec4f'},
+    body: `${addToStream(dropout)}
+${product(tile, 'size.width4')}
+${plainMain(tile)}`,
+  });
+}
 
 /**
- * The layer that adds to the residual stream. A thread owns 8 whole rows: when it has computed their last column it normalises them.
+ * The same, and the layer norm that comes next: whoever owns whole rows normalises them once their last column is there. It saves a
+ * dispatch and a trip through memory, but leaves fewer workgroups: for narrow models, and for adapters with few cores.
  */
-export function linearResidual({dropout}: {dropout: boolean}): Kernel {
+export function linearResidualNorm({tile, dropout}: {tile: Tile; dropout: boolean}): Kernel {
+  const {threads, rows, columns4} = ROW_TILE[tile];
+  const each = rows / threads; // rows that a thread normalises
   return defineKernel({
     name: 'linear forward, residual, norm',
     sizes: ['rows', 'inner4', 'width4', 'betaOffset4', 'site'],
     buffers: {
-      a: 'read vec4f',
-      weight: 'read vec4f',
-      bias: 'read vec4f',
+      ...OPERANDS,
       residual: 'read vec4f',
       norm: 'read vec4f',
       x: 'write vec4f',
       h: 'write vec4f',
       stats: 'write vec2f',
     },
-    body: `${dropout ? DROPOUT : ''}
-const LANES = 1u;
-fn teamSum(value: f32, lane: u32) -> f32 { return value; }
+    body: `${addToStream(dropout)}
+${ONE_THREAD_A_ROW}
 ${NORMALISE_ROW}
-fn finish(row: u32, column4: u32, sum: vec4f) {
-  let at = row * size.width4 + column4;
-  let value = sum + bias[column4];
-  x[at] = residual[at] + ${dropout ? 'value * dropFactors(siteKey(size.site), 4u * at)' : 'value'};
-}
-${registerTile({
-  name: 'product',
-  form: 'NN',
-  left: 'a',
-  right: 'weight',
-  rows: 'size.rows',
-  columns4: 'size.width4',
-  inner: 'size.inner4',
-  finish: 'finish',
-})}
-@compute @workgroup_size(${ROW_OWNERS})
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  let row = id.x * ${TILE_ROWS}u;
-  if (row >= size.rows) { return; }
-  for (var column4 = 0u; column4 < size.width4; column4 += ${TILE_COLUMNS4}u) { product(row, column4); }
-  for (var i = row; i < min(row + ${TILE_ROWS}u, size.rows); i++) { normaliseRow(i, 0u); }
+${product(tile, 'size.width4', true)}
+@compute @workgroup_size(${threads})
+fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
+  for (var across = 0u; across * ${columns4}u < size.width4; across++) { product(across, workgroup.x, local); }
+  ${tile === 'workgroup' ? 'storageBarrier(); // rows are the work of several threads' : ''}
+  let first = (workgroup.x * ${threads}u + local) * ${each}u;
+  for (var row = first; row < min(first + ${each}u, size.rows); row++) { normaliseRow(row, 0u); }
 }`,
   });
 }
 
-export function linearResidualGroups(rows: number): [number, number, number] {
-  return [Math.ceil(rows / (TILE_ROWS * ROW_OWNERS)), 1, 1];
+export function linearResidualNormGroups(tile: Tile, rows: number): [number, number, number] {
+  return [Math.ceil(rows / ROW_TILE[tile].rows), 1, 1];
 }
+
+const addToStream = (dropout: boolean) => `${dropout ? DROPOUT : ''}
+fn finish(row: u32, column4: u32, sum: vec4f) {
+  let at = row * size.width4 + column4;
+  let value = sum + bias[column4];
+  x[at] = residual[at] + ${dropout ? 'value * dropFactors(siteKey(size.site), 4u * at)' : 'value'};
+}`;

@@ -1,16 +1,35 @@
 import {expect} from '@open-wc/testing';
 import '@tensorflow/tfjs-backend-cpu';
-import {add, matMul, setBackend, sum, type Tensor, tensor1d, tensor2d, tidy} from '@tensorflow/tfjs-core';
+import {
+  add,
+  grad,
+  matMul,
+  setBackend,
+  sum,
+  type Tensor,
+  tensor1d,
+  tensor2d,
+  tidy,
+} from '@tensorflow/tfjs-core';
+import '../../model/gradients.js';
 import {normals} from '../../math/rng.js';
 import {gelu} from '../../model/gelu.js';
 import {layerNorm} from '../../model/layer-norm.js';
 import {relativeError} from '../testing/compare.js';
 import {expectNoGpuErrors} from '../testing/gpu.js';
 import {runKernel} from '../testing/run-kernel.js';
+import {rowGroups} from '../wgsl/row-team.js';
+import {layerNormForward} from './layer-norm-forward.js';
 import {linearBackward, linearBackwardSizes} from './linear-backward.js';
-import {linearForward, linearForwardGroups, linearResidual, linearResidualGroups} from './linear-forward.js';
+import {
+  linearForward,
+  linearForwardGroups,
+  linearResidual,
+  linearResidualNorm,
+  linearResidualNormGroups,
+} from './linear-forward.js';
 
-const [N, K, M] = [19, 12, 20]; // no multiples of the tile
+const [N, K, M] = [70, 20, 76]; // more than one tile, and no multiples of one
 
 /** As plans keep activations: rows of zeros up to a multiple of 4. */
 const padded = (matrix: Float32Array, columns: number) => {
@@ -27,91 +46,107 @@ const linear = () => add(matMul(tensor2d(x, [N, K]), tensor2d(weight, [K, M])), 
 const numbers = (compute: () => Tensor) => tidy(() => compute().dataSync() as Float32Array);
 const TOLERANCE = 2e-6;
 
-describe('linear layers', () => {
-  before(() => setBackend('cpu'));
-  afterEach(expectNoGpuErrors);
+for (const tile of ['registers', 'workgroup'] as const)
+  describe(`linear layers, tiles in ${tile}`, () => {
+    before(() => setBackend('cpu'));
+    afterEach(expectNoGpuErrors);
 
-  const sizes = {rows: N, inner4: K / 4, columns4: M / 4};
-  const groups = linearForwardGroups(N, M);
+    const sizes = {rows: N, inner4: K / 4, columns4: M / 4};
+    const groups = linearForwardGroups(tile, N, M);
+    const empty = () => new Float32Array(N * M);
+    const expectClose = (actual: Float32Array | undefined, reference: () => Tensor, what: string) =>
+      expect(relativeError(actual!, numbers(reference)), what).below(TOLERANCE);
 
-  it('multiply and add the bias', async () => {
-    const y = new Float32Array(N * M);
-    const result = await runKernel(linearForward({gelu: false}), {
-      buffers: {a: x, weight, bias, y},
-      sizes,
-      groups,
+    it('multiply and add the bias', async () => {
+      const buffers = {a: x, weight, bias, y: empty()};
+      const result = await runKernel(linearForward({tile, gelu: false}), {buffers, sizes, groups});
+      expectClose(result.y, linear, 'y');
     });
-    expect(relativeError(result.y!, numbers(linear))).below(TOLERANCE);
-  });
 
-  it('apply GELU and keep what went in', async () => {
-    const y = new Float32Array(N * M);
-    const result = await runKernel(linearForward({gelu: true}), {
-      buffers: {a: x, weight, bias, pre: y, y},
-      sizes,
-      groups,
+    it('apply GELU and keep what went in', async () => {
+      const buffers = {a: x, weight, bias, pre: empty(), y: empty()};
+      const result = await runKernel(linearForward({tile, gelu: true}), {buffers, sizes, groups});
+      expectClose(result.pre, linear, 'pre');
+      expectClose(result.y, () => gelu(linear()), 'y');
     });
-    expect(relativeError(result.pre!, numbers(linear))).below(TOLERANCE);
-    expect(
-      relativeError(
-        result.y!,
-        numbers(() => gelu(linear())),
-      ),
-    ).below(TOLERANCE);
-  });
 
-  it('add to the residual stream and normalise it', async () => {
-    const residual = normals(N * M, 0, 1, 4);
-    const gamma = normals(M, 1, 0.5, 5);
-    const beta = normals(M, 0, 0.5, 6);
-    const result = await runKernel(linearResidual({dropout: false}), {
-      buffers: {
-        a: x,
-        weight,
-        bias,
-        residual,
-        norm: Float32Array.of(...gamma, ...beta),
-        x: new Float32Array(N * M),
-        h: new Float32Array(N * M),
-        stats: new Float32Array(N * 2),
-      },
-      sizes: {rows: N, inner4: K / 4, width4: M / 4, betaOffset4: M / 4, site: 0},
-      groups: linearResidualGroups(N),
+    it('add to the residual stream and normalise it', async () => {
+      const residual = normals(N * M, 0, 1, 4);
+      const gamma = normals(M, 1, 0.5, 5);
+      const beta = normals(M, 0, 0.5, 6);
+      const stream = () => add(linear(), tensor2d(residual, [N, M]));
+      const normalised = () => layerNorm(stream(), tensor1d(gamma), tensor1d(beta));
+      const added = {a: x, weight, bias, residual, x: empty()};
+      const norm = Float32Array.of(...gamma, ...beta);
+      const normed = {norm, h: empty(), stats: new Float32Array(N * 2)};
+      const shape = {rows: N, inner4: K / 4, width4: M / 4, betaOffset4: M / 4, site: 0};
+
+      const fused = await runKernel(linearResidualNorm({tile, dropout: false}), {
+        buffers: {...added, ...normed},
+        sizes: shape,
+        groups: linearResidualNormGroups(tile, N),
+      });
+      expectClose(fused.x, stream, 'x');
+      expectClose(fused.h, normalised, 'h');
+
+      const alone = await runKernel(linearResidual({tile, dropout: false}), {
+        buffers: added,
+        sizes: shape,
+        groups,
+      });
+      expectClose(alone.x, stream, 'x');
+      for (const team of ['thread', 'workgroup'] as const) {
+        const after = await runKernel(layerNormForward({team}), {
+          buffers: {...normed, x: alone.x!},
+          sizes: shape,
+          groups: [rowGroups(team, N), 1, 1],
+        });
+        expectClose(after.h, normalised, `h, a ${team} a row`);
+        expect(relativeError(after.stats!, fused.stats!), 'stats').below(TOLERANCE);
+      }
     });
-    const stream = () => add(linear(), tensor2d(residual, [N, M]));
-    expect(relativeError(result.x!, numbers(stream))).below(TOLERANCE);
-    expect(
-      relativeError(
-        result.h!,
-        numbers(() => layerNorm(stream(), tensor1d(gamma), tensor1d(beta))),
-      ),
-    ).below(TOLERANCE);
-  });
 
-  it('go back in one dispatch', async () => {
-    const dy = normals(N * M, 0, 1, 7);
-    const shape = linearBackwardSizes({rows: N, inner: K, columns: M});
-    const result = await runKernel(linearBackward({gelu: false}), {
-      buffers: {
+    it('go back in one dispatch, through GELU too', async () => {
+      const dy = normals(N * M, 0, 1, 7);
+      const gradient = () => tensor2d(dy, [N, M]);
+      const shape = linearBackwardSizes(tile, {rows: N, inner: K, columns: M});
+      const buffers = {
         a: padded(x, K),
         dy: padded(dy, M),
         weight,
         da: new Float32Array(N * K),
         dweight: new Float32Array(K * M),
         dbias: new Float32Array(M),
-      },
-      ...shape,
+      };
+      const result = await runKernel(linearBackward({tile, gelu: false}), {buffers, ...shape});
+      const dx = () => matMul(gradient(), tensor2d(weight, [K, M]), false, true) as Tensor;
+      expectClose(result.da, dx, 'dX');
+      expectClose(result.dweight, () => matMul(tensor2d(x, [N, K]), gradient(), true), 'dW');
+      expectClose(result.dbias, () => sum(gradient(), 0), 'db');
+
+      const pre = normals(N * K, 0, 1, 8);
+      const through = await runKernel(linearBackward({tile, gelu: true}), {
+        buffers: {...buffers, pre},
+        ...shape,
+      });
+      expectClose(through.da, () => grad(gelu)(tensor2d(pre, [N, K]), dx()), 'dPre');
+
+      const added = await runKernel(linearBackward({tile, gelu: false}), {
+        buffers: {...buffers, dbias: result.dbias!, dweight: result.dweight!},
+        step: {accumulate: 1},
+        ...shape,
+      });
+      expect(
+        relativeError(
+          added.dweight!,
+          result.dweight!.map((value) => 2 * value),
+        ),
+      ).below(TOLERANCE);
+      expect(
+        relativeError(
+          added.dbias!,
+          result.dbias!.map((value) => 2 * value),
+        ),
+      ).below(TOLERANCE);
     });
-    const gradient = () => tensor2d(dy, [N, M]);
-    const dx = numbers(() => matMul(gradient(), tensor2d(weight, [K, M]), false, true));
-    expect(relativeError(result.da!, dx)).below(TOLERANCE);
-    const dw = numbers(() => matMul(tensor2d(x, [N, K]), gradient(), true));
-    expect(relativeError(result.dweight!, dw)).below(TOLERANCE);
-    expect(
-      relativeError(
-        result.dbias!,
-        numbers(() => sum(gradient(), 0)),
-      ),
-    ).below(TOLERANCE);
   });
-});

@@ -35,12 +35,15 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
 /** Threads of a workgroup of such a kernel. */
 export const rowTeamThreads = (team: RowTeam): number => THREADS[team];
 
-const TEAM: Record<RowTeam, string> = {
-  thread: `
+/** WGSL for a team of one. */
+export const ONE_THREAD_A_ROW = `
 const LANES = 1u;
 fn teamSum(value: f32, lane: u32) -> f32 { return value; }
 fn teamMax(value: f32, lane: u32) -> f32 { return value; }
-fn teamSync() {}`,
+fn teamSync() {}`;
+
+const TEAM: Record<RowTeam, string> = {
+  thread: ONE_THREAD_A_ROW,
   workgroup: `
 const LANES = ${LANES.workgroup}u;
 var<workgroup> team: array<f32, ${LANES.workgroup}>;

@@ -1,0 +1,253 @@
+/**
+ * Loss and backward pass: cross-entropy, the head, ln_f, then a block's seven from its last layer to its first, and the embeddings.
+ *
+ * It goes down only as far as something is trained, and leaves out what nobody needs: the weight gradients of frozen layers, and the
+ * input gradient of the lowest trained one.
+ */
+import {DROPOUT_SITE} from '../../model/dropout.js';
+import {attentionBackward, attentionBackwardGroups} from '../kernels/attention-backward.js';
+import {crossEntropy} from '../kernels/cross-entropy.js';
+import {embeddingBackward, embeddingBackwardGroups} from '../kernels/embedding-backward.js';
+import {headBackward, headBackwardSizes, logitsStride} from '../kernels/head.js';
+import {layerNormBackward, layerNormBackwardGroups, normChunks} from '../kernels/layer-norm-backward.js';
+import {linearBackward, linearBackwardSizes} from '../kernels/linear-backward.js';
+import {align, type Region} from '../program.js';
+import {rowGroups} from '../wgsl/row-team.js';
+import {attentionShape, logitsOf} from './forward.js';
+import type {Names} from './names.js';
+
+export function planBackward(names: Names): void {
+  const backward = new Backward(names);
+  backward.crossEntropy();
+  backward.head();
+  backward.norm(2 * names.layers, DROPOUT_SITE.feedForwardOut(names.layers - 1));
+  for (let n = names.layers - 1; n >= 0; n--) backward.block(n);
+  backward.embeddings();
+}
+
+/** Losses of the batch's places. [N] */
+export const lossesOf = (names: Names): Region => names.builder.buffer('losses', names.rows);
+
+const EMBEDDINGS = 'embeddings';
+
+class Backward {
+  // Gradients of activations, the same buffers for all blocks
+  private readonly dh: Region; // of what a norm or attention gave, [N, C]
+  private readonly dx: Region; // of the residual stream, all the way down, [N, C]
+  private readonly dropped: Region; // of what was added to the stream: dx where nothing is dropped
+  private readonly partials: Region; // the norms' partial sums
+  private readonly chunks: number;
+  private readonly normStride: number;
+  private readonly order: string[];
+  private readonly lowest: number;
+
+  constructor(private readonly names: Names) {
+    const {builder, rows, width, layers, norms, spec} = names;
+    this.dh = names.matrix('d narrow', width);
+    this.dx = names.matrix('d stream', width);
+    this.dropped = spec.dropout ? names.matrix('d stream, dropped', width) : this.dx;
+    this.chunks = normChunks(rows);
+    this.normStride = align(this.chunks * 2 * width);
+    this.partials = builder.buffer('norm partials', norms.length * this.normStride);
+
+    // Who owns parameters, in the order of the backward pass; the gradient need not go below the last that learns.
+    const blocks = Array.from({length: layers}, (_, i) =>
+      ['mlp.c_proj', 'mlp.c_fc', 'ln_2', 'attn.c_proj', 'attn.c_attn', 'ln_1'].map(
+        (part) => `h.${layers - 1 - i}.${part}`,
+      ),
+    );
+    this.order = ['head', 'ln_f', ...blocks.flat(), EMBEDDINGS];
+    this.lowest = this.order.findLastIndex((owner) => this.learns(owner));
+  }
+
+  crossEntropy(): void {
+    const {names} = this;
+    const {builder, rows, vocabulary, batch, spec} = names;
+    const {team} = spec.variant;
+    builder.dispatch({
+      label: 'cross-entropy',
+      kernel: crossEntropy({team}),
+      buffers: {labels: batch.labels, logits: logitsOf(names), losses: lossesOf(names)},
+      sizes: {rows, vocabulary, stride: logitsStride(vocabulary)},
+      groups: [rowGroups(team, rows), 1, 1],
+    });
+  }
+
+  head(): void {
+    const {names} = this;
+    const {builder, rows, width, vocabulary, headMatrix, spec} = names;
+    const {tile} = spec.variant;
+    const needs = {input: this.passesOn('head'), weight: this.learns('head')};
+    const {sizes, groups} = headBackwardSizes(tile, {rows, width, vocabulary}, needs);
+    builder.dispatch({
+      label: 'head backward',
+      kernel: headBackward({tile}),
+      buffers: {
+        h: names.matrix('ln_f', width),
+        dlogits: logitsOf(names),
+        weight: names.weight(headMatrix),
+        dh: this.dh,
+        dweight: names.gradient(headMatrix),
+      },
+      sizes,
+      groups,
+    });
+  }
+
+  /** Back through norm s, which reads stream s; below it lies what was added to that stream, with dropout of its own. */
+  norm(s: number, site: number): void {
+    const {names} = this;
+    const {builder, rows, width, width4, spec} = names;
+    const {team} = spec.variant;
+    const name = names.norms[s]!;
+    if (!this.reaches(name)) return;
+    builder.dispatch({
+      label: `${name} backward`,
+      kernel: layerNormBackward({team, dropout: spec.dropout}),
+      buffers: {
+        x: names.stream(s),
+        stats: names.stats(name),
+        gamma: names.weight(`${name}.weight`),
+        dh: this.dh,
+        dx: this.dx,
+        partials: {...this.partials, offset: s * this.normStride, length: this.chunks * 2 * width},
+        ...(spec.dropout ? {dropped: this.dropped} : {}),
+      },
+      sizes: {rows, width4, adds: s === 2 * names.layers ? 0 : 1, site},
+      groups: layerNormBackwardGroups(team, rows, width),
+    });
+  }
+
+  block(n: number): void {
+    const {names, dh, dropped} = this;
+    const {width} = names;
+    const h = `h.${n}`;
+    const wide = 4 * width;
+    const dpre = names.matrix('d pre', wide);
+    const pre = names.matrix(`${h}.pre`, wide);
+    this.linear(`${h}.mlp.c_proj`, [wide, width], {
+      a: names.matrix(`${h}.hidden`, wide),
+      dy: dropped,
+      da: dpre,
+      pre,
+    });
+    this.linear(`${h}.mlp.c_fc`, [width, wide], {a: names.matrix(`${h}.ln_2`, width), dy: dpre, da: dh});
+    this.norm(2 * n + 1, DROPOUT_SITE.attentionOut(n));
+    this.linear(`${h}.attn.c_proj`, [width, width], {
+      a: names.matrix(`${h}.context`, width),
+      dy: dropped,
+      da: dh,
+    });
+    const dqkv = names.matrix('d qkv', 3 * width);
+    this.attention(n, dqkv);
+    this.linear(`${h}.attn.c_attn`, [width, 3 * width], {
+      a: names.matrix(`${h}.ln_1`, width),
+      dy: dqkv,
+      da: dh,
+    });
+    this.norm(2 * n, n > 0 ? DROPOUT_SITE.feedForwardOut(n - 1) : DROPOUT_SITE.embed());
+  }
+
+  embeddings(): void {
+    const {names, chunks} = this;
+    const {builder, batch, width, width4, length, norms, batchSize} = names;
+    const {segmentGroups, positionGroups, groups} = embeddingBackwardGroups({
+      most: this.learns(EMBEDDINGS) ? batch.segmentIds.length : 0,
+      width,
+      length: this.learns(EMBEDDINGS) ? length : 0,
+      norms: norms.length,
+    });
+    const offset4 = (name: string) => names.slot(name).offset / 4;
+    const normOffsets = norms.flatMap((name) => [offset4(`${name}.weight`), offset4(`${name}.bias`)]);
+    builder.dispatch({
+      label: 'embedding backward',
+      kernel: embeddingBackward,
+      buffers: {
+        places: {buffer: 'batch', offset: 0, length: batch.starts.offset + batch.starts.length},
+        dx: this.dropped,
+        partials: this.partials,
+        normOffsets: builder.constant('norm offsets', Uint32Array.from(normOffsets)),
+        gradient: names.gradients(),
+      },
+      sizes: {
+        width4,
+        length,
+        batch: batchSize,
+        wteOffset4: offset4('wte.weight'),
+        wpeOffset4: offset4('wpe.weight'),
+        segmentGroups,
+        positionGroups,
+        norms: norms.length,
+        chunks,
+        normStride4: this.normStride / 4,
+        orderOffset: batch.order.offset,
+        idsOffset: batch.segmentIds.offset,
+        startsOffset: batch.starts.offset,
+      },
+      groups,
+    });
+  }
+
+  private linear(
+    layer: string,
+    [inner, columns]: [number, number],
+    buffers: {a: Region; dy: Region; da: Region; pre?: Region},
+  ): void {
+    if (!this.reaches(layer)) return;
+    const {names} = this;
+    const {tile} = names.spec.variant;
+    const needs = {input: this.passesOn(layer), weight: this.learns(layer)};
+    names.builder.dispatch({
+      label: `${layer} backward`,
+      kernel: linearBackward({tile, gelu: buffers.pre !== undefined}),
+      buffers: {
+        ...buffers,
+        weight: names.weight(`${layer}.weight`),
+        dweight: names.gradient(`${layer}.weight`),
+        dbias: names.biasGradient(`${layer}.bias`),
+      },
+      ...linearBackwardSizes(tile, {rows: names.rows, inner, columns}, needs),
+    });
+  }
+
+  private attention(n: number, dqkv: Region): void {
+    if (!this.reaches(`h.${n}.attn.c_attn`)) return;
+    const {names} = this;
+    const {builder, length, width, heads, batchSize} = names;
+    const {options, sizes} = attentionShape(names, n);
+    builder.dispatch({
+      label: `h.${n}.attn backward`,
+      kernel: attentionBackward(options),
+      buffers: {
+        qkv: names.matrix(`h.${n}.qkv`, 3 * width),
+        out: names.matrix(`h.${n}.context`, width),
+        lse: names.matrix(`h.${n}.lse`, heads),
+        dout: this.dh,
+        dqkv,
+      },
+      sizes,
+      groups: attentionBackwardGroups(length, heads, batchSize),
+    });
+  }
+
+  /** Whether one of the owner's parameters is trained. */
+  private learns(owner: string): boolean {
+    const {names} = this;
+    const owns = (name: string) => {
+      if (owner === 'head') return name === names.headMatrix;
+      if (owner === EMBEDDINGS) return name === 'wte.weight' || name === 'wpe.weight';
+      return name.startsWith(`${owner}.`);
+    };
+    return names.layout.slots.some(({name}) => owns(name) && names.isTrainable(name));
+  }
+
+  /** Whether the gradient of what the owner gave is needed. */
+  private reaches(owner: string): boolean {
+    return this.order.indexOf(owner) <= this.lowest;
+  }
+
+  /** Whether the gradient of what the owner was given is needed. */
+  private passesOn(owner: string): boolean {
+    return this.order.indexOf(owner) < this.lowest;
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * The forward pass: embedding (with the first norm), then a block's five: c_attn, attention, c_proj (+ residual and ln_2), c_fc (+ GELU),
+ * c_proj (+ residual and the next block's ln_1); at last the head.
+ */
+import {DROPOUT_SITE} from '../../model/dropout.js';
+import {attentionForward, attentionForwardGroups} from '../kernels/attention-forward.js';
+import {embeddingForward} from '../kernels/embedding-forward.js';
+import {headForward, headForwardSizes, logitsStride} from '../kernels/head.js';
+import {layerNormForward} from '../kernels/layer-norm-forward.js';
+import {
+  linearForward,
+  linearForwardGroups,
+  linearResidual,
+  linearResidualNorm,
+  linearResidualNormGroups,
+} from '../kernels/linear-forward.js';
+import type {Region} from '../program.js';
+import {rowGroups} from '../wgsl/row-team.js';
+import type {Names} from './names.js';
+
+export function planForward(names: Names): void {
+  const {width} = names;
+  planEmbedding(names);
+  for (let n = 0; n < names.layers; n++) {
+    const h = `h.${n}`;
+    planLinear(names, `${h}.attn.c_attn`, `${h}.ln_1`, `${h}.qkv`, 3 * width);
+    planAttention(names, n);
+    const context = names.matrix(`${h}.context`, width);
+    planAddition(names, 2 * n + 1, `${h}.attn.c_proj`, context, width, DROPOUT_SITE.attentionOut(n));
+    planLinear(names, `${h}.mlp.c_fc`, `${h}.ln_2`, `${h}.hidden`, 4 * width, `${h}.pre`);
+    const hidden = names.matrix(`${h}.hidden`, 4 * width);
+    planAddition(names, 2 * n + 2, `${h}.mlp.c_proj`, hidden, 4 * width, DROPOUT_SITE.feedForwardOut(n));
+  }
+  planHead(names);
+}
+
+/** What a norm writes, by its place in the stream. */
+function normalised(names: Names, s: number) {
+  const name = names.norms[s]!;
+  const {region, betaOffset4} = names.norm(name);
+  return {
+    buffers: {norm: region, h: names.matrix(name, names.width), stats: names.stats(name)},
+    betaOffset4,
+  };
+}
+
+function planEmbedding(names: Names): void {
+  const {builder, rows, length, width, width4, spec} = names;
+  const {team} = spec.variant;
+  const {buffers, betaOffset4} = normalised(names, 0);
+  builder.dispatch({
+    label: 'embedding',
+    kernel: embeddingForward({team, dropout: spec.dropout}),
+    buffers: {
+      ids: names.batch.ids,
+      wte: names.weight('wte.weight'),
+      wpe: {...names.weight('wpe.weight'), length: length * width},
+      x: names.stream(0),
+      ...buffers,
+    },
+    sizes: {rows, length, width4, betaOffset4, site: DROPOUT_SITE.embed()},
+    groups: [rowGroups(team, rows), 1, 1],
+  });
+}
+
+/** A linear layer, with GELU where `pre` names what goes into it. */
+function planLinear(
+  names: Names,
+  layer: string,
+  input: string,
+  output: string,
+  columns: number,
+  pre?: string,
+) {
+  const {builder, rows, width, width4, spec} = names;
+  const {tile} = spec.variant;
+  builder.dispatch({
+    label: layer,
+    kernel: linearForward({tile, gelu: pre !== undefined}),
+    buffers: {
+      a: names.matrix(input, width),
+      weight: names.weight(`${layer}.weight`),
+      bias: names.bias(`${layer}.bias`),
+      y: names.matrix(output, columns),
+      ...(pre ? {pre: names.matrix(pre, columns)} : {}),
+    },
+    sizes: {rows, inner4: width4, columns4: columns / 4},
+    groups: linearForwardGroups(tile, rows, columns),
+  });
+}
+
+/** Attention's shape, the same forward and back. */
+export function attentionShape(names: Names, n: number) {
+  const {length, width, width4, heads, batchSize, spec} = names;
+  return {
+    options: {headSize: width / heads, dropout: spec.dropout},
+    sizes: {length, width4, heads, batch: batchSize, site: DROPOUT_SITE.attention(n)},
+  };
+}
+
+function planAttention(names: Names, n: number): void {
+  const {builder, length, width, heads, batchSize} = names;
+  const {options, sizes} = attentionShape(names, n);
+  builder.dispatch({
+    label: `h.${n}.attn`,
+    kernel: attentionForward(options),
+    buffers: {
+      qkv: names.matrix(`h.${n}.qkv`, 3 * width),
+      out: names.matrix(`h.${n}.context`, width),
+      lse: names.matrix(`h.${n}.lse`, heads),
+    },
+    sizes,
+    groups: attentionForwardGroups(length, heads, batchSize),
+  });
+}
+
+/** A layer that adds to the stream, and the norm that reads it next: in one dispatch where the variant fuses them. */
+function planAddition(names: Names, s: number, layer: string, input: Region, inner: number, site: number) {
+  const {builder, rows, width, width4, spec} = names;
+  const {tile, team, fuseNormUpTo} = spec.variant;
+  const {dropout} = spec;
+  const {buffers: norm, betaOffset4} = normalised(names, s);
+  const addition = {
+    a: input,
+    weight: names.weight(`${layer}.weight`),
+    bias: names.weight(`${layer}.bias`),
+    residual: names.stream(s - 1),
+    x: names.stream(s),
+  };
+  if (width <= fuseNormUpTo) {
+    builder.dispatch({
+      label: `${layer}, ${names.norms[s]}`,
+      kernel: linearResidualNorm({tile, dropout}),
+      buffers: {...addition, ...norm},
+      sizes: {rows, inner4: inner / 4, width4, betaOffset4, site},
+      groups: linearResidualNormGroups(tile, rows),
+    });
+    return;
+  }
+  builder.dispatch({
+    label: layer,
+    kernel: linearResidual({tile, dropout}),
+    buffers: addition,
+    sizes: {rows, inner4: inner / 4, width4, site},
+    groups: linearForwardGroups(tile, rows, width),
+  });
+  builder.dispatch({
+    label: names.norms[s]!,
+    kernel: layerNormForward({team}),
+    buffers: {x: names.stream(s), ...norm},
+    sizes: {rows, width4, betaOffset4},
+    groups: [rowGroups(team, rows), 1, 1],
+  });
+}
+
+/** [N, padded V] */
+export const logitsOf = (names: Names): Region => names.matrix('logits', logitsStride(names.vocabulary));
+
+function planHead(names: Names): void {
+  const {builder, rows, width, vocabulary, spec} = names;
+  const {tile} = spec.variant;
+  builder.dispatch({
+    label: 'head',
+    kernel: headForward({tile}),
+    buffers: {
+      h: names.matrix('ln_f', width),
+      weight: names.weight(names.headMatrix),
+      logits: logitsOf(names),
+    },
+    ...headForwardSizes(tile, {rows, width, vocabulary}),
+  });
+}

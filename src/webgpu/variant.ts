@@ -1,0 +1,28 @@
+/**
+ * Which of the ways to compute the same thing a device gets. Adapters that compute on the CPU run a workgroup's threads one after another, so
+ * that barriers cost much and shared memory saves nothing; graphics cards are the other way round.
+ */
+import type {Tile} from './wgsl/matrix-product.js';
+import type {RowTeam} from './wgsl/row-team.js';
+
+export interface Variant {
+  /** Of matrix products. */
+  tile: Tile;
+  /** Of layer norm and cross-entropy. */
+  team: RowTeam;
+  /** Widest model whose layer norms are computed by the layers before them. */
+  fuseNormUpTo: number;
+}
+
+export const VARIANTS = {
+  cpu: {tile: 'registers', team: 'thread', fuseNormUpTo: Number.POSITIVE_INFINITY},
+  gpu: {tile: 'workgroup', team: 'workgroup', fuseNormUpTo: 128},
+} as const satisfies Record<string, Variant>;
+
+/** The variant for a device, from what its adapter says of itself. */
+export function variantFor(device: GPUDevice): Variant {
+  const info: Partial<GPUAdapterInfo> = device.adapterInfo ?? {}; // browsers have it since 2025
+  const named = `${info.architecture} ${info.description}`;
+  const software = info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/i.test(named);
+  return software ? VARIANTS.cpu : VARIANTS.gpu;
+}
