@@ -35,7 +35,7 @@ const SOFTWARE_PATIENCE_MS = 600;
 const UNHURRIED_MS = 2 ** 31 - 1;
 
 /** Software that is this many times slower at a matrix product will not be quicker at a whole step. */
-const GLANCE_FACTOR = 3;
+const GLANCE_FACTOR = 2;
 
 /** In the order tried where no hardware WebGPU is there; plain JavaScript only where nothing else works. */
 const SOFTWARE_ORDER: BackendName[] = ['wasm', 'webgl', 'webgpu'];

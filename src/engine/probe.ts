@@ -25,7 +25,7 @@ export interface Speed {
   probeMs: number;
 }
 
-/** Milliseconds of one product of two 192×192 matrices on the current backend, once it is prepared for them. */
+/** Milliseconds of one product of two 192×192 matrices on the current backend, once it is prepared for them: the best of three. */
 export async function glance(): Promise<number> {
   const side = 192;
   const a = tensor2d(
@@ -39,9 +39,13 @@ export async function glance(): Promise<number> {
   };
   try {
     await product();
-    const start = performance.now();
-    await product();
-    return performance.now() - start;
+    let best = Number.POSITIVE_INFINITY;
+    for (let n = 0; n < 3; n++) {
+      const start = performance.now();
+      await product();
+      best = Math.min(best, performance.now() - start);
+    }
+    return best;
   } finally {
     a.dispose();
   }

@@ -72,6 +72,7 @@ export class Run {
   async #train(): Promise<void> {
     const {host, model} = this;
     try {
+      await breathe(); // whoever started the run hears of it before the work begins
       if (model.step === 0) await this.#before();
       while (this.#wanted && model.step < model.options.steps) {
         await this.#step();
