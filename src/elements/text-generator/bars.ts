@@ -31,7 +31,6 @@ export function renderBars({title, candidates, chosen, choose}: BarsView): Templ
       const token = visibleToken(text);
       return html`<button
         class="bar ${drawn ? 'drawn' : ''}"
-        aria-label="${token}, probability ${probability.toFixed(3)}${drawn ? ', drawn' : ''}"
         aria-pressed=${drawn}
         ?disabled=${!choose}
         @click=${() => choose?.(shown[index]!)}

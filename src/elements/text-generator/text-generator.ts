@@ -269,7 +269,7 @@ export class TextGenerator extends GptElement {
   #renderActions(): TemplateResult {
     const {tokens, writing} = this.#writer;
     return html`<div class="actions" part="actions">
-      <button class="primary" ?disabled=${!this.#model} @click=${() => (writing ? this.stop() : void this.generate())}>
+      <button class="primary ${writing ? 'writing' : ''}" ?disabled=${!this.#model} @click=${() => (writing ? this.stop() : void this.generate())}>
         ${writing ? 'Stop' : 'Generate'}
       </button>
       <button ?disabled=${writing || !tokens.length} @click=${() => this.#write(tokens, this.maxTokens)}>Write on</button>

@@ -1,0 +1,29 @@
+import type {GptModel} from './gpt-model.js';
+
+/** What a script sees of a `<gpt-model>`, for tests and stories. */
+export class GptModelHarness {
+  readonly element: GptModel;
+  /** Names of the events that were told, in order. */
+  readonly told: string[] = [];
+
+  constructor(element: GptModel) {
+    this.element = element;
+    for (const type of ['gpt-status', 'gpt-step', 'gpt-eval', 'gpt-sample', 'gpt-error'] as const)
+      element.addEventListener(type, () => this.told.push(type));
+  }
+
+  /** Writes a text to its end. */
+  async write(prompt: string, maxNewTokens: number): Promise<string> {
+    let text = '';
+    for await (const token of this.element.generate({prompt, maxNewTokens, seed: 1})) text += token.text;
+    return text;
+  }
+
+  async until(condition: () => boolean, what = 'it', timeoutMs = 20_000): Promise<void> {
+    const start = performance.now();
+    while (!condition()) {
+      if (performance.now() - start > timeoutMs) throw new Error(`Waited in vain for ${what}.`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import {expect} from '@open-wc/testing';
+import {EngineError} from '../../state/index.js';
+import {readBackend, readSpec, type Wish} from './model-spec.js';
+
+const wish = (part: Partial<Wish> = {}) =>
+  readSpec({preset: 'nano', config: '', corpus: 'tiny-tales', text: '', tokenizer: '', ...part});
+
+function refusal(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    expect(error).to.be.instanceOf(EngineError);
+    expect((error as EngineError).code).to.equal('config');
+    return (error as EngineError).message;
+  }
+  throw new Error('It was not refused.');
+}
+
+describe('reading the attributes of <gpt-model>', () => {
+  it('leaves out what was not said', () => {
+    expect(wish()).to.deep.equal({preset: 'nano', corpus: {kind: 'tiny-tales'}});
+  });
+
+  it('takes either spelling of a configuration, as JSON or as an object', () => {
+    expect(wish({config: '{"emb_dim": 64, "nLayers": 2}'}).config).to.deep.equal({emb_dim: 64, nLayers: 2});
+    expect(wish({config: {n_heads: 2}}).config).to.deep.equal({n_heads: 2});
+  });
+
+  it('reads a text, an address relative to the page, and a description', () => {
+    expect(wish({text: 'abc', corpus: 'x.txt'}).corpus).to.deep.equal({kind: 'text', text: 'abc'});
+    const url = new URL('x.txt', document.baseURI).href;
+    expect(wish({corpus: 'x.txt'}).corpus).to.deep.equal({kind: 'url', url});
+    expect(wish({corpus: {kind: 'tiny-tales', stories: 5}}).corpus).to.deep.equal({
+      kind: 'tiny-tales',
+      stories: 5,
+    });
+  });
+
+  it('takes the numbers', () => {
+    expect(wish({seed: 3, trainShare: 0.8, stride: 16, tokenizer: 'gpt2'})).to.deep.include({
+      seed: 3,
+      trainShare: 0.8,
+      stride: 16,
+      tokenizer: 'gpt2',
+    });
+  });
+
+  it('refuses what makes no model, in a sentence that names the attribute', () => {
+    expect(refusal(() => wish({preset: 'huge'}))).to.equal(
+      'preset="huge" is not known; it can be nano, micro, mini, small or gpt2-124M.',
+    );
+    expect(refusal(() => wish({config: '{emb_dim: 64}'}))).to.contain('not valid JSON');
+    expect(refusal(() => wish({config: '[1]'}))).to.contain('must be an object');
+    expect(refusal(() => wish({config: '{"layers": 2}'}))).to.contain('“layers” is not part');
+    expect(refusal(() => wish({config: '{"n_heads": 5}'}))).to.contain('divisible');
+    expect(refusal(() => wish({corpus: 'http://'}))).to.contain('corpus="http://"');
+    expect(refusal(() => wish({tokenizer: 'words'}))).to.contain('tokenizer="words"');
+    expect(refusal(() => wish({seed: -1}))).to.contain('seed must be');
+    expect(refusal(() => wish({seed: Number.NaN}))).to.contain('seed must be');
+    expect(refusal(() => wish({trainShare: 1}))).to.contain('train-share');
+    expect(refusal(() => wish({stride: 0}))).to.contain('stride');
+    expect(refusal(() => readBackend('gpu'))).to.contain('auto, webgpu, wasm, webgl or cpu');
+  });
+});
