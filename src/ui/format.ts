@@ -28,7 +28,11 @@ export function number(value: number, digits = 3): string {
 }
 
 /** A fixed number of decimals, so that columns align on the point. */
-export const decimals = (value: number, places = 3): string => value.toFixed(places).replace('-', '−');
+export function decimals(value: number, places = 3): string {
+  const text = value.toFixed(places);
+  // What rounds to zero has no sign.
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
+}
 
 /** 0.0312 → “3.1 %”. */
 export const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;

@@ -1,3 +1,4 @@
+import {parseColour, type Rgb} from './colour.js';
 import {type HatchStyle, SANS, type ShapeStyle, type Surface, type TextStyle} from './surface.js';
 
 /** A page needs a few, and others after it goes from light to dark. */
@@ -88,6 +89,24 @@ export class CanvasSurface implements Surface {
   hatch(d: string, style: HatchStyle): void {
     this.#context.fillStyle = this.#pattern(style);
     this.#context.fill(new Path2D(d));
+  }
+
+  grid(x: number, y: number, cell: number, columns: number, colours: readonly (string | undefined)[]): void {
+    // One pixel a cell, enlarged: far quicker than a rectangle a cell.
+    const rows = Math.ceil(colours.length / columns);
+    const pixels = new ImageData(columns, rows);
+    const bytes = new Map<string, Rgb>();
+    colours.forEach((colour, i) => {
+      if (!colour) return;
+      let rgb = bytes.get(colour);
+      if (!rgb) bytes.set(colour, (rgb = parseColour(colour)));
+      pixels.data.set(rgb, 4 * i);
+      pixels.data[4 * i + 3] = 255;
+    });
+    const small = new OffscreenCanvas(columns, rows);
+    small.getContext('2d')!.putImageData(pixels, 0, 0);
+    this.#context.imageSmoothingEnabled = false;
+    this.#context.drawImage(small, x, y, columns * cell, rows * cell);
   }
 
   clip(x: number, y: number, width: number, height: number, draw: () => void): void {

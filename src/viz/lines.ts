@@ -65,7 +65,7 @@ const DOT_DISTANCE = 12;
 
 export function chartFrame({x, y}: LineChart, width: number, height: number): ChartFrame {
   const narrow = width < 520;
-  const [left, right, top, bottom] = [44, width - (narrow ? 76 : 108), 30, height - 40];
+  const [left, right, top, bottom] = [44, width - (narrow ? 76 : 118), 30, height - 40];
   return {
     x: scaleLinear([...x.domain], [left, right]),
     y: (y.log ? scaleLog : scaleLinear)([...y.domain], [bottom, top]),
@@ -147,7 +147,8 @@ function drawReferences(surface: Surface, {references}: LineChart, frame: ChartF
     if (!(at >= frame.top - 1 && at <= frame.bottom + 1)) continue;
     surface.line(left, at, right, at, {stroke, dash, lineWidth: 1.5});
     const isAbove = side === 'above';
-    surface.text(label, isAbove ? right : left + 6, at + (isAbove ? -9 : 9), {
+    const up = isAbove || frame.bottom - at < 16; // no room between the line and the axis
+    surface.text(label, isAbove ? right : left + 6, at + (up ? -9 : 9), {
       fill: stroke,
       size: FONT,
       font: theme.sans,

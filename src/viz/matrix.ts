@@ -31,9 +31,40 @@ export const isMasked = ({causal}: Matrix, row: number, column: number): boolean
 
 /** One square a cell; masked cells hatched; the highlighted row, column and cell outlined. */
 export function drawMatrix(surface: Surface, matrix: Matrix, theme: Theme, options: MatrixOptions): void {
-  const {x = 0, y = 0, cell, scale, print, highlight} = options;
+  const {x = 0, y = 0, cell, highlight} = options;
+  const {size} = matrix;
+  if (cell < APART) drawSmallCells(surface, matrix, x, y, options);
+  else drawLargeCells(surface, matrix, theme, x, y, options);
+  if (matrix.causal && size > 1)
+    surface.hatch(future(x, y, cell, size), {stroke: theme.masked, spacing: cell >= APART ? 4 : 3});
+  outline(surface, theme.hairline, 1, x, y, size * cell, size * cell);
+  if (highlight) drawHighlight(surface, matrix, theme, {x, y, cell, ...highlight});
+}
+
+function drawSmallCells(
+  surface: Surface,
+  matrix: Matrix,
+  x: number,
+  y: number,
+  options: MatrixOptions,
+): void {
   const {size, values} = matrix;
-  const side = cell >= APART ? cell - 1 : cell;
+  const colours = Array.from({length: size * size}, (_, i) =>
+    isMasked(matrix, Math.floor(i / size), i % size) ? undefined : options.scale.colour(values[i]!),
+  );
+  surface.grid(x, y, options.cell, size, colours);
+}
+
+function drawLargeCells(
+  surface: Surface,
+  matrix: Matrix,
+  theme: Theme,
+  x: number,
+  y: number,
+  {cell, scale, print}: MatrixOptions,
+): void {
+  const {size, values} = matrix;
+  const side = cell - 1;
   for (let row = 0; row < size; row++)
     for (let column = 0; column < size; column++) {
       if (isMasked(matrix, row, column)) continue;
@@ -48,10 +79,6 @@ export function drawMatrix(surface: Surface, matrix: Matrix, theme: Theme, optio
           anchor: 'middle',
         });
     }
-  if (matrix.causal && size > 1)
-    surface.hatch(future(x, y, cell, size), {stroke: theme.masked, spacing: cell >= APART ? 4 : 3});
-  outline(surface, theme.hairline, 1, x, y, size * cell, size * cell);
-  if (highlight) drawHighlight(surface, matrix, theme, {x, y, cell, ...highlight});
 }
 
 /** The row in the query's colour, the column in the key's, the cell where they meet in the text's. */

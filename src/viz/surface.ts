@@ -44,6 +44,8 @@ export interface Surface {
   text(text: string, x: number, y: number, style: TextStyle): void;
   /** Fills a closed path with diagonals: masked, hidden, ignored. Neighbouring hatches join. */
   hatch(d: string, style: HatchStyle): void;
+  /** A grid of cells without gaps, row by row, each in its colour; a cell without one shows what is below. */
+  grid(x: number, y: number, cell: number, columns: number, colours: readonly (string | undefined)[]): void;
   /** What `draw` draws shows only inside the rectangle. */
   clip(x: number, y: number, width: number, height: number, draw: () => void): void;
 }

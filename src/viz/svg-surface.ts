@@ -58,6 +58,12 @@ export class SvgSurface implements Surface {
     this.#body.push(`<path d="${d}" fill="url(#${id})"/>`);
   }
 
+  grid(x: number, y: number, cell: number, columns: number, colours: readonly (string | undefined)[]): void {
+    colours.forEach((fill, i) => {
+      if (fill) this.rect(x + (i % columns) * cell, y + Math.floor(i / columns) * cell, cell, cell, {fill});
+    });
+  }
+
   clip(x: number, y: number, width: number, height: number, draw: () => void): void {
     const id = `clip-${this.#definitions.size}`;
     this.#definitions.set(

@@ -1,4 +1,5 @@
 import {expect} from '@open-wc/testing';
+import {CanvasSurface} from './canvas-surface.js';
 import {contrast, parseColour, ramp, shareScale, signedScale, textOn} from './colour.js';
 import {decimate} from './decimate.js';
 import {poolMax} from './matrix.js';
@@ -77,6 +78,33 @@ describe('poolMax', () => {
     expect(
       Array.from(poolMax({size: 4, values, causal: true}, 2).values).map((value) => Math.round(value * 10)),
     ).to.deep.equal([9, 0, 0, 4]);
+  });
+});
+
+describe('a grid of cells', () => {
+  const colours = ['rgb(255, 0, 0)', undefined, 'rgb(0, 0, 255)', 'rgb(0, 128, 0)'];
+
+  it('has hard edges on a canvas, at any size of cell and of pixel', () => {
+    const canvas = document.createElement('canvas');
+    new CanvasSurface(canvas, 40, 40, 1.5).grid(5, 5, 12.4, 2, colours);
+    const at = (x: number, y: number) => [
+      ...canvas.getContext('2d')!.getImageData(x * 1.5, y * 1.5, 1, 1).data,
+    ];
+    expect(at(6, 6)).to.deep.equal([255, 0, 0, 255]);
+    expect(at(16, 16)).to.deep.equal([255, 0, 0, 255]);
+    expect(at(19, 16)).to.deep.equal([0, 0, 0, 0]);
+    expect(at(16, 19)).to.deep.equal([0, 0, 255, 255]);
+    expect(at(28, 28)).to.deep.equal([0, 128, 0, 255]);
+  });
+
+  it('is a rectangle for each colour in SVG', () => {
+    const surface = new SvgSurface(40, 40);
+    surface.grid(5, 5, 10, 2, colours);
+    expect(String(surface).match(/<rect[^>]*>/g)).to.deep.equal([
+      '<rect x="5" y="5" width="10" height="10" fill="rgb(255, 0, 0)"/>',
+      '<rect x="5" y="15" width="10" height="10" fill="rgb(0, 0, 255)"/>',
+      '<rect x="15" y="15" width="10" height="10" fill="rgb(0, 128, 0)"/>',
+    ]);
   });
 });
 

@@ -8,11 +8,18 @@ export class AttentionMatrixHarness {
   get root(): ShadowRoot {
     return this.element.shadowRoot!;
   }
-  /** Waits until the picture is there. */
+  /** Waits until the pictures are there, large and small. */
   async drawn(): Promise<void> {
+    const small = () => this.thumbnails.map((thumb) => thumb.querySelector('canvas')!);
     for (let tries = 0; tries < 200; tries++) {
       await this.element.updateComplete;
-      if (this.canvas && this.pixel(0, 0) !== 'rgb(0, 0, 0)') return; // transparent black: nothing yet
+      // Transparent black: nothing yet.
+      if (
+        this.canvas &&
+        this.pixel(0, 0) !== 'rgb(0, 0, 0)' &&
+        small().every((canvas) => canvas.width !== 300)
+      )
+        return;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     throw new Error(`nothing was drawn: ${this.root.textContent}`);

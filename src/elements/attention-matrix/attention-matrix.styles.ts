@@ -42,7 +42,7 @@ export const styles = css`
     gap: 1em 40px;
   }
   .main.beside {
-    grid-template: 'stage heads' auto 'stage readout' 1fr / auto minmax(0, 1fr);
+    grid-template: 'stage heads' auto 'stage readout' 1fr / var(--stage) minmax(0, 1fr);
   }
   .stage {
     grid-area: stage;
@@ -59,7 +59,7 @@ export const styles = css`
     place-content: center;
     gap: 0.75em;
     justify-items: center;
-    min-height: 18em;
+    min-height: min(600px, 100cqi); /* about what the picture will take */
     color: var(--_muted);
     text-align: center;
     text-wrap: balance;
@@ -228,6 +228,11 @@ export const styles = css`
     white-space: pre;
     padding-inline: 0.15em;
     border-bottom: 2px solid;
+  }
+  .readout sub {
+    color: var(--_muted);
+    font-size: 0.7em;
+    line-height: 1;
   }
   .token.query {
     color: var(--_query);

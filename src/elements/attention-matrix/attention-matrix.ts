@@ -2,7 +2,7 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {unsafeHTML} from 'lit/directives/unsafe-html.js';
 import {define} from '../../ui/define.js';
-import {visibleToken} from '../../ui/format.js';
+import {decimals, visibleToken} from '../../ui/format.js';
 import {GptElement, type Picture} from '../../ui/gpt-element.js';
 import {Memo} from '../../ui/memo.js';
 import {ModelController} from '../../ui/model-controller.js';
@@ -24,7 +24,7 @@ import {MAX_TABLE_TOKENS, renderTable} from './attention-table.js';
 import {AttentionTrace} from './attention-trace.js';
 import {type HeadChoice, type Lit, notable, reading} from './attention-words.js';
 import {renderChips} from './chips.js';
-import {drawThumbnails, renderThumbnails} from './head-thumbnails.js';
+import {renderThumbnails, ThumbnailPainter} from './head-thumbnails.js';
 import {type MatrixLayout, matrixLayout} from './matrix-layout.js';
 import {moveLit, renderPlot} from './plot.js';
 
@@ -99,7 +99,8 @@ export class AttentionMatrix extends GptElement {
   #shares?: ColourScale;
   readonly #scaled = new Memo();
   readonly #painted = new Memo();
-  readonly #thumbnails = new Memo();
+  readonly #thumbnails = new ThumbnailPainter();
+  readonly #thumbnailed = new Memo();
   readonly #tabled = new Memo();
   readonly #colours = new ThemeController(this);
   readonly #size = new SizeController(this);
@@ -121,6 +122,8 @@ export class AttentionMatrix extends GptElement {
     this.#trace.stop();
     clearTimeout(this.#tableTimer);
     this.#tabled.forget();
+    this.#thumbnails.cancel();
+    this.#thumbnailed.forget();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -184,7 +187,7 @@ export class AttentionMatrix extends GptElement {
     const matrix = {size, values: headMatrix(all, choice.head, size), causal: data.causal};
     const {cell} = this.#layout(data);
     const print = (value: number): string =>
-      (scores ? value.toFixed(1) : value.toFixed(2).replace(/^0/, '')).replace('-', '−');
+      scores ? decimals(value, 1) : decimals(value, 2).replace(/^0/, '');
     return {
       matrix,
       options: {
@@ -240,7 +243,7 @@ export class AttentionMatrix extends GptElement {
       ${this.renderFooter(
         this.weights ? 'Weights given by this page' : modelFacts(this.#models.model, this.#trace.step),
         {
-          snippet: 'attention',
+          snippet: this.weights ? undefined : 'attention',
           picture: data && this.#picture(data),
         },
       )}
@@ -248,7 +251,7 @@ export class AttentionMatrix extends GptElement {
   }
 
   #renderTextInput(): TemplateResult | typeof nothing {
-    if (this.weights || this.withoutTextInput) return nothing;
+    if (this.weights || this.withoutTextInput || this.#models.problem) return nothing;
     return html`<label class="text-input"
       >Text
       <input
@@ -277,7 +280,10 @@ export class AttentionMatrix extends GptElement {
         hover: (hovered) => (this.hovered = hovered),
         choose: this.#choose,
       })}
-      <div class="main ${layout.beside ? 'beside' : ''}">
+      <div
+        class="main ${layout.stage ? 'beside' : ''}"
+        style=${layout.stage ? `--stage: ${layout.stage}px` : ''}
+      >
         <div class="stage">
           ${this.#renderControls(data, chosen)}
           ${renderPlot({
@@ -446,8 +452,8 @@ export class AttentionMatrix extends GptElement {
         highlight,
       });
     }
-    if (this.#thumbnails.isNew(canvas, data, width, this.withoutHeads, ...look))
-      drawThumbnails(this.renderRoot, data, this.#layout(data).thumbnail, this.#weightScale(), theme);
+    if (this.#thumbnailed.isNew(canvas, data, width, this.withoutHeads, ...look))
+      this.#thumbnails.paint(this.renderRoot, data, this.#layout(data).thumbnail, this.#weightScale(), theme);
     if (this.#tabled.isNew(data, chosen.layer, chosen.head)) this.#tableLater({data, ...chosen});
   }
 

@@ -15,8 +15,16 @@ export interface Lit {
   key?: number;
 }
 
-const asking = (token: string) => html`<span class="token query">${visibleToken(token)}</span>`;
-const asked = (token: string) => html`<span class="token key">${visibleToken(token)}</span>`;
+/** A token in words; one that the text holds more than once with its place, counted from 1. */
+function named(data: AttentionData, index: number, side: 'query' | 'key'): TemplateResult {
+  const token = html`<span class="token ${side}">${visibleToken(data.tokens[index]!)}</span>`;
+  return isRepeated(data, index) ? html`${token}<sub>${index + 1}</sub>` : token;
+}
+function isRepeated({tokens}: AttentionData, index: number): boolean {
+  return tokens.indexOf(tokens[index]!) !== tokens.lastIndexOf(tokens[index]!);
+}
+const asking = (data: AttentionData, index: number) => named(data, index, 'query');
+const asked = (data: AttentionData, index: number) => named(data, index, 'key');
 const weightText = (weight: number): string => number(weight, weight < 0.1 ? 2 : 3);
 
 /** One sentence: what this head does with this text. */
@@ -38,7 +46,7 @@ export function notable(data: AttentionData, {layer, head}: HeadChoice): Templat
   if (share >= 0.5) return html`This head’s habit: ${percent(share)} of its attention goes to ${habit}.`;
   if (!pattern.strongest) return nothing;
   const {query, key, weight} = pattern.strongest;
-  return html`The strongest link to another token: ${asking(data.tokens[query]!)} looks at ${asked(data.tokens[key]!)} with
+  return html`The strongest link to another token: ${asking(data, query)} looks at ${asked(data, key)} with
     weight <span class="number">${weightText(weight)}</span>.`;
 }
 
@@ -56,7 +64,7 @@ function cellReading(
   query: number,
   key: number,
 ): TemplateResult {
-  const [from, to] = [asking(data.tokens[query]!), asked(data.tokens[key]!)];
+  const [from, to] = [asking(data, query), asked(data, key)];
   if (data.causal && key > query)
     return html`${from} cannot look at ${to}: it comes later in the text, so its score is masked before the softmax and
       its weight is 0.`;
@@ -82,8 +90,8 @@ function rowReading(data: AttentionData, {layer, head}: HeadChoice, query: numbe
   const order = [...row.keys()].sort((a, b) => row[b]! - row[a]!);
   const [first, second] = order as [number, number?];
   const link = (key: number) =>
-    html`${key === query ? 'itself' : asked(data.tokens[key]!)} (<span class="number">${weightText(row[key]!)}</span>)`;
-  return html`${asking(data.tokens[query]!)} looks most at ${link(first)}${
+    html`${key === query ? 'itself' : asked(data, key)} (<span class="number">${weightText(row[key]!)}</span>)`;
+  return html`${asking(data, query)} looks most at ${link(first)}${
     second !== undefined && row[second]! > 0 ? html`, then at ${link(second)}` : ', the only token it can see'
   }.`;
 }
@@ -99,10 +107,10 @@ function columnReading(data: AttentionData, {layer, head}: HeadChoice, key: numb
       (best < 0 || weights[query * size + key]! > weights[best * size + key]!)
     )
       best = query;
-  const token = asked(data.tokens[key]!);
+  const token = asked(data, key);
   return best < 0
     ? html`No other token can look at ${token}: it is the last one.`
-    : html`${token} is looked at most by ${asking(data.tokens[best]!)} (<span class="number"
+    : html`${token} is looked at most by ${asking(data, best)} (<span class="number"
           >${weightText(weights[best * size + key]!)}</span
         >).`;
 }
@@ -114,7 +122,9 @@ export function spokenCell(
   query: number,
   key: number,
 ): string {
-  const [from, to] = [visibleToken(data.tokens[query]!), visibleToken(data.tokens[key]!)];
+  const spoken = (index: number) =>
+    `${visibleToken(data.tokens[index]!)}${isRepeated(data, index) ? ` (token ${index + 1})` : ''}`;
+  const [from, to] = [spoken(query), spoken(key)];
   if (data.causal && key > query) return `${from} cannot look at ${to}: masked, it comes later`;
   return `${from} looks at ${to}: ${weightText(cellArithmetic(data, layer, head, query, key).weight)}`;
 }

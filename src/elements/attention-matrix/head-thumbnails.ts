@@ -69,20 +69,33 @@ export function renderThumbnails(
   </table>`;
 }
 
-export function drawThumbnails(
-  root: ParentNode,
-  data: AttentionData,
-  size: number,
-  scale: ColourScale,
-  theme: Theme,
-): void {
-  const tokens = data.tokens.length;
-  for (const button of root.querySelectorAll<HTMLElement>('.thumb')) {
-    const weights = data.weights[Number(button.dataset.layer)];
-    if (!weights) continue;
-    const values = headMatrix(weights, Number(button.dataset.head), tokens);
-    const matrix = poolMax({size: tokens, values, causal: data.causal}, size);
-    const surface = new CanvasSurface(button.querySelector('canvas')!, size, size);
-    drawMatrix(surface, matrix, theme, {cell: size / matrix.size, scale});
+/** Milliseconds of drawing at a time: 144 heads of a long text take longer than a page may stand still. */
+const BUDGET_MS = 8;
+
+/** Draws the small pictures, as many in a frame as the page has time for. */
+export class ThumbnailPainter {
+  #frame = 0;
+
+  paint(root: ParentNode, data: AttentionData, size: number, scale: ColourScale, theme: Theme): void {
+    this.cancel();
+    this.#continue([...root.querySelectorAll<HTMLElement>('.thumb')], (button) => {
+      const weights = data.weights[Number(button.dataset.layer)];
+      if (!weights) return;
+      const tokens = data.tokens.length;
+      const values = headMatrix(weights, Number(button.dataset.head), tokens);
+      const matrix = poolMax({size: tokens, values, causal: data.causal}, size);
+      const surface = new CanvasSurface(button.querySelector('canvas')!, size, size);
+      drawMatrix(surface, matrix, theme, {cell: size / matrix.size, scale});
+    });
+  }
+
+  cancel(): void {
+    cancelAnimationFrame(this.#frame);
+  }
+
+  #continue(buttons: HTMLElement[], draw: (button: HTMLElement) => void): void {
+    const started = performance.now();
+    while (buttons.length && performance.now() - started < BUDGET_MS) draw(buttons.shift()!);
+    if (buttons.length) this.#frame = requestAnimationFrame(() => this.#continue(buttons, draw));
   }
 }

@@ -9,8 +9,8 @@ export interface MatrixLayout {
   font: number;
   /** Column labels are turned by 90° where they are wider than a cell. */
   turned: boolean;
-  /** The small pictures and the words stand beside the matrix, not below it. */
-  beside: boolean;
+  /** Width of the matrix with its labels, where the small pictures and the words stand beside it; else they stand below. */
+  stage?: number;
   /** Side of a small picture. */
   thumbnail: number;
 }
@@ -26,6 +26,8 @@ const AXIS = 20;
 const WIDE = 720;
 /** Between the matrix and the heads. */
 const GAP = 40;
+/** Room for the controls and the legend. */
+const MIN_STAGE = 330;
 /** The heads' row names, and the space between two pictures. */
 const HEAD_LABEL = 56;
 const HEAD_GAP = 6;
@@ -52,13 +54,16 @@ export function matrixLayout(labels: readonly string[], heads: number, width: nu
   const cell = clamp(MIN_CELL, Math.floor(room / labels.length), MAX_CELL);
   const font = clamp(9, cell - 3, 13);
   const labelSpace = spaceFor(font);
-  const taken = beside ? Math.min(width - reserved, AXIS + labelSpace + labels.length * cell) + GAP : 0;
+  const stage = beside
+    ? clamp(MIN_STAGE, AXIS + labelSpace + labels.length * cell, width - reserved)
+    : undefined;
+  const taken = stage === undefined ? 0 : stage + GAP;
   const picture = heads ? (width - taken - HEAD_LABEL) / heads - HEAD_GAP : 0;
   return {
     cell,
     font,
     labelSpace,
-    beside,
+    stage,
     turned: longest * font * 0.61 > cell - 2,
     thumbnail: Math.floor(clamp(MIN_THUMBNAIL, picture, MAX_THUMBNAIL)),
   };

@@ -223,7 +223,7 @@ export class LossChart extends GptElement {
       ${this.#models.problem && !this.history ? html`<p class="error" role="alert">${this.#models.problem}</p>` : nothing}
       ${curves.evalSteps.length ? html`<div class="visually-hidden">${renderTable(curves)}</div>` : nothing}
       ${this.renderFooter(this.history ? 'Values given by this page' : modelFacts(this.#models.model), {
-        snippet: 'cross-entropy',
+        snippet: this.history ? undefined : 'cross-entropy',
         picture: isEmpty(curves) ? undefined : this.#picture(),
       })}
     `;
