@@ -4,7 +4,7 @@ import {contrast, parseColour, ramp, shareScale, signedScale, textOn} from './co
 import {decimate} from './decimate.js';
 import {poolMax} from './matrix.js';
 import {picture} from './picture.js';
-import type {SvgSurface} from './svg-surface.js';
+import {SvgSurface} from './svg-surface.js';
 import {COLOURS, type Theme} from './theme.js';
 
 const theme = {
