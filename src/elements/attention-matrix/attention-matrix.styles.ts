@@ -64,6 +64,10 @@ export const styles = css`
     text-align: center;
     text-wrap: balance;
   }
+  .waiting[role='alert'] {
+    min-height: 9em;
+    color: var(--_text);
+  }
   .plot {
     display: grid;
     grid-template: auto auto / auto auto;

@@ -262,6 +262,30 @@ describe('<attention-matrix> with data', () => {
     expect(loaded.filter((name) => /tensorflow|tfjs|\.worker/.test(name))).to.deep.equal([]);
   });
 
+  it('draws anew when the page goes from light to dark, or sets other colours', async () => {
+    const {element, harness} = await drawn();
+    const root = document.documentElement;
+    const settles = async (what: string) => {
+      for (let tries = 0; tries < 100; tries++) {
+        if (harness.pixel(0, 0) === shareScale(readTheme(element)).colour(1)) return;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      throw new Error(`still in the old colours: ${what}`);
+    };
+    const light = harness.pixel(0, 0);
+    try {
+      root.style.colorScheme = 'dark';
+      await settles('dark');
+      expect(harness.pixel(0, 0)).not.to.equal(light);
+      root.style.setProperty('--gpt-attention', 'oklch(0.6 0.2 140)');
+      await settles('a token of the page, in another colour space');
+    } finally {
+      root.removeAttribute('style');
+    }
+    await settles('light again');
+    expect(harness.pixel(0, 0)).to.equal(light);
+  });
+
   it('frees everything when it leaves, and comes back', async () => {
     const {element, harness} = await drawn();
     const parent = element.parentElement!;
