@@ -14,6 +14,7 @@ import {
   type Tensor,
   tensor1d,
   tensor2d,
+  tidy,
 } from '@tensorflow/tfjs-core';
 
 /** A label that does not count (PyTorch's ignore_index): padding, or a prompt that need not be learnt. */
@@ -50,10 +51,13 @@ export function crossEntropy(logits: Tensor, labels: Int32Array): Scalar {
     // #endregion
     (save as (tensors: Tensor[]) => void)([probs]);
 
-    const gradFunc = (dy: Tensor, saved: Tensor[]) => {
-      const truths = oneHot(tensor1d(labels, 'int32'), V); // a row of zeros where the label is ignored
-      return mul(mul(sub(saved[0]!, truths), tensor2d(share, [N, 1])), dy);
-    };
+    // At a large vocabulary each [N, V] is most of a step's memory: freed as soon as it has been used.
+    const gradFunc = (dy: Tensor, saved: Tensor[]) =>
+      tidy(() => {
+        // A row of zeros where the label is ignored.
+        const error = tidy(() => sub(saved[0]!, oneHot(tensor1d(labels, 'int32'), V)));
+        return mul(error, mul(tensor2d(share, [N, 1]), dy));
+      });
     return {value: sum(mul(surprise, tensor1d(share))), gradFunc};
   });
   return loss(reshape(logits, [N, V])) as Scalar;
