@@ -2,15 +2,12 @@
 // asked of WebGPU, and whether memory stays constant. Prints a table and writes bench/results/latest.json.
 //   npm run bench -- --backends wasm,cpu --preset nano --steps 100
 
-import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {cpus} from 'node:os';
+import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
-import {rolldown} from 'rolldown';
-import {launchBrowser} from './browser.mjs';
+import {conditions} from './conditions.mjs';
+import {pageInBrowser} from './page-in-browser.mjs';
 import {root} from './run.mjs';
-import {serve} from './static-server.mjs';
-import {vendorWasm} from './vendor-wasm.mjs';
 
 /** Enough to see a leak, and to finish on a machine without a GPU. */
 const STEPS = {webgpu: 100, wasm: 1000, cpu: 20};
@@ -28,30 +25,11 @@ for (const backend of backends)
     throw new Error(`There is no backend “${backend}”: ${Object.keys(STEPS).join(', ')}.`);
 
 const results = join(root, 'bench/results');
-const pageFolder = join(results, 'page');
-
-async function bundlePage() {
-  rmSync(pageFolder, {recursive: true, force: true});
-  mkdirSync(pageFolder, {recursive: true});
-  const bundle = await rolldown({
-    input: join(root, 'scripts/bench/page.ts'),
-    platform: 'browser',
-    tsconfig: join(root, 'tsconfig.json'),
-    logLevel: 'warn',
-    transform: {target: 'es2022', define: {'process.env.NODE_ENV': '"production"'}},
-  });
-  await bundle.write({dir: pageFolder, format: 'esm', comments: {legal: false}});
-  vendorWasm(pageFolder);
-}
-
-const page =
-  '<!doctype html><title>bench</title><link rel="icon" href="data:,"><script type="module" src="page.js"></script>';
 
 /** Each backend gets a page of its own: nothing of the one before is left. */
-async function measure(browser, url, request) {
-  const tab = await browser.newPage();
+async function measure(request) {
+  const tab = await browser.open();
   try {
-    await tab.goto(url);
     return await tab.evaluate((request) => globalThis.bench(request), request);
   } finally {
     await tab.close();
@@ -82,22 +60,16 @@ function figures({perStep, early, late, ...result}) {
   };
 }
 
-await bundlePage();
-const server = await serve(pageFolder, {pages: {'/': page}});
-const browser = await launchBrowser();
-const chromium = browser.version();
+const browser = await pageInBrowser('scripts/bench/page.ts');
 const train = {};
 try {
   for (const backend of backends) {
     const steps = Number(options.steps ?? STEPS[backend]);
     console.log(`${backend}: ${steps} steps of ${options.preset} …`);
-    train[backend] = figures(
-      await measure(browser, `${server.url}/`, {backend, preset: options.preset, steps}),
-    );
+    train[backend] = figures(await measure({backend, preset: options.preset, steps}));
   }
 } finally {
   await browser.close();
-  server.close();
 }
 
 console.table(
@@ -123,19 +95,12 @@ for (const [backend, {steady, early, late}] of Object.entries(train))
   if (!steady)
     console.log(`${backend}: memory is not the same at step ${late.step} as at step ${early.step}.`);
 
-const {dependencies} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const tfjs = dependencies['@tensorflow/tfjs-core'];
+mkdirSync(results, {recursive: true});
 writeFileSync(
   join(results, 'latest.json'),
   `${JSON.stringify(
     {
-      date: new Date().toISOString(),
-      machine: {
-        cpu: cpus()[0]?.model.trim(),
-        cores: cpus().length,
-        platform: `${process.platform} ${process.arch}`,
-      },
-      versions: {chromium, tfjs, node: process.version},
+      ...conditions(browser.chromium),
       config: {preset: options.preset},
       train: {reference: train},
     },

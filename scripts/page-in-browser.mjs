@@ -1,0 +1,55 @@
+// Runs a TypeScript file of this repository in an otherwise empty page of a headless Chromium: for what has to
+// be measured in a browser and belongs to no test.
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {basename, join} from 'node:path';
+import {rolldown} from 'rolldown';
+import {launchBrowser} from './browser.mjs';
+import {root} from './run.mjs';
+import {serve} from './static-server.mjs';
+import {vendorWasm} from './vendor-wasm.mjs';
+
+async function bundle(input, folder) {
+  const made = await rolldown({
+    input: join(root, input),
+    platform: 'browser',
+    tsconfig: join(root, 'tsconfig.json'),
+    logLevel: 'warn',
+    transform: {target: 'es2022', define: {'process.env.NODE_ENV': '"production"'}},
+  });
+  await made.write({dir: folder, format: 'esm', comments: {legal: false}});
+  vendorWasm(folder);
+}
+
+const html = (script) =>
+  `<!doctype html><title>${script}</title><link rel="icon" href="data:,"><script type="module" src="${script}"></script>`;
+
+/**
+ * @param {string} input the file, from the repository's root; what node asks for it puts on `globalThis`
+ * @returns {Promise<{chromium: string, open: () => Promise<import('playwright').Page>, close: () => Promise<void>}>}
+ *   `open` gives a fresh page in which the file has run
+ */
+export async function pageInBrowser(input) {
+  const folder = mkdtempSync(join(tmpdir(), 'gpt-elements-'));
+  const closing = [() => rmSync(folder, {recursive: true, force: true})];
+  const close = async () => {
+    for (const step of closing.reverse()) await step();
+  };
+  try {
+    await bundle(input, folder);
+    const server = await serve(folder, {pages: {'/': html(basename(input).replace(/\.ts$/, '.js'))}});
+    closing.push(() => server.close());
+    const browser = await launchBrowser();
+    closing.push(() => browser.close());
+    const open = async () => {
+      const page = await browser.newPage();
+      page.on('pageerror', (error) => console.error(`in the page: ${error.message}`));
+      await page.goto(`${server.url}/`);
+      return page;
+    };
+    return {chromium: browser.version(), open, close};
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
