@@ -59,3 +59,14 @@ export async function attentionPicture(page) {
   await wait(1500); // a trace, and its drawing
   return (await view.locator('canvas').first().screenshot()).toString('base64');
 }
+
+/** Scrolls through the chapter's views, so that each opens the model and shows it. */
+export async function openEveryView(page) {
+  for (const tag of ['gpt-trainer', 'attention-matrix', 'text-generator']) {
+    await page.locator(tag).evaluate((element) => element.scrollIntoView());
+    await page.waitForFunction(() => document.querySelector('gpt-model#tales').live.facts, undefined, {
+      timeout: 60_000,
+    });
+    await wait(1500);
+  }
+}
