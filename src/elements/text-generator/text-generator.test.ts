@@ -79,6 +79,28 @@ describe('<text-generator>', () => {
     expect(element.text.startsWith(text)).to.equal(true);
   });
 
+  it('writes where nothing else has opened the model before', async () => {
+    const model = await fixture<GptModel>(html`
+      <gpt-model backend="cpu" .text=${TEXT} config='{"embDim": 16, "nHeads": 2, "nLayers": 1, "contextLength": 8}'>
+        <text-generator without-bars max-tokens="3"></text-generator>
+      </gpt-model>
+    `);
+    const element = model.querySelector('text-generator')!;
+    const harness = new TextGeneratorHarness(element);
+    await harness.until(() => !harness.button('Generate').disabled, 'the model');
+    expect(model.status).to.equal('closed');
+    await element.generate();
+    expect(element.text).to.have.lengthOf(3);
+  });
+
+  it('forgets its text when the model is made from another one', async () => {
+    const {harness, element, model} = await setUp();
+    await element.generate();
+    model.text = 'a b c d e one f g. '.repeat(30);
+    await harness.until(() => element.text === '' && model.status === 'idle', 'the other model');
+    await harness.until(() => harness.bars.length > 0, 'its bars');
+  });
+
   it('rolls another seed', async () => {
     const {harness, element} = await setUp({temperature: 2, maxTokens: 20});
     await element.generate();

@@ -134,14 +134,15 @@ export class TextGenerator extends GptElement {
     const {signal} = this.#following;
     model.addEventListener('gpt-weights', this.#lookSoon, {signal});
     model.addEventListener('gpt-eval', this.#writeLive, {signal});
-    // Ids of the old vocabulary mean nothing in a new one.
-    model.addEventListener(
-      'gpt-status',
-      ({detail}) => detail.status === 'loading' && this.#writer.replace([]),
-      {
-        signal,
-      },
-    );
+    let {spec} = model;
+    const onFacts = () => {
+      if (model.spec === spec) return;
+      spec = model.spec;
+      this.#writer.replace([]); // ids of one vocabulary mean nothing in another
+      this.selected = undefined;
+      this.earlier = [];
+    };
+    model.addEventListener('gpt-facts', onFacts, {signal});
     this.#look();
   }
 
