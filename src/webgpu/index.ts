@@ -1,4 +1,5 @@
-/** The fast path: a whole training step as one planned submission of WGSL kernels on tfjs's own device. */
+/** The fast path: a training step, and writing, as planned submissions of WGSL kernels on tfjs's own device. */
+export * from './decode-plan.js';
 export {KernelError} from './pipelines.js';
 export {planObstacle} from './planner/train-program.js';
 export {PlanError} from './program.js';

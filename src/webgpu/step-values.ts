@@ -1,5 +1,5 @@
 /**
- * What a plan's kernels need to know that differs from step to step. It lives in one small uniform buffer, written once a step:
+ * What a plan's kernels need to know that differs from step to step, or from one text to the next. It lives in one small uniform buffer, written once a step:
  * the dispatches themselves never change.
  */
 
@@ -19,8 +19,13 @@ const FIELDS = [
   ['dropKey', 'u'],
   ['dropThreshold', 'u'], // of 65,536
   ['dropKeep', 'f'], // 1 / (1 − rate)
-  ['unused0', 'u'],
-  ['unused1', 'u'],
+  // Decoding
+  ['temperature', 'f'], // 0: always the likeliest
+  ['topP', 'f'],
+  ['topK', 'u'], // the vocabulary's size: all
+  ['drawKey', 'u'],
+  ['padding0', 'u'],
+  ['padding1', 'u'],
 ] as const;
 
 export type StepField = (typeof FIELDS)[number][0];

@@ -19,7 +19,7 @@ import {
   testArenas,
 } from './testing/training.js';
 import {TrainPlan} from './train-plan.js';
-import type {Variant} from './variant.js';
+import {VARIANTS, type Variant} from './variant.js';
 
 interface Case {
   batchSize?: number;
@@ -73,7 +73,7 @@ describe('a training plan', () => {
     ));
 
   it('has them where norms are not fused and a workgroup sees to each row', () =>
-    expectReferenceGradients(TINY, {variant: {tile: 'registers', team: 'workgroup', fuseNormUpTo: 0}}));
+    expectReferenceGradients(TINY, {variant: {...VARIANTS.cpu, team: 'workgroup', fuseNormUpTo: 0}}));
 
   it('adds the gradients of several batches up, as if they were one', async () => {
     const device = await testDevice();

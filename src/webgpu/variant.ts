@@ -10,13 +10,23 @@ export interface Variant {
   tile: Tile;
   /** Of layer norm and cross-entropy. */
   team: RowTeam;
+  /** Threads that share an output's sum when decoding. */
+  slices: number;
+  /** Threads of a head's workgroup when decoding. */
+  headThreads: number;
   /** Widest model whose layer norms are computed by the layers before them. */
   fuseNormUpTo: number;
 }
 
 export const VARIANTS = {
-  cpu: {tile: 'registers', team: 'thread', fuseNormUpTo: Number.POSITIVE_INFINITY},
-  gpu: {tile: 'workgroup', team: 'workgroup', fuseNormUpTo: 128},
+  cpu: {
+    tile: 'registers',
+    team: 'thread',
+    slices: 1,
+    headThreads: 16,
+    fuseNormUpTo: Number.POSITIVE_INFINITY,
+  },
+  gpu: {tile: 'workgroup', team: 'workgroup', slices: 8, headThreads: 64, fuseNormUpTo: 128},
 } as const satisfies Record<string, Variant>;
 
 /** The variant for a device, from what its adapter says of itself. */

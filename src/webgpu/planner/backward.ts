@@ -14,9 +14,9 @@ import {linearBackward, linearBackwardSizes} from '../kernels/linear-backward.js
 import {align, type Region} from '../program.js';
 import {rowGroups} from '../wgsl/row-team.js';
 import {attentionShape, logitsOf} from './forward.js';
-import type {Names} from './names.js';
+import type {TrainNames} from './train-names.js';
 
-export function planBackward(names: Names): void {
+export function planBackward(names: TrainNames): void {
   const backward = new Backward(names);
   backward.crossEntropy();
   backward.head();
@@ -26,7 +26,7 @@ export function planBackward(names: Names): void {
 }
 
 /** Losses of the batch's places. [N] */
-export const lossesOf = (names: Names): Region => names.builder.buffer('losses', names.rows);
+export const lossesOf = (names: TrainNames): Region => names.builder.buffer('losses', names.rows);
 
 const EMBEDDINGS = 'embeddings';
 
@@ -41,7 +41,7 @@ class Backward {
   private readonly order: string[];
   private readonly lowest: number;
 
-  constructor(private readonly names: Names) {
+  constructor(private readonly names: TrainNames) {
     const {builder, rows, width, layers, norms, spec} = names;
     this.dh = names.matrix('d narrow', width);
     this.dx = names.matrix('d stream', width);

@@ -16,9 +16,9 @@ import {
 } from '../kernels/linear-forward.js';
 import type {Region} from '../program.js';
 import {rowGroups} from '../wgsl/row-team.js';
-import type {Names} from './names.js';
+import type {TrainNames} from './train-names.js';
 
-export function planForward(names: Names): void {
+export function planForward(names: TrainNames): void {
   const {width} = names;
   planEmbedding(names);
   for (let n = 0; n < names.layers; n++) {
@@ -35,7 +35,7 @@ export function planForward(names: Names): void {
 }
 
 /** What a norm writes, by its place in the stream. */
-function normalised(names: Names, s: number) {
+function normalised(names: TrainNames, s: number) {
   const name = names.norms[s]!;
   const {region, betaOffset4} = names.norm(name);
   return {
@@ -44,7 +44,7 @@ function normalised(names: Names, s: number) {
   };
 }
 
-function planEmbedding(names: Names): void {
+function planEmbedding(names: TrainNames): void {
   const {builder, rows, length, width, width4, spec} = names;
   const {team} = spec.variant;
   const {buffers, betaOffset4} = normalised(names, 0);
@@ -65,7 +65,7 @@ function planEmbedding(names: Names): void {
 
 /** A linear layer, with GELU where `pre` names what goes into it. */
 function planLinear(
-  names: Names,
+  names: TrainNames,
   layer: string,
   input: string,
   output: string,
@@ -90,7 +90,7 @@ function planLinear(
 }
 
 /** Attention's shape, the same forward and back. */
-export function attentionShape(names: Names, n: number) {
+export function attentionShape(names: TrainNames, n: number) {
   const {length, width, width4, heads, batchSize, spec} = names;
   return {
     options: {headSize: width / heads, dropout: spec.dropout},
@@ -98,7 +98,7 @@ export function attentionShape(names: Names, n: number) {
   };
 }
 
-function planAttention(names: Names, n: number): void {
+function planAttention(names: TrainNames, n: number): void {
   const {builder, length, width, heads, batchSize} = names;
   const {options, sizes} = attentionShape(names, n);
   builder.dispatch({
@@ -115,7 +115,14 @@ function planAttention(names: Names, n: number): void {
 }
 
 /** A layer that adds to the stream, and the norm that reads it next: in one dispatch where the variant fuses them. */
-function planAddition(names: Names, s: number, layer: string, input: Region, inner: number, site: number) {
+function planAddition(
+  names: TrainNames,
+  s: number,
+  layer: string,
+  input: Region,
+  inner: number,
+  site: number,
+) {
   const {builder, rows, width, width4, spec} = names;
   const {tile, team, fuseNormUpTo} = spec.variant;
   const {dropout} = spec;
@@ -154,9 +161,9 @@ function planAddition(names: Names, s: number, layer: string, input: Region, inn
 }
 
 /** [N, padded V] */
-export const logitsOf = (names: Names): Region => names.matrix('logits', logitsStride(names.vocabulary));
+export const logitsOf = (names: TrainNames): Region => names.matrix('logits', logitsStride(names.vocabulary));
 
-function planHead(names: Names): void {
+function planHead(names: TrainNames): void {
   const {builder, rows, width, vocabulary, spec} = names;
   const {tile} = spec.variant;
   builder.dispatch({

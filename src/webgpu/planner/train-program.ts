@@ -14,7 +14,7 @@ import {REPORT} from '../report.js';
 import {parameterFlags} from '../wgsl/parameter-flags.js';
 import {lossesOf, planBackward} from './backward.js';
 import {planForward} from './forward.js';
-import {type BatchRegions, Names, type TrainProgramSpec} from './names.js';
+import {type BatchRegions, TrainNames, type TrainProgramSpec} from './train-names.js';
 
 export interface TrainProgram extends Program {
   layout: ParameterLayout;
@@ -37,7 +37,7 @@ export function planObstacle(config: GPTConfig): string | undefined {
 export function trainProgram(spec: TrainProgramSpec): TrainProgram {
   const obstacle = planObstacle(spec.config);
   if (obstacle) throw new PlanError(`This model cannot run on planned kernels: ${obstacle}.`);
-  const names = new Names(spec);
+  const names = new TrainNames(spec);
   planForward(names);
   planBackward(names);
   const update = names.builder.count;
@@ -45,7 +45,7 @@ export function trainProgram(spec: TrainProgramSpec): TrainProgram {
   return {...names.builder.build(), layout: names.layout, batch: names.batch, update};
 }
 
-function planUpdate(names: Names): void {
+function planUpdate(names: TrainNames): void {
   const {builder, layout, rows} = names;
   const gradient = names.gradients();
   const arena = (name: string) => builder.given(name, 0, layout.length);

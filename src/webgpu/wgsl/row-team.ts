@@ -42,11 +42,10 @@ fn teamSum(value: f32, lane: u32) -> f32 { return value; }
 fn teamMax(value: f32, lane: u32) -> f32 { return value; }
 fn teamSync() {}`;
 
-const TEAM: Record<RowTeam, string> = {
-  thread: ONE_THREAD_A_ROW,
-  workgroup: `
-const LANES = ${LANES.workgroup}u;
-var<workgroup> team: array<f32, ${LANES.workgroup}>;
+/** WGSL for a team of a workgroup's threads: every one of them gets the result. */
+export const teamOf = (lanes: number): string => `
+const LANES = ${lanes}u;
+var<workgroup> team: array<f32, ${lanes}>;
 fn teamSum(value: f32, lane: u32) -> f32 {
   workgroupBarrier(); // whoever still reads the last result
   team[lane] = value;
@@ -67,5 +66,6 @@ fn teamMax(value: f32, lane: u32) -> f32 {
   workgroupBarrier();
   return team[0];
 }
-fn teamSync() { workgroupBarrier(); }`,
-};
+fn teamSync() { workgroupBarrier(); }`;
+
+const TEAM: Record<RowTeam, string> = {thread: ONE_THREAD_A_ROW, workgroup: teamOf(LANES.workgroup)};

@@ -1,0 +1,24 @@
+/** Decoding, first: the row of the stream for the token at the current place. x = wte[token] + wpe[position], [C]. */
+import {defineKernel, type Kernel} from '../../kernel.js';
+
+const THREADS = 64;
+
+export const decodeEmbedding: Kernel = defineKernel({
+  name: 'decode embedding',
+  sizes: ['width4'],
+  buffers: {state: 'read u32', tokens: 'read u32', wte: 'read vec4f', wpe: 'read vec4f', x: 'write vec4f'},
+  body: `
+@compute @workgroup_size(${THREADS})
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let position = state[0];
+  if (id.x < size.width4) {
+    x[id.x] = wte[tokens[position] * size.width4 + id.x] + wpe[position * size.width4 + id.x];
+  }
+}`,
+});
+
+export const decodeEmbeddingGroups = (width: number): [number, number, number] => [
+  Math.ceil(width / 4 / THREADS),
+  1,
+  1,
+];

@@ -1,0 +1,115 @@
+/**
+ * The planner of decoding: one token, one sequence, 4 L + 3 dispatches: embedding; a block's four (attention with its norm and projections,
+ * c_proj, c_fc with its norm, c_proj); head; draw. Keys and values of earlier tokens stay in a cache of 2 L T C numbers.
+ */
+import type {GPTConfig} from '../../model/config.js';
+import {decodeAttention} from '../kernels/decode/attention.js';
+import {decodeEmbedding, decodeEmbeddingGroups} from '../kernels/decode/embedding.js';
+import {decodeAddition, decodeFeedForward, decodeHead} from '../kernels/decode/linear.js';
+import {decodeSample} from '../kernels/decode/sample.js';
+import {PlanError, type Program, type Region} from '../program.js';
+import type {Variant} from '../variant.js';
+import {sliceGroups} from '../wgsl/sliced-sum.js';
+import {ModelNames} from './model-names.js';
+import {planObstacle} from './train-program.js';
+
+export interface DecodeProgram extends Program {
+  /** Dispatches that read a token: the first ones. */
+  reading: number;
+  /** Dispatches that read a token and draw the next: reading and two more. After them comes one that only moves on. */
+  drawing: number;
+}
+
+/** Numbers that a workgroup's shared memory holds on every device, less what the kernel needs beside the scores. */
+const MOST_SCORES = 3500;
+
+/** @throws {PlanError} on a configuration that cannot be planned */
+export function decodeProgram(config: GPTConfig, variant: Variant): DecodeProgram {
+  const obstacle =
+    planObstacle(config) ??
+    (config.contextLength > MOST_SCORES ? `its context is longer than ${MOST_SCORES} tokens` : undefined);
+  if (obstacle) throw new PlanError(`This model cannot write on planned kernels: ${obstacle}.`);
+
+  const names = new ModelNames(config);
+  const {builder, width, width4, heads, vocabulary} = names;
+  const {contextLength} = config;
+  const {slices} = variant;
+  const state = builder.buffer('state', 2);
+  const tokens = builder.buffer('tokens', contextLength + 1);
+  const x = builder.buffer('x', width);
+  const context = builder.buffer('context', width);
+  const hidden = builder.buffer('hidden', 4 * width);
+  const logits = builder.buffer('logits', vocabulary);
+
+  const addition = (name: string, a: Region, inner: number) =>
+    builder.dispatch({
+      label: name,
+      kernel: decodeAddition(slices),
+      buffers: {a, weight: names.weight(`${name}.weight`), bias: names.weight(`${name}.bias`), x},
+      sizes: {inner4: inner / 4, columns4: width4},
+      groups: sliceGroups(slices, width4),
+    });
+
+  builder.dispatch({
+    label: 'embedding',
+    kernel: decodeEmbedding,
+    buffers: {state, tokens, wte: names.weight('wte.weight'), wpe: names.weight('wpe.weight'), x},
+    sizes: {width4},
+    groups: decodeEmbeddingGroups(width),
+  });
+  for (let n = 0; n < names.layers; n++) {
+    const h = `h.${n}`;
+    const ln1 = names.norm(`${h}.ln_1`);
+    builder.dispatch({
+      label: `${h}.attn`,
+      kernel: decodeAttention({headSize: width / heads, contextLength, threads: variant.headThreads}),
+      buffers: {
+        state,
+        x,
+        norm: ln1.region,
+        weight: names.weight(`${h}.attn.c_attn.weight`),
+        bias: names.bias(`${h}.attn.c_attn.bias`),
+        cache: builder.buffer(`${h}.cache`, 2 * contextLength * width),
+        out: context,
+      },
+      sizes: {width4, betaOffset4: ln1.betaOffset4, length: contextLength},
+      groups: [heads, 1, 1],
+    });
+    addition(`${h}.attn.c_proj`, context, width);
+    const ln2 = names.norm(`${h}.ln_2`);
+    builder.dispatch({
+      label: `${h}.mlp.c_fc`,
+      kernel: decodeFeedForward(slices),
+      buffers: {
+        x,
+        norm: ln2.region,
+        weight: names.weight(`${h}.mlp.c_fc.weight`),
+        bias: names.weight(`${h}.mlp.c_fc.bias`),
+        hidden,
+      },
+      sizes: {width4, betaOffset4: ln2.betaOffset4, columns4: 4 * width4},
+      groups: sliceGroups(slices, 4 * width4),
+    });
+    addition(`${h}.mlp.c_proj`, hidden, 4 * width);
+  }
+  const reading = builder.count;
+  const lnF = names.norm('ln_f');
+  builder.dispatch({
+    label: 'head',
+    kernel: decodeHead(slices),
+    buffers: {x, norm: lnF.region, weight: names.weight(names.headMatrix), logits},
+    sizes: {width4, betaOffset4: lnF.betaOffset4, vocabulary},
+    groups: sliceGroups(slices, vocabulary),
+  });
+  const probabilities = builder.buffer('probabilities', contextLength + 1);
+  const kernel = decodeSample({team: variant.team});
+  for (const draws of [1, 0])
+    builder.dispatch({
+      label: draws ? 'draw' : 'move on',
+      kernel,
+      buffers: {logits, state, tokens, probabilities},
+      sizes: {vocabulary, draws},
+      groups: [1, 1, 1],
+    });
+  return {...builder.build(), reading, drawing: reading + 2};
+}

@@ -1,0 +1,58 @@
+/** What every planner needs to know of a model: its shapes, and where its weights stand. */
+import type {GPTConfig} from '../../model/config.js';
+import {type ParameterLayout, parameterLayout, type Slot} from '../../model/parameters.js';
+import {ProgramBuilder, type Region} from '../program.js';
+
+export class ModelNames {
+  readonly builder = new ProgramBuilder();
+  readonly layout: ParameterLayout;
+  /** C, and in vectors */
+  readonly width: number;
+  readonly width4: number;
+  readonly heads: number;
+  readonly layers: number;
+  readonly vocabulary: number;
+  /** The head's matrix: wte where it is shared. */
+  readonly headMatrix: string;
+  /** The norms in the order of the forward pass: ln_1 and ln_2 of each block, then ln_f. Norm s reads stream s. */
+  readonly norms: string[];
+  private readonly slots: Map<string, Slot>;
+
+  constructor(config: GPTConfig) {
+    this.layout = parameterLayout(config);
+    this.slots = new Map(this.layout.slots.map((slot) => [slot.name, slot]));
+    this.width = config.embDim;
+    this.width4 = this.width / 4;
+    this.heads = config.nHeads;
+    this.layers = config.nLayers;
+    this.vocabulary = config.vocabSize;
+    this.headMatrix = config.tieWeights ? 'wte.weight' : 'lm_head.weight';
+    const blocks = Array.from({length: this.layers}, (_, n) => [`h.${n}.ln_1`, `h.${n}.ln_2`]);
+    this.norms = [...blocks.flat(), 'ln_f'];
+  }
+
+  has(name: string): boolean {
+    return this.slots.has(name);
+  }
+
+  slot(name: string): Slot {
+    return this.slots.get(name)!;
+  }
+
+  weight(name: string): Region {
+    const {offset, size} = this.slot(name);
+    return this.builder.given('theta', offset, size);
+  }
+
+  /** A bias; where the model has none, one that is 0 and never learns. */
+  bias(name: string): Region {
+    return this.has(name) ? this.weight(name) : this.builder.buffer('no bias', 4 * this.width);
+  }
+
+  /** A norm's γ and β are neighbours: one binding sees both. */
+  norm(name: string): {region: Region; betaOffset4: number} {
+    const [gamma, beta] = [this.slot(`${name}.weight`), this.slot(`${name}.bias`)];
+    const region = this.builder.given('theta', gamma.offset, beta.offset + beta.size - gamma.offset);
+    return {region, betaOffset4: (beta.offset - gamma.offset) / 4};
+  }
+}
