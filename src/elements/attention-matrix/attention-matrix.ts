@@ -2,7 +2,7 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {unsafeHTML} from 'lit/directives/unsafe-html.js';
 import {define} from '../../ui/define.js';
-import {decimals, visibleToken} from '../../ui/format.js';
+import {visibleToken} from '../../ui/format.js';
 import {GptElement, type Picture} from '../../ui/gpt-element.js';
 import {Memo} from '../../ui/memo.js';
 import {ModelController} from '../../ui/model-controller.js';
@@ -11,14 +11,17 @@ import {SizeController} from '../../ui/size-controller.js';
 import {ThemeController} from '../../ui/theme-controller.js';
 import {VisibleController} from '../../ui/visible-controller.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
-import {type ColourScale, shareScale, signedScale} from '../../viz/colour.js';
-import {drawLabelledMatrix, type LabelledMatrix, labelledMatrixSize} from '../../viz/labelled-matrix.js';
-import {drawLegend, LEGEND_HEIGHT, LEGEND_WIDTH, type LegendOptions} from '../../viz/legend.js';
-import {drawMatrix, type Matrix, type MatrixOptions} from '../../viz/matrix.js';
-import {picture} from '../../viz/picture.js';
-import type {Surface} from '../../viz/surface.js';
-import {SvgSurface} from '../../viz/svg-surface.js';
-import {type AttentionData, fromProperties, headMatrix, type WeightsInput} from './attention-data.js';
+import {type ColourScale, shareScale} from '../../viz/colour.js';
+import {drawMatrix} from '../../viz/matrix.js';
+import {renderControls} from './attention-controls.js';
+import {type AttentionData, fromProperties, type WeightsInput} from './attention-data.js';
+import {
+  type AttentionDrawing,
+  attentionDrawing,
+  attentionPicture,
+  legendSvg,
+  type Quantity,
+} from './attention-drawing.js';
 import {styles} from './attention-matrix.styles.js';
 import {MAX_TABLE_TOKENS, renderTable} from './attention-table.js';
 import {AttentionTrace} from './attention-trace.js';
@@ -78,7 +81,7 @@ export class AttentionMatrix extends GptElement {
   /** The chosen column, counted from 0: the token asked. */
   @property({type: Number, reflect: true}) accessor key: number | undefined;
   /** `weights` after the softmax, or the `scores` before it. */
-  @property({reflect: true}) accessor show: 'weights' | 'scores' = 'weights';
+  @property({reflect: true}) accessor show: Quantity = 'weights';
   /** `sqrt`: colour grows with the weight's square root, so that small weights are seen. `linear`: with the weight. */
   @property({reflect: true}) accessor scale: 'sqrt' | 'linear' = 'sqrt';
   /** Leaves out the field in which the reader changes the text. */
@@ -175,27 +178,13 @@ export class AttentionMatrix extends GptElement {
     return {query: within(query), key: within(key)};
   }
 
-  /** What the large matrix shows, and in which colours. */
-  #drawing(
-    data: AttentionData,
-    choice: HeadChoice,
-  ): {matrix: Matrix; options: Omit<MatrixOptions, 'x' | 'y'>} | undefined {
-    const size = data.tokens.length;
-    const scores = this.show === 'scores' ? data.scores[choice.layer] : undefined;
-    const all = scores ?? data.weights[choice.layer];
-    if (!all) return undefined;
-    const matrix = {size, values: headMatrix(all, choice.head, size), causal: data.causal};
-    const {cell} = this.#layout(data);
-    const print = (value: number): string =>
-      scores ? decimals(value, 1) : decimals(value, 2).replace(/^0/, '');
-    return {
-      matrix,
-      options: {
-        cell,
-        print,
-        scale: scores ? this.#scoreScale(scores, size, data.causal) : this.#weightScale(),
-      },
-    };
+  #drawing(data: AttentionData): AttentionDrawing | undefined {
+    return attentionDrawing(data, this.#chosen(data), {
+      show: this.show,
+      cell: this.#layout(data).cell,
+      weightScale: this.#weightScale(),
+      theme: this.#colours.theme,
+    });
   }
 
   /** How many small pictures stand in a row: none where there is nothing to choose from. */
@@ -213,24 +202,6 @@ export class AttentionMatrix extends GptElement {
     if (this.#scaled.isNew(theme, this.scale) || !this.#shares)
       this.#shares = shareScale(theme, this.scale === 'linear' ? 'linear' : 'sqrt');
     return this.#shares;
-  }
-
-  /** One range for all heads of a layer, so that they compare. */
-  #scoreScale(scores: Float32Array, size: number, causal: boolean): ColourScale {
-    let extent = 0;
-    scores.forEach((score, index) => {
-      const masked = causal && index % size > Math.floor(index / size) % size;
-      if (!masked && Number.isFinite(score)) extent = Math.max(extent, Math.abs(score));
-    });
-    return signedScale(this.#colours.theme, extent);
-  }
-
-  #legend({causal}: AttentionData): LegendOptions {
-    return {
-      label: this.show === 'scores' ? 'score: query · key / √D' : 'weight: share of a row’s attention',
-      format: (value) => `${Number(value.toPrecision(2))}`.replace('-', '−'),
-      masked: causal ? 'masked: the future' : undefined,
-    };
   }
 
   protected override render(): TemplateResult {
@@ -265,7 +236,7 @@ export class AttentionMatrix extends GptElement {
   #renderData(data: AttentionData): TemplateResult {
     const chosen = this.#chosen(data);
     const lit = this.#lit(data);
-    const drawing = this.#drawing(data, chosen);
+    const drawing = this.#drawing(data);
     const layout = this.#layout(data);
     const {settled} = this;
     const isSettled =
@@ -285,7 +256,17 @@ export class AttentionMatrix extends GptElement {
         style=${layout.stage ? `--stage: ${layout.stage}px` : ''}
       >
         <div class="stage">
-          ${this.#renderControls(data, chosen)}
+          ${
+            this.withoutControls
+              ? nothing
+              : renderControls({
+                  data,
+                  chosen,
+                  show: this.show,
+                  chooseHead: (choice) => this.#chooseHead(choice),
+                  chooseQuantity: (show) => (this.show = show),
+                })
+          }
           ${renderPlot({
             data,
             chosen,
@@ -296,7 +277,7 @@ export class AttentionMatrix extends GptElement {
             choose: this.#choose,
             keydown: this.#onKeydown,
           })}
-          <div class="legend" aria-hidden="true">${drawing ? unsafeHTML(this.#legendSvg(data, drawing.options.scale)) : nothing}</div>
+          <div class="legend" aria-hidden="true">${drawing ? unsafeHTML(legendSvg(drawing, this.#colours.theme)) : nothing}</div>
         </div>
         <div class="readout" part="readout">
           ${
@@ -314,48 +295,6 @@ export class AttentionMatrix extends GptElement {
       </div>
       ${isSettled ? html`<div class="visually-hidden">${renderTable(data, chosen)}</div>` : nothing}
     `;
-  }
-
-  #legendSvg(data: AttentionData, scale: ColourScale): string {
-    const surface = new SvgSurface(LEGEND_WIDTH, LEGEND_HEIGHT);
-    drawLegend(surface, scale, this.#colours.theme, this.#legend(data));
-    return surface.toString();
-  }
-
-  #renderControls(data: AttentionData, {layer, head}: HeadChoice): TemplateResult | typeof nothing {
-    if (this.withoutControls) return nothing;
-    const options = (count: number, chosen: number) =>
-      Array.from(
-        {length: count},
-        (_, i) => html`<option value=${i} ?selected=${i === chosen}>${i + 1} of ${count}</option>`,
-      );
-    const pick = (event: Event) => Number((event.target as HTMLSelectElement).value);
-    const hasScores = data.scores[layer] !== undefined;
-    return html`<div class="controls">
-      <label
-        >Layer
-        <select class="layer" .value=${`${layer}`} @change=${(event: Event) => this.#chooseHead({layer: pick(event), head})}>
-          ${options(data.weights.length, layer)}
-        </select></label
-      >
-      <label
-        >Head
-        <select class="head" .value=${`${head}`} @change=${(event: Event) => this.#chooseHead({layer, head: pick(event)})}>
-          ${options(data.heads, head)}
-        </select></label
-      >
-      ${
-        hasScores
-          ? html`<label
-              >Show
-              <select class="show" .value=${this.show} @change=${(event: Event) => (this.show = (event.target as HTMLSelectElement).value as 'weights' | 'scores')}>
-                <option value="weights" ?selected=${this.show !== 'scores'}>weights, after softmax</option>
-                <option value="scores" ?selected=${this.show === 'scores'}>scores, before softmax</option>
-              </select></label
-            >`
-          : nothing
-      }
-    </div>`;
   }
 
   #renderWaiting(): TemplateResult {
@@ -436,7 +375,7 @@ export class AttentionMatrix extends GptElement {
     const {width} = this.#size;
     if (!data || !width) return;
     const chosen = this.#chosen(data);
-    const drawing = this.#drawing(data, chosen);
+    const drawing = this.#drawing(data);
     const {theme} = this.#colours;
     const {query, key} = this.#lit(data);
     const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('.cells')!;
@@ -465,20 +404,8 @@ export class AttentionMatrix extends GptElement {
   }
 
   #picture(data: AttentionData): Picture | undefined {
-    const choice = this.#chosen(data);
-    const drawing = this.#drawing(data, choice);
-    if (!drawing) return undefined;
-    const {theme} = this.#colours;
-    const labelled: LabelledMatrix = {
-      ...drawing,
-      title: `Attention, layer ${choice.layer + 1}, head ${choice.head + 1}`,
-      labels: data.tokens.map(visibleToken),
-      rowName: 'queries: tokens that ask',
-      columnName: 'keys: tokens looked at',
-      legend: this.#legend(data),
-    };
-    const draw = (surface: Surface) => drawLabelledMatrix(surface, labelled, theme);
-    return picture({...labelledMatrixSize(labelled), title: labelled.title, theme, draw});
+    const drawing = this.#drawing(data);
+    return drawing && attentionPicture(drawing, data, this.#chosen(data), this.#colours.theme);
   }
 }
 

@@ -15,6 +15,7 @@ import {picture} from '../../viz/picture.js';
 import type {Surface} from '../../viz/surface.js';
 import type {Theme} from '../../viz/theme.js';
 import {styles} from './loss-chart.styles.js';
+import {renderControls, renderPins} from './loss-controls.js';
 import {
   isEmpty,
   type LossCurves,
@@ -190,7 +191,7 @@ export class LossChart extends GptElement {
       ${this.renderLead(
         'How surprised the model is by the next token, on the text it trains on and on text it has never seen. Lower is better.',
       )}
-      ${this.#renderControls()}
+      ${this.withoutControls ? nothing : renderControls(this)}
       <div
         class="chart"
         part="chart"
@@ -219,7 +220,12 @@ export class LossChart extends GptElement {
         >
         <span class="notable">${notable(curves, this.#known)}</span>
       </div>
-      ${this.#renderPins()}
+      ${renderPins(
+        this.#sortedPins,
+        (pin) => this.#pinned(pin),
+        this.y,
+        (pins) => this.#setPins(pins),
+      )}
       ${this.#models.problem && !this.history ? html`<p class="error" role="alert">${this.#models.problem}</p>` : nothing}
       ${curves.evalSteps.length ? html`<div class="visually-hidden">${renderTable(curves)}</div>` : nothing}
       ${this.renderFooter(this.history ? 'Values given by this page' : modelFacts(this.#models.model), {
@@ -233,53 +239,6 @@ export class LossChart extends GptElement {
     return this.history
       ? 'There is nothing to show yet.'
       : 'Nothing has been trained yet. The curve begins with the first step.';
-  }
-
-  #renderControls(): TemplateResult | typeof nothing {
-    if (this.withoutControls) return nothing;
-    const pick = (name: 'x' | 'y', labels: Record<string, string>) =>
-      html`<select
-        class=${name}
-        @change=${(event: Event) => Object.assign(this, {[name]: (event.target as HTMLSelectElement).value})}
-      >
-        ${Object.entries(labels).map(
-          ([value, label]) =>
-            html`<option value=${value} ?selected=${this[name] === value}>${label}</option>`,
-        )}
-      </select>`;
-    return html`<div class="controls">
-      <label>Show ${pick('y', {loss: 'loss', perplexity: 'perplexity'})}</label>
-      <label>against ${pick('x', {steps: 'steps', tokens: 'tokens'})}</label>
-      <label class="smoothing"
-        >Smoothing
-        <input
-          type="range"
-          min="0"
-          max="0.99"
-          step="0.01"
-          .value=${`${this.smoothing}`}
-          @input=${(event: Event) => (this.smoothing = (event.target as HTMLInputElement).valueAsNumber)}
-        />
-        <output>${this.smoothing.toFixed(2)}</output></label
-      >
-    </div>`;
-  }
-
-  #renderPins(): TemplateResult | typeof nothing {
-    const pins = this.#sortedPins;
-    if (!pins.length) return nothing;
-    return html`<ol class="pins" part="pins">
-      ${pins.map((pin, i) => {
-        const reading = this.#pinned(pin);
-        return html`<li>
-          <span class="index">${i + 1}</span>
-          <span>${reading ? readingText(reading, this.y) : `Step ${pin.toLocaleString('en')}: not reached yet`}</span>
-          <button class="link" aria-label="Remove pin ${i + 1}" @click=${() => this.#setPins(pins.filter((other) => other !== pin))}>
-            Remove
-          </button>
-        </li>`;
-      })}
-    </ol>`;
   }
 
   /** The reading at a pin; undefined where the run has not come so far. */

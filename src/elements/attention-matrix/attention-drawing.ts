@@ -1,0 +1,90 @@
+/** The large matrix as a drawing: which numbers it shows, in which colours, with which legend, and as a file. */
+import {decimals, visibleToken} from '../../ui/format.js';
+import type {Picture} from '../../ui/gpt-element.js';
+import {type ColourScale, signedScale} from '../../viz/colour.js';
+import {drawLabelledMatrix, type LabelledMatrix, labelledMatrixSize} from '../../viz/labelled-matrix.js';
+import {drawLegend, LEGEND_HEIGHT, LEGEND_WIDTH, type LegendOptions} from '../../viz/legend.js';
+import type {Matrix, MatrixOptions} from '../../viz/matrix.js';
+import {picture} from '../../viz/picture.js';
+import {SvgSurface} from '../../viz/svg-surface.js';
+import type {Theme} from '../../viz/theme.js';
+import {type AttentionData, headMatrix} from './attention-data.js';
+import type {HeadChoice} from './attention-words.js';
+
+export type Quantity = 'weights' | 'scores';
+
+export interface AttentionDrawing {
+  matrix: Matrix;
+  options: Omit<MatrixOptions, 'x' | 'y'>;
+  legend: LegendOptions;
+}
+
+export const hasScores = ({scores}: AttentionData): boolean => scores.some((layer) => layer !== undefined);
+
+export interface DrawingOptions {
+  show: Quantity;
+  cell: number;
+  weightScale: ColourScale;
+  theme: Theme;
+}
+
+/** Undefined while the chosen layer has been asked for and is not there yet. */
+export function attentionDrawing(
+  data: AttentionData,
+  {layer, head}: HeadChoice,
+  {show, cell, weightScale, theme}: DrawingOptions,
+): AttentionDrawing | undefined {
+  const asScores = show === 'scores' && hasScores(data);
+  const all = (asScores ? data.scores : data.weights)[layer];
+  if (!all) return undefined;
+  const size = data.tokens.length;
+  const print = (value: number): string =>
+    asScores ? decimals(value, 1) : decimals(value, 2).replace(/^0/, '');
+  const scale = asScores ? scoreScale(all, size, data.causal, theme) : weightScale;
+  return {
+    matrix: {size, values: headMatrix(all, head, size), causal: data.causal},
+    options: {cell, print, scale},
+    legend: {
+      label: asScores ? 'score: query · key / √D' : 'weight: share of a row’s attention',
+      format: (value) => `${Number(value.toPrecision(2))}`.replace('-', '−'),
+      masked: data.causal ? 'masked: the future' : undefined,
+    },
+  };
+}
+
+/** One range for all heads of a layer, so that they compare. */
+function scoreScale(scores: Float32Array, size: number, causal: boolean, theme: Theme): ColourScale {
+  let extent = 0;
+  scores.forEach((score, index) => {
+    const masked = causal && index % size > Math.floor(index / size) % size;
+    if (!masked && Number.isFinite(score)) extent = Math.max(extent, Math.abs(score));
+  });
+  return signedScale(theme, extent);
+}
+
+export function legendSvg({options, legend}: AttentionDrawing, theme: Theme): string {
+  const surface = new SvgSurface(LEGEND_WIDTH, LEGEND_HEIGHT);
+  drawLegend(surface, options.scale, theme, legend);
+  return surface.toString();
+}
+
+export function attentionPicture(
+  drawing: AttentionDrawing,
+  {tokens}: AttentionData,
+  {layer, head}: HeadChoice,
+  theme: Theme,
+): Picture {
+  const labelled: LabelledMatrix = {
+    ...drawing,
+    title: `Attention, layer ${layer + 1}, head ${head + 1}`,
+    labels: tokens.map(visibleToken),
+    rowName: 'queries: tokens that ask',
+    columnName: 'keys: tokens looked at',
+  };
+  return picture({
+    ...labelledMatrixSize(labelled),
+    title: labelled.title,
+    theme,
+    draw: (surface) => drawLabelledMatrix(surface, labelled, theme),
+  });
+}
