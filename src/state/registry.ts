@@ -34,5 +34,11 @@ export async function removeModel(model: LiveModel): Promise<void> {
   await model.close();
 }
 
+/** Made for elements that name no model and stand in none, where the page has none called “default”. */
+let lone: LiveModel | undefined;
+
 /** The model of elements that name none and stand in none. */
-export const defaultModel = (): LiveModel => models.get('default') ?? createModel('default');
+export const defaultModel = (): LiveModel => models.get('default') ?? (lone = createModel('default'));
+
+/** Whether nobody but the elements that show it keeps this model. */
+export const isLone = (model: LiveModel): boolean => model === lone;

@@ -1,10 +1,24 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {LiveModel} from '../state/live-model.js';
+import {isLone, removeModel} from '../state/registry.js';
 import {findModel} from './find-model.js';
 
 /** An element that shows a model. */
 export interface ModelHost extends ReactiveControllerHost, HTMLElement {
   for: string;
+}
+
+/** How many hosts show a model. */
+const hosts = new WeakMap<LiveModel, number>();
+
+/** The page's default model is freed when the last element that shows it has gone, and not just moved. */
+function count(model: LiveModel | undefined, change: 1 | -1): void {
+  if (!model) return;
+  hosts.set(model, (hosts.get(model) ?? 0) + change);
+  if (change === -1 && isLone(model))
+    setTimeout(() => {
+      if (hosts.get(model) === 0) void removeModel(model);
+    });
 }
 
 /**
@@ -61,6 +75,8 @@ export class ModelController implements ReactiveController {
   #use(model: LiveModel | undefined): void {
     if (model === this.model) return;
     for (const event of this.#events) this.model?.removeEventListener(event, this.#changed);
+    count(model, 1);
+    count(this.model, -1);
     this.model = model;
     for (const event of this.#events) model?.addEventListener(event, this.#changed);
     this.#onModel?.(model);

@@ -1,4 +1,5 @@
 import {aTimeout, expect, fixture, html, oneEvent} from '@open-wc/testing';
+import {getModel} from '../../state/index.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
 import './gpt-trainer.js';
@@ -9,9 +10,9 @@ const TEXT = 'one two three four five six seven eight nine ten. '.repeat(40);
 let seed = 1000;
 
 /** A tiny model on the cpu backend. Each test has a seed, and so an autosave, of its own. */
-async function setUp(attributes: Partial<GptTrainer> = {}, text = TEXT) {
+async function setUp(attributes: Partial<GptTrainer> = {}, text = TEXT, id = '') {
   const model = await fixture<GptModel>(html`
-    <gpt-model backend="cpu" seed=${++seed} .text=${text} config='{"embDim": 16, "nHeads": 2, "nLayers": 1, "contextLength": 16}'>
+    <gpt-model id=${id} backend="cpu" seed=${++seed} .text=${text} config='{"embDim": 16, "nHeads": 2, "nLayers": 1, "contextLength": 16}'>
       <gpt-trainer batch-size="4" steps="12" eval-interval="4" sample-interval="6" sample-tokens="8" warmup-steps="0" learning-rate="0.01"></gpt-trainer>
     </gpt-model>
   `);
@@ -229,6 +230,43 @@ describe('<gpt-trainer>', () => {
     await harness.press('suggestion');
     expect(model.live.spec.preset).to.equal('mini');
     await harness.until(() => model.live.config?.embDim === 128, 'the larger model');
+  });
+
+  it('offers the reader’s own model again after a reload', async () => {
+    const setup = await setUp();
+    await isIdle(setup);
+    const {harness, model} = setup;
+    await harness.open('Text');
+    await harness.choose('input[value="paste"]');
+    await harness.enter('textarea', 'mia has a kite. max has a ball. '.repeat(30));
+    harness.field<HTMLButtonElement>('.apply button').click();
+    await harness.until(() => model.live.facts?.corpus.characters === 960, 'the new text');
+    await harness.press('step');
+    await harness.until(() => model.live.step === 1, 'a step');
+    model.remove();
+    await aTimeout(50);
+    // The same page again: the author's model, under the same name.
+    seed--;
+    const again = await setUp({}, TEXT, model.live.name);
+    await again.harness.until(() => again.harness.has('button.own'), 'the offer');
+    expect(again.model.live.spec.corpus).to.deep.include({text: TEXT});
+    await again.harness.press('own');
+    await again.harness.until(() => again.model.live.facts?.corpus.characters === 960, 'the own text');
+    expect(again.harness.has('button.own')).to.equal(false);
+  });
+
+  it('frees the page’s default model with the last element that shows it', async () => {
+    const element = await fixture<GptTrainer>(html`<gpt-trainer on-demand></gpt-trainer>`);
+    const harness = new GptTrainerHarness(element);
+    await harness.until(() => getModel('default') !== undefined, 'the default model');
+    const parent = element.parentElement!;
+    element.remove();
+    parent.append(element); // a move
+    await aTimeout(20);
+    expect(getModel('default')).not.to.equal(undefined);
+    element.remove();
+    await aTimeout(20);
+    expect(getModel('default')).to.equal(undefined);
   });
 
   it('has attributes for what a teacher leaves out', async () => {

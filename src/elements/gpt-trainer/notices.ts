@@ -26,7 +26,7 @@ export function renderNotices(view: NoticesView): TemplateResult {
   return html`
     ${unfound ? html`<p class="error" role="alert">${unfound}</p>` : nothing} ${renderError(view)}
     ${statusMessage && statusMessage !== shown?.message ? html`<p class="notice" role="status">${statusMessage}</p>` : nothing}
-    ${renderReset(view)} ${renderEarlier(control)} ${view.suggests ? renderSuggestion(control) : nothing}
+    ${renderReset(view)} ${renderLastChoice(control)} ${renderEarlier(control)} ${view.suggests ? renderSuggestion(control) : nothing}
   `;
 }
 
@@ -57,6 +57,17 @@ function renderEarlier({earlier, train}: RunControl): TemplateResult | typeof no
   return html`<div class="notice">
     <span>This model has already learnt for <span class="number">${whole(earlier.step)}</span> steps here, ${when(earlier.time)}. Continue from there?</span>
     <button class="afresh" @click=${train}>Start afresh</button>
+  </div>`;
+}
+
+function renderLastChoice(control: RunControl): TemplateResult | typeof nothing {
+  const {lastChoice, model} = control;
+  if (!lastChoice || model?.step) return nothing;
+  const {preset = DEFAULT_PRESET, corpus} = lastChoice;
+  const text = corpus.kind === 'tiny-tales' ? 'tiny-tales' : (corpus.name ?? 'a text of your own');
+  return html`<div class="notice">
+    <span>The last time you made a model of your own here: ${PRESETS[preset].label}, on ${text}.</span>
+    <button class="own" @click=${() => control.restartWith(lastChoice)}>Back to it</button>
   </div>`;
 }
 

@@ -1,4 +1,5 @@
 import type {EngineErrorFact, LiveModel, ModelSpec, SavedFact, TrainingOptions} from '../../state/index.js';
+import {recallChoice, rememberChoice} from './last-choice.js';
 import {type Remedy, smaller} from './remedy.js';
 import {settingsInForce, usualSteps} from './settings.js';
 
@@ -30,11 +31,15 @@ export class RunControl {
   problem?: EngineErrorFact;
   /** The model that was there before the reader asked for another. */
   before?: ModelSpec;
+  /** The model that the reader had made here in place of the author's, before the page was loaded again. */
+  lastChoice?: ModelSpec;
 
   /** What the reader has set, on top of the attributes. */
   #chosen: Partial<TrainingOptions> = {};
   /** What was asked while something else was pending. */
   #after?: () => Promise<void>;
+  /** What the page's author asked for. */
+  #authored?: ModelSpec;
   /** For which spec an earlier run was looked for. */
   #lookedFor?: ModelSpec;
   readonly #host: RunControlHost;
@@ -60,7 +65,9 @@ export class RunControl {
 
   follow(model: LiveModel | undefined): void {
     this.model = model;
-    this.problem = this.before = this.#lookedFor = this.#after = undefined;
+    this.problem = this.before = this.lastChoice = this.#lookedFor = this.#after = undefined;
+    this.#authored = model?.spec;
+    if (model) void this.#recall(model);
   }
 
   /** Looks once for an earlier run of an open model. */
@@ -72,6 +79,13 @@ export class RunControl {
       () => this.#host.requestUpdate(),
       () => {}, // Without a store there is no earlier run.
     );
+  }
+
+  async #recall(model: LiveModel): Promise<void> {
+    const choice = await recallChoice(model, model.spec);
+    if (this.model !== model || model.spec !== this.#authored) return;
+    this.lastChoice = choice;
+    this.#host.requestUpdate();
   }
 
   train = (): Promise<void> =>
@@ -130,6 +144,8 @@ export class RunControl {
       if (spec.preset !== model.spec.preset) this.#chosen = {};
       model.spec = spec;
       await model.ready;
+      this.lastChoice = undefined;
+      await rememberChoice(model, this.#authored!, spec);
     });
   }
 

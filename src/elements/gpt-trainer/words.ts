@@ -11,8 +11,10 @@ export function timeLeft(seconds: number): string {
   return `about ${Math.round(seconds / 1800) / 2} hours left`;
 }
 
-/** “1,234”, with the same width for every step of a run. */
-export const whole = (value: number): string => Math.round(value).toLocaleString('en');
+const wholeNumbers = new Intl.NumberFormat('en', {maximumFractionDigits: 0});
+
+/** “1,234”. */
+export const whole = (value: number): string => wholeNumbers.format(value);
 
 /** Three significant digits, so that a speed does not flicker: 21,437 → “21,400”. */
 export const speed = (tokensPerSecond: number): string => whole(Number(tokensPerSecond.toPrecision(3)));
