@@ -27,6 +27,7 @@ import {MAX_TABLE_TOKENS, renderTable} from './attention-table.js';
 import {AttentionTrace} from './attention-trace.js';
 import {type HeadChoice, type Lit, notable, reading} from './attention-words.js';
 import {renderChips} from './chips.js';
+import {clearHead} from './head-pattern.js';
 import {renderThumbnails, ThumbnailPainter} from './head-thumbnails.js';
 import {type MatrixLayout, matrixLayout} from './matrix-layout.js';
 import {moveLit, renderPlot} from './plot.js';
@@ -72,10 +73,10 @@ export class AttentionMatrix extends GptElement {
   @property({attribute: false}) accessor tokens: string[] = [];
   /** What the model is asked about. Default: the beginning of the text it learns from. */
   @property({reflect: true}) accessor text: string | undefined;
-  /** Counted from 0; readers see “layer 1”. */
-  @property({type: Number, reflect: true}) accessor layer = 0;
+  /** Counted from 0; readers see “layer 1”. Without `layer` and `head`: of a model, the first head found to pick its tokens clearly. */
+  @property({type: Number, reflect: true}) accessor layer: number | undefined;
   /** Counted from 0; readers see “head 1”. */
-  @property({type: Number, reflect: true}) accessor head = 0;
+  @property({type: Number, reflect: true}) accessor head: number | undefined;
   /** The chosen row, counted from 0: the token that asks. */
   @property({type: Number, reflect: true}) accessor query: number | undefined;
   /** The chosen column, counted from 0: the token asked. */
@@ -98,6 +99,9 @@ export class AttentionMatrix extends GptElement {
 
   #given?: AttentionData;
   #problem?: string;
+  /** The head on show while nobody has chosen one: a view starts with something to see. */
+  #clearest: HeadChoice | undefined;
+  readonly #searched = new Memo();
   #tableTimer?: ReturnType<typeof setTimeout>;
   #shares?: ColourScale;
   readonly #scaled = new Memo();
@@ -112,9 +116,10 @@ export class AttentionMatrix extends GptElement {
     this.#trace.poke();
     this.requestUpdate();
   });
-  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-loading', 'gpt-error'], () =>
-    this.#trace.stop(),
-  );
+  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-loading', 'gpt-error'], () => {
+    this.#trace.stop();
+    this.#clearest = undefined;
+  });
   readonly #trace = new AttentionTrace(
     () => this.#visible.visible,
     () => this.requestUpdate(),
@@ -133,6 +138,15 @@ export class AttentionMatrix extends GptElement {
     if (changed.has('weights') || changed.has('scores') || changed.has('tokens')) this.#takeProperties();
     if (this.weights) this.#trace.stop();
     else this.#askModel();
+    this.#preferClearHead();
+  }
+
+  /** Found once and kept: a picture that jumps from head to head while the model trains cannot be read. */
+  #preferClearHead(): void {
+    const {data} = this.#trace;
+    if (this.weights || !data || this.#clearest || this.layer !== undefined || this.head !== undefined)
+      return;
+    if (this.#searched.isNew(data)) this.#clearest = clearHead(data);
   }
 
   #takeProperties(): void {
@@ -152,7 +166,12 @@ export class AttentionMatrix extends GptElement {
     const {model} = this.#models;
     // Nothing is loaded for a reader who has not scrolled here.
     if (!model || !this.#visible.visible || !this.isConnected) return;
-    this.#trace.ask({model, text: this.text, layer: this.layer, allLayers: !this.withoutHeads});
+    this.#trace.ask({
+      model,
+      text: this.text,
+      layer: this.layer ?? this.#clearest?.layer ?? 0,
+      allLayers: !this.withoutHeads,
+    });
   }
 
   get #data(): AttentionData | undefined {
@@ -165,9 +184,10 @@ export class AttentionMatrix extends GptElement {
 
   /** The head on show: what the attributes ask for, as far as the data has it. */
   #chosen(data: AttentionData): HeadChoice {
+    const {layer, head} = this.#clearest ?? {layer: 0, head: 0};
     return {
-      layer: Math.min(Math.max(0, this.layer), data.weights.length - 1),
-      head: Math.min(Math.max(0, this.head), data.heads - 1),
+      layer: Math.min(Math.max(0, this.layer ?? layer), data.weights.length - 1),
+      head: Math.min(Math.max(0, this.head ?? head), data.heads - 1),
     };
   }
 

@@ -1,4 +1,5 @@
 import {entropy, mean} from '../../math/stats.js';
+import {type AttentionData, headMatrix} from './attention-data.js';
 
 /** What a head does on a text, in numbers. */
 export interface HeadPattern {
@@ -35,4 +36,19 @@ export function headPattern(weights: Float32Array, size: number, causal: boolean
     ),
     strongest,
   };
+}
+
+/** Below this evenness a head visibly prefers some tokens to others. */
+const CLEAR = 0.8;
+
+/** The head that spreads its attention least evenly, if any picks its tokens clearly. */
+export function clearHead(data: AttentionData): {layer: number; head: number} | undefined {
+  const size = data.tokens.length;
+  let clearest: {layer: number; head: number; evenness: number} | undefined;
+  for (const [layer, weights] of data.weights.entries())
+    for (let head = 0; weights && head < data.heads; head++) {
+      const {evenness} = headPattern(headMatrix(weights, head, size), size, data.causal);
+      if (evenness < (clearest?.evenness ?? CLEAR)) clearest = {layer, head, evenness};
+    }
+  return clearest && {layer: clearest.layer, head: clearest.head};
 }
