@@ -65,6 +65,10 @@ export const styles = css`
     margin-block: 1em 1.5em;
     font-size: 0.9375em;
   }
+  .notice button {
+    max-width: 100%;
+    white-space: normal;
+  }
   .notice > span {
     flex: 1 1 18em;
     text-wrap: pretty;
