@@ -3,5 +3,6 @@ export * from './decode-plan.js';
 export {KernelError} from './pipelines.js';
 export {planObstacle} from './planner/train-program.js';
 export {PlanError} from './program.js';
+export type {StepReport} from './report.js';
 export {tfjsArenas} from './tfjs-arenas.js';
 export * from './train-plan.js';

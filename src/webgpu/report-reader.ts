@@ -1,6 +1,5 @@
 /** Brings loss and gradient norm back without making the device wait: a few small buffers take turns. */
-import {REPORT} from './report.js';
-import type {StepReport} from './train-plan.js';
+import {REPORT, type StepReport} from './report.js';
 
 /** Reports that may be under way at once. */
 const SLOTS = 4;

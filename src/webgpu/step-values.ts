@@ -32,6 +32,10 @@ export type StepField = (typeof FIELDS)[number][0];
 
 export const STEP_STRUCT = `struct Step { ${FIELDS.map(([name, type]) => `${name}: ${type === 'f' ? 'f32' : 'u32'}`).join(', ')} }`;
 
+const PLACE = new Map<string, {index: number; type: 'f' | 'u'}>(
+  FIELDS.map(([name, type], index) => [name, {index, type}]),
+);
+
 /** The buffer's contents; reused from step to step. */
 export class StepValues {
   readonly bytes = new ArrayBuffer(FIELDS.length * 4);
@@ -39,12 +43,11 @@ export class StepValues {
   private readonly words = new Uint32Array(this.bytes);
 
   set(values: Partial<Record<StepField, number>>): void {
-    for (let i = 0; i < FIELDS.length; i++) {
-      const [name, type] = FIELDS[i]!;
-      const value = values[name];
-      if (value === undefined) continue;
-      if (type === 'f') this.floats[i] = value;
-      else this.words[i] = value;
+    for (const name in values) {
+      const field = PLACE.get(name)!;
+      const value = values[name as StepField]!;
+      if (field.type === 'f') this.floats[field.index] = value;
+      else this.words[field.index] = value;
     }
   }
 }

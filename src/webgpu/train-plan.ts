@@ -10,6 +10,7 @@ import type {TokenBatch} from '../model/tokens.js';
 import {Executor, type Progress} from './executor.js';
 import {type TrainProgram, trainProgram} from './planner/train-program.js';
 import {PlanError} from './program.js';
+import type {StepReport} from './report.js';
 import {ReportReader} from './report-reader.js';
 import {Segments} from './segments.js';
 import {type Variant, variantFor} from './variant.js';
@@ -61,13 +62,6 @@ export interface Batch {
   tokens: TokenBatch;
   /** B·T */
   labels: Int32Array;
-}
-
-export interface StepReport {
-  /** Mean cross-entropy over the labels that count, nats. */
-  loss: number;
-  /** Global norm before clipping. */
-  gradientNorm: number;
 }
 
 export class TrainPlan {
@@ -181,12 +175,18 @@ export class TrainPlan {
     settings: StepSettings,
     after?: (encoder: GPUCommandEncoder) => void,
   ): void {
-    const {step, dropout, ...rates} = settings;
-    const {values} = this.executor;
-    values.set(rates);
-    values.set({
-      correction1: 1 / (1 - settings.beta1 ** step),
-      correction2: 1 / (1 - settings.beta2 ** step),
+    const {step, dropout, learningRate, beta1, beta2, epsilon, weightDecay, clipNorm} = settings;
+    const correction1 = 1 / (1 - beta1 ** step);
+    const correction2 = 1 / (1 - beta2 ** step);
+    this.executor.values.set({
+      learningRate,
+      beta1,
+      beta2,
+      epsilon,
+      weightDecay,
+      clipNorm,
+      correction1,
+      correction2,
     });
     this.run(listOf(batches), this.dispatches, dropout, after);
     this.spec.arenas.changed();

@@ -6,28 +6,30 @@
  * The workgroups are split in two ranges: the first compute dX, the others dW and, on the way, db.
  * Memory: reads 2 NM + NK + KM, writes NK + KM. The sums over N run in order, so that the same batch gives the same bits.
  */
-import {type BufferType, defineKernel, type Kernel} from '../kernel.js';
+import {defineKernel, type Kernel} from '../kernel.js';
 import {GELU} from '../wgsl/gelu.js';
 import {matrixProducts, TILE, type Tile, tilesOf} from '../wgsl/matrix-product.js';
 
-export function linearBackward({tile, gelu}: {tile: Tile; gelu: boolean}): Kernel {
-  const pre: Record<string, BufferType> = gelu ? {pre: 'read vec4f'} : {};
+/** Through GELU or not: `size.gelu` says, so that both are one pipeline. Without it `pre` is bound but not read. */
+export function linearBackward({tile}: {tile: Tile}): Kernel {
   return defineKernel({
-    name: gelu ? 'linear backward, gelu' : 'linear backward',
-    sizes: ['rows', 'inner4', 'columns4', 'inputGroups', 'inputAcross', 'weightAcross'],
+    name: 'linear backward',
+    sizes: ['rows', 'inner4', 'columns4', 'gelu', 'inputGroups', 'inputAcross', 'weightAcross'],
     buffers: {
       a: 'read vec4f',
       dy: 'read vec4f',
       weight: 'read vec4f',
-      ...pre,
+      pre: 'read vec4f',
       da: 'write vec4f',
       dweight: 'write vec4f',
       dbias: 'write vec4f',
     },
-    body: `${gelu ? GELU : ''}
+    body: `${GELU}
 fn finishInput(row: u32, column4: u32, sum: vec4f) {
   let at = row * size.inner4 + column4;
-  da[at] = ${gelu ? 'sum * geluSlope(pre[at])' : 'sum'};
+  var value = sum;
+  if (size.gelu == 1u) { value *= geluSlope(pre[at]); }
+  da[at] = value;
 }
 fn finishWeight(row: u32, column4: u32, sum: vec4f) {
   let at = row * size.columns4 + column4;

@@ -7,7 +7,7 @@
  * Shapes: A [N, K], W [K, M], b [M].
  * Memory: reads NK + KM (each tile reads its rows and columns once), writes NM (2 NM with GELU or layer norm).
  */
-import {type BufferType, defineKernel, type Kernel} from '../kernel.js';
+import {defineKernel, type Kernel} from '../kernel.js';
 import {DROPOUT} from '../wgsl/dropout.js';
 import {GELU} from '../wgsl/gelu.js';
 import {matrixProducts, ROW_TILE, TILE, type Tile, tilesOf} from '../wgsl/matrix-product.js';
@@ -35,17 +35,21 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   product(workgroup.x, workgroup.y, local);
 }`;
 
-export function linearForward({tile, gelu}: {tile: Tile; gelu: boolean}): Kernel {
-  const pre: Record<string, BufferType> = gelu ? {pre: 'write vec4f'} : {};
+/** With or without GELU: `size.gelu` says, so that both are one pipeline. Without it `pre` is bound but not touched. */
+export function linearForward({tile}: {tile: Tile}): Kernel {
   return defineKernel({
-    name: gelu ? 'linear forward, gelu' : 'linear forward',
-    sizes: ['rows', 'inner4', 'columns4'],
-    buffers: {...OPERANDS, ...pre, y: 'write vec4f'},
-    body: `${gelu ? GELU : ''}
+    name: 'linear forward',
+    sizes: ['rows', 'inner4', 'columns4', 'gelu'],
+    buffers: {...OPERANDS, pre: 'write vec4f', y: 'write vec4f'},
+    body: `${GELU}
 fn finish(row: u32, column4: u32, sum: vec4f) {
   let at = row * size.columns4 + column4;
-  let value = sum + bias[column4];
-  ${gelu ? 'pre[at] = value; y[at] = gelu(value);' : 'y[at] = value;'}
+  var value = sum + bias[column4];
+  if (size.gelu == 1u) {
+    pre[at] = value;
+    value = gelu(value);
+  }
+  y[at] = value;
 }
 ${product(tile, 'size.columns4')}
 ${plainMain(tile)}`,

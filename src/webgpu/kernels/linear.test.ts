@@ -58,14 +58,14 @@ for (const tile of ['registers', 'workgroup'] as const)
       expect(relativeError(actual!, numbers(reference)), what).below(TOLERANCE);
 
     it('multiply and add the bias', async () => {
-      const buffers = {a: x, weight, bias, y: empty()};
-      const result = await runKernel(linearForward({tile, gelu: false}), {buffers, sizes, groups});
+      const buffers = {a: x, weight, bias, pre: new Float32Array(4), y: empty()};
+      const result = await runKernel(linearForward({tile}), {buffers, sizes: {...sizes, gelu: 0}, groups});
       expectClose(result.y, linear, 'y');
     });
 
     it('apply GELU and keep what went in', async () => {
       const buffers = {a: x, weight, bias, pre: empty(), y: empty()};
-      const result = await runKernel(linearForward({tile, gelu: true}), {buffers, sizes, groups});
+      const result = await runKernel(linearForward({tile}), {buffers, sizes: {...sizes, gelu: 1}, groups});
       expectClose(result.pre, linear, 'pre');
       expectClose(result.y, () => gelu(linear()), 'y');
     });
@@ -109,32 +109,39 @@ for (const tile of ['registers', 'workgroup'] as const)
     it('go back in one dispatch, through GELU too', async () => {
       const dy = normals(N * M, 0, 1, 7);
       const gradient = () => tensor2d(dy, [N, M]);
-      const shape = linearBackwardSizes(tile, {rows: N, inner: K, columns: M});
+      const {sizes: shape, groups: ranges} = linearBackwardSizes(tile, {rows: N, inner: K, columns: M});
       const buffers = {
         a: padded(x, K),
         dy: padded(dy, M),
         weight,
+        pre: new Float32Array(4),
         da: new Float32Array(N * K),
         dweight: new Float32Array(K * M),
         dbias: new Float32Array(M),
       };
-      const result = await runKernel(linearBackward({tile, gelu: false}), {buffers, ...shape});
+      const result = await runKernel(linearBackward({tile}), {
+        buffers,
+        sizes: {...shape, gelu: 0},
+        groups: ranges,
+      });
       const dx = () => matMul(gradient(), tensor2d(weight, [K, M]), false, true) as Tensor;
       expectClose(result.da, dx, 'dX');
       expectClose(result.dweight, () => matMul(tensor2d(x, [N, K]), gradient(), true), 'dW');
       expectClose(result.dbias, () => sum(gradient(), 0), 'db');
 
       const pre = normals(N * K, 0, 1, 8);
-      const through = await runKernel(linearBackward({tile, gelu: true}), {
+      const through = await runKernel(linearBackward({tile}), {
         buffers: {...buffers, pre},
-        ...shape,
+        sizes: {...shape, gelu: 1},
+        groups: ranges,
       });
       expectClose(through.da, () => grad(gelu)(tensor2d(pre, [N, K]), dx()), 'dPre');
 
-      const added = await runKernel(linearBackward({tile, gelu: false}), {
+      const added = await runKernel(linearBackward({tile}), {
         buffers: {...buffers, dbias: result.dbias!, dweight: result.dweight!},
         step: {accumulate: 1},
-        ...shape,
+        sizes: {...shape, gelu: 0},
+        groups: ranges,
       });
       expect(
         relativeError(

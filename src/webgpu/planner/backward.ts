@@ -197,16 +197,19 @@ class Backward {
     const {names} = this;
     const {tile} = names.spec.variant;
     const needs = {input: this.passesOn(layer), weight: this.learns(layer)};
+    const {sizes, groups} = linearBackwardSizes(tile, {rows: names.rows, inner, columns}, needs);
     names.builder.dispatch({
       label: `${layer} backward`,
-      kernel: linearBackward({tile, gelu: buffers.pre !== undefined}),
+      kernel: linearBackward({tile}),
       buffers: {
         ...buffers,
+        pre: buffers.pre ?? buffers.a,
         weight: names.weight(`${layer}.weight`),
         dweight: names.gradient(`${layer}.weight`),
         dbias: names.biasGradient(`${layer}.bias`),
       },
-      ...linearBackwardSizes(tile, {rows: names.rows, inner, columns}, needs),
+      sizes: {...sizes, gelu: buffers.pre ? 1 : 0},
+      groups,
     });
   }
 

@@ -76,15 +76,15 @@ function planLinear(
   const {tile} = spec.variant;
   builder.dispatch({
     label: layer,
-    kernel: linearForward({tile, gelu: pre !== undefined}),
+    kernel: linearForward({tile}),
     buffers: {
       a: names.matrix(input, width),
       weight: names.weight(`${layer}.weight`),
       bias: names.bias(`${layer}.bias`),
       y: names.matrix(output, columns),
-      ...(pre ? {pre: names.matrix(pre, columns)} : {}),
+      pre: pre ? names.matrix(pre, columns) : builder.buffer('no pre', 4),
     },
-    sizes: {rows, inner4: width4, columns4: columns / 4},
+    sizes: {rows, inner4: width4, columns4: columns / 4, gelu: pre ? 1 : 0},
     groups: linearForwardGroups(tile, rows, columns),
   });
 }

@@ -4,7 +4,7 @@
  * memory matters. On adapters that compute on the CPU a load costs as much as a dozen multiplications.
  */
 import {unroll} from '../kernel.js';
-import type {Product} from './matrix-product.js';
+import type {Product} from './product.js';
 
 /** Rows of a thread's tile; it is two vectors wide. */
 const ROWS = 8;

@@ -7,7 +7,7 @@
  * are transposed in registers on the way.
  */
 import {unroll} from '../kernel.js';
-import type {Product} from './matrix-product.js';
+import type {Product} from './product.js';
 
 /** Rows a thread computes; its columns are two vectors, half a tile apart. */
 const ROWS = 8;

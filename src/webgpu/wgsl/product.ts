@@ -1,0 +1,29 @@
+/**
+ * A matrix product to be written in WGSL. All matrices are arrays of vec4f, row after row. Three forms cover a linear layer and its backward:
+ * - NN  left [rows, inner] · right [inner, columns]     Y = X W
+ * - NT  left [rows, inner] · right [columns, inner]ᵀ    dX = dY Wᵀ
+ * - TN  left [inner, rows]ᵀ · right [inner, columns]    dW = Xᵀ dY
+ */
+export interface Product {
+  /** The WGSL function to write: `fn <name>(across: u32, down: u32, local: u32)` computes one workgroup's tile of the product. */
+  name: string;
+  form: 'NN' | 'NT' | 'TN';
+  left: string;
+  right: string;
+  /** WGSL expressions: rows of the product, vectors of a row of the product. */
+  rows: string;
+  columns4: string;
+  /**
+   * What is summed over, in fours. Where that is rows (TN) and their number is no multiple of 4, both operands have rows of zeros up to
+   * the next one.
+   */
+  inner: string;
+  /** Where `right` has fewer rows than its padded shape says: reads beyond stay within. */
+  rightRows?: string;
+  /** WGSL function that takes the sums away: `fn <finish>(row: u32, column4: u32, sum: vec4f)`. */
+  finish: string;
+  /** TN only: a WGSL function that gets the sums of right's columns on the way: `fn <columnSums>(column4: u32, sum: vec4f)`. */
+  columnSums?: string;
+  /** Whether a workgroup's tiles lie below each other in the product's first columns, to own whole rows in the end. */
+  ownsRows?: boolean;
+}
