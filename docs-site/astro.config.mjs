@@ -20,7 +20,8 @@ const require = createRequire(import.meta.url);
 const katexStyles = createRequire(require.resolve('rehype-katex')).resolve('katex/dist/katex.min.css');
 
 /** Replaces one part of Starlight's page by ours of the same name. */
-const ours = (...names) => Object.fromEntries(names.map((name) => [name, `./src/components/frame/${name}.astro`]));
+const ours = (...names) =>
+  Object.fromEntries(names.map((name) => [name, `./src/components/frame/${name}.astro`]));
 
 export default defineConfig({
   // The site is static files that work in any folder: SITE_BASE=/some/folder npm run build:site

@@ -1,10 +1,13 @@
 // `npm run bench`: one training step of the reference model on each backend in headless Chromium: time, what is
-// asked of WebGPU, and whether memory stays constant. Prints a table and writes bench/results/latest.json.
+// asked of WebGPU, and whether memory stays constant; then the planned step beside it. Prints tables and writes
+// bench/results/latest.json.
 //   npm run bench -- --backends wasm,cpu --preset nano --steps 100
+//   npm run bench -- --quick    the plan alone, without stock tfjs for comparison: under a minute
 
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
+import {measurePlan, targets} from './bench/plan.mjs';
 import {conditions} from './conditions.mjs';
 import {pageInBrowser} from './page-in-browser.mjs';
 import {root} from './run.mjs';
@@ -14,12 +17,15 @@ const STEPS = {webgpu: 100, wasm: 1000, cpu: 20};
 
 const {values: options} = parseArgs({
   options: {
-    backends: {type: 'string', default: Object.keys(STEPS).join()},
+    backends: {type: 'string'},
+    quick: {type: 'boolean', default: false},
     preset: {type: 'string', default: 'nano'},
     steps: {type: 'string'},
   },
 });
-const backends = options.backends.split(',');
+const backends = (options.backends ?? (options.quick ? '' : Object.keys(STEPS).join()))
+  .split(',')
+  .filter(Boolean);
 for (const backend of backends)
   if (!(backend in STEPS))
     throw new Error(`There is no backend “${backend}”: ${Object.keys(STEPS).join(', ')}.`);
@@ -72,6 +78,10 @@ try {
   await browser.close();
 }
 
+console.log('The planned step …');
+const {plan, decode, accuracy, stock, chromium} = await measurePlan({quick: options.quick});
+const goals = targets({plan, decode, accuracy, stock});
+
 console.table(
   Object.fromEntries(
     Object.entries(train).map(([backend, f]) => [
@@ -95,14 +105,27 @@ for (const [backend, {steady, early, late}] of Object.entries(train))
   if (!steady)
     console.log(`${backend}: memory is not the same at step ${late.step} as at step ${early.step}.`);
 
+console.table(Object.fromEntries(goals.map(({figure, ...rest}) => [figure, rest])));
 mkdirSync(results, {recursive: true});
 writeFileSync(
   join(results, 'latest.json'),
   `${JSON.stringify(
     {
-      ...conditions(browser.chromium),
+      ...conditions(chromium),
       config: {preset: options.preset},
-      train: {reference: train},
+      train: {
+        reference: train,
+        plan,
+        speedup: {
+          stock: stock?.speedup ?? null,
+          jaxjs: null, // not among the dev dependencies
+          genai: null,
+        },
+        stock: stock ?? null,
+      },
+      decode: {plan: decode},
+      accuracy,
+      missed: goals.filter(({met}) => !met),
     },
     null,
     2,

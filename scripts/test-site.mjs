@@ -30,7 +30,9 @@ const pageTests = {
     const links = [];
     for (const path of PAGES) {
       const {page, close} = await visit(browser, site, path);
-      const found = await page.evaluate(() => [...document.querySelectorAll('a[href]')].map(({href}) => href));
+      const found = await page.evaluate(() =>
+        [...document.querySelectorAll('a[href]')].map(({href}) => href),
+      );
       links.push(...found.map((href) => [path, new URL(href)]));
       const ids = await page.evaluate(() => [...document.querySelectorAll('[id]')].map(({id}) => id));
       anchors.set(new URL(page.url()).pathname, new Set(ids));
@@ -52,7 +54,11 @@ const pageTests = {
         for (const viewport of [WIDE, NARROW]) {
           const {page, close} = await visit(browser, site, path, {colorScheme, viewport});
           await page.waitForTimeout(500);
-          assert.deepEqual(await accessibilityFaults(page), [], `/${path}, ${colorScheme}, ${viewport.width} px`);
+          assert.deepEqual(
+            await accessibilityFaults(page),
+            [],
+            `/${path}, ${colorScheme}, ${viewport.width} px`,
+          );
           await close();
         }
   },
@@ -95,9 +101,15 @@ const pageTests = {
     const sizes = await page.evaluate(() =>
       performance.getEntriesByType('resource').map(({name, transferSize}) => ({name, transferSize})),
     );
-    print('landing page', `${Math.round(sizes.reduce((sum, {transferSize}) => sum + transferSize, 0) / 1024)} kB`);
+    print(
+      'landing page',
+      `${Math.round(sizes.reduce((sum, {transferSize}) => sum + transferSize, 0) / 1024)} kB`,
+    );
     assert.equal(page.workers().length, 0);
-    assert.deepEqual(sizes.filter(({name}) => /worker|\.wasm$|tfjs/.test(name)), []);
+    assert.deepEqual(
+      sizes.filter(({name}) => /worker|\.wasm$|tfjs/.test(name)),
+      [],
+    );
     await close();
   },
 
@@ -109,7 +121,9 @@ const pageTests = {
         return {
           font: getComputedStyle(formula).fontFamily,
           // An index that is as large as its letter: the style sheet is of another version than the formulas.
-          ratio: small && parseFloat(getComputedStyle(small).fontSize) / parseFloat(getComputedStyle(formula).fontSize),
+          ratio:
+            small &&
+            parseFloat(getComputedStyle(small).fontSize) / parseFloat(getComputedStyle(formula).fontSize),
         };
       }),
     );
@@ -171,7 +185,10 @@ const trainingTests = {
     const atFirst = Math.log(facts.config.vocabSize);
     const {floor} = facts.corpus;
     const opening = (await runOf(page)).evals[0];
-    print('validation loss at first', `${nats(opening.validationLoss)} at step ${opening.step}; ln V = ${nats(atFirst)}`);
+    print(
+      'validation loss at first',
+      `${nats(opening.validationLoss)} at step ${opening.step}; ln V = ${nats(atFirst)}`,
+    );
 
     const before = await attentionPicture(page);
     await page.waitForFunction(() => document.querySelector('gpt-model#tales').live.savedFact, undefined, {
@@ -195,7 +212,10 @@ const trainingTests = {
     const time = rest.steps.at(-1).at - rest.steps[0].at;
     print('run', `${rest.steps.at(-1).step} steps, ${seconds(time)} for the last ${rest.steps.length}`);
     const closed = (atFirst - last.validationLoss) / (atFirst - floor);
-    print('validation loss at last', `${nats(last.validationLoss)}; floor ${nats(floor)}; ${(100 * closed).toFixed(1)} % closed`);
+    print(
+      'validation loss at last',
+      `${nats(last.validationLoss)}; floor ${nats(floor)}; ${(100 * closed).toFixed(1)} % closed`,
+    );
     const sample = rest.samples.at(-1).text;
     const written = (sample.match(/[A-Za-z]+/g) ?? []).slice(1, -1); // the first and the last may be cut
     const known = written.filter((word) => words.has(word)).length / written.length;

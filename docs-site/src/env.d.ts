@@ -1,3 +1,5 @@
+/// <reference types="@astrojs/starlight" />
+
 interface ImportMetaEnv {
   /** Whether Storybook was built before the site, which then carries it under storybook/. */
   readonly HAS_STORYBOOK: boolean;

@@ -33,5 +33,19 @@ export const fixed = (value: number, places = 2): string => value.toFixed(places
 export const about = (value: number): string =>
   value >= 1e6 ? `${fixed(value / 1e6, 1)} million` : `${Math.round(value / 1e3)} thousand`;
 
-const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+const NUMBERS = [
+  'no',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+];
 export const inWords = (value: number): string => NUMBERS[value] ?? value.toLocaleString('en');

@@ -78,7 +78,10 @@ async function factsOf(element: Declaration): Promise<ElementFacts> {
     .map((method) => ({...method, name: signature(method), type: method.return?.type}));
   const sections = await Promise.all([
     section('Attributes', element.attributes),
-    section('Properties without an attribute', fields.filter(({description}) => description)),
+    section(
+      'Properties without an attribute',
+      fields.filter(({description}) => description),
+    ),
     section('Methods', methods),
     section('Events', element.events),
     section('Slots', element.slots),

@@ -13,7 +13,12 @@ export const NARROW = {width: 360, height: 760};
  * @param delay milliseconds by which scripts come late
  * @returns the page and `problems`: requests that failed or left the site, errors on the console or in scripts
  */
-export async function visit(browser, site, path, {viewport = WIDE, colorScheme = 'light', delay, ...options} = {}) {
+export async function visit(
+  browser,
+  site,
+  path,
+  {viewport = WIDE, colorScheme = 'light', delay, ...options} = {},
+) {
   const context = await browser.newContext({viewport, colorScheme, ...options});
   const page = await context.newPage();
   const problems = [];

@@ -22,7 +22,7 @@ export const SNIPPETS = {
   },
   "training-step": {
     file: "src/training/session.ts",
-    code: "const next = tidy(() => {\n  const theta = this.theta as unknown as Tensor1D;\n  const {loss, gradient} = lossAndGradient(this.layout, theta, config, batch, drop);\n  const norm = globalNorm(gradient);\n  const state = {theta, m: this.m as unknown as Tensor1D, v: this.v as unknown as Tensor1D};\n  const updated = adamW(state, gradient, norm, this.decayMask, step, learningRate, options);\n  return {...updated, report: stack([loss, norm])};\n});",
+    code: "const next = tidy(() => {\n  const theta = this.theta as unknown as Tensor1D;\n  const {loss, gradient} = lossAndGradient(this.layout, theta, config, batch, drop);\n  const norm = globalNorm(gradient);\n  const state = {theta, m: this.m as unknown as Tensor1D, v: this.v as unknown as Tensor1D};\n  const updated = adamW(state, gradient, norm, this.decay, step, learningRate, options);\n  return {...updated, report: stack([loss, norm])};\n});",
   },
 } as const satisfies Record<string, {file: string; code: string}>;
 
