@@ -26,18 +26,21 @@ interface Case {
   dropout?: Dropout;
   ignore?: boolean;
   variant?: Variant;
+  /** Of the weights. */
+  std?: number;
 }
 
-describe('a training plan', () => {
+describe('a training plan', function () {
+  this.timeout(60_000); // software adapters compile slowly
   before(() => setBackend('cpu'));
   afterEach(expectNoGpuErrors);
 
   async function expectReferenceGradients(
     config: GPTConfig,
-    {batchSize = 3, dropout, ignore = false, variant}: Case = {},
+    {batchSize = 3, dropout, ignore = false, variant, std}: Case = {},
   ) {
     const device = await testDevice();
-    const theta = randomArena(config);
+    const theta = randomArena(config, 1, std);
     const batch = randomBatch(config, batchSize);
     if (ignore) batch.labels = batch.labels.map((label, i) => (i % 3 === 0 ? IGNORE_INDEX : label));
     const plan = await TrainPlan.create({
@@ -74,6 +77,11 @@ describe('a training plan', () => {
 
   it('has them where norms are not fused and a workgroup sees to each row', () =>
     expectReferenceGradients(TINY, {variant: {...VARIANTS.cpu, team: 'workgroup', fuseNormUpTo: 0}}));
+
+  it('has them at the width of GPT-2 124M', () => {
+    const slice = {...TINY, embDim: 768, nHeads: 12, nLayers: 1, contextLength: 12, vocabSize: 501};
+    return expectReferenceGradients(slice, {batchSize: 1, std: 0.02});
+  });
 
   it('adds the gradients of several batches up, as if they were one', async () => {
     const device = await testDevice();

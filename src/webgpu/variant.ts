@@ -10,6 +10,8 @@ export interface Variant {
   tile: Tile;
   /** Of layer norm and cross-entropy. */
   team: RowTeam;
+  /** Queries that a thread of attention's forward pass works on side by side. */
+  queries: number;
   /** Threads that share an output's sum when decoding. */
   slices: number;
   /** Threads of a head's workgroup when decoding. */
@@ -22,11 +24,19 @@ export const VARIANTS = {
   cpu: {
     tile: 'registers',
     team: 'thread',
+    queries: 2,
     slices: 1,
     headThreads: 16,
     fuseNormUpTo: Number.POSITIVE_INFINITY,
   },
-  gpu: {tile: 'workgroup', team: 'workgroup', slices: 8, headThreads: 64, fuseNormUpTo: 128},
+  gpu: {
+    tile: 'workgroup',
+    team: 'workgroup',
+    queries: 1,
+    slices: 8,
+    headThreads: 64,
+    fuseNormUpTo: 128,
+  },
 } as const satisfies Record<string, Variant>;
 
 /** The variant for a device, from what its adapter says of itself. */

@@ -53,7 +53,8 @@ function expectedUpdate() {
   };
 }
 
-describe('AdamW', () => {
+describe('AdamW', function () {
+  this.timeout(60_000); // software adapters compile slowly
   afterEach(expectNoGpuErrors);
 
   it('clips, corrects, decays matrices only and leaves frozen parameters alone', async () => {

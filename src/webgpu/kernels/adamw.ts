@@ -12,7 +12,7 @@ import {PARAMETER_FLAGS} from '../wgsl/parameter-flags.js';
 
 const THREADS = 64;
 /** Vectors a thread updates, so that adding the norm up is worth it. */
-const EACH = 4;
+const EACH = 8;
 
 export const adamW: Kernel = defineKernel({
   name: 'adamw',
@@ -27,13 +27,13 @@ export const adamW: Kernel = defineKernel({
   },
   body: `${PARAMETER_FLAGS}
 fn isFinite(value: f32) -> bool { return (bitcast<u32>(value) & 0x7f800000u) != 0x7f800000u; }
-fn update(i: u32, scale: f32) {
+fn update(i: u32, bits: u32, scale: f32) {
   let g = gradient[i] * scale;
   let first = step.beta1 * m[i] + (1.0 - step.beta1) * g;
   let second = step.beta2 * v[i] + (1.0 - step.beta2) * g * g;
   m[i] = first;
   v[i] = second;
-  let shrink = select(1.0, 1.0 - step.learningRate * step.weightDecay, decays(i));
+  let shrink = select(1.0, 1.0 - step.learningRate * step.weightDecay, (bits & DECAYS) != 0u);
   let pull = first * step.correction1 / (sqrt(second * step.correction2) + step.epsilon);
   theta[i] = theta[i] * shrink - step.learningRate * pull;
 }
@@ -48,7 +48,9 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   let scale = select(1.0, min(1.0, step.clipNorm / (norm + 1e-6)), step.clipNorm > 0.0);
   for (var e = 0u; e < ${EACH}u; e++) {
     let i = (group * ${EACH}u + e) * ${THREADS}u + local;
-    if (i < size.length4 && isTrainable(i)) { update(i, scale); }
+    if (i >= size.length4) { return; }
+    let bits = flagsOf(i);
+    if ((bits & TRAINABLE) != 0u) { update(i, bits, scale); }
   }
 }`,
 });

@@ -6,19 +6,19 @@
  * Half of the threads own a query each and write dq, the others own a key each and write dk and dv: nobody shares a sum.
  * Shapes: as in the forward pass; dqkv as qkv.
  */
-import {defineKernel, type Kernel, unroll} from '../kernel.js';
+import {defineKernel, type Kernel} from '../kernel.js';
 import {DROPOUT} from '../wgsl/dropout.js';
 import {
   ATTENTION_SIZES,
   ATTENTION_THREADS,
   type AttentionOptions,
+  type AttentionShape,
   attentionIndices,
+  headVectors,
 } from './attention-forward.js';
 
 export function attentionBackward({headSize, dropout}: AttentionOptions): Kernel {
-  const n = headSize / 4;
-  const each = (line: (d: number) => string) => unroll(n, line);
-  const sum = (term: (d: number) => string) => Array.from({length: n}, (_, d) => term(d)).join(' + ');
+  const {each, sum} = headVectors(headSize);
   const factor = dropout ? 'let factor = dropFactor(streamKey, probAt(b, head, query, key));' : '';
   const times = (value: string) => (dropout ? `factor * ${value}` : value);
   return defineKernel({
@@ -79,10 +79,6 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   });
 }
 
-export function attentionBackwardGroups(
-  length: number,
-  heads: number,
-  batch: number,
-): [number, number, number] {
+export function attentionBackwardGroups({length, heads, batch}: AttentionShape): [number, number, number] {
   return [Math.ceil(length / ATTENTION_THREADS), heads, 2 * batch];
 }

@@ -24,7 +24,8 @@ const beta = normals(C, 0, 0.5, 4);
 const tokens = {ids, batchSize: B, length: T};
 const drop = {rate: 0.3, key: key(5, 6)};
 
-describe('embeddings', () => {
+describe('embeddings', function () {
+  this.timeout(60_000); // software adapters compile slowly
   before(() => setBackend('cpu'));
   afterEach(expectNoGpuErrors);
 

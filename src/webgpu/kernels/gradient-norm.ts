@@ -26,7 +26,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   if (workgroup.x < size.groups) {
     for (var i = workgroup.x * ${THREADS}u + local; i < size.length4; i += size.groups * ${THREADS}u) {
       let g = gradient[i];
-      if (isTrainable(i)) { sum += dot(g, g); }
+      if ((flagsOf(i) & TRAINABLE) != 0u) { sum += dot(g, g); }
     }
   } else {
     for (var n = local; n < size.rows; n += ${THREADS}u) { sum += losses[n]; }

@@ -29,7 +29,8 @@ function rowStats(): Float32Array {
   return stats;
 }
 
-describe('layer norm’s backward pass', () => {
+describe('layer norm’s backward pass', function () {
+  this.timeout(60_000); // software adapters compile slowly
   before(() => setBackend('cpu'));
   afterEach(expectNoGpuErrors);
 

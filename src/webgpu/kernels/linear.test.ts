@@ -47,7 +47,8 @@ const numbers = (compute: () => Tensor) => tidy(() => compute().dataSync() as Fl
 const TOLERANCE = 2e-6;
 
 for (const tile of ['registers', 'workgroup'] as const)
-  describe(`linear layers, tiles in ${tile}`, () => {
+  describe(`linear layers, tiles in ${tile}`, function () {
+    this.timeout(60_000); // software adapters compile slowly
     before(() => setBackend('cpu'));
     afterEach(expectNoGpuErrors);
 

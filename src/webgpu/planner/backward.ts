@@ -229,7 +229,7 @@ class Backward {
         dqkv,
       },
       sizes,
-      groups: attentionBackwardGroups(length, heads, batchSize),
+      groups: attentionBackwardGroups({length, heads, batch: batchSize}),
     });
   }
 

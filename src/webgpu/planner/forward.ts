@@ -101,16 +101,17 @@ export function attentionShape(names: TrainNames, n: number) {
 function planAttention(names: TrainNames, n: number): void {
   const {builder, length, width, heads, batchSize} = names;
   const {options, sizes} = attentionShape(names, n);
+  const {queries} = names.spec.variant;
   builder.dispatch({
     label: `h.${n}.attn`,
-    kernel: attentionForward(options),
+    kernel: attentionForward({...options, queries}),
     buffers: {
       qkv: names.matrix(`h.${n}.qkv`, 3 * width),
       out: names.matrix(`h.${n}.context`, width),
       lse: names.matrix(`h.${n}.lse`, heads),
     },
     sizes,
-    groups: attentionForwardGroups(length, heads, batchSize),
+    groups: attentionForwardGroups({length, heads, batch: batchSize}, queries),
   });
 }
 

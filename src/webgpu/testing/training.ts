@@ -33,12 +33,12 @@ export const SETTINGS: StepSettings = {
 };
 
 /** Weights larger than at a run's start and norms away from 1 and 0, so that every term of a gradient shows. */
-export function randomArena(config: GPTConfig, seed = 1): Float32Array {
+export function randomArena(config: GPTConfig, seed = 1, std = 0.2): Float32Array {
   const layout = parameterLayout(config);
   const arena = new Float32Array(layout.length);
   layout.slots.forEach(({name, offset, size}, i) => {
     const isGain = /ln_\w+\.weight$/.test(name);
-    arena.set(normals(size, isGain ? 1 : 0, 0.2, key(seed, i)), offset);
+    arena.set(normals(size, isGain ? 1 : 0, std, key(seed, i)), offset);
   });
   return arena;
 }

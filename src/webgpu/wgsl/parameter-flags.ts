@@ -8,12 +8,12 @@ const DECAYS = 1;
 const TRAINABLE = 2;
 
 export const PARAMETER_FLAGS = `
+const DECAYS = ${DECAYS}u;
+const TRAINABLE = ${TRAINABLE}u;
 fn flagsOf(vector: u32) -> u32 {
   let chunk = vector / ${SLOT_ALIGNMENT / 4}u;
   return (flags[chunk / 16u] >> (2u * (chunk % 16u))) & 3u;
-}
-fn isTrainable(vector: u32) -> bool { return (flagsOf(vector) & ${TRAINABLE}u) != 0u; }
-fn decays(vector: u32) -> bool { return (flagsOf(vector) & ${DECAYS}u) != 0u; }`;
+}`;
 
 /** The words for a layout. */
 export function parameterFlags(

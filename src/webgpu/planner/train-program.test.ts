@@ -1,0 +1,39 @@
+import {expect} from '@open-wc/testing';
+import {GPT_CONFIG_124M, type GPTConfig} from '../../model/config.js';
+import {countParameters} from '../../model/parameters.js';
+import {VARIANTS} from '../variant.js';
+import {trainProgram} from './train-program.js';
+
+/** 16 bytes a parameter (weight, gradient, two moments), and what forward saves for backward. */
+function neededBytes(config: GPTConfig, batchSize: number): number {
+  const {nLayers: L, embDim: C, contextLength: T, nHeads: H, vocabSize: V} = config;
+  return 16 * countParameters(config) + 4 * batchSize * T * (L * (16 * C + H + 4) + 2 * C + 2 + V);
+}
+
+describe('a training program', () => {
+  const GPT2 = {...GPT_CONFIG_124M, qkvBias: true, tieWeights: true};
+
+  for (const [name, variant] of Object.entries(VARIANTS))
+    it(`fits GPT-2 124M into the memory that it needs, and into WebGPU’s limits (${name})`, () => {
+      const batchSize = 4;
+      const program = trainProgram({config: GPT2, batchSize, dropout: false, variant});
+      const perBlock = GPT2.embDim <= variant.fuseNormUpTo ? 12 : 14;
+      expect(program.dispatches).length(8 + perBlock * GPT2.nLayers); // the first norm comes with the embedding
+
+      const own = [...program.buffers.values()].reduce((sum, words) => sum + 4 * words, 0);
+      const bytes = own + 3 * 4 * program.layout.length;
+      expect(bytes / neededBytes(GPT2, batchSize)).within(1, 1.15);
+      for (const {label, kernel, buffers, groups} of program.dispatches) {
+        expect(Math.max(...groups), label).most(65535);
+        expect(kernel.buffers.length, label).most(8);
+        for (const {offset} of Object.values(buffers)) expect(offset % 64, label).equal(0);
+      }
+    });
+
+  it('needs 14 pipelines or fewer, however deep the model', () => {
+    for (const variant of Object.values(VARIANTS)) {
+      const {dispatches} = trainProgram({config: GPT2, batchSize: 1, dropout: true, variant});
+      expect(new Set(dispatches.map(({kernel}) => kernel.code)).size).most(14);
+    }
+  });
+});
