@@ -54,6 +54,7 @@ export class OpenModel {
       seed,
       parameters: countParameters(config),
       bytes: estimateMemory(config, this.options.batchSize),
+      engine: this.session.engine,
       step: this.step,
     };
   }

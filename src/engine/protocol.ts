@@ -63,6 +63,8 @@ export interface ModelFacts {
   parameters: number;
   /** Bytes of the weights alone, and of weights + gradients + AdamW moments + activations of a training step. */
   bytes: {weights: number; training: number};
+  /** What computes a training step: planned WGSL kernels, or the reference in plain tfjs operations. */
+  engine: 'plan' | 'reference';
   /** Training steps done. */
   step: number;
 }

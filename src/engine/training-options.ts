@@ -48,5 +48,7 @@ export function mergeTraining(base: TrainingOptions, changes: Partial<TrainingOp
           `${Number.isFinite(most) ? ` and at most ${most}` : ''}, not ${value}.`,
       );
   }
+  if (merged.engine !== 'auto' && merged.engine !== 'reference')
+    throw new ConfigError(`engine must be “auto” or “reference”, not “${merged.engine}”.`);
   return merged;
 }

@@ -30,6 +30,8 @@ export interface TrainingOptions {
   sampleTokens: number;
   /** Steps between two autosaves; 0: never. */
   saveInterval: number;
+  /** `auto`: planned WGSL kernels on WebGPU, the reference elsewhere. `reference`: plain tfjs operations everywhere. */
+  engine: 'auto' | 'reference';
 }
 
 /** The library's defaults, as in the course: AdamW at 4e-4 with decay 0.1. Presets adjust steps, batch and rate. */
@@ -51,6 +53,7 @@ export const DEFAULT_TRAINING: Readonly<TrainingOptions> = Object.freeze({
   samplePrompt: '',
   sampleTokens: 120,
   saveInterval: 100,
+  engine: 'auto',
 });
 
 /** Every training option acts from the next step on. What the model is made of needs a fresh start. */

@@ -202,4 +202,31 @@ describe('training session', () => {
       alone.dispose();
     });
   });
+
+  describe('computed by planned kernels', () => {
+    before(() => useBackend('webgpu'));
+    afterEach(checkGPUErrors);
+
+    it('gives the reference’s curve, with dropout and clipping, and changes over within a run', async () => {
+      const dropped = {...options, dropRate: 0.2, clipNorm: 0.5};
+      const planned = new TrainingSession(spec({options: dropped}));
+      const reference = new TrainingSession(spec({options: {...dropped, engine: 'reference'}}));
+      expect([planned.engine, reference.engine]).to.deep.equal(['plan', 'reference']);
+      const [curve, truth] = [await losses(planned, 6), await losses(reference, 6)];
+      expect(largestDifference(curve, truth)).to.be.below(1e-4);
+      planned.options = {...dropped, engine: 'reference'};
+      reference.options = dropped;
+      expect([planned.engine, reference.engine]).to.deep.equal(['reference', 'plan']);
+      const [later, laterTruth] = [await losses(planned, 3), await losses(reference, 3)];
+      expect(largestDifference(later, laterTruth)).to.be.below(2e-4);
+      planned.dispose();
+      reference.dispose();
+    });
+
+    it('leaves shapes that the planner does not take to the reference', () => {
+      const odd = new TrainingSession(spec({config: {...config, embDim: 12, nHeads: 2}})); // heads of 6
+      expect(odd.engine).to.equal('reference');
+      odd.dispose();
+    });
+  });
 });

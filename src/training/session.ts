@@ -1,4 +1,4 @@
-import {keep, stack, type Tensor1D, tensor1d, tidy, type Variable, variable} from '@tensorflow/tfjs-core';
+import {keep, type Tensor1D, tensor1d, type Variable} from '@tensorflow/tfjs-core';
 import {slidingWindows} from '../data/windows.js';
 import {key} from '../math/rng.js';
 import type {GPTConfig} from '../model/config.js';
@@ -7,14 +7,16 @@ import type {NamedTensor} from '../model/named-tensor.js';
 import {type ParameterLayout, parameterLayout, readArena, writeArena} from '../model/parameters.js';
 import {traceForward} from '../model/trace-forward.js';
 import {sliceArena, type Weights, weightsFrom} from '../model/weights.js';
-import {adamW, decayMask, globalNorm} from './adamw.js';
+import {decayMask} from './adamw.js';
+import {arenaVariable, moveInto} from './arenas.js';
 import {cutWindows, ShuffledWindows} from './batches.js';
 import {NumericError, SessionError} from './errors.js';
 import {meanLoss, type TokenSet} from './evaluate.js';
 import {type GeneratedToken, type GenerationOptions, generate} from './generate.js';
-import {lossAndGradient} from './gradient.js';
+import {makeStepper} from './make-stepper.js';
 import type {TrainingOptions} from './options.js';
 import {learningRateAt} from './schedule.js';
+import type {Stepper} from './stepper.js';
 
 export interface SessionSpec {
   config: GPTConfig;
@@ -86,6 +88,8 @@ export class TrainingSession {
   private done = 0;
   private seen = 0;
   private stepping = false;
+  private stepper?: Stepper;
+  private stepperWish?: TrainingOptions['engine'];
   /** Goes up whenever the arenas are replaced or freed: a step under way must not overwrite that. */
   private edition = 0;
 
@@ -144,6 +148,11 @@ export class TrainingSession {
     return {train: this.train.starts.length, validation: this.validation.starts.length};
   }
 
+  /** How the next step is computed. */
+  get engine(): Stepper['engine'] {
+    return this.stepperFor(this.options).engine;
+  }
+
   /** The weights' arena on the backend, for plans that write their own kernels. */
   get arena(): {theta: Variable; m: Variable; v: Variable} {
     return {theta: this.theta, m: this.m, v: this.v};
@@ -151,7 +160,8 @@ export class TrainingSession {
 
   /**
    * One training step: batch, forward, backward, clip, AdamW.
-   * Loss and norm come back in one read; the new weights are taken only if both are finite.
+   * Loss and norm come back in one read; the new weights are taken only if both are finite. Computed by planned WGSL kernels on WebGPU,
+   * by the reference elsewhere or where `options.engine` asks for it: the same numbers.
    * @throws {NumericError} where they are not; the weights stay those of the last good step
    * @throws {SessionError} where another step is still under way, or the weights are replaced before this one is done
    */
@@ -166,30 +176,15 @@ export class TrainingSession {
       const learningRate = learningRateAt(step, options);
       const starts = this.windows.startsAt(this.done, options.batchSize);
       const batch = cutWindows(this.train.tokens, starts, config.contextLength);
-      const drop = {rate: options.dropRate, key: key(this.seed, STREAM.dropout, step)};
+      const dropout = {rate: options.dropRate, key: key(this.seed, STREAM.dropout, step)};
 
-      // #region training-step
-      const next = tidy(() => {
-        const theta = this.theta as unknown as Tensor1D;
-        const {loss, gradient} = lossAndGradient(this.layout, theta, config, batch, drop);
-        const norm = globalNorm(gradient);
-        const state = {theta, m: this.m as unknown as Tensor1D, v: this.v as unknown as Tensor1D};
-        const updated = adamW(state, gradient, norm, this.decay, step, learningRate, options);
-        return {...updated, report: stack([loss, norm])};
-      });
-      // #endregion
-      const [loss, gradientNorm] = (await next.report.data()) as unknown as [number, number];
-      next.report.dispose();
-      const finite = Number.isFinite(loss) && Number.isFinite(gradientNorm);
-      if (edition !== this.edition || !finite) {
-        for (const tensor of [next.theta, next.m, next.v]) tensor.dispose();
-        if (finite)
-          throw new SessionError('The weights were replaced while a step was under way: it was dropped.');
-        throw new NumericError(step, loss);
-      }
-      moveInto(this.theta, next.theta);
-      moveInto(this.m, next.m);
-      moveInto(this.v, next.v);
+      const {loss, gradientNorm} = await this.stepperFor(options).step(
+        {batch, step, learningRate, options, dropout},
+        () => edition === this.edition,
+      );
+      if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) throw new NumericError(step, loss);
+      if (edition !== this.edition)
+        throw new SessionError('The weights were replaced while a step was under way: it was dropped.');
       this.done = step;
       this.seen += batch.labels.length;
       return {step, loss, gradientNorm, learningRate, tokens: batch.labels.length};
@@ -259,11 +254,20 @@ export class TrainingSession {
   /** Frees everything on the backend. */
   dispose(): void {
     this.edition++;
+    this.stepper?.dispose();
     for (const tensor of [this.theta, this.m, this.v, this.decay]) tensor.dispose();
   }
 
   private readonly lend = (): Weights =>
     weightsFrom(this.layout, sliceArena(this.layout, this.theta as unknown as Tensor1D));
+
+  private stepperFor({engine}: TrainingOptions): Stepper {
+    if (this.stepper && this.stepperWish === engine) return this.stepper;
+    this.stepper?.dispose();
+    this.stepperWish = engine;
+    const {config, layout, decay, arena} = this;
+    return (this.stepper = makeStepper({config, layout, decay, arenas: arena}, engine));
+  }
 
   private tokenSet(tokens: Int32Array): TokenSet {
     return {tokens, starts: slidingWindows(tokens.length, this.config.contextLength, this.stride)};
@@ -280,11 +284,3 @@ export class TrainingSession {
 
 /** Each use of the seed draws from a stream of its own. */
 const STREAM = {batches: 1, dropout: 2};
-
-const arenaVariable = (values: Float32Array): Variable => tidy(() => variable(tensor1d(values), false));
-
-/** A variable keeps a reference of its own to what it is assigned. */
-function moveInto(arena: Variable, value: Tensor1D): void {
-  arena.assign(value);
-  value.dispose();
-}

@@ -18,6 +18,7 @@ export function modelFacts(model: LiveModel | undefined, step = model?.step): st
     `${count(facts.parameters)} parameters`,
     `step ${(step ?? 0).toLocaleString('en')}`,
     backend && `${BACKENDS[backend.name]}, ${backend.description}`,
+    facts.engine === 'plan' && 'planned kernels',
   ]
     .filter(Boolean)
     .join(' · ');

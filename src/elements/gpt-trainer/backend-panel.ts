@@ -1,5 +1,5 @@
-import {html, type TemplateResult} from 'lit';
-import type {BackendFacts} from '../../state/index.js';
+import {html, nothing, type TemplateResult} from 'lit';
+import type {BackendFacts, ModelFacts} from '../../state/index.js';
 import {BACKENDS} from '../../ui/model-facts.js';
 
 const STATES: Record<BackendFacts['candidates'][number]['state'], string> = {
@@ -10,10 +10,19 @@ const STATES: Record<BackendFacts['candidates'][number]['state'], string> = {
   unavailable: 'not available here',
 };
 
+const ENGINES: Record<ModelFacts['engine'], string> = {
+  plan: 'A training step is one planned submission of WebGPU kernels written for it.',
+  reference: 'A training step is computed by the reference: plain TensorFlow.js operations.',
+};
+
 /** What runs the model, why, and what else was tried. */
-export function renderBackend({reason, candidates, thread}: BackendFacts): TemplateResult {
+export function renderBackend(
+  {reason, candidates, thread}: BackendFacts,
+  engine: ModelFacts['engine'] | undefined,
+): TemplateResult {
   return html`
     <p>${reason} It runs ${thread === 'worker' ? 'beside the page, in a worker' : 'in the page itself, because no worker could start'}.</p>
+    ${engine ? html`<p>${ENGINES[engine]}</p>` : nothing}
     <table>
       <caption class="visually-hidden">What was tried</caption>
       <thead>

@@ -116,6 +116,9 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
     | number
     | undefined;
 
+  /** `reference` computes every step in plain TensorFlow.js operations, also where planned WebGPU kernels could. */
+  @property({reflect: true}) accessor engine: TrainingOptions['engine'] | undefined;
+
   @state() private accessor resetAsked = false;
   /** The sample on show; `undefined` follows the newest. */
   @state() private accessor sampleChosen: number | undefined;
@@ -190,10 +193,10 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
 
   get #attributes(): Partial<TrainingOptions> {
     const {steps, batchSize, learningRate, warmupSteps, weightDecay, clipNorm, dropRate} = this;
-    const {evalInterval, sampleInterval, samplePrompt, sampleTokens} = this;
+    const {evalInterval, sampleInterval, samplePrompt, sampleTokens, engine} = this;
     return given({
       ...{steps, batchSize, learningRate, warmupSteps, weightDecay, clipNorm, dropRate},
-      ...{evalInterval, sampleInterval, samplePrompt, sampleTokens},
+      ...{evalInterval, sampleInterval, samplePrompt, sampleTokens, engine},
     });
   }
 
@@ -326,7 +329,7 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
         this.withoutBackend || !backend
           ? nothing
           : panel('backend', 'Runs on', `${BACKENDS[backend.name]}, ${backend.description}`, () =>
-              renderBackend(backend),
+              renderBackend(backend, model?.facts?.engine),
             )
       }
     </div>`;

@@ -1,0 +1,43 @@
+import {stack, type Tensor1D, tidy} from '@tensorflow/tfjs-core';
+import {adamW, globalNorm} from './adamw.js';
+import {moveInto} from './arenas.js';
+import {lossAndGradient} from './gradient.js';
+import type {StepInput, Stepper, StepperSpec, StepReport} from './stepper.js';
+
+/** A training step in plain tfjs operations, on any backend: the code that the course shows, and the oracle for the planned kernels. */
+export class ReferenceStepper implements Stepper {
+  readonly engine = 'reference';
+
+  constructor(private readonly spec: StepperSpec) {}
+
+  async step(
+    {batch, step, learningRate, options, dropout}: StepInput,
+    wanted: () => boolean,
+  ): Promise<StepReport> {
+    const {config, layout, arenas, decay} = this.spec;
+    const [theta, m, v] = [arenas.theta, arenas.m, arenas.v].map((arena) => arena as unknown as Tensor1D) as [
+      Tensor1D,
+      Tensor1D,
+      Tensor1D,
+    ];
+    // #region training-step
+    const next = tidy(() => {
+      const {loss, gradient} = lossAndGradient(layout, theta, config, batch, dropout);
+      const norm = globalNorm(gradient);
+      const updated = adamW({theta, m, v}, gradient, norm, decay, step, learningRate, options);
+      return {...updated, report: stack([loss, norm])};
+    });
+    // #endregion
+    const [loss, gradientNorm] = (await next.report.data()) as unknown as [number, number];
+    next.report.dispose();
+    if (wanted() && Number.isFinite(loss) && Number.isFinite(gradientNorm)) {
+      moveInto(arenas.theta, next.theta);
+      moveInto(arenas.m, next.m);
+      moveInto(arenas.v, next.v);
+    } else for (const tensor of [next.theta, next.m, next.v]) tensor.dispose();
+    return {loss, gradientNorm};
+  }
+
+  /** Holds nothing of its own. */
+  dispose(): void {}
+}

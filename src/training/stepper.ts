@@ -1,0 +1,49 @@
+/** A training step can be computed in two ways that give the same numbers: by the short reference, or by planned WGSL kernels. */
+import type {Tensor1D, Variable} from '@tensorflow/tfjs-core';
+import type {GPTConfig} from '../model/config.js';
+import type {Dropout} from '../model/dropout.js';
+import type {ParameterLayout} from '../model/parameters.js';
+import type {LabelledBatch} from './batches.js';
+import type {TrainingOptions} from './options.js';
+
+/** What a step changes: the weights and AdamW's two moments, arenas of one layout. */
+export interface ArenaVariables {
+  theta: Variable;
+  m: Variable;
+  v: Variable;
+}
+
+export interface StepInput {
+  batch: LabelledBatch;
+  /** Counted from 1. */
+  step: number;
+  learningRate: number;
+  options: TrainingOptions;
+  dropout: Dropout;
+}
+
+export interface StepReport {
+  /** Mean cross-entropy of the batch before the update, nats a token. */
+  loss: number;
+  /** Global norm before clipping. */
+  gradientNorm: number;
+}
+
+export interface Stepper {
+  /** Which of the two it is: always shown to the reader. */
+  readonly engine: 'plan' | 'reference';
+  /**
+   * Forward, backward, clip, AdamW. The arenas change only where loss and norm are finite, and where `wanted` still says so when the
+   * numbers are there.
+   */
+  step(input: StepInput, wanted: () => boolean): Promise<StepReport>;
+  dispose(): void;
+}
+
+export interface StepperSpec {
+  config: GPTConfig;
+  layout: ParameterLayout;
+  arenas: ArenaVariables;
+  /** 1 where weight decay pulls. */
+  decay: Tensor1D;
+}
