@@ -45,6 +45,8 @@ export function defineKernel(spec: {
   sizes: readonly string[];
   buffers: Record<string, BufferType>;
   body: string;
+  /** WGSL directives. */
+  enable?: string;
 }): Kernel {
   const buffers = Object.entries(spec.buffers).map(([name, type]): BufferBinding => {
     const [access, element] = type.split(' ') as ['read' | 'write', string];
@@ -54,7 +56,8 @@ export function defineKernel(spec: {
     ({name, element, access}, i) =>
       `@group(0) @binding(${i + FIRST_BUFFER_BINDING}) var<storage, ${access}> ${name}: array<${element}>;`,
   );
-  const code = `// ${spec.name}
+  const code = `${spec.enable ?? ''}
+// ${spec.name}
 struct Size { ${spec.sizes.map((size) => `${size}: u32`).join(', ')} }
 ${STEP_STRUCT}
 @group(0) @binding(${SIZE_BINDING}) var<uniform> size: Size;

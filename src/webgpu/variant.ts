@@ -2,6 +2,7 @@
  * Which of the ways to compute the same thing a device gets. Adapters that compute on the CPU run a workgroup's threads one after another, so
  * that barriers cost much and shared memory saves nothing; graphics cards are the other way round.
  */
+import type {HeadLanes} from './wgsl/head-lanes.js';
 import type {Tile} from './wgsl/matrix-product.js';
 import type {RowTeam} from './wgsl/row-team.js';
 
@@ -12,6 +13,8 @@ export interface Variant {
   team: RowTeam;
   /** Queries that a thread of attention's forward pass works on side by side. */
   queries: number;
+  /** Threads that share a row of a head in attention; four exchange registers, for which the device needs subgroups. */
+  headLanes: HeadLanes;
   /** Threads that share an output's sum when decoding. */
   slices: number;
   /** Threads of a head's workgroup when decoding. */
@@ -25,6 +28,7 @@ export const VARIANTS = {
     tile: 'registers',
     team: 'thread',
     queries: 2,
+    headLanes: 1,
     slices: 1,
     headThreads: 16,
     fuseNormUpTo: Number.POSITIVE_INFINITY,
@@ -33,6 +37,7 @@ export const VARIANTS = {
     tile: 'workgroup',
     team: 'workgroup',
     queries: 1,
+    headLanes: 4,
     slices: 8,
     headThreads: 64,
     fuseNormUpTo: 128,
@@ -44,5 +49,6 @@ export function variantFor(device: GPUDevice): Variant {
   const info: Partial<GPUAdapterInfo> = device.adapterInfo ?? {}; // browsers have it since 2025
   const named = `${info.architecture} ${info.description}`;
   const software = info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/i.test(named);
-  return software ? VARIANTS.cpu : VARIANTS.gpu;
+  if (software) return VARIANTS.cpu;
+  return device.features.has('subgroups') ? VARIANTS.gpu : {...VARIANTS.gpu, headLanes: 1};
 }

@@ -8,17 +8,20 @@
  */
 import {defineKernel, type Kernel} from '../kernel.js';
 import {DROPOUT} from '../wgsl/dropout.js';
+import {headSpread} from '../wgsl/head-lanes.js';
 import {
   ATTENTION_SIZES,
-  ATTENTION_THREADS,
   type AttentionOptions,
   type AttentionShape,
+  attentionForwardGroups,
   attentionIndices,
-  headVectors,
 } from './attention-forward.js';
 
-export function attentionBackward({headSize, dropout}: AttentionOptions): Kernel {
-  const {each, sum} = headVectors(headSize);
+export function attentionBackward({headSize, lanes, dropout}: AttentionOptions): Kernel {
+  const {enable, threads, rows, functions, row, firstInStep, lastInStep, each, sum} = headSpread(
+    headSize,
+    lanes,
+  );
   const factor = dropout ? 'let factor = dropFactor(streamKey, probAt(b, head, query, key));' : '';
   const times = (value: string) => (dropout ? `factor * ${value}` : value);
   return defineKernel({
@@ -31,54 +34,66 @@ export function attentionBackward({headSize, dropout}: AttentionOptions): Kernel
       dout: 'read vec4f',
       dqkv: 'write vec4f',
     },
+    enable,
     body: `${dropout ? DROPOUT : ''}
+${functions}
 ${attentionIndices(headSize)}
-fn queryGradient(query: u32, head: u32, b: u32) {
+fn queryGradient(workgroup: vec3u, local: u32, b: u32) {
+  let head = workgroup.y;
+  let place = workgroup.x * ${rows}u + ${row};
+  let query = min(place, size.length - 1u);
   let own = queryAt(b, query, head);
   let o = outAt(b, query, head);
   ${each((d) => `let q${d} = SCALE * qkv[own + ${d}u]; let g${d} = dout[o + ${d}u]; var dq${d} = vec4f();`)}
   let delta = ${sum((d) => `dot(g${d}, out[o + ${d}u])`)};
   let logSum = lse[lseAt(b, query, head)];
   ${dropout ? 'let streamKey = siteKey(size.site);' : ''}
-  for (var key = 0u; key <= query; key++) {
+  let last = min(${lastInStep('place')}, size.length - 1u);
+  for (var key = 0u; key <= last; key++) {
     let k = queryAt(b, key, head) + size.width4;
     let v = k + size.width4;
     ${each((d) => `let k${d} = qkv[k + ${d}u];`)}
-    let p = exp(${sum((d) => `dot(q${d}, k${d})`)} - logSum);
+    let fit = ${sum((d) => `dot(q${d}, k${d})`)};
+    let p = select(0.0, exp(fit - logSum), key <= query);
     ${factor}
-    let ds = SCALE * p * (${times(`(${sum((d) => `dot(g${d}, qkv[v + ${d}u])`)})`)} - delta);
+    let dp = ${sum((d) => `dot(g${d}, qkv[v + ${d}u])`)};
+    let ds = SCALE * p * (${times('dp')} - delta);
     ${each((d) => `dq${d} += ds * k${d};`)}
   }
-  ${each((d) => `dqkv[own + ${d}u] = dq${d};`)}
+  if (place < size.length) { ${each((d) => `dqkv[own + ${d}u] = dq${d};`)} }
 }
-fn keyGradient(key: u32, head: u32, b: u32) {
+fn keyGradient(workgroup: vec3u, local: u32, b: u32) {
+  let head = workgroup.y;
+  let place = workgroup.x * ${rows}u + ${row};
+  let key = min(place, size.length - 1u);
   let k = queryAt(b, key, head) + size.width4;
   let v = k + size.width4;
   ${each((d) => `let k${d} = SCALE * qkv[k + ${d}u]; let v${d} = qkv[v + ${d}u]; var dk${d} = vec4f(); var dv${d} = vec4f();`)}
   ${dropout ? 'let streamKey = siteKey(size.site);' : ''}
-  // Neighbouring threads walk in step, so that they read the same query at once; its weight is 0 for keys that come after it.
-  for (var query = key & ~3u; query < size.length; query++) {
+  for (var query = ${firstInStep('place')}; query < size.length; query++) {
     let own = queryAt(b, query, head);
     let o = outAt(b, query, head);
     ${each((d) => `let q${d} = qkv[own + ${d}u]; let g${d} = dout[o + ${d}u];`)}
     let delta = ${sum((d) => `dot(g${d}, out[o + ${d}u])`)};
-    let weight = exp(${sum((d) => `dot(q${d}, k${d})`)} - lse[lseAt(b, query, head)]);
-    let p = select(0.0, weight, query >= key);
+    let fit = ${sum((d) => `dot(q${d}, k${d})`)};
+    let p = select(0.0, exp(fit - lse[lseAt(b, query, head)]), query >= key);
     ${factor}
+    let dp = ${sum((d) => `dot(g${d}, v${d})`)};
     let kept = ${times('p')};
-    let ds = SCALE * p * (${times(`(${sum((d) => `dot(g${d}, v${d})`)})`)} - delta);
+    let ds = SCALE * p * (${times('dp')} - delta);
     ${each((d) => `dv${d} += kept * g${d}; dk${d} += ds * q${d};`)}
   }
-  ${each((d) => `dqkv[k + ${d}u] = dk${d}; dqkv[v + ${d}u] = dv${d};`)}
+  if (place < size.length) { ${each((d) => `dqkv[k + ${d}u] = dk${d}; dqkv[v + ${d}u] = dv${d};`)} }
 }
-@compute @workgroup_size(${ATTENTION_THREADS})
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  if (id.x >= size.length) { return; }
-  if (id.z < size.batch) { queryGradient(id.x, id.y, id.z); } else { keyGradient(id.x, id.y, id.z - size.batch); }
+@compute @workgroup_size(${threads})
+fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
+  settle(local);
+  if (workgroup.z < size.batch) { queryGradient(workgroup, local, workgroup.z); }
+  else { keyGradient(workgroup, local, workgroup.z - size.batch); }
 }`,
   });
 }
 
-export function attentionBackwardGroups({length, heads, batch}: AttentionShape): [number, number, number] {
-  return [Math.ceil(length / ATTENTION_THREADS), heads, 2 * batch];
+export function attentionBackwardGroups(shape: AttentionShape): [number, number, number] {
+  return attentionForwardGroups({...shape, batch: 2 * shape.batch}, 1);
 }

@@ -8,25 +8,26 @@
  */
 import {defineKernel, type Kernel, unroll} from '../kernel.js';
 import {DROPOUT} from '../wgsl/dropout.js';
-
-export const ATTENTION_THREADS = 16;
+import {ATTENTION_ROWS, type HeadLanes, headSpread} from '../wgsl/head-lanes.js';
 
 export interface AttentionOptions {
   /** D, a multiple of 4. */
   headSize: number;
+  /** Threads that share a row of a head. */
+  lanes: HeadLanes;
   dropout: boolean;
 }
 
 export const ATTENTION_SIZES = ['length', 'width4', 'heads', 'batch', 'site'] as const;
 
-/** WGSL: where rows of q, k, v and out start, and the shape's constants. Sees size. */
+/** WGSL: where this lane's part of rows of q, k, v and out start, and the shape's constants. Sees size and part. */
 export function attentionIndices(headSize: number): string {
   return `
 const SCALE = ${1 / Math.sqrt(headSize)};
 fn queryAt(b: u32, t: u32, head: u32) -> u32 {
-  return (b * size.length + t) * 3u * size.width4 + head * ${headSize / 4}u;
+  return (b * size.length + t) * 3u * size.width4 + head * ${headSize / 4}u + part;
 }
-fn outAt(b: u32, t: u32, head: u32) -> u32 { return (b * size.length + t) * size.width4 + head * ${headSize / 4}u; }
+fn outAt(b: u32, t: u32, head: u32) -> u32 { return (b * size.length + t) * size.width4 + head * ${headSize / 4}u + part; }
 fn lseAt(b: u32, t: u32, head: u32) -> u32 { return (b * size.length + t) * size.heads + head; }
 /** The index of a probability in [B, H, T, T], for its dropout mask. */
 fn probAt(b: u32, head: u32, query: u32, key: u32) -> u32 {
@@ -34,38 +35,37 @@ fn probAt(b: u32, head: u32, query: u32, key: u32) -> u32 {
 }`;
 }
 
-/** WGSL for each of a head's vectors, and sums over them. */
-export function headVectors(headSize: number) {
-  const count = headSize / 4;
-  return {
-    each: (line: (d: number) => string) => unroll(count, line),
-    sum: (term: (d: number) => string) => Array.from({length: count}, (_, d) => term(d)).join(' + '),
-  };
-}
-
 /**
  * @param queries neighbouring queries that a thread works on side by side, so that the keys and values it loads serve all of them. More want
  *   more registers: graphics cards do one, adapters that compute on the CPU two.
  */
-export function attentionForward({headSize, dropout, queries}: AttentionOptions & {queries: number}): Kernel {
-  const {each, sum} = headVectors(headSize);
+export function attentionForward({
+  headSize,
+  lanes,
+  dropout,
+  queries,
+}: AttentionOptions & {queries: number}): Kernel {
+  const {enable, threads, rows, functions, row, lastInStep, each, sum} = headSpread(headSize, lanes);
   const every = (line: (e: number) => string) => unroll(queries, line);
   return defineKernel({
     name: 'attention forward',
     sizes: ATTENTION_SIZES,
     buffers: {qkv: 'read vec4f', out: 'write vec4f', lse: 'write f32'},
+    enable,
     body: `${dropout ? DROPOUT : ''}
+${functions}
 ${attentionIndices(headSize)}
-@compute @workgroup_size(${ATTENTION_THREADS})
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  let first = id.x * ${queries}u;
-  let head = id.y;
-  let b = id.z;
-  if (first >= size.length) { return; }
-  let last = min(first + ${queries - 1}u, size.length - 1u);
+@compute @workgroup_size(${threads})
+fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
+  settle(local);
+  let head = workgroup.y;
+  let b = workgroup.z;
+  let place = workgroup.x * ${rows}u + ${row};
+  let first = place * ${queries}u;
+  let last = min((${lastInStep('place')}) * ${queries}u + ${queries - 1}u, size.length - 1u);
   ${dropout ? 'let streamKey = siteKey(size.site);' : ''}
   ${every(
-    (e) => `let query${e} = min(first + ${e}u, last);
+    (e) => `let query${e} = min(first + ${e}u, size.length - 1u);
   let own${e} = queryAt(b, query${e}, head);
   var highest${e} = -3.4e38;
   var total${e} = 0.0;
@@ -77,7 +77,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     ${each((d) => `let k${d} = qkv[k + ${d}u]; let v${d} = qkv[v + ${d}u];`)}
     ${every(
       (e) => `{
-      let score = select(-3.4e38, ${sum((d) => `dot(q${e}_${d}, k${d})`)}, key <= query${e});
+      let fit = ${sum((d) => `dot(q${e}_${d}, k${d})`)};
+      let score = select(-3.4e38, fit, key <= query${e});
       let higher = max(highest${e}, score);
       let shrink = exp(highest${e} - higher);
       let weight = exp(score - higher);
@@ -89,10 +90,10 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     )}
   }
   ${every(
-    (e) => `if (first + ${e}u <= last) {
+    (e) => `if (first + ${e}u < size.length) {
     let to = outAt(b, query${e}, head);
     ${each((d) => `out[to + ${d}u] = a${e}_${d} / total${e};`)}
-    lse[lseAt(b, query${e}, head)] = highest${e} + log(total${e});
+    if (part == 0u) { lse[lseAt(b, query${e}, head)] = highest${e} + log(total${e}); }
   }`,
   )}
 }`,
@@ -109,5 +110,5 @@ export function attentionForwardGroups(
   {length, heads, batch}: AttentionShape,
   queries: number,
 ): [number, number, number] {
-  return [Math.ceil(length / (ATTENTION_THREADS * queries)), heads, batch];
+  return [Math.ceil(length / (ATTENTION_ROWS * queries)), heads, batch];
 }

@@ -22,6 +22,7 @@ import {DROPOUT_SITE, type Dropout, dropout} from '../../model/dropout.js';
 import {relativeError} from '../testing/compare.js';
 import {expectNoGpuErrors} from '../testing/gpu.js';
 import {runKernel} from '../testing/run-kernel.js';
+import type {HeadLanes} from '../wgsl/head-lanes.js';
 import {attentionBackward, attentionBackwardGroups} from './attention-backward.js';
 import {attentionForward, attentionForwardGroups} from './attention-forward.js';
 
@@ -44,7 +45,7 @@ describe('attention', function () {
   before(() => setBackend('cpu'));
   afterEach(expectNoGpuErrors);
 
-  async function expectReference(D: number, queries: number, drop?: Dropout) {
+  async function expectReference(D: number, queries: number, lanes: HeadLanes, drop?: Dropout) {
     const C = H * D;
     const qkv = normals(B * T * 3 * C, 0, 1, D);
     const dout = normals(B * T * C, 0, 1, D + 1);
@@ -59,7 +60,7 @@ describe('attention', function () {
     const sizes = {length: T, width4: C / 4, heads: H, batch: B, site: DROPOUT_SITE.attention(LAYER)};
     const rate = drop?.rate ?? 0;
     const step = {dropKey: drop?.key ?? 0, dropThreshold: Math.round(rate * 65536), dropKeep: 1 / (1 - rate)};
-    const options = {headSize: D, dropout: drop !== undefined};
+    const options = {headSize: D, lanes, dropout: drop !== undefined};
     const forward = await runKernel(attentionForward({...options, queries}), {
       buffers: {qkv, out: new Float32Array(B * T * C), lse: new Float32Array(B * T * H)},
       sizes,
@@ -77,11 +78,15 @@ describe('attention', function () {
     expect(relativeError(backward.dqkv!, expected[2]!), 'dqkv').below(TOLERANCE);
   }
 
-  it('agrees with the reference, forward and back', () => expectReference(4, 1));
+  it('agrees with the reference, forward and back', () => expectReference(4, 1, 1));
   it('agrees where a thread works on several queries', async () => {
-    await expectReference(12, 2);
-    await expectReference(4, 4);
+    await expectReference(12, 2, 1);
+    await expectReference(4, 4, 1);
   });
-  it('agrees for wide heads', () => expectReference(64, 1));
-  it('drops what the reference drops', () => expectReference(8, 2, {rate: 0.2, key: key(7, 3)}));
+  it('drops what the reference drops', () => expectReference(8, 2, 1, {rate: 0.2, key: key(7, 3)}));
+
+  it('agrees where four threads share a row', async () => {
+    await expectReference(64, 1, 4);
+    await expectReference(16, 2, 4, {rate: 0.2, key: key(7, 3)});
+  });
 });

@@ -15,6 +15,7 @@ import {
   linearResidualNormGroups,
 } from '../kernels/linear-forward.js';
 import type {Region} from '../program.js';
+import {lanesFor} from '../wgsl/head-lanes.js';
 import {rowGroups} from '../wgsl/row-team.js';
 import type {TrainNames} from './train-names.js';
 
@@ -92,8 +93,9 @@ function planLinear(
 /** Attention's shape, the same forward and back. */
 export function attentionShape(names: TrainNames, n: number) {
   const {length, width, width4, heads, batchSize, spec} = names;
+  const headSize = width / heads;
   return {
-    options: {headSize: width / heads, dropout: spec.dropout},
+    options: {headSize, lanes: lanesFor(headSize, spec.variant.headLanes), dropout: spec.dropout},
     sizes: {length, width4, heads, batch: batchSize, site: DROPOUT_SITE.attention(n)},
   };
 }
