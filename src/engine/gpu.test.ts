@@ -30,7 +30,7 @@ describe('the engine on a GPU', () => {
     const model = make();
     const messages: (string | undefined)[] = [];
     model.addEventListener('gpt-status', ({detail}) => messages.push(detail.message));
-    await model.train({...TINY_TRAINING, steps: 9, saveInterval: 2});
+    await model.train({...TINY_TRAINING, steps: 20, saveInterval: 2});
     await reaches(model, 5);
     const lossesBefore = model.history.steps.map(({loss}) => loss);
     const lost = gpu();
@@ -40,10 +40,10 @@ describe('the engine on a GPU', () => {
     expect(model.status).to.equal('done');
     expect(gpu()).not.to.equal(lost);
     expect(messages.find((message) => message?.startsWith('The GPU was lost'))).to.match(
-      /continues from step [46]\./,
+      /continues from step ([468]|1[02468])\./,
     );
     const {steps} = model.history;
-    expect(steps.map(({step}) => step)).to.deep.equal([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(steps.map(({step}) => step)).to.deep.equal(Array.from({length: 20}, (_, i) => i + 1));
     expect(steps.slice(0, 5).map(({loss}) => loss)).to.deep.equal(lossesBefore.slice(0, 5));
     const {numTensors} = memory();
     await model.trace({text: 'one', want: ['logits']});

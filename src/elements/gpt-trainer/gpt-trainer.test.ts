@@ -252,7 +252,7 @@ describe('<gpt-trainer>', () => {
     expect(again.model.live.spec.corpus).to.deep.include({text: TEXT});
     await again.harness.press('own');
     await again.harness.until(() => again.model.live.facts?.corpus.characters === 960, 'the own text');
-    expect(again.harness.has('button.own')).to.equal(false);
+    await again.harness.until(() => !again.harness.has('button.own'), 'the offer to be gone');
   });
 
   it('frees the page’s default model with the last element that shows it', async () => {
