@@ -1,9 +1,19 @@
 // The built site, as its readers meet it: under a folder of some static host, in light and dark, wide and narrow;
 // and the heart of it: a GPT that trains in the training chapter. `npm run test:site`; `-- search` runs the tests whose name holds “search”.
 import assert from 'node:assert/strict';
+import {availableParallelism, loadavg} from 'node:os';
 import {launchBrowser} from './browser.mjs';
 import {BASE, buildAndServe, corpusWords} from './site/build.mjs';
-import {attentionPicture, factsOf, listen, openEveryView, press, runOf, until} from './site/training-run.mjs';
+import {
+  attentionPicture,
+  factsOf,
+  listen,
+  longestTask,
+  openEveryView,
+  press,
+  runOf,
+  until,
+} from './site/training-run.mjs';
 import {accessibilityFaults, NARROW, visit, WIDE} from './site/visit.mjs';
 import {closeWith} from './tally.mjs';
 
@@ -206,7 +216,9 @@ const trainingTests = {
     const resumed = (await runOf(page)).steps[0].step;
     print('continued', `at step ${resumed}, after ${part.steps.at(-1).step} steps before the reload`);
 
+    const longest = await longestTask(browser, page, 20);
     await until(page, "run.status === 'done'", 15 * 60_000);
+    const [load] = loadavg();
     const rest = await runOf(page);
     const last = rest.evals.at(-1);
     const time = rest.steps.at(-1).at - rest.steps[0].at;
@@ -221,7 +233,11 @@ const trainingTests = {
     const known = written.filter((word) => words.has(word)).length / written.length;
     print('last sample', `${JSON.stringify(sample)}; ${(100 * known).toFixed(0)} % corpus words`);
     const long = [...part.longTasks, ...rest.longTasks].map(({duration}) => duration);
-    print('tasks over 50 ms on the page', long.length === 0 ? 'none' : `${long.join(', ')} ms`);
+    print('longest task on the page', `${longest.toFixed(1)} ms of processor time (in 20 s)`);
+    print(
+      'tasks over 50 ms by the clock',
+      long.length === 0 ? 'none' : `${long.length}, the longest ${Math.max(...long)} ms`,
+    );
 
     assert.ok(first < 10_000, `the first loss came after ${seconds(first)}`);
     assert.ok(Math.abs(opening.validationLoss / atFirst - 1) < 0.02, 'the first validation loss is not ln V');
@@ -230,7 +246,15 @@ const trainingTests = {
     assert.ok(resumed > 1 && resumed <= part.steps.at(-1).step + 1, 'the run did not continue from the save');
     assert.ok(closed >= 0.8, 'the run closed less than 80 % of the distance to the floor');
     assert.ok(written.length >= 10 && known >= 0.9, 'the last sample is not made of the corpus’s words');
-    assert.deepEqual(long, [], 'the page was blocked');
+    assert.ok(longest < 50, 'the page was blocked');
+    // The run itself keeps about one core busy; where others keep the machine busier than it can be, tasks wait for a
+    // core and the clock says nothing about the page.
+    if (load < availableParallelism() + 0.5) assert.deepEqual(long, [], 'the page was blocked');
+    else
+      print(
+        'the machine is overloaded',
+        `load ${load.toFixed(1)}, so the clock’s figures are not held against the page`,
+      );
     assert.deepEqual(problems, []);
     await close();
   },

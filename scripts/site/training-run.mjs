@@ -1,4 +1,4 @@
-// A visitor at the training chapter, from pressing Train to the end of the default run, with a reload on the way.
+// What a visitor at the training chapter does, and what happens to the page meanwhile.
 import {setTimeout as wait} from 'node:timers/promises';
 
 /** Collects, inside the page, what happens to the chapter's model, and tasks that block the page. */
@@ -69,4 +69,24 @@ export async function openEveryView(page) {
     });
     await wait(1500);
   }
+}
+
+/**
+ * The most processor time, in milliseconds, that one task on the page's main thread took during `seconds`.
+ * A wall clock, as PerformanceObserver's, also counts how long other programs kept the task waiting.
+ */
+export async function longestTask(browser, page, seconds) {
+  await browser.startTracing(page, {categories: ['toplevel']});
+  await wait(1000 * seconds);
+  const {traceEvents} = JSON.parse(await browser.stopTracing());
+  const mains = new Set(
+    traceEvents
+      .filter(({name, args}) => name === 'thread_name' && args.name === 'CrRendererMain')
+      .map(({pid, tid}) => `${pid}.${tid}`),
+  );
+  const tasks = traceEvents.filter(
+    ({ph, pid, tid, tdur}) => ph === 'X' && tdur && mains.has(`${pid}.${tid}`),
+  );
+  if (tasks.length === 0) throw new Error('The trace holds no task of the page.');
+  return Math.max(...tasks.map(({tdur}) => tdur)) / 1000;
 }
