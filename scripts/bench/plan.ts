@@ -225,7 +225,7 @@ export async function measureStock() {
   const tokens = Int32Array.from({length: 5000}, (_, i) => batch.tokens.ids[i % batch.tokens.ids.length]!);
   const session = new TrainingSession({
     config: CONFIG,
-    options: {...DEFAULT_TRAINING, batchSize: BATCH},
+    options: {...DEFAULT_TRAINING, batchSize: BATCH, engine: 'reference'},
     trainTokens: tokens,
     validationTokens: tokens,
     seed: 1,
