@@ -239,6 +239,9 @@ const trainingTests = {
       long.length === 0 ? 'none' : `${long.length}, the longest ${Math.max(...long)} ms`,
     );
 
+    const shift = part.shift + rest.shift;
+    print('layout shift while training', shift.toFixed(4));
+
     assert.ok(first < 10_000, `the first loss came after ${seconds(first)}`);
     assert.ok(Math.abs(opening.validationLoss / atFirst - 1) < 0.02, 'the first validation loss is not ln V');
     assert.notEqual(after, before, 'the attention view did not change while training');
@@ -246,6 +249,7 @@ const trainingTests = {
     assert.ok(resumed > 1 && resumed <= part.steps.at(-1).step + 1, 'the run did not continue from the save');
     assert.ok(closed >= 0.8, 'the run closed less than 80 % of the distance to the floor');
     assert.ok(written.length >= 10 && known >= 0.9, 'the last sample is not made of the corpus’s words');
+    assert.ok(shift < 0.05, `the page shifts by ${shift} while training`);
     assert.ok(longest < 50, 'the page was blocked');
     // The run itself keeps about one core busy; where others keep the machine busier than it can be, tasks wait for a
     // core and the clock says nothing about the page.

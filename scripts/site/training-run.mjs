@@ -6,7 +6,15 @@ export async function listen(page) {
   await page.evaluate(async () => {
     await customElements.whenDefined('gpt-model');
     const model = document.querySelector('gpt-model#tales');
-    window.run = {steps: [], evals: [], samples: [], errors: [], longTasks: [], status: model.status};
+    window.run = {
+      steps: [],
+      evals: [],
+      samples: [],
+      errors: [],
+      longTasks: [],
+      shift: 0,
+      status: model.status,
+    };
     const {run} = window;
     model.addEventListener('gpt-step', ({detail}) => {
       run.steps.push({step: detail.step, loss: detail.loss, at: performance.now()});
@@ -21,6 +29,9 @@ export async function listen(page) {
       for (const {duration, startTime} of list.getEntries())
         run.longTasks.push({duration: Math.round(duration), at: Math.round(startTime)});
     }).observe({type: 'longtask'});
+    new PerformanceObserver((list) => {
+      for (const {value, hadRecentInput} of list.getEntries()) if (!hadRecentInput) run.shift += value;
+    }).observe({type: 'layout-shift'});
   });
 }
 
