@@ -82,25 +82,26 @@ console.log('The planned step …');
 const {plan, decode, accuracy, stock, chromium} = await measurePlan({quick: options.quick});
 const goals = targets({plan, decode, accuracy, stock});
 
-console.table(
-  Object.fromEntries(
-    Object.entries(train).map(([backend, f]) => [
-      backend,
-      {
-        'first step, ms': f.msToFirstStep,
-        'ms a step': f.msPerStep,
-        'tokens/s': f.tokensPerSecond,
-        dispatches: f.dispatchesPerStep,
-        submits: f.submitsPerStep,
-        passes: f.passesPerStep,
-        'new buffers': f.allocationsPerStep,
-        'GPU peak, MB': MB(f.peakBytes),
-        'tensors, early → late': `${f.early.tensors} → ${f.late.tensors}`,
-        'GPU MB, early → late': `${MB(f.early.gpuBytes)} → ${MB(f.late.gpuBytes)}`,
-      },
-    ]),
-  ),
-);
+if (backends.length > 0)
+  console.table(
+    Object.fromEntries(
+      Object.entries(train).map(([backend, f]) => [
+        backend,
+        {
+          'first step, ms': f.msToFirstStep,
+          'ms a step': f.msPerStep,
+          'tokens/s': f.tokensPerSecond,
+          dispatches: f.dispatchesPerStep,
+          submits: f.submitsPerStep,
+          passes: f.passesPerStep,
+          'new buffers': f.allocationsPerStep,
+          'GPU peak, MB': MB(f.peakBytes),
+          'tensors, early → late': `${f.early.tensors} → ${f.late.tensors}`,
+          'GPU MB, early → late': `${MB(f.early.gpuBytes)} → ${MB(f.late.gpuBytes)}`,
+        },
+      ]),
+    ),
+  );
 for (const [backend, {steady, early, late}] of Object.entries(train))
   if (!steady)
     console.log(`${backend}: memory is not the same at step ${late.step} as at step ${early.step}.`);
