@@ -96,7 +96,9 @@ export class Run {
 
   async #step(): Promise<StepFact> {
     const {host, model} = this;
+    const {engine} = model.session;
     const result = await this.#timed('step', () => host.turn(() => model.session.step()));
+    if (model.session.engine !== engine) host.facts.facts(model); // the device refused the planned kernels
     const fact: StepFact = {
       step: result.step,
       loss: result.loss,

@@ -3,7 +3,7 @@ import type {PresetName} from '../model/presets.js';
 import type {TrainingOptions} from './options.js';
 
 export const RECOMMENDED_TRAINING: Readonly<Record<PresetName, Partial<TrainingOptions>>> = {
-  nano: {steps: 1500, batchSize: 16, learningRate: 4e-3, warmupSteps: 50},
+  nano: {steps: 2500, batchSize: 16, learningRate: 4e-3, warmupSteps: 50},
   micro: {steps: 2000, batchSize: 16, learningRate: 3e-3, warmupSteps: 100},
   mini: {steps: 3000, batchSize: 16, learningRate: 1e-3, warmupSteps: 100},
   small: {steps: 5000, batchSize: 16, learningRate: 6e-4, warmupSteps: 200},

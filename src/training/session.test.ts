@@ -1,8 +1,9 @@
 import {expect} from '@open-wc/testing';
-import {memory} from '@tensorflow/tfjs-core';
+import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
+import {backend, memory} from '@tensorflow/tfjs-core';
 import {normalizeConfig} from '../model/config.js';
 import {WeightsError} from '../model/parameters.js';
-import {BACKENDS, checkGPUErrors, useBackend} from '../model/testing/backends.js';
+import {BACKENDS, checkGPUErrors, useBackend, useFreshDevice} from '../model/testing/backends.js';
 import {largestDifference} from '../model/testing/golden.js';
 import {NumericError, SessionError} from './errors.js';
 import {DEFAULT_TRAINING, type TrainingOptions} from './options.js';
@@ -221,6 +222,47 @@ describe('training session', () => {
       expect(largestDifference(later, laterTruth)).to.be.below(2e-4);
       planned.dispose();
       reference.dispose();
+    });
+
+    it('does not trust a device whose kernels compute something else', async () => {
+      const device = await useFreshDevice();
+      const make = device.createShaderModule.bind(device);
+      device.createShaderModule = (descriptor) =>
+        make({...descriptor, code: descriptor.code.replaceAll('0.044715', '0.4')}); // GELU’s constant
+      const warn = console.warn;
+      const warnings: string[] = [];
+      console.warn = (text: string) => warnings.push(text);
+      const session = new TrainingSession(spec());
+      try {
+        await session.step();
+        expect(warnings.join()).to.contain('differ from the reference');
+        expect(session.engine).to.equal('reference');
+      } finally {
+        console.warn = warn;
+        session.dispose();
+        await useFreshDevice();
+      }
+    });
+
+    it('falls back to the reference where the device refuses a kernel', async () => {
+      const {device} = backend() as WebGPUBackend;
+      const compile = device.createComputePipelineAsync;
+      device.createComputePipelineAsync = () => Promise.reject(new Error('no'));
+      // Heads of another width than above: kernels that are not compiled yet.
+      const session = new TrainingSession(spec({config: {...config, embDim: 24, nHeads: 2}}));
+      const warn = console.warn;
+      const warnings: string[] = [];
+      console.warn = (text: string) => warnings.push(text);
+      try {
+        expect(session.engine).to.equal('plan');
+        expect((await session.step()).loss).to.be.closeTo(Math.log(11), 0.3);
+        expect(session.engine).to.equal('reference');
+        expect(warnings).to.have.lengthOf(1);
+      } finally {
+        device.createComputePipelineAsync = compile;
+        console.warn = warn;
+        session.dispose();
+      }
     });
 
     it('leaves shapes that the planner does not take to the reference', () => {

@@ -30,6 +30,13 @@ export async function useBackend(name: TestBackend): Promise<void> {
   await ready();
 }
 
+/** A WebGPU device on which nothing has run yet. */
+export async function useFreshDevice(): Promise<GPUDevice> {
+  device = undefined;
+  await useBackend('webgpu');
+  return device!;
+}
+
 /** @throws where the GPU has complained since the last call */
 export async function checkGPUErrors(): Promise<void> {
   await device?.queue.onSubmittedWorkDone();
