@@ -73,6 +73,18 @@ const pageTests = {
         }
   },
 
+  async 'axe finds nothing in the chapter’s live views either'() {
+    for (const colorScheme of ['light', 'dark']) {
+      const {page, close} = await visit(browser, site, CHAPTER, {colorScheme});
+      await openEveryView(page);
+      await press(page, /^one step$/i);
+      await page.waitForFunction(() => document.querySelector('gpt-model#tales').live.step === 1);
+      await openEveryView(page);
+      assert.deepEqual(await accessibilityFaults(page), [], colorScheme);
+      await close();
+    }
+  },
+
   async 'nothing scrolls sideways at 360 px'() {
     for (const path of PAGES) {
       const {page, close} = await visit(browser, site, path, {viewport: NARROW});
