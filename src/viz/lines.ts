@@ -29,6 +29,8 @@ export interface Series {
 export interface Reference {
   y: number;
   label: string;
+  /** Where there is little room. */
+  short?: string;
   stroke: string;
   dash?: readonly number[];
   /** Where the label is: above the line at its right end, or below it at its left, where falling curves leave room. */
@@ -140,15 +142,19 @@ const round = (value: number): number => Math.round(value * 10) / 10;
 const circle = (cx: number, cy: number, radius: number): string =>
   `M${cx - radius} ${cy}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0Z`;
 
+/** Below this width, in pixels, a line’s long label would run into the curves’ own. */
+const NARROW = 320;
+
 function drawReferences(surface: Surface, {references}: LineChart, frame: ChartFrame, theme: Theme): void {
   const {left, right} = frame;
-  for (const {y, label, stroke, dash, side} of references) {
+  const isNarrow = right - left < NARROW;
+  for (const {y, label, short = label, stroke, dash, side} of references) {
     const at = frame.y(y);
     if (!(at >= frame.top - 1 && at <= frame.bottom + 1)) continue;
     surface.line(left, at, right, at, {stroke, dash, lineWidth: 1.5});
     const isAbove = side === 'above';
     const up = isAbove || frame.bottom - at < 16; // no room between the line and the axis
-    surface.text(label, isAbove ? right : left + 6, at + (up ? -9 : 9), {
+    surface.text(isNarrow ? short : label, isAbove ? right : left + 6, at + (up ? -9 : 9), {
       fill: stroke,
       size: FONT,
       font: theme.sans,

@@ -77,6 +77,7 @@ function references({floor, vocabSize, yKind}: LossPicture, theme: Theme): Refer
     lines.push({
       y: yValue(yKind, floor),
       label: `floor ${number(yValue(yKind, floor))}: the best there can be`,
+      short: `floor ${number(yValue(yKind, floor))}`,
       stroke: theme.floor,
       dash: [1.5, 3],
       side: 'below',
