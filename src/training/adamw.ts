@@ -10,6 +10,7 @@ import {
   sub,
   sum,
   type Tensor1D,
+  tidy,
 } from '@tensorflow/tfjs-core';
 import type {ParameterLayout} from '../model/parameters.js';
 import type {TrainingOptions} from './options.js';
@@ -45,13 +46,16 @@ export function adamW(
   // #region adamw
   const clip = clipNorm > 0 ? minimum(1, div(clipNorm, add(norm, 1e-6))) : scalar(1);
   const g = mul(gradient, clip);
-  const nextM = add(mul(m, beta1), mul(g, 1 - beta1));
-  const nextV = add(mul(v, beta2), mul(square(g), 1 - beta2));
-  // bias correction: m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ)
-  const denominator = add(sqrt(mul(nextV, 1 / (1 - beta2 ** step))), epsilon);
-  const update = mul(div(nextM, denominator), learningRate / (1 - beta1 ** step));
+  // each tidy frees what only led to its result: an arena is as large as the model
+  const nextM = tidy(() => add(mul(m, beta1), mul(g, 1 - beta1)));
+  const nextV = tidy(() => add(mul(v, beta2), mul(square(g), 1 - beta2)));
+  const update = tidy(() => {
+    // bias correction: m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ)
+    const denominator = add(sqrt(mul(nextV, 1 / (1 - beta2 ** step))), epsilon);
+    return mul(div(nextM, denominator), learningRate / (1 - beta1 ** step));
+  });
   // decoupled decay: weights shrink by themselves, not through the gradient
-  const shrunk = sub(theta, mul(mul(theta, decayMask), learningRate * weightDecay));
+  const shrunk = tidy(() => sub(theta, mul(mul(theta, decayMask), learningRate * weightDecay)));
   // #endregion
   return {theta: sub(shrunk, update), m: nextM as Tensor1D, v: nextV as Tensor1D};
 }

@@ -4,6 +4,7 @@ import {
   type Scalar,
   type Tensor,
   type Tensor1D,
+  tidy,
   valueAndGrads,
   zeros,
 } from '@tensorflow/tfjs-core';
@@ -16,7 +17,7 @@ import {sliceArena, weightsFrom} from '../model/weights.js';
 import type {LabelledBatch} from './batches.js';
 
 /**
- * Forward and backward: the batch's loss and its gradient in every parameter, as an arena. Call it inside a tidy.
+ * Forward and backward: the batch's loss and its gradient in every parameter, as an arena.
  * The arena is cut into its tensors before the tape starts: a gradient through `slice` would be padded to the whole length each time.
  */
 export function lossAndGradient(
@@ -30,8 +31,10 @@ export function lossAndGradient(
     const logits = forward(weightsFrom(layout, tensors), config, batch.tokens, {dropout});
     return crossEntropy(logits, batch.labels);
   };
-  const {value, grads} = valueAndGrads(lossOf)(sliceArena(layout, theta));
-  return {loss: value as Scalar, gradient: joinArena(layout, grads)};
+  return tidy(() => {
+    const {value, grads} = valueAndGrads(lossOf)(sliceArena(layout, theta));
+    return {loss: value as Scalar, gradient: joinArena(layout, grads)};
+  });
 }
 
 /** The slots' tensors one after the other, with zeros in the gaps that the alignment leaves. */

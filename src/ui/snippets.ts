@@ -2,7 +2,7 @@
 export const SNIPPETS = {
   "adamw": {
     file: "src/training/adamw.ts",
-    code: "const clip = clipNorm > 0 ? minimum(1, div(clipNorm, add(norm, 1e-6))) : scalar(1);\nconst g = mul(gradient, clip);\nconst nextM = add(mul(m, beta1), mul(g, 1 - beta1));\nconst nextV = add(mul(v, beta2), mul(square(g), 1 - beta2));\n// bias correction: m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ)\nconst denominator = add(sqrt(mul(nextV, 1 / (1 - beta2 ** step))), epsilon);\nconst update = mul(div(nextM, denominator), learningRate / (1 - beta1 ** step));\n// decoupled decay: weights shrink by themselves, not through the gradient\nconst shrunk = sub(theta, mul(mul(theta, decayMask), learningRate * weightDecay));",
+    code: "const clip = clipNorm > 0 ? minimum(1, div(clipNorm, add(norm, 1e-6))) : scalar(1);\nconst g = mul(gradient, clip);\n// each tidy frees what only led to its result: an arena is as large as the model\nconst nextM = tidy(() => add(mul(m, beta1), mul(g, 1 - beta1)));\nconst nextV = tidy(() => add(mul(v, beta2), mul(square(g), 1 - beta2)));\nconst update = tidy(() => {\n  // bias correction: m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ)\n  const denominator = add(sqrt(mul(nextV, 1 / (1 - beta2 ** step))), epsilon);\n  return mul(div(nextM, denominator), learningRate / (1 - beta1 ** step));\n});\n// decoupled decay: weights shrink by themselves, not through the gradient\nconst shrunk = tidy(() => sub(theta, mul(mul(theta, decayMask), learningRate * weightDecay)));",
   },
   "attention": {
     file: "src/model/attention.ts",
