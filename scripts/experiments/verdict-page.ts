@@ -1,4 +1,4 @@
-/** The browser's part of `verdict.mjs`: trains a GPT on one text, an epoch at a time. */
+/** The browser's part of `verdict.mjs`: trains a GPT on one text, some epochs at a time. */
 import {memory} from '@tensorflow/tfjs-core';
 import {loadCorpus} from '../../src/data/loaders.js';
 import {prepareCorpus} from '../../src/data/prepare.js';
@@ -33,7 +33,8 @@ export interface VerdictFacts {
   stepsPerEpoch: number;
 }
 
-export interface EpochResult extends EvalResult {
+export interface EpochsResult {
+  losses: EvalResult;
   step: number;
   /** Of each step. */
   milliseconds: number[];
@@ -83,10 +84,10 @@ const verdict = {
   /** Mean losses over all windows of both sets. */
   evaluate: (): Promise<EvalResult> => session.evaluate(),
 
-  /** Every window once, then the losses. */
-  async epoch(): Promise<EpochResult> {
+  /** Every window `count` times, then the losses. */
+  async epochs(count: number): Promise<EpochsResult> {
     const milliseconds: number[] = [];
-    for (let i = 0; i < stepsPerEpoch; i++) {
+    for (let i = 0; i < count * stepsPerEpoch; i++) {
       const from = performance.now();
       await session.step();
       milliseconds.push(performance.now() - from);
@@ -95,7 +96,7 @@ const verdict = {
     const complaints = backend.takeErrors();
     if (complaints.length > 0) throw new Error(`The GPU complained: ${complaints.join(' ')}`);
     const {numTensors, numBytes} = memory();
-    return {step: session.stepsDone, ...losses, milliseconds, tensors: numTensors, tensorBytes: numBytes};
+    return {step: session.stepsDone, losses, milliseconds, tensors: numTensors, tensorBytes: numBytes};
   },
 
   /** What follows the prompt if the likeliest token is taken each time, as the book does. */

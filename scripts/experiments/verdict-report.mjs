@@ -6,7 +6,7 @@ const loss = (value) => value.toFixed(2);
 /** The first and last epoch, and enough between them to see the two curves part. */
 function chosenRows(curve) {
   const every = Math.max(1, Math.ceil(curve.length / 12));
-  return curve.filter(({epoch}, i) => epoch % every === 0 || i === curve.length - 1);
+  return curve.filter((_, i) => i % every === 0 || i === curve.length - 1);
 }
 
 /** @param {object} record what `verdict.mjs` writes as JSON */

@@ -1,7 +1,7 @@
 // Trains a small GPT on Edith Wharton's “The Verdict” with GPT-2's tokenizer, with the settings of “Build a Large Language Model
 // (From Scratch)”, chapter 5: a text of 5,145 tokens is soon known by heart, and what is learnt by heart helps little with the rest.
 // Training loss must fall well below validation loss. Writes docs/results/the-verdict.md and .json; the text stays where it is.
-//   node scripts/experiments/verdict.mjs [path-to-the-verdict.txt] [--backend wasm] [--emb-dim 128] [--layers 2] [--epochs 40]
+//   node scripts/experiments/verdict.mjs [path-to-the-verdict.txt] [--backend wasm] [--emb-dim 192] [--layers 4] [--epochs 40]
 
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {basename, join, resolve} from 'node:path';
@@ -15,8 +15,8 @@ const {values: given, positionals} = parseArgs({
   allowPositionals: true,
   options: {
     backend: {type: 'string', default: 'wasm'},
-    'emb-dim': {type: 'string', default: '128'},
-    layers: {type: 'string', default: '2'},
+    'emb-dim': {type: 'string', default: '192'},
+    layers: {type: 'string', default: '4'},
     heads: {type: 'string', default: '4'},
     epochs: {type: 'string', default: '40'},
   },
@@ -33,7 +33,10 @@ if (!existsSync(file)) {
 const GOAL = {trainLoss: 1, validationLoss: 6};
 const PROMPT = 'Every effort moves you';
 const SAMPLE_TOKENS = 20;
-const SAMPLE_EVERY = 5;
+/** Epochs between two evaluations, which look at all windows: nearly half an epoch's work. */
+const EVALUATE_EVERY = 2;
+/** Evaluations between two samples. */
+const SAMPLE_EVERY = 3;
 
 const request = {
   text: readFileSync(file, 'utf8'),
@@ -103,20 +106,15 @@ try {
       `A fresh model should guess: a loss near ln(${facts.vocabSize}) = ${guessing.toFixed(3)}, not ${curve[0].trainLoss}.`,
     );
   await sample(0);
-  for (let epoch = 1; epoch <= Number(given.epochs); epoch++) {
-    const {
-      step,
-      milliseconds: taken,
-      tensors,
-      tensorBytes,
-      ...losses
-    } = await page.evaluate(() => globalThis.verdict.epoch());
+  const train = (epochs) => globalThis.verdict.epochs(epochs);
+  for (let epoch = EVALUATE_EVERY; epoch <= Number(given.epochs); epoch += EVALUATE_EVERY) {
+    const {milliseconds: taken, losses, step, ...memory} = await page.evaluate(train, EVALUATE_EVERY);
     milliseconds.push(...taken);
-    held ??= {early: {step, tensors, tensorBytes}};
-    held.late = {step, tensors, tensorBytes};
+    held ??= {early: {step, ...memory}};
+    held.late = {step, ...memory};
     note(epoch, step, losses);
     const reached = losses.trainLoss < GOAL.trainLoss && losses.validationLoss > GOAL.validationLoss;
-    if (reached || epoch % SAMPLE_EVERY === 0) await sample(epoch);
+    if (reached || (epoch / EVALUATE_EVERY) % SAMPLE_EVERY === 0) await sample(epoch);
     if (reached) break;
   }
 } finally {
