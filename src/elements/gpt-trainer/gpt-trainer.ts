@@ -287,7 +287,9 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
       ${compact ? nothing : this.#renderPanels()}
       <div class="visually-hidden" role="status">${this.announcement}</div>
       ${this.#corpus.dragging ? html`<div class="drop" aria-hidden="true">Drop a text to learn from it</div>` : nothing}
-      ${this.renderFooter(compact || this.withoutBackend ? modelFacts(model) : '')}
+      ${this.renderFooter(compact || this.withoutBackend ? modelFacts(model) : '', {
+        snippet: compact ? undefined : 'training-step',
+      })}
     `;
   }
 

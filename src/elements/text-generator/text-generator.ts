@@ -263,7 +263,7 @@ export class TextGenerator extends GptElement {
       <p class="readout" part="readout">${this.#readout()}</p>
       ${this.withoutControls ? nothing : this.#renderControls()}
       <div class="visually-hidden" role="status">${this.message}</div>
-      ${this.renderFooter(modelFacts(this.#model))}
+      ${this.renderFooter(modelFacts(this.#model), {snippet: 'sampling'})}
     `;
   }
 
