@@ -16,18 +16,19 @@ export function verdictReport({settings, facts, machine, versions, date, curve, 
   const best = curve.reduce((a, b) => (b.validationLoss < a.validationLoss ? b : a));
   const {early, late} = record.held;
   const steady = early.tensors === late.tensors && early.tensorBytes === late.tensorBytes;
-  return `# The Verdict, learnt by heart
+  const change = last.validationLoss - best.validationLoss;
+  const size = `--emb-dim ${config.embDim} --layers ${config.nLayers} --heads ${config.nHeads} --epochs ${last.epoch}`;
+  return `# Over-fitting The Verdict
 
 <!-- Written by scripts/experiments/verdict.mjs: do not edit. -->
 
 A GPT is trained on ${settings.name}, Edith Wharton’s short story of 1908, as chapter 5 of “Build a Large Language Model (From
-Scratch)” does it, but a smaller one. ${whole(facts.tokens.all)} tokens are few: the model soon knows them by heart, and what it
-knows by heart helps little with the part it has not seen. After ${last.epoch} epochs the training loss is **${loss(last.trainLoss)}** and the
-validation loss **${loss(last.validationLoss)}**, worse than its best, ${loss(best.validationLoss)} after epoch ${best.epoch}. ${
-    record.reached
-      ? 'The model over-fits, as the book’s does.'
-      : `The goal, below ${record.goal.trainLoss} and above ${record.goal.validationLoss}, was not reached.`
-  }
+Scratch)” does it, but a smaller one. ${whole(facts.tokens.all)} tokens are few: what a model learns of them by heart helps little with the part
+that it has not seen.
+
+After ${last.epoch} epochs the training loss is **${loss(last.trainLoss)}** and the validation loss **${loss(last.validationLoss)}**, a gap of ${loss(last.validationLoss - last.trainLoss)}. The best validation loss was ${loss(best.validationLoss)}, after epoch
+${best.epoch}; it is ${loss(change)} higher at the end. The run was to go on to a training loss below ${record.goal.trainLoss} with a validation loss above ${record.goal.validationLoss}:
+${record.reached ? 'it got there.' : '**it ended before that**, at its limit of epochs.'}
 
 | epoch | step | training loss | validation loss |
 |--:|--:|--:|--:|
@@ -59,7 +60,7 @@ ${samples.map(({epoch, text}) => `| ${epoch} | ${text.replaceAll('|', '\\|')} |`
 | versions | Chromium ${versions.chromium}, TensorFlow.js ${versions.tfjs}, Node ${versions.node} |
 | date | ${date.slice(0, 10)} |
 
-Repeat it with \`node scripts/experiments/verdict.mjs path/to/the-verdict.txt\`; the text is not part of this repository. All
+Repeat it with \`node scripts/experiments/verdict.mjs path/to/the-verdict.txt ${size}\`; the text is not part of this repository. All
 figures: [the-verdict.json](the-verdict.json).
 `;
 }

@@ -143,7 +143,7 @@ writeFileSync(join(results, 'the-verdict.md'), verdictReport(record));
 console.log('docs/results/the-verdict.md and .json written.');
 if (!record.reached) {
   console.error(
-    `The model does not over-fit after ${last.epoch} epochs: training loss ${last.trainLoss.toFixed(3)}, ` +
+    `After ${last.epoch} epochs the goal is not reached: training loss ${last.trainLoss.toFixed(3)}, ` +
       `validation loss ${last.validationLoss.toFixed(3)}. Try more --epochs.`,
   );
   process.exitCode = 1;
