@@ -1,8 +1,8 @@
 import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
-import {KernelError, PlanError, TrainPlan, tfjsArenas} from '../webgpu/index.js';
+import {KernelError, PlanError, type StepReport, TrainPlan, tfjsArenas} from '../webgpu/index.js';
 import {checkPlannedKernels} from './plan-gate.js';
 import {ReferenceStepper} from './reference-stepper.js';
-import type {StepInput, Stepper, StepperSpec, StepReport} from './stepper.js';
+import type {StepInput, Stepper, StepperSpec} from './stepper.js';
 
 /**
  * A training step as one planned submission of WGSL kernels, which change the arenas in place. Where the device refuses the plan

@@ -1,8 +1,9 @@
 import {stack, type Tensor1D, tidy} from '@tensorflow/tfjs-core';
+import type {StepReport} from '../webgpu/index.js';
 import {adamW, globalNorm} from './adamw.js';
 import {moveInto} from './arenas.js';
 import {lossAndGradient} from './gradient.js';
-import type {StepInput, Stepper, StepperSpec, StepReport} from './stepper.js';
+import type {StepInput, Stepper, StepperSpec} from './stepper.js';
 
 /** A training step in plain tfjs operations, on any backend: the code that the course shows, and the oracle for the planned kernels. */
 export class ReferenceStepper implements Stepper {

@@ -3,6 +3,7 @@ import type {Tensor1D, Variable} from '@tensorflow/tfjs-core';
 import type {GPTConfig} from '../model/config.js';
 import type {Dropout} from '../model/dropout.js';
 import type {ParameterLayout} from '../model/parameters.js';
+import type {StepReport} from '../webgpu/index.js';
 import type {LabelledBatch} from './batches.js';
 import type {TrainingOptions} from './options.js';
 
@@ -22,19 +23,13 @@ export interface StepInput {
   dropout: Dropout;
 }
 
-export interface StepReport {
-  /** Mean cross-entropy of the batch before the update, nats a token. */
-  loss: number;
-  /** Global norm before clipping. */
-  gradientNorm: number;
-}
-
 export interface Stepper {
   /** Which of the two it is: always shown to the reader. */
   readonly engine: 'plan' | 'reference';
   /**
-   * Forward, backward, clip, AdamW. The arenas change only where loss and norm are finite, and where `wanted` still says so when the
-   * numbers are there.
+   * Forward, backward, clip, AdamW. The arenas change only where loss and norm are finite.
+   * @param wanted Asked when the numbers are there: new arenas are taken only if they are still wanted. A plan does not ask: it has changed
+   *   the arenas of before in place, which whoever replaced them has let go of.
    */
   step(input: StepInput, wanted: () => boolean): Promise<StepReport>;
   dispose(): void;
