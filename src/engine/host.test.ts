@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import {memory} from '@tensorflow/tfjs-core';
 import {LiveModel} from '../state/live-model.js';
 import type {HostParts} from './host.js';
-import type {GeneratedToken, ModelSpec} from './protocol.js';
+import type {GeneratedToken, ModelSpec, TraceOptions} from './protocol.js';
 import {
   becomes,
   connectInProcess,
@@ -86,6 +86,16 @@ describe('the engine, in this thread, on the cpu backend', () => {
     expect(after.data).not.to.deep.equal(before.data);
     expect(fact.trainLoss).to.be.above(0);
     expect(model.status).to.equal('training');
+  });
+
+  it('traces with parts of the model left out', async () => {
+    const model = make();
+    const trace = (options?: TraceOptions) =>
+      model.trace({text: 'one two', want: ['embed', 'embed.token'], options});
+    const without = await trace({positions: false});
+    expect(without.embed!.data).to.deep.equal(without['embed.token']!.data);
+    const whole = await trace();
+    expect(whole.embed!.data).not.to.deep.equal(whole['embed.token']!.data);
   });
 
   it('pauses, changes settings, steps once, goes on and stops', async () => {

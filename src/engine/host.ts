@@ -22,6 +22,7 @@ import type {
   NamedTensor,
   SavedFact,
   StepFact,
+  TraceOptions,
 } from './protocol.js';
 import {Run} from './run.js';
 import {mergeTraining} from './training-options.js';
@@ -107,13 +108,14 @@ export class EngineHost implements EngineRequests {
     name: string,
     ids: number[],
     want: string[],
+    options: TraceOptions,
     request: number,
   ): Promise<Record<string, NamedTensor>> {
     const {model} = await this.#entry(name);
     return this.#cancellable(request, (signal) =>
       this.#turn(async () => {
         if (signal.aborted) throw cancelled();
-        return Object.fromEntries(await model.session.trace(ids, want));
+        return Object.fromEntries(await model.session.trace(ids, want, options));
       }),
     );
   }

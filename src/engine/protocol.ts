@@ -6,11 +6,13 @@ import type {CorpusFacts, CorpusSpec} from '../data/corpus.js';
 import type {GPTConfig, GPTConfigInput} from '../model/config.js';
 import type {NamedTensor} from '../model/named-tensor.js';
 import type {PresetName} from '../model/presets.js';
+import type {TraceOptions} from '../model/trace-options.js';
 import type {TokenizerChoice, TokenizerSpec} from '../tokenizers/tokenizer.js';
 import type {TrainingOptions} from '../training/options.js';
 
 export type {CorpusFacts, CorpusSpec} from '../data/corpus.js';
 export type {NamedTensor} from '../model/named-tensor.js';
+export type {TraceOptions} from '../model/trace-options.js';
 
 export type BackendName = 'webgpu' | 'wasm' | 'webgl' | 'cpu';
 export type BackendChoice = BackendName | 'auto';
@@ -181,7 +183,13 @@ export interface EngineRequests {
   open(model: string, spec: ModelSpec): Promise<ModelFacts>;
   close(model: string): Promise<void>;
   /** Runs the forward pass on one sequence and returns the named intermediates (`*` is a wildcard). */
-  trace(model: string, ids: number[], want: string[], request: number): Promise<Record<string, NamedTensor>>;
+  trace(
+    model: string,
+    ids: number[],
+    want: string[],
+    options: TraceOptions,
+    request: number,
+  ): Promise<Record<string, NamedTensor>>;
   /** Ends when all tokens have come down as facts. */
   generate(model: string, options: GenerateOptions, request: number): Promise<void>;
   /** Starts a run, or changes the settings of one under way; facts tell how it goes. */

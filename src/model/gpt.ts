@@ -1,4 +1,4 @@
-import {add, matMul, reshape, softmax, type Tensor, type Tensor2D} from '@tensorflow/tfjs-core';
+import {add, matMul, reshape, softmax, type Tensor, type Tensor2D, zerosLike} from '@tensorflow/tfjs-core';
 import './gradients.js';
 import {causalMask} from './attention.js';
 import {block} from './block.js';
@@ -8,9 +8,10 @@ import {positionEmbedding, tokenEmbedding} from './embedding.js';
 import {layerNorm} from './layer-norm.js';
 import type {TokenBatch} from './tokens.js';
 import type {Trace} from './trace.js';
+import type {TraceOptions} from './trace-options.js';
 import {blockWeights, type Weights} from './weights.js';
 
-export interface ForwardOptions {
+export interface ForwardOptions extends TraceOptions {
   /** Given in training only. */
   dropout?: Dropout;
   /** Collects intermediates by name. */
@@ -32,12 +33,15 @@ export function forward(
   weights: Weights,
   config: GPTConfig,
   tokens: TokenBatch,
-  {dropout: drop, trace}: ForwardOptions = {},
+  {dropout: drop, trace, positions = true}: ForwardOptions = {},
 ): Tensor {
   checkTokens(config, tokens);
-  const token = tokenEmbedding(weights('wte.weight'), tokens); // [B, T, C]
-  const position = positionEmbedding(weights('wpe.weight'), tokens.length); // [T, C]
-  const embedded = add(token, position);
+  // #region embedding
+  const token = tokenEmbedding(weights('wte.weight'), tokens); // [B, T, C]: row `id` of wte
+  const learned = positionEmbedding(weights('wpe.weight'), tokens.length); // [T, C]: the first T rows of wpe
+  const position = positions ? learned : zerosLike(learned);
+  const embedded = add(token, position); // [B, T, C]
+  // #endregion
   trace?.record('embed.token', token);
   trace?.record('embed.position', position);
   trace?.record('embed', embedded);

@@ -19,5 +19,6 @@ export * from './tokens.js';
 export * from './trace.js';
 export * from './trace-forward.js';
 export * from './trace-names.js';
+export * from './trace-options.js';
 export * from './wasm-kernels.js';
 export * from './weights.js';

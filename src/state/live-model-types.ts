@@ -4,6 +4,7 @@ import type {
   SampleFact,
   SavedFact,
   StepFact,
+  TraceOptions,
   TrainingStatus,
 } from '../engine/protocol.js';
 
@@ -24,6 +25,8 @@ export interface TraceRequest {
   ids?: ArrayLike<number>;
   /** Names of intermediates; `*` is a wildcard, e.g. `h.*.attn.probs`. */
   want: string[];
+  /** Parts of the model to leave out. Default: none. */
+  options?: TraceOptions;
   signal?: AbortSignal;
 }
 

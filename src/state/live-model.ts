@@ -160,10 +160,12 @@ export class LiveModel extends EventTarget {
   }
 
   /** One forward pass; returns the intermediates whose names match `want`. */
-  async trace({text, ids, want, signal}: TraceRequest): Promise<Record<string, NamedTensor>> {
+  async trace({text, ids, want, options = {}, signal}: TraceRequest): Promise<Record<string, NamedTensor>> {
     await this.ready;
     const tokens = ids ? Array.from(ids) : this.encode(text ?? '');
-    return this.#cancellable(signal, (request) => this.#engine.trace(this.name, tokens, want, request));
+    return this.#cancellable(signal, (request) =>
+      this.#engine.trace(this.name, tokens, want, options, request),
+    );
   }
 
   /** New tokens, one by one, as the model writes them. Leaving the loop, or aborting the signal, ends the work. */

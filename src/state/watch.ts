@@ -4,7 +4,7 @@ import type {LiveModel, TraceRequest} from './live-model.js';
 export interface WatchOptions {
   /** Aborting it ends the watch. */
   signal?: AbortSignal;
-  /** Milliseconds between the starts of two traces. */
+  /** Milliseconds between the starts of two questions. */
   minIntervalMs?: number;
   /** A view that nobody sees does not trace. It calls `poke` when it is seen again. */
   isVisible?: () => boolean;
@@ -18,15 +18,25 @@ export interface Watch {
   stop(): void;
 }
 
-/**
- * Traces now, and again whenever the weights change, but never more than one trace at a time, and only the newest matters.
- * Skips while the tab is hidden or `isVisible` says no, and catches up afterwards.
- */
+/** {@link watchModel} for a trace. */
 export function watchTrace(
   model: LiveModel,
   request: Omit<TraceRequest, 'signal'>,
-  {signal, minIntervalMs = 200, isVisible = () => true, onError}: WatchOptions,
+  options: WatchOptions,
   callback: (trace: Record<string, NamedTensor>) => void,
+): Watch {
+  return watchModel(model, (signal) => model.trace({...request, signal}), options, callback);
+}
+
+/**
+ * Asks now, and again whenever the weights change, but never more than one question at a time, and only the newest matters.
+ * Skips while the tab is hidden or `isVisible` says no, and catches up afterwards.
+ */
+export function watchModel<T>(
+  model: LiveModel,
+  ask: (signal: AbortSignal) => Promise<T>,
+  {signal, minIntervalMs = 200, isVisible = () => true, onError}: WatchOptions,
+  callback: (answer: T) => void,
 ): Watch {
   const ending = new AbortController();
   const stopped = signal ? AbortSignal.any([signal, ending.signal]) : ending.signal;
@@ -50,8 +60,8 @@ export function watchTrace(
     running = true;
     lastStart = performance.now();
     try {
-      const trace = await model.trace({...request, signal: stopped});
-      if (!stopped.aborted) callback(trace);
+      const answer = await ask(stopped);
+      if (!stopped.aborted) callback(answer);
     } catch (error) {
       if (!stopped.aborted) onError?.(error as Error);
     } finally {

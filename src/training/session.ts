@@ -6,6 +6,7 @@ import {initialArena} from '../model/init.js';
 import type {NamedTensor} from '../model/named-tensor.js';
 import {type ParameterLayout, parameterLayout, readArena, writeArena} from '../model/parameters.js';
 import {traceForward} from '../model/trace-forward.js';
+import type {TraceOptions} from '../model/trace-options.js';
 import {sliceArena, type Weights, weightsFrom} from '../model/weights.js';
 import {decayMask} from './adamw.js';
 import {arenaVariable, moveInto} from './arenas.js';
@@ -206,8 +207,12 @@ export class TrainingSession {
   }
 
   /** One sequence's intermediates by name; see `TRACE_NAMES`. `*` is a wildcard. */
-  trace(ids: ArrayLike<number>, want: readonly string[]): Promise<Map<string, NamedTensor>> {
-    return traceForward(this.lend, this.config, ids, want);
+  trace(
+    ids: ArrayLike<number>,
+    want: readonly string[],
+    options?: TraceOptions,
+  ): Promise<Map<string, NamedTensor>> {
+    return traceForward(this.lend, this.config, ids, want, options);
   }
 
   /** The named weights (default: all). */

@@ -12,6 +12,10 @@ export const SNIPPETS = {
     file: "src/model/loss.ts",
     code: "const shifted = sub(x, max(x, 1, true)); // [N, V]: no exponent above 0\nconst exponents = exp(shifted);\nconst total = sum(exponents, 1, true); // [N, 1]\nconst probs = div(exponents, total);\nconst places = Int32Array.from(labels, (label, n) => n * V + Math.max(0, label));\nconst truth = gather(reshape(shifted, [-1]), tensor1d(places, 'int32')); // [N]: the right token's shifted logit\nconst surprise = sub(reshape(log(total), [-1]), truth); // [N]: −log p(label)",
   },
+  "embedding": {
+    file: "src/model/gpt.ts",
+    code: "const token = tokenEmbedding(weights('wte.weight'), tokens); // [B, T, C]: row `id` of wte\nconst learned = positionEmbedding(weights('wpe.weight'), tokens.length); // [T, C]: the first T rows of wpe\nconst position = positions ? learned : zerosLike(learned);\nconst embedded = add(token, position); // [B, T, C]",
+  },
   "generate": {
     file: "src/training/generate.ts",
     code: "/**\n * Writes on, one token at a time: read the last `contextLength` tokens, score every possible next one, draw, append.\n * Stop it by leaving the loop.\n * @param withWeights lends the weights for one pass (inside a tidy): a model that trains meanwhile is read as it is now\n */\nexport async function* generate(\n  withWeights: () => Weights,\n  config: GPTConfig,\n  prompt: ArrayLike<number>,\n  {maxNewTokens, seed = 0, ...sampling}: GenerationOptions,\n): AsyncGenerator<GeneratedToken> {\n  const ids = Array.from(prompt);\n  for (let n = 0; n < maxNewTokens; n++) {\n    const logits = await nextLogits(withWeights, config, ids.slice(-config.contextLength));\n    const list = candidates(logits, sampling);\n    const token = choose(list, uniformAt(key(seed), n));\n    ids.push(token.id);\n    yield {...token, candidates: list};\n  }\n}",
