@@ -9,7 +9,8 @@ import {root} from './run.mjs';
 import {serve} from './static-server.mjs';
 import {vendorWasm} from './vendor-wasm.mjs';
 
-async function bundle(input, folder) {
+/** Bundles a TypeScript file of the repository for the browser into a folder. */
+export async function bundle(input, folder) {
   const made = await rolldown({
     input: join(root, input),
     platform: 'browser',
@@ -21,7 +22,8 @@ async function bundle(input, folder) {
   vendorWasm(folder);
 }
 
-const html = (script) =>
+/** A page with nothing but a module script. */
+export const html = (script) =>
   `<!doctype html><title>${script}</title><link rel="icon" href="data:,"><script type="module" src="${script}"></script>`;
 
 /**

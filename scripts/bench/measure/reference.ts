@@ -1,13 +1,14 @@
-/** The browser's part of `npm run bench`: trains the reference model on one backend, measures and counts. */
+/** Trains the reference model on one backend, measures and counts. */
 import {memory} from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
-import {openBackend} from '../../src/engine/backend.js';
-import {key, uniformStream} from '../../src/math/rng.js';
-import {countParameters} from '../../src/model/parameters.js';
-import {PRESETS, type PresetName} from '../../src/model/presets.js';
-import {DEFAULT_TRAINING} from '../../src/training/options.js';
-import {RECOMMENDED_TRAINING} from '../../src/training/recommended.js';
-import {TrainingSession} from '../../src/training/session.js';
+import {openBackend} from '../../../src/engine/backend.js';
+import {key, uniformStream} from '../../../src/math/rng.js';
+import {countParameters} from '../../../src/model/parameters.js';
+import {PRESETS, type PresetName} from '../../../src/model/presets.js';
+import {DEFAULT_TRAINING} from '../../../src/training/options.js';
+import {RECOMMENDED_TRAINING} from '../../../src/training/recommended.js';
+import {TrainingSession} from '../../../src/training/session.js';
+import {median} from './timing.js';
 import {callsBetween, installWebGpuCounters, type WebGpuCalls, webGpuCalls} from './webgpu-calls.js';
 
 export interface BenchRequest {
@@ -41,8 +42,6 @@ export interface BenchResult {
   early: Held;
   late: Held;
 }
-
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 export async function bench({backend, preset, steps}: BenchRequest): Promise<BenchResult> {
   installWebGpuCounters();

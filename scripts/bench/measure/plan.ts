@@ -2,52 +2,30 @@
  * The browser's part of `npm run bench` for the planned step: what it asks of WebGPU, what JavaScript and the browser cost by themselves, how
  * fast it is beside the adapter's own best matrix product and beside the reference, and whether it computes the same.
  */
-import {openBackend} from '../../src/engine/backend.js';
-import type {GPTConfig} from '../../src/model/config.js';
-import {initialArena} from '../../src/model/init.js';
-import {countParameters} from '../../src/model/parameters.js';
-import {DEFAULT_TRAINING} from '../../src/training/options.js';
-import {TrainingSession} from '../../src/training/session.js';
-import {DecodePlan} from '../../src/webgpu/decode-plan.js';
-import {Executor} from '../../src/webgpu/executor.js';
-import {logitsStride} from '../../src/webgpu/kernels/head.js';
-import {linearForward, linearForwardGroups} from '../../src/webgpu/kernels/linear-forward.js';
-import {ProgramBuilder} from '../../src/webgpu/program.js';
-import {relativeError} from '../../src/webgpu/testing/compare.js';
-import {bufferOf, readBuffer, testDevice} from '../../src/webgpu/testing/gpu.js';
+import {openBackend} from '../../../src/engine/backend.js';
+import type {GPTConfig} from '../../../src/model/config.js';
+import {initialArena} from '../../../src/model/init.js';
+import {countParameters} from '../../../src/model/parameters.js';
+import {DecodePlan} from '../../../src/webgpu/decode-plan.js';
+import {Executor} from '../../../src/webgpu/executor.js';
+import {logitsStride} from '../../../src/webgpu/kernels/head.js';
+import {linearForward, linearForwardGroups} from '../../../src/webgpu/kernels/linear-forward.js';
+import {ProgramBuilder} from '../../../src/webgpu/program.js';
+import {relativeError} from '../../../src/webgpu/testing/compare.js';
+import {bufferOf, readBuffer, testDevice} from '../../../src/webgpu/testing/gpu.js';
 import {
   ReferenceRun,
   randomBatch,
   referenceGradient,
-  SETTINGS,
   testArenas,
-} from '../../src/webgpu/testing/training.js';
-import {TrainPlan} from '../../src/webgpu/train-plan.js';
+} from '../../../src/webgpu/testing/training.js';
+import {TrainPlan} from '../../../src/webgpu/train-plan.js';
+import {BATCH, CONFIG, settings} from './config.js';
+import {median, replacing, timed, withoutWork} from './timing.js';
 import {callsBetween, installWebGpuCounters, webGpuCalls} from './webgpu-calls.js';
 
-/** The configuration that all figures are for, unless they say otherwise. */
-export const CONFIG: GPTConfig = {
-  vocabSize: 65,
-  contextLength: 64,
-  embDim: 128,
-  nHeads: 4,
-  nLayers: 4,
-  dropRate: 0,
-  qkvBias: true,
-  tieWeights: false,
-};
-const BATCH = 8;
 /** For 100 steps beside the reference. */
 const SMALL: GPTConfig = {...CONFIG, contextLength: 32, embDim: 48, nLayers: 2};
-
-const settings = (step: number) => ({...SETTINGS, learningRate: 1e-3, step});
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
-
-async function timed(work: () => unknown): Promise<number> {
-  const from = performance.now();
-  await work();
-  return performance.now() - from;
-}
 
 const openPlan = async (device: GPUDevice, config: GPTConfig, batchSize: number) =>
   TrainPlan.create({device, config, batchSize, arenas: testArenas(device, initialArena(config, 1))});
@@ -66,23 +44,6 @@ function neededBytes(config: GPTConfig): number {
   const block = 16 * C + H + 4;
   const saved = BATCH * T * (L * block + 2 * C + 2 + logitsStride(config.vocabSize));
   return 16 * countParameters(config) + 4 * saved;
-}
-
-/** Runs `work` while methods of WebGPU are replaced. */
-async function replacing<T>(
-  methods: [type: string, method: string, stand: unknown][],
-  work: () => T,
-): Promise<Awaited<T>> {
-  const types = globalThis as unknown as Record<string, {prototype: Record<string, unknown>}>;
-  const originals = methods.map(([type, method]) => types[type]!.prototype[method]);
-  for (const [type, method, stand] of methods) types[type]!.prototype[method] = stand;
-  try {
-    return await work();
-  } finally {
-    methods.forEach(([type, method], i) => {
-      types[type]!.prototype[method] = originals[i];
-    });
-  }
 }
 
 /** A step's JavaScript by itself, in µs: every call of WebGPU returns at once. */
@@ -109,12 +70,8 @@ async function javaScriptMicros(plan: TrainPlan, config: GPTConfig): Promise<num
 
 /** A step whose dispatches have no work: what JavaScript and the browser take, with and without waiting for each step's loss. */
 async function emptiedMs(plan: TrainPlan, config: GPTConfig): Promise<{awaited: number; pipelined: number}> {
-  const dispatch = GPUComputePassEncoder.prototype.dispatchWorkgroups;
-  const empty = function (this: GPUComputePassEncoder) {
-    return dispatch.call(this, 0, 0, 0);
-  };
   const batch = randomBatch(config, BATCH);
-  return replacing([['GPUComputePassEncoder', 'dispatchWorkgroups', empty]], async () => {
+  return withoutWork(async () => {
     const awaited: number[] = [];
     for (let i = 1; i <= 60; i++) awaited.push(await timed(() => plan.stepAndReport(batch, settings(i))));
     const steps = 60;
@@ -215,34 +172,6 @@ export async function measurePlan() {
   return result;
 }
 
-/** The planned step and stock tfjs's, taking turns on one device. */
-export async function measureStock() {
-  const opened = await openBackend.webgpu();
-  if (!opened) throw new Error('This browser has no WebGPU.');
-  const {backend} = await import('@tensorflow/tfjs-core');
-  const {device} = backend() as unknown as {device: GPUDevice};
-  const batch = randomBatch(CONFIG, BATCH);
-  const tokens = Int32Array.from({length: 5000}, (_, i) => batch.tokens.ids[i % batch.tokens.ids.length]!);
-  const session = new TrainingSession({
-    config: CONFIG,
-    options: {...DEFAULT_TRAINING, batchSize: BATCH, engine: 'reference'},
-    trainTokens: tokens,
-    validationTokens: tokens,
-    seed: 1,
-  });
-  const plan = await openPlan(device, CONFIG, BATCH);
-  await session.step();
-  await plan.stepAndReport(batch, settings(1));
-  const stock: number[] = [];
-  const planned: number[] = [];
-  for (let i = 2; i < 5; i++) {
-    stock.push(await timed(() => session.step()));
-    planned.push(await timed(() => plan.stepAndReport(batch, settings(i))));
-  }
-  plan.dispose();
-  return {stockMs: median(stock), planMs: median(planned), speedup: median(stock) / median(planned)};
-}
-
 /** Gradients at one step, losses over 100, and whether a second run gives the same bits. */
 export async function measureAccuracy() {
   const device = await testDevice();
@@ -307,4 +236,4 @@ export async function measureDecode() {
   };
 }
 
-Object.assign(globalThis, {measurePlan, measureStock, measureAccuracy, measureDecode, CONFIG});
+Object.assign(globalThis, {measurePlan, measureAccuracy, measureDecode});
