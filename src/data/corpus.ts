@@ -1,9 +1,30 @@
 /** What a model learns from, as data that crosses the worker protocol. */
+import type {ToyTaskName} from './toy-tasks/tasks.js';
 
 export type CorpusSpec =
   | {kind: 'tiny-tales'; seed?: number; stories?: number}
+  | {kind: 'toy'; task: ToyTaskName; seed?: number; examples?: number}
   | {kind: 'text'; text: string; name?: string}
   | {kind: 'url'; url: string; name?: string};
+
+/** What a corpus is called, before it is loaded. */
+export function corpusName(spec: CorpusSpec): string {
+  switch (spec.kind) {
+    case 'tiny-tales':
+      return 'tiny-tales';
+    case 'toy':
+      return `toy task: ${spec.task}`;
+    case 'text':
+      return spec.name ?? 'pasted text';
+    case 'url':
+      return spec.name ?? fileName(spec.url);
+  }
+}
+
+/** “https://example.org/texts/tale.txt?raw=1” → “tale.txt”. */
+function fileName(url: string): string {
+  return url.split(/[?#]/)[0]!.split('/').filter(Boolean).at(-1) ?? url;
+}
 
 export interface Corpus {
   /** Shown to the reader: “tiny-tales”, a file's name, “pasted text”. */

@@ -1,5 +1,15 @@
 /** Corpora: where text comes from, and how it becomes windows of tokens. No tfjs, no DOM; works in a worker. */
-export {type Corpus, CorpusError, type CorpusErrorCode, type CorpusFacts, type CorpusSpec} from './corpus.js';
+export {cutWindows, type LabelledBatch, ShuffledWindows, spreadStarts} from './batches.js';
+export {type CollateOptions, collate, type Example, IGNORE_INDEX, type PaddedBatch} from './collate.js';
+export {
+  type Corpus,
+  CorpusError,
+  type CorpusErrorCode,
+  type CorpusFacts,
+  type CorpusSpec,
+  corpusName,
+} from './corpus.js';
+export {encodeInSlices} from './encode.js';
 export {type LoadOptions, type LoadProgress, loadCorpus, readTextFile} from './loaders.js';
 export {
   DEFAULT_TRAIN_SHARE,
@@ -7,9 +17,12 @@ export {
   type PreparedCorpus,
   type PrepareOptions,
   prepareCorpus,
+  prepareTokens,
 } from './prepare.js';
 export {CORPORA, type CorpusEntry, corpusEntry} from './registry.js';
-export {MAX_CORPUS_BYTES, MIN_CORPUS_CHARACTERS} from './text.js';
+export type {SlicedOptions} from './slices.js';
+export {type TextStatistics, textStatistics} from './statistics.js';
+export {looksLikeHtml, MAX_CORPUS_BYTES, MIN_CORPUS_CHARACTERS} from './text.js';
 export {
   grammarFacts,
   logProbability,
@@ -17,4 +30,12 @@ export {
   tellStory,
   tinyTales,
 } from './tiny-tales/index.js';
-export {slidingWindows, splitTokens, type TokenWindow, windowAt} from './windows.js';
+export {
+  answerStart,
+  TOY_TASKS,
+  type ToyOptions,
+  type ToyTaskName,
+  toyAnswer,
+  toyCorpus,
+} from './toy-tasks/index.js';
+export {type Coverage, coverage, slidingWindows, splitTokens, type TokenWindow, windowAt} from './windows.js';

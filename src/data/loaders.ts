@@ -1,7 +1,8 @@
 /** Getting a corpus: from the generator, a paste, a file or an address. Works in a page and in a worker. */
-import {type Corpus, CorpusError, type CorpusSpec} from './corpus.js';
+import {type Corpus, CorpusError, type CorpusSpec, corpusName} from './corpus.js';
 import {checkSize, checkText, decodeBytes} from './text.js';
 import {tinyTales} from './tiny-tales/index.js';
+import {toyCorpus} from './toy-tasks/index.js';
 
 export interface LoadProgress {
   /** Bytes read. */
@@ -25,12 +26,14 @@ export async function loadCorpus(spec: CorpusSpec, options: LoadOptions = {}): P
   switch (spec.kind) {
     case 'tiny-tales':
       return tinyTales(spec);
+    case 'toy':
+      return toyCorpus(spec);
     case 'text': {
-      const name = spec.name ?? 'pasted text';
+      const name = corpusName(spec);
       return {name, text: checkText(spec.text, name)};
     }
     case 'url': {
-      const name = spec.name ?? fileName(spec.url);
+      const name = corpusName(spec);
       return {name, text: await fetchText(spec.url, name, options)};
     }
   }
@@ -98,9 +101,4 @@ async function readAll(
     end += chunk.length;
   }
   return bytes;
-}
-
-/** “https://example.org/texts/tale.txt?raw=1” → “tale.txt”. */
-function fileName(url: string): string {
-  return url.split(/[?#]/)[0]!.split('/').filter(Boolean).at(-1) ?? url;
 }

@@ -28,12 +28,19 @@ const EXCERPT_CHARACTERS = 300;
  * @throws {CorpusError} `too-short` where a part does not hold one window.
  * @throws {UnknownTokenError} where the tokenizer cannot write the corpus.
  */
-export function prepareCorpus(
+export function prepareCorpus(corpus: Corpus, tokenizer: Tokenizer, options: PrepareOptions): PreparedCorpus {
+  return prepareTokens(corpus, Int32Array.from(tokenizer.encode(corpus.text)), options);
+}
+
+/**
+ * The same where the text has been encoded already.
+ * @throws {CorpusError} `too-short` where a part does not hold one window.
+ */
+export function prepareTokens(
   corpus: Corpus,
-  tokenizer: Tokenizer,
+  tokens: Int32Array,
   {contextLength, stride = contextLength, trainShare = DEFAULT_TRAIN_SHARE}: PrepareOptions,
 ): PreparedCorpus {
-  const tokens = Int32Array.from(tokenizer.encode(corpus.text));
   const {train, validation} = splitTokens(tokens, trainShare);
   checkLongEnough(tokens.length, contextLength, trainShare);
   const trainStarts = slidingWindows(train.length, contextLength, stride);

@@ -1,5 +1,6 @@
 /** The corpora that a page offers by name. Texts from elsewhere are named by their address only: none is part of the library. */
 import type {CorpusSpec} from './corpus.js';
+import type {ToyTaskName} from './toy-tasks/tasks.js';
 
 export interface CorpusEntry {
   /** Stays the same, for links and attributes. */
@@ -15,6 +16,15 @@ export interface CorpusEntry {
   bytes?: number;
 }
 
+const toy = (task: ToyTaskName, label: string, description: string): CorpusEntry => ({
+  id: task,
+  label,
+  description: `${description} Every question has one right answer.`,
+  source: 'Generated in the page by this library.',
+  licence: 'MIT',
+  spec: {kind: 'toy', task},
+});
+
 export const CORPORA: readonly CorpusEntry[] = [
   {
     id: 'tiny-tales',
@@ -24,6 +34,11 @@ export const CORPORA: readonly CorpusEntry[] = [
     licence: 'MIT',
     spec: {kind: 'tiny-tales'},
   },
+  toy('copy', 'Copy', 'A word of random letters, and the same word again: cabf=cabf.'),
+  toy('reverse', 'Reverse', 'A word of random letters, and the word backwards: cabf=fbac.'),
+  toy('sort', 'Sort', 'A word of random letters, and its letters in order: cabf=abcf.'),
+  toy('add', 'Add', 'Two numbers below a hundred, and their sum: 47+58=105.'),
+  toy('induction', 'Induction', 'After “a” comes what came after it before: d3 a7 f1 c4 a7.'),
   {
     id: 'the-verdict',
     label: 'The Verdict',
@@ -49,6 +64,20 @@ export const CORPORA: readonly CorpusEntry[] = [
       name: 'Tiny Shakespeare',
     },
     bytes: 1_115_394,
+  },
+  {
+    id: 'instruction-data',
+    label: 'Instructions',
+    description:
+      'Eleven hundred small tasks with their answers, in JSON: the model has to learn the brackets too.',
+    source: 'The file as distributed with rasbt/LLMs-from-scratch on GitHub.',
+    licence: 'Apache-2.0',
+    spec: {
+      kind: 'url',
+      url: 'https://raw.githubusercontent.com/rasbt/LLMs-from-scratch/main/ch07/01_main-chapter-code/instruction-data.json',
+      name: 'instruction-data.json',
+    },
+    bytes: 203_524,
   },
 ];
 

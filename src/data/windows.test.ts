@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {uniformStream} from '../math/rng.js';
 import {CorpusError} from './corpus.js';
-import {checkLongEnough, slidingWindows, splitTokens, windowAt} from './windows.js';
+import {checkLongEnough, coverage, slidingWindows, splitTokens, windowAt} from './windows.js';
 
 const tokens = Int32Array.from({length: 10}, (_, i) => 10 + i);
 
@@ -52,6 +52,24 @@ describe('windowAt', () => {
     expect([...windowAt(tokens, 5, 4).target]).to.deep.equal([16, 17, 18, 19]);
     expect(() => windowAt(tokens, 6, 4)).to.throw(RangeError, 'needs 11 tokens');
     expect(() => windowAt(tokens, -1, 4)).to.throw(RangeError);
+  });
+});
+
+describe('coverage', () => {
+  it('is what one counts token by token', () => {
+    for (let length = 0; length < 40; length++)
+      for (let context = 1; context < 9; context++)
+        for (let stride = 1; stride < 12; stride++) {
+          const reads = new Array<number>(length).fill(0);
+          const starts = slidingWindows(length, context, stride);
+          for (const start of starts) for (let i = 0; i < context; i++) reads[start + i]!++;
+          expect(coverage(length, context, stride), `${[length, context, stride]}`).to.deep.equal({
+            windows: starts.length,
+            read: reads.filter((n) => n > 0).length,
+            readAgain: reads.filter((n) => n > 1).length,
+            unread: reads.filter((n) => n === 0).length,
+          });
+        }
   });
 });
 

@@ -14,6 +14,7 @@
  */
 import {CorpusError} from './corpus.js';
 
+// #region windows
 /**
  * The first positions of all windows that fit, in order.
  * @param length Tokens in the sequence.
@@ -48,7 +49,33 @@ export function windowAt(tokens: Int32Array, start: number, contextLength: numbe
     target: tokens.subarray(start + 1, start + contextLength + 1),
   };
 }
+// #endregion
 
+/** How often an epoch reads the tokens of a text. */
+export interface Coverage {
+  windows: number;
+  /** Tokens that stand in at least one window's input. */
+  read: number;
+  /** Tokens that stand in more than one. */
+  readAgain: number;
+  /** Tokens that no window reads: gaps between windows, and what is left at the end. */
+  unread: number;
+}
+
+/** Counts without looking at a token: windows begin at 0, stride, 2·stride …; see `slidingWindows` for the parameters. */
+export function coverage(length: number, contextLength: number, stride: number): Coverage {
+  const windows = slidingWindows(length, contextLength, stride).length;
+  if (windows === 0) return {windows, read: 0, readAgain: 0, unread: length};
+  const end = (windows - 1) * stride + contextLength;
+  const overlap = Math.max(0, contextLength - stride);
+  // Where two neighbours overlap by a stride or more, only the first and the last stride are read once.
+  const readAgain =
+    windows === 1 ? 0 : overlap >= stride ? Math.max(0, end - 2 * stride) : (windows - 1) * overlap;
+  const read = overlap > 0 ? end : windows * contextLength;
+  return {windows, read, readAgain, unread: length - read};
+}
+
+// #region split
 /**
  * The first `trainShare` of the tokens to train on, the rest to validate with. Not shuffled: windows of the two
  * parts share no text.
@@ -66,6 +93,7 @@ export function splitTokens(
   const cut = Math.round(tokens.length * trainShare);
   return {train: tokens.subarray(0, cut), validation: tokens.subarray(cut)};
 }
+// #endregion
 
 /**
  * Makes sure that both parts hold one window.

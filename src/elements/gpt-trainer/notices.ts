@@ -1,4 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
+import {corpusName} from '../../data/corpus.js';
 import {countParameters, DEFAULT_PRESET, PRESETS} from '../../state/index.js';
 import {plannedConfig} from './model-form.js';
 import {isLarger, type Remedy, remedyFor} from './remedy.js';
@@ -64,7 +65,7 @@ function renderLastChoice(control: RunControl): TemplateResult | typeof nothing 
   const {lastChoice, model} = control;
   if (!lastChoice || model?.step) return nothing;
   const {preset = DEFAULT_PRESET, corpus} = lastChoice;
-  const text = corpus.kind === 'tiny-tales' ? 'tiny-tales' : (corpus.name ?? 'a text of your own');
+  const text = corpus.kind === 'text' && !corpus.name ? 'a text of your own' : corpusName(corpus);
   return html`<div class="notice">
     <span>The last time you made a model of your own here: ${PRESETS[preset].label}, on ${text}.</span>
     <button class="own" @click=${() => control.restartWith(lastChoice)}>Back to it</button>

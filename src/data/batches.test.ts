@@ -1,4 +1,5 @@
 import {expect} from '@open-wc/testing';
+import {key} from '../math/rng.js';
 import {cutWindows, ShuffledWindows, spreadStarts} from './batches.js';
 
 const starts = Uint32Array.from({length: 7}, (_, i) => i * 4);
@@ -26,6 +27,12 @@ describe('batches', () => {
     const direct = new ShuffledWindows(starts, 5);
     for (const step of [8, 2, 5]) expect(direct.startsAt(step, 3)).to.deep.equal(all[step]);
     expect(new ShuffledWindows(starts, 6).startsAt(0, 7)).not.to.deep.equal(direct.startsAt(0, 7));
+  });
+
+  it('of a run are drawn from a stream of their own', () => {
+    expect(ShuffledWindows.ofRun(starts, 5).startsAt(3, 4)).to.deep.equal(
+      new ShuffledWindows(starts, key(5, 1)).startsAt(3, 4),
+    );
   });
 
   it('of an evaluation are spread over the whole set', () => {
