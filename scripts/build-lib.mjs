@@ -22,15 +22,16 @@ const RANKS = ['gpt2', 'cl100k_base', 'o200k_base'];
 const ranksApart = {
   name: 'ranks-apart',
   transform: {
-    filter: {id: /tokenizers[\\/]tiktoken\.ts$/},
+    filter: {id: /tokenizers[\\/]rank-files\.ts$/},
     handler(code) {
       const found = [];
-      const apart = code.replaceAll(/import\('js-tiktoken\/ranks\/(\w+)'\)/g, (_, name) => {
+      const apart = code.replaceAll(/\(\) => import\('js-tiktoken\/ranks\/(\w+)'\)/g, (_, name) => {
         found.push(name);
-        return `import(/* @vite-ignore */ /* webpackIgnore: true */ new URL('./ranks-${name}.js', import.meta.url).href)`;
+        const url = `new URL('./ranks-${name}.js', import.meta.url).href`;
+        return `async (onProgress) => import(/* @vite-ignore */ /* webpackIgnore: true */ await arrived(${url}, onProgress))`;
       });
       if (found.join() !== RANKS.join())
-        throw new Error(`src/tokenizers/tiktoken.ts imports other ranks: ${found}`);
+        throw new Error(`src/tokenizers/rank-files.ts imports other ranks: ${found}`);
       return apart;
     },
   },

@@ -5,14 +5,8 @@
  * Text goes in as UTF-8, so half a surrogate pair becomes U+FFFD, as `TextEncoder` has it; everything else survives.
  */
 import {Tiktoken, type TiktokenBPE} from 'js-tiktoken/lite';
+import {loadRanks} from './rank-files.js';
 import {checkId, type EncodeOptions, type TiktokenEncoding, type Tokenizer} from './tokenizer.js';
-
-/** Literal imports: a bundler makes a file of each and loads none before it is asked for. */
-const RANKS: Record<TiktokenEncoding, () => Promise<{default: TiktokenBPE}>> = {
-  gpt2: () => import('js-tiktoken/ranks/gpt2'),
-  cl100k_base: () => import('js-tiktoken/ranks/cl100k_base'),
-  o200k_base: () => import('js-tiktoken/ranks/o200k_base'),
-};
 
 const loaded = new Map<TiktokenEncoding, Promise<TiktokenTokenizer>>();
 
@@ -23,16 +17,8 @@ const loaded = new Map<TiktokenEncoding, Promise<TiktokenTokenizer>>();
 export function loadTiktoken(encoding: TiktokenEncoding): Promise<TiktokenTokenizer> {
   const known = loaded.get(encoding);
   if (known) return known;
-  const loading = RANKS[encoding]().then(
-    (ranks) => new TiktokenTokenizer(encoding, ranks.default),
-    (cause: unknown) => {
-      loaded.delete(encoding);
-      throw new Error(
-        `The vocabulary of ${encoding} could not be loaded. Check the connection and try again.`,
-        {cause},
-      );
-    },
-  );
+  const loading = loadRanks(encoding).then((ranks) => new TiktokenTokenizer(encoding, ranks));
+  loading.catch(() => loaded.delete(encoding));
   loaded.set(encoding, loading);
   return loading;
 }
@@ -50,7 +36,7 @@ export class TiktokenTokenizer implements Tokenizer {
 
   constructor(encoding: TiktokenEncoding, ranks: TiktokenBPE) {
     this.spec = {kind: 'tiktoken', encoding};
-    this.#bpe = new Tiktoken({...ranks, pat_str: originalPattern(ranks.pat_str)});
+    this.#bpe = new Tiktoken(ranks);
     this.#base64 = tokenTable(ranks.bpe_ranks);
     this.specialTokens = new Map(Object.entries(ranks.special_tokens));
     for (const [name, id] of this.specialTokens) this.#bytes.set(id, new TextEncoder().encode(name));
@@ -96,12 +82,4 @@ function tokenTable(ranks: string): (string | undefined)[] {
     for (const [i, token] of tokens.entries()) table[Number(first) + i] = token;
   }
   return table;
-}
-
-/**
- * JavaScript's `\s` is not the original's, which is Unicode's White_Space: it lacks U+0085 and has U+FEFF besides.
- * With it mended the ids equal Python tiktoken's.
- */
-function originalPattern(pattern: string): string {
-  return pattern.replaceAll('\\s', '\\p{White_Space}').replaceAll('\\S', '\\P{White_Space}');
 }

@@ -1,0 +1,87 @@
+/**
+ * The files with OpenAI's vocabularies: each lists its tokens in the order in which merging made them, so that a token's id
+ * is also its rank. They are loaded on first need, once a page or worker, and can be watched while they arrive.
+ */
+import type {TiktokenBPE} from 'js-tiktoken/lite';
+import type {TiktokenEncoding} from './tokenizer.js';
+
+/** How large the files are, unpacked; a server sends less than half of it. */
+export const RANK_BYTES: Record<TiktokenEncoding, number> = {
+  gpt2: 545_324,
+  cl100k_base: 1_090_808,
+  o200k_base: 2_325_563,
+};
+
+export interface RankProgress {
+  /** Bytes that have arrived, unpacked. */
+  done: number;
+  total: number;
+}
+
+type OnProgress = (progress: RankProgress) => void;
+
+/**
+ * Literal imports: a bundler makes a file of each and loads none before it is asked for.
+ * In the built package they are files beside this one, and `arrived` comes before each import (scripts/build-lib.mjs).
+ */
+const FILES: Record<TiktokenEncoding, (onProgress?: OnProgress) => Promise<{default: TiktokenBPE}>> = {
+  gpt2: () => import('js-tiktoken/ranks/gpt2'),
+  cl100k_base: () => import('js-tiktoken/ranks/cl100k_base'),
+  o200k_base: () => import('js-tiktoken/ranks/o200k_base'),
+};
+
+const loaded = new Map<TiktokenEncoding, Promise<TiktokenBPE>>();
+
+/**
+ * The rank file of an encoding; loaded once. A load that failed is tried again on the next call.
+ * @throws {Error} where the file cannot be loaded, e.g. offline.
+ */
+export function loadRanks(encoding: TiktokenEncoding, onProgress?: OnProgress): Promise<TiktokenBPE> {
+  const known = loaded.get(encoding);
+  if (known) return known;
+  const loading = FILES[encoding](onProgress).then(
+    ({default: ranks}) => ({...ranks, pat_str: originalPattern(ranks.pat_str)}),
+    (cause: unknown) => {
+      loaded.delete(encoding);
+      throw new Error(
+        `The vocabulary of ${encoding} could not be loaded. Check the connection and try again.`,
+        {cause},
+      );
+    },
+  );
+  loaded.set(encoding, loading);
+  return loading;
+}
+
+/**
+ * Waits until a file is in the browser's cache, and tells how far it is: an `import()` tells nothing. A browser may also
+ * remember for good that an `import()` failed, so nothing is imported that has not arrived.
+ * @returns the address, for the import
+ * @throws {Error} where the server does not answer, or not with the file.
+ */
+export async function arrived(url: string, onProgress?: OnProgress, total = totalOf(url)): Promise<string> {
+  if (!url.startsWith('http')) return url; // Node reads files by import only.
+  const response = await fetch(url);
+  if (!response.ok || !response.body) throw new Error(`${url}: HTTP status ${response.status}`);
+  const reader = response.body.getReader();
+  let done = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    done += part.value.length;
+    onProgress?.({done: Math.min(done, total), total});
+  }
+  return url;
+}
+
+/** The file is named after its encoding: `ranks-gpt2.js`. */
+function totalOf(url: string): number {
+  const found = Object.entries(RANK_BYTES).find(([encoding]) => url.includes(encoding));
+  return found?.[1] ?? Number.POSITIVE_INFINITY;
+}
+
+/**
+ * JavaScript's `\s` is not the original's, which is Unicode's White_Space: it lacks U+0085 and has U+FEFF besides.
+ * With it mended the ids equal Python tiktoken's.
+ */
+function originalPattern(pattern: string): string {
+  return pattern.replaceAll('\\s', '\\p{White_Space}').replaceAll('\\S', '\\P{White_Space}');
+}

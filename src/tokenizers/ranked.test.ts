@@ -1,0 +1,70 @@
+import {expect} from '@open-wc/testing';
+import golden from './golden/tiktoken.json';
+import {mergeSteps} from './merge-steps.js';
+import {arrived, loadRanks, RANK_BYTES} from './rank-files.js';
+import {loadRanked, RankedTokenizer} from './ranked.js';
+import type {TiktokenEncoding} from './tokenizer.js';
+
+const ENCODINGS = Object.keys(RANK_BYTES) as TiktokenEncoding[];
+
+describe('RankedTokenizer', () => {
+  for (const encoding of ENCODINGS)
+    it(`gives the ids of Python tiktoken for ${encoding}, special tokens as text and allowed, and the text back`, async () => {
+      const tokenizer = await loadRanked(encoding);
+      for (const [i, text] of golden.strings.entries()) {
+        const ids = tokenizer.encode(text);
+        expect(ids, JSON.stringify(text)).to.deep.equal(golden.ids[encoding][i]);
+        expect(tokenizer.encode(text, {allowedSpecial: 'all'}), JSON.stringify(text)).to.deep.equal(
+          golden.idsWithSpecial[encoding][i],
+        );
+        expect(tokenizer.decode(ids)).to.equal(text);
+      }
+    });
+
+  it('knows the ends of its vocabulary', async () => {
+    const tokenizer = await loadRanked('gpt2');
+    expect(tokenizer.vocabSize).to.equal(50257);
+    expect(tokenizer.token(50256)).to.equal('<|endoftext|>');
+    expect(() => tokenizer.bytes(50257)).to.throw(RangeError, '50256');
+    const cl100k = await loadRanked('cl100k_base');
+    expect(cl100k.vocabSize).to.equal(100277);
+    expect(cl100k.token(100270)).to.equal('');
+  });
+
+  it('is made ready in turns, so that a page does not stand still', async () => {
+    let turns = 0;
+    await RankedTokenizer.from('gpt2', await loadRanks('gpt2'), async () => void turns++);
+    expect(turns).to.equal(12); // 50,256 tokens, 4,000 at a time
+  });
+
+  it('is made once', async () => {
+    expect(await loadRanked('gpt2')).to.equal(await loadRanked('gpt2'));
+  });
+
+  it('asks for each rank once, also where a word never ends', async () => {
+    const {rankOf} = await loadRanked('gpt2');
+    const piece = 'ab'.repeat(2000);
+    let asked = 0;
+    mergeSteps(piece, (left, right) => {
+      asked++;
+      return rankOf(left, right);
+    });
+    expect(asked).to.be.below(3 * piece.length); // n − 1 at first, then two a merge
+  });
+});
+
+describe('arrived', () => {
+  it('tells how much of a file is there, and leaves the rest to the import', async () => {
+    const url = `data:text/javascript,${'x'.repeat(1000)}`;
+    expect(await arrived(url)).to.equal(url);
+    const here = new URL('./rank-files.ts', import.meta.url).href;
+    const seen: number[] = [];
+    expect(await arrived(here, ({done}) => seen.push(done), 1e6)).to.equal(here);
+    expect(seen.at(-1)).to.be.above(1000);
+  });
+
+  it('fails where the file is not there, before anything is imported', async () => {
+    const missing = new URL('./no-such-file.js', import.meta.url).href;
+    expect(await arrived(missing).catch(({message}: Error) => message)).to.contain('404');
+  });
+});
