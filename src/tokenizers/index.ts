@@ -1,4 +1,5 @@
 /** Tokenizers: text ↔ token ids. No DOM, no tfjs; works in a worker. */
+export * from './bpe/index.js';
 export {CharTokenizer} from './char.js';
 export {loadTokenizer} from './load.js';
 export {streamDecoder} from './stream.js';

@@ -1,4 +1,5 @@
 /** From a choice to a tokenizer that is ready to use. */
+import {BytePairTokenizer} from './bpe/tokenizer.js';
 import {CharTokenizer} from './char.js';
 import {loadTiktoken} from './tiktoken.js';
 import type {Tokenizer, TokenizerChoice} from './tokenizer.js';
@@ -20,10 +21,11 @@ export async function loadTokenizer(choice: TokenizerChoice, corpusText?: string
   }
   const spec = typeof choice === 'string' ? {kind: 'tiktoken' as const, encoding: choice} : choice;
   if (spec.kind === 'char') return new CharTokenizer(spec.vocab);
+  if (spec.kind === 'bpe') return new BytePairTokenizer(spec);
   if (spec.kind === 'tiktoken' && ['gpt2', 'cl100k_base', 'o200k_base'].includes(spec.encoding))
     return loadTiktoken(spec.encoding);
   throw new TypeError(
     `There is no tokenizer “${typeof choice === 'string' ? choice : JSON.stringify(choice)}”. ` +
-      'Known: char, gpt2, cl100k_base, o200k_base.',
+      'Known: char, gpt2, cl100k_base, o200k_base, and the spec of a tokenizer that was trained.',
   );
 }

@@ -1,9 +1,14 @@
 /** One interface for every way of turning text into token ids. No DOM, no tfjs. */
 
+import type {BpeSpec} from './bpe/spec.js';
+
 export type TiktokenEncoding = 'gpt2' | 'cl100k_base' | 'o200k_base';
 
 /** Everything needed to make the same tokenizer again: in the worker, from a checkpoint, in another page. */
-export type TokenizerSpec = {kind: 'char'; vocab: string[]} | {kind: 'tiktoken'; encoding: TiktokenEncoding};
+export type TokenizerSpec =
+  | {kind: 'char'; vocab: string[]}
+  | {kind: 'tiktoken'; encoding: TiktokenEncoding}
+  | BpeSpec;
 
 /** What a model asks for before its corpus is known: `char` learns its vocabulary from the corpus. */
 export type TokenizerChoice = 'char' | TiktokenEncoding | TokenizerSpec;

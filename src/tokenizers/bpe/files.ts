@@ -1,0 +1,190 @@
+/**
+ * Hugging Face's files: `tokenizer.json` (one file with everything) and the older pair `vocab.json` + `merges.txt`, as
+ * GPT-2 was published. What is saved here loads there with the same ids, and the other way round.
+ */
+import {BYTE_CHARACTERS} from './bytes.js';
+import {type BpeSpec, BpeSpecError} from './spec.js';
+import {BytePairTokenizer} from './tokenizer.js';
+
+/** GPT-2's vocabulary has 1 MB, the largest in use some 30 MB. */
+const MAX_FILE_LENGTH = 64_000_000;
+const MAX_TOKENS = 1_000_000;
+const MERGES_HEADER = '#version: 0.2';
+
+const BYTE_LEVEL = {type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true};
+
+/** The content of a `tokenizer.json`: `PreTrainedTokenizerFast(tokenizer_file=…)` and `Tokenizer.from_file` load it. */
+export function toTokenizerJson({spec, specialTokens}: BytePairTokenizer): string {
+  const file = {
+    version: '1.0',
+    truncation: null,
+    padding: null,
+    added_tokens: Array.from(specialTokens, ([content, id]) => ({
+      id,
+      content,
+      single_word: false,
+      lstrip: false,
+      rstrip: false,
+      normalized: false,
+      special: true,
+    })),
+    normalizer: null,
+    pre_tokenizer: BYTE_LEVEL,
+    post_processor: null,
+    decoder: BYTE_LEVEL,
+    model: {
+      type: 'BPE',
+      dropout: null,
+      unk_token: null,
+      continuing_subword_prefix: null,
+      end_of_word_suffix: null,
+      fuse_unk: false,
+      byte_fallback: false,
+      ignore_merges: false,
+      vocab: idsByToken(spec),
+      merges: spec.merges.map((merge) => merge.split(' ')),
+    },
+  };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+/** The contents of GPT-2's two files. */
+export function toVocabAndMerges({spec}: BytePairTokenizer): {vocab: string; merges: string} {
+  return {
+    vocab: JSON.stringify(idsByToken(spec)),
+    merges: `${[MERGES_HEADER, ...spec.merges].join('\n')}\n`,
+  };
+}
+
+/**
+ * Reads a `tokenizer.json`. Only what this library computes alike is taken: BPE with GPT-2's `ByteLevel` pre-tokenizer.
+ * @throws {BpeSpecError} where the file is of another kind, broken or too large.
+ */
+export function fromTokenizerJson(json: string): BytePairTokenizer {
+  const file = record(parse(json, 'tokenizer.json'), 'tokenizer.json');
+  const model = record(file.model, 'Its “model”');
+  if (model.type !== undefined && model.type !== 'BPE')
+    throw new BpeSpecError(`This tokenizer’s model is ${shown(model.type)}; only "BPE" can be loaded here.`);
+  for (const [name, value, wanted] of unlike(file, model))
+    throw new BpeSpecError(
+      `This tokenizer.json sets “${name}” to ${shown(value)}; here only ${wanted} is computed, so its ids would differ.`,
+    );
+  const vocab = vocabOf(model.vocab);
+  const special = list(file.added_tokens ?? [], 'added_tokens').map((entry, i) => {
+    const {id, content} = record(entry, `Entry ${i} of “added_tokens”`);
+    if (typeof content !== 'string' || content === '')
+      throw new BpeSpecError(`Entry ${i} of “added_tokens” has no “content”.`);
+    const known = vocab.get(content);
+    if (known !== undefined && known !== id)
+      throw new BpeSpecError(`“${content}” has two ids, ${known} and ${shown(id)}.`);
+    vocab.set(content, id as number);
+    return content;
+  });
+  return make({vocab, merges: list(model.merges, 'merges').map(mergeOf), special});
+}
+
+/**
+ * Reads GPT-2's two files. They do not say which tokens are special: those are taken that are neither a byte nor made by a
+ * merge, as GPT-2's `<|endoftext|>`.
+ * @throws {BpeSpecError} where a file is broken or too large.
+ */
+export function fromVocabAndMerges(vocabJson: string, mergesTxt: string): BytePairTokenizer {
+  const vocab = vocabOf(parse(vocabJson, 'vocab.json'));
+  checkLength(mergesTxt, 'merges.txt');
+  const lines = mergesTxt.split(/\r?\n/);
+  if (lines[0]?.startsWith('#version')) lines.shift();
+  if (lines.at(-1) === '') lines.pop();
+  const made = new Set([...BYTE_CHARACTERS, ...lines.map((line) => line.replace(' ', ''))]);
+  return make({vocab, merges: lines, special: [...vocab.keys()].filter((token) => !made.has(token))});
+}
+
+function make({vocab, merges, special}: {vocab: Map<string, number>; merges: string[]; special: string[]}) {
+  return new BytePairTokenizer({
+    kind: 'bpe',
+    vocab: inOrder(vocab),
+    merges,
+    specialTokens: special.sort((a, b) => vocab.get(a)! - vocab.get(b)!),
+  });
+}
+
+const idsByToken = ({vocab}: BpeSpec): Record<string, number> =>
+  Object.fromEntries(vocab.map((token, id) => [token, id]));
+
+/** Settings that change the ids and that this library does not know, each with what it has instead. */
+function* unlike(
+  file: Record<string, unknown>,
+  model: Record<string, unknown>,
+): Generator<[name: string, value: unknown, wanted: string], void, void> {
+  if (file.normalizer) yield ['normalizer', file.normalizer, 'none'];
+  const before = record(file.pre_tokenizer ?? {}, 'Its “pre_tokenizer”');
+  if (before.type !== 'ByteLevel') yield ['pre_tokenizer', before.type, '"ByteLevel"'];
+  if (before.add_prefix_space) yield ['add_prefix_space', before.add_prefix_space, 'false'];
+  if (before.use_regex === false) yield ['use_regex', before.use_regex, 'true'];
+  for (const name of ['dropout', 'unk_token', 'continuing_subword_prefix', 'end_of_word_suffix'])
+    if (model[name]) yield [name, model[name], 'none'];
+  for (const name of ['byte_fallback', 'ignore_merges']) if (model[name]) yield [name, model[name], 'false'];
+}
+
+function vocabOf(value: unknown): Map<string, number> {
+  const entries = Object.entries(record(value, 'Its “vocab”'));
+  if (entries.length > MAX_TOKENS)
+    throw new BpeSpecError(
+      `This vocabulary has ${entries.length.toLocaleString('en')} tokens; at most ${MAX_TOKENS.toLocaleString('en')} can be loaded.`,
+    );
+  return new Map(entries as [string, number][]);
+}
+
+/** Token → id as a list by id. */
+function inOrder(ids: ReadonlyMap<string, number>): string[] {
+  const tokens = new Array<string>(ids.size);
+  for (const [token, id] of ids) {
+    if (!Number.isInteger(id) || id < 0 || id >= ids.size)
+      throw new BpeSpecError(
+        `“${token}” has the id ${shown(id)}; the ids of ${ids.size} tokens must be the whole numbers from 0 to ${ids.size - 1}.`,
+      );
+    if (tokens[id] !== undefined)
+      throw new BpeSpecError(`“${tokens[id]}” and “${token}” have the same id, ${id}.`);
+    tokens[id] = token;
+  }
+  return tokens;
+}
+
+/** Newer files write a merge as a pair, older ones as a text with a space. */
+function mergeOf(merge: unknown, rank: number): string {
+  const text = Array.isArray(merge) ? merge.join(' ') : merge;
+  if (typeof text !== 'string') throw new BpeSpecError(`Merge ${rank} is ${shown(merge)}, not two tokens.`);
+  return text;
+}
+
+function parse(json: string, name: string): unknown {
+  checkLength(json, name);
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new BpeSpecError(`This ${name} is not valid JSON: ${(cause as Error).message}`, {cause});
+  }
+}
+
+function checkLength(text: string, name: string): void {
+  if (text.length > MAX_FILE_LENGTH)
+    throw new BpeSpecError(
+      `This ${name} has ${Math.ceil(text.length / 1e6)} MB; at most ${MAX_FILE_LENGTH / 1e6} MB can be loaded.`,
+    );
+}
+
+function record(value: unknown, name: string): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>;
+  throw new BpeSpecError(`${name} should be an object, not ${shown(value)}.`);
+}
+
+function list(value: unknown, name: string): unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new BpeSpecError(`“${name}” should be a list, not ${shown(value)}.`);
+}
+
+/** Something unknown in a sentence: short, whatever it is. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
