@@ -111,7 +111,7 @@ export class TrainingSession {
         `The text to train on has ${spec.trainTokens.length} tokens, but one window needs ${this.config.contextLength + 1}: ` +
           'give more text or choose a shorter context.',
       );
-    this.windows = new ShuffledWindows(this.train.starts, key(this.seed, STREAM.batches));
+    this.windows = ShuffledWindows.ofRun(this.train.starts, this.seed);
 
     const arena = initialArena(this.config, this.seed);
     if (spec.weights) writeArena(this.layout, arena, spec.weights);
@@ -287,5 +287,5 @@ export class TrainingSession {
   }
 }
 
-/** Each use of the seed draws from a stream of its own. */
-const STREAM = {batches: 1, dropout: 2};
+/** Each use of the seed draws from a stream of its own: 1 is that of the batches (see `ShuffledWindows.ofRun`). */
+const STREAM = {dropout: 2};
