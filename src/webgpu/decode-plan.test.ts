@@ -6,8 +6,8 @@ import {forward} from '../model/gpt.js';
 import {parameterLayout} from '../model/parameters.js';
 import {singleSequence} from '../model/tokens.js';
 import {sliceArena, weightsFrom} from '../model/weights.js';
-import {DecodePlan} from './decode-plan.js';
-import {decodeSample} from './kernels/decode/sample.js';
+import {type DecodedToken, DecodePlan} from './decode-plan.js';
+import {DRAWN_WORDS, decodeSample} from './kernels/decode/sample.js';
 import {countCalls} from './testing/counts.js';
 import {bufferOf, expectNoGpuErrors, testDevice} from './testing/gpu.js';
 import {runKernel} from './testing/run-kernel.js';
@@ -34,7 +34,10 @@ function referenceDraw(
   uniform: number,
 ) {
   const order = Array.from(logits.keys()).sort((a, b) => logits[b]! - logits[a]! || a - b);
-  if (options.temperature === 0) return {id: order[0]!, probability: 1};
+  if (options.temperature === 0) {
+    const only = {id: order[0]!, probability: 1};
+    return {...only, list: [only]};
+  }
   const weights = (ids: number[]) => {
     const raw = ids.map((id) => Math.exp((logits[id]! - logits[order[0]!]!) / options.temperature));
     const total = raw.reduce((a, b) => a + b, 0);
@@ -48,7 +51,8 @@ function referenceDraw(
   let rest = uniform;
   const index = probabilities.findIndex((probability) => (rest -= probability) < 0);
   const i = index < 0 ? ids.length - 1 : index;
-  return {id: ids[i]!, probability: probabilities[i]!};
+  const list = ids.map((id, n) => ({id, probability: probabilities[n]!}));
+  return {...list[i]!, list};
 }
 
 describe('decoding', () => {
@@ -74,44 +78,101 @@ describe('decoding', () => {
           const result = await runKernel(decodeSample({team}), {
             buffers: {
               logits,
-              state: Uint32Array.of(2 + n, 3), // the prompt's three tokens are places 0 to 2
+              state: Uint32Array.of(2 + n, n),
               tokens: new Float32Array(16),
-              probabilities: new Float32Array(16),
+              drawn: new Float32Array(16 * DRAWN_WORDS),
             },
             sizes: {vocabulary: V, draws: 1},
-            step: {...options, drawKey},
+            step: {...options, drawKey, candidates: 3},
             groups: [1, 1, 1],
           });
-          const expected = referenceDraw(logits, options, uniformAt(drawKey, n));
+          const {list, ...expected} = referenceDraw(logits, options, uniformAt(drawKey, n));
+          const place = (3 + n) * DRAWN_WORDS;
+          const ids = new Uint32Array(result.drawn!.buffer);
           expect(new Uint32Array(result.tokens!.buffer)[3 + n], `case ${i}, draw ${n}`).equal(expected.id);
-          expect(result.probabilities![3 + n]).closeTo(expected.probability, 1e-5);
-          expect(new Uint32Array(result.state!.buffer)[0]).equal(3 + n);
+          expect(ids[place]).equal(expected.id);
+          expect(result.drawn![place + 1]).closeTo(expected.probability, 1e-5);
+          for (const [c, {id, probability}] of list.slice(0, 3).entries()) {
+            expect(ids[place + 2 + 2 * c], `case ${i}, candidate ${c}`).equal(id);
+            expect(result.drawn![place + 3 + 2 * c]).closeTo(probability, 1e-5);
+          }
+          expect([...new Uint32Array(result.state!.buffer).slice(0, 2)]).deep.equal([3 + n, n + 1]);
         }
     });
 
   for (const name of ['cpu', 'gpu'] as const)
-    it(`writes what the reference writes, to the end of the context (${name} kernels)`, async function () {
-      this.timeout(60_000);
-      const device = await testDevice();
+    describe(`with ${name} kernels`, () => {
       const config = {...TINY, tieWeights: name === 'cpu', qkvBias: name === 'gpu', contextLength: 12};
       const arena = randomArena(config, 3);
-      const theta = bufferOf(device, arena);
-      const weights = {buffer: () => theta, flush: () => undefined};
-      const plan = await DecodePlan.create({device, config, weights, variant: VARIANTS[name]});
-      const options = {maxNewTokens: 50, temperature: 0.8, topK: 9, topP: 0.95, seed: 4, tokensPerSubmit: 4};
-      const ids = [5, 1, 12];
-      const written = [];
-      for await (const token of plan.generate(ids, options)) written.push(token);
-      expect(written).length(config.contextLength + 1 - ids.length);
-      for (const [n, token] of written.entries()) {
-        const logits = referenceLogits(config, arena, ids);
-        const expected = referenceDraw(logits, options, uniformAt(key(4), n));
-        expect(token.id, `token ${n}`).equal(expected.id);
-        expect(token.probability, `token ${n}`).closeTo(expected.probability, 1e-4);
-        ids.push(token.id);
+      const draws = {temperature: 0.8, topK: 9, topP: 0.95, seed: 4};
+      let plan: DecodePlan;
+      let theta: GPUBuffer;
+      let edition = 0;
+      before(async function () {
+        this.timeout(60_000);
+        const device = await testDevice();
+        theta = bufferOf(device, arena);
+        const weights = {buffer: () => theta, flush: () => undefined, edition: () => edition};
+        plan = await DecodePlan.create({device, config, weights, variant: VARIANTS[name]});
+      });
+      after(() => plan.dispose());
+
+      /** Holds written tokens against the reference, which reads the whole window for each. */
+      function compare(written: DecodedToken[], ids: number[], numbers: Float32Array, from = 0) {
+        for (const [n, token] of written.entries()) {
+          const logits = referenceLogits(config, numbers, ids.slice(-config.contextLength));
+          const expected = referenceDraw(logits, draws, uniformAt(key(draws.seed), from + n));
+          expect(token.id, `token ${n}`).equal(expected.id);
+          expect(token.probability, `token ${n}`).closeTo(expected.probability, 1e-4);
+          for (const [c, candidate] of token.candidates.entries())
+            expect(candidate.probability, `token ${n}`).closeTo(expected.list[c]!.probability, 1e-4);
+          ids.push(token.id);
+        }
       }
-      plan.dispose();
+
+      for (const [what, length] of [
+        ['short, read token by token', 3],
+        ['long, read at once', 9],
+        ['longer than the context', 15],
+      ] as const)
+        it(`writes what the reference writes, beyond the context too (prompt: ${what})`, async function () {
+          this.timeout(60_000);
+          const prompt = Array.from({length}, (_, i) => (5 * i + 1) % config.vocabSize);
+          const options = {...draws, maxNewTokens: 18, tokensPerSubmit: 4, candidates: 2};
+          const written: DecodedToken[] = [];
+          for await (const token of plan.generate(prompt, options)) written.push(token);
+          expect(written).length(18);
+          expect(Math.max(...written.map(({candidates}) => candidates.length))).equal(2);
+          compare(written, prompt, arena);
+        });
+
+      it('reads a text again when another was written meanwhile, and when the weights have changed', async function () {
+        this.timeout(60_000);
+        const device = await testDevice();
+        const [a, b] = [plan.begin([1, 2], draws), plan.begin([7], draws)];
+        const first = await plan.next(a, 3);
+        const other = await plan.next(b, 3);
+        compare(first, [1, 2], arena);
+        compare(other, [7], arena);
+        const ids = [...a.ids];
+        compare(await plan.next(a, 2), ids, arena, 3);
+        const changed = randomArena(config, 8);
+        device.queue.writeBuffer(theta, 0, changed as Float32Array<ArrayBuffer>);
+        edition++;
+        compare(await plan.next(a, 3), ids, changed, 5);
+        device.queue.writeBuffer(theta, 0, arena as Float32Array<ArrayBuffer>);
+        edition++;
+      });
     });
+
+  it('refuses what it cannot read', async () => {
+    const device = await testDevice();
+    const theta = bufferOf(device, randomArena(TINY));
+    const plan = await DecodePlan.create({device, config: TINY, weights: {buffer: () => theta, flush() {}}});
+    expect(() => plan.begin([])).to.throw('at least one');
+    expect(() => plan.begin([1, TINY.vocabSize])).to.throw(`no token ${TINY.vocabSize}`);
+    plan.dispose();
+  });
 
   it('takes 4 L + 3 dispatches a token and one submission for 32', async function () {
     this.timeout(60_000);

@@ -1,46 +1,73 @@
 /**
- * Decoding as a plan: 4 L + 3 dispatches a token, many tokens a submission, the draw on the GPU: nothing is read back until the text is shown.
- * What is written is what `generate` of training/generate.ts writes, as long as it fits in the context.
+ * Decoding as a plan: 4 L + 3 dispatches a token, many tokens a submission, the draw on the GPU. A prompt is read by the forward pass of
+ * training, all its tokens at once. What is written is what `generate` of training/generate.ts writes, also beyond the context.
  */
 import {key} from '../math/rng.js';
 import type {GPTConfig} from '../model/config.js';
 import {Executor, type Progress} from './executor.js';
-import {type DecodeProgram, decodeProgram} from './planner/decode-program.js';
+import {DRAWN_WORDS, MOST_CANDIDATES} from './kernels/decode/sample.js';
+import {cacheName, type DecodeProgram, decodeProgram, MOST_DRAWS} from './planner/decode-program.js';
+import {type PrefillProgram, prefillProgram} from './planner/prefill-program.js';
 import {PlanError} from './program.js';
 import {type Variant, variantFor} from './variant.js';
+
+export {MOST_CANDIDATES, MOST_DRAWS};
 
 export interface DecodePlanSpec {
   device: GPUDevice;
   config: GPTConfig;
-  /** The weights: their buffer now, and submitting what still waits to change them. */
-  weights: {buffer(): GPUBuffer; flush(): void};
+  weights: DecodeWeights;
   /** Default: the one for this device. */
   variant?: Variant;
   onProgress?: Progress;
 }
 
+export interface DecodeWeights {
+  /** Their buffer now. */
+  buffer(): GPUBuffer;
+  /** Submits what still waits to change them. */
+  flush(): void;
+  /** Another number than before where they have changed: what the cache holds is then of no use. Default: they never do. */
+  edition?(): number;
+}
+
 export interface DecodeOptions {
-  maxNewTokens: number;
   /** As in training/sample.ts. */
   temperature?: number;
   topK?: number;
   topP?: number;
   /** Fixes the draws. Default 0. */
   seed?: number;
-  /** Tokens a submission: how often `generate` yields. Default 32. */
-  tokensPerSubmit?: number;
+  /** How many of the likeliest eligible tokens come along with each token: at most `MOST_CANDIDATES`. Default 0. */
+  candidates?: number;
 }
 
-export interface DecodedToken {
+interface TokenProbability {
   id: number;
   /** Among the tokens that were eligible. */
   probability: number;
 }
 
+export interface DecodedToken extends TokenProbability {
+  /** Likeliest first. */
+  candidates: TokenProbability[];
+}
+
+/** A text that is being written: the prompt, and what has come after it. Made by `begin`. */
+export interface Writing {
+  readonly ids: readonly number[];
+}
+
+/** Up to this share of the context, tokens are read one after another; beyond, the forward pass reads a whole context at once. */
+const READ_SINGLY_SHARE = 1 / 4;
+
 export class DecodePlan {
   private readonly staging: GPUBuffer;
   private bound?: GPUBuffer;
-  private busy = false;
+  private prefill?: Prefill;
+  /** Whose rows the cache holds, and how many. */
+  private cache?: {text: Text; edition: number; rows: number};
+  private working: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly spec: DecodePlanSpec,
@@ -48,8 +75,8 @@ export class DecodePlan {
     private readonly executor: Executor,
   ) {
     this.staging = spec.device.createBuffer({
-      label: 'decoded tokens',
-      size: 8 * (spec.config.contextLength + 1),
+      label: 'drawn tokens',
+      size: 4 * DRAWN_WORDS * MOST_DRAWS,
       usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
     });
   }
@@ -57,6 +84,7 @@ export class DecodePlan {
   /**
    * Plans, compiles and allocates.
    * @throws {PlanError} on a configuration that cannot be planned
+   * @throws {KernelError} where the device refuses a kernel
    */
   static async create(spec: DecodePlanSpec): Promise<DecodePlan> {
     const program = decodeProgram(spec.config, spec.variant ?? variantFor(spec.device));
@@ -64,88 +92,224 @@ export class DecodePlan {
   }
 
   /**
-   * Writes on from a prompt until `maxNewTokens` or the end of the context. Stop it by leaving the loop.
-   * @throws {PlanError} on an empty prompt, one that fills the context, or while another text is being written
+   * Starts a text. Several can be written in turn; each time one takes over from another, it is read again from its start.
+   * @throws {PlanError} on an empty prompt, or an id outside the vocabulary
    */
-  async *generate(prompt: ArrayLike<number>, options: DecodeOptions): AsyncGenerator<DecodedToken> {
-    const {contextLength} = this.spec.config;
-    if (prompt.length < 1 || prompt.length > contextLength)
+  begin(prompt: ArrayLike<number>, options: DecodeOptions = {}): Writing {
+    const ids = Array.from(prompt);
+    const {vocabSize} = this.spec.config;
+    const strange = ids.find((id) => !(id >= 0 && id < vocabSize));
+    if (ids.length === 0)
+      throw new PlanError('There is no token to start from: give the model at least one.');
+    if (strange !== undefined)
       throw new PlanError(
-        `The prompt has ${prompt.length} tokens; this model reads at least 1 and at most ${contextLength}.`,
+        `There is no token ${strange} in this model’s vocabulary, whose ids run from 0 to ${vocabSize - 1}.`,
       );
-    if (this.busy) throw new PlanError('This plan is writing another text: wait until that has ended.');
-    this.busy = true;
-    try {
-      this.start(prompt, options);
-      let from = prompt.length; // the place of the next token
-      const end = Math.min(prompt.length + options.maxNewTokens, contextLength + 1);
-      let read = prompt.length - 1; // prompt tokens before the last are only read
-      while (from < end) {
-        const count = Math.min(options.tokensPerSubmit ?? 32, end - from);
-        this.submit(read, count, from);
-        read = 0;
-        yield* await this.collect(count);
-        from += count;
-      }
-    } finally {
-      this.busy = false;
-    }
+    return new Text(ids, options);
+  }
+
+  /** Draws the next tokens of a text, at most `MOST_DRAWS`, in one submission. */
+  next(text: Writing, count: number): Promise<DecodedToken[]> {
+    const work = () => this.draw(text as Text, Math.min(count, MOST_DRAWS));
+    const result = this.working.then(work);
+    this.working = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Writes on from a prompt. Stop it by leaving the loop. @param options.tokensPerSubmit how often tokens come; default 32 */
+  async *generate(
+    prompt: ArrayLike<number>,
+    {
+      maxNewTokens,
+      tokensPerSubmit = MOST_DRAWS,
+      ...options
+    }: DecodeOptions & {maxNewTokens: number; tokensPerSubmit?: number},
+  ): AsyncGenerator<DecodedToken> {
+    const text = this.begin(prompt, options);
+    for (let left = maxNewTokens; left > 0; left -= tokensPerSubmit)
+      yield* await this.next(text, Math.min(left, tokensPerSubmit));
   }
 
   /** Frees everything but the weights. */
   dispose(): void {
     this.executor.dispose();
+    this.prefill?.dispose();
     this.staging.destroy();
   }
 
-  private start(prompt: ArrayLike<number>, options: DecodeOptions): void {
+  private async draw(text: Text, count: number): Promise<DecodedToken[]> {
+    const {weights, config} = this.spec;
+    const {contextLength} = config;
+    const window = text.ids.slice(-contextLength);
+    const last = window.length - 1; // the place of the token that is read before the first draw
+    const edition = weights.edition?.() ?? 0;
+    const known = this.rowsOf(text, edition);
+    const atOnce = last - known > READ_SINGLY_SHARE * contextLength;
+    if (atOnce || last + count > contextLength)
+      this.prefill ??= await Prefill.create(this.spec, this.executor);
+
+    const slides = last + count > contextLength;
+    this.cache = slides ? undefined : {text, edition, rows: last + count};
+    this.upload(text, window, atOnce ? last : known);
+    this.submit(known, last, count, atOnce);
+    const tokens = await this.collect(text, count);
+    text.ids.push(...tokens.map(({id}) => id));
+    return tokens;
+  }
+
+  /** Rows of the cache that hold for a text. Where its start has left the window, every token stands elsewhere than before: none. */
+  private rowsOf(text: Text, edition: number): number {
+    const {cache} = this;
+    const holds = cache?.text === text && cache.edition === edition;
+    return holds && text.ids.length <= this.spec.config.contextLength ? cache.rows : 0;
+  }
+
+  /** The three writes of a submission. */
+  private upload(text: Text, window: number[], place: number): void {
     const {executor} = this;
     const {vocabSize} = this.spec.config;
-    const {temperature = 1, topK, topP = 1, seed = 0} = options;
+    const {temperature = 1, topK, topP = 1, seed = 0, candidates = 0} = text.options;
     executor.values.set({
       temperature,
       topP,
       topK: topK && topK > 0 ? Math.min(topK, vocabSize) : vocabSize,
       drawKey: key(seed),
+      candidates: Math.min(candidates, MOST_CANDIDATES),
     });
     executor.upload();
     const {queue} = executor.device;
-    queue.writeBuffer(executor.buffer('tokens'), 0, Uint32Array.from(prompt));
-    queue.writeBuffer(executor.buffer('state'), 0, Uint32Array.of(0, prompt.length));
+    queue.writeBuffer(executor.buffer('tokens'), 0, Uint32Array.from(window));
+    queue.writeBuffer(executor.buffer('state'), 0, Uint32Array.of(place, text.drawn));
   }
 
-  /** Reads some tokens, then reads and draws some; the drawn ones end up in `staging`. */
-  private submit(reading: number, drawing: number, from: number): void {
+  /**
+   * Draws `count` tokens after the one at place `last`; those drawn end up in `staging`. Up to the end of the context a draw reads one token;
+   * beyond it the window moves on with every token, so that all of it stands elsewhere than before and has to be read anew.
+   * @param known rows of the cache that hold
+   * @param atOnce whether the window is read by the forward pass before the first draw
+   */
+  private submit(known: number, last: number, count: number, atOnce: boolean): void {
     const {executor, program, spec} = this;
+    const {contextLength} = spec.config;
     const weights = spec.weights.buffer();
     if (weights !== this.bound) executor.bind({theta: weights});
     this.bound = weights;
+    this.prefill?.bind(weights);
     spec.weights.flush();
     const encoder = spec.device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    for (let i = 0; i < reading; i++) {
-      executor.encode(pass, 0, program.reading);
-      executor.encode(pass, program.drawing, program.drawing + 1);
+    let pass: GPUComputePassEncoder | undefined;
+    const encode = (start: number, end: number) => {
+      executor.encode((pass ??= encoder.beginComputePass()), start, end);
+    };
+    if (!atOnce)
+      for (let place = known; place < last; place++) {
+        encode(0, program.reading);
+        encode(program.drawing, program.drawing + 1);
+      }
+    for (let place = last; place < last + count; place++) {
+      if (place >= contextLength || (atOnce && place === last)) {
+        pass?.end();
+        pass = undefined;
+        this.prefill!.encode(encoder, Math.max(0, place + 1 - contextLength), place);
+        encode(program.reading, program.drawing);
+      } else encode(0, program.drawing);
     }
-    for (let i = 0; i < drawing; i++) executor.encode(pass, 0, program.drawing);
-    pass.end();
-    encoder.copyBufferToBuffer(executor.buffer('tokens'), 4 * from, this.staging, 0, 4 * drawing);
+    pass?.end();
     encoder.copyBufferToBuffer(
-      executor.buffer('probabilities'),
-      4 * from,
+      executor.buffer('drawn'),
+      4 * DRAWN_WORDS * (last + 1),
       this.staging,
-      4 * drawing,
-      4 * drawing,
+      0,
+      4 * DRAWN_WORDS * count,
     );
     spec.device.queue.submit([encoder.finish()]);
   }
 
-  private async collect(count: number): Promise<DecodedToken[]> {
-    await this.staging.mapAsync(GPUMapMode.READ, 0, 8 * count);
-    const bytes = this.staging.getMappedRange(0, 8 * count).slice(0);
+  private async collect({options, drawn}: Text, count: number): Promise<DecodedToken[]> {
+    const size = 4 * DRAWN_WORDS * count;
+    await this.staging.mapAsync(GPUMapMode.READ, 0, size);
+    const bytes = this.staging.getMappedRange(0, size).slice(0);
     this.staging.unmap();
-    const ids = new Uint32Array(bytes, 0, count);
-    const probabilities = new Float32Array(bytes, 4 * count, count);
-    return Array.from(ids, (id, i) => ({id, probability: probabilities[i]!}));
+    const ids = new Uint32Array(bytes);
+    const probabilities = new Float32Array(bytes);
+    const entry = (word: number) => ({id: ids[word]!, probability: probabilities[word + 1]!});
+    const listed =
+      options.temperature === 0 ? Math.min(1, options.candidates ?? 0) : (options.candidates ?? 0);
+    return Array.from({length: count}, (_, n) => {
+      const first = n * DRAWN_WORDS;
+      const candidates = Array.from({length: Math.min(listed, MOST_CANDIDATES)}, (_, c) =>
+        entry(first + 2 * c + 2),
+      );
+      return {...entry(first), candidates: candidates.filter(({probability}) => probability > 0)};
+    });
+  }
+}
+
+/** See `Writing`. */
+class Text implements Writing {
+  private readonly promptLength: number;
+
+  constructor(
+    readonly ids: number[],
+    readonly options: DecodeOptions,
+  ) {
+    this.promptLength = ids.length;
+  }
+
+  /** Tokens drawn so far: the place in the stream of random numbers. */
+  get drawn(): number {
+    return this.ids.length - this.promptLength;
+  }
+}
+
+/** Reads a whole window of tokens at once, into the cache. */
+class Prefill {
+  private bound?: GPUBuffer;
+
+  private constructor(
+    private readonly config: GPTConfig,
+    private readonly program: PrefillProgram,
+    private readonly executor: Executor,
+    private readonly decoding: Executor,
+  ) {}
+
+  static async create({device, config, variant}: DecodePlanSpec, decoding: Executor): Promise<Prefill> {
+    const program = prefillProgram(config, variant ?? variantFor(device));
+    return new Prefill(config, program, await Executor.prepare(device, program), decoding);
+  }
+
+  bind(theta: GPUBuffer): void {
+    if (theta === this.bound) return;
+    this.bound = theta;
+    const caches = Array.from({length: this.config.nLayers}, (_, n) => cacheName(n));
+    this.executor.bind({
+      theta,
+      ...Object.fromEntries(caches.map((name) => [name, this.decoding.buffer(name)])),
+    });
+  }
+
+  /** Reads the tokens from place `first` to place `last`; what the head needs of the last one is then in decoding's `x`. */
+  encode(encoder: GPUCommandEncoder, first: number, last: number): void {
+    const {program, executor, decoding, config} = this;
+    const {contextLength, embDim} = config;
+    const ids = executor.buffer(program.ids.buffer);
+    // Always a whole context: later places change nothing about earlier ones.
+    encoder.copyBufferToBuffer(
+      decoding.buffer('tokens'),
+      4 * first,
+      ids,
+      4 * program.ids.offset,
+      4 * contextLength,
+    );
+    const pass = encoder.beginComputePass();
+    executor.encode(pass);
+    pass.end();
+    const row = 4 * embDim;
+    const stream = executor.buffer(program.stream.buffer);
+    encoder.copyBufferToBuffer(stream, (last - first) * row, decoding.buffer('x'), 0, row);
+  }
+
+  dispose(): void {
+    this.executor.dispose();
   }
 }

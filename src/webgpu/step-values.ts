@@ -24,8 +24,8 @@ const FIELDS = [
   ['topP', 'f'],
   ['topK', 'u'], // the vocabulary's size: all
   ['drawKey', 'u'],
-  ['padding0', 'u'],
-  ['padding1', 'u'],
+  ['candidates', 'u'], // likeliest tokens to list
+  ['padding', 'u'],
 ] as const;
 
 export type StepField = (typeof FIELDS)[number][0];

@@ -1,12 +1,13 @@
 /**
  * The planner of decoding: one token, one sequence, 4 L + 3 dispatches: embedding; a block's four (attention with its norm and projections,
- * c_proj, c_fc with its norm, c_proj); head; draw. Keys and values of earlier tokens stay in a cache of 2 L T C numbers.
+ * c_proj, c_fc with its norm, c_proj); head; draw. Keys and values of earlier tokens stay in a cache: the blocks' q, k and v as the forward
+ * pass lays them out, 3 L T C numbers, so that `prefillProgram` can fill it for many tokens at once.
  */
 import type {GPTConfig} from '../../model/config.js';
 import {decodeAttention} from '../kernels/decode/attention.js';
 import {decodeEmbedding, decodeEmbeddingGroups} from '../kernels/decode/embedding.js';
 import {decodeAddition, decodeFeedForward, decodeHead} from '../kernels/decode/linear.js';
-import {decodeSample} from '../kernels/decode/sample.js';
+import {DRAWN_WORDS, decodeSample} from '../kernels/decode/sample.js';
 import {PlanError, type Program, type Region} from '../program.js';
 import type {Variant} from '../variant.js';
 import {sliceGroups} from '../wgsl/sliced-sum.js';
@@ -20,8 +21,18 @@ export interface DecodeProgram extends Program {
   drawing: number;
 }
 
+/** Most tokens that are drawn in one submission. */
+export const MOST_DRAWS = 32;
+
+/** Where the rows of q, k and v of a block are kept. [T, 3C] */
+export const cacheName = (layer: number): string => `h.${layer}.qkv`;
+
 /** Numbers that a workgroup's shared memory holds on every device, less what the kernel needs beside the scores. */
 const MOST_SCORES = 3500;
+
+/** With rows of zeros up to a multiple of 4, as matrices of the forward pass have them. */
+const cacheWords = ({contextLength, embDim}: GPTConfig): number =>
+  4 * Math.ceil(contextLength / 4) * 3 * embDim;
 
 /** @throws {PlanError} on a configuration that cannot be planned */
 export function decodeProgram(config: GPTConfig, variant: Variant): DecodeProgram {
@@ -35,7 +46,8 @@ export function decodeProgram(config: GPTConfig, variant: Variant): DecodeProgra
   const {contextLength} = config;
   const {slices} = variant;
   const state = builder.buffer('state', 2);
-  const tokens = builder.buffer('tokens', contextLength + 1);
+  const places = contextLength + MOST_DRAWS;
+  const tokens = builder.buffer('tokens', places);
   const x = builder.buffer('x', width);
   const context = builder.buffer('context', width);
   const hidden = builder.buffer('hidden', 4 * width);
@@ -69,10 +81,10 @@ export function decodeProgram(config: GPTConfig, variant: Variant): DecodeProgra
         norm: ln1.region,
         weight: names.weight(`${h}.attn.c_attn.weight`),
         bias: names.bias(`${h}.attn.c_attn.bias`),
-        cache: builder.buffer(`${h}.cache`, 2 * contextLength * width),
+        cache: builder.buffer(cacheName(n), cacheWords(config)),
         out: context,
       },
-      sizes: {width4, betaOffset4: ln1.betaOffset4, length: contextLength},
+      sizes: {width4, betaOffset4: ln1.betaOffset4},
       groups: [heads, 1, 1],
     });
     addition(`${h}.attn.c_proj`, context, width);
@@ -101,13 +113,13 @@ export function decodeProgram(config: GPTConfig, variant: Variant): DecodeProgra
     sizes: {width4, betaOffset4: lnF.betaOffset4, vocabulary},
     groups: sliceGroups(slices, vocabulary),
   });
-  const probabilities = builder.buffer('probabilities', contextLength + 1);
+  const drawn = builder.buffer('drawn', places * DRAWN_WORDS);
   const kernel = decodeSample({team: variant.team});
   for (const draws of [1, 0])
     builder.dispatch({
       label: draws ? 'draw' : 'move on',
       kernel,
-      buffers: {logits, state, tokens, probabilities},
+      buffers: {logits, state, tokens, drawn},
       sizes: {vocabulary, draws},
       groups: [1, 1, 1],
     });

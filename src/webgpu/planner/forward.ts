@@ -20,6 +20,12 @@ import {rowGroups} from '../wgsl/row-team.js';
 import type {TrainNames} from './train-names.js';
 
 export function planForward(names: TrainNames): void {
+  planBlocks(names);
+  planHead(names);
+}
+
+/** All but the head: the embedding, the blocks, and the last norm. */
+export function planBlocks(names: TrainNames): void {
   const {width} = names;
   planEmbedding(names);
   for (let n = 0; n < names.layers; n++) {
@@ -32,7 +38,6 @@ export function planForward(names: TrainNames): void {
     const hidden = names.matrix(`${h}.hidden`, 4 * width);
     planAddition(names, 2 * n + 2, `${h}.mlp.c_proj`, hidden, 4 * width, DROPOUT_SITE.feedForwardOut(n));
   }
-  planHead(names);
 }
 
 /** What a norm writes, by its place in the stream. */

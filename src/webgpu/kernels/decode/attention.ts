@@ -1,8 +1,8 @@
 /**
  * Decoding, attention: ln_1, this token's q, k and v, and the new row of context, in one dispatch; a workgroup a head.
- *   h = LN(x),   q, k, v = h W + b (this head's columns),   cache[position] = k, v,   out = Σ_j softmax_j(q · k_j / √D) v_j
+ *   h = LN(x),   q, k, v = h W + b (this head's columns),   cache[position] = q, k, v,   out = Σ_j softmax_j(q · k_j / √D) v_j
  * Only this token's keys and values are computed: those of the tokens before it are in the cache, since nothing about them changes.
- * Shapes: x [C], W [C, 3C], cache [2, T, C] (keys, then values), out [C].
+ * Shapes: x [C], W [C, 3C], out [C]; cache [T, 3C], laid out as the forward pass lays out its q, k and v, so that it can fill it.
  * Memory: reads 3 C² weights and 2 · position · C of the cache.
  */
 import {defineKernel, type Kernel} from '../../kernel.js';
@@ -15,7 +15,7 @@ export function decodeAttention(shape: {headSize: number; contextLength: number;
   const head4 = headSize / 4;
   return defineKernel({
     name: 'decode attention',
-    sizes: ['width4', 'betaOffset4', 'length'],
+    sizes: ['width4', 'betaOffset4'],
     buffers: {
       state: 'read u32',
       x: 'read vec4f',
@@ -46,7 +46,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
       sum += rows * normalised(stats, k);
     }
     if (part == 0u) { query[i] = sum * ${1 / Math.sqrt(headSize)}; }
-    else { cache[((part - 1u) * size.length + position) * size.width4 + head + i % ${head4}u] = sum; }
+    else { cache[position * 3u * size.width4 + column] = sum; }
   }
   workgroupBarrier();
   storageBarrier();
@@ -54,7 +54,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   var highest = -3.4e38;
   for (var key = lane; key <= position; key += LANES) {
     var score = 0.0;
-    for (var d = 0u; d < ${head4}u; d++) { score += dot(query[d], cache[key * size.width4 + head + d]); }
+    for (var d = 0u; d < ${head4}u; d++) { score += dot(query[d], cache[(3u * key + 1u) * size.width4 + head + d]); }
     scores[key] = score;
     highest = max(highest, score);
   }
@@ -68,7 +68,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   for (var d = lane; d < ${head4}u; d += LANES) {
     var sum = vec4f();
     for (var key = 0u; key <= position; key++) {
-      sum += scores[key] * cache[(size.length + key) * size.width4 + head + d];
+      sum += scores[key] * cache[(3u * key + 2u) * size.width4 + head + d];
     }
     out[head + d] = sum / total;
   }

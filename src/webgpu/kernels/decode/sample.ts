@@ -5,13 +5,20 @@
  *   top-k      largest threshold that at least k logits reach
  *   top-p      largest threshold whose tokens' probabilities add up to p
  *   the draw   largest threshold whose tokens' probabilities add up to more than the uniform number; equal logits in order of their ids
- * Logits equal to the k-th all stay eligible. Shapes: logits [V], tokens and probabilities [T + 1], state [2] (position, prompt length).
+ * Logits equal to the k-th all stay eligible. Where somebody looks (`step.candidates`), the likeliest eligible tokens are listed too.
+ * Shapes: logits [V]; state [2]: the place of the token that was read, and how many were drawn before; tokens [places];
+ * drawn [places, 1 + MOST_CANDIDATES, 2]: id and probability (as bits) of the drawn token, then of the candidates, likeliest first.
  */
 import {defineKernel, type Kernel} from '../../kernel.js';
 import {DROPOUT} from '../../wgsl/dropout.js';
 import {ONE_THREAD_A_ROW, type RowTeam, teamOf} from '../../wgsl/row-team.js';
 
 const LANES = {thread: 1, workgroup: 256} as const;
+
+/** The likeliest tokens that can be listed beside the one that is drawn. */
+export const MOST_CANDIDATES = 10;
+/** Words of a place in `drawn`. */
+export const DRAWN_WORDS = 2 * (1 + MOST_CANDIDATES);
 
 export function decodeSample({team}: {team: RowTeam}): Kernel {
   const lanes = LANES[team];
@@ -22,7 +29,7 @@ export function decodeSample({team}: {team: RowTeam}): Kernel {
       logits: 'read f32',
       state: 'write u32',
       tokens: 'write u32',
-      probabilities: 'write f32',
+      drawn: 'write vec2u',
     },
     body: `${DROPOUT}
 ${lanes === 1 ? ONE_THREAD_A_ROW : teamOf(lanes)}
@@ -53,8 +60,35 @@ fn countTies(tie: u32, last: u32, lane: u32) -> f32 {
   }
   return teamSum(count, lane);
 }
-struct Drawn { id: u32, probability: f32 }
-fn draw(uniform01: f32, lane: u32) -> Drawn {
+/** Writes a token and its probability to the slot-th of a place's entries. */
+fn note(place: u32, slot: u32, id: u32, probability: f32) {
+  drawn[place * ${1 + MOST_CANDIDATES}u + slot] = vec2u(id, bitcast<u32>(probability));
+}
+/** The likeliest tokens down to a rank, each by two sums: the largest logit after the last one, and the smallest id that has it. */
+fn list(place: u32, eligible: u32, highest: f32, total: f32, lane: u32) {
+  var last = 0xffffffffu; // the rank and id of the last one listed
+  var lastId = 0u;
+  for (var slot = 1u; slot <= step.candidates; slot++) {
+    var next = -3.4e38;
+    for (var v = lane; v < size.vocabulary; v += LANES) {
+      if (isAfter(v, last, lastId)) { next = max(next, logits[v]); }
+    }
+    next = teamMax(next, lane);
+    var id = -16777216.0;
+    for (var v = lane; v < size.vocabulary; v += LANES) {
+      if (logits[v] == next && isAfter(v, last, lastId)) { id = max(id, -f32(v)); }
+    }
+    lastId = u32(-teamMax(id, lane));
+    last = rank(next);
+    let probability = select(0.0, exp((next - highest) / max(step.temperature, 1e-9)) / total, last >= eligible);
+    if (lane == 0u) { note(place, slot, lastId, probability); }
+  }
+}
+fn isAfter(v: u32, last: u32, lastId: u32) -> bool {
+  let own = rank(logits[v]);
+  return own < last || (own == last && v > lastId);
+}
+fn draw(uniform01: f32, place: u32, lane: u32) {
   var highest = -3.4e38;
   for (var v = lane; v < size.vocabulary; v += LANES) { highest = max(highest, logits[v]); }
   highest = teamMax(highest, lane);
@@ -62,14 +96,16 @@ fn draw(uniform01: f32, lane: u32) -> Drawn {
   var chosen = rank(highest);
   var above = 0.0; // ties to pass over
   var probability = 1.0;
+  var eligible = chosen;
+  var total = 1.0;
   if (step.temperature > 0.0) {
-    var eligible = 0u;
+    eligible = 0u;
     if (step.topK < size.vocabulary) {
       for (var bit = 0x80000000u; bit > 0u; bit /= 2u) {
         if (countFrom(eligible | bit, lane) >= f32(step.topK)) { eligible |= bit; }
       }
     }
-    var total = massFrom(eligible, highest, lane);
+    total = massFrom(eligible, highest, lane);
     if (step.topP < 1.0) {
       var nucleus = 0u;
       for (var bit = 0x80000000u; bit > 0u; bit /= 2u) {
@@ -94,7 +130,11 @@ fn draw(uniform01: f32, lane: u32) -> Drawn {
     let ties = countTies(chosen, (id | bit) - 1u, lane);
     if (ties <= above) { id |= bit; }
   }
-  return Drawn(id, probability);
+  if (lane == 0u) {
+    tokens[place] = id;
+    note(place, 0u, id, probability);
+  }
+  list(place, eligible, highest, total, lane);
 }
 /** The number of a rank. */
 fn value(ranked: u32) -> f32 {
@@ -103,18 +143,17 @@ fn value(ranked: u32) -> f32 {
 @compute @workgroup_size(${lanes})
 fn main(@builtin(local_invocation_index) lane: u32) {
   let position = state[0];
-  let generated = position + 1u - state[1];
-  if (size.draws == 1u) {
-    // uniformAt(drawKey, generated) of math/rng.ts, to 24 bits
-    let bits = hash32(step.drawKey ^ hash32(generated + 0x9e3779b9u));
-    let token = draw(f32(bits >> 8u) / 16777216.0, lane);
-    if (lane == 0u) {
-      tokens[position + 1u] = token.id;
-      probabilities[position + 1u] = token.probability;
-    }
-  }
+  let before = state[1];
   teamSync(); // all have read the state
-  if (lane == 0u) { state[0] = position + 1u; }
+  if (size.draws == 1u) {
+    // uniformAt(drawKey, before) of math/rng.ts, to 24 bits
+    let bits = hash32(step.drawKey ^ hash32(before + 0x9e3779b9u));
+    draw(f32(bits >> 8u) / 16777216.0, position + 1u, lane);
+  }
+  if (lane == 0u) {
+    state[0] = position + 1u;
+    state[1] = before + size.draws;
+  }
 }`,
   });
 }
