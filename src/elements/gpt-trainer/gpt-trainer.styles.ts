@@ -1,6 +1,9 @@
 import {css} from 'lit';
+import {corpusSourceStyles} from '../../ui/corpus-source.styles.js';
 
-export const styles = css`
+export const styles = [
+  corpusSourceStyles,
+  css`
   p {
     margin: 0;
   }
@@ -294,21 +297,9 @@ export const styles = css`
     font-family: var(--_mono);
     font-variant-numeric: tabular-nums;
   }
-  .hint {
-    color: var(--_muted);
-    font-size: 0.875em;
-    text-wrap: pretty;
-  }
   .said {
     margin-top: 1.25em;
     min-height: 1.5em;
-  }
-  .apply {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.5em 1em;
-    align-items: center;
-    margin-top: 1.25em;
   }
 
   .excerpt {
@@ -317,27 +308,6 @@ export const styles = css`
     margin-top: 0;
     color: var(--_muted);
     font-size: 1em;
-  }
-  .sources {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.5em 1.5em;
-    margin: 1em 0 0;
-    padding: 0;
-    border: 0;
-  }
-  .source {
-    margin-top: 0.75em;
-  }
-  .stacked {
-    display: flex;
-    flex-direction: column;
-    gap: 0.25em;
-    align-items: stretch;
-    max-width: 40em;
-  }
-  .stacked input[type='file'] {
-    border-style: dashed;
   }
 
   table {
@@ -357,18 +327,6 @@ export const styles = css`
     font-size: 0.875em;
   }
 
-  .drop {
-    position: absolute;
-    inset: -0.75em;
-    display: grid;
-    place-items: center;
-    border: 2px dashed var(--_accent);
-    border-radius: 6px;
-    background: color-mix(in oklab, var(--_background) 88%, transparent);
-    font-size: 1.25em;
-    pointer-events: none;
-  }
-
   :host([compact]) .progress {
     margin-block: 0.75em;
   }
@@ -376,4 +334,5 @@ export const styles = css`
     height: 4lh;
     font-size: 1em;
   }
-`;
+`,
+];
