@@ -14,7 +14,7 @@ const PURE = [
   'src/training/(options|recommended)\\.ts$',
 ];
 /** The engine's side in the page: the client and what it is made of. Everything else in src/engine is the worker's. */
-const PAGE_SIDE = 'src/engine/(protocol|client|connection|transport|worker-factory|errors)\\.ts$';
+const PAGE_SIDE = 'src/engine/(protocol|client|connection|transport|worker-factory|errors|text-protocol|text-client)\\.ts$';
 
 const TESTS = '\\.(test|harness)\\.ts$|/testing/';
 
@@ -89,10 +89,12 @@ export default {
     ]),
     onlyFrom('viz-knows-math', 'math → viz: drawing takes arrays, not models.', 'viz', ['src/math/']),
     onlyFrom('styles-stand-alone', 'Colours and host styles know nobody.', 'styles', []),
-    onlyFrom('ui-knows-no-element', 'state, viz → ui: controls and controllers that elements share.', 'ui', [
-      PAGE_SIDE,
-      'src/(math|state|viz|styles)/',
-    ]),
+    onlyFrom(
+      'ui-knows-no-element',
+      'tokenizers, data, state, viz → ui: controls and controllers that elements share.',
+      'ui',
+      [PAGE_SIDE, 'src/(math|tokenizers|data|state|viz|styles)/'],
+    ),
     onlyFrom(
       'elements-are-views',
       'Elements never import the model or the worker: they see a model through state only.',

@@ -3,7 +3,7 @@ import {property, state} from 'lit/decorators.js';
 import {controlStyles} from '../styles/controls.js';
 import {hostStyles} from '../styles/host.js';
 import {copyText, download, embedCode} from './embed.js';
-import {SNIPPETS, type SnippetName} from './snippets.js';
+import type {SNIPPETS, SnippetName} from './snippets.js';
 
 /** A picture of what an element shows, for the export buttons. */
 export interface Picture {
@@ -28,6 +28,8 @@ export abstract class GptElement extends LitElement {
   @property({type: Boolean, reflect: true, attribute: 'without-footer'}) accessor withoutFooter = false;
 
   @state() private accessor codeShown = false;
+  /** Downloaded when someone asks for the code. */
+  @state() private accessor snippets: typeof SNIPPETS | undefined;
   @state() private accessor footerMessage = '';
 
   /** One sentence: what this shows. A page replaces it through the slot `lead`. */
@@ -46,13 +48,13 @@ export abstract class GptElement extends LitElement {
     {snippet, picture}: {snippet?: SnippetName; picture?: Picture} = {},
   ): TemplateResult | typeof nothing {
     if (this.withoutFooter) return nothing;
-    const code = snippet && SNIPPETS[snippet];
+    const code = this.codeShown && snippet && this.snippets?.[snippet];
     return html`
       <div class="footer" part="footer">
         <span class="facts">${facts}</span>
         ${
-          code
-            ? html`<button class="link" aria-expanded=${this.codeShown} @click=${() => (this.codeShown = !this.codeShown)}>
+          snippet
+            ? html`<button class="link" aria-expanded=${this.codeShown} @click=${this.toggleCode}>
                 Code
               </button>`
             : nothing
@@ -67,7 +69,7 @@ export abstract class GptElement extends LitElement {
         <span role="status">${this.footerMessage}</span>
       </div>
       ${
-        code && this.codeShown
+        code
           ? html`<figure class="code" part="code">
               <figcaption>The library’s own lines that compute this: <code>${code.file}</code></figcaption>
               <pre tabindex="0"><code>${code.code}</code></pre>
@@ -76,6 +78,11 @@ export abstract class GptElement extends LitElement {
       }
     `;
   }
+
+  private toggleCode = async (): Promise<void> => {
+    this.codeShown = !this.codeShown;
+    if (this.codeShown) this.snippets = (await import('./snippets.js')).SNIPPETS;
+  };
 
   private exportSvg(picture: Picture): void {
     download(new Blob([picture.svg()], {type: 'image/svg+xml'}), `${this.localName}.svg`);
