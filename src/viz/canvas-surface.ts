@@ -1,9 +1,8 @@
 import {parseColour, type Rgb} from './colour.js';
 import {type HatchStyle, SANS, type ShapeStyle, type Surface, type TextStyle} from './surface.js';
 
-/** A page needs a few, and others after it goes from light to dark. */
-const MOST_HATCHES = 16;
-const hatches = new Map<string, CanvasPattern>();
+/** For canvases that others are drawn from: to copy one out of the GPU's memory makes the page wait for the GPU. */
+const IN_MEMORY = {willReadFrequently: true};
 
 /** A surface on a canvas. Sets the canvas's size: `width` × `height` CSS pixels, `ratio` device pixels each. */
 export class CanvasSurface implements Surface {
@@ -86,9 +85,23 @@ export class CanvasSurface implements Surface {
     context.restore();
   }
 
-  hatch(d: string, style: HatchStyle): void {
-    this.#context.fillStyle = this.#pattern(style);
-    this.#context.fill(new Path2D(d));
+  hatch(d: string, {stroke, spacing, lineWidth = 1}: HatchStyle): void {
+    // Lines and not a pattern: the first pattern of a page costs its main thread a tenth of a second.
+    const context = this.#context;
+    const step = Math.max(2, Math.round(spacing * Math.SQRT2 * this.#ratio)) / this.#ratio;
+    context.save();
+    context.clip(new Path2D(d));
+    this.#pen(stroke, lineWidth, []);
+    context.beginPath();
+    // Where x + y is a multiple of the step, so that neighbouring hatches join.
+    for (let sum = step; sum < this.width + this.height; sum += step) {
+      const below = Math.min(sum, this.height);
+      const right = Math.min(sum, this.width);
+      context.moveTo(sum - below, below);
+      context.lineTo(right, sum - right);
+    }
+    context.stroke();
+    context.restore();
   }
 
   grid(x: number, y: number, cell: number, columns: number, colours: readonly (string | undefined)[]): void {
@@ -104,7 +117,7 @@ export class CanvasSurface implements Surface {
       pixels.data[4 * i + 3] = 255;
     });
     const small = new OffscreenCanvas(columns, rows);
-    small.getContext('2d')!.putImageData(pixels, 0, 0);
+    small.getContext('2d', IN_MEMORY)!.putImageData(pixels, 0, 0);
     this.#context.imageSmoothingEnabled = false;
     this.#context.drawImage(small, x, y, columns * cell, rows * cell);
   }
@@ -125,29 +138,5 @@ export class CanvasSurface implements Surface {
     this.#context.lineWidth = lineWidth;
     this.#context.lineJoin = 'round';
     this.#context.setLineDash([...dash]);
-  }
-
-  /** A tile of diagonals in device pixels, so that it is as crisp as the rest. */
-  #pattern({stroke, spacing, lineWidth = 1}: HatchStyle): CanvasPattern {
-    const size = Math.max(2, Math.round(spacing * Math.SQRT2 * this.#ratio));
-    const key = `${stroke} ${size} ${lineWidth} ${this.#ratio}`;
-    const known = hatches.get(key);
-    if (known) return known;
-    const tile = document.createElement('canvas');
-    tile.width = tile.height = size;
-    const context = tile.getContext('2d')!;
-    context.strokeStyle = stroke;
-    context.lineWidth = lineWidth * this.#ratio;
-    context.beginPath();
-    for (const shift of [-size, 0, size]) {
-      context.moveTo(shift - 1, size + 1);
-      context.lineTo(shift + size + 1, -1);
-    }
-    context.stroke();
-    const pattern = this.#context.createPattern(tile, 'repeat')!;
-    pattern.setTransform(new DOMMatrix().scale(1 / this.#ratio));
-    if (hatches.size >= MOST_HATCHES) hatches.clear();
-    hatches.set(key, pattern);
-    return pattern;
   }
 }

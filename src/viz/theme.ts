@@ -35,13 +35,17 @@ export interface Theme extends Readonly<Record<ColourName, string>> {
 export function readTheme(host: HTMLElement): Theme {
   const probe = document.createElement('span');
   probe.hidden = true;
+  // A span a colour, all there before the first is read: the page's styles are computed once and not twenty times.
+  const spans = COLOURS.map((name) => {
+    const span = document.createElement('span');
+    span.style.color = `var(--_${name})`;
+    return span;
+  });
+  probe.append(...spans);
   (host.shadowRoot ?? host).append(probe);
-  const style = getComputedStyle(probe);
   const colours = {} as Record<ColourName, string>;
-  for (const name of COLOURS) {
-    probe.style.color = `var(--_${name})`;
-    colours[name] = toRgb(style.color);
-  }
+  for (const [i, name] of COLOURS.entries()) colours[name] = toRgb(getComputedStyle(spans[i]!).color);
+  const style = getComputedStyle(probe);
   const [mono, sans] = [style.getPropertyValue('--_mono'), style.fontFamily];
   probe.remove();
   return {...colours, mono, sans};

@@ -78,7 +78,7 @@ export class ThumbnailPainter {
 
   paint(root: ParentNode, data: AttentionData, size: number, scale: ColourScale, theme: Theme): void {
     this.cancel();
-    this.#continue([...root.querySelectorAll<HTMLElement>('.thumb')], (button) => {
+    const draw = (button: HTMLElement): void => {
       const weights = data.weights[Number(button.dataset.layer)];
       if (!weights) return;
       const tokens = data.tokens.length;
@@ -86,7 +86,10 @@ export class ThumbnailPainter {
       const matrix = poolMax({size: tokens, values, causal: data.causal}, size);
       const surface = new CanvasSurface(button.querySelector('canvas')!, size, size);
       drawMatrix(surface, matrix, theme, {cell: size / matrix.size, scale});
-    });
+    };
+    // The large matrix has taken its share of this frame.
+    const buttons = [...root.querySelectorAll<HTMLElement>('.thumb')];
+    this.#frame = requestAnimationFrame(() => this.#continue(buttons, draw));
   }
 
   cancel(): void {
