@@ -4,5 +4,6 @@ import './elements/gpt-model/gpt-model.js';
 import './elements/gpt-trainer/gpt-trainer.js';
 import './elements/loss-chart/loss-chart.js';
 import './elements/text-generator/text-generator.js';
+import './elements/token-embedding/token-embedding.js';
 
 export * from './index.js';

@@ -10,6 +10,7 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'gpt-trainer': () => import('./elements/gpt-trainer/gpt-trainer.js'),
   'loss-chart': () => import('./elements/loss-chart/loss-chart.js'),
   'text-generator': () => import('./elements/text-generator/text-generator.js'),
+  'token-embedding': () => import('./elements/token-embedding/token-embedding.js'),
 };
 
 export const TAGS: readonly string[] = Object.keys(LOADERS);

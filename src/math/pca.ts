@@ -174,7 +174,7 @@ function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
 function symmetricEigen(matrix: readonly (readonly number[])[]): {values: number[]; vectors: number[][]} {
   const n = matrix.length;
   const a = matrix.map((row) => [...row]);
-  const v = a.map((_, i) => a.map((_, j) => (i === j ? 1 : 0)));
+  const v: number[][] = a.map((_, i) => a.map((_, j) => (i === j ? 1 : 0)));
   for (let sweep = 0; sweep < 50; sweep++) {
     let rotated = false;
     for (let p = 0; p < n; p++)

@@ -1,0 +1,104 @@
+import {css} from 'lit';
+import {tableStyles} from '../../ui/table-view.styles.js';
+
+export const styles = [
+  tableStyles,
+  css`
+    .text-input {
+      display: flex;
+      gap: 0.75em;
+      align-items: center;
+      margin-bottom: 0.5em;
+      font-size: 0.875em;
+    }
+    .text-input input {
+      flex: 1;
+      min-width: 0;
+      font-family: var(--_mono);
+    }
+    .chips {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 2px;
+      margin-bottom: 1em;
+      min-height: 3.2em;
+    }
+    .chip {
+      display: grid;
+      justify-items: center;
+      gap: 0.1em;
+      padding: 0.2em 0.4em;
+      min-height: 0;
+      min-width: 1.75em;
+      border: 0;
+      border-bottom: 2px solid transparent;
+      border-radius: 2px;
+      background: var(--_hover);
+      font: 0.9375em / 1.3 var(--_mono);
+      white-space: pre;
+    }
+    .chip small {
+      color: var(--_muted);
+      font-size: 0.75em;
+      font-variant-numeric: tabular-nums;
+    }
+    .chip[aria-pressed='true'] {
+      border-color: var(--_text);
+      font-weight: 700;
+    }
+    .chip.lit {
+      background: var(--_hairline);
+    }
+    .waiting {
+      display: grid;
+      place-content: center;
+      gap: 0.75em;
+      justify-items: center;
+      min-height: 34em;
+      color: var(--_muted);
+      text-align: center;
+      text-wrap: balance;
+    }
+    .waiting[role='alert'] {
+      min-height: 9em;
+      color: var(--_text);
+    }
+    .caption {
+      margin: 1em 0 0.25em;
+      max-width: 66ch;
+      font-size: 0.875em;
+    }
+    .caption:first-of-type {
+      margin-top: 0;
+    }
+    .legend {
+      margin-top: 0.75em;
+      min-height: 46px;
+    }
+    .legend svg {
+      display: block;
+      max-width: 100%;
+      height: auto;
+    }
+    .readout {
+      min-height: 3em;
+      max-width: 66ch;
+    }
+    .token {
+      font-family: var(--_mono);
+      font-size: 0.9em;
+      font-weight: 700;
+      white-space: pre;
+    }
+    .note {
+      margin: 0.25em 0;
+      max-width: 66ch;
+      font-size: 0.875em;
+      color: var(--_muted);
+    }
+    progress {
+      width: 12em;
+      accent-color: var(--_accent);
+    }
+  `,
+];

@@ -1,0 +1,204 @@
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
+import {signedScale} from '../../viz/colour.js';
+import {readTheme} from '../../viz/theme.js';
+import '../gpt-model/gpt-model.js';
+import type {GptModel} from '../gpt-model/gpt-model.js';
+import './token-embedding.js';
+import {exampleTable, TokenEmbeddingHarness} from './token-embedding.harness.js';
+import type {TokenEmbedding} from './token-embedding.js';
+
+const example = exampleTable();
+const WIDTH = 16;
+
+async function drawn(data: object = {}, style = '') {
+  const element = await fixture<TokenEmbedding>(
+    html`<token-embedding style=${style} text="Mia took the ball."></token-embedding>`,
+  );
+  Object.assign(element, example, data);
+  const harness = new TokenEmbeddingHarness(element);
+  await harness.drawn();
+  return {element, harness};
+}
+
+async function until(condition: () => boolean, what: string): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    if (condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`waited in vain: ${what}`);
+}
+
+describe('<token-embedding> with data', () => {
+  it('draws each number in its colour, on a scale with round ends', async () => {
+    const {element, harness} = await drawn();
+    const largest = Math.max(...example.weights.flat().map(Math.abs));
+    expect(largest).to.be.within(0.05, 0.1); // so that the scale ends at 0.1
+    expect(harness.legend).to.include.members(['−0.1', '0', '0.1']);
+    const scale = signedScale(readTheme(element), 0.1);
+    for (const [row, column] of [
+      [0, 0],
+      [5, 3],
+      [9, 15],
+    ] as const)
+      expect(harness.cellColour(harness.canvas!, row, column, WIDTH), `${row}, ${column}`).to.equal(
+        scale.colour(Math.fround(example.weights[row]![column]!)),
+      );
+  });
+
+  it('shows the chosen row as looked up and as one-hot × table', async () => {
+    const {element, harness} = await drawn();
+    expect(harness.chipTexts).to.deep.equal(['Mia', '·took', '·the', '·ball', '.']);
+    expect(harness.rows[2]).to.equal('2 Mia 1');
+    expect(harness.rows[3]).to.equal('3 ·took 0');
+    const event = oneEvent(element, 'gpt-token-chosen');
+    await harness.clickRow(8);
+    expect((await event).detail).to.deep.equal({id: 8, token: ' she'});
+    expect(element.token).to.equal(8);
+    expect(harness.rows[8]).to.equal('8 ·she 1');
+    const scale = signedScale(readTheme(element), 0.1);
+    for (const vector of [0, 1])
+      for (const column of [0, 7, 15])
+        expect(harness.cellColour(harness.vectors, vector, column, WIDTH)).to.equal(
+          scale.colour(Math.fround(example.weights[8]![column]!)),
+        );
+    expect(harness.readout).to.contain('Row and product are the same to the last digit');
+    expect(harness.spokenTable[0]!.slice(0, 3)).to.deep.equal([
+      '·she',
+      '8',
+      example.weights[8]![0]!.toFixed(4).replace('-', '−'),
+    ]);
+  });
+
+  it('reads out the number under the pointer', async () => {
+    const {harness} = await drawn();
+    await harness.hover(5, 3, WIDTH);
+    const value = Math.fround(example.weights[5]![3]!);
+    expect(harness.readout).to.contain('·red (id 5), number 4 of 16: ');
+    expect(
+      Number(harness.readout.split(': ')[1]!.slice(0, -1).replace('−', '-').replace(' × 10^', 'e')),
+    ).to.be.closeTo(value, 1e-3 * Math.abs(value));
+  });
+
+  it('is reached with the arrow keys, cell by cell', async () => {
+    const {element, harness} = await drawn();
+    await harness.press('ArrowDown');
+    expect(element.token).to.equal(3);
+    await harness.press('ArrowRight');
+    await harness.press('End');
+    expect(harness.spoken).to.contain('·took (id 3), number 16 of 16');
+    expect(harness.frame.getAttribute('aria-activedescendant')).to.equal('cursor-whole');
+  });
+
+  it('keeps the tokens of a text that it cannot read, and says what is missing', async () => {
+    const {harness} = await drawn();
+    await harness.type('Mia saw');
+    expect(harness.text).to.contain('There is no token for “ ”');
+    expect(harness.chipTexts).to.have.length(5);
+    await harness.type(' ran she');
+    expect(harness.chipTexts).to.deep.equal(['·ran', '·she']);
+    expect(harness.readout).to.contain('·ran has id 9');
+  });
+
+  it('ends its colours at a round number, or where the page says', async () => {
+    const {element, harness} = await drawn();
+    const press = async (factor: number) => {
+      // The same numbers of another size, as a model would have them a little later.
+      element.extent = undefined;
+      element.weights = example.weights.map((row) => row.map((value) => value * factor));
+      await element.updateComplete;
+      await harness.drawn();
+    };
+    await press(0.1);
+    expect(harness.legend, 'given anew: another table').to.include('0.01');
+    element.extent = 0.5;
+    await element.updateComplete;
+    expect(harness.legend).to.include('0.5');
+  });
+
+  it('draws only what is in sight of a long and wide table', async () => {
+    const tokens = Array.from({length: 2000}, (_, i) => `t${i}`);
+    const {element, harness} = await drawn(
+      {tokens, weights: Float32Array.from({length: 2000 * 96}, (_, i) => Math.sin(i)), text: 't1500'},
+      'width: 360px',
+    );
+    expect(element.scrollWidth).to.be.at.most(360);
+    await until(() => harness.rows.some((row) => row.startsWith('1500 t1500')), 'the chosen row in sight');
+    expect(harness.rows.length).to.be.lessThan(30);
+    expect(harness.canvas!.clientHeight).to.be.lessThan(400);
+    harness.frame.scrollTop = 0;
+    harness.frame.scrollLeft = 100;
+    await until(() => harness.rows[0]!.startsWith('0'), 'the first row');
+    const scale = signedScale(readTheme(element), 1);
+    await until(
+      () => harness.pixel(harness.canvas!, 5, 3) === scale.colour(Math.fround(Math.sin(Math.floor(105 / 6)))),
+      'the number that has been scrolled to',
+    );
+  });
+
+  it('says what is wrong with data', async () => {
+    const element = await fixture<TokenEmbedding>(html`<token-embedding></token-embedding>`);
+    const harness = new TokenEmbeddingHarness(element);
+    const wrong: [object, string][] = [
+      [{weights: new Float32Array(5), tokens: ['a', 'b']}, 'make no rows for 2 tokens'],
+      [{weights: [[1], [2, 3]], tokens: ['a', 'b']}, 'equally long'],
+      [{weights: [[1], [2]], tokens: ['a']}, 'give one token for each row'],
+      [{weights: [[1], [Number.NaN]], tokens: ['a', 'b']}, 'which is no number'],
+    ];
+    for (const [data, message] of wrong) {
+      Object.assign(element, data);
+      await element.updateComplete;
+      expect(harness.text).to.contain(message);
+    }
+  });
+
+  it('is accessible, and loads neither tfjs nor a worker', async () => {
+    const {element, harness} = await drawn();
+    await expect(element).to.be.accessible();
+    await harness.press('ArrowRight');
+    await expect(element).to.be.accessible();
+    const loaded = performance.getEntriesByType('resource').map(({name}) => name);
+    expect(loaded.filter((name) => /tensorflow|tfjs|\.worker/.test(name))).to.deep.equal([]);
+  });
+});
+
+describe('<token-embedding> with a model', () => {
+  it('shows the model’s own rows, and follows them while it trains', async () => {
+    const provider = await fixture<GptModel>(html`
+      <gpt-model backend="cpu" .text=${'one two three four five. '.repeat(20)} config='{"embDim": 16, "nHeads": 2, "nLayers": 1, "contextLength": 12}'>
+        <token-embedding text="two"></token-embedding>
+      </gpt-model>
+    `);
+    const element = provider.querySelector<TokenEmbedding>('token-embedding')!;
+    const harness = new TokenEmbeddingHarness(element);
+    await until(() => harness.chips.length === 3, 'the tokens');
+    const model = provider.live;
+    const first = async () => {
+      const [id] = model.encode('t');
+      const {data} = (await model.trace({text: 'two', want: ['embed.token']}))['embed.token']!;
+      return {
+        id,
+        spoken: ['t', `${id}`, ...[...data.slice(0, 8)].map((value) => value.toFixed(4).replace('-', '−'))],
+      };
+    };
+    const start = await first();
+    expect(harness.readout).to.contain(`t has id ${start.id}`);
+    expect(harness.spokenTable[0]).to.deep.equal(start.spoken);
+    await model.train({
+      steps: 20,
+      batchSize: 2,
+      learningRate: 1e-2,
+      warmupSteps: 0,
+      evalInterval: 0,
+      sampleInterval: 0,
+      saveInterval: 0,
+    });
+    await until(() => model.status === 'done', 'the end of the run');
+    const end = await first();
+    expect(end.spoken).not.to.deep.equal(start.spoken);
+    await until(() => `${harness.spokenTable[0]}` === `${end.spoken}`, 'the trained row');
+    await harness.type('five');
+    expect(harness.chipTexts).to.deep.equal(['f', 'i', 'v', 'e']);
+    await harness.type('§');
+    expect(harness.text).to.contain('“§”');
+  });
+});

@@ -1,0 +1,27 @@
+/** The smallest of 1, 2, 5 × 10ⁿ that is at least `value`: the end of a scale that readers can say aloud. */
+export function niceCeiling(value: number): number {
+  if (!(value > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  const factor = [1, 2, 5].find((step) => step * power >= value * (1 - 1e-9)) ?? 10;
+  return Number((factor * power).toPrecision(1));
+}
+
+/**
+ * A range that stays while numbers are compared, also while a model trains: it grows when a number leaves it and
+ * never shrinks.
+ */
+export class HeldExtent {
+  #extent = 0;
+
+  /** The range that holds these numbers and all before them. */
+  hold(values: ArrayLike<number>): number {
+    let largest = 0;
+    for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]!));
+    if (largest > this.#extent) this.#extent = niceCeiling(largest);
+    return this.#extent || 1;
+  }
+
+  forget(): void {
+    this.#extent = 0;
+  }
+}
