@@ -1,6 +1,6 @@
 // Builds the package:
-//   dist/       one file a module with types (tsc), for npm and bundlers. The engine's worker is replaced by one
-//               self-contained file, and tfjs's WebAssembly binaries lie beside it.
+//   dist/       one file a module with types (tsc), for npm and bundlers. Each worker (the engine's, and the one for
+//               text) is replaced by one self-contained file, and tfjs's WebAssembly binaries lie beside them.
 //   dist/cdn/   bundled ES modules for <script type="module">. Flat, because `new URL('./engine.worker.js',
 //               import.meta.url)` stays as written: whatever chunk it lands in, the worker lies beside it.
 import {copyFileSync, readdirSync, readFileSync, rmSync} from 'node:fs';
@@ -13,6 +13,7 @@ import {vendorWasm} from './vendor-wasm.mjs';
 const dist = join(root, 'dist');
 const cdn = join(dist, 'cdn');
 
+const WORKERS = ['engine.worker', 'text.worker'];
 const RANKS = ['gpt2', 'cl100k_base', 'o200k_base'];
 
 /**
@@ -72,11 +73,8 @@ async function bundlePage() {
 }
 
 /** A graph of its own and one file, so that the worker starts with one request. */
-async function bundleWorker() {
-  const bundle = await rolldown({
-    ...input,
-    input: {'engine.worker': join(root, 'src/engine/engine.worker.ts')},
-  });
+async function bundleWorker(name) {
+  const bundle = await rolldown({...input, input: {[name]: join(root, `src/engine/${name}.ts`)}});
   return (await bundle.write({...output, codeSplitting: false})).output;
 }
 
@@ -110,10 +108,14 @@ function printSizes(chunks) {
 
 rmSync(dist, {recursive: true, force: true});
 if ((await run('tsc', ['-p', 'tsconfig.build.json'])).code !== 0) process.exit(1);
-const chunks = [...(await bundlePage()), ...(await bundleWorker()), ...(await bundleRanks())];
-for (const name of ['engine.worker', ...RANKS.map((name) => `ranks-${name}`)])
+const chunks = [
+  ...(await bundlePage()),
+  ...(await Promise.all(WORKERS.map(bundleWorker))).flat(),
+  ...(await bundleRanks()),
+];
+for (const name of [...WORKERS, ...RANKS.map((name) => `ranks-${name}`)])
   copyFileSync(join(cdn, `${name}.js`), join(dist, `engine/${name}.js`));
-rmSync(join(dist, 'engine/engine.worker.js.map'), {force: true});
+for (const name of WORKERS) rmSync(join(dist, `engine/${name}.js.map`), {force: true});
 vendorWasm(join(dist, 'engine'));
 vendorWasm(cdn);
 copyFileSync(join(root, 'NOTICE'), join(cdn, 'NOTICE'));

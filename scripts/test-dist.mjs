@@ -84,19 +84,24 @@ const tests = {
       'LICENSE',
       'NOTICE',
       'dist/engine/engine.worker.js',
+      'dist/engine/text.worker.js',
       'dist/cdn/NOTICE',
     ];
     for (const folder of ['dist/engine', 'dist/cdn']) wanted.push(...WASM.map((name) => `${folder}/${name}`));
     for (const path of wanted) assert.ok(packed.has(path), `${path} is not in the package`);
   },
 
-  async 'the worker is one script that imports no other'() {
-    const {body} = parseAst(readFileSync(join(root, 'dist/engine/engine.worker.js'), 'utf8'));
-    assert.deepEqual(
-      body.filter(({type, source}) => type === 'ImportDeclaration' || (type.startsWith('Export') && source)),
-      [],
-    );
+  async 'each worker is one script that imports no other, and the one for text is without tfjs'() {
+    for (const name of ['engine.worker.js', 'text.worker.js']) {
+      const {body} = parseAst(readFileSync(join(root, 'dist/engine', name), 'utf8'));
+      assert.deepEqual(
+        body.filter(({type, source}) => type === 'ImportDeclaration' || (type.startsWith('Export') && source)),
+        [],
+        name,
+      );
+    }
     assert.ok(holdsTfjs('engine.worker.js'), 'the mark by which tfjs is known is gone: choose another');
+    assert.ok(!holdsTfjs('text.worker.js'));
   },
 
   async 'an attention-matrix with data of its own loads no tfjs and starts no worker'() {

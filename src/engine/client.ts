@@ -2,6 +2,7 @@ import type {EngineConnection} from './connection.js';
 import {EngineError} from './errors.js';
 import type {BackendChoice, EngineFact, EngineRequests, ModelSpec} from './protocol.js';
 import {startInWorker, startOnMainThread, type Transport} from './transport.js';
+import {makeWorker} from './worker-factory.js';
 
 export {setBasePath, setWorkerFactory} from './worker-factory.js';
 
@@ -58,7 +59,7 @@ class EngineClient {
   async #start(): Promise<Transport> {
     let transport: Transport;
     try {
-      transport = await startInWorker(this.#tell, this.#onCrash);
+      transport = await startInWorker(makeWorker, this.#tell, this.#onCrash);
     } catch {
       transport = await startOnMainThread(this.#tell);
     }

@@ -1,53 +1,53 @@
 import {createBirpc} from 'birpc';
 import {EngineError, toEngineError, toErrorFact} from './errors.js';
 import type {EngineErrorFact, EngineFact, EngineRequests} from './protocol.js';
-import {makeWorker} from './worker-factory.js';
 
-/** What a running engine offers, wherever it runs. */
-export interface Transport {
-  call(method: keyof EngineRequests, args: unknown[]): Promise<unknown>;
+/** What a running engine offers, wherever it runs. The text worker (text-client.ts) is reached in the same way. */
+export interface Transport<Requests = EngineRequests> {
+  call(method: keyof Requests, args: unknown[]): Promise<unknown>;
   /** Ends it at once; what is still under way is rejected with `reason`. */
   end(reason: EngineError): void;
 }
 
 /** What the worker may call on the page. */
-export interface PageFunctions {
+export interface PageFunctions<Fact = EngineFact> {
   /** The worker's script has loaded. */
   hello(): void;
-  fact(fact: EngineFact): void;
+  fact(fact: Fact): void;
 }
 
 /** What the page may call in the worker: every request, with errors as plain objects. */
 export type Outcome = {ok: true; value: unknown} | {ok: false; error: EngineErrorFact};
-export interface WorkerFunctions {
-  ask(method: keyof EngineRequests, args: unknown[]): Promise<Outcome>;
+export interface WorkerFunctions<Requests = EngineRequests> {
+  ask(method: keyof Requests, args: unknown[]): Promise<Outcome>;
 }
 
 /**
- * Starts the engine in a worker of its own. Resolves when the worker's script has loaded.
+ * Starts a worker that `serve`s requests. Resolves when the worker's script has loaded.
  * @param onCrash The worker has died of an uncaught error, after it had started.
  * @throws where no worker can start: a content security policy, a missing file, a browser without module workers.
  */
-export function startInWorker(
-  onFact: (fact: EngineFact) => void,
+export function startInWorker<Requests, Fact>(
+  makeWorker: () => Worker,
+  onFact: (fact: Fact) => void,
   onCrash: (message: string) => void,
-): Promise<Transport> {
+): Promise<Transport<Requests>> {
   return new Promise((resolve, reject) => {
     const worker = makeWorker();
     let started = false;
-    const functions: PageFunctions = {
+    const functions: PageFunctions<Fact> = {
       fact: onFact,
       hello() {
         started = true;
         resolve(transport);
       },
     };
-    const rpc = createBirpc<WorkerFunctions, PageFunctions>(functions, {
+    const rpc = createBirpc<WorkerFunctions<Requests>, PageFunctions<Fact>>(functions, {
       post: (message) => worker.postMessage(message),
       on: (listener) => worker.addEventListener('message', (event) => listener(event.data)),
       timeout: -1, // a request takes as long as it takes; it can be cancelled
     });
-    const transport: Transport = {
+    const transport: Transport<Requests> = {
       async call(method, args) {
         const outcome = await rpc.ask(method, args).catch((error: unknown) => {
           throw toEngineError(error); // e.g. an argument that cannot be copied
@@ -64,7 +64,7 @@ export function startInWorker(
     worker.onerror = (event) => {
       event.preventDefault();
       const message = event.message || 'its script could not be loaded';
-      transport.end(new EngineError('internal', `The engine’s worker stopped: ${message}.`));
+      transport.end(new EngineError('internal', `The worker stopped: ${message}.`));
       if (started) onCrash(message);
       else reject(new Error(message));
     };
@@ -77,11 +77,11 @@ export async function startOnMainThread(onFact: (fact: EngineFact) => void): Pro
   return inProcess((tell) => new EngineHost(tell, 'main'), onFact);
 }
 
-/** An engine in this thread. What crosses is copied, as it is on its way to a worker. */
-export function inProcess(
-  makeHost: (tell: (fact: EngineFact) => void) => EngineRequests & {dispose(): Promise<void>},
-  onFact: (fact: EngineFact) => void,
-): Transport {
+/** A host in this thread. What crosses is copied, as it is on its way to a worker. */
+export function inProcess<Requests, Fact>(
+  makeHost: (tell: (fact: Fact) => void) => Requests & {dispose(): Promise<void>},
+  onFact: (fact: Fact) => void,
+): Transport<Requests> {
   let ended: EngineError | undefined;
   const host = makeHost((fact) => {
     if (!ended) onFact(structuredClone(fact));

@@ -7,15 +7,26 @@ const literal = (): Worker =>
 
 let factory = literal;
 
-/** For bundlers that cannot find the worker by themselves, and for pages that serve it from elsewhere. */
+const literalText = (): Worker =>
+  new Worker(new URL('./text.worker.js', import.meta.url), {type: 'module', name: 'gpt-text'});
+
+let textFactory = literalText;
+
+/** For bundlers that cannot find the engine's worker by themselves, and for pages that serve it from elsewhere. */
 export function setWorkerFactory(make: (() => Worker) | undefined): void {
   factory = make ?? literal;
 }
 
-/** The folder that holds `engine.worker.js` and tfjs's `.wasm` files. */
+/** The same for the text worker, which trains tokenizers and encodes long texts. */
+export function setTextWorkerFactory(make: (() => Worker) | undefined): void {
+  textFactory = make ?? literalText;
+}
+
+/** The folder that holds `engine.worker.js`, `text.worker.js` and tfjs's `.wasm` files. */
 export function setBasePath(path: string): void {
   const base = new URL(path.endsWith('/') ? path : `${path}/`, location.href);
   factory = () => new Worker(new URL('engine.worker.js', base), {type: 'module', name: 'gpt-engine'});
+  textFactory = () => new Worker(new URL('text.worker.js', base), {type: 'module', name: 'gpt-text'});
 }
 
 /** A script of another origin (a CDN) is refused by `new Worker`; a same-origin blob that imports it is not. */
@@ -30,10 +41,10 @@ function sameOrigin(script: string | URL): string | URL {
 }
 
 /**
- * Makes the worker while the global `Worker` is one that accepts scripts of other origins: the URL cannot be taken
+ * Makes a worker while the global `Worker` is one that accepts scripts of other origins: the URL cannot be taken
  * out of the literal expression, so the constructor is exchanged instead, for this one synchronous call.
  */
-export function makeWorker(): Worker {
+function acrossOrigins(make: () => Worker): Worker {
   const Native = globalThis.Worker;
   globalThis.Worker = class extends Native {
     constructor(script: string | URL, options?: WorkerOptions) {
@@ -41,8 +52,12 @@ export function makeWorker(): Worker {
     }
   };
   try {
-    return factory();
+    return make();
   } finally {
     globalThis.Worker = Native;
   }
 }
+
+export const makeWorker = (): Worker => acrossOrigins(factory);
+
+export const makeTextWorker = (): Worker => acrossOrigins(textFactory);

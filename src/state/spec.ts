@@ -1,9 +1,10 @@
+import type {CorpusSpec} from '../data/corpus.js';
 import type {ModelSpec} from '../engine/protocol.js';
 
-/** The worker has another address than the page: a relative one in a spec is meant from the page. */
-export function fromHere(spec: ModelSpec): ModelSpec {
-  const {corpus} = spec;
-  return corpus.kind === 'url'
-    ? {...spec, corpus: {...corpus, url: new URL(corpus.url, document.baseURI).href}}
-    : spec;
+/** A worker has another address than the page: a relative one in a spec is meant from the page. */
+export function corpusFromHere(corpus: CorpusSpec): CorpusSpec {
+  return corpus.kind === 'url' ? {...corpus, url: new URL(corpus.url, document.baseURI).href} : corpus;
 }
+
+/** The same for the corpus of a model. */
+export const fromHere = (spec: ModelSpec): ModelSpec => ({...spec, corpus: corpusFromHere(spec.corpus)});

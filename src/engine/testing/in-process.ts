@@ -30,7 +30,7 @@ let lastRequest = 0;
 /** The real engine, without a worker: what crosses is copied as if there were one. Ends with `release`. */
 export function connectInProcess(parts: HostParts = {}): EngineConnection {
   const listeners = new Set<(fact: EngineFact) => void>();
-  const transport = inProcess(
+  const transport = inProcess<EngineRequests, EngineFact>(
     (tell) => new EngineHost(tell, 'main', parts),
     (fact) => {
       for (const listener of listeners) listener(fact);

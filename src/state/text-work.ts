@@ -1,0 +1,72 @@
+/**
+ * Long work on text, in a worker without tfjs, so that a page stays quick: encoding megabytes, training a tokenizer.
+ * Where no worker can start it runs on the main thread in slices of some milliseconds. Nothing starts before it is asked.
+ */
+import type {CorpusSpec} from '../data/corpus.js';
+import {textClient} from '../engine/text-client.js';
+import type {
+  MergeRecord,
+  TextProgress,
+  TrainedTokenizer,
+  TrainTokenizerSettings,
+} from '../engine/text-protocol.js';
+import type {EncodeOptions, TokenizerChoice} from '../tokenizers/tokenizer.js';
+import {corpusFromHere} from './spec.js';
+
+export type {
+  MergeRecord,
+  TextProgress,
+  TrainedTokenizer,
+  TrainTokenizerSettings,
+} from '../engine/text-protocol.js';
+
+export interface TextWorkOptions {
+  /** Ends the work; the promise then rejects with an {@link EngineError} `cancelled`. */
+  signal?: AbortSignal;
+  onProgress?: (progress: TextProgress) => void;
+}
+
+/**
+ * The token ids of a text of any length: what `encode` of this tokenizer gives.
+ *
+ * @param choice A name (`'gpt2'`), or the `spec` of a tokenizer. `'char'` and `'word'` take their vocabulary from this very text.
+ * @throws {EngineError} `token` where the vocabulary lacks something; `cancelled`; `internal`, e.g. offline.
+ */
+export async function encodeText(
+  text: string,
+  choice: TokenizerChoice,
+  {signal, onProgress, allowedSpecial = []}: TextWorkOptions & EncodeOptions = {},
+): Promise<Uint32Array> {
+  const ids = await textClient.ask('encode', [text, choice, {allowedSpecial}], {
+    signal,
+    onFact: ({progress}) => progress && onProgress?.(progress),
+  });
+  return ids as Uint32Array;
+}
+
+/**
+ * Trains a byte-level BPE on a corpus. `new BytePairTokenizer(result.spec)` uses it; as a model's `tokenizer` the spec makes
+ * the model learn in these tokens.
+ *
+ * @param corpus A model's corpus (`live.spec.corpus`), or a text.
+ * @throws {EngineError} `corpus` where there is nothing to learn from; `cancelled`; `internal`.
+ */
+export async function trainTokenizer(
+  corpus: CorpusSpec | {text: string},
+  {
+    signal,
+    onProgress,
+    onMerges,
+    ...settings
+  }: TextWorkOptions & TrainTokenizerSettings & {onMerges?: (merges: MergeRecord[]) => void},
+): Promise<TrainedTokenizer> {
+  const spec = 'kind' in corpus ? corpusFromHere(corpus) : {kind: 'text' as const, ...corpus};
+  const trained = await textClient.ask('train', [spec, settings], {
+    signal,
+    onFact: ({progress, merges}) => {
+      if (progress) onProgress?.(progress);
+      if (merges) onMerges?.(merges);
+    },
+  });
+  return trained as TrainedTokenizer;
+}
