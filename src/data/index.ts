@@ -9,7 +9,6 @@ export {
   type CorpusSpec,
   corpusName,
 } from './corpus.js';
-export {encodeInSlices} from './encode.js';
 export {type LoadOptions, type LoadProgress, loadCorpus, readTextFile} from './loaders.js';
 export {
   DEFAULT_TRAIN_SHARE,
@@ -20,7 +19,6 @@ export {
   prepareTokens,
 } from './prepare.js';
 export {CORPORA, type CorpusEntry, corpusEntry} from './registry.js';
-export type {SlicedOptions} from './slices.js';
 export {type TextStatistics, textStatistics} from './statistics.js';
 export {looksLikeHtml, MAX_CORPUS_BYTES, MIN_CORPUS_CHARACTERS} from './text.js';
 export {
