@@ -33,6 +33,24 @@ export function forward(
   weights: Weights,
   config: GPTConfig,
   tokens: TokenBatch,
+  options: ForwardOptions = {},
+): Tensor {
+  const logits = head(features(weights, config, tokens, options), weights, config);
+  const {trace} = options;
+  trace?.record('logits', logits);
+  if (trace?.wants('probs')) trace.record('probs', softmax(logits));
+  return logits;
+}
+
+/**
+ * All of the model but its head: what it makes of each place, after the last layer norm. Call it inside a tidy.
+ * @returns [B, T, C]
+ * @throws {TokensError} as `forward`
+ */
+export function features(
+  weights: Weights,
+  config: GPTConfig,
+  tokens: TokenBatch,
   {dropout: drop, trace, positions = true}: ForwardOptions = {},
 ): Tensor {
   checkTokens(config, tokens);
@@ -52,11 +70,8 @@ export function forward(
     x = block(x, blockWeights(weights, n), config, mask, n, drop, trace?.inBlock(n));
 
   const normalised = layerNorm(x, weights('ln_f.weight'), weights('ln_f.bias'));
-  const logits = head(normalised, weights, config);
   trace?.record('ln_f', normalised);
-  trace?.record('logits', logits);
-  if (trace?.wants('probs')) trace.record('probs', softmax(logits));
-  return logits;
+  return normalised;
 }
 
 /** Scores each token of the vocabulary by its fit with the stream: [B, T, C] → [B, T, V]. */

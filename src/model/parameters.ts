@@ -27,19 +27,22 @@ export interface ParameterLayout {
 /** Slots start at multiples of 64 floats: 256 bytes, the offset at which WebGPU lets a buffer be bound. */
 export const SLOT_ALIGNMENT = 64;
 
+/** A parameter's name and shape. */
+export type NamedShape = [name: string, shape: number[]];
+
 /** Names and shapes in GPT-2's order. C: embDim, V: vocabSize, T: contextLength. */
-function parameterShapes(config: GPTConfig): [name: string, shape: number[]][] {
+export function parameterShapes(config: GPTConfig): NamedShape[] {
   const {vocabSize: V, contextLength: T, embDim: C, nLayers, qkvBias, tieWeights} = config;
-  const list: [string, number[]][] = [
+  const list: NamedShape[] = [
     ['wte.weight', [V, C]],
     ['wpe.weight', [T, C]],
   ];
   for (let n = 0; n < nLayers; n++) {
-    const block: [string, number[]][] = [
+    const block: NamedShape[] = [
       ['ln_1.weight', [C]],
       ['ln_1.bias', [C]],
       ['attn.c_attn.weight', [C, 3 * C]],
-      ...(qkvBias ? [['attn.c_attn.bias', [3 * C]] satisfies [string, number[]]] : []),
+      ...(qkvBias ? [['attn.c_attn.bias', [3 * C]] satisfies NamedShape] : []),
       ['attn.c_proj.weight', [C, C]],
       ['attn.c_proj.bias', [C]],
       ['ln_2.weight', [C]],
@@ -58,8 +61,13 @@ function parameterShapes(config: GPTConfig): [name: string, shape: number[]][] {
 
 /** Lays every parameter of a model out in one arena. */
 export function parameterLayout(config: GPTConfig): ParameterLayout {
+  return layOut(parameterShapes(config));
+}
+
+/** Gives each of these parameters its place in one arena. */
+export function layOut(shapes: readonly NamedShape[]): ParameterLayout {
   let length = 0;
-  const slots = parameterShapes(config).map(([name, shape]): Slot => {
+  const slots = shapes.map(([name, shape]): Slot => {
     const size = sizeOf(shape);
     const slot = {name, shape, size, offset: length, decay: shape.length >= 2};
     length += Math.ceil(size / SLOT_ALIGNMENT) * SLOT_ALIGNMENT;

@@ -5,6 +5,7 @@
 
 import {key as makeKey} from '../math/rng.js';
 import type {GPTConfig} from '../model/config.js';
+import type {FineTuning} from '../model/fine-tuning.js';
 import {countLabels} from '../model/loss.js';
 import type {TokenBatch} from '../model/tokens.js';
 import {Executor, type Progress} from './executor.js';
@@ -15,7 +16,7 @@ import {ReportReader} from './report-reader.js';
 import {Segments} from './segments.js';
 import {type Variant, variantFor} from './variant.js';
 
-/** The three arenas in GPU memory; see `parameterLayout`. */
+/** The arenas in GPU memory: theta in the layout of all parameters (`fineTuningLayout`), the moments m and v in that of what is trained. */
 export interface Arenas {
   /** The buffers that hold them now. Asked before `flush`: may leave uploads pending. */
   buffers(): {theta: GPUBuffer; m: GPUBuffer; v: GPUBuffer};
@@ -25,7 +26,7 @@ export interface Arenas {
   changed(): void;
 }
 
-export interface TrainPlanSpec {
+export interface TrainPlanSpec extends FineTuning {
   device: GPUDevice;
   config: GPTConfig;
   /** B */
@@ -35,8 +36,6 @@ export interface TrainPlanSpec {
   arenas: Arenas;
   /** Whether steps may drop values. A plan without is a little quicker. */
   dropout?: boolean;
-  /** Which parameters learn, by name; default: all. */
-  trainable?: (name: string) => boolean;
   /** Default: the one for this device. */
   variant?: Variant;
   onProgress?: Progress;
@@ -57,7 +56,7 @@ export interface StepSettings {
   dropout?: {rate: number; key: number};
 }
 
-/** Tokens, and for each what comes after it: a token id, or IGNORE_INDEX. */
+/** Tokens, and for each what comes after it: a token id, or IGNORE_INDEX. For classes: `classLabels` of the model. */
 export interface Batch {
   tokens: TokenBatch;
   /** B·T */
@@ -105,9 +104,9 @@ export class TrainPlan {
    * @throws {KernelError} where the device refuses a kernel
    */
   static async create(spec: TrainPlanSpec): Promise<TrainPlan> {
-    const {config, batchSize, length, dropout = false, trainable} = spec;
+    const {dropout = false} = spec;
     const variant = spec.variant ?? variantFor(spec.device);
-    const program = trainProgram({config, batchSize, length, dropout, trainable, variant});
+    const program = trainProgram({...spec, dropout, variant});
     const executor = await Executor.prepare(spec.device, program, spec.onProgress);
     return new TrainPlan(spec, program, executor);
   }
@@ -120,7 +119,7 @@ export class TrainPlan {
   /** Bytes of GPU memory that a step needs: weights, moments, gradient and activations. */
   get bytes(): number {
     const own = [...this.program.buffers.values()].reduce((sum, words) => sum + words, 0);
-    return 4 * (own + 3 * this.program.layout.length);
+    return 4 * (own + this.program.layout.length + 2 * this.program.learning.length);
   }
 
   /**
@@ -138,7 +137,7 @@ export class TrainPlan {
     return slot.read();
   }
 
-  /** Loss and gradient, as an arena; the weights stay. */
+  /** Loss and gradient, in the layout `program.learning`; the weights stay. */
   async gradient(
     batches: Batch | readonly Batch[],
     dropout?: StepSettings['dropout'],
@@ -150,10 +149,10 @@ export class TrainPlan {
     return {loss, gradient: await this.readGradient()};
   }
 
-  /** The gradient of the last step, as an arena. */
+  /** The gradient of the last step, in the layout `program.learning`. */
   async readGradient(): Promise<Float32Array> {
     const {device} = this.spec;
-    const size = this.program.layout.length * 4;
+    const size = this.program.learning.length * 4;
     const staging = device.createBuffer({size, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ});
     const encoder = device.createCommandEncoder();
     encoder.copyBufferToBuffer(this.executor.buffer('gradient'), 0, staging, 0, size);
@@ -216,7 +215,7 @@ export class TrainPlan {
       this.executor.values.set({accumulate: i === 0 ? 0 : 1, dropKey: batchKey});
       this.upload(batches[i]!);
       const encoder = device.createCommandEncoder();
-      if (i === 0 && !this.spec.config.tieWeights) this.clearTokenGradient(encoder);
+      if (i === 0) this.clearGradient(encoder);
       const pass = encoder.beginComputePass();
       this.executor.encode(pass, 0, last ? end : this.program.update);
       pass.end();
@@ -241,9 +240,10 @@ export class TrainPlan {
   }
 
   /** Most tokens of a large vocabulary are not in a batch: their gradient is 0 and no kernel writes it. */
-  private clearTokenGradient(encoder: GPUCommandEncoder): void {
-    const {offset, size} = this.program.layout.slots[0]!; // wte.weight
-    encoder.clearBuffer(this.executor.buffer('gradient'), offset * 4, size * 4);
+  private clearGradient(encoder: GPUCommandEncoder): void {
+    const {cleared} = this.program;
+    if (cleared)
+      encoder.clearBuffer(this.executor.buffer(cleared.buffer), cleared.offset * 4, cleared.length * 4);
   }
 
   /** Binds the arenas; again only where one of them was replaced (a variable that was assigned to). */

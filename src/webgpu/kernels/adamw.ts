@@ -1,14 +1,15 @@
 /**
- * AdamW (Loshchilov & Hutter 2019) over the whole arena in one dispatch, with clipping to a global norm folded in:
+ * AdamW (Loshchilov & Hutter 2019) over all that is trained in one dispatch, with clipping to a global norm folded in:
  *   g ← g · min(1, clip / (‖g‖ + 1e-6)),   m ← β1 m + (1 − β1) g,   v ← β2 v + (1 − β2) g²
  *   θ ← θ (1 − rate · decay) − rate · m̂ / (√v̂ + ε)
- * Decay pulls at matrices only, and frozen parameters stay: two bits for every 64 numbers of the arena say which.
- * A step whose loss or norm is not finite changes nothing.
- * Memory: reads 4 P, writes 3 P numbers.
+ * Decay pulls at matrices only. Frozen parameters have neither gradient nor moments: g, m and v are packed, and `places` says where in θ
+ * their numbers belong.
+ * A step whose loss or norm is not finite changes nothing, and neither do those after it.
+ * Memory: reads 4 P, writes 3 P numbers, of P that are trained.
  */
 import {defineKernel, type Kernel} from '../kernel.js';
 import {REPORT} from '../report.js';
-import {PARAMETER_FLAGS} from '../wgsl/parameter-flags.js';
+import {LEARNING_PLACES} from '../wgsl/learning-places.js';
 
 const THREADS = 64;
 /** Vectors a thread updates, so that adding the norm up is worth it. */
@@ -22,20 +23,21 @@ export const adamW: Kernel = defineKernel({
     gradient: 'read vec4f',
     m: 'write vec4f',
     v: 'write vec4f',
-    flags: 'read u32',
+    places: 'read u32',
     report: 'write f32',
   },
-  body: `${PARAMETER_FLAGS}
+  body: `${LEARNING_PLACES}
 fn isFinite(value: f32) -> bool { return (bitcast<u32>(value) & 0x7f800000u) != 0x7f800000u; }
-fn update(i: u32, bits: u32, scale: f32) {
+fn update(i: u32, scale: f32) {
   let g = gradient[i] * scale;
   let first = step.beta1 * m[i] + (1.0 - step.beta1) * g;
   let second = step.beta2 * v[i] + (1.0 - step.beta2) * g * g;
   m[i] = first;
   v[i] = second;
-  let shrink = select(1.0, 1.0 - step.learningRate * step.weightDecay, (bits & DECAYS) != 0u);
+  let shrink = select(1.0, 1.0 - step.learningRate * step.weightDecay, decays(i));
   let pull = first * step.correction1 / (sqrt(second * step.correction2) + step.epsilon);
-  theta[i] = theta[i] * shrink - step.learningRate * pull;
+  let at = weightsOf(i);
+  theta[at] = theta[at] * shrink - step.learningRate * pull;
 }
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
@@ -44,13 +46,16 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   let norm = sqrt(squares);
   let group = workgroup.y * size.groupsAcross + workgroup.x;
   if (group == 0u && local == 0u) { report[${REPORT.norm}] = norm; }
-  if (!isFinite(norm) || !isFinite(report[${REPORT.loss}])) { return; }
+  let loss = report[${REPORT.loss}];
+  if (!isFinite(norm) || !isFinite(loss)) {
+    if (group == 0u && local == 0u) { report[${REPORT.failed}] = select(loss, norm, isFinite(loss)); }
+    return;
+  }
   let scale = select(1.0, min(1.0, step.clipNorm / (norm + 1e-6)), step.clipNorm > 0.0);
   for (var e = 0u; e < ${EACH}u; e++) {
     let i = (group * ${EACH}u + e) * ${THREADS}u + local;
     if (i >= size.length4) { return; }
-    let bits = flagsOf(i);
-    if ((bits & TRAINABLE) != 0u) { update(i, bits, scale); }
+    update(i, scale);
   }
 }`,
 });

@@ -6,13 +6,16 @@
  * The places of each id are listed on the CPU when the batch is uploaded (see segments.ts), so that the work depends on the batch's size and
  * not on the vocabulary's, and nothing is added atomically. dwte is added to: it is 0 before, or, where the head shares the matrix, has
  * the head's gradient.
- * Shapes: dx [N, C], order [N] (places, segment after segment), segmentIds [S], segmentStarts [S + 1], gradient: the whole arena,
+ * Shapes: dx [N, C], order [N] (places, segment after segment), segmentIds [S], segmentStarts [S + 1], gradient: all of it,
  * partials [norms, chunks, 2, C] (each norm's at a multiple of normStride4 vectors), normOffsets [norms, 2].
  * Memory: reads 2 NC, writes SC + TC.
  */
 import {defineKernel, type Kernel} from '../kernel.js';
 
 const THREADS = 64;
+
+/** The offset of a norm's parameter that is not trained: its sum goes nowhere. */
+export const NOWHERE = 0xffffffff;
 
 export const embeddingBackward: Kernel = defineKernel({
   name: 'embedding backward',
@@ -67,7 +70,8 @@ fn norms(thread: u32) {
   var sum = vec4f();
   for (var chunk = 0u; chunk < size.chunks; chunk++) { sum += partials[norm * size.normStride4 + chunk * each + c]; }
   let part = c / size.width4; // 0: γ, 1: β
-  put(normOffsets[2u * norm + part] + c % size.width4, sum);
+  let offset = normOffsets[2u * norm + part];
+  if (offset != ${NOWHERE}u) { put(offset + c % size.width4, sum); }
 }
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {

@@ -1,11 +1,10 @@
 /**
  * Half of the global norm, and the loss: partial sums of squares over the gradient's arena, one a workgroup, and Σ losses.
- *   report[w] = Σ g² over the w-th share of the arena (trainable parameters only),   report[LOSS] = Σ losses
+ *   report[w] = Σ g² over the w-th share of the arena,   report[LOSS] = Σ losses + report[FAILED]
  * `adamw` adds the partial sums up. Memory: reads the arena once.
  */
 import {defineKernel, type Kernel} from '../kernel.js';
 import {MOST_PARTIALS, REPORT} from '../report.js';
-import {PARAMETER_FLAGS} from '../wgsl/parameter-flags.js';
 
 const THREADS = 64;
 
@@ -15,10 +14,9 @@ export const gradientNorm: Kernel = defineKernel({
   buffers: {
     gradient: 'read vec4f',
     losses: 'read f32',
-    flags: 'read u32',
     report: 'write f32',
   },
-  body: `${PARAMETER_FLAGS}
+  body: `
 var<workgroup> sums: array<f32, ${THREADS}>;
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
@@ -26,7 +24,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   if (workgroup.x < size.groups) {
     for (var i = workgroup.x * ${THREADS}u + local; i < size.length4; i += size.groups * ${THREADS}u) {
       let g = gradient[i];
-      if ((flagsOf(i) & TRAINABLE) != 0u) { sum += dot(g, g); }
+      sum += dot(g, g);
     }
   } else {
     for (var n = local; n < size.rows; n += ${THREADS}u) { sum += losses[n]; }
@@ -36,7 +34,10 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     workgroupBarrier();
     if (local < half) { sums[local] += sums[local + half]; }
   }
-  if (local == 0u) { report[select(${REPORT.loss}u, workgroup.x, workgroup.x < size.groups)] = sums[0]; }
+  if (local == 0u) {
+    if (workgroup.x < size.groups) { report[workgroup.x] = sums[0]; }
+    else { report[${REPORT.loss}] = sums[0] + report[${REPORT.failed}]; }
+  }
 }`,
 });
 

@@ -80,10 +80,13 @@ ${rowTeam(team, 'size.rows', `columns(group * ${rowTeamThreads(team)}u + local);
 
 export const normChunks = (rows: number): number => Math.ceil(rows / NORM_CHUNK);
 
+/** @param learns whether dγ and dβ are needed: the last workgroups compute them */
 export function layerNormBackwardGroups(
   team: RowTeam,
   rows: number,
   width: number,
+  learns = true,
 ): [number, number, number] {
-  return [rowGroups(team, rows) + Math.ceil((normChunks(rows) * width) / 4 / rowTeamThreads(team)), 1, 1];
+  const sums = learns ? Math.ceil((normChunks(rows) * width) / 4 / rowTeamThreads(team)) : 0;
+  return [rowGroups(team, rows) + sums, 1, 1];
 }

@@ -4,6 +4,8 @@
  *   dW = Xᵀ dY            [K, M]
  *   db = Σ over rows dY   [M]
  * The workgroups are split in two ranges: the first compute dX, the others dW and, on the way, db.
+ * A LoRA adapter's two thin layers go back by the same kernel: their gradients are scaled by α / r on the way, and dX may be added to what
+ * the layer beside them gave.
  * Memory: reads 2 NM + NK + KM, writes NK + KM. The sums over N run in order, so that the same batch gives the same bits.
  */
 import {defineKernel, type Kernel} from '../kernel.js';
@@ -11,10 +13,14 @@ import {GELU} from '../wgsl/gelu.js';
 import {matrixProducts, TILE, type Tile, tilesOf} from '../wgsl/matrix-product.js';
 
 /** Through GELU or not: `size.gelu` says, so that both are one pipeline. Without it `pre` is bound but not read. */
-export function linearBackward({tile}: {tile: Tile}): Kernel {
+export function linearBackward({tile, lora = false}: {tile: Tile; lora?: boolean}): Kernel {
+  const scaled = lora ? 'bitcast<f32>(size.scale) * sum' : 'sum';
   return defineKernel({
-    name: 'linear backward',
-    sizes: ['rows', 'inner4', 'columns4', 'gelu', 'inputGroups', 'inputAcross', 'weightAcross'],
+    name: lora ? 'linear backward, adapter' : 'linear backward',
+    sizes: [
+      ...['rows', 'inner4', 'columns4', 'gelu', 'inputGroups', 'inputAcross', 'weightAcross'],
+      ...(lora ? ['adds', 'scale'] : []),
+    ],
     buffers: {
       a: 'read vec4f',
       dy: 'read vec4f',
@@ -27,13 +33,15 @@ export function linearBackward({tile}: {tile: Tile}): Kernel {
     body: `${GELU}
 fn finishInput(row: u32, column4: u32, sum: vec4f) {
   let at = row * size.inner4 + column4;
-  var value = sum;
+  var value = ${scaled};
   if (size.gelu == 1u) { value *= geluSlope(pre[at]); }
+  ${lora ? 'if (size.adds == 1u) { value += da[at]; }' : ''}
   da[at] = value;
 }
 fn finishWeight(row: u32, column4: u32, sum: vec4f) {
   let at = row * size.columns4 + column4;
-  if (step.accumulate == 1u) { dweight[at] += sum; } else { dweight[at] = sum; }
+  let value = ${scaled};
+  if (step.accumulate == 1u) { dweight[at] += value; } else { dweight[at] = value; }
 }
 fn finishBias(column4: u32, sum: vec4f) {
   if (step.accumulate == 1u) { dbias[column4] += sum; } else { dbias[column4] = sum; }

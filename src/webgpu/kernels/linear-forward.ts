@@ -4,12 +4,14 @@
  *   pre = A W + b,  Y = gelu(pre)                            (c_fc; backward needs both)
  *   x = residual + drop(A W + b)                             (both c_proj)
  *   x = residual + drop(A W + b),  h = LN(x)                 (both c_proj, where a workgroup owns whole rows)
+ * The first three may have a LoRA adapter: (α / r) · (A A') B' is then added before anything else (see wgsl/low-rank.ts).
  * Shapes: A [N, K], W [K, M], b [M].
  * Memory: reads NK + KM (each tile reads its rows and columns once), writes NM (2 NM with GELU or layer norm).
  */
 import {defineKernel, type Kernel} from '../kernel.js';
 import {DROPOUT} from '../wgsl/dropout.js';
 import {GELU} from '../wgsl/gelu.js';
+import {LOW_RANK, LOW_RANK_BUFFERS, LOW_RANK_SIZES} from '../wgsl/low-rank.js';
 import {matrixProducts, ROW_TILE, TILE, type Tile, tilesOf} from '../wgsl/matrix-product.js';
 import {NORMALISE_ROW} from '../wgsl/normalise-row.js';
 import {ONE_THREAD_A_ROW} from '../wgsl/row-team.js';
@@ -36,15 +38,16 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
 }`;
 
 /** With or without GELU: `size.gelu` says, so that both are one pipeline. Without it `pre` is bound but not touched. */
-export function linearForward({tile}: {tile: Tile}): Kernel {
+export function linearForward({tile, lora = false}: {tile: Tile; lora?: boolean}): Kernel {
   return defineKernel({
-    name: 'linear forward',
-    sizes: ['rows', 'inner4', 'columns4', 'gelu'],
-    buffers: {...OPERANDS, pre: 'write vec4f', y: 'write vec4f'},
+    name: lora ? 'linear forward, adapted' : 'linear forward',
+    sizes: ['rows', 'inner4', 'columns4', 'gelu', ...(lora ? LOW_RANK_SIZES : [])],
+    buffers: {...OPERANDS, pre: 'write vec4f', y: 'write vec4f', ...(lora ? LOW_RANK_BUFFERS : {})},
     body: `${GELU}
+${lora ? LOW_RANK : ''}
 fn finish(row: u32, column4: u32, sum: vec4f) {
   let at = row * size.columns4 + column4;
-  var value = sum + bias[column4];
+  var value = sum + bias[column4]${lora ? ' + lowRank(row, column4, size.columns4)' : ''};
   if (size.gelu == 1u) {
     pre[at] = value;
     value = gelu(value);
@@ -62,12 +65,26 @@ export function linearForwardGroups(tile: Tile, rows: number, columns: number): 
 }
 
 /** The layer that adds to the residual stream. */
-export function linearResidual({tile, dropout}: {tile: Tile; dropout: boolean}): Kernel {
+export function linearResidual({
+  tile,
+  dropout,
+  lora = false,
+}: {
+  tile: Tile;
+  dropout: boolean;
+  lora?: boolean;
+}): Kernel {
   return defineKernel({
-    name: 'linear forward, residual',
-    sizes: ['rows', 'inner4', 'width4', 'site'],
-    buffers: {...OPERANDS, residual: 'read vec4f', x: 'write vec4f'},
-    body: `${addToStream(dropout)}
+    name: `linear forward, residual${lora ? ', adapted' : ''}`,
+    sizes: ['rows', 'inner4', 'width4', 'site', ...(lora ? LOW_RANK_SIZES : [])],
+    buffers: {
+      ...OPERANDS,
+      residual: 'read vec4f',
+      x: 'write vec4f',
+      ...(lora ? LOW_RANK_BUFFERS : {}),
+    },
+    body: `${lora ? LOW_RANK : ''}
+${addToStream(dropout, lora)}
 ${product(tile, 'size.width4')}
 ${plainMain(tile)}`,
   });
@@ -109,9 +126,9 @@ export function linearResidualNormGroups(tile: Tile, rows: number): [number, num
   return [Math.ceil(rows / ROW_TILE[tile].rows), 1, 1];
 }
 
-const addToStream = (dropout: boolean) => `${dropout ? DROPOUT : ''}
+const addToStream = (dropout: boolean, lora = false) => `${dropout ? DROPOUT : ''}
 fn finish(row: u32, column4: u32, sum: vec4f) {
   let at = row * size.width4 + column4;
-  let value = sum + bias[column4];
+  let value = sum + bias[column4]${lora ? ' + lowRank(row, column4, size.width4)' : ''};
   x[at] = residual[at] + ${dropout ? 'value * dropFactors(siteKey(size.site), 4u * at)' : 'value'};
 }`;

@@ -5,15 +5,17 @@
  * input gradient of the lowest trained one.
  */
 import {DROPOUT_SITE} from '../../model/dropout.js';
+import {loraA} from '../../model/lora.js';
 import {attentionBackward, attentionBackwardGroups} from '../kernels/attention-backward.js';
 import {crossEntropy} from '../kernels/cross-entropy.js';
-import {embeddingBackward, embeddingBackwardGroups} from '../kernels/embedding-backward.js';
+import {embeddingBackward, embeddingBackwardGroups, NOWHERE} from '../kernels/embedding-backward.js';
 import {headBackward, headBackwardSizes, logitsStride} from '../kernels/head.js';
 import {layerNormBackward, layerNormBackwardGroups, normChunks} from '../kernels/layer-norm-backward.js';
 import {linearBackward, linearBackwardSizes} from '../kernels/linear-backward.js';
 import {align, type Region} from '../program.js';
 import {rowGroups} from '../wgsl/row-team.js';
 import {attentionShape, logitsOf} from './forward.js';
+import {planAdapterBackward} from './lora.js';
 import type {TrainNames} from './train-names.js';
 
 export function planBackward(names: TrainNames): void {
@@ -62,7 +64,7 @@ class Backward {
 
   crossEntropy(): void {
     const {names} = this;
-    const {builder, rows, vocabulary, batch, spec} = names;
+    const {builder, rows, outputs: vocabulary, batch, spec} = names;
     const {team} = spec.variant;
     builder.dispatch({
       label: 'cross-entropy',
@@ -75,9 +77,9 @@ class Backward {
 
   head(): void {
     const {names} = this;
-    const {builder, rows, width, vocabulary, headMatrix, spec} = names;
+    const {builder, rows, width, outputs: vocabulary, headMatrix, spec} = names;
     const {tile} = spec.variant;
-    const needs = {input: this.passesOn('head'), weight: this.learns('head')};
+    const needs = {input: this.passesOn('head'), weight: names.isTrainable(headMatrix)};
     const {sizes, groups} = headBackwardSizes(tile, {rows, width, vocabulary}, needs);
     builder.dispatch({
       label: 'head backward',
@@ -114,7 +116,7 @@ class Backward {
         ...(spec.dropout ? {dropped: this.dropped} : {}),
       },
       sizes: {rows, width4, adds: s === 2 * names.layers ? 0 : 1, site},
-      groups: layerNormBackwardGroups(team, rows, width),
+      groups: layerNormBackwardGroups(team, rows, width, this.learns(name)),
     });
   }
 
@@ -151,14 +153,17 @@ class Backward {
   embeddings(): void {
     const {names, chunks} = this;
     const {builder, batch, width, width4, length, norms, batchSize} = names;
+    const anyNorm = norms.some((name) => this.learns(name));
     const {segmentGroups, positionGroups, groups} = embeddingBackwardGroups({
-      most: this.learns(EMBEDDINGS) ? batch.segmentIds.length : 0,
+      most: names.isTrainable('wte.weight') ? batch.segmentIds.length : 0,
       width,
-      length: this.learns(EMBEDDINGS) ? length : 0,
-      norms: norms.length,
+      length: names.isTrainable('wpe.weight') ? length : 0,
+      norms: anyNorm ? norms.length : 0,
     });
-    const offset4 = (name: string) => names.slot(name).offset / 4;
-    const normOffsets = norms.flatMap((name) => [offset4(`${name}.weight`), offset4(`${name}.bias`)]);
+    if (groups[0] === 0) return;
+    const offset4 = (name: string) => (names.gradientPlace(name)?.offset ?? 0) / 4;
+    const normOffset4 = (name: string) => (names.isTrainable(name) ? offset4(name) : NOWHERE);
+    const normOffsets = norms.flatMap((name) => [normOffset4(`${name}.weight`), normOffset4(`${name}.bias`)]);
     builder.dispatch({
       label: 'embedding backward',
       kernel: embeddingBackward,
@@ -196,21 +201,28 @@ class Backward {
     if (!this.reaches(layer)) return;
     const {names} = this;
     const {tile} = names.spec.variant;
-    const needs = {input: this.passesOn(layer), weight: this.learns(layer)};
+    const [weight, bias] = [`${layer}.weight`, `${layer}.bias`];
+    const input = this.passesOn(layer);
+    const needs = {input, weight: names.isTrainable(weight) || names.isTrainable(bias)};
     const {sizes, groups} = linearBackwardSizes(tile, {rows: names.rows, inner, columns}, needs);
-    names.builder.dispatch({
-      label: `${layer} backward`,
-      kernel: linearBackward({tile}),
-      buffers: {
-        ...buffers,
-        pre: buffers.pre ?? buffers.a,
-        weight: names.weight(`${layer}.weight`),
-        dweight: names.gradient(`${layer}.weight`),
-        dbias: names.biasGradient(`${layer}.bias`),
-      },
-      sizes: {...sizes, gelu: buffers.pre ? 1 : 0},
-      groups,
-    });
+    if (needs.input || needs.weight)
+      names.builder.dispatch({
+        label: `${layer} backward`,
+        kernel: linearBackward({tile}),
+        buffers: {
+          ...buffers,
+          pre: buffers.pre ?? buffers.a,
+          weight: names.weight(weight),
+          dweight: names.gradient(weight, needs.weight ? inner * columns : undefined),
+          dbias: names.gradient(bias, columns),
+        },
+        sizes: {...sizes, gelu: buffers.pre ? 1 : 0},
+        groups,
+      });
+    if (names.has(loraA(layer))) {
+      const {a: x, dy, da: dx, pre} = buffers;
+      planAdapterBackward(names, layer, [inner, columns], {x, dy, dx, pre}, {input, adds: input});
+    }
   }
 
   private attention(n: number, dqkv: Region): void {
@@ -241,7 +253,7 @@ class Backward {
       if (owner === EMBEDDINGS) return name === 'wte.weight' || name === 'wpe.weight';
       return name.startsWith(`${owner}.`);
     };
-    return names.layout.slots.some(({name}) => owns(name) && names.isTrainable(name));
+    return names.learning.slots.some(({name}) => owns(name));
   }
 
   /** Whether the gradient of what the owner gave is needed. */

@@ -17,6 +17,7 @@ import {
 import type {Region} from '../program.js';
 import {lanesFor} from '../wgsl/head-lanes.js';
 import {rowGroups} from '../wgsl/row-team.js';
+import {planAdapter} from './lora.js';
 import type {TrainNames} from './train-names.js';
 
 export function planForward(names: TrainNames): void {
@@ -30,13 +31,13 @@ export function planBlocks(names: TrainNames): void {
   planEmbedding(names);
   for (let n = 0; n < names.layers; n++) {
     const h = `h.${n}`;
-    planLinear(names, `${h}.attn.c_attn`, `${h}.ln_1`, `${h}.qkv`, 3 * width);
+    planLinear(names, n, 'attn.c_attn', `${h}.ln_1`, `${h}.qkv`, 3 * width);
     planAttention(names, n);
     const context = names.matrix(`${h}.context`, width);
-    planAddition(names, 2 * n + 1, `${h}.attn.c_proj`, context, width, DROPOUT_SITE.attentionOut(n));
-    planLinear(names, `${h}.mlp.c_fc`, `${h}.ln_2`, `${h}.hidden`, 4 * width, `${h}.pre`);
+    planAddition(names, n, 'attn.c_proj', context, width, DROPOUT_SITE.attentionOut(n));
+    planLinear(names, n, 'mlp.c_fc', `${h}.ln_2`, `${h}.hidden`, 4 * width, `${h}.pre`);
     const hidden = names.matrix(`${h}.hidden`, 4 * width);
-    planAddition(names, 2 * n + 2, `${h}.mlp.c_proj`, hidden, 4 * width, DROPOUT_SITE.feedForwardOut(n));
+    planAddition(names, n, 'mlp.c_proj', hidden, 4 * width, DROPOUT_SITE.feedForwardOut(n));
   }
 }
 
@@ -72,7 +73,8 @@ function planEmbedding(names: TrainNames): void {
 /** A linear layer, with GELU where `pre` names what goes into it. */
 function planLinear(
   names: TrainNames,
-  layer: string,
+  n: number,
+  part: 'attn.c_attn' | 'mlp.c_fc',
   input: string,
   output: string,
   columns: number,
@@ -80,17 +82,21 @@ function planLinear(
 ) {
   const {builder, rows, width, width4, spec} = names;
   const {tile} = spec.variant;
+  const layer = `h.${n}.${part}`;
+  const a = names.matrix(input, width);
+  const adapter = planAdapter(names, n, part, a, width);
   builder.dispatch({
     label: layer,
-    kernel: linearForward({tile}),
+    kernel: linearForward({tile, lora: adapter !== undefined}),
     buffers: {
-      a: names.matrix(input, width),
+      a,
       weight: names.weight(`${layer}.weight`),
       bias: names.bias(`${layer}.bias`),
       y: names.matrix(output, columns),
       pre: pre ? names.matrix(pre, columns) : builder.buffer('no pre', 4),
+      ...adapter?.buffers,
     },
-    sizes: {rows, inner4: width4, columns4: columns / 4, gelu: pre ? 1 : 0},
+    sizes: {rows, inner4: width4, columns4: columns / 4, gelu: pre ? 1 : 0, ...adapter?.sizes},
     groups: linearForwardGroups(tile, rows, columns),
   });
 }
@@ -122,11 +128,14 @@ function planAttention(names: TrainNames, n: number): void {
   });
 }
 
-/** A layer that adds to the stream, and the norm that reads it next: in one dispatch where the variant fuses them. */
+/**
+ * A layer that adds to the stream, and the norm that reads it next: in one dispatch where the variant fuses them. (Not with an adapter:
+ * a kernel cannot see that many buffers.)
+ */
 function planAddition(
   names: TrainNames,
-  s: number,
-  layer: string,
+  n: number,
+  part: 'attn.c_proj' | 'mlp.c_proj',
   input: Region,
   inner: number,
   site: number,
@@ -134,6 +143,9 @@ function planAddition(
   const {builder, rows, width, width4, spec} = names;
   const {tile, team, fuseNormUpTo} = spec.variant;
   const {dropout} = spec;
+  const layer = `h.${n}.${part}`;
+  const s = 2 * n + (part === 'attn.c_proj' ? 1 : 2);
+  const adapter = planAdapter(names, n, part, input, inner);
   const {buffers: norm, betaOffset4} = normalised(names, s);
   const addition = {
     a: input,
@@ -142,7 +154,7 @@ function planAddition(
     residual: names.stream(s - 1),
     x: names.stream(s),
   };
-  if (width <= fuseNormUpTo) {
+  if (width <= fuseNormUpTo && !adapter) {
     builder.dispatch({
       label: `${layer}, ${names.norms[s]}`,
       kernel: linearResidualNorm({tile, dropout}),
@@ -154,9 +166,9 @@ function planAddition(
   }
   builder.dispatch({
     label: layer,
-    kernel: linearResidual({tile, dropout}),
-    buffers: addition,
-    sizes: {rows, inner4: inner / 4, width4, site},
+    kernel: linearResidual({tile, dropout, lora: adapter !== undefined}),
+    buffers: {...addition, ...adapter?.buffers},
+    sizes: {rows, inner4: inner / 4, width4, site, ...adapter?.sizes},
     groups: linearForwardGroups(tile, rows, width),
   });
   builder.dispatch({
@@ -169,10 +181,10 @@ function planAddition(
 }
 
 /** [N, padded V] */
-export const logitsOf = (names: TrainNames): Region => names.matrix('logits', logitsStride(names.vocabulary));
+export const logitsOf = (names: TrainNames): Region => names.matrix('logits', logitsStride(names.outputs));
 
 function planHead(names: TrainNames): void {
-  const {builder, rows, width, vocabulary, spec} = names;
+  const {builder, rows, width, outputs: vocabulary, spec} = names;
   const {tile} = spec.variant;
   builder.dispatch({
     label: 'head',

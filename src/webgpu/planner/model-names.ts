@@ -1,11 +1,11 @@
 /** What every planner needs to know of a model: its shapes, and where its weights stand. */
+import {SCORE_WEIGHT} from '../../model/classification.js';
 import type {GPTConfig} from '../../model/config.js';
 import {type ParameterLayout, parameterLayout, type Slot} from '../../model/parameters.js';
 import {ProgramBuilder, type Region} from '../program.js';
 
 export class ModelNames {
   readonly builder = new ProgramBuilder();
-  readonly layout: ParameterLayout;
   /** C, and in vectors */
   readonly width: number;
   readonly width4: number;
@@ -14,19 +14,26 @@ export class ModelNames {
   readonly vocabulary: number;
   /** The head's matrix: wte where it is shared. */
   readonly headMatrix: string;
+  /** What the head scores: the vocabulary's tokens, or classes. */
+  readonly outputs: number;
   /** The norms in the order of the forward pass: ln_1 and ln_2 of each block, then ln_f. Norm s reads stream s. */
   readonly norms: string[];
   private readonly slots: Map<string, Slot>;
 
-  constructor(config: GPTConfig) {
-    this.layout = parameterLayout(config);
+  /** @param layout where the weights stand; it may have more of them than the model itself */
+  constructor(
+    config: GPTConfig,
+    readonly layout: ParameterLayout = parameterLayout(config),
+  ) {
     this.slots = new Map(this.layout.slots.map((slot) => [slot.name, slot]));
     this.width = config.embDim;
     this.width4 = this.width / 4;
     this.heads = config.nHeads;
     this.layers = config.nLayers;
     this.vocabulary = config.vocabSize;
-    this.headMatrix = config.tieWeights ? 'wte.weight' : 'lm_head.weight';
+    const languageHead = config.tieWeights ? 'wte.weight' : 'lm_head.weight';
+    this.headMatrix = this.has(SCORE_WEIGHT) ? SCORE_WEIGHT : languageHead;
+    this.outputs = this.slot(this.headMatrix).shape[0]!;
     const blocks = Array.from({length: this.layers}, (_, n) => [`h.${n}.ln_1`, `h.${n}.ln_2`]);
     this.norms = [...blocks.flat(), 'ln_f'];
   }

@@ -1,10 +1,13 @@
 /** The vocabulary of the training planner: where gradients and activations stand. */
 import type {GPTConfig} from '../../model/config.js';
+import {type FineTuning, fineTuningLayout, learningLayout} from '../../model/fine-tuning.js';
+import {LORA_LAYERS, type LoraLayer} from '../../model/lora.js';
+import type {ParameterLayout, Slot} from '../../model/parameters.js';
 import {align, type Region} from '../program.js';
 import type {Variant} from '../variant.js';
 import {ModelNames} from './model-names.js';
 
-export interface TrainProgramSpec {
+export interface TrainProgramSpec extends FineTuning {
   config: GPTConfig;
   /** B */
   batchSize: number;
@@ -12,8 +15,6 @@ export interface TrainProgramSpec {
   length?: number;
   /** Whether values are dropped at all; how many is a value of each step. */
   dropout: boolean;
-  /** Which parameters learn, by name; default: all. */
-  trainable?: (name: string) => boolean;
   variant: Variant;
 }
 
@@ -32,9 +33,14 @@ export class TrainNames extends ModelNames {
   readonly length: number;
   /** N = B · T */
   readonly rows: number;
+  /** What is trained: the layout of the gradient and of AdamW's moments. */
+  readonly learning: ParameterLayout;
+  private readonly learningSlots: Map<string, Slot>;
 
   constructor(readonly spec: TrainProgramSpec) {
-    super(spec.config);
+    super(spec.config, fineTuningLayout(spec.config, spec));
+    this.learning = learningLayout(this.layout, spec);
+    this.learningSlots = new Map(this.learning.slots.map((slot) => [slot.name, slot]));
     this.batchSize = spec.batchSize;
     this.length = spec.length ?? spec.config.contextLength;
     this.rows = this.batchSize * this.length;
@@ -42,21 +48,35 @@ export class TrainNames extends ModelNames {
   }
 
   isTrainable(name: string): boolean {
-    return this.spec.trainable?.(name) ?? true;
+    return this.learningSlots.has(name);
   }
 
-  /** The whole gradient, in the layout of the weights. */
+  /** Whether the layers of this kind have adapters. */
+  isAdapted(part: LoraLayer): boolean {
+    const {lora} = this.spec;
+    return lora !== undefined && (lora.layers ?? LORA_LAYERS).includes(part);
+  }
+
+  /** The whole gradient: of what is trained. */
   gradients(): Region {
-    return this.builder.buffer('gradient', this.layout.length);
+    return this.builder.buffer('gradient', this.learning.length);
   }
 
-  gradient(name: string): Region {
-    const {offset, size} = this.slot(name);
-    return {...this.gradients(), offset, length: size};
+  /** Where a parameter's gradient stands in the whole; undefined where it is not trained. */
+  gradientPlace(name: string): Slot | undefined {
+    return this.learningSlots.get(name);
   }
 
-  biasGradient(name: string): Region {
-    return this.has(name) ? this.gradient(name) : this.builder.buffer('no bias gradient', 4 * this.width);
+  /**
+   * A parameter's gradient. Where it is not trained, or the model has none, a place that nobody reads:
+   * @param unread numbers that a kernel writes there
+   */
+  gradient(name: string, unread = 4): Region {
+    const place = this.gradientPlace(name);
+    // (Buffers of their own for each kind: a kernel may not write to one place under two names.)
+    if (!place)
+      return this.builder.buffer(`unread ${name.endsWith('.bias') ? 'bias' : 'weight'} gradient`, unread);
+    return {...this.gradients(), offset: place.offset, length: place.size};
   }
 
   /** An activation [N, columns], with rows of zeros up to a multiple of 4: weight gradients read four at a time. */

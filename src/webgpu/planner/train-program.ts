@@ -6,66 +6,89 @@
  * GELU's two sides 4 + 4), and the logits. Gradients of activations share five buffers among all blocks.
  */
 import type {GPTConfig} from '../../model/config.js';
+import type {FineTuning} from '../../model/fine-tuning.js';
 import type {ParameterLayout} from '../../model/parameters.js';
 import {adamW, adamWGroups} from '../kernels/adamw.js';
 import {gradientNorm, normGroups} from '../kernels/gradient-norm.js';
-import {PlanError, type Program} from '../program.js';
+import {PlanError, type Program, type Region} from '../program.js';
 import {REPORT} from '../report.js';
-import {parameterFlags} from '../wgsl/parameter-flags.js';
+import {learningPlaces} from '../wgsl/learning-places.js';
 import {lossesOf, planBackward} from './backward.js';
 import {planForward} from './forward.js';
 import {type BatchRegions, TrainNames, type TrainProgramSpec} from './train-names.js';
 
 export interface TrainProgram extends Program {
+  /** Where the weights stand: the model's, then the class head and the adapters. */
   layout: ParameterLayout;
+  /** Where the numbers of what is trained stand in the gradient and in AdamW's moments. */
+  learning: ParameterLayout;
   batch: BatchRegions;
   /** Index of the first dispatch of the update: those before it compute the gradient. */
   update: number;
+  /** The part of the gradient that must be 0 before: only the rows of tokens that are in the batch are added to. */
+  cleared?: Region;
 }
 
 /** Why a configuration cannot be planned; undefined where it can. */
-export function planObstacle(config: GPTConfig): string | undefined {
+export function planObstacle(config: GPTConfig, {lora}: FineTuning = {}): string | undefined {
   const headSize = config.embDim / config.nHeads;
   if (headSize % 4 !== 0)
     return `its heads are ${headSize} wide, and the planned kernels read four numbers at a time: make embDim / nHeads a multiple of 4`;
   if (headSize > 128)
     return `its heads are ${headSize} wide, and the planned attention holds at most 128 numbers of a head in registers`;
+  if (lora && lora.rank % 4 !== 0)
+    return `its adapters have rank ${lora.rank}, and the planned kernels read four numbers at a time: make the rank a multiple of 4`;
   return undefined;
 }
 
 /** @throws {PlanError} on a configuration that cannot be planned */
 export function trainProgram(spec: TrainProgramSpec): TrainProgram {
-  const obstacle = planObstacle(spec.config);
+  const obstacle = planObstacle(spec.config, spec);
   if (obstacle) throw new PlanError(`This model cannot run on planned kernels: ${obstacle}.`);
   const names = new TrainNames(spec);
+  if (names.learning.length === 0)
+    throw new PlanError('Nothing is to be trained: every parameter is frozen.');
   planForward(names);
   planBackward(names);
   const update = names.builder.count;
   planUpdate(names);
-  return {...names.builder.build(), layout: names.layout, batch: names.batch, update};
+  const {layout, learning, batch} = names;
+  return {...names.builder.build(), layout, learning, batch, update, cleared: clearedOf(names)};
+}
+
+/** The token embedding's gradient, where no head writes to all of it first. */
+function clearedOf(names: TrainNames): Region | undefined {
+  const shared = names.headMatrix === 'wte.weight';
+  return names.isTrainable('wte.weight') && !shared ? names.gradient('wte.weight') : undefined;
 }
 
 function planUpdate(names: TrainNames): void {
-  const {builder, layout, rows} = names;
+  const {builder, layout, learning, rows} = names;
   const gradient = names.gradients();
-  const arena = (name: string) => builder.given(name, 0, layout.length);
+  const moments = (name: string) => builder.given(name, 0, learning.length);
   const report = builder.buffer('report', REPORT.length);
-  const flagWords = parameterFlags(layout, (name) => names.isTrainable(name));
-  const flags = builder.constant('parameter flags', flagWords);
-  const length4 = layout.length / 4;
-  const sums = normGroups(layout.length);
+  const places = builder.constant('learning places', learningPlaces(layout, learning));
+  const length4 = learning.length / 4;
+  const sums = normGroups(learning.length);
   builder.dispatch({
     label: 'gradient norm',
     kernel: gradientNorm,
-    buffers: {gradient, losses: lossesOf(names), flags, report},
+    buffers: {gradient, losses: lossesOf(names), report},
     sizes: {length4, groups: sums, rows},
     groups: [sums + 1, 1, 1],
   });
-  const {groups, groupsAcross} = adamWGroups(layout.length);
+  const {groups, groupsAcross} = adamWGroups(learning.length);
   builder.dispatch({
     label: 'adamw',
     kernel: adamW,
-    buffers: {theta: arena('theta'), gradient, m: arena('m'), v: arena('v'), flags, report},
+    buffers: {
+      theta: builder.given('theta', 0, layout.length),
+      gradient,
+      m: moments('m'),
+      v: moments('v'),
+      places,
+      report,
+    },
     sizes: {length4, groups: sums, groupsAcross},
     groups,
   });

@@ -1,13 +1,15 @@
 /** A tiny training problem for plans, and the tfjs reference's answer to it. */
-import {type Tensor, tensor1d, tidy, valueAndGrads} from '@tensorflow/tfjs-core';
+import {addN, mul, type Scalar, sum, type Tensor, tensor1d, tidy, valueAndGrads} from '@tensorflow/tfjs-core';
 import {hash32, key, normals} from '../../math/rng.js';
+import {classify} from '../../model/classification.js';
 import type {GPTConfig} from '../../model/config.js';
 import type {Dropout} from '../../model/dropout.js';
+import {type FineTuning, fineTuningLayout, learns} from '../../model/fine-tuning.js';
 import {forward} from '../../model/gpt.js';
-import {crossEntropy} from '../../model/loss.js';
-import {parameterLayout} from '../../model/parameters.js';
+import {loraWeights} from '../../model/lora.js';
+import {crossEntropy, IGNORE_INDEX} from '../../model/loss.js';
 import type {TokenBatch} from '../../model/tokens.js';
-import {sliceArena, weightsFrom} from '../../model/weights.js';
+import {sliceArena, type Weights, weightsFrom} from '../../model/weights.js';
 import type {StepSettings} from '../train-plan.js';
 import {bufferOf} from './gpu.js';
 
@@ -33,8 +35,8 @@ export const SETTINGS: StepSettings = {
 };
 
 /** Weights larger than at a run's start and norms away from 1 and 0, so that every term of a gradient shows. */
-export function randomArena(config: GPTConfig, seed = 1, std = 0.2): Float32Array {
-  const layout = parameterLayout(config);
+export function randomArena(config: GPTConfig, seed = 1, std = 0.2, tuning?: FineTuning): Float32Array {
+  const layout = fineTuningLayout(config, tuning);
   const arena = new Float32Array(layout.length);
   layout.slots.forEach(({name, offset, size}, i) => {
     const isGain = /ln_\w+\.weight$/.test(name);
@@ -54,24 +56,45 @@ export function randomBatch(config: GPTConfig, batchSize: number, seed = 1, leng
   return {tokens, labels};
 }
 
+interface LabelledTokens {
+  tokens: TokenBatch;
+  labels: Int32Array;
+}
+
 /** Loss and every parameter's gradient from the reference model and tfjs's own differentiation. */
 export function referenceGradient(
   config: GPTConfig,
   arena: Float32Array,
-  {tokens, labels}: {tokens: TokenBatch; labels: Int32Array},
+  batch: LabelledTokens,
   dropout?: Dropout,
+  tuning: FineTuning = {},
 ): {loss: number; gradients: Map<string, Float32Array>} {
-  const layout = parameterLayout(config);
+  const layout = fineTuningLayout(config, tuning);
   const answer = {loss: Number.NaN, gradients: new Map<string, Float32Array>()};
   tidy(() => {
-    const lossOf = (...tensors: Tensor[]) =>
-      crossEntropy(forward(weightsFrom(layout, tensors), config, tokens, {dropout}), labels);
+    const lossOf = (...tensors: Tensor[]) => {
+      const stored = weightsFrom(layout, tensors);
+      const weights = tuning.lora ? loraWeights(stored, config, tuning.lora) : stored;
+      const loss = tuning.classes
+        ? classLoss(weights, config, batch, dropout)
+        : crossEntropy(forward(weights, config, batch.tokens, {dropout}), batch.labels);
+      // tfjs wants every tensor to have a part in the loss; a head that is not asked has none.
+      return addN([loss, ...tensors.map((tensor) => mul(sum(tensor), 0))]) as Scalar;
+    };
     const {value, grads} = valueAndGrads(lossOf)(sliceArena(layout, tensor1d(arena)));
     answer.loss = value.dataSync()[0]!;
     for (const [i, {name}] of layout.slots.entries())
       answer.gradients.set(name, grads[i]!.dataSync() as Float32Array);
   });
   return answer;
+}
+
+/** The classifier's loss, from each row's one label. */
+function classLoss(weights: Weights, config: GPTConfig, {tokens, labels}: LabelledTokens, dropout?: Dropout) {
+  const places = [...labels.keys()].filter((n) => labels[n] !== IGNORE_INDEX);
+  const lengths = places.map((n) => (n % tokens.length) + 1);
+  const classes = Int32Array.from(places, (n) => labels[n]!);
+  return crossEntropy(classify(weights, config, tokens, lengths, {dropout}), classes);
 }
 
 /** Arenas in buffers of their own. */
@@ -90,6 +113,7 @@ export class ReferenceRun {
   constructor(
     private readonly config: GPTConfig,
     theta: Float32Array,
+    private readonly tuning: FineTuning = {},
   ) {
     this.theta = theta.slice();
     this.m = new Float32Array(theta.length);
@@ -97,14 +121,17 @@ export class ReferenceRun {
   }
 
   step(batch: ReturnType<typeof randomBatch>, settings: StepSettings): {loss: number; gradientNorm: number} {
-    const {loss, gradients} = referenceGradient(this.config, this.theta, batch, settings.dropout);
+    const {config, tuning} = this;
+    const {loss, gradients} = referenceGradient(config, this.theta, batch, settings.dropout, tuning);
+    for (const name of gradients.keys()) if (!learns(name, tuning)) gradients.delete(name);
     let squares = 0;
     for (const gradient of gradients.values()) for (const g of gradient) squares += g * g;
     const gradientNorm = Math.sqrt(squares);
     const clip = settings.clipNorm > 0 ? Math.min(1, settings.clipNorm / (gradientNorm + 1e-6)) : 1;
-    for (const {name, offset, size, decay} of parameterLayout(this.config).slots)
-      for (let i = 0; i < size; i++)
-        this.update(offset + i, clip * gradients.get(name)![i]!, decay, settings);
+    for (const {name, offset, decay} of fineTuningLayout(config, tuning).slots)
+      gradients.get(name)?.forEach((g, i) => {
+        this.update(offset + i, clip * g, decay, settings);
+      });
     return {loss, gradientNorm};
   }
 

@@ -1,0 +1,126 @@
+/**
+ * LoRA (Hu et al. 2021): a large matrix W [in, out] stays as it is, and beside it a product of two thin ones learns,
+ *   y = x W + b + (α / r) · (x A) B,    A [in, r], B [r, out].
+ * B starts at 0, so that nothing changes at first. r (in + out) numbers learn instead of in · out. Afterwards the product can be added to W:
+ * the model then costs what it did before.
+ */
+import {add, matMul, mul, type Tensor2D} from '@tensorflow/tfjs-core';
+import {key, normals} from '../math/rng.js';
+import type {GPTConfig} from './config.js';
+import {type NamedShape, type ParameterLayout, parameterLayout, parameterShapes} from './parameters.js';
+import type {Weights} from './weights.js';
+
+/** The linear layers of a block. */
+export const LORA_LAYERS = ['attn.c_attn', 'attn.c_proj', 'mlp.c_fc', 'mlp.c_proj'] as const;
+
+export type LoraLayer = (typeof LORA_LAYERS)[number];
+
+export interface LoraOptions {
+  /** r: how many numbers a layer's change may pass through. */
+  rank: number;
+  /** α: the change is scaled by α / r, so that the learning rate need not follow r. */
+  alpha: number;
+  /** Which layers of every block; default: all four. */
+  layers?: readonly LoraLayer[];
+}
+
+/** α / r */
+export const loraScale = ({rank, alpha}: LoraOptions): number => alpha / rank;
+
+export const loraA = (layer: string): string => `${layer}.lora_A`;
+export const loraB = (layer: string): string => `${layer}.lora_B`;
+
+/** Whether a parameter belongs to an adapter. */
+export const isLora = (name: string): boolean => /\.lora_[AB]$/.test(name);
+
+/** The adapted layers' names: `h.0.attn.c_attn`, … */
+export function loraLayerNames({nLayers}: GPTConfig, {layers = LORA_LAYERS}: LoraOptions): string[] {
+  return Array.from({length: nLayers}, (_, n) => layers.map((layer) => `h.${n}.${layer}`)).flat();
+}
+
+/**
+ * What the adapters add to a model's parameters.
+ * @throws {RangeError} where the rank is no whole number of at least 1
+ */
+export function loraShapes(config: GPTConfig, lora: LoraOptions): NamedShape[] {
+  const {rank} = lora;
+  if (!(Number.isInteger(rank) && rank >= 1))
+    throw new RangeError(`LoRA’s rank must be a whole number of at least 1, not ${rank}.`);
+  const shapes = new Map(parameterShapes(config));
+  return loraLayerNames(config, lora).flatMap((layer): NamedShape[] => {
+    const [inner, outer] = shapes.get(`${layer}.weight`) as [number, number];
+    return [
+      [loraA(layer), [inner, rank]],
+      [loraB(layer), [rank, outer]],
+    ];
+  });
+}
+
+/**
+ * Gives fresh adapters their first values, in an arena of this layout: A from normal(0, 1/√in), so that x A is about as large as x; B 0.
+ * The other slots keep theirs.
+ */
+export function initLora({slots}: ParameterLayout, arena: Float32Array, seed: number): void {
+  slots.forEach(({name, shape, size, offset}, index) => {
+    if (name.endsWith('.lora_A'))
+      arena.set(normals(size, 0, 1 / Math.sqrt(shape[0]!), key(seed, index)), offset);
+    else if (name.endsWith('.lora_B')) arena.fill(0, offset, offset + size);
+  });
+}
+
+/** The same weights, with W + (α / r) A B where a layer has an adapter: what `forward` then computes is the adapted model. */
+export function loraWeights(weights: Weights, config: GPTConfig, lora: LoraOptions): Weights {
+  const adapted = new Set(loraLayerNames(config, lora).map((layer) => `${layer}.weight`));
+  return (name) => {
+    if (!adapted.has(name)) return weights(name);
+    const layer = name.slice(0, -'.weight'.length);
+    const change = matMul(weights(loraA(layer)) as Tensor2D, weights(loraB(layer)) as Tensor2D);
+    return add(weights(name), mul(change, loraScale(lora)));
+  };
+}
+
+/**
+ * Adds the adapters to the matrices they adapt. No tfjs.
+ * @param arena of `layout`, which has the adapters too; it stays as it is
+ * @returns an arena of the model without adapters (and without a class head)
+ */
+export function mergeLora(
+  config: GPTConfig,
+  layout: ParameterLayout,
+  arena: Float32Array,
+  lora: LoraOptions,
+): Float32Array {
+  const from = new Map(layout.slots.map((slot) => [slot.name, slot]));
+  const numbers = (name: string) => {
+    const {offset, size} = from.get(name)!;
+    return arena.subarray(offset, offset + size);
+  };
+  const plain = parameterLayout(config);
+  const merged = new Float32Array(plain.length);
+  const adapted = new Set(loraLayerNames(config, lora));
+  for (const {name, offset, size, shape} of plain.slots) {
+    merged.set(numbers(name), offset);
+    const layer = name.replace(/\.weight$/, '');
+    if (layer !== name && adapted.has(layer))
+      addProduct(merged.subarray(offset, offset + size), shape[1]!, {
+        a: numbers(loraA(layer)),
+        b: numbers(loraB(layer)),
+        rank: lora.rank,
+        scale: loraScale(lora),
+      });
+  }
+  return merged;
+}
+
+/** W [in, out] += scale · A [in, r] B [r, out] */
+function addProduct(
+  w: Float32Array,
+  outer: number,
+  {a, b, rank, scale}: {a: Float32Array; b: Float32Array; rank: number; scale: number},
+): void {
+  for (let i = 0; i < w.length / outer; i++)
+    for (let q = 0; q < rank; q++) {
+      const factor = scale * a[i * rank + q]!;
+      for (let j = 0; j < outer; j++) w[i * outer + j]! += factor * b[q * outer + j]!;
+    }
+}

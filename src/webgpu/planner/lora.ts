@@ -1,0 +1,85 @@
+/**
+ * A LoRA adapter's dispatches (see model/lora.ts): one before its layer's forward dispatch, and two after its backward one. With s = α / r:
+ *   forward:  u = x A [N, r];  the layer then adds s · u B to x W + b
+ *   backward: dU = s · dY Bᵀ,  dB = s · uᵀ dY;  then  dX += dU Aᵀ,  dA = xᵀ dU
+ */
+import {type LoraLayer, loraA, loraB, loraScale} from '../../model/lora.js';
+import {linearBackward, linearBackwardSizes} from '../kernels/linear-backward.js';
+import {linearForward, linearForwardGroups} from '../kernels/linear-forward.js';
+import type {Region} from '../program.js';
+import {floatBits} from '../wgsl/low-rank.js';
+import type {TrainNames} from './train-names.js';
+
+/** u of a layer, [N, r] */
+const lowOf = (names: TrainNames, layer: string, rank: number) => names.matrix(`${layer}.low`, rank);
+
+/**
+ * Plans u = x A where the layer has an adapter.
+ * @returns what the layer's own dispatch needs of it; undefined where there is none
+ */
+export function planAdapter(names: TrainNames, n: number, part: LoraLayer, x: Region, inner: number) {
+  const {lora, variant} = names.spec;
+  if (!lora || !names.isAdapted(part)) return undefined;
+  const {rank} = lora;
+  const layer = `h.${n}.${part}`;
+  const low = lowOf(names, layer, rank);
+  names.builder.dispatch({
+    label: `${layer}.lora_A`,
+    kernel: linearForward({tile: variant.tile}),
+    buffers: {
+      a: x,
+      weight: names.weight(loraA(layer)),
+      bias: names.bias(`${layer}.lora_A.bias`),
+      y: low,
+      pre: names.builder.buffer('no pre', 4),
+    },
+    sizes: {rows: names.rows, inner4: inner / 4, columns4: rank / 4, gelu: 0},
+    groups: linearForwardGroups(variant.tile, names.rows, rank),
+  });
+  return {
+    buffers: {low, up: names.weight(loraB(layer))},
+    sizes: {rank4: rank / 4, scale: floatBits(loraScale(lora))},
+  };
+}
+
+/**
+ * Plans an adapter's way back.
+ * @param pre where x = gelu(pre): dX is then the gradient of pre
+ * @param needs whether dX is needed, and whether the layer itself has written its part there already
+ */
+export function planAdapterBackward(
+  names: TrainNames,
+  layer: string,
+  [inner, columns]: [number, number],
+  {x, dy, dx, pre}: {x: Region; dy: Region; dx: Region; pre?: Region},
+  needs: {input: boolean; adds: boolean},
+): void {
+  const {builder, rows, spec} = names;
+  const {rank} = spec.lora!;
+  const {tile} = spec.variant;
+  const dlow = names.matrix('d low', rank);
+  const kernel = linearBackward({tile, lora: true});
+  const weights = (name: string, outputs: number) => ({
+    weight: names.weight(name),
+    dweight: names.gradient(name, names.slot(name).size),
+    dbias: names.gradient(`${name}.bias`, outputs),
+  });
+
+  const up = linearBackwardSizes(tile, {rows, inner: rank, columns});
+  const low = lowOf(names, layer, rank);
+  builder.dispatch({
+    label: `${layer}.lora_B backward`,
+    kernel,
+    buffers: {a: low, dy, pre: low, da: dlow, ...weights(loraB(layer), columns)},
+    sizes: {...up.sizes, gelu: 0, adds: 0, scale: floatBits(loraScale(spec.lora!))},
+    groups: up.groups,
+  });
+  const down = linearBackwardSizes(tile, {rows, inner, columns: rank}, {input: needs.input, weight: true});
+  builder.dispatch({
+    label: `${layer}.lora_A backward`,
+    kernel,
+    buffers: {a: x, dy: dlow, pre: pre ?? x, da: dx, ...weights(loraA(layer), rank)},
+    sizes: {...down.sizes, gelu: pre ? 1 : 0, adds: needs.adds ? 1 : 0, scale: floatBits(1)},
+    groups: down.groups,
+  });
+}
