@@ -95,7 +95,9 @@ const tests = {
     for (const name of ['engine.worker.js', 'text.worker.js']) {
       const {body} = parseAst(readFileSync(join(root, 'dist/engine', name), 'utf8'));
       assert.deepEqual(
-        body.filter(({type, source}) => type === 'ImportDeclaration' || (type.startsWith('Export') && source)),
+        body.filter(
+          ({type, source}) => type === 'ImportDeclaration' || (type.startsWith('Export') && source),
+        ),
         [],
         name,
       );

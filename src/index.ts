@@ -6,3 +6,4 @@
  * its trainer, which bring tfjs, in `gpt-elements/model.js` and `gpt-elements/training.js`.
  */
 export * from './state/index.js';
+export * from './state/text-work.js';

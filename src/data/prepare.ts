@@ -29,7 +29,10 @@ const EXCERPT_CHARACTERS = 300;
  * @throws {UnknownTokenError} where the tokenizer cannot write the corpus.
  */
 export function prepareCorpus(corpus: Corpus, tokenizer: Tokenizer, options: PrepareOptions): PreparedCorpus {
-  return prepareTokens(corpus, Int32Array.from(tokenizer.encode(corpus.text)), options);
+  const tokens = Int32Array.from(tokenizer.encode(corpus.text));
+  // Words do not give the text back, so its entropy is no floor of theirs.
+  const source = tokenizer.spec.kind === 'word' ? {...corpus, entropyPerCharacter: undefined} : corpus;
+  return prepareTokens(source, tokens, options);
 }
 
 /**

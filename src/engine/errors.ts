@@ -23,7 +23,7 @@ const CODES: Record<string, EngineErrorCode> = {
   CorpusError: 'corpus',
   ConfigError: 'config',
   UnknownTokenError: 'token',
-  BpeSpecError: 'config',
+  TokenizerSpecError: 'config',
   TokensError: 'token',
   WeightsError: 'config',
   SessionError: 'corpus',

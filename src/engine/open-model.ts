@@ -21,6 +21,8 @@ export class OpenModel {
   status: TrainingStatus = 'idle';
   history: History = {steps: [], evals: [], samples: []};
 
+  /** The weights that it was opened with, until they are given up. */
+  #shipped: ModelSource['pretrained'];
   /** From which the session is made again where the device was lost. */
   #snapshot?: Snapshot;
 
@@ -29,6 +31,7 @@ export class OpenModel {
     this.spec = spec;
     this.source = source;
     this.key = specKey(spec);
+    this.#shipped = source.pretrained;
     this.session = this.#freshSession(source.training);
   }
 
@@ -52,9 +55,11 @@ export class OpenModel {
       corpus: corpus.facts,
       training: this.options,
       seed,
+      pretrained: this.#shipped && this.spec.pretrained,
       parameters: countParameters(config),
       bytes: estimateMemory(config, this.options.batchSize),
       engine: this.session.engine,
+      writingEngine: this.session.writingEngine,
       step: this.step,
     };
   }
@@ -63,7 +68,7 @@ export class OpenModel {
   get startToken(): number {
     const {tokenizer, corpus} = this.source;
     try {
-      return tokenizer.encode('\n').at(-1)!;
+      return tokenizer.encode('\n').at(-1) ?? corpus.train[0]!; // words know no line ends
     } catch {
       return corpus.train[0]!; // a text without line ends has no token for them
     }
@@ -87,8 +92,10 @@ export class OpenModel {
     return {snapshot: await this.remember(), history: this.history};
   }
 
-  /** Fresh weights from the seed, step 0, an empty history; the settings stay. */
+  /** Fresh weights from the seed, step 0, an empty history; the settings stay, unless they were meant for trained weights. */
   reset(): void {
+    if (this.#shipped) this.options = {...this.options, ...this.#shipped.fromScratch};
+    this.#shipped = undefined;
     this.session.reset();
     this.#snapshot = undefined;
     this.history = {steps: [], evals: [], samples: []};
@@ -97,6 +104,7 @@ export class OpenModel {
   /** Continues where an autosave was made. */
   continueFrom({snapshot, history}: Autosave<History>): void {
     this.session.dispose();
+    this.#shipped = undefined;
     this.#useSnapshot(snapshot);
     this.history = history;
   }
@@ -141,6 +149,7 @@ export class OpenModel {
       stride: this.spec.stride,
       trainTokens: corpus.train,
       validationTokens: corpus.validation,
+      weights: this.#shipped?.weights,
     });
   }
 }

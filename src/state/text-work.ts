@@ -19,6 +19,7 @@ export type {
   TrainedTokenizer,
   TrainTokenizerSettings,
 } from '../engine/text-protocol.js';
+export {setTextWorkerFactory} from '../engine/worker-factory.js';
 
 export interface TextWorkOptions {
   /** Ends the work; the promise then rejects with an {@link EngineError} `cancelled`. */

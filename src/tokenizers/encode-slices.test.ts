@@ -4,6 +4,7 @@ import {CharTokenizer} from './char.js';
 import {encodeInSlices} from './encode-slices.js';
 import {loadTokenizer} from './load.js';
 import {type Tokenizer, UnknownTokenError} from './tokenizer.js';
+import {WordTokenizer} from './word.js';
 
 /** Whatever patterns might cut differently at the end of a slice. */
 const LINES = [
@@ -24,9 +25,10 @@ describe('encodeInSlices', () => {
   const same = async (tokenizer: Tokenizer) =>
     expect([...(await encodeInSlices(tokenizer, LONG))]).to.deep.equal(tokenizer.encode(LONG));
 
-  it('gives the ids of the whole text for one’s own BPE and for characters', async () => {
+  it('gives the ids of the whole text for one’s own BPE, characters and words', async () => {
     await same(await trainBPE(LONG.slice(0, 5000), {merges: 200}));
     await same(CharTokenizer.fromText(LONG));
+    await same(WordTokenizer.fromText(LONG));
   });
 
   for (const encoding of ['gpt2', 'cl100k_base', 'o200k_base'] as const)

@@ -10,6 +10,8 @@ export {
   type Tokenizer,
   type TokenizerChoice,
   type TokenizerSpec,
+  TokenizerSpecError,
   UnknownTokenError,
 } from './tokenizer.js';
 export {visibleWhitespace} from './visible.js';
+export {WordTokenizer} from './word.js';

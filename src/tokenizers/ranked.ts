@@ -4,16 +4,11 @@
  * (o200k_base) to get ready, during which a page stands still, and this is made ready in turns of some milliseconds.
  */
 import type {TiktokenBPE} from 'js-tiktoken/lite';
-import {type ByteString, byteString, bytesOf, type MergeRank, mergeSteps, partsAfter} from './merge-steps.js';
+import {applyMerges, type Merges} from './bpe/apply-merges.js';
+import {type ByteString, byteString, bytesOf, type MergeRank} from './merge-steps.js';
 import {loadRanks, type RankProgress} from './rank-files.js';
+import {SpecialTokens} from './special-tokens.js';
 import {checkId, type EncodeOptions, type TiktokenEncoding, type Tokenizer} from './tokenizer.js';
-
-/** A tokenizer whose merges can be looked at. */
-export interface MergingTokenizer extends Tokenizer {
-  /** The pieces that a text is cut into before anything is merged; no token reaches over a cut. */
-  pieces(text: string): Iterable<string>;
-  readonly rankOf: MergeRank;
-}
 
 /** So many tokens are entered in the table at a time: about 5 ms of work. */
 const TOKENS_A_TURN = 4000;
@@ -38,7 +33,7 @@ export function loadRanked(
   return making;
 }
 
-export class RankedTokenizer implements MergingTokenizer {
+export class RankedTokenizer implements Tokenizer {
   readonly spec: {kind: 'tiktoken'; encoding: TiktokenEncoding};
   readonly vocabSize: number;
   readonly specialTokens: ReadonlyMap<string, number>;
@@ -46,7 +41,13 @@ export class RankedTokenizer implements MergingTokenizer {
   readonly #ids: ReadonlyMap<ByteString, number>;
   /** Id → bytes; nothing for the few ids that the encoding leaves unused. */
   readonly #tokens: readonly (ByteString | undefined)[];
+  readonly #special: SpecialTokens;
   readonly #pattern: string;
+  /** What a pair becomes has the pair's rank for an id. */
+  readonly #merges: Merges = {
+    rank: (first, second) => this.#ids.get(this.#token(first) + this.#token(second)),
+    merged: (rank) => rank,
+  };
   readonly #remembered = new Map<string, readonly number[]>();
   /** Keeps a byte-order mark in the text, which `TextDecoder` otherwise drops. */
   readonly #decoder = new TextDecoder('utf-8', {ignoreBOM: true});
@@ -61,7 +62,9 @@ export class RankedTokenizer implements MergingTokenizer {
     this.#pattern = pat_str;
     this.#ids = ids;
     this.#tokens = tokens;
-    this.specialTokens = new Map(Object.entries(special_tokens));
+    const special = new Map(Object.entries(special_tokens));
+    this.#special = new SpecialTokens([...special.keys()], special);
+    this.specialTokens = special;
     for (const [name, id] of this.specialTokens) tokens[id] = byteString(name);
     this.vocabSize = tokens.length;
   }
@@ -89,16 +92,15 @@ export class RankedTokenizer implements MergingTokenizer {
 
   readonly rankOf: MergeRank = (left, right) => this.#ids.get(left + right);
 
+  /** The pieces that a text is cut into before anything is merged; no token reaches over a cut. */
   *pieces(text: string): Generator<string, void, void> {
     for (const [piece] of text.matchAll(new RegExp(this.#pattern, 'gu'))) yield piece;
   }
 
   encode(text: string, {allowedSpecial = []}: EncodeOptions = {}): number[] {
     const ids: number[] = [];
-    const names = allowedSpecial === 'all' ? [...this.specialTokens.keys()] : allowedSpecial;
-    for (const part of splitAt(text, names)) {
-      const special = names.includes(part) ? this.specialTokens.get(part) : undefined;
-      if (special !== undefined) ids.push(special);
+    for (const part of this.#special.split(text, allowedSpecial)) {
+      if (typeof part === 'number') ids.push(part);
       else for (const piece of this.pieces(part)) for (const id of this.#encodePiece(piece)) ids.push(id);
     }
     return ids;
@@ -111,7 +113,10 @@ export class RankedTokenizer implements MergingTokenizer {
     const whole = this.#ids.get(bytes);
     const ids =
       whole === undefined
-        ? partsAfter(bytes, mergeSteps(bytes, this.rankOf)).map((part) => this.#ids.get(part)!)
+        ? applyMerges(
+            Array.from(bytes, (byte) => this.#ids.get(byte)!),
+            this.#merges,
+          )
         : [whole];
     if (this.#remembered.size < REMEMBERED_PIECES) this.#remembered.set(piece, ids);
     return ids;
@@ -134,13 +139,6 @@ export class RankedTokenizer implements MergingTokenizer {
     checkId(id, this.vocabSize);
     return this.#tokens[id] ?? '';
   }
-}
-
-/** “a<|x|>b” at “<|x|>” → “a”, “<|x|>”, “b”. */
-function splitAt(text: string, names: readonly string[]): string[] {
-  if (names.length === 0) return [text];
-  const escaped = names.map((name) => name.replace(/[\\^$*+?.()|[\]{}]/g, '\\$&'));
-  return text.split(new RegExp(`(${escaped.join('|')})`));
 }
 
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

@@ -7,11 +7,12 @@ export type TiktokenEncoding = 'gpt2' | 'cl100k_base' | 'o200k_base';
 /** Everything needed to make the same tokenizer again: in the worker, from a checkpoint, in another page. */
 export type TokenizerSpec =
   | {kind: 'char'; vocab: string[]}
+  | {kind: 'word'; vocab: string[]}
   | {kind: 'tiktoken'; encoding: TiktokenEncoding}
   | BpeSpec;
 
-/** What a model asks for before its corpus is known: `char` learns its vocabulary from the corpus. */
-export type TokenizerChoice = 'char' | TiktokenEncoding | TokenizerSpec;
+/** What a model asks for before its corpus is known: `char` and `word` take their vocabulary from the corpus. */
+export type TokenizerChoice = 'char' | 'word' | TiktokenEncoding | TokenizerSpec;
 
 export interface EncodeOptions {
   /**
@@ -66,4 +67,9 @@ export class UnknownTokenError extends Error {
         `was made from, so there is no token for ${unknown.length === 1 ? 'it' : 'them'}.`,
     );
   }
+}
+
+/** A vocabulary, or a file of one, that contradicts itself or is of another kind. The message is for readers. */
+export class TokenizerSpecError extends Error {
+  override name = 'TokenizerSpecError';
 }

@@ -52,6 +52,12 @@ export class GptModel extends LitElement {
   /** The size: `nano`, `micro`, `mini`, `small` or `gpt2-124M`. */
   @property({reflect: true}) accessor preset = 'nano';
 
+  /**
+   * Opens a model that comes trained: `tiny-tales`. It is fetched (0.6 MB) when something is first asked of it; size and
+   * tokenizer are then its own.
+   */
+  @property({reflect: true}) accessor pretrained = '';
+
   /** Overrides numbers of the preset, as JSON or as an object, in either spelling: `{"emb_dim": 64, "nLayers": 2}`. */
   @property({attribute: 'config'}) accessor configChoice: string | GPTConfigInput = '';
 
@@ -61,7 +67,7 @@ export class GptModel extends LitElement {
   /** A text to learn from. It comes before `corpus`; so does the text of a `<script type="text/plain">` inside. */
   @property({attribute: false}) accessor text = '';
 
-  /** How text becomes ids: `char` (the corpus's characters) or OpenAI's `gpt2`, `cl100k_base`, `o200k_base`. */
+  /** How text becomes ids: `char`, `word` (the corpus's characters or words) or OpenAI's `gpt2`, `cl100k_base`, `o200k_base`. As a property, also the spec of a trained tokenizer. */
   @property({attribute: 'tokenizer'}) accessor tokenizerChoice: string | TokenizerChoice = '';
 
   /** Fixes the initial weights, the batches and dropout: the same seed gives the same run. */
@@ -199,6 +205,7 @@ export class GptModel extends LitElement {
     let asked: string;
     try {
       const spec = readSpec({
+        pretrained: this.pretrained,
         preset: this.preset,
         config: this.configChoice,
         corpus: this.corpus,

@@ -3,7 +3,15 @@ import {EngineError} from '../../state/index.js';
 import {readBackend, readSpec, type Wish} from './model-spec.js';
 
 const wish = (part: Partial<Wish> = {}) =>
-  readSpec({preset: 'nano', config: '', corpus: 'tiny-tales', text: '', tokenizer: '', ...part});
+  readSpec({
+    pretrained: '',
+    preset: 'nano',
+    config: '',
+    corpus: 'tiny-tales',
+    text: '',
+    tokenizer: '',
+    ...part,
+  });
 
 function refusal(work: () => unknown): string {
   try {

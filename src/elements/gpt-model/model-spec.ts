@@ -6,12 +6,16 @@ import {
   type ModelSpec,
   normalizeConfig,
   PRESETS,
+  PRETRAINED_NAMES,
   type PresetName,
+  type PretrainedName,
 } from '../../state/index.js';
 import type {TokenizerChoice} from '../../tokenizers/tokenizer.js';
 
 /** What an author wrote on a `<gpt-model>`, unchecked. */
 export interface Wish {
+  /** Empty: none. */
+  pretrained: string;
   preset: string;
   config: string | GPTConfigInput;
   corpus: string | CorpusSpec;
@@ -26,6 +30,7 @@ export interface Wish {
 const BACKENDS = ['auto', 'webgpu', 'wasm', 'webgl', 'cpu'] as const satisfies readonly BackendChoice[];
 const TOKENIZERS = [
   'char',
+  'word',
   'gpt2',
   'cl100k_base',
   'o200k_base',
@@ -39,6 +44,7 @@ const oneOf = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} or
  * @throws {EngineError} `config`, with a sentence that names the attribute and says what it takes.
  */
 export function readSpec({
+  pretrained,
   preset,
   config,
   corpus,
@@ -49,7 +55,7 @@ export function readSpec({
   stride,
 }: Wish): ModelSpec {
   return {
-    preset: readPreset(preset),
+    ...(pretrained ? {pretrained: readPretrained(pretrained)} : {preset: readPreset(preset)}),
     ...(config !== '' && {config: readConfig(config, readPreset(preset))}),
     corpus: text ? {kind: 'text', text} : readCorpus(corpus),
     ...(tokenizer !== '' && {tokenizer: readTokenizer(tokenizer)}),
@@ -62,6 +68,11 @@ export function readSpec({
 export function readBackend(backend: string): BackendChoice {
   if ((BACKENDS as readonly string[]).includes(backend)) return backend as BackendChoice;
   throw wrong(`backend="${backend}" is not known; it can be ${oneOf(BACKENDS)}.`);
+}
+
+function readPretrained(name: string): PretrainedName {
+  if ((PRETRAINED_NAMES as readonly string[]).includes(name)) return name as PretrainedName;
+  throw wrong(`pretrained="${name}" is not known; it can be ${PRETRAINED_NAMES.join(', ')}.`);
 }
 
 function readPreset(preset: string): PresetName {

@@ -1,8 +1,8 @@
 import {expect} from '@open-wc/testing';
 import golden from '../golden/bpe.json';
 import saved from '../golden/bpe-saved.json';
+import {TokenizerSpecError} from '../tokenizer.js';
 import {fromTokenizerJson, fromVocabAndMerges, toTokenizerJson, toVocabAndMerges} from './files.js';
-import {BpeSpecError} from './spec.js';
 import type {BytePairTokenizer} from './tokenizer.js';
 import {trainBPE} from './train.js';
 
@@ -43,7 +43,7 @@ describe('tokenizer files', () => {
     const keys = path.split('.');
     const last = keys.pop()!;
     keys.reduce((at, key) => at[key], file)[last] = value;
-    expect(() => fromTokenizerJson(JSON.stringify(file)), message).to.throw(BpeSpecError, message);
+    expect(() => fromTokenizerJson(JSON.stringify(file)), message).to.throw(TokenizerSpecError, message);
   }
 
   it('of another kind are refused with the reason', () => {
@@ -58,9 +58,9 @@ describe('tokenizer files', () => {
   });
 
   it('that are broken or hostile are refused with the place', () => {
-    expect(() => fromTokenizerJson('{')).to.throw(BpeSpecError, 'not valid JSON');
-    expect(() => fromTokenizerJson('[]')).to.throw(BpeSpecError, 'should be an object');
-    expect(() => fromTokenizerJson('x'.repeat(64_000_001))).to.throw(BpeSpecError, 'at most 64 MB');
+    expect(() => fromTokenizerJson('{')).to.throw(TokenizerSpecError, 'not valid JSON');
+    expect(() => fromTokenizerJson('[]')).to.throw(TokenizerSpecError, 'should be an object');
+    expect(() => fromTokenizerJson('x'.repeat(64_000_001))).to.throw(TokenizerSpecError, 'at most 64 MB');
     refused('model', 5, 'Its “model” should be an object');
     refused('model.vocab', ['a'], 'Its “vocab” should be an object');
     refused('model.vocab.a', 1e9, 'has the id 1000000000');
@@ -72,7 +72,7 @@ describe('tokenizer files', () => {
     refused('added_tokens', [null], 'Entry 0 of “added_tokens”');
     refused('added_tokens.0.content', '', 'has no “content”');
     refused('added_tokens.0.id', 1, 'has two ids');
-    expect(() => fromVocabAndMerges('{"a": 0}', 'a b')).to.throw(BpeSpecError, 'Merge 0');
+    expect(() => fromVocabAndMerges('{"a": 0}', 'a b')).to.throw(TokenizerSpecError, 'Merge 0');
   });
 
   it('may hold a token named __proto__', () => {

@@ -2,8 +2,9 @@
  * Hugging Face's files: `tokenizer.json` (one file with everything) and the older pair `vocab.json` + `merges.txt`, as
  * GPT-2 was published. What is saved here loads there with the same ids, and the other way round.
  */
+import {TokenizerSpecError} from '../tokenizer.js';
 import {BYTE_CHARACTERS} from './bytes.js';
-import {type BpeSpec, BpeSpecError} from './spec.js';
+import type {BpeSpec} from './spec.js';
 import {BytePairTokenizer} from './tokenizer.js';
 
 /** GPT-2's vocabulary has 1 MB, the largest in use some 30 MB. */
@@ -58,25 +59,27 @@ export function toVocabAndMerges({spec}: BytePairTokenizer): {vocab: string; mer
 
 /**
  * Reads a `tokenizer.json`. Only what this library computes alike is taken: BPE with GPT-2's `ByteLevel` pre-tokenizer.
- * @throws {BpeSpecError} where the file is of another kind, broken or too large.
+ * @throws {TokenizerSpecError} where the file is of another kind, broken or too large.
  */
 export function fromTokenizerJson(json: string): BytePairTokenizer {
   const file = record(parse(json, 'tokenizer.json'), 'tokenizer.json');
   const model = record(file.model, 'Its “model”');
   if (model.type !== undefined && model.type !== 'BPE')
-    throw new BpeSpecError(`This tokenizer’s model is ${shown(model.type)}; only "BPE" can be loaded here.`);
+    throw new TokenizerSpecError(
+      `This tokenizer’s model is ${shown(model.type)}; only "BPE" can be loaded here.`,
+    );
   for (const [name, value, wanted] of unlike(file, model))
-    throw new BpeSpecError(
+    throw new TokenizerSpecError(
       `This tokenizer.json sets “${name}” to ${shown(value)}; here only ${wanted} is computed, so its ids would differ.`,
     );
   const vocab = vocabOf(model.vocab);
   const special = list(file.added_tokens ?? [], 'added_tokens').map((entry, i) => {
     const {id, content} = record(entry, `Entry ${i} of “added_tokens”`);
     if (typeof content !== 'string' || content === '')
-      throw new BpeSpecError(`Entry ${i} of “added_tokens” has no “content”.`);
+      throw new TokenizerSpecError(`Entry ${i} of “added_tokens” has no “content”.`);
     const known = vocab.get(content);
     if (known !== undefined && known !== id)
-      throw new BpeSpecError(`“${content}” has two ids, ${known} and ${shown(id)}.`);
+      throw new TokenizerSpecError(`“${content}” has two ids, ${known} and ${shown(id)}.`);
     vocab.set(content, id as number);
     return content;
   });
@@ -86,7 +89,7 @@ export function fromTokenizerJson(json: string): BytePairTokenizer {
 /**
  * Reads GPT-2's two files. They do not say which tokens are special: those are taken that are neither a byte nor made by a
  * merge, as GPT-2's `<|endoftext|>`.
- * @throws {BpeSpecError} where a file is broken or too large.
+ * @throws {TokenizerSpecError} where a file is broken or too large.
  */
 export function fromVocabAndMerges(vocabJson: string, mergesTxt: string): BytePairTokenizer {
   const vocab = vocabOf(parse(vocabJson, 'vocab.json'));
@@ -128,7 +131,7 @@ function* unlike(
 function vocabOf(value: unknown): Map<string, number> {
   const entries = Object.entries(record(value, 'Its “vocab”'));
   if (entries.length > MAX_TOKENS)
-    throw new BpeSpecError(
+    throw new TokenizerSpecError(
       `This vocabulary has ${entries.length.toLocaleString('en')} tokens; at most ${MAX_TOKENS.toLocaleString('en')} can be loaded.`,
     );
   return new Map(entries as [string, number][]);
@@ -139,11 +142,11 @@ function inOrder(ids: ReadonlyMap<string, number>): string[] {
   const tokens = new Array<string>(ids.size);
   for (const [token, id] of ids) {
     if (!Number.isInteger(id) || id < 0 || id >= ids.size)
-      throw new BpeSpecError(
+      throw new TokenizerSpecError(
         `“${token}” has the id ${shown(id)}; the ids of ${ids.size} tokens must be the whole numbers from 0 to ${ids.size - 1}.`,
       );
     if (tokens[id] !== undefined)
-      throw new BpeSpecError(`“${tokens[id]}” and “${token}” have the same id, ${id}.`);
+      throw new TokenizerSpecError(`“${tokens[id]}” and “${token}” have the same id, ${id}.`);
     tokens[id] = token;
   }
   return tokens;
@@ -152,7 +155,8 @@ function inOrder(ids: ReadonlyMap<string, number>): string[] {
 /** Newer files write a merge as a pair, older ones as a text with a space. */
 function mergeOf(merge: unknown, rank: number): string {
   const text = Array.isArray(merge) ? merge.join(' ') : merge;
-  if (typeof text !== 'string') throw new BpeSpecError(`Merge ${rank} is ${shown(merge)}, not two tokens.`);
+  if (typeof text !== 'string')
+    throw new TokenizerSpecError(`Merge ${rank} is ${shown(merge)}, not two tokens.`);
   return text;
 }
 
@@ -161,13 +165,13 @@ function parse(json: string, name: string): unknown {
   try {
     return JSON.parse(json);
   } catch (cause) {
-    throw new BpeSpecError(`This ${name} is not valid JSON: ${(cause as Error).message}`, {cause});
+    throw new TokenizerSpecError(`This ${name} is not valid JSON: ${(cause as Error).message}`, {cause});
   }
 }
 
 function checkLength(text: string, name: string): void {
   if (text.length > MAX_FILE_LENGTH)
-    throw new BpeSpecError(
+    throw new TokenizerSpecError(
       `This ${name} has ${Math.ceil(text.length / 1e6)} MB; at most ${MAX_FILE_LENGTH / 1e6} MB can be loaded.`,
     );
 }
@@ -175,12 +179,12 @@ function checkLength(text: string, name: string): void {
 function record(value: unknown, name: string): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>;
-  throw new BpeSpecError(`${name} should be an object, not ${shown(value)}.`);
+  throw new TokenizerSpecError(`${name} should be an object, not ${shown(value)}.`);
 }
 
 function list(value: unknown, name: string): unknown[] {
   if (Array.isArray(value)) return value;
-  throw new BpeSpecError(`“${name}” should be a list, not ${shown(value)}.`);
+  throw new TokenizerSpecError(`“${name}” should be a list, not ${shown(value)}.`);
 }
 
 /** Something unknown in a sentence: short, whatever it is. */

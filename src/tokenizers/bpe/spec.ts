@@ -8,8 +8,3 @@ export interface BpeSpec {
   /** Which entries of the vocabulary are special, e.g. `['<|endoftext|>']`. */
   specialTokens: string[];
 }
-
-/** A vocabulary, or a file of one, that contradicts itself or is of another kind. The message is for readers. */
-export class BpeSpecError extends Error {
-  override name = 'BpeSpecError';
-}

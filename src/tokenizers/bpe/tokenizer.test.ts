@@ -1,9 +1,8 @@
 import {expect} from '@open-wc/testing';
 import {uniformStream} from '../../math/rng.js';
 import golden from '../golden/bpe.json';
-import {UnknownTokenError} from '../tokenizer.js';
+import {TokenizerSpecError, UnknownTokenError} from '../tokenizer.js';
 import {fromTokenizerJson} from './files.js';
-import {BpeSpecError} from './spec.js';
 import {BytePairTokenizer} from './tokenizer.js';
 import {trainBPE} from './train.js';
 
@@ -90,7 +89,7 @@ describe('BytePairTokenizer', () => {
   it('refuses a spec that contradicts itself', () => {
     const spec = {kind: 'bpe' as const, vocab: ['a', 'b', 'ab'], merges: ['a b'], specialTokens: []};
     const wrong = (part: object, message: string) =>
-      expect(() => new BytePairTokenizer({...spec, ...part}), message).to.throw(BpeSpecError, message);
+      expect(() => new BytePairTokenizer({...spec, ...part}), message).to.throw(TokenizerSpecError, message);
     wrong({vocab: ['a', 'b', 'ab', 'a']}, 'comes twice in the vocabulary');
     wrong({vocab: ['a', 'b', 'ab', 'a b']}, 'spelling of bytes');
     wrong({vocab: ['a', 'b', 'ab', '']}, 'spelling of bytes');

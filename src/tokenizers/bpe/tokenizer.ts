@@ -1,9 +1,16 @@
-import {checkId, type EncodeOptions, type Tokenizer, UnknownTokenError} from '../tokenizer.js';
+import {SpecialTokens} from '../special-tokens.js';
+import {
+  checkId,
+  type EncodeOptions,
+  type Tokenizer,
+  TokenizerSpecError,
+  UnknownTokenError,
+} from '../tokenizer.js';
+import {applyMerges} from './apply-merges.js';
 import {BYTE_CHARACTERS, BYTE_ORDER, bytesOfSpelling} from './bytes.js';
 import {MergeTable} from './merge-table.js';
 import {pieces} from './pieces.js';
-import {type BpeSpec, BpeSpecError} from './spec.js';
-import {SpecialTokens} from './special-tokens.js';
+import type {BpeSpec} from './spec.js';
 
 /** Words come again and again: most of a text is looked up instead of merged. */
 const CACHED_PIECES = 50_000;
@@ -21,8 +28,7 @@ export class BytePairTokenizer implements Tokenizer {
   readonly spec: BpeSpec;
   readonly vocabSize: number;
   readonly specialTokens: ReadonlyMap<string, number>;
-  /** The merges by rank, as ids. */
-  readonly merges = new MergeTable();
+  readonly #merges = new MergeTable();
   readonly #special: SpecialTokens;
   /** Byte → its id; undefined where the vocabulary lacks it. */
   readonly #byteIds: (number | undefined)[] = [];
@@ -32,13 +38,13 @@ export class BytePairTokenizer implements Tokenizer {
   /** Keeps a byte-order mark in the text, which `TextDecoder` otherwise drops. */
   readonly #decoder = new TextDecoder('utf-8', {ignoreBOM: true});
 
-  /** @throws {BpeSpecError} where the spec contradicts itself; the message names the entry. */
+  /** @throws {TokenizerSpecError} where the spec contradicts itself; the message names the entry. */
   constructor({vocab, merges, specialTokens}: BpeSpec) {
     this.spec = {kind: 'bpe', vocab: [...vocab], merges: [...merges], specialTokens: [...specialTokens]};
     this.vocabSize = vocab.length;
     const ids = new Map<string, number>();
     for (const [id, token] of vocab.entries()) {
-      if (ids.has(token)) throw new BpeSpecError(`“${token}” comes twice in the vocabulary.`);
+      if (ids.has(token)) throw new TokenizerSpecError(`“${token}” comes twice in the vocabulary.`);
       ids.set(token, id);
     }
     this.#special = new SpecialTokens(specialTokens, ids);
@@ -86,7 +92,7 @@ export class BytePairTokenizer implements Tokenizer {
     if (known) return known;
     const bytes = this.#encoder.encode(piece); // UTF-8
     const ids = Array.from(bytes, (byte) => this.#byteIds[byte] ?? this.#refuse(piece));
-    const merged = this.merges.apply(ids); // the lowest rank first, until no pair has one
+    const merged = applyMerges(ids, this.#merges); // the lowest rank first, until no pair has one
     if (piece.length <= CACHED_LENGTH && this.#cache.size < CACHED_PIECES) this.#cache.set(piece, merged);
     return merged;
   }
@@ -96,7 +102,7 @@ export class BytePairTokenizer implements Tokenizer {
     if (this.specialTokens.has(token)) return this.#encoder.encode(token);
     const bytes = bytesOfSpelling(token);
     if (!bytes || bytes.length === 0)
-      throw new BpeSpecError(
+      throw new TokenizerSpecError(
         `Token ${id}, “${token}”, is not in GPT-2’s spelling of bytes, and it is not among the special tokens.`,
       );
     return bytes;
@@ -104,14 +110,14 @@ export class BytePairTokenizer implements Tokenizer {
 
   #addMerge(merge: string, rank: number, ids: ReadonlyMap<string, number>): void {
     const [first = '', second = '', ...more] = merge.split(' ');
-    const wrong = (why: string) => new BpeSpecError(`Merge ${rank}, “${merge}”, ${why}.`);
+    const wrong = (why: string) => new TokenizerSpecError(`Merge ${rank}, “${merge}”, ${why}.`);
     if (!first || !second || more.length > 0) throw wrong('is not two tokens with a space between them');
     const [a, b, merged] = [first, second, first + second].map((token) =>
       this.specialTokens.has(token) ? undefined : ids.get(token),
     );
     if (a === undefined || b === undefined) throw wrong('names a token that is not in the vocabulary');
     if (merged === undefined) throw wrong('makes a token that is not in the vocabulary');
-    if (!this.merges.add(a, b, merged)) throw wrong('comes twice');
+    if (!this.#merges.add(a, b, merged)) throw wrong('comes twice');
   }
 
   #refuse(piece: string): never {

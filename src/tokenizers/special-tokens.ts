@@ -1,4 +1,4 @@
-import {BpeSpecError} from './spec.js';
+import {TokenizerSpecError} from './tokenizer.js';
 
 /** The name as a pattern that matches just the name. */
 const literal = (name: string): string => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
@@ -8,14 +8,14 @@ export class SpecialTokens {
   /** Name → id. */
   readonly ids: ReadonlyMap<string, number>;
 
-  /** @throws {BpeSpecError} where a name is empty, comes twice or is not in the vocabulary. */
+  /** @throws {TokenizerSpecError} where a name is empty, comes twice or is not in the vocabulary. */
   constructor(names: readonly string[], vocab: ReadonlyMap<string, number>) {
     const ids = new Map<string, number>();
     for (const name of names) {
       const id = vocab.get(name);
       if (!name || id === undefined)
-        throw new BpeSpecError(`The special token “${name}” is not in the vocabulary.`);
-      if (ids.has(name)) throw new BpeSpecError(`The special token “${name}” comes twice.`);
+        throw new TokenizerSpecError(`The special token “${name}” is not in the vocabulary.`);
+      if (ids.has(name)) throw new TokenizerSpecError(`The special token “${name}” comes twice.`);
       ids.set(name, id);
     }
     this.ids = ids;

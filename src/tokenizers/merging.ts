@@ -1,0 +1,54 @@
+/** What a tokenizer merges, for views that show it being done. */
+import {spellingOfBytes} from './bpe/bytes.js';
+import {pieces} from './bpe/pieces.js';
+import {bytesOf, type MergeRank} from './merge-steps.js';
+import {RankedTokenizer} from './ranked.js';
+import {SpecialTokens} from './special-tokens.js';
+import type {Tokenizer} from './tokenizer.js';
+
+export interface Merging {
+  /** The pieces that a text is cut into before anything is merged; no token reaches over a cut. */
+  pieces(text: string): Iterable<string>;
+  readonly rankOf: MergeRank;
+}
+
+/** The merges of a byte-pair tokenizer; undefined for tokenizers that merge nothing. */
+export function mergingOf(tokenizer: Tokenizer): Merging | undefined {
+  if (tokenizer instanceof RankedTokenizer)
+    return {pieces: (text) => tokenizer.pieces(text), rankOf: tokenizer.rankOf};
+  const {spec} = tokenizer;
+  if (spec.kind !== 'bpe') return undefined;
+  const ranks = new Map(spec.merges.map((merge, rank) => [merge, rank]));
+  const spell = (part: string): string => spellingOfBytes(bytesOf(part));
+  return {pieces, rankOf: (left, right) => ranks.get(`${spell(left)} ${spell(right)}`)};
+}
+
+export interface Piece {
+  text: string;
+  /** Where it begins in the text, in UTF-16 units. */
+  start: number;
+  /** A special token, matched as a whole. */
+  special: boolean;
+}
+
+/** The pieces of a text with their places. Special tokens that may be named are pieces of their own. */
+export function piecesOf(
+  text: string,
+  tokenizer: Tokenizer,
+  {pieces}: Merging,
+  allowedSpecial: readonly string[] = [],
+): Piece[] {
+  const {specialTokens} = tokenizer;
+  const special = new SpecialTokens([...specialTokens.keys()], specialTokens);
+  const found: Piece[] = [];
+  let start = 0;
+  const add = (piece: string, special: boolean) => {
+    found.push({text: piece, start, special});
+    start += piece.length;
+  };
+  for (const part of special.split(text, allowedSpecial)) {
+    if (typeof part === 'number') add(tokenizer.token(part), true);
+    else for (const piece of pieces(part)) add(piece, false);
+  }
+  return found;
+}
