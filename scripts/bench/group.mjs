@@ -53,6 +53,12 @@ export const exactly = (wanted, {whyNot} = {}) => ({
 /** A figure that could not be measured here. @returns {Answer} */
 export const notRun = (reason) => ({value: null, reason});
 
+/** The message alone: traces are printed, not kept. */
+export const firstLine = (error) =>
+  String(error?.message ?? error)
+    .split('\n')[0]
+    .replace(/^page\.evaluate: /, '');
+
 /** Answers for several keys out of an object: `pick('train.plan.', plan, ['pipelines', …])`. */
 export const pick = (prefix, values, names = Object.keys(values)) =>
   Object.fromEntries(names.map((name) => [prefix + name, values[name]]));

@@ -9,7 +9,7 @@ const tiny = (value) => typeof value === 'number' && value !== 0 && Math.abs(val
 /** Figures as a table; those that were not run stay out of it. */
 export function printFigures(figures) {
   const rows = Object.entries(figures).filter(
-    ([, {reason, met, value}]) => value !== null || met !== null || !/^not (asked|run)/.test(reason ?? ''),
+    ([, {value, reason}]) => value !== null || !reason.startsWith('not '), // asked for, or run
   );
   console.table(
     Object.fromEntries(
@@ -23,8 +23,11 @@ export function printFigures(figures) {
       ]),
     ),
   );
-  for (const [key, {met, value, reason}] of rows)
-    if (met === false || value === null) console.log(`${key}: ${reason}`);
+  const whys = Map.groupBy(
+    rows.filter(([, {met, value}]) => met === false || value === null),
+    ([, {reason}]) => reason,
+  );
+  for (const [reason, missed] of whys) console.log(`${missed.map(([key]) => key).join(', ')}: ${reason}`);
 }
 
 /** `{'a.b.c': 1}` becomes `{a: {b: {c: 1}}}`. */

@@ -1,6 +1,6 @@
 // Runs groups one after another, each in a browser of its own. A group that fails costs its own figures only.
 import {loadavg} from 'node:os';
-import {notRun} from './group.mjs';
+import {firstLine, notRun} from './group.mjs';
 import {browserSession} from './session.mjs';
 
 const load = () => loadavg().map((value) => Number(value.toFixed(2)));
@@ -31,7 +31,7 @@ async function runGroup(group, options) {
     return {answers: figures, ...rest, versions: session.versions(), missing: 'not among those asked for'};
   } catch (error) {
     console.error(`${group.name}: ${error.stack ?? error}`);
-    return {answers: {}, failed: true, missing: `failed: ${error.message ?? error}`};
+    return {answers: {}, failed: true, missing: `failed: ${firstLine(error)}`};
   } finally {
     await session.close();
   }

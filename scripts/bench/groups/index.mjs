@@ -1,6 +1,9 @@
 // All groups, in the order in which they run. A new one is a file here and a line in this list.
 import {backends} from './backends.mjs';
+import {decodeRace} from './decode-race.mjs';
+import {node} from './node.mjs';
 import {plan} from './plan.mjs';
+import {race} from './race.mjs';
 
 /** @type {import('../group.mjs').Group[]} */
-export const groups = [plan, backends];
+export const groups = [plan, race, decodeRace, node, backends];

@@ -32,7 +32,7 @@ export const plan = {
   },
   async run({inPage}) {
     // Each measurement gets a page of its own: nothing of the one before is left.
-    const ask = (name) => inPage('scripts/bench/measure/plan.ts', (tab) => tab.call(name));
+    const ask = (name) => inPage('scripts/bench/measure/plan-page.ts', (tab) => tab.call(name));
     const train = await ask('measurePlan');
     const decode = await ask('measureDecode');
     const accuracy = await ask('measureAccuracy');

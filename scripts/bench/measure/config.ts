@@ -7,6 +7,9 @@ export const CONFIG: GPTConfig = config.model;
 /** B: windows a step. */
 export const BATCH: number = config.batchSize;
 
+/** Of the weights that every contestant starts from. */
+export const SEED = 1;
+
 /** AdamW as in nanoGPT, with clipping, at a constant rate. */
 export const settings = (step: number): StepSettings => ({
   step,

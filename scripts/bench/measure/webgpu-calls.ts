@@ -50,7 +50,12 @@ function watch(
   };
 }
 
+let installed = false;
+
+/** Starts counting; again changes nothing. */
 export function installWebGpuCounters(): void {
+  if (installed) return;
+  installed = true;
   const count = (type: string, method: string, name: keyof WebGpuCalls) =>
     watch(type, method, () => calls[name]++);
   count('GPUComputePassEncoder', 'dispatchWorkgroups', 'dispatches');
