@@ -39,6 +39,17 @@ ATOMS = ["\u0085", "\ufeff", "\u001c", " ", "  ", "\n", "a", ".", "\u4e16", "'\u
 random.seed(1)
 STRINGS += ["".join(random.choices(ATOMS, k=random.randint(2, 6))) for _ in range(150)]
 
+# Many more, short, put together by chance: code, emoji, CJK and other scripts, combining marks, whitespace runs, special tokens
+# as text. A lone surrogate reaches tiktoken as U+FFFD, as UTF-8 encoders have it: a string that holds U+FFFD here is tested
+# with one.
+PARTS = """the The ing world Hello naïve don't WE'LL 's x86 => == (); { } [0] += // </p> &amp; def f(x): return λ → 世界 人工知能
+カタカナ ひらがな 안녕하세요 Привет Ёлка مرحبا שלום नमस्ते สวัสดี ẞtraße ǅ ﬁ ½ Ⅷ ٣٤ 12 345 6789 0.5 1e-9 $5 € % ... — “ ” !? @
+👍 👍🏽 👨‍👩‍👧 🇩🇪 ❤️ 🦕 𝕏 𐍈 é Z͑ͫ̓ͪ ñ̃ <| endoftext |> <|endoftext|> <|endofprompt|>""".split()
+PARTS += [" of", " the", "a" * 40, "_" * 9, "-" * 20, "\u0301", "\u200b", "\u200d", "\ufeff", "\u0085", "\u00a0", "\u3000", "\u2028"]
+PARTS += ["\t", "\n", "\n\n", "\r\n", " ", " ", " ", "  ", " " * 8, "\x00", "\x1b[0m", "\ufffd"]
+MANY = ["".join(random.choices(PARTS, k=random.randint(2, 4))) for _ in range(2000)]
+many = {"tiktoken": tiktoken.__version__, "strings": MANY, "ids": {}, "idsWithSpecial": {}}
+
 
 def ranks_of(encoding: str) -> dict[bytes, int]:
     source = (ROOT / "node_modules/js-tiktoken/dist/ranks" / f"{encoding}.js").read_text()
@@ -59,8 +70,13 @@ for name in ENCODINGS:
     ):
         encoding = tiktoken.Encoding(**getattr(openai_public, name)())
     golden["ids"][name] = [encoding.encode(s, disallowed_special=()) for s in STRINGS]
+    many["ids"][name] = [encoding.encode(s, disallowed_special=()) for s in MANY]
+    many["idsWithSpecial"][name] = {
+        i: encoding.encode(s, allowed_special="all") for i, s in enumerate(MANY) if "<|endof" in s
+    }
     golden["idsWithSpecial"][name] = [encoding.encode(s, allowed_special="all") for s in STRINGS]
 
-out = ROOT / "src/tokenizers/golden/tiktoken.json"
-out.write_text(json.dumps(golden, separators=(",", ":")) + "\n")
-print(out, out.stat().st_size, "bytes")
+for name, data in [("tiktoken", golden), ("tiktoken-many", many)]:
+    out = ROOT / f"src/tokenizers/golden/{name}.json"
+    out.write_text(json.dumps(data, separators=(",", ":"), ensure_ascii=False) + "\n")
+    print(out, out.stat().st_size, "bytes")
