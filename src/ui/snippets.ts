@@ -12,9 +12,13 @@ export const SNIPPETS = {
     file: "src/data/batches.ts",
     code: "/** Cuts windows out of the text. */\nexport function cutWindows(\n  tokens: Int32Array,\n  starts: ArrayLike<number>,\n  contextLength: number,\n): LabelledBatch {\n  const ids = new Int32Array(starts.length * contextLength);\n  const labels = new Int32Array(ids.length);\n  for (let row = 0; row < starts.length; row++) {\n    const {input, target} = windowAt(tokens, starts[row]!, contextLength);\n    ids.set(input, row * contextLength);\n    labels.set(target, row * contextLength);\n  }\n  return {tokens: {ids, batchSize: starts.length, length: contextLength}, labels};\n}\n\n/**\n * All windows, shuffled anew each epoch, as one endless sequence of which step s takes the s-th B.\n * Window p of that sequence is a pure function of (seed, p).\n */\nexport class ShuffledWindows {\n  /** Shuffling is work: the order of the epoch last asked for is kept. */\n  private epoch = -1;\n  private order: Uint32Array = new Uint32Array();\n\n  constructor(\n    private readonly starts: Uint32Array,\n    private readonly seed: number,\n  ) {}\n\n  /** The windows as a training run with this seed draws them. */\n  static ofRun(starts: Uint32Array, seed: number): ShuffledWindows {\n    return new ShuffledWindows(starts, key(seed, BATCH_STREAM));\n  }\n\n  /** The starts of a step's windows. @param step counted from 0 */\n  startsAt(step: number, batchSize: number): number[] {\n    return Array.from({length: batchSize}, (_, i) => this.startAt(step * batchSize + i));\n  }\n\n  /** Where the window at this place of the sequence begins. */\n  startAt(place: number): number {\n    const windows = this.starts.length;\n    const epoch = Math.floor(place / windows);\n    if (epoch !== this.epoch) {\n      this.order = permutation(windows, key(this.seed, epoch));\n      this.epoch = epoch;\n    }\n    return this.starts[this.order[place % windows]!]!;\n  }\n}",
   },
+  "bpe-trainer": {
+    file: "src/tokenizers/bpe/trainer.ts",
+    code: "/** Merges the most frequent pair. Undefined where no pair is frequent enough any more. */\nstep(): Merge | undefined {\n  const pair = this.#queue.pop();\n  if (!pair || pair.count < this.#minFrequency) return undefined;\n  const {first, second, count} = pair;\n  const id = this.#idOf(first, second);\n  this.#replace(pair, id);\n  return {first, second, id, count, tokens: this.tokens};\n}\n\n/** Makes one token of the pair wherever it stands, from left to right: “aaa” becomes aa a. */\n#replace(pair: Pair, id: number): void {\n  const {first, second, places} = pair;\n  if (first === second) places.sort((a, b) => a - b); // a token made in two ways adds its places later\n  const symbols = this.#symbols;\n  const next = this.#next;\n  const previous = this.#previous;\n  const grown = new Set<Pair>();\n  for (const place of places) {\n    const right = next[place]!;\n    if (symbols[place] !== first || right === NONE || symbols[right] !== second) continue; // not any more\n    const weight = this.#weights[place]!;\n    const before = previous[place]!;\n    const after = next[right]!;\n    if (before !== NONE) {\n      this.#remove(symbols[before]!, first, weight);\n      grown.add(this.#add(symbols[before]!, id, weight, before));\n    }\n    if (after !== NONE) {\n      this.#remove(second, symbols[after]!, weight);\n      grown.add(this.#add(id, symbols[after]!, weight, place));\n      previous[after] = place;\n    }\n    symbols[place] = id;\n    symbols[right] = NONE;\n    next[place] = after;\n    this.tokens -= weight;\n  }\n  this.#pairs.delete(first * KEY_SHIFT + second);\n  pair.count = 0;\n  for (const other of grown) if (other.count > 0) this.#queue.push(other);\n}",
+  },
   "byte-pair-encoding": {
     file: "src/tokenizers/bpe/tokenizer.ts",
-    code: "#encodePiece(piece: string): readonly number[] {\n  const known = this.#cache.get(piece);\n  if (known) return known;\n  const bytes = this.#encoder.encode(piece); // UTF-8\n  const ids = Array.from(bytes, (byte) => this.#byteIds[byte] ?? this.#refuse(piece));\n  const merged = this.merges.apply(ids); // the lowest rank first, until no pair has one\n  if (piece.length <= CACHED_LENGTH && this.#cache.size < CACHED_PIECES) this.#cache.set(piece, merged);\n  return merged;\n}",
+    code: "#encodePiece(piece: string): readonly number[] {\n  const known = this.#cache.get(piece);\n  if (known) return known;\n  const bytes = this.#encoder.encode(piece); // UTF-8\n  const ids = Array.from(bytes, (byte) => this.#byteIds[byte] ?? this.#refuse(piece));\n  const merged = applyMerges(ids, this.#merges); // the lowest rank first, until no pair has one\n  if (piece.length <= CACHED_LENGTH && this.#cache.size < CACHED_PIECES) this.#cache.set(piece, merged);\n  return merged;\n}",
   },
   "collate": {
     file: "src/data/collate.ts",
@@ -28,13 +32,25 @@ export const SNIPPETS = {
     file: "src/model/loss.ts",
     code: "const shifted = sub(x, max(x, 1, true)); // [N, V]: no exponent above 0\nconst exponents = exp(shifted);\nconst total = sum(exponents, 1, true); // [N, 1]\nconst probs = div(exponents, total);\nconst places = Int32Array.from(labels, (label, n) => n * V + Math.max(0, label));\nconst truth = gather(reshape(shifted, [-1]), tensor1d(places, 'int32')); // [N]: the right token's shifted logit\nconst surprise = sub(reshape(log(total), [-1]), truth); // [N]: −log p(label)",
   },
+  "drop-weights": {
+    file: "src/math/attention.ts",
+    code: "/**\n * Dropout on attention weights (Srivastava et al. 2014): each is dropped with probability `rate`, and what is kept grows by\n * 1/(1 − rate), so that the expected sum of a row stays 1.\n * @param keep [T, T]: whether a weight is kept\n */\nexport function dropWeights(\n  weights: Matrix,\n  keep: readonly (readonly boolean[])[],\n  rate: number,\n): number[][] {\n  return weights.map((row, i) => Array.from(row, (weight, j) => (keep[i]![j] ? weight / (1 - rate) : 0)));\n}",
+  },
   "embedding": {
     file: "src/model/gpt.ts",
     code: "const token = tokenEmbedding(weights('wte.weight'), tokens); // [B, T, C]: row `id` of wte\nconst learned = positionEmbedding(weights('wpe.weight'), tokens.length); // [T, C]: the first T rows of wpe\nconst position = positions ? learned : zerosLike(learned);\nconst embedded = add(token, position); // [B, T, C]",
   },
   "generate": {
     file: "src/training/generate.ts",
-    code: "/**\n * Writes on, one token at a time: read the last `contextLength` tokens, score every possible next one, draw, append.\n * Stop it by leaving the loop.\n * @param withWeights lends the weights for one pass (inside a tidy): a model that trains meanwhile is read as it is now\n */\nexport async function* generate(\n  withWeights: () => Weights,\n  config: GPTConfig,\n  prompt: ArrayLike<number>,\n  {maxNewTokens, seed = 0, ...sampling}: GenerationOptions,\n): AsyncGenerator<GeneratedToken> {\n  const ids = Array.from(prompt);\n  for (let n = 0; n < maxNewTokens; n++) {\n    const logits = await nextLogits(withWeights, config, ids.slice(-config.contextLength));\n    const list = candidates(logits, sampling);\n    const token = choose(list, uniformAt(key(seed), n));\n    ids.push(token.id);\n    yield {...token, candidates: list};\n  }\n}",
+    code: "/**\n * Writes on, one token at a time: read the last `contextLength` tokens, score every possible next one, draw, append.\n * Stop it by leaving the loop.\n * @param withWeights lends the weights for one pass (inside a tidy): a model that trains meanwhile is read as it is now\n */\nexport async function* generate(\n  withWeights: () => Weights,\n  config: GPTConfig,\n  prompt: ArrayLike<number>,\n  {maxNewTokens, seed = 0, candidates: listed = MOST_CANDIDATES, ...sampling}: GenerationOptions,\n): AsyncGenerator<GeneratedToken> {\n  const ids = Array.from(prompt);\n  for (let n = 0; n < maxNewTokens; n++) {\n    const logits = await nextLogits(withWeights, config, ids.slice(-config.contextLength));\n    const list = candidates(logits, sampling);\n    const token = choose(list, uniformAt(key(seed), n));\n    ids.push(token.id);\n    yield {...token, candidates: list.slice(0, Math.min(listed, MOST_CANDIDATES))};\n  }\n}",
+  },
+  "mask-after": {
+    file: "src/math/attention.ts",
+    code: "/** The other way: take finished shares, strike out the future, and scale what is left to sum to 1 again. [T, T] */\nexport function renormalisePast(weights: Matrix): number[][] {\n  return weights.map((row, query) => {\n    const kept = Array.from(row, (weight, key) => (key > query ? 0 : weight));\n    const total = kept.reduce((sum, weight) => sum + weight, 0);\n    return kept.map((weight) => weight / total);\n  });\n}",
+  },
+  "mask-before": {
+    file: "src/math/attention.ts",
+    code: "/** −∞ at every key that comes after its query: e^−∞ is 0, so the softmax leaves the future out. [T, T] */\nexport function maskFuture(scores: Matrix): number[][] {\n  return scores.map((row, query) => Array.from(row, (score, key) => (key > query ? -Infinity : score)));\n}",
   },
   "merge-steps": {
     file: "src/tokenizers/merge-steps.ts",
@@ -47,6 +63,18 @@ export const SNIPPETS = {
   "sampling": {
     file: "src/training/sample.ts",
     code: "/**\n * The eligible tokens with their probabilities, likeliest first (ties: lower id first).\n * Order as in Hugging Face: temperature, then top-k, then top-p on what is left, renormalised.\n * @param logits [V], one for each token of the vocabulary\n */\nexport function candidates(\n  logits: Float32Array,\n  {temperature = 1, topK, topP = 1}: SamplingOptions = {},\n): TokenProbability[] {\n  const order = Array.from(logits.keys()).sort((a, b) => logits[b]! - logits[a]! || a - b);\n  if (temperature === 0) return [{id: order[0]!, probability: 1}];\n  const kept = topK && topK > 0 ? order.slice(0, topK) : order;\n  const largest = logits[kept[0]!]!;\n  const scores = kept.map((id) => Math.exp((logits[id]! - largest) / temperature));\n  const list = normalise(kept.map((id, i) => ({id, probability: scores[i]!})));\n  if (topP >= 1) return list;\n  let total = 0;\n  const nucleus = list.findIndex(({probability}) => (total += probability) >= topP);\n  return normalise(nucleus < 0 ? list : list.slice(0, nucleus + 1));\n}\n\nfunction normalise(list: TokenProbability[]): TokenProbability[] {\n  const total = list.reduce((sum, {probability}) => sum + probability, 0);\n  return list.map(({id, probability}) => ({id, probability: probability / total}));\n}",
+  },
+  "scaled-attention": {
+    file: "src/math/attention.ts",
+    code: "const scores = q.map((query) => k.map((key) => dot(query, key) * scale)); // [T, T]\nconst masked = causal ? maskFuture(scores) : scores;\nconst weights = masked.map(softmax); // [T, T], each row sums to 1\nconst context = weights.map((row) => mix(row, v)); // [T, D]",
+  },
+  "simple-attention": {
+    file: "src/math/attention.ts",
+    code: "const scores = x.map((query) => x.map((key) => dot(query, key))); // [T, T]\nconst weights = scores.map(softmax); // [T, T], each row sums to 1\nconst context = weights.map((row) => mix(row, x)); // [T, D]",
+  },
+  "softmax": {
+    file: "src/math/attention.ts",
+    code: "/** Shares that sum to 1: e to the power of each score, over their sum. A score of −∞ gets exactly 0. */\nexport function softmax(scores: Vector): number[] {\n  const largest = Math.max(...Array.from(scores)); // subtracted from all: the shares stay, no power overflows\n  const powers = Array.from(scores, (score) => Math.exp(score - largest));\n  const total = powers.reduce((sum, power) => sum + power, 0);\n  return powers.map((power) => power / total);\n}",
   },
   "split": {
     file: "src/data/windows.ts",
