@@ -26,6 +26,10 @@ export class FactSender {
 
   constructor(readonly send: (fact: EngineFact) => void) {}
 
+  loading(model: OpenModel, message: string, done: number, total: number): void {
+    this.send({type: 'loading', model: model.name, message, done, total});
+  }
+
   stepped(model: OpenModel, fact: StepFact): void {
     const {steps, sendSteps} = this.#of(model);
     steps.push(fact);

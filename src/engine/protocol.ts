@@ -67,6 +67,8 @@ export interface ModelFacts {
   bytes: {weights: number; training: number};
   /** What computes a training step: planned WGSL kernels, or the reference in plain tfjs operations. */
   engine: 'plan' | 'reference';
+  /** What writes texts: the same choice, made apart, since a device may refuse one of the two. */
+  writingEngine?: 'plan' | 'reference';
   /** Training steps done. */
   step: number;
 }

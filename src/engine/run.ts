@@ -1,10 +1,12 @@
 import {key} from '../math/rng.js';
 import {streamDecoder} from '../tokenizers/stream.js';
+import type {StepResult} from '../training/session.js';
 import {toErrorFact} from './errors.js';
 import type {FactSender} from './fact-sender.js';
 import type {OpenModel} from './open-model.js';
 import {Pace, type Work} from './pace.js';
 import type {EvalFact, StepFact} from './protocol.js';
+import {StepsAhead} from './steps-ahead.js';
 import {breathe} from './turns.js';
 
 /** What a run needs of its host. */
@@ -51,8 +53,12 @@ export class Run {
 
   /** One step by itself, with the evaluation that belongs before the first. */
   async single(): Promise<StepFact> {
-    if (this.model.step === 0) await this.evaluate();
-    return this.#step();
+    const {host, model} = this;
+    await this.#prepare();
+    if (model.step === 0) await this.evaluate();
+    const start = performance.now();
+    const result = await host.turn(() => model.session.step());
+    return this.#stepped(result, performance.now() - start);
   }
 
   /** Mean losses on both sets, kept in the curve. */
@@ -73,12 +79,20 @@ export class Run {
     const {host, model} = this;
     try {
       await breathe(); // whoever started the run hears of it before the work begins
+      await this.#prepare();
       if (model.step === 0) await this.#before();
-      while (this.#wanted && model.step < model.options.steps) {
-        await this.#step();
-        await this.#whatIsDue();
+      let ahead = new StepsAhead(model.session);
+      while (this.#wanted && model.session.stepsBegun < model.options.steps) {
+        if (ahead.session !== model.session) ahead = new StepsAhead(model.session); // the device was lost
+        await host.turn(async () => {
+          if (ahead.session === model.session) await ahead.begin();
+        });
+        const due = this.#isDue(model.session.stepsBegun);
+        await this.#tell(ahead, due);
+        if (due && !ahead.ahead) await this.#whatIsDue();
         await breathe();
       }
+      await this.#tell(ahead, true);
       if (!this.#wanted) return; // paused or stopped: whoever did that tells
       this.#wanted = false;
       if (model.history.evals.at(-1)?.step !== model.step) await this.evaluate();
@@ -94,17 +108,34 @@ export class Run {
     }
   }
 
-  async #step(): Promise<StepFact> {
+  /** Kernels are compiled and checked once; where that takes a while, the reader sees how far it is. */
+  async #prepare(): Promise<void> {
     const {host, model} = this;
     const {engine} = model.session;
-    const result = await this.#timed('step', () => host.turn(() => model.session.step()));
+    await host.turn(() =>
+      model.session.prepare((done, total) => host.facts.loading(model, 'Preparing the GPU', done, total)),
+    );
     if (model.session.engine !== engine) host.facts.facts(model); // the device refused the planned kernels
+  }
+
+  /** Takes what has come of the steps ahead. @param all whether to wait for all of them */
+  async #tell(ahead: StepsAhead, all: boolean): Promise<void> {
+    const {host, model} = this;
+    await host.turn(async () => {
+      if (ahead.session !== model.session) return; // a lost device took them with it; they come again
+      for await (const {result, ms} of ahead.done(all)) this.#stepped(result, ms);
+    });
+  }
+
+  #stepped(result: StepResult, ms: number): StepFact {
+    const {host, model} = this;
+    this.#pace.measured('step', ms);
     const fact: StepFact = {
       step: result.step,
       loss: result.loss,
       learningRate: result.learningRate,
       gradientNorm: result.gradientNorm,
-      tokensSeen: model.session.tokensSeen,
+      tokensSeen: result.tokensSeen,
       tokensPerSecond: this.#pace.tokensPerSecond(result.tokens),
       secondsLeft: this.#pace.secondsLeft(result.step, model.options),
     };
@@ -117,6 +148,12 @@ export class Run {
   async #before(): Promise<void> {
     await this.evaluate();
     if (this.model.options.sampleInterval > 0) await this.#timed('sample', () => this.#sample());
+  }
+
+  /** Whether something else comes after this step, for which all steps so far must be done. */
+  #isDue(step: number): boolean {
+    const {evalInterval, sampleInterval, saveInterval} = this.model.options;
+    return [evalInterval, sampleInterval, saveInterval].some((every) => every > 0 && step % every === 0);
   }
 
   async #whatIsDue(): Promise<void> {
@@ -138,13 +175,13 @@ export class Run {
     const {session, step} = model;
     const prompt = samplePrompt ? tokenizer.encode(samplePrompt) : [model.startToken];
     const read = streamDecoder(tokenizer);
-    const options = {maxNewTokens: sampleTokens, seed: key(seed, step), ...SAMPLING};
-    const tokens = session.generate(prompt, options);
+    const options = {maxNewTokens: sampleTokens, seed: key(seed, step), candidates: 0, ...SAMPLING};
+    const writing = session.write(prompt, options);
     let text = '';
     for (;;) {
-      const next = await host.turn(() => tokens.next());
+      const next = await host.turn(() => writing.next());
       if (next.done || !this.#wanted) break;
-      text += read(next.value.id);
+      for (const {id} of next.value) text += read(id);
       await breathe();
     }
     if (!this.#wanted || model.session !== session) return;

@@ -349,9 +349,11 @@ export class LiveModel extends EventTarget {
         this.#setFacts(fact.facts);
         break;
       case 'status':
+        this.loading = undefined;
         this.#setStatus(fact.status, fact.message);
         break;
       case 'steps':
+        this.loading = undefined;
         for (const step of fact.facts) {
           this.step = step.step;
           this.history.steps.push(step);

@@ -4,16 +4,19 @@ import type {GPTConfig} from '../model/config.js';
 import {forward} from '../model/gpt.js';
 import {singleSequence} from '../model/tokens.js';
 import type {Weights} from '../model/weights.js';
+import {MOST_CANDIDATES} from '../webgpu/index.js';
 import {candidates, choose, type SamplingOptions, type TokenProbability} from './sample.js';
 
 export interface GenerationOptions extends SamplingOptions {
   maxNewTokens: number;
   /** Fixes the draws. Default 0. */
   seed?: number;
+  /** How many of the likeliest eligible tokens come along with each token: at most 10, the default. */
+  candidates?: number;
 }
 
 export interface GeneratedToken extends TokenProbability {
-  /** All eligible tokens at this place with their probabilities, likeliest first. */
+  /** The likeliest of the eligible tokens at this place with their probabilities, likeliest first. */
   candidates: TokenProbability[];
 }
 
@@ -27,7 +30,7 @@ export async function* generate(
   withWeights: () => Weights,
   config: GPTConfig,
   prompt: ArrayLike<number>,
-  {maxNewTokens, seed = 0, ...sampling}: GenerationOptions,
+  {maxNewTokens, seed = 0, candidates: listed = MOST_CANDIDATES, ...sampling}: GenerationOptions,
 ): AsyncGenerator<GeneratedToken> {
   const ids = Array.from(prompt);
   for (let n = 0; n < maxNewTokens; n++) {
@@ -35,7 +38,7 @@ export async function* generate(
     const list = candidates(logits, sampling);
     const token = choose(list, uniformAt(key(seed), n));
     ids.push(token.id);
-    yield {...token, candidates: list};
+    yield {...token, candidates: list.slice(0, Math.min(listed, MOST_CANDIDATES))};
   }
 }
 

@@ -1,15 +1,11 @@
-/** Browsers and drivers that compute wrong numbers have shipped: planned kernels must prove themselves on a device before they train on it. */
-import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
-import {type Tensor1D, tidy} from '@tensorflow/tfjs-core';
+/** Browsers and drivers that compute wrong numbers have shipped: planned kernels must prove themselves on a device before they are trusted. */
+import {cutWindows} from '../data/batches.js';
 import {normalizeConfig} from '../model/config.js';
-import {initialArena} from '../model/init.js';
 import {parameterLayout} from '../model/parameters.js';
-import {PlanError, TrainPlan, tfjsArenas} from '../webgpu/index.js';
-import {arenaVariable} from './arenas.js';
-import {cutWindows} from './batches.js';
-import {lossAndGradient} from './gradient.js';
+import {DecodePlan, MOST_CANDIDATES, PlanError, TrainPlan} from '../webgpu/index.js';
+import {GRADIENT, LIKELIEST, LOSS} from './golden/plan-gate.js';
 
-/** Small, and yet every kernel of a training step runs more than one workgroup. */
+/** Small, and yet every kernel runs more than one workgroup. */
 const CONFIG = normalizeConfig({
   vocabSize: 65,
   contextLength: 32,
@@ -20,61 +16,105 @@ const CONFIG = normalizeConfig({
   qkvBias: true,
   tieWeights: true,
 });
+const BATCH_SIZE = 2;
 const TEXT = Int32Array.from({length: 65}, (_, i) => (i * i * 7) % CONFIG.vocabSize);
-const BATCH = cutWindows(TEXT, [0, 32], CONFIG.contextLength);
 
-/** The most that a gradient may differ, as a share of its largest entry. Rounding alone stays below a hundredth of it. */
+/** Float32 on any device comes a hundred times closer; wrong kernels do not come close. */
 const TOLERANCE = 1e-3;
 
-const verdicts = new WeakMap<GPUDevice, Promise<void>>();
+type Check = (device: GPUDevice, theta: GPUBuffer) => Promise<void>;
+
+/** Runs a check once a device, on the weights that the golden values belong to. */
+function onceADevice(check: Check): (device: GPUDevice) => Promise<void> {
+  const verdicts = new WeakMap<GPUDevice, Promise<void>>();
+  const run = async (device: GPUDevice) => {
+    const theta = arenaOf(device, goldenWeights());
+    try {
+      await check(device, theta);
+    } finally {
+      theta.destroy();
+    }
+  };
+  return (device) => {
+    let verdict = verdicts.get(device);
+    if (!verdict) verdicts.set(device, (verdict = run(device)));
+    return verdict;
+  };
+}
 
 /**
- * Compares the planned gradient of a small model with the reference's; once a device.
+ * Compares the planned gradient of a small model with PyTorch's.
  * @throws {PlanError} where they differ
  */
-export function checkPlannedKernels(backend: WebGPUBackend): Promise<void> {
-  let verdict = verdicts.get(backend.device);
-  if (!verdict) verdicts.set(backend.device, (verdict = check(backend)));
-  return verdict;
-}
-
-async function check(backend: WebGPUBackend): Promise<void> {
-  const layout = parameterLayout(CONFIG);
-  const theta = arenaVariable(initialArena(CONFIG, 1));
-  const m = arenaVariable(new Float32Array(layout.length));
-  const v = arenaVariable(new Float32Array(layout.length));
+export const checkTraining = onceADevice(async (device, theta) => {
+  const {length, slots} = parameterLayout(CONFIG);
+  const moments = arenaOf(device, new Float32Array(length));
+  const arenas = {buffers: () => ({theta, m: moments, v: moments}), flush() {}, changed() {}};
   let plan: TrainPlan | undefined;
   try {
-    plan = await TrainPlan.create({
-      device: backend.device,
-      config: CONFIG,
-      batchSize: 2,
-      arenas: tfjsArenas(backend, {theta, m, v}),
-    });
-    const planned = await plan.gradient(BATCH);
-    const expected = tidy(
-      () => lossAndGradient(layout, theta as unknown as Tensor1D, CONFIG, BATCH).gradient,
-    );
-    const reference = await expected.data<'float32'>();
-    expected.dispose();
-    const deviation = largestDeviation(planned.gradient, reference);
-    if (!(deviation < TOLERANCE))
-      throw new PlanError(
-        `On this device the planned kernels differ from the reference by ${(100 * deviation).toPrecision(2)} % of the largest gradient.`,
-      );
+    plan = await TrainPlan.create({device, config: CONFIG, batchSize: BATCH_SIZE, arenas});
+    const {loss, gradient} = await plan.gradient(cutWindows(TEXT, [0, 32], CONFIG.contextLength));
+    compare('the loss', loss, LOSS, LOSS);
+    for (const {name, offset, size} of slots) {
+      const values = gradient.subarray(offset, offset + size);
+      const [projection, norm] = GRADIENT[name]!;
+      const wave = values.reduce((sum, g, i) => sum + g * Math.cos(0.3 * i), 0);
+      compare(`the gradient of “${name}”`, wave, projection, norm);
+      compare(`the gradient of “${name}”`, Math.hypot(...values), norm, norm);
+    }
   } finally {
     plan?.dispose();
-    for (const variable of [theta, m, v]) variable.dispose();
+    moments.destroy();
   }
+});
+
+/**
+ * Compares what a small model finds likely after a prompt that is read token by token, and after one that is read at once, with PyTorch.
+ * @throws {PlanError} where they differ
+ */
+export const checkWriting = onceADevice(async (device, theta) => {
+  const weights = {buffer: () => theta, flush() {}};
+  const plan = await DecodePlan.create({device, config: CONFIG, weights});
+  try {
+    for (const [length, likeliest] of Object.entries(LIKELIEST)) {
+      const text = plan.begin(TEXT.subarray(0, Number(length)), {candidates: MOST_CANDIDATES});
+      const [token] = await plan.next(text, 1);
+      for (const [n, [id, probability]] of likeliest.entries()) {
+        const found = token!.candidates[n]?.id === id ? token!.candidates[n]!.probability : Number.NaN;
+        compare(`the probability of token ${id}`, found, probability, 1);
+      }
+    }
+  } finally {
+    plan.dispose();
+  }
+});
+
+/** The weights that the golden values belong to: waves, so that no file is needed. */
+function goldenWeights(): Float32Array<ArrayBuffer> {
+  const {slots, length} = parameterLayout(CONFIG);
+  const arena = new Float32Array(length);
+  slots.forEach(({name, size, offset, shape}, slot) => {
+    const centre = shape.length === 1 && name.endsWith('.weight') ? 1 : 0; // a layer norm's scale
+    for (let i = 0; i < size; i++) arena[offset + i] = centre + 0.2 * Math.sin(1 + slot + 0.7 * i);
+  });
+  return arena;
 }
 
-/** As a share of the largest entry; NaN where one is not a number. */
-function largestDeviation(values: Float32Array, truth: Float32Array): number {
-  let largest = 0;
-  let difference = 0;
-  for (let i = 0; i < truth.length; i++) {
-    largest = Math.max(largest, Math.abs(truth[i]!));
-    difference = Math.max(difference, Math.abs(values[i]! - truth[i]!));
-  }
-  return difference / largest;
+function arenaOf(device: GPUDevice, values: Float32Array<ArrayBuffer>): GPUBuffer {
+  const buffer = device.createBuffer({
+    label: 'arena of the gate',
+    size: values.byteLength,
+    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+  });
+  device.queue.writeBuffer(buffer, 0, values);
+  return buffer;
+}
+
+/** @param scale what a deviation is a share of */
+function compare(what: string, value: number, truth: number, scale: number): void {
+  const deviation = Math.abs(value - truth) / scale;
+  if (!(deviation < TOLERANCE))
+    throw new PlanError(
+      `On this device the planned kernels differ from the reference: ${what} is ${value.toPrecision(4)}, not ${truth.toPrecision(4)}.`,
+    );
 }

@@ -1,6 +1,14 @@
 import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
-import {KernelError, PlanError, type StepReport, TrainPlan, tfjsArenas} from '../webgpu/index.js';
-import {checkPlannedKernels} from './plan-gate.js';
+import {
+  KernelError,
+  PlanError,
+  type Progress,
+  type StepReport,
+  TrainPlan,
+  tfjsArenas,
+} from '../webgpu/index.js';
+import type {TrainingOptions} from './options.js';
+import {checkTraining} from './plan-gate.js';
 import {ReferenceStepper} from './reference-stepper.js';
 import type {StepInput, Stepper, StepperSpec} from './stepper.js';
 
@@ -23,13 +31,17 @@ export class PlannedStepper implements Stepper {
     return this.fallback ? 'reference' : 'plan';
   }
 
-  async step(input: StepInput, wanted: () => boolean): Promise<StepReport> {
+  async prepare({batchSize, dropRate}: TrainingOptions, onProgress?: Progress): Promise<void> {
+    await this.planFor(batchSize, dropRate > 0, onProgress);
+  }
+
+  async begin(input: StepInput, wanted: () => boolean): Promise<() => Promise<StepReport>> {
     const {batch, step, learningRate, options, dropout} = input;
     const plan = await this.planFor(batch.tokens.batchSize, dropout.rate > 0);
-    if (!plan) return this.fallback!.step(input, wanted);
+    if (!plan) return this.fallback!.begin(input, wanted);
     const {beta1, beta2, epsilon, weightDecay, clipNorm} = options;
     const settings = {step, learningRate, beta1, beta2, epsilon, weightDecay, clipNorm};
-    return plan.stepAndReport(batch, dropout.rate > 0 ? {...settings, dropout} : settings);
+    return plan.begin(batch, dropout.rate > 0 ? {...settings, dropout} : settings);
   }
 
   dispose(): void {
@@ -39,24 +51,34 @@ export class PlannedStepper implements Stepper {
   }
 
   /** Compiling takes a moment the first time; steps after it allocate nothing. */
-  private async planFor(batchSize: number, dropout: boolean): Promise<TrainPlan | undefined> {
+  private async planFor(
+    batchSize: number,
+    dropout: boolean,
+    onProgress?: Progress,
+  ): Promise<TrainPlan | undefined> {
     if (this.fallback) return undefined;
     const shape = `${batchSize} ${dropout}`;
     if (this.plan && this.shape === shape) return this.plan;
     this.dispose();
     const {config, arenas} = this.spec;
+    const {device} = this.backend;
+    const check = checkTraining(device); // meanwhile
+    check.catch(() => {});
+    let plan: TrainPlan | undefined;
     try {
-      await checkPlannedKernels(this.backend);
-      this.plan = await TrainPlan.create({
-        device: this.backend.device,
+      plan = await TrainPlan.create({
+        device,
         config,
         batchSize,
         dropout,
         arenas: tfjsArenas(this.backend, arenas),
+        onProgress,
       });
+      await check;
       this.shape = shape;
-      return this.plan;
+      return (this.plan = plan);
     } catch (error) {
+      plan?.dispose();
       if (!(error instanceof PlanError || error instanceof KernelError)) throw error;
       console.warn(`gpt-elements trains with the reference instead of planned kernels: ${error.message}`);
       this.fallback = new ReferenceStepper(this.spec);

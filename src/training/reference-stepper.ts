@@ -11,10 +11,12 @@ export class ReferenceStepper implements Stepper {
 
   constructor(private readonly spec: StepperSpec) {}
 
-  async step(
+  async prepare(): Promise<void> {}
+
+  async begin(
     {batch, step, learningRate, options, dropout}: StepInput,
     wanted: () => boolean,
-  ): Promise<StepReport> {
+  ): Promise<() => Promise<StepReport>> {
     const {config, layout, arenas, decay} = this.spec;
     const [theta, m, v] = [arenas.theta, arenas.m, arenas.v].map((arena) => arena as unknown as Tensor1D) as [
       Tensor1D,
@@ -36,7 +38,7 @@ export class ReferenceStepper implements Stepper {
       moveInto(arenas.m, next.m);
       moveInto(arenas.v, next.v);
     } else for (const tensor of [next.theta, next.m, next.v]) tensor.dispose();
-    return {loss, gradientNorm};
+    return async () => ({loss, gradientNorm});
   }
 
   /** Holds nothing of its own. */

@@ -224,6 +224,96 @@ describe('training session', () => {
       reference.dispose();
     });
 
+    it('begins steps before the numbers of those before them are there', async () => {
+      const [ahead, single] = [new TrainingSession(spec()), new TrainingSession(spec())];
+      const begun = [];
+      for (let n = 0; n < 5; n++) begun.push(await ahead.begin());
+      expect([ahead.stepsBegun, ahead.stepsDone]).to.deep.equal([5, 0]);
+      const last = await begun.at(-1)!.read(); // those before it come first
+      expect(last).to.include({step: 5, tokensSeen: 5 * 32});
+      expect(ahead.stepsDone).to.equal(5);
+      const results = await Promise.all(begun.map((step) => step.read()));
+      expect(results.map(({loss}) => loss)).to.deep.equal(await losses(single, 5));
+      await ahead.begin();
+      const snapshot = await ahead.snapshot(); // waits for what has begun
+      expect([snapshot.step, snapshot.tokensSeen]).to.deep.equal([6, 6 * 32]);
+      await single.step();
+      expect(largestDifference(snapshot.theta, (await single.snapshot()).theta)).to.equal(0);
+      ahead.dispose();
+      single.dispose();
+    });
+
+    it('lets no step change the weights that began after one that is not a number', async () => {
+      // Token 10 stands at one place only, and its embedding is broken: of four windows, one is hit.
+      const once = tokens(33).map((id) => (id === 10 ? 9 : id));
+      once[20] = 10;
+      const untied = {...config, tieWeights: false};
+      const make = async () => {
+        const session = new TrainingSession(
+          spec({config: untied, trainTokens: once, options: {...options, batchSize: 1}}),
+        );
+        const [name, wte] = [...(await session.weights(['wte.weight']))][0]!;
+        wte.data.fill(Number.NaN, 10 * 16, 11 * 16);
+        await session.setWeights([[name, wte]]);
+        return session;
+      };
+      const [ahead, single] = [await make(), await make()];
+      const begun = [];
+      for (let n = 0; n < 7; n++) begun.push(await ahead.begin());
+      const outcomes = await Promise.all(begun.map((step) => step.read().catch((reason) => reason)));
+      const failed = outcomes.findIndex((outcome) => outcome instanceof NumericError);
+      expect(failed, 'others began after it').to.be.within(0, 3);
+      expect(outcomes.slice(failed).every((outcome) => outcome instanceof NumericError)).to.equal(true);
+      for (let n = 0; n < failed; n++) await single.step();
+      expect(ahead.stepsDone).to.equal(failed);
+      expect(ahead.stepsBegun).to.equal(failed);
+      const [a, b] = [await ahead.snapshot(), await single.snapshot()];
+      expect(a.theta).to.deep.equal(b.theta);
+      const {data} = (await ahead.weights(['wte.weight'])).get('wte.weight')!;
+      data.fill(0, 10 * 16, 11 * 16);
+      await ahead.setWeights([['wte.weight', {shape: [11, 16], data}]]);
+      expect((await ahead.step()).step).to.equal(failed + 1); // and it goes on
+      ahead.dispose();
+      single.dispose();
+    });
+
+    it('writes what the reference writes, from the weights as they are', async function () {
+      this.timeout(60_000);
+      const session = new TrainingSession(spec());
+      const write = async (engine: TrainingOptions['engine'], prompt: number[], how: object) => {
+        session.options = {...options, engine};
+        expect(session.writingEngine).to.equal(engine === 'reference' ? 'reference' : 'plan');
+        const list = [];
+        for await (const token of session.generate(prompt, {maxNewTokens: 12, ...how})) list.push(token);
+        return list;
+      };
+      const compare = async (prompt: number[], how: object) => {
+        const written = await write('auto', prompt, how);
+        const truth = await write('reference', prompt, how);
+        expect(written.map(({id}) => id)).to.deep.equal(truth.map(({id}) => id));
+        for (const [n, token] of written.entries()) {
+          expect(token.probability).to.be.closeTo(truth[n]!.probability, 1e-4);
+          const [found, expected] = [token.candidates, truth[n]!.candidates];
+          expect(found.map(({id}) => id)).to.deep.equal(expected.map(({id}) => id));
+          expect(
+            largestDifference(
+              found.map(({probability}) => probability),
+              expected.map(({probability}) => probability),
+            ),
+          ).to.be.below(1e-4);
+        }
+      };
+      await losses(session, 3);
+      await compare([1, 2], {temperature: 0});
+      await compare([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], {temperature: 0.7, topK: 6, topP: 0.9, seed: 2});
+      session.options = options;
+      await losses(session, 3);
+      await compare([5], {seed: 7});
+      const error = await write('auto', [11], {}).catch((reason) => reason);
+      expect(error.name).to.equal('TokensError');
+      session.dispose();
+    });
+
     it('does not trust a device whose kernels compute something else', async () => {
       const device = await useFreshDevice();
       const make = device.createShaderModule.bind(device);
@@ -262,6 +352,7 @@ describe('training session', () => {
         device.createComputePipelineAsync = compile;
         console.warn = warn;
         session.dispose();
+        await useFreshDevice(); // this one remembers what it refused
       }
     });
 

@@ -8,16 +8,19 @@ import {type ParameterLayout, parameterLayout, readArena, writeArena} from '../m
 import {traceForward} from '../model/trace-forward.js';
 import type {TraceOptions} from '../model/trace-options.js';
 import {sliceArena, type Weights, weightsFrom} from '../model/weights.js';
+import type {Progress, StepReport} from '../webgpu/index.js';
 import {decayMask} from './adamw.js';
 import {arenaVariable, moveInto} from './arenas.js';
 import {cutWindows, ShuffledWindows} from './batches.js';
 import {NumericError, SessionError} from './errors.js';
 import {meanLoss, type TokenSet} from './evaluate.js';
-import {type GeneratedToken, type GenerationOptions, generate} from './generate.js';
+import type {GeneratedToken, GenerationOptions} from './generate.js';
 import {makeStepper} from './make-stepper.js';
+import {makeWriter} from './make-writer.js';
 import type {TrainingOptions} from './options.js';
 import {learningRateAt} from './schedule.js';
 import type {Stepper} from './stepper.js';
+import type {Writer} from './writer.js';
 
 export interface SessionSpec {
   config: GPTConfig;
@@ -43,6 +46,18 @@ export interface StepResult {
   learningRate: number;
   /** Tokens of this step's batch. */
   tokens: number;
+  /** Tokens trained on so far, this step's included. */
+  tokensSeen: number;
+}
+
+/** A step that has begun: its numbers may be asked for later, when others have begun after it. */
+export interface BegunStep {
+  step: number;
+  /**
+   * @throws {NumericError} where loss or norm is not finite; the weights stay those of the last good step, and steps begun after it never were
+   * @throws {SessionError} where the weights were replaced before this step was done
+   */
+  read(): Promise<StepResult>;
 }
 
 /** Mean losses in nats a token; NaN for a set that is shorter than one window. */
@@ -88,9 +103,16 @@ export class TrainingSession {
   private readonly windows: ShuffledWindows;
   private done = 0;
   private seen = 0;
-  private stepping = false;
+  /** Steps begun, of which `done` are known to be good. */
+  private begun = 0;
+  private latest?: BegunStep;
+  private begunWith?: TrainingOptions;
+  private beginning = false;
   private stepper?: Stepper;
   private stepperWish?: TrainingOptions['engine'];
+  private readonly writers = new Map<boolean, Writer>();
+  /** Goes up whenever the weights change. */
+  private weightsEdition = 0;
   /** Goes up whenever the arenas are replaced or freed: a step under way must not overwrite that. */
   private edition = 0;
 
@@ -129,7 +151,7 @@ export class TrainingSession {
   ): TrainingSession {
     const session = new TrainingSession({...snapshot, trainTokens, validationTokens});
     session.assign(snapshot.theta, snapshot.m, snapshot.v);
-    session.done = snapshot.step;
+    session.done = session.begun = snapshot.step;
     session.seen = snapshot.tokensSeen;
     return session;
   }
@@ -137,6 +159,11 @@ export class TrainingSession {
   /** Steps done. */
   get stepsDone(): number {
     return this.done;
+  }
+
+  /** Steps begun: those done, and those whose numbers nobody has asked for yet. */
+  get stepsBegun(): number {
+    return this.begun;
   }
 
   /** Tokens trained on so far. */
@@ -154,56 +181,80 @@ export class TrainingSession {
     return this.stepperFor(this.options).engine;
   }
 
+  /** How the next text is written. */
+  get writingEngine(): Writer['engine'] {
+    return this.writerFor(this.options).engine;
+  }
+
   /** The weights' arena on the backend, for plans that write their own kernels. */
   get arena(): {theta: Variable; m: Variable; v: Variable} {
     return {theta: this.theta, m: this.m, v: this.v};
   }
 
+  /** Makes ready what the first step needs, which on a GPU takes a moment: kernels are compiled and checked. */
+  async prepare(onProgress?: Progress): Promise<void> {
+    await this.settle();
+    await this.exclusively(() => this.stepperFor(this.options).prepare(this.options, onProgress));
+  }
+
   /**
    * One training step: batch, forward, backward, clip, AdamW.
-   * Loss and norm come back in one read; the new weights are taken only if both are finite. Computed by planned WGSL kernels on WebGPU,
+   * The new weights are taken only if loss and norm are finite. Computed by planned WGSL kernels on WebGPU,
    * by the reference elsewhere or where `options.engine` asks for it: the same numbers.
    * @throws {NumericError} where they are not; the weights stay those of the last good step
-   * @throws {SessionError} where another step is still under way, or the weights are replaced before this one is done
+   * @throws {SessionError} where another step is beginning, or the weights are replaced before this one is done
    */
   async step(): Promise<StepResult> {
-    if (this.stepping)
-      throw new SessionError('A training step is still under way: wait for it before the next.');
-    this.stepping = true;
-    const {edition} = this;
-    try {
-      const {options, config} = this;
-      const step = this.done + 1;
+    return (await this.begin()).read();
+  }
+
+  /**
+   * Begins a step. On planned kernels it is then submitted, and others can begin before its numbers are asked for, so that the device never
+   * waits for the page; the reference has computed it.
+   * @throws {SessionError} where another step is beginning
+   */
+  begin(): Promise<BegunStep> {
+    return this.exclusively(async () => {
+      const {options, config, edition} = this;
+      if (this.latest && this.begunWith !== options) await this.settle(); // other settings may need another plan
+      this.begunWith = options;
+      const step = this.begun + 1;
       const learningRate = learningRateAt(step, options);
-      const starts = this.windows.startsAt(this.done, options.batchSize);
+      const starts = this.windows.startsAt(this.begun, options.batchSize);
       const batch = cutWindows(this.train.tokens, starts, config.contextLength);
       const dropout = {rate: options.dropRate, key: key(this.seed, STREAM.dropout, step)};
 
-      const {loss, gradientNorm} = await this.stepperFor(options).step(
+      const read = await this.stepperFor(options).begin(
         {batch, step, learningRate, options, dropout},
         () => edition === this.edition,
       );
-      if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) throw new NumericError(step, loss);
-      if (edition !== this.edition)
-        throw new SessionError('The weights were replaced while a step was under way: it was dropped.');
-      this.done = step;
-      this.seen += batch.labels.length;
-      return {step, loss, gradientNorm, learningRate, tokens: batch.labels.length};
-    } finally {
-      this.stepping = false;
-    }
+      this.weightsEdition++;
+      const tokens = batch.labels.length;
+      const begun = this.begunStep({step, learningRate, tokens}, read, edition);
+      if (edition === this.edition) {
+        this.begun = step;
+        this.latest = begun;
+      }
+      return begun;
+    });
   }
 
   /** Mean loss on both sets over `options.evalBatches` batches each, without dropout, always over the same windows. */
   async evaluate(): Promise<EvalResult> {
+    await this.settle();
     const {evalBatches, batchSize} = this.options;
     const on = (set: TokenSet) => meanLoss(this.lend, this.config, set, evalBatches, batchSize);
     return {trainLoss: await on(this.train), validationLoss: await on(this.validation)};
   }
 
+  /** Writes on from a prompt of at least one token; yields the tokens that are ready at the same time. */
+  write(prompt: ArrayLike<number>, options: GenerationOptions): AsyncGenerator<GeneratedToken[]> {
+    return this.writerFor(this.options).write(prompt, options);
+  }
+
   /** Writes on from a prompt of at least one token. */
-  generate(prompt: ArrayLike<number>, options: GenerationOptions): AsyncGenerator<GeneratedToken> {
-    return generate(this.lend, this.config, prompt, options);
+  async *generate(prompt: ArrayLike<number>, options: GenerationOptions): AsyncGenerator<GeneratedToken> {
+    for await (const tokens of this.write(prompt, options)) yield* tokens;
   }
 
   /** One sequence's intermediates by name; see `TRACE_NAMES`. `*` is a wildcard. */
@@ -231,6 +282,7 @@ export class TrainingSession {
   }
 
   async snapshot(): Promise<Snapshot> {
+    await this.settle();
     const [theta, m, v] = await Promise.all(
       [this.theta, this.m, this.v].map(async (arena) =>
         Float32Array.from((await arena.data()) as Float32Array),
@@ -252,7 +304,7 @@ export class TrainingSession {
   /** Fresh weights from the seed, step 0. */
   reset(): void {
     this.assign(initialArena(this.config, this.seed));
-    this.done = 0;
+    this.done = this.begun = 0;
     this.seen = 0;
   }
 
@@ -260,6 +312,7 @@ export class TrainingSession {
   dispose(): void {
     this.edition++;
     this.stepper?.dispose();
+    for (const writer of this.writers.values()) writer.dispose();
     for (const tensor of [this.theta, this.m, this.v, this.decay]) tensor.dispose();
   }
 
@@ -274,6 +327,71 @@ export class TrainingSession {
     return (this.stepper = makeStepper({config, layout, decay, arenas: arena}, engine));
   }
 
+  private writerFor({engine}: TrainingOptions): Writer {
+    const planned = engine !== 'reference';
+    const {config, arena: arenas, lend, writers} = this;
+    let writer = writers.get(planned);
+    if (!writer)
+      writers.set(
+        planned,
+        (writer = makeWriter({config, arenas, lend, edition: () => this.weightsEdition}, planned)),
+      );
+    return writer;
+  }
+
+  /** One at a time: what a step needs may be under way. */
+  private async exclusively<T>(work: () => Promise<T>): Promise<T> {
+    if (this.beginning)
+      throw new SessionError('A training step is still under way: wait for it before the next.');
+    this.beginning = true;
+    try {
+      return await work();
+    } finally {
+      this.beginning = false;
+    }
+  }
+
+  /** A step whose numbers are taken in the order of the steps, when they are asked for. */
+  private begunStep(
+    facts: Pick<StepResult, 'step' | 'learningRate' | 'tokens'>,
+    read: () => Promise<StepReport>,
+    edition: number,
+  ): BegunStep {
+    let before = this.latest;
+    const take = async (): Promise<StepResult> => {
+      const report = read();
+      report.catch(() => {}); // the step before may have failed already
+      await before?.read();
+      before = undefined;
+      const {loss, gradientNorm} = await report;
+      if (edition !== this.edition)
+        throw new SessionError('The weights were replaced while a step was under way: it was dropped.');
+      if (this.latest === begun) this.latest = undefined;
+      if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
+        this.forgetBegun();
+        throw new NumericError(facts.step, loss);
+      }
+      this.done = facts.step;
+      this.seen += facts.tokens;
+      return {...facts, loss, gradientNorm, tokensSeen: this.seen};
+    };
+    let result: Promise<StepResult> | undefined;
+    const begun: BegunStep = {step: facts.step, read: () => (result ??= take())};
+    return begun;
+  }
+
+  /** Waits until all steps that have begun are done, so that weights, step and loss belong together. Who began them hears of errors. */
+  private async settle(): Promise<void> {
+    await this.latest?.read().catch(() => {});
+  }
+
+  /** Steps that began after one that was not a number have changed nothing; the next begins where the last good one ended. */
+  private forgetBegun(): void {
+    this.begun = this.done;
+    this.latest = undefined;
+    this.stepper?.dispose();
+  }
+
   private tokenSet(tokens: Int32Array): TokenSet {
     return {tokens, starts: slidingWindows(tokens.length, this.config.contextLength, this.stride)};
   }
@@ -281,6 +399,9 @@ export class TrainingSession {
   /** Puts numbers into the arenas; moments not given become 0. */
   private assign(theta: Float32Array, m?: Float32Array, v?: Float32Array): void {
     this.edition++;
+    this.weightsEdition++;
+    this.begun = this.done;
+    this.latest = undefined;
     moveInto(this.theta, tensor1d(theta));
     moveInto(this.m, tensor1d(m ?? new Float32Array(theta.length)));
     moveInto(this.v, tensor1d(v ?? new Float32Array(theta.length)));

@@ -3,7 +3,7 @@ import type {Tensor1D, Variable} from '@tensorflow/tfjs-core';
 import type {GPTConfig} from '../model/config.js';
 import type {Dropout} from '../model/dropout.js';
 import type {ParameterLayout} from '../model/parameters.js';
-import type {StepReport} from '../webgpu/index.js';
+import type {Progress, StepReport} from '../webgpu/index.js';
 import type {LabelledBatch} from './batches.js';
 import type {TrainingOptions} from './options.js';
 
@@ -26,12 +26,16 @@ export interface StepInput {
 export interface Stepper {
   /** Which of the two it is: always shown to the reader. */
   readonly engine: 'plan' | 'reference';
+  /** Makes ready what the first step needs; steps do it themselves where nobody has. */
+  prepare(options: TrainingOptions, onProgress?: Progress): Promise<void>;
   /**
-   * Forward, backward, clip, AdamW. The arenas change only where loss and norm are finite.
+   * Starts a step: forward, backward, clip, AdamW. The arenas change only where loss and norm are finite; after a step where they are not,
+   * nothing changes them any more until `dispose`.
    * @param wanted Asked when the numbers are there: new arenas are taken only if they are still wanted. A plan does not ask: it has changed
    *   the arenas of before in place, which whoever replaced them has let go of.
+   * @returns asks for loss and norm. A plan has only submitted the step: the next ones may be started before these numbers are asked for.
    */
-  step(input: StepInput, wanted: () => boolean): Promise<StepReport>;
+  begin(input: StepInput, wanted: () => boolean): Promise<() => Promise<StepReport>>;
   dispose(): void;
 }
 

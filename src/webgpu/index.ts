@@ -1,6 +1,8 @@
 /** The fast path: a training step, and writing, as planned submissions of WGSL kernels on tfjs's own device. */
 export * from './decode-plan.js';
+export type {Progress} from './executor.js';
 export {KernelError} from './pipelines.js';
+export {writingObstacle} from './planner/decode-program.js';
 export {planObstacle} from './planner/train-program.js';
 export {PlanError} from './program.js';
 export type {StepReport} from './report.js';

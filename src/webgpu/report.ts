@@ -3,8 +3,16 @@
 /** Most partial sums. */
 export const MOST_PARTIALS = 128;
 
-/** Indices into the report, and its length. */
-export const REPORT = {loss: MOST_PARTIALS, norm: MOST_PARTIALS + 1, length: MOST_PARTIALS + 2};
+/**
+ * Indices into the report, and its length. `failed` is 0 until a step's loss or norm is not finite; from then on it spoils every loss, so that
+ * steps which were submitted before anybody read of that change nothing either.
+ */
+export const REPORT = {
+  loss: MOST_PARTIALS,
+  norm: MOST_PARTIALS + 1,
+  failed: MOST_PARTIALS + 2,
+  length: MOST_PARTIALS + 3,
+};
 
 export interface StepReport {
   /** Mean cross-entropy over the labels that count, nats. */

@@ -130,11 +130,20 @@ export class TrainPlan {
     this.submit(batches, settings);
   }
 
-  /** One training step, and its loss and gradient norm when the device has computed them. Steps may follow before they arrive. */
+  /** One training step, submitted; its loss and gradient norm can be asked for later, so that steps follow before they arrive. */
+  async begin(
+    batches: Batch | readonly Batch[],
+    settings: StepSettings,
+  ): Promise<() => Promise<StepReport>> {
+    const place = await this.reports.free();
+    this.submit(batches, settings, (encoder) => place.copy(encoder, this.executor.buffer('report')));
+    return place.read;
+  }
+
+  /** One training step, and its loss and gradient norm when the device has computed them. */
   async stepAndReport(batches: Batch | readonly Batch[], settings: StepSettings): Promise<StepReport> {
-    const slot = await this.reports.free();
-    this.submit(batches, settings, (encoder) => slot.copy(encoder, this.executor.buffer('report')));
-    return slot.read();
+    const read = await this.begin(batches, settings);
+    return read();
   }
 
   /** Loss and gradient, in the layout `program.learning`; the weights stay. */

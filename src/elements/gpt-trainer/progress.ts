@@ -12,7 +12,7 @@ export function renderProgress(
 ): TemplateResult {
   const step = model?.step ?? 0;
   const loss = withLoss ? recentLoss(model?.history.steps ?? []) : undefined;
-  const loading = model?.status === 'loading' ? (model.loading ?? {done: 0, total: 0}) : undefined;
+  const loading = model?.status === 'loading' ? (model.loading ?? {done: 0, total: 0}) : model?.loading;
   const bar = !loading
     ? html`<progress aria-label="Training" max=${steps} value=${step}></progress>`
     : loading.total
@@ -38,7 +38,9 @@ function state(model: LiveModel | undefined): string {
       return `${model.loading?.message ?? 'Starting the engine'} …`;
     case 'training': {
       const last = model.history.steps.at(-1);
-      return last && last.step === model.step ? timeLeft(last.secondsLeft) : 'Starting …';
+      return last && last.step === model.step
+        ? timeLeft(last.secondsLeft)
+        : `${model.loading?.message ?? 'Starting'} …`;
     }
     case 'paused':
       return 'Paused.';

@@ -34,11 +34,14 @@ const MOST_SCORES = 3500;
 const cacheWords = ({contextLength, embDim}: GPTConfig): number =>
   4 * Math.ceil(contextLength / 4) * 3 * embDim;
 
+/** Why a model cannot write on planned kernels; undefined where it can. */
+export const writingObstacle = (config: GPTConfig): string | undefined =>
+  planObstacle(config) ??
+  (config.contextLength > MOST_SCORES ? `its context is longer than ${MOST_SCORES} tokens` : undefined);
+
 /** @throws {PlanError} on a configuration that cannot be planned */
 export function decodeProgram(config: GPTConfig, variant: Variant): DecodeProgram {
-  const obstacle =
-    planObstacle(config) ??
-    (config.contextLength > MOST_SCORES ? `its context is longer than ${MOST_SCORES} tokens` : undefined);
+  const obstacle = writingObstacle(config);
   if (obstacle) throw new PlanError(`This model cannot write on planned kernels: ${obstacle}.`);
 
   const names = new ModelNames(config);

@@ -1,0 +1,26 @@
+import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
+import {backend, getBackend} from '@tensorflow/tfjs-core';
+import type {GPTConfig} from '../model/config.js';
+import type {Weights} from '../model/weights.js';
+import {tfjsArenas, writingObstacle} from '../webgpu/index.js';
+import {PlannedWriter} from './planned-writer.js';
+import type {ArenaVariables} from './stepper.js';
+import {ReferenceWriter, type Writer} from './writer.js';
+
+export interface WriterSpec {
+  config: GPTConfig;
+  arenas: ArenaVariables;
+  /** Lends the weights for one pass of the reference. */
+  lend: () => Weights;
+  /** Another number than before where the weights have changed. */
+  edition: () => number;
+}
+
+/** The planned kernels on WebGPU, the reference elsewhere, and for shapes that the planner does not take. */
+export function makeWriter({config, arenas, lend, edition}: WriterSpec, planned: boolean): Writer {
+  const reference = new ReferenceWriter(lend, config);
+  if (!planned || getBackend() !== 'webgpu' || writingObstacle(config)) return reference;
+  const gpu = backend() as WebGPUBackend;
+  const {buffers, flush} = tfjsArenas(gpu, arenas);
+  return new PlannedWriter(gpu.device, {buffer: () => buffers().theta, flush, edition}, reference);
+}
