@@ -5,10 +5,13 @@
 import type {HeadLanes} from './wgsl/head-lanes.js';
 import type {Tile} from './wgsl/matrix-product.js';
 import type {RowTeam} from './wgsl/row-team.js';
+import type {Stored} from './wgsl/stored.js';
 
 export interface Variant {
   /** Of matrix products. */
   tile: Tile;
+  /** How the activations that forward saves for backward are stored. */
+  stored: Stored;
   /** Of layer norm and cross-entropy. */
   team: RowTeam;
   /** Queries that a thread of attention's forward pass works on side by side. */
@@ -26,6 +29,7 @@ export interface Variant {
 export const VARIANTS = {
   cpu: {
     tile: 'registers',
+    stored: 'f32',
     team: 'thread',
     queries: 2,
     headLanes: 1,
@@ -35,6 +39,17 @@ export const VARIANTS = {
   },
   gpu: {
     tile: 'workgroup',
+    stored: 'f32',
+    team: 'workgroup',
+    queries: 1,
+    headLanes: 4,
+    slices: 8,
+    headThreads: 64,
+    fuseNormUpTo: 128,
+  },
+  quads: {
+    tile: 'quads',
+    stored: 'f32',
     team: 'workgroup',
     queries: 1,
     headLanes: 4,

@@ -9,6 +9,7 @@
 import {defineKernel, type Kernel} from '../kernel.js';
 import {DROPOUT} from '../wgsl/dropout.js';
 import {headSpread} from '../wgsl/head-lanes.js';
+import {STORED} from '../wgsl/stored.js';
 import {
   ATTENTION_SIZES,
   type AttentionOptions,
@@ -17,25 +18,29 @@ import {
   attentionIndices,
 } from './attention-forward.js';
 
-export function attentionBackward({headSize, lanes, dropout}: AttentionOptions): Kernel {
+export function attentionBackward({headSize, lanes, dropout, stored}: AttentionOptions): Kernel {
   const {enable, threads, rows, functions, row, firstInStep, lastInStep, each, sum} = headSpread(
     headSize,
     lanes,
   );
+  const {read, functions: halves, load} = STORED[stored];
+  const qkv = (at: string) => load(`qkv[${at}]`);
+  const out = (at: string) => load(`out[${at}]`);
   const factor = dropout ? 'let factor = dropFactor(streamKey, probAt(b, head, query, key));' : '';
   const times = (value: string) => (dropout ? `factor * ${value}` : value);
   return defineKernel({
     name: 'attention backward',
     sizes: ATTENTION_SIZES,
     buffers: {
-      qkv: 'read vec4f',
-      out: 'read vec4f',
+      qkv: read,
+      out: read,
       lse: 'read f32',
       dout: 'read vec4f',
       dqkv: 'write vec4f',
     },
     enable,
     body: `${dropout ? DROPOUT : ''}
+${halves}
 ${functions}
 ${attentionIndices(headSize)}
 fn queryGradient(workgroup: vec3u, local: u32, b: u32) {
@@ -44,19 +49,19 @@ fn queryGradient(workgroup: vec3u, local: u32, b: u32) {
   let query = min(place, size.length - 1u);
   let own = queryAt(b, query, head);
   let o = outAt(b, query, head);
-  ${each((d) => `let q${d} = SCALE * qkv[own + ${d}u]; let g${d} = dout[o + ${d}u]; var dq${d} = vec4f();`)}
-  let delta = ${sum((d) => `dot(g${d}, out[o + ${d}u])`)};
+  ${each((d) => `let q${d} = SCALE * ${qkv(`own + ${d}u`)}; let g${d} = dout[o + ${d}u]; var dq${d} = vec4f();`)}
+  let delta = ${sum((d) => `dot(g${d}, ${out(`o + ${d}u`)})`)};
   let logSum = lse[lseAt(b, query, head)];
   ${dropout ? 'let streamKey = siteKey(size.site);' : ''}
   let last = min(${lastInStep('place')}, size.length - 1u);
   for (var key = 0u; key <= last; key++) {
     let k = queryAt(b, key, head) + size.width4;
     let v = k + size.width4;
-    ${each((d) => `let k${d} = qkv[k + ${d}u];`)}
+    ${each((d) => `let k${d} = ${qkv(`k + ${d}u`)};`)}
     let fit = ${sum((d) => `dot(q${d}, k${d})`)};
     let p = select(0.0, exp(fit - logSum), key <= query);
     ${factor}
-    let dp = ${sum((d) => `dot(g${d}, qkv[v + ${d}u])`)};
+    let dp = ${sum((d) => `dot(g${d}, ${qkv(`v + ${d}u`)})`)};
     let ds = SCALE * p * (${times('dp')} - delta);
     ${each((d) => `dq${d} += ds * k${d};`)}
   }
@@ -68,13 +73,13 @@ fn keyGradient(workgroup: vec3u, local: u32, b: u32) {
   let key = min(place, size.length - 1u);
   let k = queryAt(b, key, head) + size.width4;
   let v = k + size.width4;
-  ${each((d) => `let k${d} = SCALE * qkv[k + ${d}u]; let v${d} = qkv[v + ${d}u]; var dk${d} = vec4f(); var dv${d} = vec4f();`)}
+  ${each((d) => `let k${d} = SCALE * ${qkv(`k + ${d}u`)}; let v${d} = ${qkv(`v + ${d}u`)}; var dk${d} = vec4f(); var dv${d} = vec4f();`)}
   ${dropout ? 'let streamKey = siteKey(size.site);' : ''}
   for (var query = ${firstInStep('place')}; query < size.length; query++) {
     let own = queryAt(b, query, head);
     let o = outAt(b, query, head);
-    ${each((d) => `let q${d} = qkv[own + ${d}u]; let g${d} = dout[o + ${d}u];`)}
-    let delta = ${sum((d) => `dot(g${d}, out[o + ${d}u])`)};
+    ${each((d) => `let q${d} = ${qkv(`own + ${d}u`)}; let g${d} = dout[o + ${d}u];`)}
+    let delta = ${sum((d) => `dot(g${d}, ${out(`o + ${d}u`)})`)};
     let fit = ${sum((d) => `dot(q${d}, k${d})`)};
     let p = select(0.0, exp(fit - lse[lseAt(b, query, head)]), query >= key);
     ${factor}

@@ -9,6 +9,7 @@
 import {defineKernel, type Kernel, unroll} from '../kernel.js';
 import {DROPOUT} from '../wgsl/dropout.js';
 import {ATTENTION_ROWS, type HeadLanes, headSpread} from '../wgsl/head-lanes.js';
+import {STORED, type Stored} from '../wgsl/stored.js';
 
 export interface AttentionOptions {
   /** D, a multiple of 4. */
@@ -16,6 +17,8 @@ export interface AttentionOptions {
   /** Threads that share a row of a head. */
   lanes: HeadLanes;
   dropout: boolean;
+  /** How qkv and out are stored. */
+  stored: Stored;
 }
 
 export const ATTENTION_SIZES = ['length', 'width4', 'heads', 'batch', 'site'] as const;
@@ -43,16 +46,19 @@ export function attentionForward({
   headSize,
   lanes,
   dropout,
+  stored,
   queries,
 }: AttentionOptions & {queries: number}): Kernel {
   const {enable, threads, rows, functions, row, lastInStep, each, sum} = headSpread(headSize, lanes);
+  const {read, write, functions: halves, load, store} = STORED[stored];
   const every = (line: (e: number) => string) => unroll(queries, line);
   return defineKernel({
     name: 'attention forward',
     sizes: ATTENTION_SIZES,
-    buffers: {qkv: 'read vec4f', out: 'write vec4f', lse: 'write f32'},
+    buffers: {qkv: read, out: write, lse: 'write f32'},
     enable,
     body: `${dropout ? DROPOUT : ''}
+${halves}
 ${functions}
 ${attentionIndices(headSize)}
 @compute @workgroup_size(${threads})
@@ -69,12 +75,12 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   let own${e} = queryAt(b, query${e}, head);
   var highest${e} = -3.4e38;
   var total${e} = 0.0;
-  ${each((d) => `let q${e}_${d} = SCALE * qkv[own${e} + ${d}u]; var a${e}_${d} = vec4f();`)}`,
+  ${each((d) => `let q${e}_${d} = SCALE * ${load(`qkv[own${e} + ${d}u]`)}; var a${e}_${d} = vec4f();`)}`,
   )}
   for (var key = 0u; key <= last; key++) {
     let k = queryAt(b, key, head) + size.width4;
     let v = k + size.width4;
-    ${each((d) => `let k${d} = qkv[k + ${d}u]; let v${d} = qkv[v + ${d}u];`)}
+    ${each((d) => `let k${d} = ${load(`qkv[k + ${d}u]`)}; let v${d} = ${load(`qkv[v + ${d}u]`)};`)}
     ${every(
       (e) => `{
       let fit = ${sum((d) => `dot(q${e}_${d}, k${d})`)};
@@ -92,7 +98,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   ${every(
     (e) => `if (first + ${e}u < size.length) {
     let to = outAt(b, query${e}, head);
-    ${each((d) => `out[to + ${d}u] = a${e}_${d} / total${e};`)}
+    ${each((d) => `out[to + ${d}u] = ${store(`a${e}_${d} / total${e}`)};`)}
     if (part == 0u) { lse[lseAt(b, query${e}, head)] = highest${e} + log(total${e}); }
   }`,
   )}

@@ -60,7 +60,7 @@ describe('attention', function () {
     const sizes = {length: T, width4: C / 4, heads: H, batch: B, site: DROPOUT_SITE.attention(LAYER)};
     const rate = drop?.rate ?? 0;
     const step = {dropKey: drop?.key ?? 0, dropThreshold: Math.round(rate * 65536), dropKeep: 1 / (1 - rate)};
-    const options = {headSize: D, lanes, dropout: drop !== undefined};
+    const options = {headSize: D, lanes, dropout: drop !== undefined, stored: 'f32'} as const;
     const forward = await runKernel(attentionForward({...options, queries}), {
       buffers: {qkv, out: new Float32Array(B * T * C), lse: new Float32Array(B * T * H)},
       sizes,

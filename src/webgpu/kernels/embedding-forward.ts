@@ -6,10 +6,19 @@
  */
 import {defineKernel, type Kernel} from '../kernel.js';
 import {DROPOUT} from '../wgsl/dropout.js';
-import {NORMALISE_ROW} from '../wgsl/normalise-row.js';
+import {normaliseRow} from '../wgsl/normalise-row.js';
 import {type RowTeam, rowTeam} from '../wgsl/row-team.js';
+import {STORED, type Stored} from '../wgsl/stored.js';
 
-export function embeddingForward({team, dropout}: {team: RowTeam; dropout: boolean}): Kernel {
+export function embeddingForward({
+  team,
+  stored,
+  dropout,
+}: {
+  team: RowTeam;
+  stored: Stored;
+  dropout: boolean;
+}): Kernel {
   return defineKernel({
     name: 'embedding forward',
     sizes: ['rows', 'length', 'width4', 'betaOffset4', 'site'],
@@ -19,11 +28,11 @@ export function embeddingForward({team, dropout}: {team: RowTeam; dropout: boole
       wpe: 'read vec4f',
       norm: 'read vec4f',
       x: 'write vec4f',
-      h: 'write vec4f',
+      h: STORED[stored].write,
       stats: 'write vec2f',
     },
     body: `${dropout ? DROPOUT : ''}
-${NORMALISE_ROW}
+${normaliseRow(stored)}
 fn row(n: u32, lane: u32) {
   let token = u32(ids[n]) * size.width4;
   let place = (n % size.length) * size.width4;

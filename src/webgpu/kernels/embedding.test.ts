@@ -41,7 +41,7 @@ describe('embeddings', function () {
         const h = layerNorm(x, tensor1d(gamma), tensor1d(beta));
         expected.push(x.dataSync() as Float32Array, h.dataSync() as Float32Array);
       });
-      const result = await runKernel(embeddingForward({team, dropout: true}), {
+      const result = await runKernel(embeddingForward({team, stored: 'f32', dropout: true}), {
         buffers: {
           ids,
           wte,

@@ -47,7 +47,7 @@ describe('the head and its loss', function () {
         Float32Array,
       ];
 
-      const forward = await runKernel(headForward({tile}), {
+      const forward = await runKernel(headForward({tile, stored: 'f32'}), {
         buffers: {h, weight, logits: new Float32Array(N * stride)},
         ...headForwardSizes(tile, shape),
       });
@@ -66,7 +66,7 @@ describe('the head and its loss', function () {
         'padding',
       ).equal(true);
 
-      const backward = await runKernel(headBackward({tile}), {
+      const backward = await runKernel(headBackward({tile, stored: 'f32'}), {
         buffers: {
           h,
           dlogits: graded.logits!,

@@ -6,21 +6,29 @@
  * Memory, forward: reads NC + VC, writes NV. Backward: reads 2 NV + VC + NC, writes NC + VC.
  */
 import {defineKernel, type Kernel} from '../kernel.js';
-import {matrixProducts, TILE, type Tile, tilesOf} from '../wgsl/matrix-product.js';
+import {matrixProducts, TILE, type Tile, tileEnable, tilesOf} from '../wgsl/matrix-product.js';
+import {operand, STORED, type Stored} from '../wgsl/stored.js';
 import type {Needs} from './linear-backward.js';
 
-export const headForward = ({tile}: {tile: Tile}): Kernel =>
+interface HeadOptions {
+  tile: Tile;
+  /** How h is stored. */
+  stored: Stored;
+}
+
+export const headForward = ({tile, stored}: HeadOptions): Kernel =>
   defineKernel({
     name: 'head forward',
     sizes: ['rows', 'width4', 'vocabulary', 'columns4'],
-    buffers: {h: 'read vec4f', weight: 'read vec4f', logits: 'write vec4f'},
-    body: `
+    buffers: {h: STORED[stored].read, weight: 'read vec4f', logits: 'write vec4f'},
+    enable: tileEnable(tile),
+    body: `${STORED[stored].functions}
 fn finish(row: u32, column4: u32, sum: vec4f) { logits[row * size.columns4 + column4] = sum; }
 ${matrixProducts(tile, {
   name: 'product',
   form: 'NT',
-  left: 'h',
-  right: 'weight',
+  left: operand('h', stored),
+  right: operand('weight'),
   rows: 'size.rows',
   columns4: 'size.columns4',
   inner: 'size.width4',
@@ -33,18 +41,19 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
 }`,
   });
 
-export const headBackward = ({tile}: {tile: Tile}): Kernel =>
+export const headBackward = ({tile, stored}: HeadOptions): Kernel =>
   defineKernel({
     name: 'head backward',
     sizes: ['rows', 'width4', 'vocabulary', 'columns4', 'inputGroups', 'across'],
     buffers: {
-      h: 'read vec4f',
+      h: STORED[stored].read,
       dlogits: 'read vec4f',
       weight: 'read vec4f',
       dh: 'write vec4f',
       dweight: 'write vec4f',
     },
-    body: `
+    enable: tileEnable(tile),
+    body: `${STORED[stored].functions}
 fn finishInput(row: u32, column4: u32, sum: vec4f) { dh[row * size.width4 + column4] = sum; }
 fn finishWeight(row: u32, column4: u32, sum: vec4f) {
   let at = row * size.width4 + column4;
@@ -55,8 +64,8 @@ ${matrixProducts(
   {
     name: 'inputGradient',
     form: 'NN',
-    left: 'dlogits',
-    right: 'weight',
+    left: operand('dlogits'),
+    right: operand('weight'),
     rows: 'size.rows',
     columns4: 'size.width4',
     inner: 'size.columns4',
@@ -66,8 +75,8 @@ ${matrixProducts(
   {
     name: 'weightGradient',
     form: 'TN',
-    left: 'dlogits',
-    right: 'h',
+    left: operand('dlogits'),
+    right: operand('h', stored),
     rows: 'size.vocabulary',
     columns4: 'size.width4',
     inner: '((size.rows + 3u) / 4u)',

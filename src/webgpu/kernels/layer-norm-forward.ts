@@ -3,15 +3,16 @@
  * Shapes: x, h [N, C], norm [2, C] (γ, β), stats [N, 2] (μ, r). Memory: reads NC (again from cache), writes NC.
  */
 import {defineKernel, type Kernel} from '../kernel.js';
-import {NORMALISE_ROW} from '../wgsl/normalise-row.js';
+import {normaliseRow} from '../wgsl/normalise-row.js';
 import {type RowTeam, rowTeam} from '../wgsl/row-team.js';
+import {STORED, type Stored} from '../wgsl/stored.js';
 
-export function layerNormForward({team}: {team: RowTeam}): Kernel {
+export function layerNormForward({team, stored}: {team: RowTeam; stored: Stored}): Kernel {
   return defineKernel({
     name: 'layer norm forward',
     sizes: ['rows', 'width4', 'betaOffset4'],
-    buffers: {x: 'read vec4f', norm: 'read vec4f', h: 'write vec4f', stats: 'write vec2f'},
-    body: `${NORMALISE_ROW}
+    buffers: {x: 'read vec4f', norm: 'read vec4f', h: STORED[stored].write, stats: 'write vec2f'},
+    body: `${normaliseRow(stored)}
 fn row(n: u32, lane: u32) { normaliseRow(n, lane); }
 ${rowTeam(team, 'size.rows')}`,
   });

@@ -10,10 +10,13 @@
  */
 import {defineKernel, type Kernel} from '../kernel.js';
 import {GELU} from '../wgsl/gelu.js';
-import {matrixProducts, TILE, type Tile, tilesOf} from '../wgsl/matrix-product.js';
+import {matrixProducts, TILE, type Tile, tileEnable, tilesOf} from '../wgsl/matrix-product.js';
+import {operand, STORED} from '../wgsl/stored.js';
+import type {LinearOptions} from './linear-forward.js';
 
 /** Through GELU or not: `size.gelu` says, so that both are one pipeline. Without it `pre` is bound but not read. */
-export function linearBackward({tile, lora = false}: {tile: Tile; lora?: boolean}): Kernel {
+export function linearBackward({tile, stored, lora = false}: LinearOptions): Kernel {
+  const {read, functions, load} = STORED[stored];
   const scaled = lora ? 'bitcast<f32>(size.scale) * sum' : 'sum';
   return defineKernel({
     name: lora ? 'linear backward, adapter' : 'linear backward',
@@ -22,19 +25,21 @@ export function linearBackward({tile, lora = false}: {tile: Tile; lora?: boolean
       ...(lora ? ['adds', 'scale'] : []),
     ],
     buffers: {
-      a: 'read vec4f',
+      a: read,
       dy: 'read vec4f',
       weight: 'read vec4f',
-      pre: 'read vec4f',
+      pre: read,
       da: 'write vec4f',
       dweight: 'write vec4f',
       dbias: 'write vec4f',
     },
+    enable: tileEnable(tile),
     body: `${GELU}
+${functions}
 fn finishInput(row: u32, column4: u32, sum: vec4f) {
   let at = row * size.inner4 + column4;
   var value = ${scaled};
-  if (size.gelu == 1u) { value *= geluSlope(pre[at]); }
+  if (size.gelu == 1u) { value *= geluSlope(${load('pre[at]')}); }
   ${lora ? 'if (size.adds == 1u) { value += da[at]; }' : ''}
   da[at] = value;
 }
@@ -51,8 +56,8 @@ ${matrixProducts(
   {
     name: 'inputGradient',
     form: 'NT',
-    left: 'dy',
-    right: 'weight',
+    left: operand('dy'),
+    right: operand('weight'),
     rows: 'size.rows',
     columns4: 'size.inner4',
     inner: 'size.columns4',
@@ -61,8 +66,8 @@ ${matrixProducts(
   {
     name: 'weightGradient',
     form: 'TN',
-    left: 'a',
-    right: 'dy',
+    left: operand('a', stored),
+    right: operand('dy'),
     rows: '(4u * size.inner4)',
     columns4: 'size.columns4',
     inner: '((size.rows + 3u) / 4u)',

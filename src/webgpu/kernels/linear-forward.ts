@@ -11,19 +11,30 @@
 import {defineKernel, type Kernel} from '../kernel.js';
 import {DROPOUT} from '../wgsl/dropout.js';
 import {GELU} from '../wgsl/gelu.js';
-import {LOW_RANK, LOW_RANK_BUFFERS, LOW_RANK_SIZES} from '../wgsl/low-rank.js';
-import {matrixProducts, ROW_TILE, TILE, type Tile, tilesOf} from '../wgsl/matrix-product.js';
-import {NORMALISE_ROW} from '../wgsl/normalise-row.js';
+import {LOW_RANK_SIZES, lowRank, lowRankBuffers} from '../wgsl/low-rank.js';
+import {matrixProducts, ROW_TILE, TILE, type Tile, tileEnable, tilesOf} from '../wgsl/matrix-product.js';
+import {normaliseRow} from '../wgsl/normalise-row.js';
 import {ONE_THREAD_A_ROW} from '../wgsl/row-team.js';
+import {operand, STORED, type Stored} from '../wgsl/stored.js';
 
-const OPERANDS = {a: 'read vec4f', weight: 'read vec4f', bias: 'read vec4f'} as const;
+const operands = (stored: Stored) =>
+  ({a: STORED[stored].read, weight: 'read vec4f', bias: 'read vec4f'}) as const;
 
-const product = (tile: Tile, columns4: string, ownsRows = false) =>
+/** What all of these kernels can be. */
+export interface LinearOptions {
+  tile: Tile;
+  /** How A, Y, pre and h are stored. */
+  stored: Stored;
+  /** Whether the layer has an adapter. */
+  lora?: boolean;
+}
+
+const product = ({tile, stored}: LinearOptions, columns4: string, ownsRows = false) =>
   matrixProducts(tile, {
     name: 'product',
     form: 'NN',
-    left: 'a',
-    right: 'weight',
+    left: operand('a', stored),
+    right: operand('weight'),
     rows: 'size.rows',
     columns4,
     inner: 'size.inner4',
@@ -38,23 +49,27 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
 }`;
 
 /** With or without GELU: `size.gelu` says, so that both are one pipeline. Without it `pre` is bound but not touched. */
-export function linearForward({tile, lora = false}: {tile: Tile; lora?: boolean}): Kernel {
+export function linearForward(options: LinearOptions): Kernel {
+  const {tile, stored, lora = false} = options;
+  const {write, functions, store} = STORED[stored];
   return defineKernel({
     name: lora ? 'linear forward, adapted' : 'linear forward',
     sizes: ['rows', 'inner4', 'columns4', 'gelu', ...(lora ? LOW_RANK_SIZES : [])],
-    buffers: {...OPERANDS, pre: 'write vec4f', y: 'write vec4f', ...(lora ? LOW_RANK_BUFFERS : {})},
+    buffers: {...operands(stored), pre: write, y: write, ...(lora ? lowRankBuffers(stored) : {})},
+    enable: tileEnable(tile),
     body: `${GELU}
-${lora ? LOW_RANK : ''}
+${functions}
+${lora ? lowRank(stored) : ''}
 fn finish(row: u32, column4: u32, sum: vec4f) {
   let at = row * size.columns4 + column4;
   var value = sum + bias[column4]${lora ? ' + lowRank(row, column4, size.columns4)' : ''};
   if (size.gelu == 1u) {
-    pre[at] = value;
+    pre[at] = ${store('value')};
     value = gelu(value);
   }
-  y[at] = value;
+  y[at] = ${store('value')};
 }
-${product(tile, 'size.columns4')}
+${product(options, 'size.columns4')}
 ${plainMain(tile)}`,
   });
 }
@@ -65,27 +80,22 @@ export function linearForwardGroups(tile: Tile, rows: number, columns: number): 
 }
 
 /** The layer that adds to the residual stream. */
-export function linearResidual({
-  tile,
-  dropout,
-  lora = false,
-}: {
-  tile: Tile;
-  dropout: boolean;
-  lora?: boolean;
-}): Kernel {
+export function linearResidual(options: LinearOptions & {dropout: boolean}): Kernel {
+  const {tile, stored, dropout, lora = false} = options;
   return defineKernel({
     name: `linear forward, residual${lora ? ', adapted' : ''}`,
     sizes: ['rows', 'inner4', 'width4', 'site', ...(lora ? LOW_RANK_SIZES : [])],
     buffers: {
-      ...OPERANDS,
+      ...operands(stored),
       residual: 'read vec4f',
       x: 'write vec4f',
-      ...(lora ? LOW_RANK_BUFFERS : {}),
+      ...(lora ? lowRankBuffers(stored) : {}),
     },
-    body: `${lora ? LOW_RANK : ''}
+    enable: tileEnable(tile),
+    body: `${STORED[stored].functions}
+${lora ? lowRank(stored) : ''}
 ${addToStream(dropout, lora)}
-${product(tile, 'size.width4')}
+${product(options, 'size.width4')}
 ${plainMain(tile)}`,
   });
 }
@@ -94,28 +104,30 @@ ${plainMain(tile)}`,
  * The same, and the layer norm that comes next: whoever owns whole rows normalises them once their last column is there. It saves a
  * dispatch and a trip through memory, but leaves fewer workgroups: for narrow models, and for adapters with few cores.
  */
-export function linearResidualNorm({tile, dropout}: {tile: Tile; dropout: boolean}): Kernel {
+export function linearResidualNorm(options: Omit<LinearOptions, 'lora'> & {dropout: boolean}): Kernel {
+  const {tile, stored, dropout} = options;
   const {threads, rows, columns4} = ROW_TILE[tile];
   const each = rows / threads; // rows that a thread normalises
   return defineKernel({
     name: 'linear forward, residual, norm',
     sizes: ['rows', 'inner4', 'width4', 'betaOffset4', 'site'],
     buffers: {
-      ...OPERANDS,
+      ...operands(stored),
       residual: 'read vec4f',
       norm: 'read vec4f',
       x: 'write vec4f',
-      h: 'write vec4f',
+      h: STORED[stored].write,
       stats: 'write vec2f',
     },
+    enable: tileEnable(tile),
     body: `${addToStream(dropout)}
 ${ONE_THREAD_A_ROW}
-${NORMALISE_ROW}
-${product(tile, 'size.width4', true)}
+${normaliseRow(stored)}
+${product(options, 'size.width4', true)}
 @compute @workgroup_size(${threads})
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
   for (var across = 0u; across * ${columns4}u < size.width4; across++) { product(across, workgroup.x, local); }
-  ${tile === 'workgroup' ? 'storageBarrier(); // rows are the work of several threads' : ''}
+  ${tile !== 'registers' ? 'storageBarrier(); // rows are the work of several threads' : ''}
   let first = (workgroup.x * ${threads}u + local) * ${each}u;
   for (var row = first; row < min(first + ${each}u, size.rows); row++) { normaliseRow(row, 0u); }
 }`,

@@ -46,7 +46,7 @@ const linear = () => add(matMul(tensor2d(x, [N, K]), tensor2d(weight, [K, M])), 
 const numbers = (compute: () => Tensor) => tidy(() => compute().dataSync() as Float32Array);
 const TOLERANCE = 2e-6;
 
-for (const tile of ['registers', 'workgroup'] as const)
+for (const tile of ['registers', 'quads', 'workgroup'] as const)
   describe(`linear layers, tiles in ${tile}`, function () {
     this.timeout(60_000); // software adapters compile slowly
     before(() => setBackend('cpu'));
@@ -60,13 +60,21 @@ for (const tile of ['registers', 'workgroup'] as const)
 
     it('multiply and add the bias', async () => {
       const buffers = {a: x, weight, bias, pre: new Float32Array(4), y: empty()};
-      const result = await runKernel(linearForward({tile}), {buffers, sizes: {...sizes, gelu: 0}, groups});
+      const result = await runKernel(linearForward({tile, stored: 'f32'}), {
+        buffers,
+        sizes: {...sizes, gelu: 0},
+        groups,
+      });
       expectClose(result.y, linear, 'y');
     });
 
     it('apply GELU and keep what went in', async () => {
       const buffers = {a: x, weight, bias, pre: empty(), y: empty()};
-      const result = await runKernel(linearForward({tile}), {buffers, sizes: {...sizes, gelu: 1}, groups});
+      const result = await runKernel(linearForward({tile, stored: 'f32'}), {
+        buffers,
+        sizes: {...sizes, gelu: 1},
+        groups,
+      });
       expectClose(result.pre, linear, 'pre');
       expectClose(result.y, () => gelu(linear()), 'y');
     });
@@ -82,7 +90,7 @@ for (const tile of ['registers', 'workgroup'] as const)
       const normed = {norm, h: empty(), stats: new Float32Array(N * 2)};
       const shape = {rows: N, inner4: K / 4, width4: M / 4, betaOffset4: M / 4, site: 0};
 
-      const fused = await runKernel(linearResidualNorm({tile, dropout: false}), {
+      const fused = await runKernel(linearResidualNorm({tile, stored: 'f32', dropout: false}), {
         buffers: {...added, ...normed},
         sizes: shape,
         groups: linearResidualNormGroups(tile, N),
@@ -90,14 +98,14 @@ for (const tile of ['registers', 'workgroup'] as const)
       expectClose(fused.x, stream, 'x');
       expectClose(fused.h, normalised, 'h');
 
-      const alone = await runKernel(linearResidual({tile, dropout: false}), {
+      const alone = await runKernel(linearResidual({tile, stored: 'f32', dropout: false}), {
         buffers: added,
         sizes: shape,
         groups,
       });
       expectClose(alone.x, stream, 'x');
       for (const team of ['thread', 'workgroup'] as const) {
-        const after = await runKernel(layerNormForward({team}), {
+        const after = await runKernel(layerNormForward({team, stored: 'f32'}), {
           buffers: {...normed, x: alone.x!},
           sizes: shape,
           groups: [rowGroups(team, N), 1, 1],
@@ -120,7 +128,7 @@ for (const tile of ['registers', 'workgroup'] as const)
         dweight: new Float32Array(K * M),
         dbias: new Float32Array(M),
       };
-      const result = await runKernel(linearBackward({tile}), {
+      const result = await runKernel(linearBackward({tile, stored: 'f32'}), {
         buffers,
         sizes: {...shape, gelu: 0},
         groups: ranges,
@@ -131,14 +139,14 @@ for (const tile of ['registers', 'workgroup'] as const)
       expectClose(result.dbias, () => sum(gradient(), 0), 'db');
 
       const pre = normals(N * K, 0, 1, 8);
-      const through = await runKernel(linearBackward({tile}), {
+      const through = await runKernel(linearBackward({tile, stored: 'f32'}), {
         buffers: {...buffers, pre},
         sizes: {...shape, gelu: 1},
         groups: ranges,
       });
       expectClose(through.da, () => grad(gelu)(tensor2d(pre, [N, K]), dx()), 'dPre');
 
-      const added = await runKernel(linearBackward({tile}), {
+      const added = await runKernel(linearBackward({tile, stored: 'f32'}), {
         buffers: {...buffers, dbias: result.dbias!, dweight: result.dweight!},
         step: {accumulate: 1},
         sizes: {...shape, gelu: 0},

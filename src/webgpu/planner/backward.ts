@@ -78,14 +78,14 @@ class Backward {
   head(): void {
     const {names} = this;
     const {builder, rows, width, outputs: vocabulary, headMatrix, spec} = names;
-    const {tile} = spec.variant;
+    const {tile, stored} = spec.variant;
     const needs = {input: this.passesOn('head'), weight: names.isTrainable(headMatrix)};
     const {sizes, groups} = headBackwardSizes(tile, {rows, width, vocabulary}, needs);
     builder.dispatch({
       label: 'head backward',
-      kernel: headBackward({tile}),
+      kernel: headBackward({tile, stored}),
       buffers: {
-        h: names.matrix('ln_f', width),
+        h: names.saved('ln_f', width),
         dlogits: logitsOf(names),
         weight: names.weight(headMatrix),
         dh: this.dh,
@@ -126,24 +126,24 @@ class Backward {
     const h = `h.${n}`;
     const wide = 4 * width;
     const dpre = names.matrix('d pre', wide);
-    const pre = names.matrix(`${h}.pre`, wide);
+    const pre = names.saved(`${h}.pre`, wide);
     this.linear(`${h}.mlp.c_proj`, [wide, width], {
-      a: names.matrix(`${h}.hidden`, wide),
+      a: names.saved(`${h}.hidden`, wide),
       dy: dropped,
       da: dpre,
       pre,
     });
-    this.linear(`${h}.mlp.c_fc`, [width, wide], {a: names.matrix(`${h}.ln_2`, width), dy: dpre, da: dh});
+    this.linear(`${h}.mlp.c_fc`, [width, wide], {a: names.saved(`${h}.ln_2`, width), dy: dpre, da: dh});
     this.norm(2 * n + 1, DROPOUT_SITE.attentionOut(n));
     this.linear(`${h}.attn.c_proj`, [width, width], {
-      a: names.matrix(`${h}.context`, width),
+      a: names.saved(`${h}.context`, width),
       dy: dropped,
       da: dh,
     });
     const dqkv = names.matrix('d qkv', 3 * width);
     this.attention(n, dqkv);
     this.linear(`${h}.attn.c_attn`, [width, 3 * width], {
-      a: names.matrix(`${h}.ln_1`, width),
+      a: names.saved(`${h}.ln_1`, width),
       dy: dqkv,
       da: dh,
     });
@@ -200,7 +200,7 @@ class Backward {
   ): void {
     if (!this.reaches(layer)) return;
     const {names} = this;
-    const {tile} = names.spec.variant;
+    const {tile, stored} = names.spec.variant;
     const [weight, bias] = [`${layer}.weight`, `${layer}.bias`];
     const input = this.passesOn(layer);
     const needs = {input, weight: names.isTrainable(weight) || names.isTrainable(bias)};
@@ -208,7 +208,7 @@ class Backward {
     if (needs.input || needs.weight)
       names.builder.dispatch({
         label: `${layer} backward`,
-        kernel: linearBackward({tile}),
+        kernel: linearBackward({tile, stored}),
         buffers: {
           ...buffers,
           pre: buffers.pre ?? buffers.a,
@@ -234,8 +234,8 @@ class Backward {
       label: `h.${n}.attn backward`,
       kernel: attentionBackward(options),
       buffers: {
-        qkv: names.matrix(`h.${n}.qkv`, 3 * width),
-        out: names.matrix(`h.${n}.context`, width),
+        qkv: names.saved(`h.${n}.qkv`, 3 * width),
+        out: names.saved(`h.${n}.context`, width),
         lse: names.matrix(`h.${n}.lse`, heads),
         dout: this.dh,
         dqkv,

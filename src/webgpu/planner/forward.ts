@@ -33,10 +33,10 @@ export function planBlocks(names: TrainNames): void {
     const h = `h.${n}`;
     planLinear(names, n, 'attn.c_attn', `${h}.ln_1`, `${h}.qkv`, 3 * width);
     planAttention(names, n);
-    const context = names.matrix(`${h}.context`, width);
+    const context = names.saved(`${h}.context`, width);
     planAddition(names, n, 'attn.c_proj', context, width, DROPOUT_SITE.attentionOut(n));
     planLinear(names, n, 'mlp.c_fc', `${h}.ln_2`, `${h}.hidden`, 4 * width, `${h}.pre`);
-    const hidden = names.matrix(`${h}.hidden`, 4 * width);
+    const hidden = names.saved(`${h}.hidden`, 4 * width);
     planAddition(names, n, 'mlp.c_proj', hidden, 4 * width, DROPOUT_SITE.feedForwardOut(n));
   }
 }
@@ -46,18 +46,18 @@ function normalised(names: TrainNames, s: number) {
   const name = names.norms[s]!;
   const {region, betaOffset4} = names.norm(name);
   return {
-    buffers: {norm: region, h: names.matrix(name, names.width), stats: names.stats(name)},
+    buffers: {norm: region, h: names.saved(name, names.width), stats: names.stats(name)},
     betaOffset4,
   };
 }
 
 function planEmbedding(names: TrainNames): void {
   const {builder, rows, length, width, width4, spec} = names;
-  const {team} = spec.variant;
+  const {team, stored} = spec.variant;
   const {buffers, betaOffset4} = normalised(names, 0);
   builder.dispatch({
     label: 'embedding',
-    kernel: embeddingForward({team, dropout: spec.dropout}),
+    kernel: embeddingForward({team, stored, dropout: spec.dropout}),
     buffers: {
       ids: names.batch.ids,
       wte: names.weight('wte.weight'),
@@ -81,19 +81,19 @@ function planLinear(
   pre?: string,
 ) {
   const {builder, rows, width, width4, spec} = names;
-  const {tile} = spec.variant;
+  const {tile, stored} = spec.variant;
   const layer = `h.${n}.${part}`;
-  const a = names.matrix(input, width);
+  const a = names.saved(input, width);
   const adapter = planAdapter(names, n, part, a, width);
   builder.dispatch({
     label: layer,
-    kernel: linearForward({tile, lora: adapter !== undefined}),
+    kernel: linearForward({tile, stored, lora: adapter !== undefined}),
     buffers: {
       a,
       weight: names.weight(`${layer}.weight`),
       bias: names.bias(`${layer}.bias`),
-      y: names.matrix(output, columns),
-      pre: pre ? names.matrix(pre, columns) : builder.buffer('no pre', 4),
+      y: names.saved(output, columns),
+      pre: pre ? names.saved(pre, columns) : builder.buffer('no pre', 4),
       ...adapter?.buffers,
     },
     sizes: {rows, inner4: width4, columns4: columns / 4, gelu: pre ? 1 : 0, ...adapter?.sizes},
@@ -106,7 +106,12 @@ export function attentionShape(names: TrainNames, n: number) {
   const {length, width, width4, heads, batchSize, spec} = names;
   const headSize = width / heads;
   return {
-    options: {headSize, lanes: lanesFor(headSize, spec.variant.headLanes), dropout: spec.dropout},
+    options: {
+      headSize,
+      lanes: lanesFor(headSize, spec.variant.headLanes),
+      dropout: spec.dropout,
+      stored: spec.variant.stored,
+    },
     sizes: {length, width4, heads, batch: batchSize, site: DROPOUT_SITE.attention(n)},
   };
 }
@@ -119,8 +124,8 @@ function planAttention(names: TrainNames, n: number): void {
     label: `h.${n}.attn`,
     kernel: attentionForward({...options, queries}),
     buffers: {
-      qkv: names.matrix(`h.${n}.qkv`, 3 * width),
-      out: names.matrix(`h.${n}.context`, width),
+      qkv: names.saved(`h.${n}.qkv`, 3 * width),
+      out: names.saved(`h.${n}.context`, width),
       lse: names.matrix(`h.${n}.lse`, heads),
     },
     sizes,
@@ -141,7 +146,7 @@ function planAddition(
   site: number,
 ) {
   const {builder, rows, width, width4, spec} = names;
-  const {tile, team, fuseNormUpTo} = spec.variant;
+  const {tile, stored, team, fuseNormUpTo} = spec.variant;
   const {dropout} = spec;
   const layer = `h.${n}.${part}`;
   const s = 2 * n + (part === 'attn.c_proj' ? 1 : 2);
@@ -157,7 +162,7 @@ function planAddition(
   if (width <= fuseNormUpTo && !adapter) {
     builder.dispatch({
       label: `${layer}, ${names.norms[s]}`,
-      kernel: linearResidualNorm({tile, dropout}),
+      kernel: linearResidualNorm({tile, stored, dropout}),
       buffers: {...addition, ...norm},
       sizes: {rows, inner4: inner / 4, width4, betaOffset4, site},
       groups: linearResidualNormGroups(tile, rows),
@@ -166,14 +171,14 @@ function planAddition(
   }
   builder.dispatch({
     label: layer,
-    kernel: linearResidual({tile, dropout, lora: adapter !== undefined}),
+    kernel: linearResidual({tile, stored, dropout, lora: adapter !== undefined}),
     buffers: {...addition, ...adapter?.buffers},
     sizes: {rows, inner4: inner / 4, width4, site, ...adapter?.sizes},
     groups: linearForwardGroups(tile, rows, width),
   });
   builder.dispatch({
     label: names.norms[s]!,
-    kernel: layerNormForward({team}),
+    kernel: layerNormForward({team, stored}),
     buffers: {x: names.stream(s), ...norm},
     sizes: {rows, width4, betaOffset4},
     groups: [rowGroups(team, rows), 1, 1],
@@ -185,12 +190,12 @@ export const logitsOf = (names: TrainNames): Region => names.matrix('logits', lo
 
 function planHead(names: TrainNames): void {
   const {builder, rows, width, outputs: vocabulary, spec} = names;
-  const {tile} = spec.variant;
+  const {tile, stored} = spec.variant;
   builder.dispatch({
     label: 'head',
-    kernel: headForward({tile}),
+    kernel: headForward({tile, stored}),
     buffers: {
-      h: names.matrix('ln_f', width),
+      h: names.saved('ln_f', width),
       weight: names.weight(names.headMatrix),
       logits: logitsOf(names),
     },

@@ -11,7 +11,7 @@ import {floatBits} from '../wgsl/low-rank.js';
 import type {TrainNames} from './train-names.js';
 
 /** u of a layer, [N, r] */
-const lowOf = (names: TrainNames, layer: string, rank: number) => names.matrix(`${layer}.low`, rank);
+const lowOf = (names: TrainNames, layer: string, rank: number) => names.saved(`${layer}.low`, rank);
 
 /**
  * Plans u = x A where the layer has an adapter.
@@ -25,7 +25,7 @@ export function planAdapter(names: TrainNames, n: number, part: LoraLayer, x: Re
   const low = lowOf(names, layer, rank);
   names.builder.dispatch({
     label: `${layer}.lora_A`,
-    kernel: linearForward({tile: variant.tile}),
+    kernel: linearForward(variant),
     buffers: {
       a: x,
       weight: names.weight(loraA(layer)),
@@ -56,9 +56,9 @@ export function planAdapterBackward(
 ): void {
   const {builder, rows, spec} = names;
   const {rank} = spec.lora!;
-  const {tile} = spec.variant;
+  const {tile, stored} = spec.variant;
   const dlow = names.matrix('d low', rank);
-  const kernel = linearBackward({tile, lora: true});
+  const kernel = linearBackward({tile, stored, lora: true});
   const weights = (name: string, outputs: number) => ({
     weight: names.weight(name),
     dweight: names.gradient(name, names.slot(name).size),

@@ -5,6 +5,7 @@ import {LORA_LAYERS, type LoraLayer} from '../../model/lora.js';
 import type {ParameterLayout, Slot} from '../../model/parameters.js';
 import {align, type Region} from '../program.js';
 import type {Variant} from '../variant.js';
+import {storedWords} from '../wgsl/stored.js';
 import {ModelNames} from './model-names.js';
 
 export interface TrainProgramSpec extends FineTuning {
@@ -82,6 +83,11 @@ export class TrainNames extends ModelNames {
   /** An activation [N, columns], with rows of zeros up to a multiple of 4: weight gradients read four at a time. */
   matrix(name: string, columns: number): Region {
     return this.builder.buffer(name, Math.ceil(this.rows / 4) * 4 * columns);
+  }
+
+  /** An activation that forward saves for backward, [N, columns], stored as the variant says. */
+  saved(name: string, columns: number): Region {
+    return this.matrix(name, storedWords(this.spec.variant.stored, columns));
   }
 
   /** Stream s: 0 after the embedding, 2n + 1 after block n's attention, 2n + 2 after its feed-forward. [N, C] */

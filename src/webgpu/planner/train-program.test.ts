@@ -30,6 +30,20 @@ describe('a training program', () => {
       }
     });
 
+  it('saves 7 C numbers’ room a block and token where activations take 16 bits', () => {
+    const bytes = (stored: 'f32' | 'f16') => {
+      const {buffers} = trainProgram({
+        config: GPT2,
+        batchSize: 1,
+        dropout: false,
+        variant: {...VARIANTS.gpu, stored},
+      });
+      return [...buffers.values()].reduce((sum, words) => sum + 4 * words, 0);
+    };
+    const {nLayers: L, embDim: C, contextLength: T} = GPT2;
+    expect(bytes('f32') - bytes('f16')).closeTo(4 * T * (7 * L * C + C / 2), 4 * T * 8); // ln_f’s too
+  });
+
   it('needs 14 pipelines or fewer, however deep the model', () => {
     for (const variant of Object.values(VARIANTS)) {
       const {dispatches} = trainProgram({config: GPT2, batchSize: 1, dropout: true, variant});

@@ -1,14 +1,16 @@
 /**
- * Matrix products, in two ways that compute the same:
+ * Matrix products, in three ways that compute the same:
  * - `registers`: a thread computes 8 × 8 numbers by itself (register-tile.ts). For adapters that compute on the CPU, where a barrier costs
  *   more than what it saves.
+ * - `quads`: four threads exchange registers (quad-tile.ts). For graphics cards with subgroups whose barriers are dear.
  * - `workgroup`: 64 threads share what they load (workgroup-tile.ts). For graphics cards, where memory is what is short.
  */
 import type {Product} from './product.js';
+import {quadTile} from './quad-tile.js';
 import {registerTile} from './register-tile.js';
 import {TILE_MEMORY, workgroupTile} from './workgroup-tile.js';
 
-export type Tile = 'registers' | 'workgroup';
+export type Tile = 'registers' | 'quads' | 'workgroup';
 
 interface TileShape {
   threads: number;
@@ -20,18 +22,24 @@ interface TileShape {
 /** What a workgroup computes. */
 export const TILE: Record<Tile, TileShape> = {
   registers: {threads: 16, rows: 32, columns4: 8},
+  quads: {threads: 64, rows: 64, columns4: 16},
   workgroup: {threads: 64, rows: 64, columns4: 16},
 };
+
+/** The WGSL directive that a kernel with such tiles begins with. */
+export const tileEnable = (tile: Tile): string => (tile === 'quads' ? 'enable subgroups;' : '');
 
 /** The same where each workgroup owns rows. */
 export const ROW_TILE: Record<Tile, TileShape> = {
   registers: {threads: 4, rows: 32, columns4: 2},
+  quads: TILE.quads,
   workgroup: TILE.workgroup,
 };
 
 /** WGSL for a kernel's products. */
 export function matrixProducts(tile: Tile, ...products: Product[]): string {
   if (tile === 'registers') return products.map(registerTile).join('\n');
+  if (tile === 'quads') return products.map(quadTile).join('\n');
   return [TILE_MEMORY, ...products.map(workgroupTile)].join('\n');
 }
 

@@ -4,8 +4,10 @@
  * Sees: x, h, norm (γ, then β from betaOffset4 on), stats, size.width4 (C / 4), size.betaOffset4, and the row team's functions.
  */
 import {LAYER_NORM_EPSILON} from '../../model/config.js';
+import {STORED, type Stored} from './stored.js';
 
-export const NORMALISE_ROW = `
+export const normaliseRow = (stored: Stored): string => `
+${STORED[stored].functions}
 fn normaliseRow(row: u32, lane: u32) {
   let first = row * size.width4;
   let width = f32(4u * size.width4);
@@ -16,7 +18,7 @@ fn normaliseRow(row: u32, lane: u32) {
   for (var c = lane; c < size.width4; c += LANES) { let d = x[first + c] - mean; squares += dot(d, d); }
   let scale = inverseSqrt(teamSum(squares, lane) / width + ${LAYER_NORM_EPSILON});
   for (var c = lane; c < size.width4; c += LANES) {
-    h[first + c] = (x[first + c] - mean) * scale * norm[c] + norm[size.betaOffset4 + c];
+    h[first + c] = ${STORED[stored].store('(x[first + c] - mean) * scale * norm[c] + norm[size.betaOffset4 + c]')};
   }
   if (lane == 0u) { stats[row] = vec2f(mean, scale); }
 }`;

@@ -4,12 +4,15 @@
  * - NT  left [rows, inner] · right [columns, inner]ᵀ    dX = dY Wᵀ
  * - TN  left [inner, rows]ᵀ · right [inner, columns]    dW = Xᵀ dY
  */
+/** WGSL for the element at an index: a vec4f. */
+export type Operand = (at: string) => string;
+
 export interface Product {
   /** The WGSL function to write: `fn <name>(across: u32, down: u32, local: u32)` computes one workgroup's tile of the product. */
   name: string;
   form: 'NN' | 'NT' | 'TN';
-  left: string;
-  right: string;
+  left: Operand;
+  right: Operand;
   /** WGSL expressions: rows of the product, vectors of a row of the product. */
   rows: string;
   columns4: string;

@@ -45,25 +45,26 @@ fn ${name}(across: u32, down: u32, local: u32) {
 const LOOP: Record<Product['form'], (product: Product) => string> = {
   NN: ({left, right, rows, columns4, inner, rightRows}) => {
     const source = (k: string) => (rightRows ? `min(${k}, ${rightRows} - 1u)` : `(${k})`);
-    const load = (at: string) => `mat4x4f(${[0, 1, 2, 3].map((q) => `${right}[w${q} + ${at}]`).join(', ')})`;
+    const load = (at: string) =>
+      `mat4x4f(${[0, 1, 2, 3].map((q) => `${right(`w${q} + ${at}`)}`).join(', ')})`;
     return `${leftRows(rows, inner)}
   for (var k = 0u; k < ${inner}; k++) {
     ${unroll(4, (q) => `let w${q} = ${source(`4u * k + ${q}u`)} * ${columns4};`)}
     let near = ${load('column4')};
     let far = ${load('next4')};
-    ${unroll(ROWS, (i) => `{ let a = ${left}[left${i} + k]; near${i} += near * a; far${i} += far * a; }`)}
+    ${unroll(ROWS, (i) => `{ let a = ${left(`left${i} + k`)}; near${i} += near * a; far${i} += far * a; }`)}
   }`;
   },
 
   NT: ({left, right, rows, columns4, inner, rightRows}) => {
     const last = `${rightRows ?? `4u * ${columns4}`} - 1u`;
-    const load = (first: number) => `mat4x4f(${four((q) => `${right}[right${first + q} + k]`)})`;
+    const load = (first: number) => `mat4x4f(${four((q) => `${right(`right${first + q} + k`)}`)})`;
     return `${leftRows(rows, inner)}
   ${unroll(8, (q) => `let right${q} = min(4u * column4 + ${q}u, ${last}) * ${inner};`)}
   for (var k = 0u; k < ${inner}; k++) {
     let near = ${load(0)};
     let far = ${load(4)};
-    ${unroll(ROWS, (i) => `{ let a = ${left}[left${i} + k]; near${i} += a * near; far${i} += a * far; }`)}
+    ${unroll(ROWS, (i) => `{ let a = ${left(`left${i} + k`)}; near${i} += a * near; far${i} += a * far; }`)}
   }`;
   },
 
@@ -74,10 +75,10 @@ const LOOP: Record<Product['form'], (product: Product) => string> = {
   // Four rows of both operands at once: turned over, a block of left has the factors of one row of the product side by side.
   for (var k = 0u; k < ${inner}; k++) {
     ${unroll(4, (q) => `let w${q} = (4u * k + ${q}u) * ${columns4}; let a${q} = (4u * k + ${q}u) * rows4;`)}
-    let near = mat4x4f(${four((q) => `${right}[w${q} + column4]`)});
-    let far = mat4x4f(${four((q) => `${right}[w${q} + next4]`)});
-    let top = transpose(mat4x4f(${four((q) => `${left}[a${q} + row4]`)}));
-    let bottom = transpose(mat4x4f(${four((q) => `${left}[a${q} + below4]`)}));
+    let near = mat4x4f(${four((q) => `${right(`w${q} + column4`)}`)});
+    let far = mat4x4f(${four((q) => `${right(`w${q} + next4`)}`)});
+    let top = transpose(mat4x4f(${four((q) => `${left(`a${q} + row4`)}`)}));
+    let bottom = transpose(mat4x4f(${four((q) => `${left(`a${q} + below4`)}`)}));
     ${unroll(ROWS, (i) => {
       const factors = `${i < 4 ? 'top' : 'bottom'}[${i % 4}]`;
       return `near${i} += near * ${factors}; far${i} += far * ${factors};`;

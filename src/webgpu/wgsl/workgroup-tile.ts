@@ -7,7 +7,7 @@
  * are transposed in registers on the way.
  */
 import {unroll} from '../kernel.js';
-import type {Product} from './product.js';
+import type {Operand, Product} from './product.js';
 
 /** Rows a thread computes; its columns are two vectors, half a tile apart. */
 const ROWS = 8;
@@ -71,15 +71,15 @@ fn ${name}(across: u32, down: u32, local: u32) {
 }
 
 /** A 4 × 4 block whose rows in memory are the product's rows (or columns): [its four rows][inner], to be turned over. */
-function turnedBlock(buffer: string, at: string, last: string, stride: string): string {
-  const line = (q: number) => `${buffer}[min(4u * (${at}) + ${q}u, ${last} - 1u) * ${stride} + k]`;
+function turnedBlock(buffer: Operand, at: string, last: string, stride: string): string {
+  const line = (q: number) => `${buffer(`min(4u * (${at}) + ${q}u, ${last} - 1u) * ${stride} + k`)}`;
   return `transpose(mat4x4f(${[0, 1, 2, 3].map(line).join(', ')}))`;
 }
 
 /** A block whose rows in memory are steps of the inner sum: [inner][its four columns]. */
-function straightBlock(buffer: string, at: string, stride: string, lastRow?: string): string {
+function straightBlock(buffer: Operand, at: string, stride: string, lastRow?: string): string {
   const row = (q: number) => (lastRow ? `min(4u * k + ${q}u, ${lastRow} - 1u)` : `(4u * k + ${q}u)`);
-  const line = (q: number) => `${buffer}[${row(q)} * ${stride} + min(${at}, ${stride} - 1u)]`;
+  const line = (q: number) => `${buffer(`${row(q)} * ${stride} + min(${at}, ${stride} - 1u)`)}`;
   return `mat4x4f(${[0, 1, 2, 3].map(line).join(', ')})`;
 }
 
