@@ -18,6 +18,12 @@ export interface EmbeddingTable {
   step?: number;
 }
 
+/** The reader has chosen a token in a view of an embedding. */
+export interface GptTokenChosenDetail {
+  id: number;
+  token: string;
+}
+
 export const rowOf = ({values, width}: EmbeddingTable, row: number): Float32Array =>
   values.subarray(row * width, (row + 1) * width);
 
@@ -72,4 +78,10 @@ export function splitInto(text: string, tokens: readonly string[]): number[] {
     at += tokens[best]!.length;
   }
   return rows;
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'gpt-token-chosen': CustomEvent<GptTokenChosenDetail>;
+  }
 }

@@ -2,7 +2,13 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {unsafeHTML} from 'lit/directives/unsafe-html.js';
 import {define} from '../../ui/define.js';
-import {type EmbeddingTable, splitInto, type TableInput, tableFrom} from '../../ui/embedding-table.js';
+import {
+  type EmbeddingTable,
+  type GptTokenChosenDetail,
+  splitInto,
+  type TableInput,
+  tableFrom,
+} from '../../ui/embedding-table.js';
 import {EmbeddingWatch} from '../../ui/embedding-watch.js';
 import {decimals, number, visibleToken} from '../../ui/format.js';
 import {GptElement, type Picture} from '../../ui/gpt-element.js';
@@ -19,11 +25,6 @@ import {type Lookup, lookUp} from './lookup.js';
 import {legendSvg, lookupPicture} from './lookup-picture.js';
 import {styles} from './token-embedding.styles.js';
 import {renderVectors} from './vector-table.js';
-
-export interface GptTokenChosenDetail {
-  id: number;
-  token: string;
-}
 
 /**
  * What a token is to the model: one row of a table. The embedding `wte` as colours, the row of a chosen token, and
@@ -380,8 +381,5 @@ define('token-embedding', TokenEmbedding);
 declare global {
   interface HTMLElementTagNameMap {
     'token-embedding': TokenEmbedding;
-  }
-  interface HTMLElementEventMap {
-    'gpt-token-chosen': CustomEvent<GptTokenChosenDetail>;
   }
 }

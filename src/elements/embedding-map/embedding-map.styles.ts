@@ -1,0 +1,141 @@
+import {css} from 'lit';
+
+export const styles = css`
+  .main {
+    display: grid;
+    gap: 0.5em 2em;
+  }
+  .main.beside {
+    grid-template-columns: minmax(0, 1fr) 17em;
+  }
+  .stage {
+    position: relative;
+    min-width: 0;
+  }
+  .stage canvas {
+    display: block;
+    touch-action: pan-x pan-y;
+    cursor: pointer;
+  }
+  .stage.turns canvas {
+    touch-action: pan-y;
+    cursor: grab;
+  }
+  .stage.turns canvas.turning {
+    cursor: grabbing;
+  }
+  .controls input[type='search'] {
+    width: 9em;
+    font-family: var(--_mono);
+  }
+  fieldset {
+    display: inline-flex;
+    gap: 0.75em;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  .time {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25em 1em;
+    align-items: center;
+    margin-top: 0.5em;
+    font-size: 0.875em;
+    min-height: 2.25em;
+  }
+  .time input {
+    flex: 1;
+    min-width: 8em;
+    max-width: 30em;
+  }
+  .time output {
+    font-variant-numeric: tabular-nums;
+    min-width: 11em;
+  }
+  .classes {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25em 1.25em;
+    margin: 0.5em 0 0;
+    padding: 0;
+    list-style: none;
+    font-size: 0.8125em;
+    color: var(--_muted);
+  }
+  .classes li {
+    display: inline-flex;
+    gap: 0.4em;
+    align-items: center;
+  }
+  .panel {
+    min-height: 18em;
+    font-size: 0.875em;
+  }
+  table {
+    border-collapse: collapse;
+  }
+  caption {
+    text-align: start;
+    padding-bottom: 0.5em;
+    text-wrap: pretty;
+  }
+  thead th {
+    color: var(--_muted);
+    font-weight: 400;
+    font-size: 0.875em;
+  }
+  th,
+  td {
+    padding: 0.1em 1em 0.1em 0;
+    text-align: start;
+    white-space: nowrap;
+    font-weight: 400;
+  }
+  tbody tr:hover {
+    background: var(--_hover);
+  }
+  .token {
+    font-family: var(--_mono);
+    font-size: 0.95em;
+    font-weight: 700;
+    white-space: pre;
+  }
+  .bar {
+    display: inline-block;
+    height: 0.6em;
+    margin-inline-start: 0.4em;
+    background: var(--_residual);
+  }
+  .muted {
+    color: var(--_muted);
+  }
+  .readout {
+    min-height: 3em;
+    max-width: 66ch;
+  }
+  .waiting {
+    display: grid;
+    place-content: center;
+    gap: 0.75em;
+    justify-items: center;
+    min-height: 40em;
+    color: var(--_muted);
+    text-align: center;
+    text-wrap: balance;
+  }
+  .waiting[role='alert'] {
+    min-height: 9em;
+    color: var(--_text);
+  }
+  .note {
+    margin: 0.25em 0;
+    max-width: 66ch;
+    font-size: 0.875em;
+    color: var(--_muted);
+  }
+  progress {
+    width: 12em;
+    accent-color: var(--_accent);
+  }
+`;

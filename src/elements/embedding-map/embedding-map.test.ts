@@ -1,0 +1,217 @@
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
+import {nearest} from '../../math/neighbours.js';
+import {pca, project} from '../../math/pca.js';
+import {placeOn} from '../../viz/scatter.js';
+import '../gpt-model/gpt-model.js';
+import type {GptModel} from '../gpt-model/gpt-model.js';
+import './embedding-map.js';
+import {EmbeddingMapHarness, exampleSnapshots} from './embedding-map.harness.js';
+import type {EmbeddingMap} from './embedding-map.js';
+
+const example = exampleSnapshots();
+const WIDTH = 24;
+const flat = (index: number) => Float32Array.from(example.snapshots[index]!.weights.flat());
+const fixed = (value: number) => value.toFixed(2).replace('-', '−');
+
+async function drawn(data: object = {}, style = '') {
+  const element = await fixture<EmbeddingMap>(html`<embedding-map style=${style}></embedding-map>`);
+  Object.assign(element, example, data);
+  const harness = new EmbeddingMapHarness(element);
+  await harness.drawn();
+  return {element, harness};
+}
+
+/** Where the points of a snapshot must lie, in pixels. */
+function places(harness: EmbeddingMapHarness, index: number): {x: number; y: number}[] {
+  const axes = pca(flat(example.snapshots.length - 1), WIDTH);
+  const all = example.snapshots.map((_, n) => project(flat(n), WIDTH, axes));
+  const extent = {x: 0, y: 0};
+  for (const place of all)
+    for (let i = 0; i < place.length; i += 3) {
+      extent.x = Math.max(extent.x, Math.abs(place[i]!));
+      extent.y = Math.max(extent.y, Math.abs(place[i + 1]!));
+    }
+  const {clientWidth, clientHeight} = harness.canvas!;
+  const place = placeOn(clientWidth, clientHeight, extent);
+  return example.tokens.map((_, row) =>
+    place({x: all[index]![3 * row]!, y: all[index]![3 * row + 1]!, depth: 0}),
+  );
+}
+
+async function until(condition: () => boolean, what: string): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    if (condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`waited in vain: ${what}`);
+}
+
+describe('<embedding-map> with data', () => {
+  it('places each token along the principal components, in its class’s colour', async () => {
+    const {harness} = await drawn();
+    expect(harness.classes).to.deep.equal([
+      'names',
+      'pronouns',
+      'things and animals',
+      'describing words',
+      'other',
+    ]);
+    const expected = places(harness, 5);
+    const colours = {0: 'rgb(181, 51, 138)', 5: 'rgb(106, 116, 16)', 8: 'rgb(65, 97, 143)'};
+    for (const [row, colour] of Object.entries(colours)) {
+      const {x, y} = expected[Number(row)]!;
+      expect(harness.pixel(x, y), example.tokens[Number(row)]).to.equal(colour);
+    }
+  });
+
+  it('lists the nearest tokens by cosine, then and now', async () => {
+    const {element, harness} = await drawn();
+    const row = example.tokens.indexOf(' she');
+    element.token = row;
+    await element.updateComplete;
+    const before = nearest(flat(0), WIDTH, row, 99);
+    const expected = nearest(flat(5), WIDTH, row, 8).map((near) => [
+      example.tokens[near.row]!.replace(' ', '·').replace('\n', '↵'),
+      fixed(near.similarity),
+      fixed(before.find((old) => old.row === near.row)!.similarity),
+    ]);
+    expect(harness.neighbours).to.deep.equal(expected);
+    expect(
+      expected
+        .slice(0, 3)
+        .map(([token]) => token)
+        .sort(),
+    ).to.deep.equal(['·he', '·her', '·him']);
+    expect(harness.readout).to.contain(`is most like ·she: cosine ${expected[0]![1]}`);
+  });
+
+  it('goes back to where the tokens were, along the same axes', async () => {
+    const {element, harness} = await drawn();
+    expect(harness.time).to.equal('step 250 (newest)');
+    await harness.scrub(0);
+    expect(element.step).to.equal(0);
+    expect(harness.time).to.equal('step 0');
+    await harness.drawn();
+    const {x, y} = places(harness, 0)[8]!;
+    expect(harness.pixel(x, y)).to.equal('rgb(65, 97, 143)');
+    expect(harness.neighbours.map(([token, now]) => [token, now])).to.deep.equal(
+      nearest(flat(0), WIDTH, 0, 8).map((near) => [
+        example.tokens[near.row]!.replace(' ', '·').replace('\n', '↵'),
+        fixed(near.similarity),
+      ]),
+    );
+    expect(harness.readout).to.contain('no nearer than chance');
+    await harness.scrub(5);
+    expect(element.step, 'the newest, whichever it is').to.equal(undefined);
+  });
+
+  it('chooses what is clicked, and reads out what is pointed at', async () => {
+    const {element, harness} = await drawn();
+    const expected = places(harness, 5);
+    const event = oneEvent(element, 'gpt-token-chosen');
+    await harness.click(expected[11]!.x + 3, expected[11]!.y);
+    expect((await event).detail).to.deep.equal({id: 11, token: ' cake'});
+    expect(harness.text).to.contain('Nearest to ·cake by cosine');
+    await harness.hover(expected[0]!.x, expected[0]!.y);
+    expect(harness.readout).to.match(/^Mia \(id 0\): most like (Tom|Ben|Lily), cosine/);
+  });
+
+  it('finds tokens by their text', async () => {
+    const {element, harness} = await drawn();
+    await harness.find('kite');
+    expect(element.token).to.equal(9);
+    await harness.find('he');
+    expect(element.token, 'a whole token before a part of one').to.equal(4);
+    await harness.find('zebra');
+    expect(harness.text).to.contain('No token here contains “zebra”.');
+  });
+
+  it('is moved over and turned with the keyboard', async () => {
+    const {element, harness} = await drawn();
+    const expected = places(harness, 5);
+    const left = expected.reduce((best, {x}, row) => (x < expected[best]!.x ? row : best), 0);
+    element.token = left;
+    await harness.press('ArrowRight');
+    expect(expected[element.token!]!.x).to.be.greaterThan(expected[left]!.x);
+    await harness.press('ArrowRight', {shiftKey: true});
+    const chosen = element.token;
+    await harness.pick(3);
+    expect(element.dimensions).to.equal(3);
+    await harness.drawn();
+    const before = harness.canvas!.toDataURL();
+    await harness.press('ArrowLeft', {shiftKey: true});
+    await harness.drawn();
+    expect(harness.canvas!.toDataURL()).not.to.equal(before);
+    expect(element.token).to.equal(chosen);
+  });
+
+  it('is turned by dragging in 3D, and not in 2D', async () => {
+    const {element, harness} = await drawn();
+    const turned = async () => {
+      const before = harness.canvas!.toDataURL();
+      await harness.drag([100, 60], [180, 90]);
+      await harness.hover(2, 2);
+      await harness.drawn();
+      return harness.canvas!.toDataURL() !== before;
+    };
+    expect(await turned()).to.equal(false);
+    await harness.pick(3);
+    await harness.drawn();
+    const {token} = element;
+    expect(await turned()).to.equal(true);
+    expect(element.token).to.equal(token);
+  });
+
+  it('shows so many of a large vocabulary as can be told apart', async () => {
+    const tokens = Array.from({length: 1000}, (_, i) => `t${i}`);
+    const weights = Float32Array.from({length: 8000}, (_, i) => Math.sin(i * i));
+    const {element, harness} = await drawn({snapshots: undefined, weights, tokens}, 'width: 360px');
+    expect(harness.text).to.contain('The vocabulary has 1,000 tokens; 400 are shown');
+    expect(element.scrollWidth).to.be.at.most(360);
+    expect(harness.classes).to.deep.equal([]);
+  });
+
+  it('says what is wrong with data', async () => {
+    const element = await fixture<EmbeddingMap>(html`<embedding-map></embedding-map>`);
+    element.weights = [[1, 2], [3]];
+    await element.updateComplete;
+    expect(new EmbeddingMapHarness(element).text).to.contain('equally long');
+  });
+
+  it('is accessible, and loads neither tfjs nor a worker', async () => {
+    const {element} = await drawn();
+    await expect(element).to.be.accessible();
+    const loaded = performance.getEntriesByType('resource').map(({name}) => name);
+    expect(loaded.filter((name) => /tensorflow|tfjs|\.worker/.test(name))).to.deep.equal([]);
+  });
+});
+
+describe('<embedding-map> with a model', () => {
+  it('keeps snapshots while it trains, and forgets them when the model begins anew', async () => {
+    const provider = await fixture<GptModel>(html`
+      <gpt-model backend="cpu" .text=${'one two three four five. '.repeat(20)} config='{"embDim": 16, "nHeads": 2, "nLayers": 1, "contextLength": 12}'>
+        <embedding-map></embedding-map>
+      </gpt-model>
+    `);
+    const harness = new EmbeddingMapHarness(provider.querySelector<EmbeddingMap>('embedding-map')!);
+    await until(() => harness.canvas !== null, 'a map');
+    expect(harness.scrubber).to.equal(null);
+    const model = provider.live;
+    for (let i = 0; i < 3; i++) {
+      await model.stepOnce();
+      await until(() => Number(harness.scrubber?.max) === i + 1, `snapshot ${i + 2}`);
+    }
+    expect(harness.time).to.equal('step 3 (newest)');
+    const {data} = (await model.weights(['wte.weight'])).get('wte.weight')!;
+    const [id] = model.encode('e');
+    await harness.find('e');
+    expect(harness.neighbours[0]!.slice(0, 2)).to.deep.equal(
+      nearest(data, 16, id!, 1).flatMap((near) => [
+        model.decode([near.row]).replace(' ', '·'),
+        fixed(near.similarity),
+      ]),
+    );
+    await model.reset();
+    await until(() => harness.scrubber === null, 'a fresh start');
+  });
+});

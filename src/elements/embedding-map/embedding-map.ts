@@ -1,0 +1,511 @@
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {property, state} from 'lit/decorators.js';
+import {type Neighbour, nearest} from '../../math/neighbours.js';
+import {define} from '../../ui/define.js';
+import {type GptTokenChosenDetail, type TableInput, tableFrom} from '../../ui/embedding-table.js';
+import {EmbeddingWatch} from '../../ui/embedding-watch.js';
+import {decimals, visibleToken} from '../../ui/format.js';
+import {GptElement} from '../../ui/gpt-element.js';
+import {Memo} from '../../ui/memo.js';
+import {ModelController} from '../../ui/model-controller.js';
+import {modelFacts} from '../../ui/model-facts.js';
+import {SizeController} from '../../ui/size-controller.js';
+import {ThemeController} from '../../ui/theme-controller.js';
+import {VisibleController} from '../../ui/visible-controller.js';
+import {CanvasSurface} from '../../viz/canvas-surface.js';
+import {type Camera, drawScatter, placeOn, pointAt, pointTowards, shapePath} from '../../viz/scatter.js';
+import {CloudMaker} from './cloud.js';
+import {styles} from './embedding-map.styles.js';
+import {Glide} from './glide.js';
+import {colourOf, extentOf, type MapView, mapPicture, scatterOf, seenAt} from './map-points.js';
+import {renderNeighbours} from './neighbour-table.js';
+import {type Snapshot, Snapshots} from './snapshots.js';
+import {classesIn, classify, type TokenClass} from './token-classes.js';
+
+/** From this width on, the neighbours stand beside the map. */
+const WIDE = 700;
+const NEIGHBOURS = 8;
+/** Radians a key or a pixel turns the cloud. */
+const TURN_KEY = Math.PI / 18;
+const TURN_PIXEL = 0.008;
+
+const ARROWS: Record<string, readonly [right: number, up: number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
+
+/**
+ * The tokens as points: those whose rows of the embedding are alike lie close together. A principal component analysis
+ * in two or three dimensions, the nearest neighbours of a token by cosine, and how all of it drifts while the model trains.
+ *
+ * Shows `weights` (or `snapshots`) set as properties, else the embedding of a model (`for`, an ancestor `<gpt-model>`, the
+ * page's default model), with snapshots taken while it trains.
+ *
+ * @summary Tokens as points that drift while the model trains, with nearest neighbours and a scrubber.
+ * @event {CustomEvent<{id: number, token: string}>} gpt-token-chosen - The reader has chosen a token.
+ * @slot lead - Replaces the sentence above the drawing.
+ * @csspart lead - The sentence above the drawing.
+ * @csspart map - The drawing.
+ * @csspart neighbours - The table of nearest neighbours.
+ * @csspart readout - The line that says what is chosen or pointed at.
+ * @csspart footer - Facts, code, export.
+ */
+export class EmbeddingMap extends GptElement {
+  static override styles = [...GptElement.styles, styles];
+
+  /** `[V, C]`: a list of rows, or row by row in one `Float32Array`. With these, no model is asked. */
+  @property({attribute: false}) accessor weights: TableInput | undefined;
+  /** The same table at several training steps, oldest first, for the scrubber. Instead of `weights`. */
+  @property({attribute: false}) accessor snapshots: {step: number; weights: TableInput}[] | undefined;
+  /** The tokens that the rows belong to. */
+  @property({attribute: false}) accessor tokens: string[] = [];
+  /** 2 or 3. */
+  @property({type: Number, reflect: true}) accessor dimensions: 2 | 3 = 2;
+  /** The id of the chosen token. */
+  @property({type: Number, reflect: true}) accessor token: number | undefined;
+  /** The training step to show, as near as a snapshot is. Default: the newest, also while the model trains. */
+  @property({type: Number, reflect: true}) accessor step: number | undefined;
+  /** Leaves out search and the choice of dimensions. */
+  @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
+  /** Leaves out the table of nearest neighbours. It stays for screen readers. */
+  @property({type: Boolean, reflect: true, attribute: 'without-neighbours'}) accessor withoutNeighbours =
+    false;
+
+  @state() private accessor hovered: number | undefined;
+  @state() private accessor search = '';
+  @state() private accessor camera: Camera = {yaw: 0.6, pitch: 0.35};
+
+  #problem?: string;
+  #classes?: TokenClass[];
+  #neighbours: Neighbour[] = [];
+  #store = new Snapshots();
+  #drag?: {x: number; y: number; camera: Camera; moved: boolean};
+  readonly #classified = new Memo();
+  readonly #measured = new Memo();
+  readonly #painted = new Memo();
+  readonly #glide = new Glide(() => this.#paint());
+  readonly #clouds = new CloudMaker(() => this.requestUpdate());
+  readonly #colours = new ThemeController(this);
+  readonly #size = new SizeController(this);
+  readonly #visible = new VisibleController(this, (visible) => {
+    if (!visible) return;
+    this.#watch.poke();
+    this.requestUpdate();
+  });
+  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-loading', 'gpt-error'], () => {
+    this.#watch.stop();
+    if (!this.#given) this.#forget();
+  });
+  readonly #watch: EmbeddingWatch = new EmbeddingWatch(
+    () => this.#visible.visible,
+    () => this.#takeAnswer(),
+  );
+
+  get #given(): boolean {
+    return this.weights !== undefined || this.snapshots !== undefined;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#watch.stop();
+    this.#glide.stop();
+  }
+
+  #forget(): void {
+    this.#store.clear();
+    this.#clouds.forget();
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('weights') || changed.has('snapshots') || changed.has('tokens')) this.#takeProperties();
+    const {model} = this.#models;
+    if (this.#given) this.#watch.stop();
+    else if (model && this.#visible.visible && this.isConnected) this.#watch.ask(model);
+    if (this.#store.all.length) this.#clouds.make(this.#store.all, this.#store.width);
+    if (this.#classified.isNew(this.#store.tokens)) this.#classes = classify(this.#store.tokens);
+    const shown = this.#shown;
+    const chosen = this.#chosen;
+    if (shown && this.#measured.isNew(shown, chosen))
+      this.#neighbours =
+        chosen === undefined ? [] : nearest(shown.values, this.#store.width, chosen, NEIGHBOURS);
+  }
+
+  #takeProperties(): void {
+    this.#problem = undefined;
+    this.#forget();
+    try {
+      for (const {step, weights} of this.snapshots ??
+        (this.weights ? [{step: 0, weights: this.weights}] : []))
+        this.#store.add({...tableFrom(weights, this.tokens), step});
+    } catch (error) {
+      this.#problem = (error as Error).message;
+      this.#store.clear();
+    }
+  }
+
+  #takeAnswer(): void {
+    const {table} = this.#watch;
+    const {model} = this.#models;
+    if (table && !this.#watch.error && model?.facts)
+      this.#store.add(table, table.ids.length > 400 ? model.encode(model.facts.corpus.excerpt) : []);
+    this.requestUpdate();
+  }
+
+  get #error(): string | undefined {
+    return this.#given ? this.#problem : (this.#models.problem ?? this.#watch.error);
+  }
+
+  /** The snapshot on show. */
+  get #shown(): Snapshot | undefined {
+    return this.#store.all[this.#index];
+  }
+
+  get #index(): number {
+    const {all} = this.#store;
+    if (this.step === undefined) return all.length - 1;
+    const distance = (index: number): number => Math.abs(all[index]!.step - this.step!);
+    return all.reduce((best, _, index) => (distance(index) < distance(best) ? index : best), 0);
+  }
+
+  /** The row of the chosen token: to begin with, the first of the first class. */
+  get #chosen(): number | undefined {
+    const {ids} = this.#store;
+    if (!ids.length) return undefined;
+    if (this.token !== undefined) {
+      const row = ids.indexOf(this.token);
+      return row < 0 ? undefined : row;
+    }
+    const classes = this.#classes;
+    return classes ? classes.indexOf(classesIn(classes)[0]!) : 0;
+  }
+
+  get #matches(): Set<number> {
+    const wanted = this.search.toLowerCase();
+    if (!wanted) return new Set();
+    const {tokens} = this.#store;
+    const found = (test: (token: string) => boolean): number[] =>
+      tokens.flatMap((token, row) => (test(token.toLowerCase()) || test(visibleToken(token)) ? [row] : []));
+    const exact = found((token) => token === wanted || token.trim() === wanted);
+    return new Set(exact.length ? exact : found((token) => token.includes(wanted)));
+  }
+
+  get #view(): MapView | undefined {
+    const {cloud} = this.#clouds;
+    if (!cloud || cloud.places[0]!.length !== 3 * this.#store.tokens.length) return undefined;
+    return {
+      tokens: this.#store.tokens,
+      classes: this.#classes,
+      cloud,
+      dimensions: this.dimensions === 3 ? 3 : 2,
+      camera: this.camera,
+      theme: this.#colours.theme,
+      chosen: this.#chosen,
+      hovered: this.hovered,
+      neighbours: this.#neighbours,
+      matches: this.#matches,
+    };
+  }
+
+  get #stage(): {width: number; height: number; beside: boolean} {
+    const {width} = this.#size;
+    const beside = width >= WIDE && !this.withoutNeighbours;
+    const own = beside ? width - 17 * 16 - 32 : width;
+    return {width: Math.max(0, own), height: Math.round(Math.max(280, Math.min(520, own * 0.75))), beside};
+  }
+
+  protected override render(): TemplateResult {
+    const view = this.#view;
+    return html`
+      ${this.renderLead(
+        'Each point is a token. Tokens whose rows of the embedding are alike lie close together. Before training, chance has scattered them; what is used alike then drifts together.',
+      )}
+      ${view ? this.#renderMap(view) : this.#renderWaiting()}
+      ${
+        view && this.#error
+          ? html`<div class="error" role="alert">${this.#error} <button @click=${() => this.#watch.retry()}>Try again</button></div>`
+          : nothing
+      }
+      ${this.renderFooter(
+        this.#given ? 'Numbers given by this page' : modelFacts(this.#models.model, this.#shown?.step),
+        {snippet: 'pca', picture: view && mapPicture(view, this.#glide.places, this.#shown?.step ?? 0)},
+      )}
+    `;
+  }
+
+  #renderMap(view: MapView): TemplateResult {
+    const {width, height, beside} = this.#stage;
+    const {ids, vocabSize} = this.#store;
+    const shares = view.cloud.shares.slice(0, view.dimensions);
+    const spread = Math.round(100 * shares.reduce((sum, share) => sum + share, 0));
+    return html`
+      ${this.withoutControls ? nothing : this.#renderControls(view)}
+      <div class="main ${beside ? 'beside' : ''}">
+        <div>
+          <div
+            class="stage ${view.dimensions === 3 ? 'turns' : ''}"
+            part="map"
+            role="application"
+            tabindex="0"
+            aria-label=${`Map of ${ids.length} tokens. Arrow keys move to the token next to the chosen one${view.dimensions === 3 ? '; with Shift they turn the map' : ''}.`}
+            aria-describedby="reading"
+            @keydown=${this.#onKeydown}
+          >
+            <canvas
+              aria-hidden="true"
+              style="width: ${width}px; height: ${height}px"
+              @pointerdown=${this.#onPointerDown}
+              @pointermove=${this.#onPointerMove}
+              @pointerup=${this.#onPointerUp}
+              @pointercancel=${() => (this.#drag = undefined)}
+              @pointerleave=${() => (this.hovered = undefined)}
+            ></canvas>
+          </div>
+          ${this.#renderClasses(view)} ${this.#renderTime()}
+        </div>
+        <div class=${this.withoutNeighbours ? 'visually-hidden' : 'panel'} part="neighbours">${this.#renderNeighbours(view)}</div>
+      </div>
+      <p class="readout" part="readout" id="reading">${this.#reading(view)}</p>
+      <p class="note">
+        A row has ${this.#store.width} numbers. The map is their shadow on the ${view.dimensions} directions in which the
+        rows of the newest step differ most (principal components), and shows ${spread} % of how much they differ.
+        ${this.#store.all.length > 1 ? 'The dotted line is the way that the chosen token has gone.' : nothing}
+      </p>
+      ${
+        ids.length < vocabSize
+          ? html`<p class="note">
+              The vocabulary has ${vocabSize.toLocaleString('en')} tokens; ${ids.length} are shown, and neighbours are
+              sought among these.
+            </p>`
+          : nothing
+      }
+    `;
+  }
+
+  #renderControls({matches}: MapView): TemplateResult {
+    const dimension = (value: 2 | 3) => html`<label
+      ><input
+        type="radio"
+        name="dimensions"
+        value=${value}
+        .checked=${this.dimensions === value}
+        @change=${() => (this.dimensions = value)}
+      />${value}D</label
+    >`;
+    return html`<div class="controls">
+      <fieldset aria-label="Dimensions">${dimension(2)} ${dimension(3)}</fieldset>
+      <label
+        >Find a token
+        <input
+          type="search"
+          spellcheck="false"
+          autocomplete="off"
+          .value=${this.search}
+          @input=${(event: InputEvent) => this.#onSearch((event.target as HTMLInputElement).value)}
+      /></label>
+      <span role="status">${
+        !this.search
+          ? ''
+          : matches.size === 0
+            ? `No token here contains “${this.search}”.`
+            : `${matches.size} found`
+      }</span>
+    </div>`;
+  }
+
+  #renderClasses({classes, theme}: MapView): TemplateResult | typeof nothing {
+    if (!classes) return nothing;
+    return html`<ul class="classes" aria-label="Kinds of tokens">
+      ${classesIn(classes).map((kind) => {
+        const stroked = kind.shape === 'ring' || kind.shape === 'cross';
+        const colour = colourOf(kind, theme);
+        return html`<li>
+          <svg width="14" height="14" aria-hidden="true">
+            <path
+              d=${shapePath(kind.shape, 7, 7, 4.5)}
+              fill=${stroked ? 'none' : colour}
+              stroke=${stroked ? colour : 'none'}
+              stroke-width="1.75"
+            /></svg
+          >${kind.name}
+        </li>`;
+      })}
+    </ul>`;
+  }
+
+  #renderTime(): TemplateResult {
+    const {all} = this.#store;
+    const shown = this.#shown;
+    if (all.length < 2)
+      return html`<div class="time muted">
+        ${this.#given ? nothing : 'Train the model: the map keeps what it looked like on the way.'}
+      </div>`;
+    const last = all.length - 1;
+    return html`<label class="time"
+      >Training
+      <input
+        type="range"
+        min="0"
+        max=${last}
+        .value=${`${this.#index}`}
+        aria-valuetext="step ${shown!.step}"
+        @input=${(event: InputEvent) => {
+          const index = Number((event.target as HTMLInputElement).value);
+          this.step = index === last ? undefined : all[index]!.step;
+        }}
+      />
+      <output>step ${shown!.step.toLocaleString('en')}${this.#index === last ? ' (newest)' : ''}</output></label
+    >`;
+  }
+
+  #renderNeighbours({tokens, chosen}: MapView): TemplateResult {
+    if (chosen === undefined) return html`<p class="note">The chosen token is not among those shown.</p>`;
+    const [first] = this.#store.all;
+    return renderNeighbours({
+      tokens,
+      width: this.#store.width,
+      chosen,
+      neighbours: this.#neighbours,
+      first: first === this.#shown ? undefined : first,
+      hover: (row) => (this.hovered = row),
+      choose: (row) => this.#choose(row),
+    });
+  }
+
+  #renderWaiting(): TemplateResult {
+    const {loading} = this.#models.model ?? {};
+    if (this.#error)
+      return html`<div class="waiting" role="alert">
+        <span>${this.#error}</span>
+        ${
+          this.#given || this.#models.problem
+            ? nothing
+            : html`<button @click=${() => this.#watch.retry()}>Try again</button>`
+        }
+      </div>`;
+    return html`<div class="waiting" role="status">
+      <span>${loading?.message ?? 'Waiting for the model …'}</span>
+      ${loading?.total ? html`<progress max=${loading.total} .value=${loading.done} aria-label="Loading"></progress>` : nothing}
+    </div>`;
+  }
+
+  #reading({tokens, chosen, hovered}: MapView): TemplateResult | string {
+    const token = (row: number) => html`<span class="token">${visibleToken(tokens[row]!)}</span>`;
+    const {values} = this.#shown!;
+    const {width} = this.#store;
+    if (hovered !== undefined && hovered !== chosen) {
+      const [closest] = nearest(values, width, hovered, 1);
+      return html`${token(hovered)} (id ${this.#store.ids[hovered]})${
+        closest ? html`: most like ${token(closest.row)}, cosine ${decimals(closest.similarity, 2)}` : nothing
+      }.`;
+    }
+    const [closest] = this.#neighbours;
+    if (chosen === undefined || !closest) return 'Point at a token, or choose one with a click.';
+    // The largest of N − 1 cosines of random directions in C dimensions is about √(2 ln N / C).
+    const chance = Math.sqrt((2 * Math.log(tokens.length)) / width);
+    const figure = html`<span class="number">${decimals(closest.similarity, 2)}</span>`;
+    return closest.similarity > 1.1 * chance
+      ? html`Of all tokens shown, ${token(closest.row)} is most like ${token(chosen)}: cosine ${figure}. Chance alone would
+          bring the nearest of so many tokens to about ${decimals(chance, 2)}.`
+      : html`Nearest to ${token(chosen)} is ${token(closest.row)} with a cosine of ${figure}: no nearer than chance would
+          bring one of so many tokens (about ${decimals(chance, 2)}).`;
+  }
+
+  #onSearch(text: string): void {
+    this.search = text;
+    const [only, more] = this.#matches;
+    if (only !== undefined && more === undefined) this.#choose(only);
+  }
+
+  #choose(row: number): void {
+    const id = this.#store.ids[row]!;
+    this.token = id;
+    const detail: GptTokenChosenDetail = {id, token: this.#store.tokens[row]!};
+    this.dispatchEvent(new CustomEvent('gpt-token-chosen', {detail, bubbles: true, composed: true}));
+  }
+
+  #onKeydown = (event: KeyboardEvent): void => {
+    const arrow = ARROWS[event.key];
+    const view = this.#view;
+    if (!arrow || !view) return;
+    event.preventDefault();
+    if (event.shiftKey && view.dimensions === 3)
+      this.#turn(this.camera, arrow[0] * TURN_KEY, -arrow[1] * TURN_KEY);
+    else if (!event.shiftKey) {
+      const points = view.tokens.map((_, row) => seenAt(this.#glide.places, row, view));
+      this.#choose(pointTowards(points, view.chosen ?? 0, arrow));
+    }
+  };
+
+  #turn({yaw, pitch}: Camera, right: number, down: number): void {
+    const limit = Math.PI / 2;
+    this.camera = {yaw: yaw + right, pitch: Math.max(-limit, Math.min(limit, pitch + down))};
+  }
+
+  #onPointerDown = (event: PointerEvent): void => {
+    this.#drag = {x: event.clientX, y: event.clientY, camera: this.camera, moved: false};
+    if (this.dimensions === 3) (event.target as Element).setPointerCapture?.(event.pointerId);
+  };
+
+  #onPointerMove = (event: PointerEvent): void => {
+    const drag = this.#drag;
+    if (drag && this.dimensions === 3) {
+      const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
+      drag.moved ||= Math.hypot(dx, dy) > 4;
+      if (drag.moved) this.#turn(drag.camera, dx * TURN_PIXEL, dy * TURN_PIXEL);
+    } else if (event.pointerType !== 'touch') this.hovered = this.#pointUnder(event);
+  };
+
+  #onPointerUp = (event: PointerEvent): void => {
+    const row = this.#drag?.moved ? undefined : this.#pointUnder(event);
+    this.#drag = undefined;
+    if (row !== undefined) this.#choose(row);
+  };
+
+  #pointUnder({offsetX, offsetY}: PointerEvent): number | undefined {
+    const view = this.#view;
+    if (!view) return undefined;
+    const {width, height} = this.#stage;
+    const points = view.tokens.map((_, row) => seenAt(this.#glide.places, row, view));
+    return pointAt(points, placeOn(width, height, extentOf(view)), offsetX, offsetY);
+  }
+
+  protected override updated(): void {
+    const view = this.#view;
+    const target = view?.cloud.places[Math.min(this.#index, view.cloud.places.length - 1)];
+    if (!view || !target || !this.#size.width) return;
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.#glide.to(target, view.cloud.extent.radius, !still && this.#visible.visible);
+    const {width, height} = this.#stage;
+    const {camera, theme, chosen, hovered, dimensions, cloud} = view;
+    const look = [
+      camera,
+      theme,
+      chosen,
+      hovered,
+      dimensions,
+      this.search,
+      this.#neighbours,
+      devicePixelRatio,
+    ];
+    const canvas = this.renderRoot.querySelector('canvas');
+    if (this.#painted.isNew(canvas, cloud, target, width, height, ...look)) this.#paint();
+  }
+
+  #paint(): void {
+    const view = this.#view;
+    const canvas = this.renderRoot.querySelector('canvas');
+    if (!view || !canvas || !this.isConnected) return;
+    const {width, height} = this.#stage;
+    drawScatter(new CanvasSurface(canvas, width, height), view.theme, scatterOf(view, this.#glide.places));
+  }
+}
+
+define('embedding-map', EmbeddingMap);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'embedding-map': EmbeddingMap;
+  }
+}

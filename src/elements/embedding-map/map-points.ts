@@ -1,0 +1,91 @@
+/** The cloud as points of a drawing: where each lies now, how it looks, and what is written first. */
+import type {Neighbour} from '../../math/neighbours.js';
+import {visibleToken} from '../../ui/format.js';
+import type {Picture} from '../../ui/gpt-element.js';
+import {luminance} from '../../viz/colour.js';
+import {picture} from '../../viz/picture.js';
+import {
+  type Camera,
+  drawScatter,
+  type Extent,
+  look,
+  type ScatterOptions,
+  type ScatterPoint,
+  type Seen,
+} from '../../viz/scatter.js';
+import type {Theme} from '../../viz/theme.js';
+import type {Cloud} from './cloud.js';
+import type {TokenClass} from './token-classes.js';
+
+export interface MapView {
+  tokens: readonly string[];
+  classes?: readonly TokenClass[];
+  cloud: Cloud;
+  dimensions: 2 | 3;
+  camera: Camera;
+  theme: Theme;
+  chosen?: number;
+  hovered?: number;
+  neighbours: readonly Neighbour[];
+  /** What the reader searches for; empty: nothing. */
+  matches: ReadonlySet<number>;
+}
+
+export const isDark = ({background}: Theme): boolean => luminance(background) < 0.3;
+export const colourOf = ({colours}: TokenClass, theme: Theme): string => colours[isDark(theme) ? 1 : 0];
+
+/** One point of `places` [R, 3] as it is seen. */
+export function seenAt(
+  places: Float32Array,
+  row: number,
+  {dimensions, camera}: Pick<MapView, 'dimensions' | 'camera'>,
+): Seen {
+  const [x, y, z] = places.subarray(3 * row, 3 * row + 3) as unknown as [number, number, number];
+  return dimensions === 3 ? look([x, y, z], camera) : {x, y, depth: 0};
+}
+
+/** A flat map fills its frame; a cloud that turns needs the same room on all sides. */
+export function extentOf({cloud: {extent}, dimensions}: Pick<MapView, 'cloud' | 'dimensions'>): Extent {
+  return dimensions === 3 ? {x: extent.radius, y: extent.radius} : extent;
+}
+
+/** @param places Where the points are now: between two snapshots while they move. */
+export function scatterOf(view: MapView, places: Float32Array): ScatterOptions {
+  const {tokens, classes, cloud, dimensions, camera, theme, chosen, hovered, neighbours, matches} = view;
+  const near = new Set(neighbours.map(({row}) => row));
+  const points = tokens.map((token, row): ScatterPoint => {
+    const special = row === chosen || row === hovered || near.has(row) || matches.has(row);
+    const kind = classes?.[row];
+    return {
+      ...seenAt(places, row, view),
+      label: visibleToken(token),
+      colour: kind ? colourOf(kind, theme) : theme.residual,
+      shape: kind?.shape ?? 'circle',
+      rank: row === chosen || row === hovered ? 2 : special ? 1 : 0,
+      faint: matches.size > 0 ? !matches.has(row) : chosen !== undefined && !special,
+    };
+  });
+  const share = (axis: number): string => `${Math.round(100 * (cloud.shares[axis] ?? 0))} %`;
+  const ends: [number, number, number][] = [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ];
+  const axes = ends.slice(0, dimensions).map((end, axis) => ({
+    name: `${['1st', '2nd', '3rd'][axis]} direction: ${share(axis)}`,
+    end: dimensions === 3 ? look(end, camera) : {x: end[0], y: end[1], depth: 0},
+  }));
+  const trail = chosen === undefined ? [] : cloud.places.map((snapshot) => seenAt(snapshot, chosen, view));
+  return {points, extent: extentOf(view), axes, trail, chosen, hovered};
+}
+
+export function mapPicture(view: MapView, places: Float32Array, step: number): Picture {
+  const title = `Embedding map at step ${step}`;
+  return picture({
+    width: 720,
+    height: 560,
+    title,
+    theme: view.theme,
+    draw: (surface) => drawScatter(surface, view.theme, scatterOf({...view, hovered: undefined}, places)),
+  });
+}

@@ -1,0 +1,77 @@
+import {expect} from '@open-wc/testing';
+import {Snapshots} from './snapshots.js';
+import {classify} from './token-classes.js';
+
+const table = (step: number, rows = 3, width = 2) => ({
+  ids: Array.from({length: rows}, (_, i) => i),
+  tokens: Array.from({length: rows}, (_, i) => `t${i}`),
+  values: new Float32Array(rows * width).fill(step),
+  width,
+  vocabSize: rows,
+  step,
+});
+
+describe('snapshots', () => {
+  it('stay few, from the first to the newest, evenly', () => {
+    const store = new Snapshots();
+    for (let step = 0; step <= 2000; step++) {
+      store.add(table(step));
+      expect(store.all.length).to.be.at.most(48);
+      expect(store.all[0]!.step).to.equal(0);
+      expect(store.all.at(-1)!.step).to.equal(step);
+    }
+    const steps = store.all.map((snapshot) => snapshot.step);
+    expect(steps.length).to.be.at.least(24);
+    const gaps = steps.slice(1, -1).map((step, i) => step - steps[i]!);
+    expect(Math.max(...gaps)).to.be.at.most(2 * Math.min(...gaps));
+    for (const {step, values} of store.all) expect(values[0]).to.equal(step);
+  });
+
+  it('take no more memory when they are large', () => {
+    const store = new Snapshots();
+    for (let step = 0; step < 30; step++) store.add(table(step, 400, 2000));
+    expect(store.all.length * 400 * 2000 * 4).to.be.at.most(16 * 2 ** 20);
+    expect(store.all.at(-1)!.step).to.equal(29);
+  });
+
+  it('begin anew with another model, and when a run begins anew', () => {
+    const store = new Snapshots();
+    store.add(table(0));
+    store.add(table(9));
+    store.add(table(2));
+    expect(store.all.map(({step}) => step)).to.deep.equal([2]);
+    store.add(table(3, 4));
+    expect(store.all.map(({step}) => step)).to.deep.equal([3]);
+    expect(store.tokens).to.have.length(4);
+  });
+
+  it('keep the preferred rows of a large table', () => {
+    const store = new Snapshots();
+    store.add(table(0, 1000), [999, 500, 999]);
+    expect(store.ids).to.have.length(400);
+    expect(store.ids.slice(-3)).to.deep.equal([397, 500, 999]);
+  });
+});
+
+describe('kinds of tokens', () => {
+  const kinds = (tokens: string[]) => classify(tokens)?.map(({name}) => name);
+
+  it('are kinds of characters for single characters, and of words for words', () => {
+    expect(kinds(['a', 'b', 'C', ' ', '§'])).to.deep.equal([
+      'vowels',
+      'consonants',
+      'capitals',
+      'marks and spaces',
+      'marks and spaces',
+    ]);
+    expect(kinds(['Mia', ' she', ' ball', ' red', 'She', 'zzz'])).to.deep.equal([
+      'names',
+      'pronouns',
+      'things and animals',
+      'describing words',
+      'pronouns',
+      'other',
+    ]);
+    expect(kinds(['zzz', 'qqq', 'Mia'])).to.equal(undefined);
+  });
+});

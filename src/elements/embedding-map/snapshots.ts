@@ -1,0 +1,73 @@
+/** The embedding as it was at some training steps, bounded in memory. */
+import type {EmbeddingTable} from '../../ui/embedding-table.js';
+
+export interface Snapshot {
+  step: number;
+  /** `[R, C]` */
+  values: Float32Array;
+}
+
+const MOST_SNAPSHOTS = 48;
+const MOST_BYTES = 16 * 2 ** 20;
+/** A map of more tokens cannot be read. */
+export const MOST_POINTS = 400;
+
+/** Keeps the first and the newest snapshot, and between them as many as fit, evenly: when it is full, every other one goes. */
+export class Snapshots {
+  /** Oldest first. Replaced, never changed: a view knows by it what is new. */
+  all: readonly Snapshot[] = [];
+  /** Which rows of the model's table are kept: always the same, so that snapshots compare. */
+  rows: readonly number[] = [];
+  ids: readonly number[] = [];
+  tokens: readonly string[] = [];
+  width = 0;
+  vocabSize = 0;
+
+  /** Steps between two that are kept. */
+  #interval = 1;
+
+  clear(): void {
+    this.all = this.rows = this.ids = this.tokens = [];
+    this.#interval = 1;
+  }
+
+  /** @param preferred Ids that are kept first where the table is larger than a map. */
+  add(table: EmbeddingTable, preferred: readonly number[] = []): void {
+    const step = table.step ?? 0;
+    const same = table.width === this.width && `${table.ids}` === `${this.#tableIds}`;
+    const newest = this.all.at(-1);
+    if (!same || (newest && step < newest.step)) this.#begin(table, preferred);
+    const {rows, width} = this;
+    const values = rows.length === table.ids.length ? table.values : new Float32Array(rows.length * width);
+    if (values !== table.values)
+      for (const [i, row] of rows.entries())
+        values.set(table.values.subarray(row * width, (row + 1) * width), i * width);
+    const last = this.all.at(-1);
+    const before = this.all.at(-2);
+    // The newest one is replaced until it is far enough from the one before it to stay.
+    const replaces = last && (last.step === step || (before && last.step - before.step < this.#interval));
+    this.all = [...(replaces ? this.all.slice(0, -1) : this.all), {step, values}];
+    const most = Math.max(2, Math.min(MOST_SNAPSHOTS, Math.floor(MOST_BYTES / values.byteLength)));
+    if (this.all.length <= most) return;
+    this.all = this.all.filter((_, i) => i % 2 === 0 || i === this.all.length - 1);
+    this.#interval = Math.max(2 * this.#interval, this.all[1]!.step - this.all[0]!.step);
+  }
+
+  #tableIds: readonly number[] = [];
+
+  #begin(table: EmbeddingTable, preferred: readonly number[]): void {
+    this.clear();
+    this.#tableIds = table.ids;
+    this.width = table.width;
+    this.vocabSize = table.vocabSize;
+    const rows = new Set<number>();
+    const all = table.ids.length <= MOST_POINTS;
+    if (!all)
+      for (const id of preferred)
+        if (rows.size < MOST_POINTS && table.ids.includes(id)) rows.add(table.ids.indexOf(id));
+    for (let row = 0; row < table.ids.length && rows.size < MOST_POINTS; row++) rows.add(row);
+    this.rows = [...rows].sort((a, b) => a - b);
+    this.ids = this.rows.map((row) => table.ids[row]!);
+    this.tokens = this.rows.map((row) => table.tokens[row]!);
+  }
+}
