@@ -1,6 +1,6 @@
 import type {EngineConnection} from './connection.js';
 import {EngineError} from './errors.js';
-import type {BackendChoice, EngineFact, EngineRequests, ModelSpec} from './protocol.js';
+import type {BackendChoice, EngineFact, EngineRequests, ModelFacts, ModelSpec} from './protocol.js';
 import {startInWorker, startOnMainThread, type Transport} from './transport.js';
 import {makeWorker} from './worker-factory.js';
 
@@ -96,10 +96,10 @@ class EngineClient {
     const training = [...this.#training];
     if (this.#started) await transport.call('start', [this.#choice]);
     for (const [model, spec] of this.#open) {
-      await transport.call('open', [model, spec]);
+      const facts = (await transport.call('open', [model, spec])) as ModelFacts;
       const saved = (await transport.call('saved', [model])) as {step: number} | undefined;
       if (saved) await transport.call('restore', [model]);
-      else await transport.call('reset', [model]);
+      else this.#tellOpened(model, facts);
       const from = saved
         ? `continues from its autosave at step ${saved.step}`
         : 'starts afresh: there was no autosave';
@@ -107,6 +107,14 @@ class EngineClient {
       this.#tell({type: 'error', model, error: {code: 'internal', message}});
       if (training.includes(model)) await transport.call('resume', [model]);
     }
+  }
+
+  /** The model stands where it stood when it was first opened: all that was said of it since is void. */
+  #tellOpened(model: string, facts: ModelFacts): void {
+    this.#tell({type: 'model', model, facts});
+    this.#tell({type: 'history', model, history: {steps: [], evals: [], samples: []}});
+    this.#tell({type: 'weights', model, step: facts.step});
+    this.#tell({type: 'status', model, status: 'idle'});
   }
 
   #tellAll({code, message}: EngineError): void {

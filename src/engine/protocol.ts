@@ -5,7 +5,7 @@
 import type {CorpusFacts, CorpusSpec} from '../data/corpus.js';
 import type {GPTConfig, GPTConfigInput} from '../model/config.js';
 import type {NamedTensor} from '../model/named-tensor.js';
-import type {PresetName} from '../model/presets.js';
+import type {PresetName, PretrainedName} from '../model/presets.js';
 import type {TraceOptions} from '../model/trace-options.js';
 import type {TokenizerChoice, TokenizerSpec} from '../tokenizers/tokenizer.js';
 import type {TrainingOptions} from '../training/options.js';
@@ -43,6 +43,8 @@ export interface BackendFacts {
 
 /** What a `<gpt-model>` is made from. */
 export interface ModelSpec {
+  /** Starts from the weights of a model that ships trained; its size and tokenizer are then fixed. */
+  pretrained?: PretrainedName;
   preset?: PresetName;
   /** Overrides single numbers of the preset. `vocabSize` follows from the tokenizer. */
   config?: GPTConfigInput;
@@ -62,6 +64,8 @@ export interface ModelFacts {
   corpus: CorpusFacts;
   training: TrainingOptions;
   seed: number;
+  /** The model that ships trained, as which this one was opened; absent once it was reset or another run restored. */
+  pretrained?: PretrainedName;
   parameters: number;
   /** Bytes of the weights alone, and of weights + gradients + AdamW moments + activations of a training step. */
   bytes: {weights: number; training: number};
@@ -154,6 +158,7 @@ export interface EngineErrorFact {
     | 'numeric'
     | 'not-open'
     | 'storage'
+    | 'weights'
     | 'internal';
   message: string;
 }
@@ -202,7 +207,7 @@ export interface EngineRequests {
   step(model: string): Promise<StepFact>;
   /** Ends the run; the weights stay. */
   stop(model: string): Promise<void>;
-  /** Fresh weights from the seed, step 0, an empty history. */
+  /** Fresh weights from the seed (also of a model that was opened trained), step 0, an empty history. */
   reset(model: string): Promise<ModelFacts>;
   evaluate(model: string, request: number): Promise<EvalFact>;
   weights(model: string, names?: string[]): Promise<Record<string, NamedTensor>>;

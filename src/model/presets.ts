@@ -3,6 +3,10 @@ import {GPT_CONFIG_124M, type GPTConfig} from './config.js';
 /** Sizes from “learns while you watch on any laptop” to GPT-2 small. `vocabSize` is replaced by the tokenizer's. */
 export type PresetName = 'nano' | 'micro' | 'mini' | 'small' | 'gpt2-124M';
 
+/** Models that ship with the library, trained (docs/model-card.md). */
+export type PretrainedName = 'tiny-tales';
+export const PRETRAINED_NAMES: readonly PretrainedName[] = ['tiny-tales'];
+
 export interface Preset {
   /** For the reader, e.g. “nano · 50 thousand parameters”. */
   label: string;

@@ -16,7 +16,9 @@ export function modelFacts(model: LiveModel | undefined, step = model?.step): st
   const {backend, facts} = model;
   return [
     `${count(facts.parameters)} parameters`,
-    `step ${(step ?? 0).toLocaleString('en')}`,
+    facts.pretrained && !step
+      ? `comes trained on ${facts.pretrained}`
+      : `step ${(step ?? 0).toLocaleString('en')}`,
     backend && `${BACKENDS[backend.name]}, ${backend.description}`,
     facts.engine === 'plan' && 'planned kernels',
   ]

@@ -29,6 +29,16 @@ describe('reading the attributes of <gpt-model>', () => {
     expect(wish()).to.deep.equal({preset: 'nano', corpus: {kind: 'tiny-tales'}});
   });
 
+  it('asks for a model that comes trained instead of a size', () => {
+    expect(wish({pretrained: 'tiny-tales', corpus: 'x.txt'})).to.deep.equal({
+      pretrained: 'tiny-tales',
+      corpus: {kind: 'url', url: new URL('x.txt', document.baseURI).href},
+    });
+    expect(refusal(() => wish({pretrained: 'gpt-9'}))).to.equal(
+      'pretrained="gpt-9" is not known; it can be tiny-tales.',
+    );
+  });
+
   it('takes either spelling of a configuration, as JSON or as an object', () => {
     expect(wish({config: '{"emb_dim": 64, "nLayers": 2}'}).config).to.deep.equal({emb_dim: 64, nLayers: 2});
     expect(wish({config: {n_heads: 2}}).config).to.deep.equal({n_heads: 2});

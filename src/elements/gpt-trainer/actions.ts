@@ -14,6 +14,7 @@ export function renderActions({control, withStep, withReset, reset}: ActionsView
   const {model, pending} = control;
   const {label, act} = primary(control);
   const training = model?.status === 'training';
+  const isTrained = model?.facts?.pretrained !== undefined;
   return html`<div class="actions" part="actions">
     <button class="primary" aria-disabled=${pending !== undefined || !model} @click=${act}>${label}</button>
     ${
@@ -24,7 +25,7 @@ export function renderActions({control, withStep, withReset, reset}: ActionsView
     ${
       withReset
         ? html`<button class="stop" ?disabled=${!training && model?.status !== 'paused'} @click=${control.stop}>Stop</button>
-            <button class="reset" ?disabled=${!model?.step} @click=${reset}>Reset</button>`
+            <button class="reset" ?disabled=${!model?.step && !isTrained} @click=${reset}>${isTrained ? 'Start untrained' : 'Reset'}</button>`
         : nothing
     }
   </div>`;
@@ -40,5 +41,6 @@ function primary({model, settings, earlier, train, pause, resume, trainOn, resto
   if (finished || model?.status === 'done') return {label: 'Train on', act: trainOn};
   if (model?.status === 'paused') return {label: 'Resume', act: resume};
   if (model?.step) return {label: 'Train on', act: train};
+  if (model?.facts?.pretrained && !earlier) return {label: 'Train on', act: train};
   return earlier ? {label: 'Continue', act: restore} : {label: 'Train', act: train};
 }

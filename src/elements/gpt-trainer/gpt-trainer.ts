@@ -343,7 +343,7 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
     if (!model) return '';
     const {spec, facts} = model;
     const parameters = facts?.parameters ?? countParameters(plannedConfig(spec, model));
-    const {label} = PRESETS[spec.preset ?? DEFAULT_PRESET];
+    const label = spec.pretrained ?? PRESETS[spec.preset ?? DEFAULT_PRESET].label;
     return `${spec.config ? `made from ${label}` : label}, ${count(parameters)} parameters`;
   }
 }

@@ -81,8 +81,8 @@ export class ModelForm implements ReactiveController {
     const seed = this.#seed ?? facts?.seed ?? spec.seed;
     const samePreset = preset === (spec.preset ?? DEFAULT_PRESET);
     if (samePreset && seed === (facts?.seed ?? spec.seed)) return spec;
-    // Numbers that override one preset mean nothing for another.
-    const {config, ...rest} = spec;
+    // Numbers that override one preset mean nothing for another, and trained weights fit only the size that they were trained in.
+    const {config, pretrained: _, ...rest} = spec;
     return {...rest, preset, ...(samePreset && config && {config}), ...(seed !== undefined && {seed})};
   }
 
@@ -118,6 +118,7 @@ function presetConfig(preset: PresetName, model: LiveModel | undefined): GPTConf
 
 /** What a spec would become, as far as that is known before the model is open. */
 export function plannedConfig(spec: ModelSpec, model: LiveModel | undefined): GPTConfig {
+  if (spec.pretrained && model?.facts) return model.facts.config;
   const base = presetConfig(spec.preset ?? DEFAULT_PRESET, model);
   try {
     return normalizeConfig(spec.config ?? {}, base);

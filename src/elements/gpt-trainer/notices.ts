@@ -76,7 +76,7 @@ function renderLastChoice(control: RunControl): TemplateResult | typeof nothing 
 function renderSuggestion(control: RunControl): TemplateResult | typeof nothing {
   const {model} = control;
   const suggested = model?.backend?.suggestedPreset;
-  if (!model?.facts || !suggested || model.spec.config) return nothing;
+  if (!model?.facts || !suggested || model.spec.config || model.spec.pretrained) return nothing;
   const settled = model.status === 'idle' || model.status === 'done';
   if (!settled || !isLarger(suggested, model.spec.preset ?? DEFAULT_PRESET)) return nothing;
   const spec = {...model.spec, preset: suggested};

@@ -153,7 +153,7 @@ export class RunControl {
   help({act}: Remedy): void {
     const {model, settings} = this;
     if (!model) return;
-    const {config: _, ...spec} = model.spec;
+    const {config: _, pretrained: __, ...spec} = model.spec;
     if (act === 'retry')
       void this.#ask('train', () => (model.facts ? model.train(this.wishes) : model.ready));
     else if (act === 'back' && this.before) this.restartWith(this.before);
