@@ -1,9 +1,4 @@
-import {tidy} from '@tensorflow/tfjs-core';
-import type {GPTConfig} from '../model/config.js';
-import {forward} from '../model/gpt.js';
-import {crossEntropy} from '../model/loss.js';
-import type {Weights} from '../model/weights.js';
-import {cutWindows, spreadStarts} from './batches.js';
+import {cutWindows, type LabelledBatch, spreadStarts} from './batches.js';
 
 /** Tokens and the windows in them. */
 export interface TokenSet {
@@ -13,12 +8,12 @@ export interface TokenSet {
 
 /**
  * Mean loss over `batches` × `batchSize` windows spread evenly over a set, without dropout; the same windows every time.
- * @param withWeights lends the weights for one batch (they are cut from the arena inside a tidy)
+ * @param lossOf a batch's mean loss; the last batch may have fewer windows
  * @returns nats a token; NaN where the set is shorter than one window
  */
 export async function meanLoss(
-  withWeights: () => Weights,
-  config: GPTConfig,
+  lossOf: (batch: LabelledBatch) => Promise<number>,
+  contextLength: number,
   {tokens, starts}: TokenSet,
   batches: number,
   batchSize: number,
@@ -27,10 +22,7 @@ export async function meanLoss(
   let total = 0;
   for (let i = 0; i < chosen.length; i += batchSize) {
     const rows = chosen.slice(i, i + batchSize);
-    const batch = cutWindows(tokens, rows, config.contextLength);
-    const loss = tidy(() => crossEntropy(forward(withWeights(), config, batch.tokens), batch.labels));
-    total += (await loss.data())[0]! * rows.length;
-    loss.dispose();
+    total += (await lossOf(cutWindows(tokens, rows, contextLength))) * rows.length;
   }
   return total / chosen.length;
 }

@@ -1,4 +1,6 @@
 import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
+import type {LabelledBatch} from '../data/batches.js';
+import {IGNORE_INDEX} from '../model/loss.js';
 import {
   KernelError,
   PlanError,
@@ -17,7 +19,7 @@ import type {StepInput, Stepper, StepperSpec} from './stepper.js';
  * (its limits, or a kernel), or computes something else than the reference, the reference computes the steps instead.
  */
 export class PlannedStepper implements Stepper {
-  private plan?: TrainPlan;
+  private plan?: Promise<TrainPlan | undefined>;
   /** What the plan was made for: another batch size needs another plan. */
   private shape = '';
   private fallback?: ReferenceStepper;
@@ -44,13 +46,17 @@ export class PlannedStepper implements Stepper {
     return plan.begin(batch, dropout.rate > 0 ? {...settings, dropout} : settings);
   }
 
-  dispose(): void {
-    this.plan?.dispose();
-    this.plan = undefined;
-    this.shape = '';
+  async loss(batch: LabelledBatch, {batchSize, dropRate}: TrainingOptions): Promise<number> {
+    const plan = await this.planFor(batchSize, dropRate > 0);
+    return plan ? plan.loss(filledUp(batch, batchSize)) : this.fallback!.loss(batch);
   }
 
-  /** Compiling takes a moment the first time; steps after it allocate nothing. */
+  dispose(): void {
+    void this.plan?.then((plan) => plan?.dispose());
+    this.plan = undefined;
+  }
+
+  /** Compiling takes a moment the first time; steps after it allocate nothing. Undefined: the reference computes. */
   private async planFor(
     batchSize: number,
     dropout: boolean,
@@ -58,8 +64,20 @@ export class PlannedStepper implements Stepper {
   ): Promise<TrainPlan | undefined> {
     if (this.fallback) return undefined;
     const shape = `${batchSize} ${dropout}`;
-    if (this.plan && this.shape === shape) return this.plan;
-    this.dispose();
+    if (!this.plan || this.shape !== shape) {
+      this.dispose();
+      this.shape = shape;
+      this.plan = this.make(batchSize, dropout, onProgress);
+      this.plan.catch(() => (this.plan = undefined)); // a lost device, say
+    }
+    return this.plan;
+  }
+
+  private async make(
+    batchSize: number,
+    dropout: boolean,
+    onProgress?: Progress,
+  ): Promise<TrainPlan | undefined> {
     const {config, arenas} = this.spec;
     const {device} = this.backend;
     const check = checkTraining(device); // meanwhile
@@ -75,8 +93,7 @@ export class PlannedStepper implements Stepper {
         onProgress,
       });
       await check;
-      this.shape = shape;
-      return (this.plan = plan);
+      return plan;
     } catch (error) {
       plan?.dispose();
       if (!(error instanceof PlanError || error instanceof KernelError)) throw error;
@@ -85,4 +102,14 @@ export class PlannedStepper implements Stepper {
       return undefined;
     }
   }
+}
+
+/** A plan takes batches of one size: windows whose labels count for nothing fill a smaller one up. */
+function filledUp({tokens, labels}: LabelledBatch, batchSize: number): LabelledBatch {
+  if (tokens.batchSize === batchSize) return {tokens, labels};
+  const ids = new Int32Array(batchSize * tokens.length);
+  ids.set(tokens.ids);
+  const counted = new Int32Array(ids.length).fill(IGNORE_INDEX);
+  counted.set(labels);
+  return {tokens: {...tokens, ids, batchSize}, labels: counted};
 }

@@ -1,4 +1,8 @@
 import {stack, type Tensor1D, tidy} from '@tensorflow/tfjs-core';
+import type {LabelledBatch} from '../data/batches.js';
+import {forward} from '../model/gpt.js';
+import {crossEntropy} from '../model/loss.js';
+import {sliceArena, weightsFrom} from '../model/weights.js';
 import type {StepReport} from '../webgpu/index.js';
 import {adamW, globalNorm} from './adamw.js';
 import {moveInto} from './arenas.js';
@@ -39,6 +43,17 @@ export class ReferenceStepper implements Stepper {
       moveInto(arenas.v, next.v);
     } else for (const tensor of [next.theta, next.m, next.v]) tensor.dispose();
     return async () => ({loss, gradientNorm});
+  }
+
+  async loss({tokens, labels}: LabelledBatch): Promise<number> {
+    const {config, layout, arenas} = this.spec;
+    const mean = tidy(() => {
+      const weights = weightsFrom(layout, sliceArena(layout, arenas.theta as unknown as Tensor1D));
+      return crossEntropy(forward(weights, config, tokens), labels);
+    });
+    const [loss] = await mean.data();
+    mean.dispose();
+    return loss!;
   }
 
   /** Holds nothing of its own. */

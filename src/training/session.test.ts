@@ -215,6 +215,9 @@ describe('training session', () => {
       expect([planned.engine, reference.engine]).to.deep.equal(['plan', 'reference']);
       const [curve, truth] = [await losses(planned, 6), await losses(reference, 6)];
       expect(largestDifference(curve, truth)).to.be.below(1e-4);
+      const [evaluated, truly] = [await planned.evaluate(), await reference.evaluate()]; // 37 and 7 windows: the last batches are smaller
+      expect(evaluated.trainLoss).to.be.closeTo(truly.trainLoss, 1e-4);
+      expect(evaluated.validationLoss).to.be.closeTo(truly.validationLoss, 1e-4);
       planned.options = {...dropped, engine: 'reference'};
       reference.options = dropped;
       expect([planned.engine, reference.engine]).to.deep.equal(['reference', 'plan']);

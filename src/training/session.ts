@@ -11,7 +11,7 @@ import {sliceArena, type Weights, weightsFrom} from '../model/weights.js';
 import type {Progress, StepReport} from '../webgpu/index.js';
 import {decayMask} from './adamw.js';
 import {arenaVariable, moveInto} from './arenas.js';
-import {cutWindows, ShuffledWindows} from './batches.js';
+import {cutWindows, type LabelledBatch, ShuffledWindows} from './batches.js';
 import {NumericError, SessionError} from './errors.js';
 import {meanLoss, type TokenSet} from './evaluate.js';
 import type {GeneratedToken, GenerationOptions} from './generate.js';
@@ -242,8 +242,11 @@ export class TrainingSession {
   /** Mean loss on both sets over `options.evalBatches` batches each, without dropout, always over the same windows. */
   async evaluate(): Promise<EvalResult> {
     await this.settle();
-    const {evalBatches, batchSize} = this.options;
-    const on = (set: TokenSet) => meanLoss(this.lend, this.config, set, evalBatches, batchSize);
+    const {options, config} = this;
+    const {evalBatches, batchSize} = options;
+    const stepper = this.stepperFor(options);
+    const lossOf = (batch: LabelledBatch) => stepper.loss(batch, options);
+    const on = (set: TokenSet) => meanLoss(lossOf, config.contextLength, set, evalBatches, batchSize);
     return {trainLoss: await on(this.train), validationLoss: await on(this.validation)};
   }
 

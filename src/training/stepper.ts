@@ -36,6 +36,8 @@ export interface Stepper {
    * @returns asks for loss and norm. A plan has only submitted the step: the next ones may be started before these numbers are asked for.
    */
   begin(input: StepInput, wanted: () => boolean): Promise<() => Promise<StepReport>>;
+  /** A batch's mean loss, without dropout. It may have fewer windows than a step's. */
+  loss(batch: LabelledBatch, options: TrainingOptions): Promise<number>;
   dispose(): void;
 }
 

@@ -131,10 +131,7 @@ export class TrainPlan {
   }
 
   /** One training step, submitted; its loss and gradient norm can be asked for later, so that steps follow before they arrive. */
-  async begin(
-    batches: Batch | readonly Batch[],
-    settings: StepSettings,
-  ): Promise<() => Promise<StepReport>> {
+  async begin(batches: Batch | readonly Batch[], settings: StepSettings): Promise<() => Promise<StepReport>> {
     const place = await this.reports.free();
     this.submit(batches, settings, (encoder) => place.copy(encoder, this.executor.buffer('report')));
     return place.read;
@@ -144,6 +141,25 @@ export class TrainPlan {
   async stepAndReport(batches: Batch | readonly Batch[], settings: StepSettings): Promise<StepReport> {
     const read = await this.begin(batches, settings);
     return read();
+  }
+
+  /** A batch's mean loss, without dropout, from the forward pass alone; the weights stay. */
+  async loss(batch: Batch): Promise<number> {
+    const {device} = this.spec;
+    const losses = this.executor.buffer('losses');
+    const staging = device.createBuffer({
+      label: 'losses, to be read',
+      size: losses.size,
+      usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
+    });
+    this.run([batch], this.program.backward, undefined, (encoder) =>
+      encoder.copyBufferToBuffer(losses, 0, staging, 0, losses.size),
+    );
+    await staging.mapAsync(GPUMapMode.READ);
+    const numbers = new Float32Array(staging.getMappedRange(), 0, batch.labels.length);
+    const mean = numbers.reduce((sum, loss) => sum + loss, 0); // each is divided by how many count already
+    staging.destroy();
+    return mean;
   }
 
   /** Loss and gradient, in the layout `program.learning`; the weights stay. */

@@ -23,6 +23,8 @@ export interface TrainProgram extends Program {
   /** Where the numbers of what is trained stand in the gradient and in AdamW's moments. */
   learning: ParameterLayout;
   batch: BatchRegions;
+  /** Index of the dispatch after the one that gives each place's loss: those before it are all that an evaluation needs. */
+  backward: number;
   /** Index of the first dispatch of the update: those before it compute the gradient. */
   update: number;
   /** The part of the gradient that must be 0 before: only the rows of tokens that are in the batch are added to. */
@@ -49,11 +51,12 @@ export function trainProgram(spec: TrainProgramSpec): TrainProgram {
   if (names.learning.length === 0)
     throw new PlanError('Nothing is to be trained: every parameter is frozen.');
   planForward(names);
+  const backward = names.builder.count + 1; // after cross-entropy, which is loss and gradient in one
   planBackward(names);
   const update = names.builder.count;
   planUpdate(names);
   const {layout, learning, batch} = names;
-  return {...names.builder.build(), layout, learning, batch, update, cleared: clearedOf(names)};
+  return {...names.builder.build(), layout, learning, batch, backward, update, cleared: clearedOf(names)};
 }
 
 /** The token embedding's gradient, where no head writes to all of it first. */
