@@ -1,5 +1,6 @@
 /** Registers every element. For a page that uses one or two, import those: `gpt-elements/elements/<tag>.js`. */
 import './elements/attention-matrix/attention-matrix.js';
+import './elements/bpe-trainer/bpe-trainer.js';
 import './elements/embedding-map/embedding-map.js';
 import './elements/gpt-model/gpt-model.js';
 import './elements/gpt-trainer/gpt-trainer.js';

@@ -6,6 +6,7 @@
 /** Written out, so that bundlers see every import. */
 const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'attention-matrix': () => import('./elements/attention-matrix/attention-matrix.js'),
+  'bpe-trainer': () => import('./elements/bpe-trainer/bpe-trainer.js'),
   'embedding-map': () => import('./elements/embedding-map/embedding-map.js'),
   'gpt-model': () => import('./elements/gpt-model/gpt-model.js'),
   'gpt-trainer': () => import('./elements/gpt-trainer/gpt-trainer.js'),

@@ -2,6 +2,7 @@
 import type {CorpusSpec} from '../data/corpus.js';
 import {loadCorpus} from '../data/loaders.js';
 import {trainBPE} from '../tokenizers/bpe/train.js';
+import type {PairCount} from '../tokenizers/bpe/trainer.js';
 import {encodeInSlices} from '../tokenizers/encode-slices.js';
 import {loadTokenizer} from '../tokenizers/load.js';
 import {loadRanked} from '../tokenizers/ranked.js';
@@ -15,8 +16,6 @@ import type {
 } from './text-protocol.js';
 
 const EXCERPT_LENGTH = 4000;
-/** Merges that are told at once: a thousand messages a second would hold both sides up. */
-const TOLD_EVERY_MS = 50;
 
 export class TextHost implements TextRequests {
   readonly #running = new Map<number, AbortController>();
@@ -50,27 +49,23 @@ export class TextHost implements TextRequests {
         onProgress: ({done, total = 0}) => this.#tell({request, progress: {phase: 'loading', done, total}}),
       });
       const merges: MergeRecord[] = [];
-      let told = 0;
-      let toldAt = performance.now();
-      const tellMerges = () => {
-        this.#tell({request, merges: merges.slice(told)});
-        told = merges.length;
-        toldAt = performance.now();
-      };
+      let top: PairCount[] = [];
       const tokenizer = await trainBPE(corpus.text, {
         ...settings,
         specialTokens,
         signal,
         onProgress: (progress) => this.#tell({request, progress}),
-        onMerge: (merge, top) => {
+        onTop: (pairs) => {
+          top = pairs;
+        },
+        onMerge: (merge) => {
           merges.push({...merge, top});
-          if (performance.now() - toldAt > TOLD_EVERY_MS) tellMerges();
         },
       });
-      tellMerges();
       return {
         spec: tokenizer.spec,
         merges,
+        top,
         corpus: {
           name: corpus.name,
           characters: countCharacters(corpus.text),

@@ -15,7 +15,7 @@ export interface TextProgress {
   total: number;
 }
 
-/** A merge, and what stood at the top of the list when it was chosen. */
+/** A merge, and the most frequent pairs before it: it is the first of them. */
 export interface MergeRecord extends Merge {
   top: PairCount[];
 }
@@ -34,6 +34,8 @@ export interface TrainTokenizerSettings {
 export interface TrainedTokenizer {
   spec: BpeSpec;
   merges: MergeRecord[];
+  /** The pairs that would be merged next. */
+  top: PairCount[];
   /** What it was trained on. */
   corpus: {
     name: string;
@@ -49,9 +51,7 @@ export interface TrainedTokenizer {
 /** What comes down while a request is under way. */
 export interface TextFact {
   request: number;
-  progress?: TextProgress;
-  /** Merges learned since the last fact. */
-  merges?: MergeRecord[];
+  progress: TextProgress;
 }
 
 export interface TextRequests {

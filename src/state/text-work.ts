@@ -4,12 +4,7 @@
  */
 import type {CorpusSpec} from '../data/corpus.js';
 import {textClient} from '../engine/text-client.js';
-import type {
-  MergeRecord,
-  TextProgress,
-  TrainedTokenizer,
-  TrainTokenizerSettings,
-} from '../engine/text-protocol.js';
+import type {TextProgress, TrainedTokenizer, TrainTokenizerSettings} from '../engine/text-protocol.js';
 import type {EncodeOptions, TokenizerChoice} from '../tokenizers/tokenizer.js';
 import {corpusFromHere} from './spec.js';
 
@@ -40,7 +35,7 @@ export async function encodeText(
 ): Promise<Uint32Array> {
   const ids = await textClient.ask('encode', [text, choice, {allowedSpecial}], {
     signal,
-    onFact: ({progress}) => progress && onProgress?.(progress),
+    onFact: ({progress}) => onProgress?.(progress),
   });
   return ids as Uint32Array;
 }
@@ -54,20 +49,12 @@ export async function encodeText(
  */
 export async function trainTokenizer(
   corpus: CorpusSpec | {text: string},
-  {
-    signal,
-    onProgress,
-    onMerges,
-    ...settings
-  }: TextWorkOptions & TrainTokenizerSettings & {onMerges?: (merges: MergeRecord[]) => void},
+  {signal, onProgress, ...settings}: TextWorkOptions & TrainTokenizerSettings,
 ): Promise<TrainedTokenizer> {
   const spec = 'kind' in corpus ? corpusFromHere(corpus) : {kind: 'text' as const, ...corpus};
   const trained = await textClient.ask('train', [spec, settings], {
     signal,
-    onFact: ({progress, merges}) => {
-      if (progress) onProgress?.(progress);
-      if (merges) onMerges?.(merges);
-    },
+    onFact: ({progress}) => onProgress?.(progress),
   });
   return trained as TrainedTokenizer;
 }

@@ -72,6 +72,10 @@ export const SNIPPETS = {
     file: "src/math/attention.ts",
     code: "const scores = x.map((query) => x.map((key) => dot(query, key))); // [T, T]\nconst weights = scores.map(softmax); // [T, T], each row sums to 1\nconst context = weights.map((row) => mix(row, x)); // [T, D]",
   },
+  "sinusoidal": {
+    file: "src/math/sinusoidal.ts",
+    code: "const out = new Float32Array(length * width);\nfor (let t = 0; t < length; t++)\n  for (let c = 0; c < width; c++) {\n    const angle = t / 10000 ** ((c - (c % 2)) / width);\n    out[t * width + c] = c % 2 === 0 ? Math.sin(angle) : Math.cos(angle);\n  }\nreturn out;",
+  },
   "softmax": {
     file: "src/math/attention.ts",
     code: "/** Shares that sum to 1: e to the power of each score, over their sum. A score of −∞ gets exactly 0. */\nexport function softmax(scores: Vector): number[] {\n  const largest = Math.max(...Array.from(scores)); // subtracted from all: the shares stay, no power overflows\n  const powers = Array.from(scores, (score) => Math.exp(score - largest));\n  const total = powers.reduce((sum, power) => sum + power, 0);\n  return powers.map((power) => power / total);\n}",

@@ -8,3 +8,16 @@ export interface BpeSpec {
   /** Which entries of the vocabulary are special, e.g. `['<|endoftext|>']`. */
   specialTokens: string[];
 }
+
+/** The same tokenizer when it had learned its first `count` merges: the bytes, what these made, and the special tokens. */
+export function firstMerges({vocab, merges, specialTokens}: BpeSpec, count: number): BpeSpec {
+  const kept = merges.slice(0, count);
+  const later = new Set(merges.slice(count).map((merge) => merge.replace(' ', '')));
+  for (const merge of kept) later.delete(merge.replace(' ', '')); // made in two ways
+  return {
+    kind: 'bpe',
+    vocab: vocab.filter((token) => !later.has(token)),
+    merges: kept,
+    specialTokens,
+  };
+}

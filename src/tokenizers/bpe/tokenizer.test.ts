@@ -1,8 +1,10 @@
 import {expect} from '@open-wc/testing';
 import {uniformStream} from '../../math/rng.js';
 import golden from '../golden/bpe.json';
-import {TokenizerSpecError, UnknownTokenError} from '../tokenizer.js';
+import {TokenizerSpecError} from '../tokenizer.js';
+import {UnknownTokenError} from '../unknown-token.js';
 import {fromTokenizerJson} from './files.js';
+import {firstMerges} from './spec.js';
 import {BytePairTokenizer} from './tokenizer.js';
 import {trainBPE} from './train.js';
 
@@ -84,6 +86,13 @@ describe('BytePairTokenizer', () => {
     });
     expect(few.encode('abb')).to.deep.equal([2, 1]);
     expect(() => few.encode('abé')).to.throw(UnknownTokenError, '“é”');
+  });
+
+  it('can be taken back to its first merges', async () => {
+    const earlier = firstMerges(tokenizer.spec, 70);
+    const trained = await trainBPE(golden.corpus, {merges: 70, specialTokens: [END]});
+    expect(earlier).to.deep.equal(trained.spec);
+    expect(firstMerges(tokenizer.spec, 600)).to.deep.equal(tokenizer.spec);
   });
 
   it('refuses a spec that contradicts itself', () => {

@@ -1,11 +1,6 @@
 import {SpecialTokens} from '../special-tokens.js';
-import {
-  checkId,
-  type EncodeOptions,
-  type Tokenizer,
-  TokenizerSpecError,
-  UnknownTokenError,
-} from '../tokenizer.js';
+import {checkId, type EncodeOptions, type Tokenizer, TokenizerSpecError} from '../tokenizer.js';
+import {UnknownTokenError} from '../unknown-token.js';
 import {applyMerges} from './apply-merges.js';
 import {BYTE_CHARACTERS, BYTE_ORDER, bytesOfSpelling} from './bytes.js';
 import {MergeTable} from './merge-table.js';

@@ -97,6 +97,7 @@ describe('BpeTrainer', () => {
     expect(trainer.step()).to.deep.include(top[0]);
     expect(trainer.topPairs(1)).to.deep.equal([{first: h, second: 256, count: 5}]);
     expect(trainer.vocab[256]).to.equal('at');
+    expect(new BpeTrainer(new Map([['hat', 1]])).topPairs(3), 'too rare to be merged').to.deep.equal([]);
   });
 });
 

@@ -20,8 +20,9 @@ export interface TrainBpeOptions {
   specialTokens?: readonly string[];
   signal?: AbortSignal;
   onProgress?: (progress: TrainProgress) => void;
-  /** Called at each merge, with the pairs that stood at the top before it (`topPairs` of them) if that is asked for. */
-  onMerge?: (merge: Merge, top: PairCount[]) => void;
+  onMerge?: (merge: Merge) => void;
+  /** Called before each merge, and after the last, with the pairs that would be merged next: `topPairs` of them (default 0). */
+  onTop?: (pairs: PairCount[]) => void;
   topPairs?: number;
 }
 
@@ -38,7 +39,7 @@ export const MAX_MERGES = 250_000;
  * @throws {DOMException} `AbortError` where the signal was given.
  */
 export async function trainBPE(text: string, options: TrainBpeOptions): Promise<BytePairTokenizer> {
-  const {merges, minFrequency, specialTokens = [], onProgress, onMerge, topPairs = 0} = options;
+  const {merges, minFrequency, specialTokens = [], onProgress, topPairs = 0} = options;
   if (!Number.isInteger(merges) || merges < 0 || merges > MAX_MERGES)
     throw new RangeError(
       `The number of merges must be a whole number from 0 to ${MAX_MERGES.toLocaleString('en')}, not ${merges}.`,
@@ -58,12 +59,13 @@ export async function trainBPE(text: string, options: TrainBpeOptions): Promise<
 
   const trainer = new BpeTrainer(counts, {minFrequency});
   const learned: Merge[] = [];
+  options.onTop?.(trainer.topPairs(topPairs));
   while (learned.length < merges) {
-    const top = trainer.topPairs(topPairs);
     const merge = trainer.step();
     if (!merge) break;
     learned.push(merge);
-    onMerge?.(merge, top);
+    options.onMerge?.(merge);
+    options.onTop?.(trainer.topPairs(topPairs));
     if (slice.isOver) {
       onProgress?.({phase: 'merging', done: learned.length, total: merges});
       await slice.next();

@@ -75,9 +75,13 @@ export class BpeTrainer {
 
   /** The pairs that would be merged next, most frequent first. */
   topPairs(size: number): PairCount[] {
-    return this.#queue.first(size).map(({first, second, count}) => ({first, second, count}));
+    return this.#queue
+      .first(size)
+      .filter(({count}) => count >= this.#minFrequency)
+      .map(({first, second, count}) => ({first, second, count}));
   }
 
+  // #region bpe-trainer
   /** Merges the most frequent pair. Undefined where no pair is frequent enough any more. */
   step(): Merge | undefined {
     const pair = this.#queue.pop();
@@ -86,27 +90,6 @@ export class BpeTrainer {
     const id = this.#idOf(first, second);
     this.#replace(pair, id);
     return {first, second, id, count, tokens: this.tokens};
-  }
-
-  #addPiece(bytes: Uint8Array, count: number, start: number): void {
-    this.tokens += bytes.length * count;
-    for (let i = 0; i < bytes.length; i++) {
-      const place = start + i;
-      const isLast = i === bytes.length - 1;
-      this.#symbols[place] = idOfByte[bytes[i]!]!;
-      this.#next[place] = isLast ? NONE : place + 1;
-      this.#previous[place] = i === 0 ? NONE : place - 1;
-      this.#weights[place] = count;
-      if (!isLast) this.#add(this.#symbols[place]!, idOfByte[bytes[i + 1]!]!, count, place);
-    }
-  }
-
-  #idOf(first: number, second: number): number {
-    const token = this.vocab[first]! + this.vocab[second]!;
-    const known = this.#ids.get(token);
-    if (known !== undefined) return known;
-    this.#ids.set(token, this.vocab.length);
-    return this.vocab.push(token) - 1;
   }
 
   /** Makes one token of the pair wherever it stands, from left to right: “aaa” becomes aa a. */
@@ -140,6 +123,28 @@ export class BpeTrainer {
     this.#pairs.delete(first * KEY_SHIFT + second);
     pair.count = 0;
     for (const other of grown) if (other.count > 0) this.#queue.push(other);
+  }
+  // #endregion
+
+  #addPiece(bytes: Uint8Array, count: number, start: number): void {
+    this.tokens += bytes.length * count;
+    for (let i = 0; i < bytes.length; i++) {
+      const place = start + i;
+      const isLast = i === bytes.length - 1;
+      this.#symbols[place] = idOfByte[bytes[i]!]!;
+      this.#next[place] = isLast ? NONE : place + 1;
+      this.#previous[place] = i === 0 ? NONE : place - 1;
+      this.#weights[place] = count;
+      if (!isLast) this.#add(this.#symbols[place]!, idOfByte[bytes[i + 1]!]!, count, place);
+    }
+  }
+
+  #idOf(first: number, second: number): number {
+    const token = this.vocab[first]! + this.vocab[second]!;
+    const known = this.#ids.get(token);
+    if (known !== undefined) return known;
+    this.#ids.set(token, this.vocab.length);
+    return this.vocab.push(token) - 1;
   }
 
   #add(first: number, second: number, weight: number, place: number): Pair {

@@ -1,0 +1,401 @@
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {property, state} from 'lit/decorators.js';
+import type {CorpusSpec} from '../../data/corpus.js';
+import {toTokenizerJson} from '../../tokenizers/bpe/files.js';
+import type {BpeSpec} from '../../tokenizers/bpe/spec.js';
+import type {PairCount} from '../../tokenizers/bpe/trainer.js';
+import {define} from '../../ui/define.js';
+import {download} from '../../ui/embed.js';
+import {GptElement, type Picture} from '../../ui/gpt-element.js';
+import {Memo} from '../../ui/memo.js';
+import {ModelController} from '../../ui/model-controller.js';
+import {SizeController} from '../../ui/size-controller.js';
+import {ThemeController} from '../../ui/theme-controller.js';
+import {VisibleController} from '../../ui/visible-controller.js';
+import {CanvasSurface} from '../../viz/canvas-surface.js';
+import {chartFrame, drawCursor, drawLines} from '../../viz/lines.js';
+import {picture} from '../../viz/picture.js';
+import {Adoption} from './adoption.js';
+import {styles} from './bpe-trainer.styles.js';
+import {compressionChart} from './compression-chart.js';
+import {compressionCurve, type Moment, momentAt} from './moment.js';
+import {renderBars} from './pair-bars.js';
+import {Player, renderPlayer} from './player.js';
+import {renderText} from './text-tokens.js';
+import {TOP_PAIRS, TokenizerRun} from './tokenizer-run.js';
+import {renderVocabulary} from './vocabulary.js';
+import {
+  adoptedSentence,
+  momentSentence,
+  pairSentence,
+  progressSentence,
+  tokenSentence,
+  whole,
+} from './words.js';
+
+const CHART_HEIGHT = 240;
+const MAX_MERGES = 10_000;
+
+/**
+ * How does a tokenizer come by its tokens? Trains a byte-level BPE on the text of the page's model, and shows it merge by
+ * merge: the most frequent pairs, the one that is merged, the text in the tokens of that moment, the vocabulary, and how
+ * much shorter the text becomes. The model of the page can then learn in these tokens.
+ *
+ * It trains in a worker of its own when it comes on screen; where the text lies at an address, when asked to.
+ *
+ * @summary Trains a byte-pair tokenizer merge by merge, and gives it to the model.
+ * @event {CustomEvent<{spec: BpeSpec}>} gpt-tokenizer - The reader has given these tokens to the model.
+ * @event {CustomEvent<{merges: number}>} gpt-merges - Another number of merges is on show.
+ * @slot lead - Replaces the sentence above the drawing.
+ * @csspart lead - The sentence above the drawing.
+ * @csspart player - The buttons and the slider that step through the merges.
+ * @csspart readout - What the last merge did, or what is pointed at.
+ * @csspart pairs - The most frequent pairs.
+ * @csspart text - The beginning of the text, in tokens.
+ * @csspart vocabulary - The newest tokens.
+ * @csspart chart - Characters per token against merges.
+ * @csspart use - What can be done with the tokenizer.
+ * @csspart footer - Facts, code, export.
+ * @cssproperty --gpt-token-1 - Token colours, to `--gpt-token-8`.
+ * @cssproperty --gpt-attention - What is merged next.
+ */
+export class BpeTrainer extends GptElement {
+  static override styles = [...GptElement.styles, styles];
+
+  /** A text to train on. Default: the text that the model learns from. */
+  @property() accessor text = '';
+  /** How many merges to learn. */
+  @property({type: Number, reflect: true}) accessor merges = 200;
+  /** A pair that occurs less often than this is not merged. */
+  @property({type: Number, reflect: true, attribute: 'min-frequency'}) accessor minFrequency = 2;
+  /** How many merges are on show. */
+  @property({type: Number, reflect: true}) accessor step = 0;
+  /** Merges a second when playing. */
+  @property({type: Number, reflect: true}) accessor speed = 4;
+  /** Leaves out the number of merges to learn. */
+  @property({type: Boolean, reflect: true, attribute: 'without-settings'}) accessor withoutSettings = false;
+  /** Leaves out the buttons that give the tokens to the model and save them. */
+  @property({type: Boolean, reflect: true, attribute: 'without-use'}) accessor withoutUse = false;
+  /** Leaves out the curve. */
+  @property({type: Boolean, reflect: true, attribute: 'without-chart'}) accessor withoutChart = false;
+
+  /** The pair, or the token, that is pointed at. */
+  @state() private accessor pair: PairCount | undefined;
+  @state() private accessor token: number | undefined;
+
+  #moment?: Moment;
+  #curve: Float64Array = new Float64Array();
+  /** Where the arrow keys are in the text. */
+  #place = -1;
+  /** Whether the reader has asked for a text that lies at an address. */
+  #asked = false;
+  readonly #run = new TokenizerRun(() => this.requestUpdate());
+  readonly #player = new Player(this);
+  readonly #adoption = new Adoption(() => this.requestUpdate());
+  readonly #started = new Memo();
+  readonly #looked = new Memo();
+  readonly #curved = new Memo();
+  readonly #painted = new Memo();
+  readonly #colours = new ThemeController(this);
+  readonly #size = new SizeController(this);
+  readonly #visible = new VisibleController(this, () => this.requestUpdate());
+  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-status', 'gpt-error', 'gpt-loading']);
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#run.cancel();
+    this.#started.forget();
+  }
+
+  /** How many merges were learned: fewer than asked for where pairs become rare. */
+  get learned(): number {
+    return this.#run.result?.merges.length ?? 0;
+  }
+
+  /** The tokenizer on show, as data: `new BytePairTokenizer(spec)` uses it, `<gpt-model>` takes it as its `tokenizer`. */
+  get spec(): BpeSpec | undefined {
+    return this.#moment?.tokenizer.spec;
+  }
+
+  /** Shows another number of merges. */
+  show(step: number): void {
+    this.step = Math.min(this.learned, Math.max(0, Math.round(step)));
+    this.dispatchEvent(
+      new CustomEvent('gpt-merges', {detail: {merges: this.step}, bubbles: true, composed: true}),
+    );
+  }
+
+  get #corpus(): CorpusSpec | undefined {
+    return this.text
+      ? {kind: 'text', text: this.text, name: 'the given text'}
+      : this.#models.model?.spec.corpus;
+  }
+
+  /** A text that must be fetched from elsewhere is not fetched unasked. */
+  get #waits(): boolean {
+    return this.#corpus?.kind === 'url' && !this.#asked;
+  }
+
+  #train(): void {
+    const corpus = this.#corpus;
+    if (!corpus || !this.#visible.visible || this.#waits) return;
+    const merges = Math.min(MAX_MERGES, Math.max(0, Math.round(this.merges) || 0));
+    const minFrequency = Math.max(1, this.minFrequency || 1);
+    if (this.#started.isNew(this.text || corpus, merges, minFrequency))
+      queueMicrotask(() => void this.#run.start(corpus, {merges, minFrequency}));
+  }
+
+  override willUpdate(_changed: PropertyValues<this>): void {
+    this.#train();
+    const {result} = this.#run;
+    if (!result) return;
+    const at = Math.min(result.merges.length, Math.max(0, Math.round(this.step) || 0));
+    if (this.#curved.isNew(result)) this.#curve = compressionCurve(result);
+    if (!this.#looked.isNew(result, at)) return;
+    this.#moment = momentAt(result, at);
+    this.pair = this.token = undefined;
+    this.#place = -1;
+  }
+
+  protected override render(): TemplateResult {
+    const moment = this.#moment;
+    const {result} = this.#run;
+    return html`
+      ${this.renderLead('A tokenizer starts from single bytes. Again and again it looks which two tokens stand side by side most often, and makes one token of them.')}
+      ${renderPlayer(this, this.#player, moment !== undefined)}
+      <div class="readout" part="readout" aria-live=${this.#player.playing ? 'off' : 'polite'}>
+        ${this.#renderState() ?? this.#readout()}
+      </div>
+      <div class="views">
+        <section class="counts">
+          <h3>Most frequent pairs</h3>
+          ${
+            moment
+              ? renderBars({
+                  tokenizer: moment.tokenizer,
+                  pairs: moment.top,
+                  lit: this.pair,
+                  light: (pair) => (this.pair = pair),
+                  rows: TOP_PAIRS,
+                })
+              : html`<div class="pairs" style="--_rows: ${TOP_PAIRS}"></div>`
+          }
+        </section>
+        <section>
+          <h3>The text${result ? html`, its first lines` : nothing}</h3>
+          ${
+            moment
+              ? renderText({
+                  moment,
+                  pair: this.pair ?? (this.token === undefined ? moment.top[0] : undefined),
+                  token: this.token,
+                  pointAt: (id) => (this.token = id),
+                  move: (places) => {
+                    this.#place = (this.#place + places + moment.ids.length) % moment.ids.length;
+                    this.token = moment.ids[this.#place];
+                  },
+                })
+              : html`<div class="text"></div>`
+          }
+        </section>
+        <section>
+          ${renderVocabulary(moment, result, this.token, (id) => (this.token = id))}
+        </section>
+        ${this.withoutChart ? nothing : this.#renderChart()}
+      </div>
+      ${this.withoutSettings ? nothing : this.#renderSettings()}
+      ${this.withoutUse ? nothing : this.#renderUse()}
+      ${this.renderFooter(
+        result ? `Trained on ${result.corpus.name}, ${whole(result.corpus.characters)} characters` : '',
+        {
+          snippet: 'bpe-trainer',
+          picture: moment && !this.withoutChart ? this.#picture(moment) : undefined,
+        },
+      )}
+    `;
+  }
+
+  #readout(): string {
+    const moment = this.#moment;
+    const {result} = this.#run;
+    if (!moment || !result) return '';
+    if (this.pair) return pairSentence(moment, this.pair);
+    if (this.token !== undefined) return tokenSentence(result, moment.tokenizer, this.token, moment.ids);
+    return momentSentence(moment);
+  }
+
+  /** Between asking and having: progress, an error, or a text that waits to be fetched. */
+  #renderState(): TemplateResult | undefined {
+    const {progress, problem, busy} = this.#run;
+    const trouble = problem || (this.text ? '' : this.#models.problem);
+    if (trouble)
+      return html`<div class="error" role="alert">${trouble} <button @click=${this.#again}>Train again</button></div>`;
+    if (this.#waits)
+      return html`The text to train on lies at an address.
+        <button class="primary" @click=${this.#again}>Read it and train</button>`;
+    if (!busy) return undefined;
+    return html`<span class="busy"
+      ><label
+        ><progress max=${progress?.total || nothing} value=${progress?.total ? progress.done : nothing}></progress>
+        ${progress ? progressSentence(progress) : 'Starting'} …</label
+      >
+      <button class="link" @click=${this.#cancel}>Cancel</button></span
+    >`;
+  }
+
+  #again = (): void => {
+    this.#asked = true;
+    this.#run.problem = '';
+    this.#started.forget();
+    this.requestUpdate();
+  };
+
+  #cancel = (): void => {
+    this.#run.cancel();
+    this.#run.problem = this.#run.result ? 'Cancelled. What was trained before is still here.' : 'Cancelled.';
+    this.requestUpdate();
+  };
+
+  #renderChart(): TemplateResult {
+    const moment = this.#moment;
+    const from = this.#curve[0];
+    const to = this.#curve.at(-1);
+    const label =
+      from === undefined || to === undefined
+        ? 'Characters per token'
+        : `Characters per token: from ${from.toFixed(2)} with single bytes to ${to.toFixed(2)} after ${whole(this.learned)} merges`;
+    return html`<section>
+      <h3>How much shorter the text becomes</h3>
+      <div
+        class="chart"
+        part="chart"
+        role="img"
+        aria-label=${label}
+        style="height: ${CHART_HEIGHT}px"
+        @pointerdown=${this.#onChart}
+        @pointermove=${(event: PointerEvent) => event.buttons && this.#onChart(event)}
+      >
+        ${moment ? html`<canvas></canvas>` : nothing}
+      </div>
+    </section>`;
+  }
+
+  #onChart = (event: PointerEvent): void => {
+    const box = event.currentTarget as HTMLElement;
+    if (!this.#moment) return;
+    const chart = compressionChart(this.#curve, this.#moment.at, this.#colours.theme);
+    const {left, width} = box.getBoundingClientRect();
+    this.#player.pause();
+    this.show(chartFrame(chart, width, CHART_HEIGHT).x.invert(event.clientX - left));
+  };
+
+  #renderSettings(): TemplateResult {
+    const set = (event: Event) => {
+      const {valueAsNumber} = event.target as HTMLInputElement;
+      if (valueAsNumber >= 0) this.merges = Math.min(MAX_MERGES, Math.round(valueAsNumber));
+    };
+    const few = this.#run.result && !this.#run.busy && this.learned < this.merges;
+    return html`<div class="controls settings">
+      <label
+        >Learn <input class="target" type="number" min="0" max=${MAX_MERGES} step="50" .value=${`${this.merges}`} @change=${set} /> merges</label
+      >
+      <span class="hint">${few ? `After ${whole(this.learned)} no pair was frequent enough.` : nothing}</span>
+    </div>`;
+  }
+
+  #renderUse(): TemplateResult {
+    const moment = this.#moment;
+    const {model} = this.#models;
+    const adoption = this.#adoption;
+    const isIn = adoption.isIn(model);
+    const size = moment?.tokenizer.vocabSize ?? 0;
+    const isSame = isIn && adoption.used?.merges.length === moment?.at;
+    return html`<div class="use" part="use">
+      <div class="controls">
+        <button
+          class="primary"
+          ?disabled=${!moment || !model || adoption.busy || isSame}
+          @click=${() => model && moment && this.#use(moment)}
+        >
+          ${isSame ? 'The model uses these tokens' : `Use these ${whole(size)} tokens in the model`}
+        </button>
+        ${isIn ? html`<button ?disabled=${adoption.busy} @click=${adoption.undo}>Undo</button>` : nothing}
+        <button ?disabled=${!moment} @click=${() => moment && this.#export(moment)}>Save tokenizer.json</button>
+      </div>
+      ${
+        adoption.asked && model
+          ? html`<div class="question" role="alert">
+              With other tokens the model starts anew${model.step ? html`: its ${whole(model.step)} steps of training are for the old ones` : ', untrained'}. “Undo”
+              brings it back.
+              <button class="primary" @click=${() => this.#confirm(adoption.asked!)}>Start anew with these tokens</button>
+              <button @click=${adoption.keep}>Keep the model as it is</button>
+            </div>`
+          : nothing
+      }
+      <p class="adopted" role="status">
+        ${adoption.problem || (isIn && model ? adoptedSentence(model) : nothing)}
+      </p>
+    </div>`;
+  }
+
+  #use({tokenizer}: Moment): void {
+    const {model} = this.#models;
+    if (!model) return;
+    this.#adoption.use(model, tokenizer.spec);
+    if (!this.#adoption.asked) this.#tell(tokenizer.spec);
+  }
+
+  #confirm(spec: BpeSpec): void {
+    const {model} = this.#models;
+    if (!model) return;
+    void this.#adoption.confirm(model, spec);
+    this.#tell(spec);
+  }
+
+  #tell(spec: BpeSpec): void {
+    this.dispatchEvent(new CustomEvent('gpt-tokenizer', {detail: {spec}, bubbles: true, composed: true}));
+  }
+
+  #export({tokenizer}: Moment): void {
+    download(new Blob([toTokenizerJson(tokenizer)], {type: 'application/json'}), 'tokenizer.json');
+  }
+
+  protected override updated(): void {
+    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('.chart canvas');
+    const moment = this.#moment;
+    const width = canvas?.parentElement?.clientWidth;
+    if (!canvas || !moment || !width) return;
+    const {theme} = this.#colours;
+    if (
+      !this.#painted.isNew(canvas, this.#curve, moment.at, width, theme, devicePixelRatio, this.#size.width)
+    )
+      return;
+    const chart = compressionChart(this.#curve, moment.at, theme);
+    const surface = new CanvasSurface(canvas, width, CHART_HEIGHT);
+    drawLines(surface, chart, theme);
+    drawCursor(surface, chart, moment.at, [{y: moment.charactersPerToken, colour: theme.text}], theme);
+  }
+
+  #picture({at}: Moment): Picture {
+    const {theme} = this.#colours;
+    return picture({
+      width: 720,
+      height: 400,
+      title: `Characters per token against merges, ${whole(at)} of ${whole(this.learned)} made`,
+      theme,
+      draw: (surface) => drawLines(surface, compressionChart(this.#curve, at, theme), theme),
+    });
+  }
+}
+
+define('bpe-trainer', BpeTrainer);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'bpe-trainer': BpeTrainer;
+  }
+  interface HTMLElementEventMap {
+    'gpt-tokenizer': CustomEvent<{spec: BpeSpec}>;
+    'gpt-merges': CustomEvent<{merges: number}>;
+  }
+}

@@ -1,0 +1,65 @@
+import {html, type TemplateResult} from 'lit';
+import type {PairCount} from '../../tokenizers/bpe/trainer.js';
+import type {Tokenizer} from '../../tokenizers/tokenizer.js';
+import {visibleBytes} from '../../ui/token-chips.js';
+
+export const sameness = ({first, second}: PairCount): string => `${first} ${second}`;
+
+export const labelOf = (tokenizer: Tokenizer, id: number): string => visibleBytes(tokenizer.bytes(id)).label;
+
+export interface BarsView {
+  tokenizer: Tokenizer;
+  pairs: readonly PairCount[];
+  /** The pair that is lit in the text. */
+  lit?: PairCount;
+  light: (pair: PairCount | undefined) => void;
+  /** So many rows have room, filled or not. */
+  rows: number;
+}
+
+/** The most frequent pairs as bars; the first is the one that is merged next. */
+export function renderBars({tokenizer, pairs, lit, light, rows}: BarsView): TemplateResult {
+  if (pairs.length === 0)
+    return html`<div class="pairs" style="--_rows: ${rows}">
+      <p class="none">No two tokens stand side by side often enough any more.</p>
+    </div>`;
+  const most = pairs[0]!.count;
+  const isLit = (pair: PairCount): boolean => lit !== undefined && sameness(lit) === sameness(pair);
+  const current = Math.max(0, pairs.findIndex(isLit));
+  return html`<div
+    class="pairs"
+    part="pairs"
+    role="listbox"
+    aria-label="The most frequent pairs now; the first is merged next"
+    style="--_rows: ${rows}"
+    @pointerleave=${() => light(undefined)}
+    @focusout=${() => light(undefined)}
+    @keydown=${onKeydown}
+  >
+    ${pairs.map((pair, i) => {
+      const [first, second] = [labelOf(tokenizer, pair.first), labelOf(tokenizer, pair.second)];
+      return html`<div
+        role="option"
+        class="pair ${i === 0 ? 'next' : ''}"
+        tabindex=${i === current ? 0 : -1}
+        aria-selected=${isLit(pair)}
+        @pointerenter=${() => light(pair)}
+        @focus=${() => light(pair)}
+      >
+        <span class="parts"><span class="part">${first}</span><span class="visually-hidden"> and </span><span class="part">${second}</span></span>
+        <span class="track"><span class="fill" style="width: ${((100 * pair.count) / most).toFixed(2)}%"></span></span>
+        <span class="count">${pair.count.toLocaleString('en')}</span>
+        <span class="visually-hidden">times${i === 0 ? ', merged next' : ''}</span>
+      </div>`;
+    })}
+  </div>`;
+}
+
+function onKeydown(event: KeyboardEvent): void {
+  const options = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>('[role=option]')];
+  const now = options.indexOf(event.target as HTMLElement);
+  const to = {ArrowUp: now - 1, ArrowDown: now + 1, Home: 0, End: options.length - 1}[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  options[Math.min(options.length - 1, Math.max(0, to))]?.focus();
+}

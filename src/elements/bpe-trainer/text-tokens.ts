@@ -1,0 +1,66 @@
+import {html, type TemplateResult} from 'lit';
+import type {PairCount} from '../../tokenizers/bpe/trainer.js';
+import {visibleBytes} from '../../ui/token-chips.js';
+import type {Moment} from './moment.js';
+
+const COLOURS = 8;
+
+/** Which tokens of a row are the left and the right part of a pair: from left to right, without overlap, as merging goes. */
+export function placesOf(
+  ids: readonly number[],
+  {first, second}: Pick<PairCount, 'first' | 'second'>,
+): Map<number, 'left' | 'right'> {
+  const places = new Map<number, 'left' | 'right'>();
+  for (let i = 0; i + 1 < ids.length; i++)
+    if (ids[i] === first && ids[i + 1] === second) {
+      places.set(i, 'left');
+      places.set(++i, 'right');
+    }
+  return places;
+}
+
+export interface TextView {
+  moment: Moment;
+  /** The pair to mark, or the token. */
+  pair?: PairCount;
+  token?: number;
+  pointAt: (id: number | undefined) => void;
+  /** Goes to the token that is so many places further on. */
+  move: (places: number) => void;
+}
+
+/** The beginning of the corpus in the tokens of this moment. A token keeps its colour wherever it stands. */
+export function renderText({moment, pair, token, pointAt, move}: TextView): TemplateResult {
+  const {ids, tokenizer, last} = moment;
+  const inPair = pair ? placesOf(ids, pair) : new Map<number, string>();
+  return html`<div
+    class="text"
+    part="text"
+    role="group"
+    aria-label="The beginning of the text, in tokens; arrow keys go from token to token"
+    tabindex="0"
+    @keydown=${(event: KeyboardEvent) => {
+      const places = {ArrowLeft: -1, ArrowRight: 1}[event.key];
+      if (!places) return;
+      event.preventDefault();
+      move(places);
+    }}
+    @blur=${() => pointAt(undefined)}
+    @pointerover=${(event: Event) => pointAt(idAt(event))}
+    @pointerleave=${() => pointAt(undefined)}
+  >${ids.map((id, i) => {
+    const {label, isText} = visibleBytes(tokenizer.bytes(id));
+    const kind = [
+      inPair.get(i),
+      id === token && 'lit',
+      id === last?.id && 'new',
+      !isText && 'partial',
+    ].filter(Boolean);
+    return html`<span class="token ${kind.join(' ')}" data-id=${id} style="--_chip: var(--_token-${(id % COLOURS) + 1})">${label}</span>${label.endsWith('↵') ? html`<br />` : ''}<wbr />`;
+  })}</div>`;
+}
+
+function idAt(event: Event): number | undefined {
+  const id = (event.target as Element).closest<HTMLElement>('.token')?.dataset.id;
+  return id === undefined ? undefined : Number(id);
+}
