@@ -5,6 +5,7 @@ import './elements/embedding-map/embedding-map.js';
 import './elements/gpt-model/gpt-model.js';
 import './elements/gpt-trainer/gpt-trainer.js';
 import './elements/loss-chart/loss-chart.js';
+import './elements/qkv-attention/qkv-attention.js';
 import './elements/self-attention-steps/self-attention-steps.js';
 import './elements/text-generator/text-generator.js';
 import './elements/token-embedding/token-embedding.js';

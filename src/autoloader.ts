@@ -11,6 +11,7 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'gpt-model': () => import('./elements/gpt-model/gpt-model.js'),
   'gpt-trainer': () => import('./elements/gpt-trainer/gpt-trainer.js'),
   'loss-chart': () => import('./elements/loss-chart/loss-chart.js'),
+  'qkv-attention': () => import('./elements/qkv-attention/qkv-attention.js'),
   'self-attention-steps': () => import('./elements/self-attention-steps/self-attention-steps.js'),
   'text-generator': () => import('./elements/text-generator/text-generator.js'),
   'token-embedding': () => import('./elements/token-embedding/token-embedding.js'),

@@ -1,0 +1,68 @@
+import {css} from 'lit';
+
+export const styles = css`
+  .roles {
+    margin-bottom: 0.75em;
+    display: flex;
+    gap: 3px;
+  }
+  .roles button {
+    border-radius: 3px;
+    border-width: 2px;
+  }
+  .roles button[aria-pressed='true'] {
+    border-color: currentcolor;
+    font-weight: 700;
+  }
+  .tables {
+    min-height: 20em;
+  }
+  .times {
+    align-self: center;
+    color: var(--_muted);
+    font-size: 1.25em;
+  }
+  .saturation label {
+    display: flex;
+    margin-block: 0.5em;
+  }
+  .saturation .number {
+    min-width: 3ch;
+  }
+  .saturation input {
+    width: 14em;
+  }
+  .sides {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(15em, 1fr));
+    gap: 1em 2em;
+    max-width: 44em;
+  }
+  .sides figure {
+    margin: 0;
+  }
+  .sides figcaption,
+  .sides p {
+    font-size: 0.875em;
+  }
+  .sides p {
+    margin: 0.5em 0 0;
+  }
+  .bars {
+    display: flex;
+    gap: 4px;
+    align-items: end;
+    height: 8em;
+    margin-top: 0.5em;
+    border-bottom: 1px solid var(--_hairline);
+  }
+  .bars span {
+    flex: 1;
+    background: var(--_attention);
+  }
+  @media (forced-colors: active) {
+    .bars span {
+      background: CanvasText;
+    }
+  }
+`;

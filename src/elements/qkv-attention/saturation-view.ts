@@ -1,0 +1,46 @@
+import {html, type TemplateResult} from 'lit';
+import {KEYS, saturation} from '../../math/saturation.js';
+import {decimals, percent} from '../../ui/format.js';
+
+/** The widths that the slider stops at: the powers of two up to GPT-2's head and beyond. */
+export const WIDTHS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] as const;
+
+/** Two rows of bars, with and without the division, and what the softmax still answers. */
+export function renderSaturation(width: number, choose: (width: number) => void): TemplateResult {
+  const side = (divided: boolean): TemplateResult => {
+    const {shares, spread, slope} = saturation(width, divided);
+    return html`<figure>
+      <figcaption>${divided ? html`divided by √D` : html`not divided`}</figcaption>
+      <div class="bars" aria-hidden="true">
+        ${shares.map((share) => html`<span style="height: ${Math.max(1, 100 * share)}%"></span>`)}
+      </div>
+      <p>
+        Scores spread by ±${decimals(spread, 1)}. Largest share ${percent(Math.max(...shares))}. Slope of the softmax
+        <span class="number">${decimals(slope, 3)}</span>.
+      </p>
+    </figure>`;
+  };
+  const stop = Math.max(
+    0,
+    WIDTHS.findIndex((one) => one >= width),
+  );
+  return html`<div class="saturation">
+    <p class="explain">
+      A dot product adds up D products. The more there are, the larger the scores, and a softmax of large scores gives one key
+      everything. Where it does, the shares no longer answer when a score changes a little: the slope is 0, and nothing is
+      learnt. Divided by √D the scores stay as they are, however wide the vectors. Here a random query meets ${KEYS} random keys.
+    </p>
+    <label
+      >D = <span class="number">${width}</span>
+      <input
+        type="range"
+        min="0"
+        max=${WIDTHS.length - 1}
+        aria-label="Width of a head, D"
+        aria-valuetext=${width}
+        .value=${`${stop}`}
+        @input=${(event: Event) => choose(WIDTHS[Number((event.target as HTMLInputElement).value)]!)}
+    /></label>
+    <div class="sides" role="status">${side(false)} ${side(true)}</div>
+  </div>`;
+}

@@ -1,0 +1,115 @@
+import type {Meta, StoryObj} from '@storybook/web-components-vite';
+import {html} from 'lit';
+import {expect, waitFor} from 'storybook/test';
+import '../src/elements/gpt-model/gpt-model.js';
+import {QkvAttentionHarness} from '../src/elements/qkv-attention/qkv-attention.harness.js';
+import '../src/elements/qkv-attention/qkv-attention.js';
+import type {QkvAttention} from '../src/elements/qkv-attention/qkv-attention.js';
+import {key, normals} from '../src/math/rng.js';
+
+const TOKENS = ['Mia', ' held', ' her', ' red', ' kite'];
+const C = 12;
+const matrix = (rows: number, seed: number, spread: number): number[][] =>
+  Array.from({length: rows}, (_, i) => [...normals(C, 0, spread, key(seed, i))]);
+const WEIGHTS = {
+  x: matrix(TOKENS.length, 1, 1),
+  wq: matrix(C, 2, 0.5),
+  wk: matrix(C, 3, 0.5),
+  wv: matrix(C, 4, 0.5),
+  heads: 2,
+};
+
+const meta: Meta<QkvAttention> = {
+  title: 'Elements/qkv-attention',
+  component: 'qkv-attention',
+  args: {weights: WEIGHTS, tokens: TOKENS, step: 1},
+  render: (args) => html`<qkv-attention
+    .weights=${args.weights}
+    .tokens=${args.tokens}
+    .step=${args.step}
+    .query=${args.query}
+    .dimension=${args.dimension ?? 64}
+    ?exercise=${args.exercise}
+    ?unscaled=${args.unscaled}
+    ?without-lead=${args.withoutLead}
+    ?without-footer=${args.withoutFooter}
+    ?without-controls=${args.withoutControls}
+  ></qkv-attention>`,
+};
+export default meta;
+type Story = StoryObj<QkvAttention>;
+
+const harnessOf = (canvasElement: HTMLElement) =>
+  new QkvAttentionHarness(canvasElement.querySelector('qkv-attention')!);
+
+/** Three projections of each token: what it looks for, what it is found by, what it tells. */
+export const Project: Story = {
+  play: async ({canvasElement}) => {
+    const harness = harnessOf(canvasElement);
+    await expect(harness.heats).toEqual(['x [T, C] = [5, 12]', 'Wq [C, D] = [12, 6]', 'q [T, D] = [5, 6]']);
+    await harness.press('value');
+    await expect(harness.heats[2]).toBe('v [T, D] = [5, 6]');
+    await expect(await harness.keys('projected', 'ArrowDown', 'ArrowRight')).toContain('of its value');
+  },
+};
+
+/** One token, from its scores to its context. */
+export const OneToken: Story = {
+  args: {step: 4, query: 2},
+  play: async ({canvasElement}) => {
+    const harness = harnessOf(canvasElement);
+    await expect(harness.numbers('weights').flat().slice(3)).toEqual(['masked', 'masked']);
+    await expect(harness.readout).toContain('·her takes most from');
+  },
+};
+
+export const AllAtOnce: Story = {
+  args: {step: 5},
+  play: async ({canvasElement}) => {
+    const harness = harnessOf(canvasElement);
+    await expect(harness.numbers('softmax')[0]![0]).toBe('1.00');
+    await harness.hover('softmax', 3, 1);
+    await expect(harness.readout).toContain('·red asks, ·held answers');
+  },
+};
+
+/** A wide head without the division: one key takes everything, and nothing is learnt. */
+export const WhyRoot: Story = {
+  args: {step: 6, dimension: 512},
+  play: async ({canvasElement}) => {
+    await expect(harnessOf(canvasElement).sides).toHaveLength(2);
+  },
+};
+
+export const Exercise: Story = {
+  args: {exercise: true, step: 2},
+  play: async ({canvasElement}) => {
+    await expect(harnessOf(canvasElement).button('3 Share out')).toBeDisabled();
+  },
+};
+
+export const Dark: Story = {
+  globals: {scheme: 'dark'},
+  args: {step: 5},
+  play: async ({canvasElement}) => {
+    await expect(harnessOf(canvasElement).numbers('softmax')).toHaveLength(5);
+  },
+};
+
+/** A layer of a model in the page, its own numbers recomputed from its weights. */
+export const LiveModel: Story = {
+  render: () => html`
+    <gpt-model
+      .text=${'one two three four five six seven eight nine ten. '.repeat(20)}
+      config='{"embDim": 16, "nHeads": 2, "nLayers": 2, "contextLength": 16}'
+      backend="wasm"
+    >
+      <qkv-attention text="two" step="3"></qkv-attention>
+    </gpt-model>
+  `,
+  play: async ({canvasElement}) => {
+    const harness = harnessOf(canvasElement);
+    await waitFor(() => expect(harness.tokens).toEqual(['t', 'w', 'o']), {timeout: 15_000});
+    await expect(harness.readout).toContain('own kernels differ from these numbers by at most');
+  },
+};
