@@ -4,6 +4,7 @@ import {decodeRace} from './decode-race.mjs';
 import {node} from './node.mjs';
 import {plan} from './plan.mjs';
 import {race} from './race.mjs';
+import {tokenizers} from './tokenizers.mjs';
 
 /** @type {import('../group.mjs').Group[]} */
-export const groups = [plan, race, decodeRace, node, backends];
+export const groups = [plan, race, decodeRace, node, backends, tokenizers];
