@@ -131,7 +131,7 @@ export class EngineHost implements EngineRequests {
   async train(name: string, changes: Partial<TrainingOptions>): Promise<void> {
     const {model, run} = await this.#entry(name);
     const options = mergeTraining(model.options, changes);
-    checkFits(model.source.config, options.batchSize, this.#backend.memory);
+    checkFits(model.source.config, options.batchSize, this.#backend.memory, model.kindOf(options));
     model.source.tokenizer.encode(options.samplePrompt); // complains now rather than in the middle of the run
     if (!run.running && model.step >= options.steps)
       throw new EngineError(
@@ -158,7 +158,8 @@ export class EngineHost implements EngineRequests {
   async step(name: string): Promise<StepFact> {
     const {model, run} = await this.#entry(name);
     if (run.running) throw new EngineError('config', 'The model is training: pause it to take single steps.');
-    checkFits(model.source.config, model.options.batchSize, this.#backend.memory);
+    const {config} = model.source;
+    checkFits(config, model.options.batchSize, this.#backend.memory, model.kindOf(model.options));
     const fact = await run.single();
     this.#facts.flush(model);
     return fact;

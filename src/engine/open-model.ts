@@ -1,6 +1,6 @@
 import type {Autosave} from '../checkpoint/autosave.js';
 import {specKey} from '../checkpoint/spec-key.js';
-import {estimateMemory} from '../model/memory.js';
+import {estimateMemory, type StepKind} from '../model/memory.js';
 import {countParameters} from '../model/parameters.js';
 import type {TrainingOptions} from '../training/options.js';
 import {type Snapshot, TrainingSession} from '../training/session.js';
@@ -57,11 +57,16 @@ export class OpenModel {
       seed,
       pretrained: this.#shipped && this.spec.pretrained,
       parameters: countParameters(config),
-      bytes: estimateMemory(config, this.options.batchSize),
+      bytes: estimateMemory(config, this.options.batchSize, this.kindOf(this.options)),
       engine: this.session.engine,
       writingEngine: this.session.writingEngine,
       step: this.step,
     };
+  }
+
+  /** How a step with these settings is computed, as far as memory goes. */
+  kindOf(options: TrainingOptions): StepKind {
+    return {engine: this.session.engineWith(options), dropRate: options.dropRate};
   }
 
   /** Where text begins when nothing was given: after the end of a line, or else as the corpus does. */

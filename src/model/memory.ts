@@ -7,29 +7,52 @@ const FLOAT_BYTES = 4;
 export interface MemoryEstimate {
   /** The weights alone. */
   weights: number;
-  /** Weights, gradient, AdamW's two moments, and the activations that a training step saves. */
+  /** Weights, gradient, AdamW's two moments, and the activations of a training step, where it holds most. */
   training: number;
 }
 
-/**
- * Numbers that a training step keeps for its backward pass, for B windows of T tokens (float32):
- *
- * - a block, per token: 2 layer norms (input and output each, 4C), q, k, v (3C), context (C), the residual in between (C),
- *   the feed-forward's inner layer before and after GELU (8C): 17C;
- *   and per head and token one row of attention scores and one of probabilities: 2·H·T
- * - around the blocks, per token: the embedding and the last norm's input and output (3C), logits and probabilities (2V)
- */
-export function activationCount(config: GPTConfig, batchSize: number): number {
-  const {vocabSize: V, contextLength: T, embDim: C, nHeads: H, nLayers: L} = config;
-  return batchSize * T * (L * (17 * C + 2 * H * T) + 3 * C + 2 * V);
+/** What computes a training step: planned kernels keep what backward needs; tfjs's tape keeps whatever any operation gave. */
+export type StepEngine = 'plan' | 'reference';
+
+/** Where it says nothing: the reference, without dropout. */
+export interface StepKind {
+  engine?: StepEngine;
+  dropRate?: number;
 }
 
+/**
+ * Numbers (float32) that a training step holds beside the parameters, for B windows of T tokens. Per token:
+ *
+ * - the plan, a block: two norms' outputs (2C), q, k, v (3C), context (C), the stream twice (2C), the feed-forward's inner layer before and
+ *   after GELU (8C): 16C, and for each head and norm a number or two. Around the blocks: the stream's start, the last norm, and the gradients
+ *   that all blocks share (11C), logits, which become their own gradient (V).
+ * - the reference: every result of every operation until the backward pass is over. Its factors are measured (`training/memory.test.ts`): GELU alone is
+ *   some ten operations on 4C numbers, each with its gradient; of the T × T attention weights there are eight, of the logits as well.
+ */
+export function activationCount(
+  config: GPTConfig,
+  batchSize: number,
+  {engine = 'reference', dropRate = 0}: StepKind = {},
+): number {
+  const {vocabSize: V, contextLength: T, embDim: C, nHeads: H, nLayers: L} = config;
+  const drops = dropRate > 0 ? 1 : 0;
+  const aToken =
+    engine === 'plan'
+      ? L * (16 * C + H + 4) + (11 + drops) * C + V
+      : L * ((187 + 4 * drops) * C + (8.7 + 2 * drops) * H * T) + (28 + 16 * drops) * C + 8 * V;
+  return Math.round(batchSize * T * aToken);
+}
+
+/** How often each parameter is there: weights, gradient and two moments; the reference makes new ones before it lets go of the old. */
+const COPIES: Record<StepEngine, number> = {plan: 4, reference: 7.4};
+
 /** Bytes for the weights and for training with B windows a step. */
-export function estimateMemory(config: GPTConfig, batchSize: number): MemoryEstimate {
+export function estimateMemory(config: GPTConfig, batchSize: number, kind: StepKind = {}): MemoryEstimate {
   const parameters = countParameters(config);
+  const copies = COPIES[kind.engine ?? 'reference'];
   return {
     weights: parameters * FLOAT_BYTES,
-    training: (4 * parameters + activationCount(config, batchSize)) * FLOAT_BYTES,
+    training: Math.round(copies * parameters + activationCount(config, batchSize, kind)) * FLOAT_BYTES,
   };
 }
 
@@ -54,8 +77,13 @@ const size = (bytes: number) =>
  * @param limitBytes what the device can give
  * @throws {MemoryError}
  */
-export function checkMemory(config: GPTConfig, batchSize: number, limitBytes: number): MemoryEstimate {
-  const estimate = estimateMemory(config, batchSize);
+export function checkMemory(
+  config: GPTConfig,
+  batchSize: number,
+  limitBytes: number,
+  kind?: StepKind,
+): MemoryEstimate {
+  const estimate = estimateMemory(config, batchSize, kind);
   const needed = batchSize > 0 ? estimate.training : estimate.weights;
   if (needed > limitBytes) {
     const parameters = countParameters(config).toLocaleString('en');

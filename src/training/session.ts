@@ -181,6 +181,11 @@ export class TrainingSession {
     return this.stepperFor(this.options).engine;
   }
 
+  /** How a step with other settings would be computed. */
+  engineWith({engine}: TrainingOptions): Stepper['engine'] {
+    return engine === this.options.engine ? this.engine : this.makeStepper(engine).engine;
+  }
+
   /** How the next text is written. */
   get writingEngine(): Writer['engine'] {
     return this.writerFor(this.options).engine;
@@ -326,8 +331,13 @@ export class TrainingSession {
     if (this.stepper && this.stepperWish === engine) return this.stepper;
     this.stepper?.dispose();
     this.stepperWish = engine;
+    return (this.stepper = this.makeStepper(engine));
+  }
+
+  /** It takes nothing of the device before its first step. */
+  private makeStepper(engine: TrainingOptions['engine']): Stepper {
     const {config, layout, decay, arena} = this;
-    return (this.stepper = makeStepper({config, layout, decay, arenas: arena}, engine));
+    return makeStepper({config, layout, decay, arenas: arena}, engine);
   }
 
   private writerFor({engine}: TrainingOptions): Writer {

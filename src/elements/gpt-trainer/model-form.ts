@@ -5,6 +5,7 @@ import {
   estimateMemory,
   type GPTConfig,
   type LiveModel,
+  type ModelFacts,
   type ModelSpec,
   normalizeConfig,
   PRESETS,
@@ -47,7 +48,7 @@ export class ModelForm implements ReactiveController {
                 </option>`,
             )}
           </select>
-          <span class="hint" id="preset-hint">${spec ? shape(plannedConfig(spec, model), batchSize) : nothing}</span>
+          <span class="hint" id="preset-hint">${spec ? shape(plannedConfig(spec, model), batchSize, model?.facts?.engine) : nothing}</span>
         </div>
         <div class="setting">
           <label for="seed">Seed</label>
@@ -127,9 +128,9 @@ export function plannedConfig(spec: ModelSpec, model: LiveModel | undefined): GP
   }
 }
 
-function shape(config: GPTConfig, batchSize: number): string {
+function shape(config: GPTConfig, batchSize: number, engine: ModelFacts['engine'] | undefined): string {
   const {nLayers, nHeads, embDim, contextLength} = config;
-  const {weights, training} = estimateMemory(config, batchSize);
+  const {weights, training} = estimateMemory(config, batchSize, {engine, dropRate: config.dropRate});
   return (
     `${nLayers} ${nLayers === 1 ? 'layer' : 'layers'} of ${nHeads} ${nHeads === 1 ? 'head' : 'heads'}, ${embDim} numbers a token; reads ${whole(contextLength)} tokens back. ` +
     `${bytes(weights)} of weights, about ${bytes(training)} in training.`
