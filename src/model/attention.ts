@@ -7,7 +7,9 @@ import {
   split,
   type Tensor,
   tensor2d,
+  tensor4d,
   transpose,
+  zeros,
 } from '@tensorflow/tfjs-core';
 import type {GPTConfig} from './config.js';
 import {DROPOUT_SITE, type Dropout, dropout} from './dropout.js';
@@ -26,12 +28,16 @@ export function causalMask(length: number): Tensor {
   return tensor2d(mask, [length, length]);
 }
 
+/** No mask: every query may look everywhere. [T, T] */
+export const noMask = (length: number): Tensor => zeros([length, length]);
+
 /**
  * Causal multi-head attention (Vaswani et al. 2017; GPT-2). Every token asks a query; every token up to it answers with how well its
  * key fits, and gives its value in that measure. The H heads do so side by side, each on D = C / H of the C numbers.
  * @param x [B, T, C]
  * @param mask [T, T] from `causalMask`
  * @param layer which block this is: its dropout masks are its own
+ * @param ablated heads that pass nothing on, counted from 0
  */
 export function attention(
   x: Tensor,
@@ -41,6 +47,7 @@ export function attention(
   layer: number,
   drop?: Dropout,
   trace?: Trace,
+  ablated: readonly number[] = [],
 ): Tensor {
   const [B, T, C] = x.shape as [number, number, number];
   const H = config.nHeads;
@@ -57,7 +64,8 @@ export function attention(
   const masked = add(scores, mask);
   const probs = softmax(masked);
   const dropped = dropout(probs, drop, DROPOUT_SITE.attention(layer));
-  const context = reshape(transpose(matMul(dropped, v), [0, 2, 1, 3]), [B, T, C]); // the heads side by side
+  const found = silence(matMul(dropped, v), ablated); // [B, H, T, D]
+  const context = reshape(transpose(found, [0, 2, 1, 3]), [B, T, C]); // the heads side by side
   const out = linear(context, weights('attn.c_proj.weight'), weights('attn.c_proj.bias')); // [B, T, C]
   // #endregion
 
@@ -67,7 +75,16 @@ export function attention(
   trace?.record('attn.scores', scores);
   trace?.record('attn.masked', masked);
   trace?.record('attn.probs', probs);
+  trace?.record('attn.dropped', dropped);
   trace?.record('attn.context', context);
   trace?.record('attn.out', out);
   return out;
+}
+
+/** Sets what the named heads have found to 0. [B, H, T, D] */
+function silence(found: Tensor, heads: readonly number[]): Tensor {
+  if (!heads.length) return found;
+  const H = found.shape[1]!;
+  const kept = Array.from({length: H}, (_, head) => (heads.includes(head) ? 0 : 1));
+  return mul(found, tensor4d(kept, [1, H, 1, 1]));
 }

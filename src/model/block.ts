@@ -21,11 +21,12 @@ export function block(
   layer: number,
   drop?: Dropout,
   trace?: Trace,
+  ablated?: readonly number[],
 ): Tensor {
   const ln1 = layerNorm(x, weights('ln_1.weight'), weights('ln_1.bias'));
   trace?.record('resid_pre', x);
   trace?.record('ln_1', ln1);
-  const attended = attention(ln1, weights, config, mask, layer, drop, trace);
+  const attended = attention(ln1, weights, config, mask, layer, drop, trace, ablated);
   const middle = add(x, dropout(attended, drop, DROPOUT_SITE.attentionOut(layer)));
 
   const ln2 = layerNorm(middle, weights('ln_2.weight'), weights('ln_2.bias'));

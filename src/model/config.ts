@@ -20,6 +20,11 @@ export interface GPTConfig {
   qkvBias: boolean;
   /** Whether `lm_head` shares its matrix with `wte` (as OpenAI's GPT-2 does). */
   tieWeights: boolean;
+  /**
+   * `false`: attention sees the whole text, its future included. Such a model cannot write: it has learnt to look its answer
+   * up. It is there to show what the mask is for. Absent in every GPT.
+   */
+  causal?: boolean;
 }
 
 /** The dictionary as the field writes it in Python. */
@@ -76,7 +81,7 @@ export function normalizeConfig(input: GPTConfigInput, base: GPTConfig = GPT_CON
   const config: GPTConfig = {...base};
   for (const [key, value] of Object.entries(input)) {
     const name = (key in SNAKE ? SNAKE[key as keyof GPTConfigDict] : key) as keyof GPTConfig;
-    if (!(name in base))
+    if (!(name in base) && name !== 'causal')
       throw new ConfigError(
         `“${key}” is not part of a GPT configuration. Known: ${Object.keys(base).join(', ')}.`,
       );

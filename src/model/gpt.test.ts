@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {memory, tidy} from '@tensorflow/tfjs-core';
+import {rowsOf, scaledAttention} from '../math/attention.js';
 import {lossAndGradient} from '../training/gradient.js';
 import {ConfigError, normalizeConfig} from './config.js';
 import {forward, TokensError} from './gpt.js';
@@ -71,6 +72,61 @@ describe('the reference GPT', () => {
         const last = trace.get('ln_f')!.data;
         const expected = unpack(golden.hiddenStates.at(-1)!).data.subarray(0, last.length);
         expect(largestDifference(last, expected)).to.be.lessThan(1e-4);
+      });
+
+      it('attends to all of the text without the mask, in a trace or by its configuration', async () => {
+        const golden = GOLDEN.tied;
+        const {config} = golden;
+        const ids = golden.ids[0]![0]!;
+        const want = ['h.0.attn.q', 'h.0.attn.k', 'h.0.attn.probs'];
+        const trace = await traceForward(() => weightsOf(golden), config, ids, want, {causal: false});
+        const [T, D] = trace.get('h.0.attn.q')!.shape.slice(-2) as [number, number];
+        const [q, k, probs] = want.map((name, i) => rowsOf(trace.get(name)!.data, i < 2 ? D : T));
+        const {weights} = scaledAttention(q!.slice(0, T), k!.slice(0, T), k!.slice(0, T)); // the first head
+        for (const [i, row] of weights.entries())
+          expect(largestDifference(probs![i]!, row)).to.be.lessThan(1e-5);
+        expect(weights[0]![T - 1]!).to.be.greaterThan(0);
+        const made = await traceForward(() => weightsOf(golden), {...config, causal: false}, ids, want);
+        expect(made.get('h.0.attn.probs')!.data).to.deep.equal(trace.get('h.0.attn.probs')!.data);
+      });
+
+      it('ablates heads: as if what they find met zeros in the output projection', async () => {
+        const golden = GOLDEN.untied;
+        const {config} = golden;
+        const ids = golden.ids[0]![0]!;
+        const D = config.embDim / config.nHeads;
+        const head = config.nHeads - 1;
+        const {data} = (
+          await traceForward(() => weightsOf(golden), config, ids, ['logits'], {ablated: [{layer: 1, head}]})
+        ).get('logits')!;
+        const slot = parameterLayout(config).slots.find(({name}) => name === 'h.1.attn.c_proj.weight')!;
+        const arena = golden.arena.slice(); // rows of c_proj [C, C] that belong to the head
+        const from = slot.offset + head * D * config.embDim;
+        arena.fill(0, from, from + D * config.embDim);
+        const zeroed = await traceForward(() => weightsOf({...golden, arena}), config, ids, ['logits']);
+        expect(largestDifference(data, zeroed.get('logits')!.data)).to.be.lessThan(1e-5);
+        expect(
+          largestDifference(data, unpack(golden.logits).data.subarray(0, data.length)),
+        ).to.be.greaterThan(1e-3);
+      });
+
+      it('drops attention weights in a trace as in training: the same key, the same ones', async () => {
+        const golden = GOLDEN.tied;
+        const {config} = golden;
+        const ids = golden.ids[0]![0]!;
+        const want = ['h.0.attn.probs', 'h.0.attn.dropped'];
+        const traced = (key: number) =>
+          traceForward(() => weightsOf(golden), config, ids, want, {dropout: {rate: 0.5, key}});
+        const [first, again, other] = [await traced(7), await traced(7), await traced(8)];
+        const probs = first.get('h.0.attn.probs')!.data;
+        const dropped = first.get('h.0.attn.dropped')!.data;
+        const kept = dropped.filter((value, i) => value > 0 && Math.abs(value - 2 * probs[i]!) < 1e-6).length;
+        const gone = dropped.filter((value, i) => value === 0 && probs[i]! > 0).length;
+        expect(kept + gone).to.equal(probs.filter((value) => value > 0).length);
+        expect(kept).to.be.greaterThan(0);
+        expect(gone).to.be.greaterThan(0);
+        expect(again.get('h.0.attn.dropped')!.data).to.deep.equal(dropped);
+        expect(other.get('h.0.attn.dropped')!.data).not.to.deep.equal(dropped);
       });
 
       it('lets no token see what comes after it', async () => {

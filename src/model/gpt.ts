@@ -1,9 +1,9 @@
 import {add, matMul, reshape, softmax, type Tensor, type Tensor2D, zerosLike} from '@tensorflow/tfjs-core';
 import './gradients.js';
-import {causalMask} from './attention.js';
+import {causalMask, noMask} from './attention.js';
 import {block} from './block.js';
 import type {GPTConfig} from './config.js';
-import {DROPOUT_SITE, type Dropout, dropout} from './dropout.js';
+import {DROPOUT_SITE, dropout} from './dropout.js';
 import {positionEmbedding, tokenEmbedding} from './embedding.js';
 import {layerNorm} from './layer-norm.js';
 import type {TokenBatch} from './tokens.js';
@@ -12,8 +12,6 @@ import type {TraceOptions} from './trace-options.js';
 import {blockWeights, type Weights} from './weights.js';
 
 export interface ForwardOptions extends TraceOptions {
-  /** Given in training only. */
-  dropout?: Dropout;
   /** Collects intermediates by name. */
   trace?: Trace;
 }
@@ -51,7 +49,13 @@ export function features(
   weights: Weights,
   config: GPTConfig,
   tokens: TokenBatch,
-  {dropout: drop, trace, positions = true}: ForwardOptions = {},
+  {
+    dropout: drop,
+    trace,
+    positions = true,
+    causal = config.causal !== false,
+    ablated = [],
+  }: ForwardOptions = {},
 ): Tensor {
   checkTokens(config, tokens);
   // #region embedding
@@ -65,9 +69,11 @@ export function features(
   trace?.record('embed', embedded);
 
   let x = dropout(embedded, drop, DROPOUT_SITE.embed()); // the residual stream, [B, T, C]
-  const mask = causalMask(tokens.length);
-  for (let n = 0; n < config.nLayers; n++)
-    x = block(x, blockWeights(weights, n), config, mask, n, drop, trace?.inBlock(n));
+  const mask = causal ? causalMask(tokens.length) : noMask(tokens.length);
+  for (let n = 0; n < config.nLayers; n++) {
+    const silent = ablated.filter(({layer}) => layer === n).map(({head}) => head);
+    x = block(x, blockWeights(weights, n), config, mask, n, drop, trace?.inBlock(n), silent);
+  }
 
   const normalised = layerNorm(x, weights('ln_f.weight'), weights('ln_f.bias'));
   trace?.record('ln_f', normalised);

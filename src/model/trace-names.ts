@@ -24,6 +24,11 @@ export const TRACE_NAMES = [
   {name: 'h.N.attn.scores', shape: ['H', 'T', 'T'], about: 'query · key / √D'},
   {name: 'h.N.attn.masked', shape: ['H', 'T', 'T'], about: 'scores, −∞ where a key lies in the future'},
   {name: 'h.N.attn.probs', shape: ['H', 'T', 'T'], about: 'attention weights: the masked scores’ softmax'},
+  {
+    name: 'h.N.attn.dropped',
+    shape: ['H', 'T', 'T'],
+    about: 'the weights that dropout leaves; all of them outside training',
+  },
   {name: 'h.N.attn.context', shape: ['T', 'C'], about: 'weighted values, the heads side by side'},
   {name: 'h.N.attn.out', shape: ['T', 'C'], about: 'what attention adds to the stream'},
   {name: 'h.N.resid_mid', shape: ['T', 'C'], about: 'the stream after attention'},

@@ -33,6 +33,8 @@ export interface TrainProgram extends Program {
 
 /** Why a configuration cannot be planned; undefined where it can. */
 export function planObstacle(config: GPTConfig, {lora}: FineTuning = {}): string | undefined {
+  if (config.causal === false)
+    return 'its attention sees the future, and the planned kernels only ever compute the past';
   const headSize = config.embDim / config.nHeads;
   if (headSize % 4 !== 0)
     return `its heads are ${headSize} wide, and the planned kernels read four numbers at a time: make embDim / nHeads a multiple of 4`;
