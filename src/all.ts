@@ -1,12 +1,15 @@
 /** Registers every element. For a page that uses one or two, import those: `gpt-elements/elements/<tag>.js`. */
 import './elements/attention-matrix/attention-matrix.js';
+import './elements/batch-inspector/batch-inspector.js';
 import './elements/bpe-trainer/bpe-trainer.js';
+import './elements/corpus-picker/corpus-picker.js';
 import './elements/embedding-map/embedding-map.js';
 import './elements/gpt-model/gpt-model.js';
 import './elements/gpt-trainer/gpt-trainer.js';
 import './elements/loss-chart/loss-chart.js';
 import './elements/qkv-attention/qkv-attention.js';
 import './elements/self-attention-steps/self-attention-steps.js';
+import './elements/sliding-window/sliding-window.js';
 import './elements/text-generator/text-generator.js';
 import './elements/token-embedding/token-embedding.js';
 

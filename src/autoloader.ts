@@ -6,13 +6,16 @@
 /** Written out, so that bundlers see every import. */
 const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'attention-matrix': () => import('./elements/attention-matrix/attention-matrix.js'),
+  'batch-inspector': () => import('./elements/batch-inspector/batch-inspector.js'),
   'bpe-trainer': () => import('./elements/bpe-trainer/bpe-trainer.js'),
+  'corpus-picker': () => import('./elements/corpus-picker/corpus-picker.js'),
   'embedding-map': () => import('./elements/embedding-map/embedding-map.js'),
   'gpt-model': () => import('./elements/gpt-model/gpt-model.js'),
   'gpt-trainer': () => import('./elements/gpt-trainer/gpt-trainer.js'),
   'loss-chart': () => import('./elements/loss-chart/loss-chart.js'),
   'qkv-attention': () => import('./elements/qkv-attention/qkv-attention.js'),
   'self-attention-steps': () => import('./elements/self-attention-steps/self-attention-steps.js'),
+  'sliding-window': () => import('./elements/sliding-window/sliding-window.js'),
   'text-generator': () => import('./elements/text-generator/text-generator.js'),
   'token-embedding': () => import('./elements/token-embedding/token-embedding.js'),
 };

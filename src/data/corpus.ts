@@ -21,6 +21,17 @@ export function corpusName(spec: CorpusSpec): string {
   }
 }
 
+/** Whether two specs describe the same corpus. Does not write out megabytes of text to find that out. */
+export function sameCorpus(a: CorpusSpec | undefined, b: CorpusSpec | undefined): boolean {
+  if (!a || !b) return a === b;
+  const [left, right] = [Object.entries(a), Object.entries(b)].map((entries) =>
+    entries.filter(([, value]) => value !== undefined),
+  );
+  return (
+    left!.length === right!.length && left!.every(([key, value]) => b[key as keyof CorpusSpec] === value)
+  );
+}
+
 /** “https://example.org/texts/tale.txt?raw=1” → “tale.txt”. */
 function fileName(url: string): string {
   return url.split(/[?#]/)[0]!.split('/').filter(Boolean).at(-1) ?? url;

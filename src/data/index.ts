@@ -8,6 +8,7 @@ export {
   type CorpusFacts,
   type CorpusSpec,
   corpusName,
+  sameCorpus,
 } from './corpus.js';
 export {type LoadOptions, type LoadProgress, loadCorpus, readTextFile} from './loaders.js';
 export {

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {CorpusError, type CorpusSpec} from './corpus.js';
+import {CorpusError, type CorpusSpec, sameCorpus} from './corpus.js';
 import {type LoadProgress, loadCorpus, readTextFile} from './loaders.js';
 import {CORPORA, corpusEntry} from './registry.js';
 import {MAX_CORPUS_BYTES} from './text.js';
@@ -201,5 +201,16 @@ describe('CORPORA', () => {
       if (entry.spec.kind === 'url') expect(new URL(entry.spec.url).protocol).to.equal('https:');
     }
     expect(corpusEntry('nothing')).to.equal(undefined);
+  });
+});
+
+describe('sameCorpus', () => {
+  it('compares what specs say, not how they came about', () => {
+    expect(sameCorpus({kind: 'text', text: TEXT}, {name: undefined, text: `${TEXT}`, kind: 'text'})).to.equal(
+      true,
+    );
+    expect(sameCorpus({kind: 'text', text: TEXT}, {kind: 'text', text: TEXT, name: 'a'})).to.equal(false);
+    expect(sameCorpus({kind: 'toy', task: 'add'}, {kind: 'toy', task: 'sort'})).to.equal(false);
+    expect(sameCorpus({kind: 'tiny-tales'}, undefined)).to.equal(false);
   });
 });

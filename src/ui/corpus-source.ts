@@ -1,5 +1,5 @@
 import {html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult} from 'lit';
-import type {Corpus, CorpusSpec} from '../data/corpus.js';
+import {type Corpus, type CorpusSpec, sameCorpus} from '../data/corpus.js';
 import {CORPORA, type CorpusEntry} from '../data/registry.js';
 
 type Source = 'entry' | 'paste' | 'file' | 'url';
@@ -71,7 +71,7 @@ export class CorpusSource implements ReactiveController {
 
   /** Chooses a text from outside. `label` names it where it is none of the ready ones. */
   choose(spec: CorpusSpec, label: string): void {
-    const entry = CORPORA.find((one) => JSON.stringify(one.spec) === JSON.stringify(spec));
+    const entry = CORPORA.find((one) => sameCorpus(one.spec, spec));
     this.#source = 'entry';
     this.#own = entry ? undefined : {label, spec};
     this.#entry = entry?.id ?? '';

@@ -1,0 +1,87 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {RowKind} from './batch-source.js';
+
+export interface BatchSettings {
+  rows: RowKind;
+  batchSize: number;
+  withIds: boolean;
+  answersOnly: boolean;
+}
+
+export interface ControlsView extends BatchSettings {
+  /** The step on show. */
+  step: number;
+  /** Whether it is the last one that the model has done. */
+  following: boolean;
+  /** Whether rows have questions that can be masked. */
+  hasAnswers: boolean;
+  /** Shows a step's batch; `undefined` follows the training. */
+  go(step: number | undefined): void;
+  change(change: Partial<BatchSettings>): void;
+}
+
+const numberOf = (event: Event): number => (event.target as HTMLInputElement).valueAsNumber;
+const isChecked = (event: Event): boolean => (event.target as HTMLInputElement).checked;
+
+/** Which batch, and how it is written. */
+export function renderControls(view: ControlsView): TemplateResult {
+  const {step, following, rows, batchSize, withIds, answersOnly, hasAnswers, go, change} = view;
+  return html`<div class="controls" part="controls">
+    <span class="step">
+      <label
+        >Step
+        <input
+          type="number"
+          id="step"
+          class="number"
+          min="1"
+          step="1"
+          .value=${`${step}`}
+          @change=${(event: Event) => go(Math.max(1, Math.round(numberOf(event)) || step))}
+      /></label>
+      <button class="back" aria-label="Step before" ?disabled=${step <= 1} @click=${() => go(step - 1)}>‹</button>
+      <button class="on" aria-label="Next step" @click=${() => go(step + 1)}>›</button>
+      <label
+        ><input
+          type="checkbox"
+          id="follow"
+          .checked=${following}
+          @change=${(event: Event) => go(isChecked(event) ? undefined : step)}
+        />Follow the training</label
+      >
+    </span>
+    <label
+      >Rows
+      <select id="rows" .value=${rows} @change=${(event: Event) => change({rows: (event.target as HTMLSelectElement).value as RowKind})}>
+        <option value="windows" ?selected=${rows === 'windows'}>windows, as in training</option>
+        <option value="lines" ?selected=${rows === 'lines'}>lines, padded</option>
+      </select></label
+    >
+    <label
+      >Batch size
+      <input
+        type="number"
+        id="batch-size"
+        class="number"
+        min="1"
+        max="64"
+        .value=${`${batchSize}`}
+        @change=${(event: Event) => change({batchSize: Math.min(64, Math.max(1, Math.round(numberOf(event)) || batchSize))})}
+    /></label>
+    <label
+      ><input type="checkbox" id="ids" .checked=${withIds} @change=${(event: Event) => change({withIds: isChecked(event)})} />Ids</label
+    >
+    ${
+      hasAnswers
+        ? html`<label
+            ><input
+              type="checkbox"
+              id="answers"
+              .checked=${answersOnly}
+              @change=${(event: Event) => change({answersOnly: isChecked(event)})}
+            />Learn only the answers</label
+          >`
+        : nothing
+    }
+  </div>`;
+}

@@ -1,0 +1,196 @@
+import {css} from 'lit';
+
+const hatching = css`repeating-linear-gradient(-45deg, var(--_masked) 0 1.5px, transparent 1.5px 5px)`;
+
+export const styles = css`
+  p {
+    margin: 0;
+  }
+  .controls .step {
+    display: inline-flex;
+    flex-wrap: wrap;
+    gap: 0.5em;
+    align-items: center;
+  }
+  .controls input.number {
+    width: 5.5em;
+  }
+  .waiting {
+    display: grid;
+    place-items: center;
+    min-height: 30em;
+    color: var(--_muted);
+  }
+  .pager {
+    display: flex;
+    gap: 0.5em;
+    align-items: center;
+    font-size: 0.875em;
+  }
+  .pager span {
+    min-width: 13em;
+    font-variant-numeric: tabular-nums;
+    text-align: center;
+  }
+
+  .frame {
+    overflow: auto;
+    max-height: 26em;
+    margin-top: 0.5em;
+  }
+  table {
+    border-collapse: separate;
+    border-spacing: 1px;
+    font-family: var(--_mono);
+    font-size: 0.8125rem;
+    line-height: 1.3;
+  }
+  caption {
+    padding-bottom: 0.25em;
+    text-align: start;
+  }
+  caption b {
+    font-weight: 700;
+  }
+  .inputs caption b {
+    color: var(--_query);
+  }
+  .targets caption b {
+    color: var(--_key);
+  }
+  .shape {
+    color: var(--_muted);
+  }
+  thead th {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    background: var(--_background);
+    color: var(--_muted);
+    font-size: 0.875em;
+    font-weight: normal;
+  }
+  thead th.lit {
+    color: var(--_text);
+    font-weight: 700;
+  }
+  th[scope='row'] {
+    position: sticky;
+    inset-inline-start: 0;
+    background: var(--_background);
+    font-weight: normal;
+    text-align: end;
+  }
+  th[scope='row'] button {
+    min-width: 2.25em;
+    padding-inline: 0.25em;
+    text-align: end;
+    text-decoration: none;
+  }
+  tr.chosen th[scope='row'] button {
+    border-radius: 0;
+    box-shadow: inset 3px 0 0 var(--_text);
+    font-weight: 700;
+  }
+  td {
+    overflow: hidden;
+    min-width: 33px;
+    max-width: 7em;
+    height: 1.7em;
+    padding: 0 0.25em;
+    text-align: center;
+    text-overflow: ellipsis;
+    white-space: pre;
+    cursor: default;
+  }
+  .inputs td {
+    background-color: color-mix(in oklab, var(--_query) 10%, var(--_background));
+  }
+  .targets td {
+    background-color: color-mix(in oklab, var(--_key) 10%, var(--_background));
+  }
+  td.masked {
+    background: ${hatching} var(--_background);
+    color: var(--_muted);
+  }
+  td .none {
+    padding-inline: 1px;
+    background: var(--_background);
+    font-size: 0.75em;
+  }
+  td.lit,
+  td:focus-visible {
+    outline: 2px solid var(--_text);
+    outline-offset: -2px;
+  }
+  td.linked {
+    outline: 2px dashed var(--_key);
+    outline-offset: -2px;
+  }
+  .legend {
+    margin-top: 0.5em;
+    color: var(--_muted);
+    font-size: 0.8125em;
+  }
+  .legend.idle {
+    visibility: hidden;
+  }
+  .swatch {
+    display: inline-block;
+    width: 1.5em;
+    height: 1em;
+    border: 1px solid var(--_hairline);
+    background: ${hatching};
+    vertical-align: text-bottom;
+  }
+  .text {
+    margin-top: 1em;
+  }
+  .text .title {
+    color: var(--_muted);
+    font-size: 0.875em;
+  }
+  .text blockquote {
+    overflow: auto;
+    height: 3lh;
+    margin: 0.25em 0 0;
+    color: var(--_muted);
+    font-family: var(--_mono);
+    font-size: 0.875em;
+    overflow-wrap: anywhere;
+    white-space: pre-wrap;
+  }
+  .text mark {
+    padding-block: 0.1em;
+    border-block: 2px solid var(--_query);
+    background: color-mix(in oklab, var(--_query) 14%, var(--_background));
+    color: var(--_text);
+  }
+  .readout {
+    min-height: 3em;
+    margin-top: 0.75em;
+  }
+  .totals {
+    min-height: 3em;
+    color: var(--_muted);
+    font-size: 0.875em;
+    text-wrap: pretty;
+  }
+  @container (max-width: 34em) {
+    .readout,
+    .totals {
+      min-height: 6em;
+    }
+    .text blockquote {
+      height: 6lh;
+    }
+  }
+  @media (forced-colors: active) {
+    td.masked {
+      border: 1px dotted GrayText;
+    }
+    td.lit {
+      outline-color: Highlight;
+    }
+  }
+`;

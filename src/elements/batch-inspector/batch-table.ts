@@ -1,0 +1,123 @@
+import {html, type TemplateResult} from 'lit';
+import type {BatchView} from './batch-source.js';
+import {type Cell, roleOf} from './batch-words.js';
+
+export interface TableView {
+  batch: BatchView;
+  kind: 'inputs' | 'targets';
+  /** Columns on show: from the first, so many. */
+  from: number;
+  columns: number;
+  /** Writes ids instead of tokens. */
+  ids: boolean;
+  name: (id: number) => string;
+  lit?: Cell;
+  /** The row whose text is shown. */
+  chosen: number;
+  point(cell: Cell | undefined): void;
+  choose(row: number): void;
+}
+
+const cellOf = (event: Event): Cell | undefined => {
+  const cell = (event.target as Element).closest<HTMLElement>('td[data-column]');
+  return cell ? {row: Number(cell.dataset.row), column: Number(cell.dataset.column)} : undefined;
+};
+
+/** One tensor of the batch: a row a sequence, a column a position. The arrow keys move from place to place. */
+export function renderTable(view: TableView): TemplateResult {
+  const {batch, kind, from, columns, ids, name, lit, chosen} = view;
+  const {batchSize: B, length: T} = batch.tokens;
+  const values = kind === 'inputs' ? batch.tokens.ids : batch.labels;
+  const shown = Array.from({length: Math.min(columns, T - from)}, (_, i) => from + i);
+  /** The one that the Tab key reaches. */
+  const current = lit && shown.includes(lit.column) ? lit : {row: chosen, column: from};
+
+  const cell = (row: number, column: number): TemplateResult => {
+    const value = values[row * T + column]!;
+    const role = roleOf(batch, {row, column});
+    const masked = kind === 'targets' ? role !== 'learnt' : role === 'padding';
+    const same = lit?.row === row && lit.column === column;
+    // The target is the input one place further on.
+    const linked = kind === 'inputs' && lit?.row === row && lit.column + 1 === column && isLearnt(batch, lit);
+    const text = value < 0 ? html`<span class="none">−100</span>` : ids ? value : name(value);
+    return html`<td
+      role="gridcell"
+      class="${masked ? `masked ${role}` : ''} ${same ? 'lit' : ''} ${linked ? 'linked' : ''}"
+      tabindex=${current.row === row && current.column === column ? 0 : -1}
+      data-row=${row}
+      data-column=${column}
+      aria-label="${masked && role === 'padding' ? 'padding, ' : ''}${value < 0 ? 'no target' : name(value)}"
+      >${text}</td
+    >`;
+  };
+
+  const onKeydown = (event: KeyboardEvent): void => {
+    const at = cellOf(event);
+    if (!at) return;
+    const to: Cell | undefined = {
+      ArrowLeft: {...at, column: at.column - 1},
+      ArrowRight: {...at, column: at.column + 1},
+      ArrowUp: {...at, row: at.row - 1},
+      ArrowDown: {...at, row: at.row + 1},
+      Home: {...at, column: 0},
+      End: {...at, column: T - 1},
+    }[event.key];
+    if (!to) return;
+    event.preventDefault();
+    const row = Math.min(B - 1, Math.max(0, to.row));
+    const column = Math.min(T - 1, Math.max(0, to.column));
+    view.point({row, column});
+    view.choose(row);
+    // The place may only come on show with the next rendering.
+    const table = event.currentTarget as HTMLElement;
+    requestAnimationFrame(() =>
+      table.querySelector<HTMLElement>(`[data-row="${row}"][data-column="${column}"]`)?.focus(),
+    );
+  };
+
+  const title = kind === 'inputs' ? 'Inputs' : 'Targets';
+  return html`<div class="frame">
+    <table
+      role="grid"
+      class=${kind}
+      part=${kind}
+      aria-label="${title}, ${B} by ${T}"
+      @keydown=${onKeydown}
+      @focusin=${(event: Event) => view.point(cellOf(event))}
+      @pointerover=${(event: PointerEvent) => event.pointerType !== 'touch' && view.point(cellOf(event))}
+      @pointerleave=${() => view.point(undefined)}
+      @click=${(event: Event) => {
+        const at = cellOf(event);
+        if (!at) return;
+        view.point(at);
+        view.choose(at.row);
+      }}
+    >
+      <caption>
+        <b>${title}</b> <span class="shape">[${B}, ${T}]</span>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col"><span class="visually-hidden">row</span></th>
+          ${shown.map((column) => html`<th scope="col" class=${column === lit?.column ? 'lit' : ''}>${column}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${Array.from(
+          {length: B},
+          (_, row) =>
+            html`<tr class=${row === chosen ? 'chosen' : ''}>
+              <th scope="row">
+                <button class="link" aria-pressed=${row === chosen} title=${batch.origins?.[row]?.label ?? ''} @click=${() => view.choose(row)}>
+                  ${row}
+                </button>
+              </th>
+              ${shown.map((column) => cell(row, column))}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+const isLearnt = (batch: BatchView, cell: Cell): boolean => roleOf(batch, cell) === 'learnt';

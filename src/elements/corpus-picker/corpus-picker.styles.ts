@@ -1,0 +1,222 @@
+import {css} from 'lit';
+
+export const styles = css`
+  p {
+    margin: 0;
+  }
+  h2 {
+    margin: 0 0 0.5em;
+    font: inherit;
+    font-weight: 600;
+  }
+  .look {
+    margin-top: 1.25em;
+    padding-top: 1em;
+    border-top: 1px solid var(--_hairline);
+  }
+  .notice {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5em 1em;
+    align-items: center;
+    margin-top: 1em;
+    padding-inline-start: 0.75em;
+    border-inline-start: 3px solid var(--_hairline);
+  }
+  .figures {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(9em, 100%), 1fr));
+    gap: 0.75em 1.5em;
+    min-height: 4.5em;
+    margin: 0 0 1.25em;
+  }
+  .figures dt,
+  .figures .note {
+    color: var(--_muted);
+    font-size: 0.875em;
+  }
+  .figures dd {
+    margin: 0;
+  }
+  .figures .value {
+    font-family: var(--_mono);
+    font-size: 1.125em;
+    font-variant-numeric: tabular-nums;
+  }
+  .figures .note {
+    display: block;
+  }
+
+  .split .bar {
+    display: grid;
+    grid-template-columns: var(--share) 1fr;
+    gap: 2px;
+    height: 1.5em;
+  }
+  .split .train {
+    background: var(--_train);
+  }
+  .split .validation {
+    border: 1px solid var(--_validation);
+    background: repeating-linear-gradient(
+      -45deg,
+      color-mix(in oklab, var(--_validation) 45%, var(--_background)) 0 3px,
+      var(--_background) 3px 6px
+    );
+  }
+  .cut {
+    display: block;
+  }
+  /* The slider’s ends are those of the bar: 50 % and 99 % of it. */
+  .cut input {
+    width: calc(49% + 1em);
+    margin-inline-start: calc(50% - 0.5em);
+  }
+  .parts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5em 2em;
+    justify-content: space-between;
+    font-size: 0.9375em;
+  }
+  .parts p:last-child {
+    text-align: end;
+  }
+  .train-name {
+    color: var(--_train);
+  }
+  .validation-name {
+    color: var(--_validation);
+  }
+  .around {
+    overflow: hidden;
+    height: 2lh;
+    margin-block: 0.75em 1em;
+    color: var(--_muted);
+    font-family: var(--_mono);
+    font-size: 0.8125em;
+    overflow-wrap: anywhere;
+    text-align: center;
+  }
+  .around .edge {
+    display: inline-block;
+    width: 3px;
+    height: 1.3em;
+    margin-inline: 2px;
+    background: var(--_validation);
+    vertical-align: text-bottom;
+  }
+  .around .held {
+    text-decoration: underline dashed var(--_validation);
+    text-underline-offset: 0.25em;
+  }
+
+  .excerpt {
+    overflow: auto;
+    height: 5lh;
+    margin: 0 0 1.25em;
+    padding-inline-start: 0.75em;
+    border-inline-start: 1px solid var(--_hairline);
+    font-size: 0.9375em;
+    overflow-wrap: anywhere;
+    white-space: pre-wrap;
+  }
+  mark {
+    background: var(--_token-5);
+    color: inherit;
+    outline: 1px solid var(--_mlp);
+  }
+  .counts {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(16em, 100%), 1fr));
+    gap: 1em 2.5em;
+    font-size: 0.875em;
+  }
+  table {
+    width: 100%;
+    border-collapse: collapse;
+    table-layout: fixed;
+  }
+  caption {
+    padding-bottom: 0.25em;
+    color: var(--_muted);
+    text-align: start;
+  }
+  tbody tr {
+    height: 1.75em;
+  }
+  tbody tr.lit {
+    background: var(--_hover);
+  }
+  th[scope='row'] {
+    overflow: hidden;
+    width: 7em;
+    padding: 0 0.5em;
+    font-weight: normal;
+    text-align: start;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  th button.link {
+    font-family: var(--_mono);
+    text-decoration: none;
+  }
+  td.share {
+    position: relative;
+  }
+  td .fill {
+    display: block;
+    min-width: 1px;
+    height: 0.5em;
+    background: color-mix(in oklab, var(--_residual) 55%, var(--_background));
+  }
+  tr.lit .fill {
+    background: var(--_text);
+  }
+  td.number {
+    width: 6.5em;
+    padding-inline-end: 0.25em;
+    text-align: end;
+  }
+  .readout {
+    min-height: 3em;
+    margin-top: 0.75em;
+  }
+  @container (max-width: 34em) {
+    .figures {
+      grid-template-columns: 1fr 1fr;
+      min-height: 14em;
+    }
+    .parts p:last-child {
+      text-align: start;
+    }
+    .around {
+      height: 4lh;
+    }
+    .excerpt {
+      height: 8lh;
+    }
+    .readout {
+      min-height: 4.5em;
+    }
+  }
+  @media (pointer: coarse) {
+    tbody tr {
+      height: 2.75em;
+    }
+  }
+  @media (forced-colors: active) {
+    .split .train {
+      border: 1px solid CanvasText;
+      background: CanvasText;
+      forced-color-adjust: none;
+    }
+    td .fill,
+    .around .edge {
+      border: 2px solid CanvasText;
+    }
+    tbody tr.lit {
+      outline: 2px solid Highlight;
+    }
+  }
+`;

@@ -1,0 +1,238 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import type {CorpusSpec} from '../../data/corpus.js';
+import {textStatistics} from '../../data/statistics.js';
+import {tinyTales} from '../../data/tiny-tales/index.js';
+import {toyCorpus} from '../../data/toy-tasks/index.js';
+import '../gpt-model/gpt-model.js';
+import type {GptModel} from '../gpt-model/gpt-model.js';
+import './corpus-picker.js';
+import {CorpusPickerHarness} from './corpus-picker.harness.js';
+import type {CorpusPicker} from './corpus-picker.js';
+
+const TEXT = 'one two three four five six seven eight nine ten. '.repeat(20);
+const OTHER = 'mia has a kite. max has a ball. '.repeat(30);
+let seed = 500;
+
+async function setUp() {
+  const model = await fixture<GptModel>(html`
+    <gpt-model backend="cpu" seed=${seed++} .text=${TEXT} config='{"embDim": 16, "nHeads": 2, "nLayers": 1, "contextLength": 8}'>
+      <corpus-picker></corpus-picker>
+    </gpt-model>
+  `);
+  const element = model.querySelector('corpus-picker')!;
+  const harness = new CorpusPickerHarness(element);
+  await harness.looked('pasted text');
+  return {model, element, harness};
+}
+
+async function alone(attributes: Partial<CorpusPicker> = {}) {
+  const element = await fixture<CorpusPicker>(html`<corpus-picker without-model></corpus-picker>`);
+  Object.assign(element, attributes);
+  const harness = new CorpusPickerHarness(element);
+  const told: {corpus: CorpusSpec; trainShare: number}[] = [];
+  element.addEventListener('gpt-corpus', ({detail}) => told.push(detail));
+  return {element, harness, told};
+}
+
+describe('<corpus-picker>', () => {
+  it('shows what is in the model’s text, and starts no engine', async () => {
+    const {model, harness} = await setUp();
+    expect(harness.figures).to.deep.equal({
+      Characters: '1,000',
+      Words: '200',
+      Lines: '1',
+      Tokens: '1,000',
+    });
+    expect(harness.parts[0]).to.contain('90 %').and.to.contain('900 tokens, 112 windows of 8');
+    expect(harness.parts[1]).to.contain('10 %').and.to.contain('100 tokens, 12 windows');
+    expect(harness.counts('word').slice(0, 2)).to.deep.equal([
+      ['eight', '20'],
+      ['five', '20'],
+    ]);
+    expect(harness.counts('character')[0]).to.deep.equal(['·', '200']);
+    expect(harness.take.disabled, 'it is the model’s already').to.equal(true);
+    expect(model.status).to.equal('closed');
+  });
+
+  it('says the same of the text as the model does', async () => {
+    const {model, harness} = await setUp();
+    const {corpus} = await model.ready;
+    expect(harness.figures.Tokens).to.equal(corpus.tokens.toLocaleString('en'));
+    expect(harness.parts[0]).to.contain(`${corpus.trainTokens} tokens, ${corpus.trainWindows} windows`);
+    expect(harness.parts[1]).to.contain(
+      `${corpus.validationTokens} tokens, ${corpus.validationWindows} windows`,
+    );
+  });
+
+  it('gives the model another text and split', async () => {
+    const {model, harness} = await setUp();
+    await model.ready;
+    await harness.choose('sort');
+    await harness.looked('toy task: sort');
+    await harness.enter('#share', '0.8');
+    expect(harness.take.disabled).to.equal(false);
+    await harness.press('take');
+    await harness.until(() => model.live.facts?.corpus.name === 'toy task: sort', 'the model');
+    expect(model.live.spec).to.deep.include({corpus: {kind: 'toy', task: 'sort'}, trainShare: 0.8});
+    const {corpus} = model.live.facts!;
+    expect(harness.parts[0]).to.contain(`${corpus.trainTokens.toLocaleString('en')} tokens`);
+    expect(Number(harness.figures['The best loss there can be'])).to.be.closeTo(corpus.floor!, 0.0006);
+    expect(harness.take.disabled).to.equal(true);
+    expect(harness.readout).to.contain('from fresh weights on');
+  });
+
+  it('says that training is lost, and brings it back', async () => {
+    const {model, harness} = await setUp();
+    await model.ready;
+    for (let i = 0; i < 3; i++) await model.step();
+    const [before] = (await model.weights(['ln_f.weight'])).values();
+    await harness.choose('copy');
+    await harness.looked('toy task: copy');
+    expect(harness.hint).to.contain('The 3 steps').and.to.contain('can be undone');
+    await harness.press('take');
+    await harness.until(() => model.live.facts?.corpus.name === 'toy task: copy', 'the new text');
+    expect(model.live.step).to.equal(0);
+    await harness.until(() => harness.has('button.undo'), 'the way back');
+    expect(harness.hint).to.contain('The 3 steps learnt from it were saved');
+    await harness.press('undo');
+    await harness.until(
+      () => model.live.facts?.corpus.name === 'pasted text' && model.live.step === 3,
+      'the old one',
+    );
+    const [after] = (await model.weights(['ln_f.weight'])).values();
+    expect([...after!.data]).to.deep.equal([...before!.data]);
+    await harness.looked('pasted text');
+  });
+
+  it('hands a text to the page where there is no model', async () => {
+    const {harness, told} = await alone({corpus: 'add', contextLength: 16});
+    await harness.looked('toy task: add');
+    expect(harness.figures.Lines).to.equal('20,000');
+    await harness.press('take');
+    expect(told).to.deep.equal([{corpus: {kind: 'toy', task: 'add'}, trainShare: 0.9}]);
+    const {text} = toyCorpus({task: 'add'});
+    expect(harness.figures.Characters).to.equal(text.length.toLocaleString('en'));
+  });
+
+  it('looks at what is pasted, dropped or fetched', async () => {
+    const {harness, told} = await alone({contextLength: 8});
+    await harness.looked('tiny-tales');
+    await harness.source('paste');
+    await harness.enter('textarea', OTHER);
+    await harness.looked('pasted text');
+    expect(harness.figures.Characters).to.equal('960');
+    await harness.drop(new File([`${OTHER}${OTHER}`], 'kites.txt'));
+    await harness.looked('kites.txt');
+    expect(harness.figures.Characters).to.equal('1,920');
+    const url = URL.createObjectURL(new Blob([TEXT]));
+    await harness.source('url');
+    await harness.enter('input[type="url"]', url);
+    await harness.until(() => harness.figures.Characters === '1,000', 'the address');
+    await harness.press('take');
+    expect(told.at(-1)!.corpus).to.deep.equal({kind: 'url', url});
+    URL.revokeObjectURL(url);
+  });
+
+  it('says what is wrong with a text, and loses nothing', async () => {
+    const {harness} = await alone();
+    await harness.looked('tiny-tales');
+    await harness.source('paste');
+    const wrong = {
+      'too short': 'too short to learn from',
+      [`with a\0zero byte ${OTHER}`]: 'is not a text',
+      [OTHER.slice(0, 300)]: 'A context of 64 takes windows of 65',
+    };
+    for (const [text, sentence] of Object.entries(wrong)) {
+      await harness.enter('textarea', text);
+      await harness.until(() => harness.error.includes(sentence), sentence);
+      expect(harness.take.disabled, sentence).to.equal(true);
+      expect(harness.field<HTMLTextAreaElement>('textarea').value).to.equal(text);
+    }
+    await harness.drop(new File([new Uint8Array(500)], 'cat.png'));
+    await harness.until(() => harness.error.includes('“cat.png” is not a text'), 'the picture');
+    await harness.drop(new File([' \n'], 'nothing.txt'));
+    await harness.until(() => harness.error.includes('“nothing.txt” is empty'), 'the empty file');
+    await harness.drop(new File([new Uint8Array(20_000_001)], 'huge.txt'));
+    await harness.until(() => harness.error.includes('at most 20 MB'), 'the huge file');
+    await harness.source('paste');
+    await harness.until(() => harness.error.includes('A context of 64'), 'the pasted text again');
+    await harness.choose('tiny-tales');
+    await harness.looked('tiny-tales');
+    expect(harness.error).to.equal('');
+  });
+
+  it('says what the model’s tokenizer cannot write', async () => {
+    const {model, harness} = await setUp();
+    model.tokenizerChoice = {kind: 'char', vocab: [...new Set(TEXT)].sort()};
+    await model.updateComplete;
+    await harness.source('paste');
+    await harness.enter('textarea', `${TEXT}€`);
+    await harness.until(() => harness.error.includes('“€”'), 'the sentence');
+    expect(harness.take.disabled).to.equal(true);
+    expect(model.live.spec.corpus).to.deep.equal({kind: 'text', text: TEXT});
+  });
+
+  it('keeps a paste of megabytes out of the field, and the page quick', async () => {
+    const {harness} = await alone();
+    await harness.looked('tiny-tales');
+    await harness.source('paste');
+    const long = '<img src=x onerror="window.injected = true"> Mia has a kite.\u0007\n'.repeat(90_000);
+    expect(long.length).to.be.above(5_000_000);
+    let longest = 0;
+    const observer = new PerformanceObserver((list) => {
+      for (const {duration} of list.getEntries()) longest = Math.max(longest, duration);
+    });
+    observer.observe({type: 'longtask'});
+    expect(await harness.paste(long)).to.equal(false);
+    await harness.looked('pasted text');
+    await harness.until(() => harness.figures.Characters === long.length.toLocaleString('en'), 'all of it');
+    observer.disconnect();
+    expect(harness.has('textarea')).to.equal(false);
+    expect(harness.has('.excerpt img, .counts img, .pasted img')).to.equal(false);
+    expect((window as {injected?: boolean}).injected).to.equal(undefined);
+    expect(harness.excerpt).to.contain('<img src=x');
+    console.info(`longest task while 5 MB were looked at: ${longest} ms`);
+    await harness.press('clear');
+    expect(harness.has('textarea')).to.equal(true);
+  });
+
+  it('offers to keep only the words of a web page', async () => {
+    const {harness, element} = await alone({contextLength: 8});
+    await harness.looked('tiny-tales');
+    const page = `<!doctype html><title>Kites</title><script>window.injected = true</script><p>${OTHER}</p><ul><li>One</li><li>Two</li></ul>`;
+    await harness.drop(new File([page], 'kites.html'));
+    await harness.looked('kites.html');
+    await harness.until(() => harness.has('button.words'), 'the offer');
+    await harness.press('words');
+    await harness.looked('kites.html, without its tags');
+    expect(harness.excerpt.startsWith('mia has a kite.')).to.equal(true);
+    expect(harness.has('button.words')).to.equal(false);
+    expect(harness.figures.Lines).to.equal('3');
+    expect((window as {injected?: boolean}).injected).to.equal(undefined);
+    expect(element.renderRoot.textContent).to.not.contain('window.injected');
+  });
+
+  it('marks in the excerpt what is pointed at in the lists', async () => {
+    const {harness} = await setUp();
+    const rows = [...harness.element.renderRoot.querySelectorAll<HTMLButtonElement>('.counts th button')];
+    rows.find((row) => row.textContent!.trim() === 'eight')!.click();
+    await harness.element.updateComplete;
+    expect(new Set(harness.marked)).to.deep.equal(new Set(['eight']));
+    expect(harness.readout).to.contain('Of 200 words 20 are this one');
+  });
+
+  it('counts what the counting function counts', async () => {
+    const {harness} = await alone();
+    await harness.looked('tiny-tales');
+    const {characterCounts, wordCounts, words} = await textStatistics(tinyTales().text);
+    expect(harness.figures.Words).to.equal(words.toLocaleString('en'));
+    expect(harness.counts('word')[0]).to.deep.equal([
+      wordCounts[0]![0],
+      wordCounts[0]![1].toLocaleString('en'),
+    ]);
+    expect(harness.counts('character')[1]).to.deep.equal([
+      characterCounts[1]![0],
+      characterCounts[1]![1].toLocaleString('en'),
+    ]);
+  });
+});

@@ -1,0 +1,110 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {TextStatistics} from '../../data/statistics.js';
+import {visibleWhitespace} from '../../tokenizers/visible.js';
+import {percent} from '../../ui/format.js';
+
+/** So many of the most frequent ones are shown. */
+const SHOWN = 8;
+const EXCERPT = 420;
+
+/** What the reader points at: a character or a word of the lists. */
+export interface Pointed {
+  kind: 'character' | 'word';
+  text: string;
+}
+
+const whole = (value: number | undefined): string => value?.toLocaleString('en') ?? '…';
+
+export interface Figure {
+  term: string;
+  value: number | string | undefined;
+  note?: string;
+}
+
+export function renderFigures(figures: readonly Figure[]): TemplateResult {
+  return html`<dl class="figures" part="figures">
+    ${figures.map(
+      ({term, value, note}) =>
+        html`<div>
+          <dt>${term}</dt>
+          <dd>
+            <span class="value">${typeof value === 'string' ? value : whole(value)}</span
+            >${note ? html` <span class="note">${note}</span>` : nothing}
+          </dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+/** The most frequent characters and words; pointing at one marks it in the excerpt. */
+export function renderCounts(
+  statistics: TextStatistics | undefined,
+  pointed: Pointed | undefined,
+  point: (pointed: Pointed | undefined) => void,
+): TemplateResult {
+  const {characterCounts = [], wordCounts = [], characters = 0, words = 0} = statistics ?? {};
+  const table = (kind: Pointed['kind'], caption: string, counts: typeof characterCounts, total: number) =>
+    html`<table @pointerleave=${() => point(undefined)}>
+      <caption>
+        ${caption}
+      </caption>
+      <thead class="visually-hidden">
+        <tr>
+          <th scope="col">${kind}</th>
+          <th scope="col">share</th>
+          <th scope="col">times</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${Array.from({length: SHOWN}, (_, row) => {
+          const [text, n] = counts[row] ?? ['', 0];
+          if (!n) return html`<tr><td colspan="3"></td></tr>`;
+          const lit = pointed?.kind === kind && pointed.text === text;
+          return html`<tr class=${lit ? 'lit' : ''} @pointerenter=${() => point({kind, text})}>
+            <th scope="row">
+              <button
+                class="link"
+                aria-pressed=${lit}
+                @click=${() => point(lit ? undefined : {kind, text})}
+                @focus=${() => point({kind, text})}
+              >
+                ${visibleWhitespace(text)}
+              </button>
+            </th>
+            <td class="share">
+              <span class="fill" style="width: ${((100 * n) / (counts[0]?.[1] ?? 1)).toFixed(1)}%"></span>
+              <span class="visually-hidden">${percent(n / total)}</span>
+            </td>
+            <td class="number">${whole(n)}</td>
+          </tr>`;
+        })}
+      </tbody>
+    </table>`;
+  return html`<div class="counts" part="counts">
+    ${table('character', 'Most frequent characters', characterCounts, characters)}
+    ${table('word', 'Most frequent words', wordCounts, words)}
+  </div>`;
+}
+
+/** How the text begins, with what the reader points at marked. */
+export function renderExcerpt(text: string | undefined, pointed: Pointed | undefined): TemplateResult {
+  const excerpt = text?.slice(0, EXCERPT) ?? '';
+  // No white space between these: it would be text.
+  return html`<blockquote class="excerpt" part="excerpt" tabindex="0" aria-label="How the text begins">${markings(
+    excerpt,
+    pointed,
+  ).map((part, i) =>
+    i % 2 ? html`<mark>${visibleWhitespace(part)}</mark>` : part,
+  )}${text && text.length > EXCERPT ? ' …' : ''}</blockquote>`;
+}
+
+/** The text cut at what is pointed at: the odd parts are to be marked. */
+export function markings(text: string, pointed: Pointed | undefined): string[] {
+  if (!pointed) return [text];
+  const literal = pointed.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const pattern =
+    pointed.kind === 'word'
+      ? new RegExp(`((?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}]))`, 'giu')
+      : new RegExp(`(${literal})`, 'gu');
+  return text.split(pattern);
+}

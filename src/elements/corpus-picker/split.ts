@@ -1,0 +1,98 @@
+import {html, type TemplateResult} from 'lit';
+import {checkLongEnough, coverage, splitTokens} from '../../data/windows.js';
+import type {Tokenizer} from '../../tokenizers/tokenizer.js';
+
+/** How a text is shared out between learning and checking. */
+export interface Split {
+  trainTokens: number;
+  validationTokens: number;
+  trainWindows: number;
+  validationWindows: number;
+  /** The last tokens to learn from and the first that are held back, as text. */
+  before: string;
+  after: string;
+  /** Why a part is too short, for the reader. */
+  problem?: string;
+}
+
+/** So many tokens are shown on either side of the cut. */
+const AROUND = 48;
+
+/** The very split that training makes: the same functions. */
+export function splitOf(
+  tokens: Int32Array,
+  tokenizer: Tokenizer,
+  share: number,
+  contextLength: number,
+  stride: number,
+): Split {
+  const {train, validation} = splitTokens(tokens, share);
+  return {
+    trainTokens: train.length,
+    validationTokens: validation.length,
+    trainWindows: coverage(train.length, contextLength, stride).windows,
+    validationWindows: coverage(validation.length, contextLength, stride).windows,
+    before: tokenizer.decode(train.subarray(-AROUND)),
+    after: tokenizer.decode(validation.subarray(0, AROUND)),
+    problem: problemOf(tokens.length, contextLength, share),
+  };
+}
+
+function problemOf(length: number, contextLength: number, share: number): string | undefined {
+  try {
+    checkLongEnough(length, contextLength, share);
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+export interface SplitView {
+  share: number;
+  split?: Split;
+  contextLength: number;
+  change(share: number): void;
+}
+
+const percent = (share: number): string => `${Math.round(100 * share)} %`;
+const whole = (value: number | undefined): string => value?.toLocaleString('en') ?? '…';
+
+/** The text as a bar, cut in two; the cut is moved with the slider below it. */
+export function renderSplit({share, split, contextLength, change}: SplitView): TemplateResult {
+  const shown = `${percent(share)} to learn from, ${percent(1 - share)} held back`;
+  return html`<div class="split" part="split">
+    <div class="bar" aria-hidden="true" style="--share: ${(100 * share).toFixed(2)}%">
+      <span class="train"></span><span class="validation"></span>
+    </div>
+    <label class="cut">
+      <span class="visually-hidden">Share of the text to learn from</span>
+      <input
+        type="range"
+        id="share"
+        min="0.5"
+        max="0.99"
+        step="0.01"
+        aria-valuetext=${shown}
+        .value=${`${share}`}
+        @input=${(event: Event) => change((event.target as HTMLInputElement).valueAsNumber)}
+      />
+    </label>
+    <div class="parts">
+      <p>
+        <b class="train-name">To learn from</b> ${percent(share)}<br /><span class="number"
+          >${whole(split?.trainTokens)}</span
+        >
+        tokens, <span class="number">${whole(split?.trainWindows)}</span> windows of ${contextLength}
+      </p>
+      <p>
+        <b class="validation-name">Held back</b> ${percent(1 - share)}<br /><span class="number"
+          >${whole(split?.validationTokens)}</span
+        >
+        tokens, <span class="number">${whole(split?.validationWindows)}</span> windows
+      </p>
+    </div>
+    <p class="around" aria-label="The text on both sides of the cut">
+      <span>… ${split?.before ?? ''}</span><span class="edge" role="img" aria-label="here the text is cut"></span
+      ><span class="held">${split?.after ?? ''} …</span>
+    </p>
+  </div>`;
+}

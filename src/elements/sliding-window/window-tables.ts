@@ -1,0 +1,83 @@
+import {html, type TemplateResult} from 'lit';
+import type {Tokenizer} from '../../tokenizers/tokenizer.js';
+import {visibleToken} from '../../ui/format.js';
+import type {PredictionTask} from './window-tasks.js';
+
+export interface TablesView {
+  input: Int32Array;
+  target: Int32Array;
+  tokenizer: Tokenizer;
+  tasks: readonly PredictionTask[];
+  /** The position that is pointed at. */
+  lit?: number;
+  point(position: number | undefined): void;
+}
+
+/** A context longer than this loses its beginning on show. */
+const CONTEXT_SHOWN = 56;
+
+const positionOf = (event: Event): number | undefined => {
+  const cell = (event.target as Element).closest<HTMLElement>('[data-position]');
+  return cell ? Number(cell.dataset.position) : undefined;
+};
+
+/** Input and target, aligned: the target is the input, one token further on. */
+export function renderAligned({input, target, tokenizer, lit, point}: TablesView): TemplateResult {
+  const row = (name: string, ids: Int32Array) =>
+    html`<tr class=${name.toLowerCase()}>
+      <th scope="row">${name}</th>
+      ${Array.from(
+        ids,
+        (id, position) =>
+          html`<td class=${position === lit ? 'lit' : ''} data-position=${position}>
+            <span class="token">${visibleToken(tokenizer.token(id))}</span><span class="id">${id}</span>
+          </td>`,
+      )}
+    </tr>`;
+  return html`<div
+    class="aligned"
+    part="aligned"
+    tabindex="0"
+    role="region"
+    aria-label="Input and target, position by position"
+    @pointerover=${(event: Event) => point(positionOf(event))}
+    @pointerleave=${() => point(undefined)}
+    @click=${(event: Event) => point(positionOf(event))}
+  >
+    <table>
+      <thead>
+        <tr>
+          <th scope="row">Position</th>
+          ${Array.from(input, (_, position) => html`<th scope="col" class=${position === lit ? 'lit' : ''} data-position=${position}>${position}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${row('Input', input)} ${row('Target', target)}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** Every position's question, written out. */
+export function renderTasks({tasks, lit, point}: TablesView): TemplateResult {
+  const shown = (context: string): string =>
+    visibleToken(context.length > CONTEXT_SHOWN ? `…${context.slice(-CONTEXT_SHOWN)}` : context);
+  return html`<ol
+    class="tasks"
+    part="tasks"
+    tabindex="0"
+    start="0"
+    aria-label="One prediction task for each position"
+    @pointerover=${(event: Event) => point(positionOf(event))}
+    @pointerleave=${() => point(undefined)}
+    @click=${(event: Event) => point(positionOf(event))}
+  >
+    ${tasks.map(
+      ({position, context, target}) =>
+        html`<li class=${position === lit ? 'lit' : ''} data-position=${position} value=${position}>
+          <code>${shown(context)}</code> <span class="arrow" role="img" aria-label="is followed by">→</span>
+          <code class="target">${target}</code>
+        </li>`,
+    )}
+  </ol>`;
+}

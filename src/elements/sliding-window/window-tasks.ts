@@ -1,0 +1,25 @@
+import type {Tokenizer} from '../../tokenizers/tokenizer.js';
+import {visibleToken} from '../../ui/format.js';
+
+/** What one position of a window asks: given these tokens, which one comes next? */
+export interface PredictionTask {
+  /** Position in the window, from 0. */
+  position: number;
+  /** What the model sees there: the window's tokens up to this position. */
+  context: string;
+  /** What it should answer. */
+  target: string;
+}
+
+/** T tasks: one for each position. @param target [T] */
+export function predictionTasks(
+  input: Int32Array,
+  target: Int32Array,
+  tokenizer: Tokenizer,
+): PredictionTask[] {
+  return Array.from(target, (id, position) => ({
+    position,
+    context: tokenizer.decode(input.subarray(0, position + 1)),
+    target: visibleToken(tokenizer.token(id)),
+  }));
+}
