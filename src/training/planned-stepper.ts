@@ -3,9 +3,11 @@ import type {LabelledBatch} from '../data/batches.js';
 import {IGNORE_INDEX} from '../model/loss.js';
 import {
   KernelError,
+  measuredVariant,
   PlanError,
   type Progress,
   type StepReport,
+  StoredVariants,
   TrainPlan,
   tfjsArenas,
 } from '../webgpu/index.js';
@@ -13,6 +15,9 @@ import type {TrainingOptions} from './options.js';
 import {checkTraining} from './plan-gate.js';
 import {ReferenceStepper} from './reference-stepper.js';
 import type {StepInput, Stepper, StepperSpec} from './stepper.js';
+
+/** Which kernels are the quickest on this reader's graphics card, from visit to visit. */
+const variants = new StoredVariants();
 
 /**
  * A training step as one planned submission of WGSL kernels, which change the arenas in place. Where the device refuses the plan
@@ -89,6 +94,7 @@ export class PlannedStepper implements Stepper {
         config,
         batchSize,
         dropout,
+        variant: await measuredVariant(device, {config, batchSize}, {memory: variants}),
         arenas: tfjsArenas(this.backend, arenas),
         onProgress,
       });

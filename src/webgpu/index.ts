@@ -1,6 +1,7 @@
 /** The fast path: a training step, and writing, as planned submissions of WGSL kernels on tfjs's own device. */
 export * from './decode-plan.js';
 export type {Progress} from './executor.js';
+export {measuredVariant} from './measure-variants.js';
 export {KernelError} from './pipelines.js';
 export {writingObstacle} from './planner/decode-program.js';
 export {planObstacle} from './planner/train-program.js';
@@ -8,3 +9,4 @@ export {PlanError} from './program.js';
 export type {StepReport} from './report.js';
 export {tfjsArenas} from './tfjs-arenas.js';
 export * from './train-plan.js';
+export {StoredVariants} from './variant-memory.js';

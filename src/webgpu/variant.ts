@@ -59,11 +59,15 @@ export const VARIANTS = {
   },
 } as const satisfies Record<string, Variant>;
 
-/** The variant for a device, from what its adapter says of itself. */
-export function variantFor(device: GPUDevice): Variant {
+/** Whether the adapter computes on the CPU, from what it says of itself. */
+export function isSoftware(device: GPUDevice): boolean {
   const info: Partial<GPUAdapterInfo> = device.adapterInfo ?? {}; // browsers have it since 2025
   const named = `${info.architecture} ${info.description}`;
-  const software = info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/i.test(named);
-  if (software) return VARIANTS.cpu;
+  return info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/i.test(named);
+}
+
+/** The usual variant for a device, without measuring (see measure-variants.ts). */
+export function variantFor(device: GPUDevice): Variant {
+  if (isSoftware(device)) return VARIANTS.cpu;
   return device.features.has('subgroups') ? VARIANTS.gpu : {...VARIANTS.gpu, headLanes: 1};
 }
