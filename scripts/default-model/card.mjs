@@ -1,4 +1,8 @@
-// The record of `train.mjs` as a page to read.
+// The record of `train.mjs` as a page to read. By itself it writes the page anew: node scripts/default-model/card.mjs
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {root} from '../run.mjs';
 
 const whole = (n) => n.toLocaleString('en');
 const three = (n) => n.toFixed(3);
@@ -46,6 +50,7 @@ function headRows(heads) {
 /** @param {object} record what `train.mjs` writes as JSON */
 export function modelCard({
   settings,
+  until,
   facts,
   bytes,
   seconds,
@@ -60,13 +65,13 @@ export function modelCard({
   const {config, options, text, merges, stride, seed, backend} = settings;
   const excess = unseen.loss - unseen.floor;
   const [plain, cool] = written;
-  const flags = `--backend ${backend} --steps ${options.steps} --emb-dim ${config.embDim} --layers ${config.nLayers} --heads ${config.nHeads} --batch-size ${options.batchSize} --learning-rate ${options.learningRate} --seed ${seed}`;
+  const flags = `--backend ${backend} --steps ${options.steps}${until < options.steps ? ` --until ${until}` : ''} --emb-dim ${config.embDim} --layers ${config.nLayers} --heads ${config.nHeads} --batch-size ${options.batchSize} --learning-rate ${options.learningRate} --seed ${seed}`;
   return `# The default model
 
 <!-- Written by scripts/default-model/train.mjs: do not edit. -->
 
 A small GPT that ships with the package, so that an element without a model of its own has something true to show. It tells very
-short stories from the corpus of this library, [tiny-tales](../src/data/tiny-tales/index.ts), and nothing else: it knows ${whole(plain.words ? facts.vocabSize : 0)} tokens and no fact
+short stories from the corpus of this library, [tiny-tales](../src/data/tiny-tales/index.ts), and nothing else: it knows ${whole(facts.vocabSize)} tokens and no fact
 about the world. It is there to be looked into.
 
 | | |
@@ -116,7 +121,7 @@ ${curve.map(({step, trainLoss, loss}) => `| ${whole(step)} | ${trainLoss === und
 | text | ${whole(text.tales)} tales of seed ${text.seed}, and after every ${text.talesPerSong} of them a song of random words, sung again and again (it gives heads a reason to look for repetition); ${whole(facts.characters)} characters, ${whole(facts.tokens)} tokens |
 | first weights | as GPT-2’s, those of the blocks wider: normal(0, 1/√${config.embDim}), so that a narrow model’s heads have preferences to learn from |
 | windows | ${config.contextLength} tokens, stride ${stride}: ${whole(facts.windows)}; ${options.batchSize} a step |
-| training | ${whole(options.steps)} steps of AdamW, learning rate ${options.learningRate} after ${options.warmupSteps} steps, along a cosine to ${100 * options.minLearningRateShare} % of it; weight decay ${options.weightDecay}, gradients clipped to norm 1, no dropout, seed ${seed} |
+| training | ${whole(until)} steps of AdamW, learning rate ${options.learningRate} after ${options.warmupSteps} steps, then along a cosine that would reach ${100 * options.minLearningRateShare} % of it after ${whole(options.steps)}; weight decay ${options.weightDecay}, gradients clipped to norm 1, no dropout, seed ${seed} |
 | computed by | the reference model on ${facts.backend} |
 | time | ${Math.round(seconds / 60)} minutes, other work on the machine beside it |
 | machine | ${machine.cpu}, ${machine.cores} cores, ${machine.platform} |
@@ -129,4 +134,9 @@ Repeat it with \`node scripts/default-model/train.mjs ${flags}\`. All figures: [
 
 It has read nothing but such tales. Text of any other kind it takes apart into bytes that it has never seen, and what its heads then do means nothing.
 `;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const record = JSON.parse(readFileSync(join(root, 'docs/results/default-model.json'), 'utf8'));
+  writeFileSync(join(root, 'docs/model-card.md'), modelCard(record));
 }

@@ -16,6 +16,8 @@ const {values: given} = parseArgs({
   options: {
     backend: {type: 'string', default: 'wasm'},
     steps: {type: 'string', default: '4500'},
+    /** Ends the run at this step of its schedule. */
+    until: {type: 'string'},
     'emb-dim': {type: 'string', default: '96'},
     layers: {type: 'string', default: '2'},
     heads: {type: 'string', default: '4'},
@@ -31,6 +33,7 @@ const {values: given} = parseArgs({
 
 const MEASURE_EVERY = 250;
 const steps = Number(given.steps);
+const until = Math.min(steps, Number(given.until ?? steps));
 const request = {
   backend: given.backend,
   config: {
@@ -91,8 +94,8 @@ try {
     await ask('restore', saved.snapshot);
     console.log(`continued from step ${step}`);
   } else await note();
-  while (step < steps) {
-    const count = Math.min(MEASURE_EVERY, steps - step);
+  while (step < until) {
+    const count = Math.min(MEASURE_EVERY, until - step);
     let sum = 0;
     for (const {loss} of await ask('steps', count)) sum += loss;
     step += count;
@@ -105,13 +108,14 @@ try {
   const weights = Buffer.from(
     await ask('exportF16', {
       about: 'The default model of gpt-elements; see docs/model-card.md',
-      steps: `${steps}`,
+      steps: `${step}`,
     }),
     'base64',
   );
   const record = {
     ...conditions(browser.chromium),
     settings: request,
+    until,
     facts,
     bytes: weights.length,
     seconds: Math.round(run.seconds),

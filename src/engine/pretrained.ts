@@ -1,5 +1,5 @@
 /** Models that ship trained: one file each, beside the worker, fetched when such a model is first opened. */
-import {readSafetensors, SafetensorsError} from '../checkpoint/safetensors.js';
+import {readSafetensors} from '../checkpoint/safetensors.js';
 import {type GPTConfig, normalizeConfig} from '../model/config.js';
 import type {NamedTensor} from '../model/named-tensor.js';
 import type {PretrainedName} from '../model/presets.js';
@@ -50,10 +50,9 @@ export async function loadPretrained(
       training: json('training'),
     };
   } catch (cause) {
-    if (!(cause instanceof SafetensorsError || cause instanceof SyntaxError)) throw cause;
     throw new EngineError(
       'weights',
-      `What came from ${url} is not the trained model: ${cause.message} Does the server send another page in its place?`,
+      `What came from ${url} is not the trained model: ${(cause as Error).message} Does the server send another page in its place?`,
       {cause},
     );
   }
