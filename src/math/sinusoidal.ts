@@ -4,6 +4,7 @@
  * @returns [T, C], row by row
  */
 export function sinusoidalPositions(length: number, width: number): Float32Array {
+  // #region sinusoidal
   const out = new Float32Array(length * width);
   for (let t = 0; t < length; t++)
     for (let c = 0; c < width; c++) {
@@ -11,4 +12,5 @@ export function sinusoidalPositions(length: number, width: number): Float32Array
       out[t * width + c] = c % 2 === 0 ? Math.sin(angle) : Math.cos(angle);
     }
   return out;
+  // #endregion
 }

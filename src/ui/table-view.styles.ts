@@ -4,6 +4,7 @@ import {css} from 'lit';
 export const tableStyles = css`
   .table-frame {
     position: relative;
+    overflow: auto;
     max-width: 100%;
     line-height: 1;
   }
@@ -33,7 +34,8 @@ export const tableStyles = css`
     position: absolute;
     inset-inline-start: 0;
     inset-block-end: 0;
-    overflow: hidden;
+    overflow: clip;
+    overflow-clip-margin: 4px; /* the first label may be higher than its row */
   }
   .table-row {
     position: absolute;

@@ -53,7 +53,6 @@ const labelWidth = (characters: number): number => Math.ceil(characters * CHARAC
  * canvas stays where it is while the frame scrolls under it. Row labels are text in the page.
  */
 export class TableView {
-  #left = 0;
   #top = 0;
   /** The frame without its scroll bars, as last measured. */
   #client?: {width: number; height: number};
@@ -62,16 +61,12 @@ export class TableView {
 
   /**
    * @param redraw Asks the host to render again.
-   * @param leader Scrolls sideways together with this one, and has no scroll bar itself.
+   * @param sideways Views that share this scroll sideways together.
    */
   constructor(
     private readonly redraw: () => void,
-    private readonly leader?: TableView,
+    private readonly sideways: {left: number} = {left: 0},
   ) {}
-
-  get scrollLeft(): number {
-    return this.leader?.scrollLeft ?? this.#left;
-  }
 
   /** How many pixels the labels take with the spaces around them. */
   static labelSpace({labelColumns, labelSpace}: Pick<TableProps, 'labelColumns' | 'labelSpace'>): number {
@@ -92,7 +87,7 @@ export class TableView {
     const total = {width: labels + heatmap.columns * cellWidth, height: HEAD + heatmap.rows * rowHeight};
     const frame = {
       width: Math.min(width, total.width + (total.height > maxHeight ? 16 : 0)),
-      height: Math.min(maxHeight, total.height + (total.width > width && !this.leader ? 16 : 0)),
+      height: Math.min(maxHeight, total.height + (total.width > width ? 16 : 0)),
     };
     const client = this.#client ?? frame;
     const pane = {width: Math.min(client.width, total.width), height: Math.min(client.height, total.height)};
@@ -105,7 +100,7 @@ export class TableView {
     const {labels, cellWidth, rowHeight, total, frame, pane} = this.#layout(props);
     const cellAt = ({offsetX, offsetY}: MouseEvent): TableCell => ({
       row: clamp(Math.floor((offsetY + this.#top) / rowHeight), heatmap.rows),
-      column: clamp(Math.floor((offsetX + this.scrollLeft) / cellWidth), heatmap.columns),
+      column: clamp(Math.floor((offsetX + this.sideways.left) / cellWidth), heatmap.columns),
     });
     const first = Math.max(0, Math.floor(this.#top / rowHeight));
     const end = Math.min(heatmap.rows, Math.ceil((this.#top + pane.height - HEAD) / rowHeight));
@@ -118,12 +113,12 @@ export class TableView {
       aria-rowcount=${heatmap.rows}
       aria-colcount=${heatmap.columns}
       aria-activedescendant=${lit.row === undefined ? nothing : `cursor-${name}`}
-      style=${styleMap({width: px(frame.width), height: px(frame.height), overflow: this.leader ? 'hidden' : 'auto'})}
+      style=${styleMap({width: px(frame.width), height: px(frame.height)})}
       @scroll=${this.#onScroll}
       @keydown=${(event: KeyboardEvent) => this.#onKeydown(event)}
       @pointerleave=${() => hover?.(undefined)}
     >
-      <div class="table-space" style=${styleMap({width: px(this.leader ? pane.width : total.width), height: px(total.height)})}>
+      <div class="table-space" style=${styleMap({width: px(total.width), height: px(total.height)})}>
         <div class="table-pane" style=${styleMap({width: px(pane.width), height: px(pane.height)})}>
           <div class="table-head" aria-hidden="true" style=${styleMap({height: px(HEAD)})}>
             ${labelColumns.map(
@@ -182,14 +177,15 @@ export class TableView {
       this.#client = client;
       if (!first || client.width < props.width) this.redraw();
     }
+    if (Math.abs(frame.scrollLeft - this.sideways.left) > 1) frame.scrollLeft = this.sideways.left;
     const {heatmap, scale, theme, print, lit} = props;
     const {labels, cellWidth, rowHeight, pane} = this.#layout(props);
     const canvas = frame.querySelector('canvas')!;
     const [width, height] = [pane.width - labels, pane.height - HEAD];
-    const place = [width, height, this.scrollLeft, this.#top, lit.row, lit.column, devicePixelRatio];
+    const place = [width, height, this.sideways.left, this.#top, lit.row, lit.column, devicePixelRatio];
     if (width <= 0 || !this.#painted.isNew(canvas, heatmap.values, scale, theme, cellWidth, ...place)) return;
     drawHeatmap(new CanvasSurface(canvas, width, height), heatmap, theme, {
-      x: -this.scrollLeft,
+      x: -this.sideways.left,
       y: -this.#top,
       cellWidth,
       cellHeight: rowHeight,
@@ -219,7 +215,7 @@ export class TableView {
 
   #onScroll = (event: Event): void => {
     const frame = event.currentTarget as HTMLElement;
-    this.#left = frame.scrollLeft;
+    this.sideways.left = frame.scrollLeft;
     this.#top = frame.scrollTop;
     this.redraw();
   };

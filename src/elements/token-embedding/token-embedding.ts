@@ -78,8 +78,9 @@ export class TokenEmbedding extends GptElement {
   readonly #extent = new HeldExtent();
   readonly #colours = new ThemeController(this);
   readonly #size = new SizeController(this);
-  readonly #table = new TableView(() => this.requestUpdate());
-  readonly #vectors = new TableView(() => this.requestUpdate(), this.#table);
+  readonly #sideways = {left: 0};
+  readonly #table = new TableView(() => this.requestUpdate(), this.#sideways);
+  readonly #vectors = new TableView(() => this.requestUpdate(), this.#sideways);
   readonly #revealed = new Memo();
   readonly #visible = new VisibleController(this, (visible) => {
     if (!visible) return;

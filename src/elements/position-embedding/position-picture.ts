@@ -1,0 +1,52 @@
+/** Tables of numbers one below the other as a file, and the legends on screen. */
+import type {Picture} from '../../ui/gpt-element.js';
+import type {ColourScale} from '../../viz/colour.js';
+import {drawHeatmap, type Heatmap} from '../../viz/heatmap.js';
+import {drawLegend, LEGEND_HEIGHT, LEGEND_WIDTH} from '../../viz/legend.js';
+import {picture} from '../../viz/picture.js';
+import {SvgSurface} from '../../viz/svg-surface.js';
+import type {Theme} from '../../viz/theme.js';
+
+const format = (value: number): string => `${Number(value.toPrecision(2))}`.replace('-', '−');
+
+export function legendSvg(scale: ColourScale, label: string, theme: Theme): string {
+  const surface = new SvgSurface(LEGEND_WIDTH, LEGEND_HEIGHT);
+  drawLegend(surface, scale, theme, {x: 6, label, format}); // room for the sign of the first number
+  return surface.toString();
+}
+
+export interface PictureTable {
+  title: string;
+  /** One for each row. */
+  labels: readonly string[];
+  heatmap: Heatmap;
+  scale: ColourScale;
+}
+
+const [MARGIN, LABELS, TITLE, CELL] = [16, 80, 24, 8];
+
+export function tablesPicture(title: string, tables: readonly PictureTable[], theme: Theme): Picture {
+  const columns = Math.max(...tables.map(({heatmap}) => heatmap.columns));
+  const heightOf = ({heatmap}: PictureTable): number => TITLE + heatmap.rows * CELL + LEGEND_HEIGHT + 8;
+  return picture({
+    width: Math.max(2 * MARGIN + LABELS + columns * CELL, 2 * MARGIN + LEGEND_WIDTH),
+    height: 2 * MARGIN + tables.reduce((sum, table) => sum + heightOf(table), 0),
+    title,
+    theme,
+    draw(surface) {
+      let y = MARGIN;
+      for (const table of tables) {
+        surface.text(table.title, MARGIN, y + 8, {fill: theme.text, size: 13, weight: 600, font: theme.sans});
+        table.labels.forEach((label, row) => {
+          const middle = y + TITLE + (row + 0.5) * CELL;
+          surface.text(label, MARGIN, middle, {fill: theme.text, size: CELL + 1, font: theme.mono});
+        });
+        const place = {x: MARGIN + LABELS, y: y + TITLE, cellWidth: CELL, cellHeight: CELL};
+        drawHeatmap(surface, table.heatmap, theme, {...place, scale: table.scale});
+        const below = y + TITLE + table.heatmap.rows * CELL + 2;
+        drawLegend(surface, table.scale, theme, {x: MARGIN, y: below, label: 'value', format});
+        y += heightOf(table);
+      }
+    },
+  });
+}
