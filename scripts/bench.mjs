@@ -1,10 +1,10 @@
 // `npm run bench`: measures this library beside others, in headless Chromium and in Node. Prints a table and writes
 // bench/results/latest.json, and .md to read. How it is made, and how to add to it: scripts/bench/README.md.
 //   npm run bench -- --quick            without the slow contestants: under a minute on a quiet machine
-//   npm run bench -- --only plan,node   some groups; writes bench/results/partial.* instead
+//   npm run bench -- --only plan,node   some groups again; the figures of the others are kept
 //   npm run bench -- --list             which groups and figures there are
 
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {benchConditions, CONFIG} from './bench/conditions.mjs';
@@ -37,13 +37,18 @@ for (const name of only ?? [])
   if (!groups.some((group) => group.name === name))
     throw new Error(`There is no group “${name}”: ${groups.map(({name}) => name).join(', ')}.`);
 
-const run = await runGroups(groups, {...options, only});
-printFigures(run.figures);
+const results = join(root, 'bench/results');
+const file = join(results, 'latest.json');
+const earlier = only && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+mkdirSync(results, {recursive: true});
 
-const name = only ? 'partial' : 'latest';
-const kept = document({conditions: benchConditions(run.versions), config: CONFIG, run});
-mkdirSync(join(root, 'bench/results'), {recursive: true});
-writeFileSync(join(root, `bench/results/${name}.json`), `${JSON.stringify(kept, null, 2)}\n`);
-writeFileSync(join(root, `bench/results/${name}.md`), markdown(kept));
-console.log(`bench/results/${name}.json and .md written.`);
+function save(run) {
+  const kept = document({conditions: benchConditions(run.versions), config: CONFIG, run, earlier});
+  writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`);
+  writeFileSync(join(results, 'latest.md'), markdown(kept));
+}
+
+const run = await runGroups(groups, {...options, only}, save);
+printFigures(run.figures);
+console.log('bench/results/latest.json and .md written.');
 if (run.failed) process.exitCode = 1;

@@ -12,15 +12,19 @@ const CONTESTANTS = ['@jax-js/jax', '@genai-fi/nanogpt', 'onnxruntime-web', 'web
 
 const git = (...words) => spawnSync('git', words, {cwd: root, encoding: 'utf8'}).stdout?.trim();
 
+/** The code that is measured. `changedFiles`: those that differ from the commit. */
+export const codeMeasured = () => ({
+  commit: git('rev-parse', '--short', 'HEAD'),
+  changedFiles: git('status', '--porcelain', '--', 'src', 'scripts/bench')?.split('\n').filter(Boolean)
+    .length,
+});
+
 /** @param {{chromium?: string}} versions those that only running programs can tell */
 export function benchConditions({chromium}) {
   const {devDependencies} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const {machine, versions, ...rest} = conditions(chromium);
   return {
     ...rest,
-    commit: git('rev-parse', 'HEAD'),
-    changedSince: git('status', '--porcelain', '--', 'src', 'scripts/bench')?.split('\n').filter(Boolean)
-      .length,
     machine: {...machine, memoryGB: Math.round(totalmem() / 2 ** 30)},
     versions: {...versions, ...Object.fromEntries(CONTESTANTS.map((name) => [name, devDependencies[name]]))},
   };

@@ -49,36 +49,54 @@ export function nested(values) {
 /**
  * The document: `figures` holds each key with its target, whether that is met, and why not; the same values stand nested by
  * their keys beside it (`train.plan.pipelines`), for programs that want numbers only.
+ * @param earlier the document of an earlier run, to keep what was not asked for this time: each group says when it ran, and on what
  */
-export const document = ({conditions, config, run}) => ({
-  ...conditions,
-  config,
-  groups: run.conditions,
-  figures: run.figures,
-  ...nested(Object.fromEntries(Object.entries(run.figures).map(([key, {value}]) => [key, value]))),
-  details: run.details,
-});
+export function document({conditions, config, run, earlier}) {
+  const groups = {...earlier?.groups, ...run.conditions};
+  const kept = (key, figure) => (figure.group in run.conditions ? figure : (earlier?.figures[key] ?? figure));
+  const figures = Object.fromEntries(
+    Object.entries(run.figures).map(([key, figure]) => [key, kept(key, figure)]),
+  );
+  return {
+    ...conditions,
+    versions: {...earlier?.versions, ...conditions.versions},
+    adapter: groups.plan?.adapter ?? null,
+    config,
+    groups,
+    figures,
+    ...nested(Object.fromEntries(Object.entries(figures).map(([key, {value}]) => [key, value]))),
+    details: {...earlier?.details, ...run.details},
+  };
+}
 
 /** The same to read: a table of all figures, and under what conditions each group ran. */
-export function markdown({date, commit, machine, versions, groups, figures}) {
+export function markdown({machine, versions, groups, figures}) {
   const cells = (...values) => `| ${values.join(' | ')} |`;
   const rows = Object.entries(figures).map(([key, {value, unit, target, met, reason}]) =>
     cells(`\`${key}\``, show(value, unit), target ?? '', verdict(met), (reason ?? '').replaceAll('|', '/')),
   );
-  const conditions = Object.entries(groups).map(([name, {adapter, seconds, loadBefore, loadAfter}]) =>
-    cells(name, adapter ?? '', seconds, loadBefore[0], loadAfter[0]),
+  const conditions = Object.entries(groups).map(([name, ran]) =>
+    cells(
+      name,
+      ran.date.slice(0, 16).replace('T', ' '),
+      ran.changedFiles ? `${ran.commit} and ${ran.changedFiles} changed files` : ran.commit,
+      ran.adapter ?? '',
+      ran.seconds,
+      ran.loadBefore[0],
+      ran.loadAfter[0],
+    ),
   );
   return [
     '# Results of the bench',
     '',
-    `${date.slice(0, 16).replace('T', ' ')} UTC, commit ${commit?.slice(0, 7)}, ${machine.cpu} (${machine.cores} cores, ${machine.memoryGB} GB). ` +
+    `${machine.cpu} (${machine.cores} cores, ${machine.memoryGB} GB). ` +
       `Versions: ${Object.entries(versions)
         .map(([name, version]) => `${name} ${version}`)
         .join(', ')}. ` +
       'Written by `npm run bench`; what the figures mean: docs/benchmarks.md.',
     '',
-    cells('group', 'adapter', 'seconds', 'load before', 'load after'),
-    cells('---', '---', '---', '---', '---'),
+    cells('group', 'when, UTC', 'commit', 'adapter', 'seconds', 'load before', 'load after'),
+    cells('---', '---', '---', '---', '---', '---', '---'),
     ...conditions,
     '',
     cells('figure', 'value', 'target', 'met', 'why not'),

@@ -1,5 +1,6 @@
 // Runs groups one after another, each in a browser of its own. A group that fails costs its own figures only.
 import {loadavg} from 'node:os';
+import {codeMeasured} from './conditions.mjs';
 import {firstLine, notRun} from './group.mjs';
 import {browserSession} from './session.mjs';
 
@@ -24,10 +25,11 @@ function figure({unit, target}, answer, group) {
 }
 
 async function runGroup(group, options) {
-  if (group.skip) return {answers: {}, missing: group.skip};
   const session = browserSession();
   try {
     const {figures, ...rest} = await group.run({quick: options.quick, options, inPage: session.inPage});
+    const unknown = Object.keys(figures).filter((key) => !(key in group.figures));
+    if (unknown.length > 0) throw new Error(`it gives ${unknown.join(', ')}, which it does not list`);
     return {answers: figures, ...rest, versions: session.versions(), missing: 'not among those asked for'};
   } catch (error) {
     console.error(`${group.name}: ${error.stack ?? error}`);
@@ -37,39 +39,46 @@ async function runGroup(group, options) {
   }
 }
 
+/** Why a group is not run; undefined: it is. */
+function skipped({name, slow}, {only, quick}) {
+  if (only && !only.includes(name)) return 'not asked for: --only';
+  if (quick && slow) return 'not run: --quick leaves slow groups out';
+}
+
 /**
  * @param {import('./group.mjs').Group[]} groups
  * @param {{quick: boolean, only?: string[]} & Record<string, any>} options
+ * @param {(run: object) => void} save called after each group with what there is: a long run that is broken off leaves that
  * @returns `figures` by key, `details` and `conditions` by group, `failed`: whether any group did
  */
-export async function runGroups(groups, options) {
-  const all = {figures: {}, details: {}, conditions: {}, versions: {}, failed: false};
+export async function runGroups(groups, options, save) {
+  const run = {figures: {}, details: {}, conditions: {}, versions: {}, failed: false};
   for (const group of groups) {
-    let skip;
-    if (options.only && !options.only.includes(group.name)) skip = 'not asked for: --only';
-    else if (options.quick && group.slow) skip = 'not run: --quick leaves slow groups out';
-    if (!skip) console.log(`${group.name}: ${group.about} …`);
+    const absent = skipped(group, options) ?? 'not reached: the run was broken off';
+    for (const [key, description] of Object.entries(group.figures))
+      run.figures[key] = figure(description, notRun(absent), group.name);
+  }
+  for (const group of groups.filter((group) => !skipped(group, options))) {
+    console.log(`${group.name}: ${group.about} …`);
     const loadBefore = load();
     const from = performance.now();
-    const {answers, details, adapter, versions, failed, missing} = await runGroup({...group, skip}, options);
+    const {answers, details, adapter, versions, failed, missing} = await runGroup(group, options);
     for (const [key, description] of Object.entries(group.figures)) {
       const absent = options.quick && description.slow ? 'not run: --quick leaves slow figures out' : missing;
-      all.figures[key] = figure(description, answers[key] ?? notRun(absent), group.name);
+      run.figures[key] = figure(description, answers[key] ?? notRun(absent), group.name);
     }
-    for (const key of Object.keys(answers))
-      if (!(key in group.figures))
-        throw new Error(`The group ${group.name} gives “${key}”, which it does not list.`);
-    if (skip) continue;
-    if (details) all.details[group.name] = details;
-    Object.assign(all.versions, versions);
-    all.failed ||= failed ?? false;
-    all.conditions[group.name] = {
+    if (details) run.details[group.name] = details;
+    Object.assign(run.versions, versions);
+    run.failed ||= failed ?? false;
+    run.conditions[group.name] = {
       date: new Date().toISOString(),
+      ...codeMeasured(),
       ...(adapter && {adapter}),
       seconds: Math.round((performance.now() - from) / 1000),
       loadBefore,
       loadAfter: load(),
     };
+    save(run);
   }
-  return all;
+  return run;
 }

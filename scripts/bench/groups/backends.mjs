@@ -2,8 +2,8 @@
 // constant.   npm run bench -- --only backends --backends wasm,cpu --preset nano --steps 100
 import {exactly} from '../group.mjs';
 
-/** Enough to see a leak, and to finish on a machine without a GPU, where a step on WebGPU takes half a minute. */
-const STEPS = {webgpu: 4, wasm: 200, cpu: 4};
+/** Enough to see a leak, and to finish on a machine without a GPU. */
+const STEPS = {webgpu: 30, wasm: 300, cpu: 10};
 
 const each = (figure, description) =>
   Object.fromEntries(
