@@ -13,7 +13,7 @@ const TINY = '{"emb_dim": 16, "n_heads": 2, "n_layers": 1, "context_length": 16}
 const meta: Meta<CorpusPicker> = {
   title: 'Elements/corpus-picker',
   component: 'corpus-picker',
-  argTypes: {trainShare: {control: {type: 'range', min: 0.5, max: 0.99, step: 0.01}}},
+  argTypes: {trainShare: {control: {type: 'range', min: 0.5, max: 0.95, step: 0.01}}},
   render: (args) => html`<gpt-model backend="cpu" config=${TINY}>
     <corpus-picker
       corpus=${args.corpus ?? ''}

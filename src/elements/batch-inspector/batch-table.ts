@@ -1,4 +1,4 @@
-import {html, type TemplateResult} from 'lit';
+import {html, nothing, type TemplateResult} from 'lit';
 import type {BatchView} from './batch-source.js';
 import {type Cell, roleOf} from './batch-words.js';
 
@@ -46,7 +46,7 @@ export function renderTable(view: TableView): TemplateResult {
       tabindex=${current.row === row && current.column === column ? 0 : -1}
       data-row=${row}
       data-column=${column}
-      aria-label="${masked && role === 'padding' ? 'padding, ' : ''}${value < 0 ? 'no target' : name(value)}"
+      aria-label=${value < 0 ? `−100, no target, ${role}` : role === 'padding' ? `${ids ? value : name(value)}, padding` : nothing}
       >${text}</td
     >`;
   };

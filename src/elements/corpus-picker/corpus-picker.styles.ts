@@ -67,9 +67,9 @@ export const styles = css`
   .cut {
     display: block;
   }
-  /* The slider’s ends are those of the bar: 50 % and 99 % of it. */
+  /* The slider’s ends are those of the bar: 50 % and 95 % of it. */
   .cut input {
-    width: calc(49% + 1em);
+    width: calc(45% + 1em);
     margin-inline-start: calc(50% - 0.5em);
   }
   .parts {

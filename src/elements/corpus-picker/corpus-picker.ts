@@ -58,7 +58,7 @@ export class CorpusPicker extends GptElement implements CorpusSourceHost {
 
   /** The text to begin with, by its id, e.g. `tiny-tales`, `sort`, `the-verdict`. Default: the model's. */
   @property({reflect: true}) accessor corpus = '';
-  /** The share to learn from, 0.5 … 0.99. Default: the model's, else 0.9. */
+  /** The share to learn from, above 0 and below 1; the slider goes from 0.5 to 0.95. Default: the model's, else 0.9. */
   @property({type: Number, reflect: true, attribute: 'train-share'}) accessor trainShare: number | undefined;
   /** Feeds no model: the event `gpt-corpus` hands the text to the page. */
   @property({type: Boolean, reflect: true, attribute: 'without-model'}) accessor withoutModel = false;

@@ -69,7 +69,7 @@ export function renderSplit({share, split, contextLength, change}: SplitView): T
         type="range"
         id="share"
         min="0.5"
-        max="0.99"
+        max="0.95"
         step="0.01"
         aria-valuetext=${shown}
         .value=${`${share}`}
