@@ -1,6 +1,7 @@
 /** Registers every element. For a page that uses one or two, import those: `gpt-elements/elements/<tag>.js`. */
 import './elements/attention-matrix/attention-matrix.js';
 import './elements/batch-inspector/batch-inspector.js';
+import './elements/bpe-tokenizer/bpe-tokenizer.js';
 import './elements/bpe-trainer/bpe-trainer.js';
 import './elements/corpus-picker/corpus-picker.js';
 import './elements/embedding-map/embedding-map.js';

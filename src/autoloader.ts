@@ -7,6 +7,7 @@
 const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'attention-matrix': () => import('./elements/attention-matrix/attention-matrix.js'),
   'batch-inspector': () => import('./elements/batch-inspector/batch-inspector.js'),
+  'bpe-tokenizer': () => import('./elements/bpe-tokenizer/bpe-tokenizer.js'),
   'bpe-trainer': () => import('./elements/bpe-trainer/bpe-trainer.js'),
   'corpus-picker': () => import('./elements/corpus-picker/corpus-picker.js'),
   'embedding-map': () => import('./elements/embedding-map/embedding-map.js'),

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {uniformStream} from '../math/rng.js';
 import {CharTokenizer} from './char.js';
-import {UnknownTokenError} from './tokenizer.js';
+import {UnknownTokenError} from './unknown-token.js';
 
 describe('CharTokenizer', () => {
   it('takes the sorted characters of a text as its vocabulary', () => {

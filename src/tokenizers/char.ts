@@ -8,7 +8,8 @@
  * A character is a Unicode code point: “é” written as e + combining accent is two, “👍🏽” (thumb + skin tone) is two.
  * A lone surrogate (half of a pair, not valid Unicode) counts as a character and survives encode and decode.
  */
-import {checkId, type Tokenizer, UnknownTokenError} from './tokenizer.js';
+import {checkId, type Tokenizer} from './tokenizer.js';
+import {UnknownTokenError} from './unknown-token.js';
 
 export class CharTokenizer implements Tokenizer {
   readonly spec: {kind: 'char'; vocab: string[]};

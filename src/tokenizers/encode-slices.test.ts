@@ -3,7 +3,8 @@ import {trainBPE} from './bpe/train.js';
 import {CharTokenizer} from './char.js';
 import {encodeInSlices} from './encode-slices.js';
 import {loadTokenizer} from './load.js';
-import {type Tokenizer, UnknownTokenError} from './tokenizer.js';
+import type {Tokenizer} from './tokenizer.js';
+import {UnknownTokenError} from './unknown-token.js';
 import {WordTokenizer} from './word.js';
 
 /** Whatever patterns might cut differently at the end of a slice. */

@@ -1,5 +1,6 @@
 import {Slice} from './slices.js';
-import {type EncodeOptions, type Tokenizer, UnknownTokenError} from './tokenizer.js';
+import type {EncodeOptions, Tokenizer} from './tokenizer.js';
+import {UnknownTokenError} from './unknown-token.js';
 
 /** Characters (UTF-16 units) between two looks at the clock: some milliseconds of work. */
 const SLICE_LENGTH = 8192;

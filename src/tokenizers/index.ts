@@ -11,7 +11,7 @@ export {
   type TokenizerChoice,
   type TokenizerSpec,
   TokenizerSpecError,
-  UnknownTokenError,
 } from './tokenizer.js';
+export {UnknownTokenError} from './unknown-token.js';
 export {visibleWhitespace} from './visible.js';
 export {WordTokenizer} from './word.js';

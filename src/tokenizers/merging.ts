@@ -1,7 +1,5 @@
 /** What a tokenizer merges, for views that show it being done. */
-import {spellingOfBytes} from './bpe/bytes.js';
-import {pieces} from './bpe/pieces.js';
-import {bytesOf, type MergeRank} from './merge-steps.js';
+import type {MergeRank} from './merge-steps.js';
 import {RankedTokenizer} from './ranked.js';
 import {SpecialTokens} from './special-tokens.js';
 import type {Tokenizer} from './tokenizer.js';
@@ -13,14 +11,12 @@ export interface Merging {
 }
 
 /** The merges of a byte-pair tokenizer; undefined for tokenizers that merge nothing. */
-export function mergingOf(tokenizer: Tokenizer): Merging | undefined {
-  if (tokenizer instanceof RankedTokenizer)
-    return {pieces: (text) => tokenizer.pieces(text), rankOf: tokenizer.rankOf};
+export async function mergingOf(tokenizer: Tokenizer): Promise<Merging | undefined> {
+  if (tokenizer instanceof RankedTokenizer) return tokenizer;
   const {spec} = tokenizer;
   if (spec.kind !== 'bpe') return undefined;
-  const ranks = new Map(spec.merges.map((merge, rank) => [merge, rank]));
-  const spell = (part: string): string => spellingOfBytes(bytesOf(part));
-  return {pieces, rankOf: (left, right) => ranks.get(`${spell(left)} ${spell(right)}`)};
+  // Most pages show a published encoding, and do without this.
+  return (await import('./bpe/merging.js')).bpeMerging(spec);
 }
 
 export interface Piece {
@@ -35,7 +31,7 @@ export interface Piece {
 export function piecesOf(
   text: string,
   tokenizer: Tokenizer,
-  {pieces}: Merging,
+  merging: Merging,
   allowedSpecial: readonly string[] = [],
 ): Piece[] {
   const {specialTokens} = tokenizer;
@@ -48,7 +44,7 @@ export function piecesOf(
   };
   for (const part of special.split(text, allowedSpecial)) {
     if (typeof part === 'number') add(tokenizer.token(part), true);
-    else for (const piece of pieces(part)) add(piece, false);
+    else for (const piece of merging.pieces(part)) add(piece, false);
   }
   return found;
 }

@@ -56,10 +56,15 @@ export function loadRanks(encoding: TiktokenEncoding, onProgress?: OnProgress): 
 /**
  * Waits until a file is in the browser's cache, and tells how far it is: an `import()` tells nothing. A browser may also
  * remember for good that an `import()` failed, so nothing is imported that has not arrived.
+ * @param total The file’s size, unpacked.
  * @returns the address, for the import
  * @throws {Error} where the server does not answer, or not with the file.
  */
-export async function arrived(url: string, onProgress?: OnProgress, total = totalOf(url)): Promise<string> {
+export async function arrived(
+  url: string,
+  onProgress?: OnProgress,
+  total = Number.POSITIVE_INFINITY,
+): Promise<string> {
   if (!url.startsWith('http')) return url; // Node reads files by import only.
   const response = await fetch(url);
   if (!response.ok || !response.body) throw new Error(`${url}: HTTP status ${response.status}`);
@@ -70,12 +75,6 @@ export async function arrived(url: string, onProgress?: OnProgress, total = tota
     onProgress?.({done: Math.min(done, total), total});
   }
   return url;
-}
-
-/** The file is named after its encoding: `ranks-gpt2.js`. */
-function totalOf(url: string): number {
-  const found = Object.entries(RANK_BYTES).find(([encoding]) => url.includes(encoding));
-  return found?.[1] ?? Number.POSITIVE_INFINITY;
 }
 
 /**

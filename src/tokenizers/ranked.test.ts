@@ -56,7 +56,7 @@ describe('RankedTokenizer', () => {
 describe('arrived', () => {
   it('tells how much of a file is there, and leaves the rest to the import', async () => {
     const url = `data:text/javascript,${'x'.repeat(1000)}`;
-    expect(await arrived(url)).to.equal(url);
+    expect(await arrived(url, undefined, 1000)).to.equal(url);
     const here = new URL('./rank-files.ts', import.meta.url).href;
     const seen: number[] = [];
     expect(await arrived(here, ({done}) => seen.push(done), 1e6)).to.equal(here);
@@ -65,6 +65,6 @@ describe('arrived', () => {
 
   it('fails where the file is not there, before anything is imported', async () => {
     const missing = new URL('./no-such-file.js', import.meta.url).href;
-    expect(await arrived(missing).catch(({message}: Error) => message)).to.contain('404');
+    expect(await arrived(missing, undefined, 1).catch(({message}: Error) => message)).to.contain('404');
   });
 });

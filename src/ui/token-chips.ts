@@ -51,9 +51,8 @@ export function renderChips(view: ChipsView): TemplateResult {
         data-index=${index}
         tabindex=${index === current ? 0 : -1}
         aria-selected=${index === lit}
-        aria-label="${isText ? shown : `bytes ${shown}`}, id ${id}"
         style="--_chip: var(--_token-${(index % COLOURS) + 1})"
-        ><span class="token">${shown}</span>${withIds ? html`<span class="id">${id}</span>` : nothing}</span
+        ><span class="token">${shown}</span> ${withIds ? html`<span class="id">${id}</span>` : nothing}</span
       >${bytes.includes(10) ? html`<span class="break"></span>` : nothing}`;
   };
   return html`<div

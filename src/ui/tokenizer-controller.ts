@@ -1,9 +1,10 @@
 import {html, nothing, type ReactiveControllerHost, type TemplateResult} from 'lit';
+import {type Merging, mergingOf} from '../tokenizers/merging.js';
 import {RANK_BYTES, type RankProgress} from '../tokenizers/rank-files.js';
 import {loadRanked} from '../tokenizers/ranked.js';
 import type {TiktokenEncoding, Tokenizer} from '../tokenizers/tokenizer.js';
-import {bytes} from './format.js';
-import type {ModelController, ModelHost} from './model-controller.js';
+import type {ModelHost} from './model-controller.js';
+import type {ModelTokenizer} from './model-tokenizer.js';
 
 /** A published encoding, or the tokenizer of the page's model. */
 export type TokenizerName = TiktokenEncoding | 'model';
@@ -19,14 +20,14 @@ export const namesModel = (host: ModelHost): boolean => host.for !== '' || host.
  */
 export class TokenizerController {
   tokenizer?: Tokenizer;
+  /** What it merges, if it merges anything. */
+  merging?: Merging;
   /** What is loading, and how far it is where that is known. */
   loading?: {name: TokenizerName; progress?: RankProgress};
 
   #name?: TokenizerName;
   #problem?: string;
-  #models?: ModelController;
-  /** Ends listening to the model. */
-  #following?: AbortController;
+  #followed?: ModelTokenizer;
   readonly #host: ReactiveControllerHost & ModelHost;
 
   constructor(host: ReactiveControllerHost & ModelHost) {
@@ -35,7 +36,7 @@ export class TokenizerController {
 
   /** Why there is no tokenizer, for the reader. */
   get problem(): string | undefined {
-    return this.#problem ?? this.#models?.problem;
+    return this.#problem ?? this.#followed?.problem;
   }
 
   /** Asks for a tokenizer; asking for the same one again changes nothing. */
@@ -51,11 +52,9 @@ export class TokenizerController {
 
   /** No tokenizer is needed at present. */
   none(): void {
-    if (this.#models) {
-      this.#host.removeController(this.#models);
-      this.#models.hostDisconnected();
-    }
-    this.#models = this.#name = this.tokenizer = this.loading = this.#problem = undefined;
+    this.#followed?.end();
+    this.#followed = this.#name = this.#problem = undefined;
+    this.tokenizer = this.merging = this.loading = undefined;
   }
 
   retry = (): void => {
@@ -77,24 +76,11 @@ export class TokenizerController {
   }
 
   async #followModel(): Promise<void> {
-    const {ModelController} = await import('./model-controller.js');
-    if (this.#name !== 'model' || this.#models) return;
-    this.#models = new ModelController(this.#host, [], (model) => {
-      this.#following?.abort();
+    const {ModelTokenizer} = await import('./model-tokenizer.js');
+    if (this.#name !== 'model' || this.#followed) return;
+    this.#followed = new ModelTokenizer(this.#host, (get, signal) => {
       this.tokenizer = undefined;
-      if (!model) return;
-      this.#following = new AbortController();
-      const {signal} = this.#following;
-      const read = () =>
-        this.#settle(
-          () => !signal.aborted,
-          async () => {
-            await model.ready;
-            return viewOf(model.tokenizer!);
-          },
-        );
-      model.addEventListener('gpt-facts', read, {signal}); // made anew, perhaps with another vocabulary
-      void read();
+      if (get) void this.#settle(() => !signal.aborted, get);
     });
   }
 
@@ -102,8 +88,10 @@ export class TokenizerController {
   async #settle(isWanted: () => boolean, get: () => Promise<Tokenizer>): Promise<void> {
     try {
       const tokenizer = await get();
+      const merging = await mergingOf(tokenizer);
       if (!isWanted()) return;
       this.tokenizer = tokenizer;
+      this.merging = merging;
       this.#problem = undefined;
     } catch (error) {
       if (!isWanted()) return;
@@ -115,19 +103,6 @@ export class TokenizerController {
   }
 }
 
-/** The same tokenizer, as one whose merges can be looked at where it has merges. */
-async function viewOf(tokenizer: Tokenizer): Promise<Tokenizer> {
-  const {spec} = tokenizer;
-  return spec.kind === 'tiktoken' ? loadRanked(spec.encoding) : tokenizer;
-}
-
-const NAMES: Record<TokenizerName, string> = {
-  gpt2: 'GPT-2’s vocabulary',
-  cl100k_base: 'GPT-4’s vocabulary',
-  o200k_base: 'GPT-4o’s vocabulary',
-  model: 'the page’s model',
-};
-
 /** What the reader sees in place of tokens: how far loading is, or what went wrong and a button that tries again. */
 export function renderTokenizerState({
   loading,
@@ -138,9 +113,12 @@ export function renderTokenizerState({
     return html`<div class="error" role="alert">${problem} <button @click=${retry}>Try again</button></div>`;
   if (!loading) return nothing;
   const {name, progress} = loading;
-  const size = name === 'model' ? '' : ` (${bytes(RANK_BYTES[name])})`;
+  const what =
+    name === 'model'
+      ? 'the page’s model'
+      : `the vocabulary of ${name} (${(RANK_BYTES[name] / 1e6).toFixed(1)} MB)`;
   return html`<label class="loading"
-    >Loading ${NAMES[name]}${size} …
+    >Loading ${what} …
     ${
       progress
         ? html`<progress max=${progress.total} value=${progress.done}></progress>`

@@ -1,0 +1,327 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {sendKeys} from '@web/test-runner-commands';
+import '../gpt-model/gpt-model.js';
+import golden from '../../tokenizers/golden/tiktoken.json';
+import {MAX_CHIPS} from '../../ui/token-chips.js';
+import './bpe-tokenizer.js';
+import {BpeTokenizerHarness} from './bpe-tokenizer.harness.js';
+import type {BpeTokenizer} from './bpe-tokenizer.js';
+import {COUNTED_A_TURN, LongText} from './long-text.js';
+
+async function setUp(attributes: Partial<BpeTokenizer> = {}) {
+  const element = await fixture<BpeTokenizer>(html`<bpe-tokenizer></bpe-tokenizer>`);
+  Object.assign(element, attributes);
+  const harness = new BpeTokenizerHarness(element);
+  if (attributes.text !== '') await harness.ready();
+  return {element, harness};
+}
+
+describe('<bpe-tokenizer>', () => {
+  it('shows tokens, ids and counts of a text', async () => {
+    const {harness} = await setUp({text: 'Hello, I am\n 世'});
+    expect(harness.tokens).to.deep.equal(['Hello', ',', '·I', '·am', '↵', '·', 'e4 b8', '96']);
+    expect(harness.ids.slice(0, 5)).to.deep.equal([15496, 11, 314, 716, 198]);
+    expect(harness.counts).to.deep.equal({
+      characters: '14',
+      bytes: '16',
+      tokens: '8',
+      'bytes a token': '2.00',
+    });
+    expect(harness.mirrored).to.equal('Hello, I am\n 世');
+  });
+
+  it('gives the ids of Python tiktoken for the golden strings, in every encoding', async () => {
+    const {element, harness} = await setUp();
+    for (const encoding of ['gpt2', 'cl100k_base', 'o200k_base'] as const) {
+      await harness.choose(encoding);
+      for (const [i, text] of golden.strings.entries()) {
+        if (text === '' || i % 4 !== 0) continue;
+        element.text = text;
+        await harness.until(() => element.ids !== undefined, encoding);
+        expect([...Array.from(element.ids!)], JSON.stringify(text)).to.deep.equal(golden.ids[encoding][i]);
+      }
+    }
+  });
+
+  it('tokenizes while one types', async () => {
+    const {harness, element} = await setUp({text: 'token'});
+    const told: string[] = [];
+    element.addEventListener('gpt-tokens', (event) => told.push((event as CustomEvent).detail.text));
+    await harness.type('tokenizing');
+    expect(harness.tokens.join('')).to.equal('tokenizing');
+    expect(told).to.deep.equal(['tokenizing']);
+    await harness.type('');
+    expect(harness.chips).to.have.lengthOf(0);
+    expect(harness.counts.tokens).to.equal('0');
+  });
+
+  it('links text, token and id: pointing at one lights the others', async () => {
+    const {harness} = await setUp({text: 'Hello, I am'});
+    harness.chips[2]!.dispatchEvent(new PointerEvent('pointerover', {bubbles: true, pointerType: 'mouse'}));
+    await harness.element.updateComplete;
+    expect(harness.lit).to.deep.equal({tokens: ['·I'], text: [' I']});
+    expect(harness.readout).to.equal('·I is token 314: 2 bytes, 20 49.');
+    await harness.moveCaret(9);
+    harness.chips[0]!.parentElement!.dispatchEvent(new PointerEvent('pointerleave'));
+    await harness.element.updateComplete;
+    expect(harness.lit).to.deep.equal({tokens: ['·am'], text: [' am']});
+  });
+
+  it('finds the token under the pointer in the field', async () => {
+    const {harness} = await setUp({text: 'Hello, I am'});
+    const [, comma] = [...harness.element.renderRoot.querySelectorAll('.mirror span')];
+    const {left, top, width, height} = comma!.getBoundingClientRect();
+    harness.field.dispatchEvent(
+      new PointerEvent('pointermove', {
+        bubbles: true,
+        pointerType: 'mouse',
+        clientX: left + width / 2,
+        clientY: top + height / 2,
+      }),
+    );
+    await harness.element.updateComplete;
+    expect(harness.lit).to.deep.equal({tokens: [','], text: [',']});
+  });
+
+  it('lays the coloured text exactly behind the field', async () => {
+    const {harness} = await setUp({text: 'one two three '.repeat(40)});
+    const mirror = harness.element.renderRoot.querySelector<HTMLElement>('.mirror')!;
+    const [a, b] = [getComputedStyle(mirror), getComputedStyle(harness.field)];
+    for (const name of [
+      'font',
+      'letterSpacing',
+      'padding',
+      'borderWidth',
+      'whiteSpace',
+      'overflowWrap',
+    ] as const)
+      expect(a[name], name).to.equal(b[name]);
+    expect(harness.field.clientWidth).to.equal(mirror.clientWidth);
+    expect(harness.field.scrollHeight).to.equal(harness.field.clientHeight); // nothing is cut off
+  });
+
+  it('takes characters together that are cut into tokens', async () => {
+    const {harness} = await setUp({text: '😀', cursor: 0});
+    expect(harness.lit.text).to.deep.equal(['😀']);
+    expect(harness.readout).to.contain('is cut into 2 tokens');
+  });
+
+  it('is moved through with the arrow keys', async () => {
+    const {harness} = await setUp({text: 'Hello, I am'});
+    harness.chips[0]!.focus();
+    await sendKeys({press: 'ArrowRight'});
+    await sendKeys({press: 'ArrowRight'});
+    await harness.element.updateComplete;
+    expect(harness.lit.tokens).to.deep.equal(['·I']);
+    await sendKeys({press: 'End'});
+    await harness.element.updateComplete;
+    expect(harness.lit.tokens).to.deep.equal(['·am']);
+    expect(harness.chips.filter(({tabIndex}) => tabIndex === 0)).to.deep.equal([harness.chips[3]]);
+  });
+
+  it('steps through the merges of the word at the cursor, forward and back', async () => {
+    const {harness} = await setUp({text: 'a Tokenizers b', cursor: 4});
+    expect(harness.merges.title).to.equal('How ·Tokenizers is put together');
+    const {steps, parts} = harness.merges;
+    expect(parts).to.deep.equal(harness.tokens.slice(1, -1));
+    const ranks = steps.map((step) => Number(step.match(/[\d,]+$/)![0].replace(',', '')));
+    expect(ranks).to.have.lengthOf(11 - parts.length);
+    await harness.pressStep(0);
+    expect(harness.merges.parts).to.have.lengthOf(10);
+    await harness.press('Back');
+    expect(harness.merges.parts.join('')).to.equal('·Tokenizers');
+    expect(harness.merges.parts).to.have.lengthOf(11);
+    expect(harness.merges.words).to.contain('11 bytes').and.to.contain(ranks[0]!.toLocaleString('en'));
+    expect(harness.button('Back').disabled).to.equal(true);
+    for (let i = 0; i < steps.length; i++) await harness.press('Forward');
+    expect(harness.merges.parts).to.deep.equal(parts);
+    expect(harness.button('Forward').disabled).to.equal(true);
+    await harness.moveCaret(0);
+    expect(harness.merges.title).to.equal('How a is put together');
+  });
+
+  it('takes special tokens as such where that is allowed', async () => {
+    const {harness} = await setUp({text: 'a<|endoftext|>b', cursor: 3});
+    expect(harness.ids).to.not.include(50256);
+    await harness.allowSpecial(true);
+    expect(harness.tokens).to.deep.equal(['a', '<|endoftext|>', 'b']);
+    expect(harness.ids[1]).to.equal(50256);
+    expect(harness.merges.hint).to.contain('matched as a whole');
+  });
+
+  it('has a tokenizer of single characters too', async () => {
+    const {harness} = await setUp({text: 'hello', encoding: 'char'});
+    expect(harness.tokens).to.deep.equal([...'hello']);
+    expect(harness.ids).to.deep.equal([1, 0, 2, 2, 3]);
+    expect(harness.merges.hint).to.contain('merges nothing');
+    await harness.choose('gpt2');
+    await harness.until(() => harness.tokens.join() === 'hello', 'one token');
+  });
+
+  it('takes the tokenizer of the model it stands in, and says what that lacks', async () => {
+    const model = await fixture(html`
+      <gpt-model backend="cpu" .text=${'abc '.repeat(200)} config='{"embDim": 8, "nHeads": 1, "nLayers": 1, "contextLength": 8}'>
+        <bpe-tokenizer text="cab"></bpe-tokenizer>
+      </gpt-model>
+    `);
+    const harness = new BpeTokenizerHarness(model.querySelector('bpe-tokenizer')!);
+    await harness.ready();
+    expect(harness.select.value).to.equal('model');
+    expect(harness.ids).to.deep.equal([3, 1, 2]);
+    await harness.type('cabx');
+    expect(harness.error).to.contain('“x” does not occur');
+    expect(harness.field.value).to.equal('cabx');
+  });
+
+  it('shows the merges of a tokenizer that the model learned', async () => {
+    const spec = {kind: 'bpe', vocab: [] as string[], merges: ['a b', 'ab c'], specialTokens: []};
+    const {BYTE_CHARACTERS} = await import('../../tokenizers/bpe/bytes.js');
+    spec.vocab = [...BYTE_CHARACTERS, 'ab', 'abc'];
+    const model = await fixture(html`
+      <gpt-model backend="cpu" .text=${'abc '.repeat(200)} .tokenizerChoice=${spec} config='{"embDim": 8, "nHeads": 1, "nLayers": 1, "contextLength": 8}'>
+        <bpe-tokenizer text="abcab" cursor="0"></bpe-tokenizer>
+      </gpt-model>
+    `);
+    const harness = new BpeTokenizerHarness(model.querySelector('bpe-tokenizer')!);
+    await harness.ready();
+    expect(harness.tokens).to.deep.equal(['abc', 'ab']);
+    expect(harness.merges.steps).to.deep.equal(['a + b → ab0', 'a + b → ab0', 'ab + c → abc1']);
+  });
+
+  it('copies the ids', async () => {
+    const {harness} = await setUp({text: 'Hello, I am'});
+    let copied = '';
+    const {writeText} = navigator.clipboard;
+    navigator.clipboard.writeText = async (text) => void (copied = text);
+    try {
+      await harness.press('Copy ids');
+      await harness.until(() => harness.message !== '', 'the message');
+    } finally {
+      navigator.clipboard.writeText = writeText;
+    }
+    expect(copied).to.equal('[15496, 11, 314, 716]');
+    expect(harness.message).to.equal('4 ids copied.');
+  });
+
+  it('leaves the field its undo: it never sets what stands there already', async () => {
+    const {harness} = await setUp({text: ''});
+    let sets = 0;
+    const {set, get} = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')!;
+    Object.defineProperty(harness.field, 'value', {
+      get,
+      set(value: string) {
+        sets++;
+        set!.call(this, value);
+      },
+    });
+    harness.field.focus();
+    await sendKeys({type: 'two words'});
+    await harness.element.updateComplete;
+    expect(harness.tokens).to.deep.equal(['two', '·words']);
+    document.execCommand('undo');
+    await harness.element.updateComplete;
+    expect(harness.element.text).to.not.equal('two words');
+    expect(sets).to.equal(0);
+  });
+
+  it('has attributes for everything a teacher sets or leaves out', async () => {
+    const {harness, element} = await setUp();
+    for (const [attribute, selector] of Object.entries({
+      'without-input': 'textarea',
+      'without-controls': 'select',
+      'without-ids': '.id',
+      'without-merges': '.merges',
+      'without-lead': '.lead',
+      'without-footer': '.footer',
+    })) {
+      expect(harness.has(selector), `${selector} before`).to.equal(true);
+      element.toggleAttribute(attribute, true);
+      await element.updateComplete;
+      expect(harness.has(selector), `${selector} after`).to.equal(false);
+    }
+    element.setAttribute('text', 'abc');
+    element.setAttribute('encoding', 'cl100k_base');
+    element.setAttribute('step', '0');
+    expect([element.text, element.encoding, element.step]).to.deep.equal(['abc', 'cl100k_base', 0]);
+  });
+
+  it('is accessible, also within the merges', async () => {
+    const {harness, element} = await setUp();
+    await expect(element).to.be.accessible();
+    await harness.pressStep(1);
+    await expect(element).to.be.accessible();
+  });
+});
+
+describe('<bpe-tokenizer> with hostile and with long texts', () => {
+  it('shows HTML and control characters as what they are', async () => {
+    const text =
+      '<img src=x onerror="window.injected = true"><script>window.injected = true</script>\0\x07\x1b[31m\u202e';
+    const {harness, element} = await setUp({text});
+    expect(harness.tokens.join('')).to.contain('onerror').and.to.contain('␀').and.to.contain('␇');
+    expect(element.renderRoot.querySelector('img, script')).to.equal(null);
+    expect((window as {injected?: boolean}).injected).to.equal(undefined);
+    expect(harness.mirrored).to.equal(text);
+  });
+
+  it('takes 5 MB without the field, counts them in short turns, and draws the first tokens only', async () => {
+    const {harness, element} = await setUp({text: 'before '});
+    const pasted = 'The cat sat on the mat & <b>purred</b>. '.repeat(131_072); // 5 MB
+    const longest = await longestTask(async () => {
+      expect(await harness.paste(pasted)).to.equal(false); // the field never sees it
+      await harness.until(() => (element.ids?.length ?? 0) > 1e6, 'the ids', 60_000);
+    });
+    expect(harness.chips).to.have.lengthOf(MAX_CHIPS);
+    expect(harness.element.renderRoot.textContent).to.contain('The first 1,000 of');
+    expect(harness.counts.characters).to.equal((pasted.length + 7).toLocaleString('en'));
+    expect(element.renderRoot.querySelector('b')).to.equal(null);
+    expect(element.renderRoot.querySelectorAll('*').length).to.be.below(6000);
+    // Loose, for slow machines: the work that could freeze a page takes seconds at one go.
+    expect(longest).to.be.below(1000);
+    await harness.press('Undo');
+    await harness.until(() => harness.tokens.length > 0 && harness.has('textarea'), 'the text before');
+    expect(harness.field.value).to.equal('before ');
+  }).timeout(90_000);
+
+  it('does its part on the main thread in turns of a fixed size', async () => {
+    const {encodeShort} = await import('../../ui/token-text.js');
+    const {loadRanked} = await import('../../tokenizers/ranked.js');
+    const tokenizer = await loadRanked('gpt2');
+    const text = 'naïve 😀 '.repeat(100_000);
+    const long = new LongText(() => {});
+    const encoded = await long.encode(text, tokenizer, []);
+    expect(long.turns).to.equal(Math.ceil(text.length / COUNTED_A_TURN));
+    const short = encodeShort('naïve 😀 '.repeat(100), tokenizer, []);
+    expect(encoded!.bytes).to.equal(1000 * short.bytes);
+    expect(encoded!.characters).to.equal(1000 * short.characters);
+    expect(Array.from(encoded!.ids).slice(0, 200)).to.deep.equal(Array.from(short.ids).slice(0, 200));
+  });
+
+  it('can be stopped, and goes on with a part of the text', async () => {
+    const {harness, element} = await setUp({text: 'x'});
+    element.text = 'word '.repeat(400_000);
+    await harness.until(() => harness.has('progress'), 'the progress');
+    await harness.press('Stop');
+    expect(harness.error).to.contain('stopped');
+    await harness.press('Keep the first 4,000');
+    await harness.until(() => harness.tokens.length === 801, 'the tokens of the part');
+    expect(element.text).to.have.lengthOf(4000);
+    expect(harness.field.value).to.equal(element.text);
+  });
+});
+
+/** The longest stretch for which nothing else had its turn, in milliseconds. */
+async function longestTask(run: () => Promise<void>): Promise<number> {
+  let longest = 0;
+  let last = performance.now();
+  const timer = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 5);
+  try {
+    await run();
+  } finally {
+    clearInterval(timer);
+  }
+  return longest;
+}

@@ -1,0 +1,118 @@
+/** What is done with a text that is too long for the field; downloaded with the first such text. */
+import {html, nothing, type TemplateResult} from 'lit';
+import {encodeText} from '../../state/text-work.js';
+import {
+  Counted,
+  type EncodedText,
+  encodedText,
+  LONGEST_EDITED,
+  type TokenizerSource,
+} from '../../ui/token-text.js';
+
+/** UTF-16 units that are counted at a time: about 5 ms of work. */
+export const COUNTED_A_TURN = 200_000;
+/** How much of the text is shown. */
+const EXCERPT = 600;
+
+const whole = (value: number): string => value.toLocaleString('en');
+
+/** Counts a long text in turns, has it encoded in a worker, and shows how far that is. */
+export class LongText {
+  /** Counts the turns of work on the main thread, for tests. */
+  turns = 0;
+
+  #work?: AbortController;
+  #share = 0;
+  readonly #changed: () => void;
+
+  /** @param changed What is shown is another than before. */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  /**
+   * The text's tokens; nothing where it was stopped, or another text came.
+   * @throws {EngineError} `token`, `internal`.
+   */
+  async encode(
+    text: string,
+    source: TokenizerSource,
+    allowedSpecial: readonly string[],
+  ): Promise<EncodedText | undefined> {
+    this.stop();
+    const work = new AbortController();
+    const {signal} = work;
+    this.#work = work;
+    this.#share = 0;
+    try {
+      const counted = await this.#count(text, signal);
+      const tokenizer = counted.tokenizerFrom(source);
+      const ids = await encodeText(text, tokenizer.spec, {
+        signal,
+        allowedSpecial,
+        onProgress: ({phase, done, total}) => {
+          if (phase !== 'encoding') return;
+          this.#share = done / total;
+          this.#changed();
+        },
+      });
+      return encodedText(text, tokenizer, ids, counted);
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      throw error;
+    } finally {
+      if (this.#work === work) this.#work = undefined;
+    }
+  }
+
+  /** Ends what is under way. */
+  stop(): void {
+    this.#work?.abort();
+    this.#work = undefined;
+  }
+
+  async #count(text: string, signal: AbortSignal): Promise<Counted> {
+    const counted = new Counted();
+    while (counted.end < text.length) {
+      counted.add(text, counted.end + COUNTED_A_TURN);
+      this.turns++;
+      await new Promise((resolve) => setTimeout(resolve));
+      signal.throwIfAborted();
+    }
+    return counted;
+  }
+
+  /** In place of the tokens, while they are on their way. */
+  renderProgress(text: string, stop: () => void): TemplateResult | typeof nothing {
+    if (!this.#work) return nothing;
+    return html`<label class="loading"
+        >Encoding ${whole(text.length)} characters …
+        <progress max="1" value=${this.#share}></progress></label
+      ><button @click=${stop}>Stop</button>`;
+  }
+}
+
+export interface LongFieldView {
+  text: string;
+  /** Back to the text before the paste; absent where there was none. */
+  undo: (() => void) | undefined;
+  edit: (text: string) => void;
+}
+
+/** In place of the field: the beginning of the text, and what can be done with it. */
+export function renderLongField({text, undo, edit}: LongFieldView): TemplateResult {
+  return html`<div class="long" part="input">
+    <blockquote tabindex="0" aria-label="The beginning of the text">${text.slice(0, EXCERPT)} …</blockquote>
+    <p class="hint">
+      ${whole(text.length)} characters: too long to edit here, not too long to encode.
+      ${undo ? html`<button @click=${undo}>Undo</button>` : nothing}
+      <button @click=${() => edit(text.slice(0, wholeCharacters(text, LONGEST_EDITED)))}>
+        Keep the first ${whole(LONGEST_EDITED)}
+      </button>
+    </p>
+  </div>`;
+}
+
+/** No cut through a surrogate pair. */
+const wholeCharacters = (text: string, end: number): number =>
+  text.codePointAt(end - 1)! > 0xffff ? end - 1 : end;
