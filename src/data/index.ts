@@ -37,4 +37,12 @@ export {
   toyAnswer,
   toyCorpus,
 } from './toy-tasks/index.js';
-export {type Coverage, coverage, slidingWindows, splitTokens, type TokenWindow, windowAt} from './windows.js';
+export {
+  type Coverage,
+  coverage,
+  slidingWindows,
+  splitTokens,
+  type TokenWindow,
+  windowAt,
+  windowCount,
+} from './windows.js';

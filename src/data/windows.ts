@@ -23,11 +23,16 @@ import {CorpusError} from './corpus.js';
  * @throws {RangeError} where contextLength or stride is not a whole number of at least 1.
  */
 export function slidingWindows(length: number, contextLength: number, stride: number): Uint32Array {
+  const count = windowCount(length, contextLength, stride);
+  return Uint32Array.from({length: count}, (_, i) => i * stride);
+}
+
+/** How many windows fit; parameters and errors as above. */
+export function windowCount(length: number, contextLength: number, stride: number): number {
   for (const [name, value] of Object.entries({contextLength, stride}))
     if (!Number.isInteger(value) || value < 1)
       throw new RangeError(`${name} must be a whole number of at least 1, not ${value}.`);
-  const count = Math.max(0, Math.floor((length - contextLength - 1) / stride) + 1);
-  return Uint32Array.from({length: count}, (_, i) => i * stride);
+  return Math.max(0, Math.floor((length - contextLength - 1) / stride) + 1);
 }
 
 /** One training example. Both are views on `tokens`, not copies. */
@@ -64,7 +69,7 @@ export interface Coverage {
 
 /** Counts without looking at a token: windows begin at 0, stride, 2·stride …; see `slidingWindows` for the parameters. */
 export function coverage(length: number, contextLength: number, stride: number): Coverage {
-  const windows = slidingWindows(length, contextLength, stride).length;
+  const windows = windowCount(length, contextLength, stride);
   if (windows === 0) return {windows, read: 0, readAgain: 0, unread: length};
   const end = (windows - 1) * stride + contextLength;
   const overlap = Math.max(0, contextLength - stride);

@@ -43,7 +43,11 @@ export class CorpusLook {
       this.statistics = await textStatistics(corpus.text, signal);
       this.#onChange();
       const {loadTokenizer} = await import('../../tokenizers/load.js');
-      const tokenizer = await loadTokenizer(await choose(), corpus.text);
+      const choice = await choose();
+      const tokenizer = await loadTokenizer(
+        choice === 'char' ? charactersOf(this.statistics) : choice,
+        corpus.text,
+      );
       const ids = await encodeInSlices(tokenizer, corpus.text, {signal});
       if (signal.aborted) return;
       this.tokenizer = tokenizer;
@@ -71,3 +75,11 @@ export class CorpusLook {
     this.#onChange();
   }
 }
+
+/** The character tokenizer of a text whose characters have been counted: it need not be read again. */
+const charactersOf = ({characterCounts}: TextStatistics): TokenizerChoice => ({
+  kind: 'char',
+  vocab: characterCounts
+    .map(([character]) => character)
+    .sort((a, b) => a.codePointAt(0)! - b.codePointAt(0)!),
+});

@@ -1,5 +1,5 @@
 import {html, type TemplateResult} from 'lit';
-import {checkLongEnough, coverage, splitTokens} from '../../data/windows.js';
+import {checkLongEnough, splitTokens, windowCount} from '../../data/windows.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 
 /** How a text is shared out between learning and checking. */
@@ -30,8 +30,8 @@ export function splitOf(
   return {
     trainTokens: train.length,
     validationTokens: validation.length,
-    trainWindows: coverage(train.length, contextLength, stride).windows,
-    validationWindows: coverage(validation.length, contextLength, stride).windows,
+    trainWindows: windowCount(train.length, contextLength, stride),
+    validationWindows: windowCount(validation.length, contextLength, stride),
     before: tokenizer.decode(train.subarray(-AROUND)),
     after: tokenizer.decode(validation.subarray(0, AROUND)),
     problem: problemOf(tokens.length, contextLength, share),
