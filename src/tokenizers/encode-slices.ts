@@ -1,25 +1,10 @@
+import {cut} from './cut.js';
 import {Slice} from './slices.js';
 import type {EncodeOptions, Tokenizer} from './tokenizer.js';
 import {UnknownTokenError} from './unknown-token.js';
 
 /** Characters (UTF-16 units) between two looks at the clock: some milliseconds of work. */
 const SLICE_LENGTH = 8192;
-
-/**
- * Where a text may be cut so that the parts give the same ids as the whole: between a letter and a single space before
- * another letter, and after a single newline between two lines. Every pattern in use here ends a piece there.
- */
-const CUT = /\p{L}(?= \p{L})|\P{White_Space}\n(?=\p{L})/gu;
-
-/** The text in parts of about `SLICE_LENGTH`; longer where it has no place to cut. */
-function* slices(text: string): Generator<string, void, void> {
-  for (let start = 0; start < text.length; ) {
-    CUT.lastIndex = start + SLICE_LENGTH;
-    const end = CUT.exec(text) ? CUT.lastIndex : text.length;
-    yield text.slice(start, end);
-    start = end;
-  }
-}
 
 export interface EncodeInSlicesOptions extends EncodeOptions {
   signal?: AbortSignal;
@@ -42,7 +27,7 @@ export async function encodeInSlices(
   const slice = new Slice(signal);
   const encoded: number[][] = [];
   let done = 0;
-  for (const part of uncut ? [text] : slices(text)) {
+  for (const part of uncut ? [text] : cut(text, SLICE_LENGTH)) {
     encoded.push(encodePart(tokenizer, part, allowedSpecial, done));
     done += part.length;
     if (slice.isOver) {

@@ -1,3 +1,4 @@
+import {cut} from '../cut.js';
 import {SpecialTokens} from '../special-tokens.js';
 import {checkId, type EncodeOptions, type Tokenizer, TokenizerSpecError} from '../tokenizer.js';
 import {UnknownTokenError} from '../unknown-token.js';
@@ -7,6 +8,8 @@ import {MergeTable} from './merge-table.js';
 import {pieces} from './pieces.js';
 import type {BpeSpec} from './spec.js';
 
+/** Characters whose pieces are in memory at once. */
+const PART_LENGTH = 65_536;
 /** Words come again and again: most of a text is looked up instead of merged. */
 const CACHED_PIECES = 50_000;
 const CACHED_LENGTH = 40;
@@ -55,7 +58,9 @@ export class BytePairTokenizer implements Tokenizer {
     const ids: number[] = [];
     for (const part of this.#special.split(text, allowedSpecial)) {
       if (typeof part === 'number') ids.push(part);
-      else for (const piece of pieces(part)) for (const id of this.#encodePiece(piece)) ids.push(id);
+      else
+        for (const slice of cut(part, PART_LENGTH))
+          for (const piece of pieces(slice)) for (const id of this.#encodePiece(piece)) ids.push(id);
     }
     return ids;
   }

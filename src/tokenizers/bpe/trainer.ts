@@ -20,8 +20,8 @@ export interface PairCount {
   count: number;
 }
 
-/** Pairs as map keys: ids stay below 2²⁰. */
-const KEY_SHIFT = 2 ** 20;
+/** Pairs as map keys: more ids than a training may make. */
+const KEY_SHIFT = 2 ** 18;
 const NONE = -1;
 
 /**
