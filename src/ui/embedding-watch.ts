@@ -17,6 +17,8 @@ export class EmbeddingWatch {
   error?: string;
 
   #model?: LiveModel;
+  /** What the table is from, also while nothing is watched. */
+  #source?: LiveModel;
   /** What the table's labels were made with: another tokenizer is another model. */
   #tokenizer?: LiveModel['tokenizer'];
   #wanted: readonly number[] = [];
@@ -36,7 +38,8 @@ export class EmbeddingWatch {
       (!model.tokenizer || !this.#tokenizer || model.tokenizer === this.#tokenizer)
     )
       return;
-    if (model !== this.#model) this.table = undefined;
+    if (model !== this.#source) this.table = undefined;
+    this.#source = model;
     this.stop();
     this.#model = model;
     this.#ending = new AbortController();

@@ -173,9 +173,10 @@ export class TableView {
     if (!props || !frame) return;
     const client = {width: frame.clientWidth, height: frame.clientHeight};
     if (client.width !== this.#client?.width || client.height !== this.#client.height) {
-      const first = !this.#client;
+      const before = this.#layout(props).pane;
       this.#client = client;
-      if (!first || client.width < props.width) this.redraw();
+      const {pane} = this.#layout(props);
+      if (pane.width !== before.width || pane.height !== before.height) this.redraw();
     }
     if (Math.abs(frame.scrollLeft - this.sideways.left) > 1) frame.scrollLeft = this.sideways.left;
     const {heatmap, scale, theme, print, lit} = props;

@@ -4,7 +4,7 @@ import {type Neighbour, nearest} from '../../math/neighbours.js';
 import {define} from '../../ui/define.js';
 import {type GptTokenChosenDetail, type TableInput, tableFrom} from '../../ui/embedding-table.js';
 import {EmbeddingWatch} from '../../ui/embedding-watch.js';
-import {decimals, visibleToken} from '../../ui/format.js';
+import {visibleToken} from '../../ui/format.js';
 import {GptElement} from '../../ui/gpt-element.js';
 import {Memo} from '../../ui/memo.js';
 import {ModelController} from '../../ui/model-controller.js';
@@ -13,11 +13,13 @@ import {SizeController} from '../../ui/size-controller.js';
 import {ThemeController} from '../../ui/theme-controller.js';
 import {VisibleController} from '../../ui/visible-controller.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
-import {type Camera, drawScatter, placeOn, pointAt, pointTowards, shapePath} from '../../viz/scatter.js';
+import {type Camera, drawScatter, placeOn, pointAt, pointTowards} from '../../viz/scatter.js';
 import {CloudMaker} from './cloud.js';
 import {styles} from './embedding-map.styles.js';
 import {Glide} from './glide.js';
-import {colourOf, extentOf, type MapView, mapPicture, scatterOf, seenAt} from './map-points.js';
+import {renderClasses, renderControls, renderTime} from './map-controls.js';
+import {extentOf, type MapView, mapPicture, scatterOf, seenAt} from './map-points.js';
+import {reading} from './map-words.js';
 import {renderNeighbours} from './neighbour-table.js';
 import {type Snapshot, Snapshots} from './snapshots.js';
 import {classesIn, classify, type TokenClass} from './token-classes.js';
@@ -240,7 +242,17 @@ export class EmbeddingMap extends GptElement {
     const shares = view.cloud.shares.slice(0, view.dimensions);
     const spread = Math.round(100 * shares.reduce((sum, share) => sum + share, 0));
     return html`
-      ${this.withoutControls ? nothing : this.#renderControls(view)}
+      ${
+        this.withoutControls
+          ? nothing
+          : renderControls({
+              dimensions: view.dimensions,
+              search: this.search,
+              found: view.matches.size,
+              look: (dimensions) => (this.dimensions = dimensions),
+              find: (text) => this.#onSearch(text),
+            })
+      }
       <div class="main ${beside ? 'beside' : ''}">
         <div>
           <div
@@ -262,11 +274,17 @@ export class EmbeddingMap extends GptElement {
               @pointerleave=${() => (this.hovered = undefined)}
             ></canvas>
           </div>
-          ${this.#renderClasses(view)} ${this.#renderTime()}
+          ${renderClasses(view)}
+          ${renderTime({
+            steps: this.#store.all.map(({step}) => step),
+            index: this.#index,
+            empty: this.#given ? '' : 'Train the model: the map keeps what it looked like on the way.',
+            go: (index) => this.#go(index),
+          })}
         </div>
         <div class=${this.withoutNeighbours ? 'visually-hidden' : 'panel'} part="neighbours">${this.#renderNeighbours(view)}</div>
       </div>
-      <p class="readout" part="readout" id="reading">${this.#reading(view)}</p>
+      <p class="readout" part="readout" id="reading">${reading(view, this.#store, this.#shown!.values)}</p>
       <p class="note">
         A row has ${this.#store.width} numbers. The map is their shadow on the ${view.dimensions} directions in which the
         rows of the newest step differ most (principal components), and shows ${spread} % of how much they differ.
@@ -281,82 +299,6 @@ export class EmbeddingMap extends GptElement {
           : nothing
       }
     `;
-  }
-
-  #renderControls({matches}: MapView): TemplateResult {
-    const dimension = (value: 2 | 3) => html`<label
-      ><input
-        type="radio"
-        name="dimensions"
-        value=${value}
-        .checked=${this.dimensions === value}
-        @change=${() => (this.dimensions = value)}
-      />${value}D</label
-    >`;
-    return html`<div class="controls">
-      <fieldset aria-label="Dimensions">${dimension(2)} ${dimension(3)}</fieldset>
-      <label
-        >Find a token
-        <input
-          type="search"
-          spellcheck="false"
-          autocomplete="off"
-          .value=${this.search}
-          @input=${(event: InputEvent) => this.#onSearch((event.target as HTMLInputElement).value)}
-      /></label>
-      <span role="status">${
-        !this.search
-          ? ''
-          : matches.size === 0
-            ? `No token here contains “${this.search}”.`
-            : `${matches.size} found`
-      }</span>
-    </div>`;
-  }
-
-  #renderClasses({classes, theme}: MapView): TemplateResult | typeof nothing {
-    if (!classes) return nothing;
-    return html`<ul class="classes" aria-label="Kinds of tokens">
-      ${classesIn(classes).map((kind) => {
-        const stroked = kind.shape === 'ring' || kind.shape === 'cross';
-        const colour = colourOf(kind, theme);
-        return html`<li>
-          <svg width="14" height="14" aria-hidden="true">
-            <path
-              d=${shapePath(kind.shape, 7, 7, 4.5)}
-              fill=${stroked ? 'none' : colour}
-              stroke=${stroked ? colour : 'none'}
-              stroke-width="1.75"
-            /></svg
-          >${kind.name}
-        </li>`;
-      })}
-    </ul>`;
-  }
-
-  #renderTime(): TemplateResult {
-    const {all} = this.#store;
-    const shown = this.#shown;
-    if (all.length < 2)
-      return html`<div class="time muted">
-        ${this.#given ? nothing : 'Train the model: the map keeps what it looked like on the way.'}
-      </div>`;
-    const last = all.length - 1;
-    return html`<label class="time"
-      >Training
-      <input
-        type="range"
-        min="0"
-        max=${last}
-        .value=${`${this.#index}`}
-        aria-valuetext="step ${shown!.step}"
-        @input=${(event: InputEvent) => {
-          const index = Number((event.target as HTMLInputElement).value);
-          this.step = index === last ? undefined : all[index]!.step;
-        }}
-      />
-      <output>step ${shown!.step.toLocaleString('en')}${this.#index === last ? ' (newest)' : ''}</output></label
-    >`;
   }
 
   #renderNeighbours({tokens, chosen}: MapView): TemplateResult {
@@ -390,26 +332,9 @@ export class EmbeddingMap extends GptElement {
     </div>`;
   }
 
-  #reading({tokens, chosen, hovered}: MapView): TemplateResult | string {
-    const token = (row: number) => html`<span class="token">${visibleToken(tokens[row]!)}</span>`;
-    const {values} = this.#shown!;
-    const {width} = this.#store;
-    if (hovered !== undefined && hovered !== chosen) {
-      const [closest] = nearest(values, width, hovered, 1);
-      return html`${token(hovered)} (id ${this.#store.ids[hovered]})${
-        closest ? html`: most like ${token(closest.row)}, cosine ${decimals(closest.similarity, 2)}` : nothing
-      }.`;
-    }
-    const [closest] = this.#neighbours;
-    if (chosen === undefined || !closest) return 'Point at a token, or choose one with a click.';
-    // The largest of N − 1 cosines of random directions in C dimensions is about √(2 ln N / C).
-    const chance = Math.sqrt((2 * Math.log(tokens.length)) / width);
-    const figure = html`<span class="number">${decimals(closest.similarity, 2)}</span>`;
-    return closest.similarity > 1.1 * chance
-      ? html`Of all tokens shown, ${token(closest.row)} is most like ${token(chosen)}: cosine ${figure}. Chance alone would
-          bring the nearest of so many tokens to about ${decimals(chance, 2)}.`
-      : html`Nearest to ${token(chosen)} is ${token(closest.row)} with a cosine of ${figure}: no nearer than chance would
-          bring one of so many tokens (about ${decimals(chance, 2)}).`;
+  #go(index: number): void {
+    const {all} = this.#store;
+    this.step = index === all.length - 1 ? undefined : all[index]!.step;
   }
 
   #onSearch(text: string): void {

@@ -1,4 +1,8 @@
 import {expect} from '@open-wc/testing';
+import {nearest} from '../../math/neighbours.js';
+import {normals} from '../../math/rng.js';
+import {mean} from '../../math/stats.js';
+import {nearestByChance} from './map-words.js';
 import {Snapshots} from './snapshots.js';
 import {classify} from './token-classes.js';
 
@@ -74,4 +78,19 @@ describe('kinds of tokens', () => {
     ]);
     expect(kinds(['zzz', 'qqq', 'Mia'])).to.equal(undefined);
   });
+});
+
+describe('what chance brings', () => {
+  for (const [count, width] of [
+    [42, 48],
+    [400, 64],
+    [18, 24],
+  ] as const)
+    it(`is said truly of ${count} tokens with ${width} numbers`, () => {
+      const table = normals(count * width, 0, 0.02, 11);
+      const closest = Array.from({length: count}, (_, row) => nearest(table, width, row, 1)[0]!.similarity);
+      const chance = nearestByChance(count, width);
+      expect(mean(closest) / chance).to.be.within(0.9, 1.1);
+      expect(closest.filter((similarity) => similarity > 1.5 * chance).length / count).to.be.lessThan(0.05);
+    });
 });

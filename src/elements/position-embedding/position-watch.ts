@@ -46,6 +46,8 @@ export class PositionWatch {
   error?: string;
 
   #question?: PositionQuestion;
+  /** What the answers are from, also while nothing is asked. */
+  #source?: LiveModel;
   #tokenizer?: LiveModel['tokenizer'];
   #watch?: Watch;
   #ending?: AbortController;
@@ -66,7 +68,8 @@ export class PositionWatch {
       `${now.texts}` === `${question.texts}` &&
       (!model.tokenizer || !this.#tokenizer || model.tokenizer === this.#tokenizer);
     if (same) return;
-    if (now && now.model !== model) this.sum = this.positions = this.order = undefined;
+    if (model !== this.#source) this.sum = this.positions = this.order = this.text = this.texts = undefined;
+    this.#source = model;
     this.stop();
     this.#question = question;
     this.#ending = new AbortController();
