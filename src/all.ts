@@ -3,6 +3,7 @@ import './elements/attention-matrix/attention-matrix.js';
 import './elements/batch-inspector/batch-inspector.js';
 import './elements/bpe-tokenizer/bpe-tokenizer.js';
 import './elements/bpe-trainer/bpe-trainer.js';
+import './elements/causal-mask/causal-mask.js';
 import './elements/corpus-picker/corpus-picker.js';
 import './elements/embedding-map/embedding-map.js';
 import './elements/gpt-model/gpt-model.js';

@@ -9,6 +9,7 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'batch-inspector': () => import('./elements/batch-inspector/batch-inspector.js'),
   'bpe-tokenizer': () => import('./elements/bpe-tokenizer/bpe-tokenizer.js'),
   'bpe-trainer': () => import('./elements/bpe-trainer/bpe-trainer.js'),
+  'causal-mask': () => import('./elements/causal-mask/causal-mask.js'),
   'corpus-picker': () => import('./elements/corpus-picker/corpus-picker.js'),
   'embedding-map': () => import('./elements/embedding-map/embedding-map.js'),
   'gpt-model': () => import('./elements/gpt-model/gpt-model.js'),

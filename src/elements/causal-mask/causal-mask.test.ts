@@ -1,0 +1,103 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import golden from '../../math/golden/attention.json';
+import {allModels} from '../../state/index.js';
+import '../gpt-model/gpt-model.js';
+import type {GptModel} from '../gpt-model/gpt-model.js';
+import './causal-mask.js';
+import {CausalMaskHarness} from './causal-mask.harness.js';
+import type {CausalMask} from './causal-mask.js';
+
+const {x, wq, wk, wv} = golden;
+
+async function setUp(attributes: Partial<CausalMask> = {}) {
+  const element = await fixture<CausalMask>(html`<causal-mask></causal-mask>`);
+  Object.assign(element, {weights: {x, wq, wk, wv}, tokens: ['a', 'b', 'c', 'd', 'e'], ...attributes});
+  await element.updateComplete;
+  return {element, harness: new CausalMaskHarness(element)};
+}
+
+const two = (value: number): string =>
+  value
+    .toFixed(2)
+    .replace('-', '−')
+    .replace(/^−0\.00$/, '0.00');
+const all = (rows: readonly (readonly number[])[]): string[][] => rows.map((row) => row.map(two));
+const causal = (rows: readonly (readonly number[])[]): string[][] =>
+  rows.map((row, i) => row.map((value, j) => (j > i ? 'masked' : two(value))));
+
+describe('<causal-mask>', () => {
+  it('masks before the softmax as PyTorch does', async () => {
+    const {harness} = await setUp();
+    expect(harness.numbers('1. scores')).to.deep.equal(all(golden.scaled.scores));
+    expect(harness.numbers('2. the future')).to.deep.equal(causal(golden.scaled.scores));
+    expect(harness.numbers('3. softmax')).to.deep.equal(causal(golden.causal.weights));
+  });
+
+  it('and after it, with the same result', async () => {
+    const {harness} = await setUp();
+    await harness.press('after it');
+    expect(harness.numbers('1. softmax')).to.deep.equal(all(golden.scaled.weights));
+    expect(harness.numbers('2. the future')).to.deep.equal(causal(golden.scaled.weights));
+    expect(harness.numbers('3. each row')).to.deep.equal(causal(golden.causal.weights));
+    expect(harness.readouts[0]).to.match(/differ by at most (0|\de-1\d)\./);
+  });
+
+  it('says how each share came about, by keyboard', async () => {
+    const {harness} = await setUp();
+    await harness.keys('1. scores', 'ArrowDown', 'ArrowDown', 'ArrowRight');
+    expect(harness.readouts[0])
+      .to.contain('b takes')
+      .and.to.contain('in which the future counts for nothing');
+    await harness.keys('1. scores', 'ArrowRight');
+    expect(harness.readouts[0]).to.equal('c comes after b: e to the power of −∞ is exactly 0.');
+    await harness.press('after it');
+    await harness.keys('1. softmax', 'ArrowLeft', 'ArrowLeft');
+    expect(harness.readouts[0]).to.contain('what was left of the row').and.to.contain('is made 1 again');
+  });
+
+  it('is accessible, at 320 px too; data alone load neither tfjs nor a worker', async () => {
+    const {element} = await setUp();
+    element.style.width = '320px';
+    for (const way of ['before', 'after'] as const) {
+      element.way = way;
+      await element.updateComplete;
+      await expect(element).to.be.accessible();
+      expect(element.scrollWidth).to.be.at.most(320);
+    }
+    const loaded = performance.getEntriesByType('resource').map(({name}) => name);
+    expect(loaded.filter((name) => /tensorflow|tfjs|\.worker/.test(name))).to.deep.equal([]);
+  });
+
+  it('leaves the experiment out on request', async () => {
+    const {harness} = await setUp({withoutExperiment: true});
+    expect(harness.has('Train both')).to.equal(false);
+  });
+
+  it('trains a GPT with the mask and one without, lets both write, and frees them', async () => {
+    const provider = await fixture<GptModel>(html`
+      <gpt-model backend="cpu" .text=${'One day a cat sat. One day a dog ran. '.repeat(20)} config='{"embDim": 16, "nHeads": 2, "nLayers": 1, "contextLength": 8}'>
+        <causal-mask text="One" steps="4"></causal-mask>
+      </gpt-model>
+    `);
+    const element = provider.querySelector<CausalMask>('causal-mask')!;
+    const harness = new CausalMaskHarness(element);
+    await harness.until(() => harness.captions.length === 3, 'the scores');
+    const before = allModels().length;
+    await harness.press('Train both');
+    expect(harness.has('Stop')).to.equal(true);
+    await harness.until(() => harness.has('Train both again'), 'both models');
+    expect(harness.curves).to.match(/masked [\d.]+ after 4 steps; unmasked [\d.]+ after 4 steps/);
+    for (const sample of harness.samples) expect(sample).to.have.lengthOf(80);
+    expect(harness.readouts[1]).to.match(/Without the mask the loss (falls to|is)/);
+    expect(allModels()).to.have.lengthOf(before);
+    await harness.press('Train both again');
+    await harness.until(() => allModels().length > before, 'the first model');
+    await harness.press('Stop');
+    expect(harness.has('Train both')).to.equal(true);
+    await harness.until(() => allModels().length === before, 'the model to go');
+    await harness.press('Train both');
+    await harness.until(() => allModels().length > before, 'another model');
+    element.remove();
+    await harness.until(() => allModels().length === before, 'it to go with its element');
+  });
+});

@@ -1,0 +1,148 @@
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {property, state} from 'lit/decorators.js';
+import {largestDifference} from '../../math/differences.js';
+import {DEFAULT_SPEC} from '../../state/index.js';
+import {define} from '../../ui/define.js';
+import {visibleToken} from '../../ui/format.js';
+import {GptElement} from '../../ui/gpt-element.js';
+import {LayerElement} from '../../ui/layer-element.js';
+import {layerStyles} from '../../ui/layer-element.styles.js';
+import type {AttentionLayer, HeadValues} from '../../ui/layer-watch.js';
+import type {NumberCell} from '../../ui/number-table.js';
+import {numberTableStyles} from '../../ui/number-table.styles.js';
+import {CanvasSurface} from '../../viz/canvas-surface.js';
+import {drawLines} from '../../viz/lines.js';
+import {styles} from './causal-mask.styles.js';
+import {LEAK_TRAINING, LeakExperiment} from './leak.js';
+import {leakChart, renderLeak} from './leak-view.js';
+import {renderWays, type Ways, waysOf, waysReading} from './two-ways.js';
+
+const PROMPT = 'One day ';
+const CHART_HEIGHT = 220;
+
+/**
+ * Why a token must not see what comes after it, and how it is kept from doing so: scores of the future set to −∞ before the
+ * softmax, or its shares struck out afterwards and the rest scaled up. The two are the same.
+ *
+ * And what happens without: two small GPTs are trained in the page, one with the mask and one without.
+ *
+ * Shows the scores of `weights` set as a property, else of a model (`for`, an ancestor `<gpt-model>`, the page's default model).
+ *
+ * @summary The causal mask, before or after the softmax, and what a model learns without it.
+ * @slot lead - Replaces the sentence above the drawing.
+ * @csspart lead - The sentence above the drawing.
+ * @csspart ways - The choice between masking before and after the softmax.
+ * @csspart tables - The numbers.
+ * @csspart readout - The line that says what is pointed at.
+ * @csspart leak - The experiment: two models, two curves, two texts.
+ * @csspart footer - Facts, code and embed.
+ * @cssproperty --gpt-masked - The hatching of what is masked.
+ * @cssproperty --gpt-attention - The colour of weight 1; weight 0 is the background.
+ * @cssproperty --gpt-train - The curve of the model with the mask.
+ * @cssproperty --gpt-validation - The curve of the model without it.
+ */
+export class CausalMask extends LayerElement {
+  static override styles = [...GptElement.styles, numberTableStyles, layerStyles, styles];
+
+  /** Masks scores before the softmax, or shares after it. */
+  @property({reflect: true}) accessor way: 'before' | 'after' = 'before';
+  /** Training steps of each model in the experiment. */
+  @property({type: Number, reflect: true}) accessor steps: number = LEAK_TRAINING.steps;
+  /** Leaves out the experiment. */
+  @property({type: Boolean, reflect: true, attribute: 'without-experiment'}) accessor withoutExperiment =
+    false;
+
+  @state() private accessor lit: NumberCell | undefined;
+
+  readonly #experiment = new LeakExperiment(() => this.requestUpdate());
+
+  protected override readonly mostTokens = 6;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#experiment.stop();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (this.way !== 'after') this.way = 'before';
+  }
+
+  protected override leadSentence(): string {
+    return 'A model that is to guess the next token must not see it. So each token may look at itself and at what stands before it; the rest of its row is masked.';
+  }
+
+  protected override renderOwnFooter(facts: string): TemplateResult | typeof nothing {
+    return this.renderFooter(facts, {snippet: this.way === 'before' ? 'mask-before' : 'mask-after'});
+  }
+
+  protected override renderLayer(layer: AttentionLayer, head: HeadValues): TemplateResult {
+    const tokens = layer.tokens.map(visibleToken);
+    const ways = waysOf(head.scores);
+    const {way, lit} = this;
+    return html`
+      <div class="controls">
+        ${this.renderPickers(layer)}
+        <div class="steps" part="ways" role="group" aria-label="When to mask">
+          <button aria-pressed=${way === 'before'} @click=${() => (this.way = 'before')}>before the softmax</button>
+          <button aria-pressed=${way === 'after'} @click=${() => (this.way = 'after')}>after it</button>
+        </div>
+      </div>
+      <div class="tables" part="tables">
+        ${renderWays({ways, tokens, way, theme: this.colours.theme, lit, point: (cell) => (this.lit = cell)})}
+      </div>
+      <p class="readout" part="readout" role="status">${lit && lit.row < tokens.length && lit.column < tokens.length ? waysReading(ways, tokens, way, lit) : sameInWords(ways)}</p>
+      ${
+        this.withoutExperiment
+          ? nothing
+          : html`<div class="leak" part="leak">
+              ${renderLeak({
+                experiment: this.#experiment,
+                prompt: PROMPT,
+                steps: this.steps,
+                start: () => void this.train(),
+                stop: this.#stop,
+              })}
+            </div>`
+      }
+    `;
+  }
+
+  /** Trains both models of the experiment; resolves when they have written. */
+  train(): Promise<void> {
+    const corpus = this.models.model?.spec.corpus ?? DEFAULT_SPEC.corpus;
+    return this.#experiment.run(corpus, PROMPT, this.steps);
+  }
+
+  #stop = (): void => {
+    this.#experiment.stop();
+    this.requestUpdate();
+  };
+
+  protected override updated(): void {
+    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('.curves');
+    const {width} = this.size;
+    if (!canvas || !width) return;
+    const {theme} = this.colours;
+    drawLines(
+      new CanvasSurface(canvas, width, CHART_HEIGHT),
+      leakChart(this.#experiment.sides, this.steps, theme),
+      theme,
+    );
+  }
+}
+
+/** Which the two ways agree to. */
+function sameInWords({before, after}: Ways): TemplateResult {
+  const difference = Math.max(...before.map((row, i) => largestDifference(row, after[i]!)));
+  return html`Both ways end with the same shares: they differ by at most ${difference === 0 ? '0' : difference.toExponential(0)}. Before the
+    softmax it takes one step less, so that is what models do.`;
+}
+
+define('causal-mask', CausalMask);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'causal-mask': CausalMask;
+  }
+}
