@@ -27,7 +27,7 @@ export class Adoption {
   /** Asks first where training would be left behind. */
   use(model: LiveModel, spec: BpeSpec): void {
     this.problem = '';
-    if (model.step > 0 || model.facts?.pretrained) this.asked = spec;
+    if (model.step > 0 || model.spec.pretrained) this.asked = spec;
     else void this.confirm(model, spec);
     this.#changed();
   }

@@ -111,7 +111,7 @@ describe('<bpe-trainer>', () => {
     expect(element.step).to.equal(6);
     await element.updateComplete;
     expect(element.shadowRoot!.textContent).to.contain(
-      `After ${element.learned} no pair was frequent enough.`,
+      `After ${element.learned} merges no pair was frequent enough.`,
     );
     await harness.press('Last');
     expect(harness.readout).to.contain('No pair is left');

@@ -299,7 +299,7 @@ export class BpeTrainer extends GptElement {
       <label
         >Learn <input class="target" type="number" min="0" max=${MAX_MERGES} step="50" .value=${`${this.merges}`} @change=${set} /> merges</label
       >
-      <span class="hint">${few ? `After ${whole(this.learned)} no pair was frequent enough.` : nothing}</span>
+      <span class="hint">${few ? `After ${whole(this.learned)} merges no pair was frequent enough.` : nothing}</span>
     </div>`;
   }
 
