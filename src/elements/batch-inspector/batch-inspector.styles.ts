@@ -94,8 +94,8 @@ export const styles = css`
   }
   td {
     overflow: hidden;
-    min-width: 33px;
-    max-width: 7em;
+    min-width: var(--column);
+    max-width: var(--column);
     height: 1.7em;
     padding: 0 0.25em;
     text-align: center;
@@ -152,7 +152,7 @@ export const styles = css`
   }
   .text blockquote {
     overflow: auto;
-    height: 3lh;
+    height: 5lh;
     margin: 0.25em 0 0;
     color: var(--_muted);
     font-family: var(--_mono);
@@ -182,7 +182,7 @@ export const styles = css`
       min-height: 6em;
     }
     .text blockquote {
-      height: 6lh;
+      height: 10lh;
     }
   }
   @media (forced-colors: active) {

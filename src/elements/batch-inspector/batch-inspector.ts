@@ -18,9 +18,13 @@ import {batchWords, type Cell, cellWords} from './batch-words.js';
 
 /** Milliseconds between two redraws while steps come in. */
 const REDRAW_MS = 300;
-/** CSS pixels of a column, and of what stands beside the columns. */
-const COLUMN_PX = 34;
+/** CSS pixels of a character in a cell, of what stands around it, and beside the columns. */
+const CHARACTER_PX = 7.9;
+const AROUND_PX = 9;
 const BESIDE_PX = 44;
+/** A column is as wide as −100, and at most as this many characters. */
+const LEAST_COLUMN_PX = 34;
+const LONGEST_NAME = 8;
 const MOST_COLUMNS = 32;
 const MOST_ROWS = 64;
 
@@ -76,11 +80,13 @@ export class BatchInspector extends GptElement {
   #shown?: BatchView;
   #timer?: ReturnType<typeof setTimeout>;
   #followed?: LiveModel;
+  #width = LEAST_COLUMN_PX;
   readonly #made = new Memo();
+  readonly #measured = new Memo();
   readonly #texts = new TextController(this);
   readonly #size = new SizeController(this);
   readonly #visible = new VisibleController(this, (visible) => visible && this.requestUpdate());
-  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-status'], (model) => {
+  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-status', 'gpt-loading'], (model) => {
     this.#followed?.removeEventListener('gpt-step', this.#onStep);
     model?.addEventListener('gpt-step', this.#onStep);
     this.#followed = model;
@@ -119,9 +125,22 @@ export class BatchInspector extends GptElement {
     return this.seed ?? this.#models.model?.spec.seed ?? 0;
   }
 
+  /** So many columns are on show. */
   get #columns(): number {
-    const fit = Math.floor((this.#size.width - BESIDE_PX) / COLUMN_PX);
-    return Math.min(MOST_COLUMNS, Math.max(6, fit));
+    const fit = Math.floor((this.#size.width - BESIDE_PX) / (this.#columnWidth + 1));
+    return Math.min(MOST_COLUMNS, Math.max(4, fit));
+  }
+
+  /** CSS pixels that the batch's longest token needs, in both tensors alike. */
+  get #columnWidth(): number {
+    const batch = this.#shown;
+    if (!batch || !this.#measured.isNew(batch, this.withIds, this.#texts.text)) return this.#width;
+    const ids = new Set([...batch.tokens.ids, ...batch.labels]);
+    const lengths = [...ids]
+      .filter((id) => id >= 0)
+      .map((id) => (this.withIds ? String(id) : this.#name(id)).length);
+    const longest = Math.min(LONGEST_NAME, Math.max(1, ...lengths));
+    return (this.#width = Math.max(LEAST_COLUMN_PX, Math.ceil(AROUND_PX + CHARACTER_PX * longest)));
   }
 
   get #hasAnswers(): boolean {
@@ -174,7 +193,7 @@ export class BatchInspector extends GptElement {
       ${this.renderLead('One training step looks at many windows at once. They lie on top of each other as the rows of a tensor; beneath it, the tensor of what should come next in every place.')}
       ${problem ? html`<p class="error" role="alert">${problem}</p>` : nothing}
       ${this.withoutControls || this.batch ? nothing : this.#renderControls()}
-      ${batch ? this.#renderBatch(batch) : html`<div class="waiting">${problem ? '' : 'Reading the text …'}</div>`}
+      ${batch ? this.#renderBatch(batch) : html`<div class="waiting">${problem ? '' : `${this.#models.model?.loading?.message ?? 'Reading the text'} …`}</div>`}
       <p class="readout" part="readout">
         ${batch && this.lit ? cellWords(batch, this.lit, this.#name) : batch ? 'Point at a place to see what the model reads there and what it should answer.' : ''}
       </p>
@@ -205,6 +224,7 @@ export class BatchInspector extends GptElement {
       batch,
       from: this.from,
       columns,
+      width: this.#columnWidth,
       ids: this.withIds,
       name: this.#name,
       lit: this.lit,

@@ -35,7 +35,7 @@ export interface BatchWish {
 }
 
 /** So many tokens are shown around a window. */
-const AROUND = 40;
+const AROUND = 24;
 /** Lines are taken from this much of the text. */
 const LINES_FROM = 500_000;
 

@@ -8,6 +8,8 @@ export interface TableView {
   /** Columns on show: from the first, so many. */
   from: number;
   columns: number;
+  /** CSS pixels of a column. */
+  width: number;
   /** Writes ids instead of tokens. */
   ids: boolean;
   name: (id: number) => string;
@@ -82,6 +84,7 @@ export function renderTable(view: TableView): TemplateResult {
       class=${kind}
       part=${kind}
       aria-label="${title}, ${B} by ${T}"
+      style="--column: ${view.width}px"
       @keydown=${onKeydown}
       @focusin=${(event: Event) => view.point(cellOf(event))}
       @pointerover=${(event: PointerEvent) => event.pointerType !== 'touch' && view.point(cellOf(event))}

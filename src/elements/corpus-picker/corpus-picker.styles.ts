@@ -25,7 +25,7 @@ export const styles = css`
   }
   .figures {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(9em, 100%), 1fr));
+    grid-template-columns: repeat(5, 1fr);
     gap: 0.75em 1.5em;
     min-height: 4.5em;
     margin: 0 0 1.25em;

@@ -42,6 +42,7 @@ describe('<corpus-picker>', () => {
       Words: '200',
       Lines: '1',
       Tokens: '1,000',
+      'The best loss there can be': 'unknown',
     });
     expect(harness.parts[0]).to.contain('90 %').and.to.contain('900 tokens, 112 windows of 8');
     expect(harness.parts[1]).to.contain('10 %').and.to.contain('100 tokens, 12 windows');
@@ -127,7 +128,10 @@ describe('<corpus-picker>', () => {
     const url = URL.createObjectURL(new Blob([TEXT]));
     await harness.source('url');
     await harness.enter('input[type="url"]', url);
-    await harness.until(() => harness.figures.Characters === '1,000', 'the address');
+    await harness.until(
+      () => harness.figures.Characters === '1,000' && !harness.take.disabled,
+      'the address',
+    );
     await harness.press('take');
     expect(told.at(-1)!.corpus).to.deep.equal({kind: 'url', url});
     URL.revokeObjectURL(url);

@@ -85,7 +85,7 @@ export class CorpusPicker extends GptElement implements CorpusSourceHost {
   readonly #source = new CorpusSource(this);
   readonly #look = new CorpusLook(() => this.requestUpdate());
   readonly #visible = new VisibleController(this, (visible) => visible && this.requestUpdate());
-  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-status']);
+  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-status', 'gpt-loading']);
 
   /** @internal */
   get takesCorpus(): boolean {
@@ -230,7 +230,7 @@ export class CorpusPicker extends GptElement implements CorpusSourceHost {
           : nothing
       }
       <section class="look" aria-busy=${busy} aria-label="What is in the text">
-        <h2>${corpus?.name ?? '…'}${busy ? html` <span class="hint">reading …</span>` : nothing}</h2>
+        <h2>${corpus?.name ?? '…'}${busy ? html` <span class="hint">${this.#source.busy ? 'reading' : (this.#model?.loading?.message ?? 'counting').toLowerCase()} …</span>` : nothing}</h2>
         ${renderFigures(this.#figures)}
         ${
           this.withoutSplit
@@ -289,7 +289,7 @@ export class CorpusPicker extends GptElement implements CorpusSourceHost {
   get #figures(): Figure[] {
     const {corpus, statistics, tokens, tokenizer} = this.#look;
     const {entropyPerCharacter} = corpus ?? {};
-    const figures: Figure[] = [
+    return [
       {
         term: 'Characters',
         value: statistics?.characters,
@@ -306,14 +306,17 @@ export class CorpusPicker extends GptElement implements CorpusSourceHost {
         value: tokens?.length,
         note: tokenizer && `of a vocabulary of ${whole(tokenizer.vocabSize)}`,
       },
-    ];
-    if (entropyPerCharacter !== undefined && statistics && tokens)
-      figures.push({
+      {
         term: 'The best loss there can be',
-        value: decimals(floorPerToken(entropyPerCharacter, statistics.characters, tokens.length)),
-        note: 'nats a token',
-      });
-    return figures;
+        value:
+          corpus && entropyPerCharacter === undefined
+            ? 'unknown'
+            : statistics &&
+              tokens &&
+              decimals(floorPerToken(entropyPerCharacter!, statistics.characters, tokens.length)),
+        note: entropyPerCharacter === undefined ? 'as of every natural text' : 'nats a token',
+      },
+    ];
   }
 
   get #readout(): TemplateResult | string {

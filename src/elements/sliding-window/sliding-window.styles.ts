@@ -104,6 +104,9 @@ export const styles = css`
     align-items: start;
     margin-top: 1em;
   }
+  .exercises.waiting {
+    min-height: 15em;
+  }
   .aligned {
     overflow-x: auto;
   }

@@ -89,7 +89,7 @@ export class SlidingWindow extends GptElement {
     if (!visible) this.#pause();
     this.requestUpdate();
   });
-  readonly #models = new ModelController(this, ['gpt-facts']);
+  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-loading']);
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -225,15 +225,23 @@ export class SlidingWindow extends GptElement {
       ${
         source && start !== undefined
           ? this.#renderWindow(source, start)
-          : html`<div class="passage waiting" part="text">
-              ${source ? `The text has ${counted(source.tokens.length, 'token')}; a window of ${this.#t} needs ${this.#t + 1}.` : problem ? '' : 'Reading the text …'}
-            </div>`
+          : html`<div class="passage waiting" part="text">${this.#waiting}</div>
+              <div class="exercises waiting"></div>`
       }
       ${this.withoutControls ? nothing : this.#renderControls()}
       <p class="readout" part="readout">${this.#readout}</p>
       <p class="totals">${this.#totals}</p>
       ${this.renderFooter(this.text ? 'A text given by this page' : modelFacts(this.#models.model), {snippet: 'windows'})}
     `;
+  }
+
+  /** What stands in the place of the window: how far reading is, or what the text lacks. */
+  get #waiting(): string {
+    const source = this.#source;
+    if (source)
+      return `The text has ${counted(source.tokens.length, 'token')}; a window of ${this.#t} needs ${this.#t + 1}.`;
+    if (this.problem || this.#models.problem || this.#texts.problem) return '';
+    return `${this.#models.model?.loading?.message ?? 'Reading the text'} …`;
   }
 
   #renderPlace(): TemplateResult {
