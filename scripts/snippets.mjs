@@ -6,7 +6,7 @@ import {fileURLToPath} from 'node:url';
 const root = fileURLToPath(new URL('../', import.meta.url));
 const target = `${root}src/ui/snippets.ts`;
 
-const sources = ['math', 'model', 'training', 'tokenizers', 'data']
+const sources = ['math', 'model', 'training', 'tokenizers', 'data', 'webgpu']
   .flatMap((room) =>
     readdirSync(`${root}src/${room}`, {recursive: true}).map((file) => `src/${room}/${file}`),
   )

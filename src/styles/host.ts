@@ -76,7 +76,16 @@ export const hostStyles = [
       font-size: 0.8125em;
     }
     .code figcaption {
+      display: flex;
+      flex-wrap: wrap;
+      justify-content: space-between;
+      align-items: baseline;
+      gap: 0.5em 1em;
       color: var(--_muted);
+    }
+    .code select {
+      max-width: 100%;
+      font: inherit;
     }
     .code pre {
       margin: 0.5em 0 0;

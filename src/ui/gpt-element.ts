@@ -11,6 +11,13 @@ export interface Picture {
   png(): Promise<Blob>;
 }
 
+/** One of several pieces of code that a reader can look at. */
+export interface CodePiece {
+  name: SnippetName;
+  /** In words of the reader. */
+  label: string;
+}
+
 /**
  * The base of every visible element: the shared look, the quiet footer, and the three ways to a model.
  * An element renders, top to bottom: `renderLead`, its drawing, its controls, a read-out line, `renderFooter`.
@@ -28,6 +35,8 @@ export abstract class GptElement extends LitElement {
   @property({type: Boolean, reflect: true, attribute: 'without-footer'}) accessor withoutFooter = false;
 
   @state() private accessor codeShown = false;
+  /** Which of several pieces of code the reader has chosen. */
+  @state() private accessor codeChosen: SnippetName | undefined;
   /** Downloaded when someone asks for the code. */
   @state() private accessor snippets: typeof SNIPPETS | undefined;
   @state() private accessor footerMessage = '';
@@ -41,14 +50,17 @@ export abstract class GptElement extends LitElement {
 
   /**
    * Facts on the left (backend, step), then code, export and embed.
-   * @param snippet The lines of the library that computed what is shown.
+   * @param snippet The lines of the library that computed what is shown; of several pieces the first, until the reader chooses another.
    */
   protected renderFooter(
     facts: TemplateResult | string,
-    {snippet, picture}: {snippet?: SnippetName; picture?: Picture} = {},
+    {snippet, picture}: {snippet?: SnippetName | readonly CodePiece[]; picture?: Picture} = {},
   ): TemplateResult | typeof nothing {
     if (this.withoutFooter) return nothing;
-    const code = this.codeShown && snippet && this.snippets?.[snippet];
+    const pieces: readonly CodePiece[] =
+      typeof snippet === 'string' ? [{name: snippet, label: ''}] : (snippet ?? []);
+    const chosen = pieces.find(({name}) => name === this.codeChosen) ?? pieces[0];
+    const code = this.codeShown && chosen && this.snippets?.[chosen.name];
     return html`
       <div class="footer" part="footer">
         <span class="facts">${facts}</span>
@@ -71,12 +83,28 @@ export abstract class GptElement extends LitElement {
       ${
         code
           ? html`<figure class="code" part="code">
-              <figcaption>The library’s own lines that compute this: <code>${code.file}</code></figcaption>
+              <figcaption>
+                The library’s own lines that compute this: <code>${code.file}</code>
+                ${pieces.length > 1 ? this.renderPieces(pieces, chosen!) : nothing}
+              </figcaption>
               <pre tabindex="0"><code>${code.code}</code></pre>
             </figure>`
           : nothing
       }
     `;
+  }
+
+  private renderPieces(pieces: readonly CodePiece[], chosen: CodePiece): TemplateResult {
+    return html`<label class="piece">
+      Show
+      <select
+        @change=${({target}: Event) => (this.codeChosen = (target as HTMLSelectElement).value as SnippetName)}
+      >
+        ${pieces.map(
+          ({name, label}) => html`<option value=${name} .selected=${name === chosen.name}>${label}</option>`,
+        )}
+      </select>
+    </label>`;
   }
 
   private toggleCode = async (): Promise<void> => {

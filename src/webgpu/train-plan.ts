@@ -216,6 +216,7 @@ export class TrainPlan {
     this.spec.arenas.changed();
   }
 
+  // #region planned-step
   /** One submission a batch; only the last goes on after the gradient. */
   private run(
     batches: readonly Batch[],
@@ -248,6 +249,7 @@ export class TrainPlan {
       device.queue.submit([encoder.finish()]);
     }
   }
+  // #endregion
 
   /** The two writes of a submission. */
   private upload({tokens: {ids}, labels}: Batch): void {

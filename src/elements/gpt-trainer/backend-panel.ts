@@ -15,14 +15,19 @@ const ENGINES: Record<ModelFacts['engine'], string> = {
   reference: 'A training step is computed by the reference: plain TensorFlow.js operations.',
 };
 
+const WRITING: Record<ModelFacts['engine'], string> = {
+  plan: 'Text is written by such kernels too: what was read is kept, and many tokens are drawn at a time.',
+  reference: 'Text is written by the reference, with a forward pass for every token.',
+};
+
 /** What runs the model, why, and what else was tried. */
 export function renderBackend(
   {reason, candidates, thread}: BackendFacts,
-  engine: ModelFacts['engine'] | undefined,
+  {engine, writingEngine}: Partial<ModelFacts> = {},
 ): TemplateResult {
   return html`
     <p>${reason} It runs ${thread === 'worker' ? 'beside the page, in a worker' : 'in the page itself, because no worker could start'}.</p>
-    ${engine ? html`<p>${ENGINES[engine]}</p>` : nothing}
+    ${engine ? html`<p>${ENGINES[engine]} ${writingEngine ? WRITING[writingEngine] : nothing}</p>` : nothing}
     <table>
       <caption class="visually-hidden">What was tried</caption>
       <thead>

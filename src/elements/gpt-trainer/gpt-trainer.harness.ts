@@ -48,6 +48,28 @@ export class GptTrainerHarness {
     return this.#text('.said');
   }
 
+  /** Opens the library's lines. */
+  async showCode(): Promise<void> {
+    const buttons = [...this.element.renderRoot.querySelectorAll<HTMLButtonElement>('.footer button')];
+    buttons.find((button) => button.textContent!.trim() === 'Code')!.click();
+    await this.until(() => this.#one('.code') !== null, 'the code');
+  }
+
+  get code(): string {
+    return this.#one('.code pre')!.textContent!;
+  }
+
+  /** The pieces of code to choose from. */
+  get pieces(): HTMLSelectElement {
+    return this.#one<HTMLSelectElement>('.code select')!;
+  }
+
+  async choosePiece(name: string): Promise<void> {
+    this.pieces.value = name;
+    this.pieces.dispatchEvent(new Event('change'));
+    await this.element.updateComplete;
+  }
+
   /** Terms and values of the figures. */
   get figures(): Record<string, string> {
     const entries = [...this.element.renderRoot.querySelectorAll('.figure')].map((figure) => [

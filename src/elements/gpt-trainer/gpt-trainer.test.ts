@@ -2,6 +2,7 @@ import {aTimeout, expect, fixture, html, oneEvent} from '@open-wc/testing';
 import {getModel} from '../../state/index.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
+import {codePieces} from './code-pieces.js';
 import './gpt-trainer.js';
 import {GptTrainerHarness} from './gpt-trainer.harness.js';
 import type {GptTrainer} from './gpt-trainer.js';
@@ -45,6 +46,20 @@ describe('<gpt-trainer>', () => {
     expect(harness.fact('Text')).to.equal('pasted text, 2,000 characters');
     expect(harness.fact('Settings')).to.equal('12 steps of 4 windows, learning rate 0.01');
     expect(harness.fact('Runs on')).to.contain('JavaScript');
+  });
+
+  it('shows the lines that ran, and those that would run elsewhere', async () => {
+    const setup = await setUp();
+    await isIdle(setup);
+    const {harness} = setup;
+    await harness.showCode();
+    expect(harness.pieces.value).to.equal('training-step');
+    expect(harness.code).to.contain('lossAndGradient');
+    await harness.choosePiece('kernel-adamw');
+    expect(harness.code).to.contain('theta[at]');
+    const [first, ...others] = codePieces('plan');
+    expect(first!.name).to.equal('planned-step');
+    expect(others.at(-1)!.name).to.equal('training-step');
   });
 
   it('trains to the end: losses, a sample, progress, words for a screen reader', async () => {

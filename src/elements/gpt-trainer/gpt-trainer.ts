@@ -17,6 +17,7 @@ import {BACKENDS, modelFacts} from '../../ui/model-facts.js';
 import {VisibleController} from '../../ui/visible-controller.js';
 import {renderActions} from './actions.js';
 import {renderBackend} from './backend-panel.js';
+import {codePieces} from './code-pieces.js';
 import {CorpusForm, type CorpusHost} from './corpus-form.js';
 import {lastValidation, renderFigures, renderWay} from './figures.js';
 import {styles} from './gpt-trainer.styles.js';
@@ -288,7 +289,7 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
       <div class="visually-hidden" role="status">${this.announcement}</div>
       ${this.#corpus.dragging ? html`<div class="drop" aria-hidden="true">Drop a text to learn from it</div>` : nothing}
       ${this.renderFooter(compact || this.withoutBackend ? modelFacts(model) : '', {
-        snippet: compact ? undefined : 'training-step',
+        snippet: compact ? undefined : codePieces(model?.facts?.engine),
       })}
     `;
   }
@@ -331,7 +332,7 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
         this.withoutBackend || !backend
           ? nothing
           : panel('backend', 'Runs on', `${BACKENDS[backend.name]}, ${backend.description}`, () =>
-              renderBackend(backend, model?.facts?.engine),
+              renderBackend(backend, model?.facts),
             )
       }
     </div>`;

@@ -28,6 +28,7 @@ export const adamW: Kernel = defineKernel({
   },
   body: `${LEARNING_PLACES}
 fn isFinite(value: f32) -> bool { return (bitcast<u32>(value) & 0x7f800000u) != 0x7f800000u; }
+// #region kernel-adamw
 fn update(i: u32, scale: f32) {
   let g = gradient[i] * scale;
   let first = step.beta1 * m[i] + (1.0 - step.beta1) * g;
@@ -57,7 +58,9 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     if (i >= size.length4) { return; }
     update(i, scale);
   }
-}`,
+}
+// #endregion
+`,
 });
 
 export function adamWGroups(length: number): {groups: [number, number, number]; groupsAcross: number} {

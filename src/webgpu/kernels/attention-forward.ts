@@ -77,6 +77,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   var total${e} = 0.0;
   ${each((d) => `let q${e}_${d} = SCALE * ${load(`qkv[own${e} + ${d}u]`)}; var a${e}_${d} = vec4f();`)}`,
   )}
+  // #region kernel-attention
   for (var key = 0u; key <= last; key++) {
     let k = queryAt(b, key, head) + size.width4;
     let v = k + size.width4;
@@ -95,6 +96,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     }`,
     )}
   }
+  // #endregion
   ${every(
     (e) => `if (first + ${e}u < size.length) {
     let to = outAt(b, query${e}, head);

@@ -15,6 +15,7 @@ export function crossEntropy({team}: {team: RowTeam}): Kernel {
     sizes: ['rows', 'vocabulary', 'stride'],
     buffers: {labels: 'read i32', logits: 'write f32', losses: 'write f32'},
     body: `
+// #region kernel-cross-entropy
 fn row(n: u32, lane: u32) {
   let first = n * size.stride;
   let label = labels[n];
@@ -38,6 +39,7 @@ fn row(n: u32, lane: u32) {
     logits[first + v] = select(0.0, scale * (prob - truth), v < size.vocabulary);
   }
 }
+// #endregion
 ${rowTeam(team, 'size.rows')}`,
   });
 }

@@ -60,6 +60,7 @@ export function linearForward(options: LinearOptions): Kernel {
     body: `${GELU}
 ${functions}
 ${lora ? lowRank(stored) : ''}
+// #region kernel-linear
 fn finish(row: u32, column4: u32, sum: vec4f) {
   let at = row * size.columns4 + column4;
   var value = sum + bias[column4]${lora ? ' + lowRank(row, column4, size.columns4)' : ''};
@@ -69,6 +70,7 @@ fn finish(row: u32, column4: u32, sum: vec4f) {
   }
   y[at] = ${store('value')};
 }
+// #endregion
 ${product(options, 'size.columns4')}
 ${plainMain(tile)}`,
   });

@@ -25,7 +25,8 @@ export function planForward(names: TrainNames): void {
   planHead(names);
 }
 
-/** All but the head: the embedding, the blocks, and the last norm. */
+// #region planned-forward
+/** All but the head: the embedding, the blocks, and the last norm. Every line that plans makes a dispatch or two. */
 export function planBlocks(names: TrainNames): void {
   const {width} = names;
   planEmbedding(names);
@@ -40,6 +41,8 @@ export function planBlocks(names: TrainNames): void {
     planAddition(names, n, 'mlp.c_proj', hidden, 4 * width, DROPOUT_SITE.feedForwardOut(n));
   }
 }
+
+// #endregion
 
 /** What a norm writes, by its place in the stream. */
 function normalised(names: TrainNames, s: number) {

@@ -20,7 +20,13 @@ export interface PrefillProgram extends Program {
 
 /** @throws {PlanError} on a configuration that cannot be planned */
 export function prefillProgram(config: GPTConfig, variant: Variant): PrefillProgram {
-  const names = new PrefillNames({config, batchSize: 1, dropout: false, variant});
+  // Decoding reads the cache as float32, however training would store it.
+  const names = new PrefillNames({
+    config,
+    batchSize: 1,
+    dropout: false,
+    variant: {...variant, stored: 'f32'},
+  });
   planBlocks(names);
   return {...names.builder.build(), ids: names.batch.ids, stream: names.stream(2 * names.layers)};
 }
