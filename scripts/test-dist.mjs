@@ -134,6 +134,30 @@ const tests = {
     }
   },
 
+  async 'a bpe-trainer trains in its worker from another origin, without tfjs and without the engine'() {
+    const {page, problems, requests, close} = await openPage('<bpe-trainer merges="50"></bpe-trainer>');
+    try {
+      const learned = await page.evaluate(async () => {
+        await customElements.whenDefined('bpe-trainer');
+        const element = document.querySelector('bpe-trainer');
+        while (element.learned === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+        return element.learned;
+      });
+      assert.equal(learned, 50);
+      assert.deepEqual(problems, []);
+      assert.deepEqual(
+        requests.filter((path) => /worker|\.wasm$/.test(path)),
+        ['/text.worker.js'],
+      );
+      assert.deepEqual(
+        requests.filter((path) => path.endsWith('.js') && holdsTfjs(path)),
+        [],
+      );
+    } finally {
+      await close();
+    }
+  },
+
   async 'a gpt-trainer trains, with the worker from another origin'() {
     const {page, problems, requests, close} = await openPage(
       '<gpt-model preset="nano"><gpt-trainer></gpt-trainer></gpt-model>',
