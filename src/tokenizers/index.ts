@@ -1,6 +1,7 @@
 /** Tokenizers: text ↔ token ids. No DOM, no tfjs; works in a worker. */
 export * from './bpe/index.js';
 export {CharTokenizer} from './char.js';
+export {type EncodeInSlicesOptions, encodeInSlices} from './encode-slices.js';
 export {loadTokenizer} from './load.js';
 export {streamDecoder} from './stream.js';
 export {loadTiktoken, TiktokenTokenizer} from './tiktoken.js';
