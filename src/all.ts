@@ -1,4 +1,5 @@
 /** Registers every element. For a page that uses one or two, import those: `gpt-elements/elements/<tag>.js`. */
+import './elements/attention-dropout/attention-dropout.js';
 import './elements/attention-matrix/attention-matrix.js';
 import './elements/batch-inspector/batch-inspector.js';
 import './elements/bpe-tokenizer/bpe-tokenizer.js';
@@ -15,5 +16,6 @@ import './elements/self-attention-steps/self-attention-steps.js';
 import './elements/sliding-window/sliding-window.js';
 import './elements/text-generator/text-generator.js';
 import './elements/token-embedding/token-embedding.js';
+import './elements/tokenizer-compare/tokenizer-compare.js';
 
 export * from './index.js';

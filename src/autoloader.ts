@@ -5,6 +5,7 @@
 
 /** Written out, so that bundlers see every import. */
 const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
+  'attention-dropout': () => import('./elements/attention-dropout/attention-dropout.js'),
   'attention-matrix': () => import('./elements/attention-matrix/attention-matrix.js'),
   'batch-inspector': () => import('./elements/batch-inspector/batch-inspector.js'),
   'bpe-tokenizer': () => import('./elements/bpe-tokenizer/bpe-tokenizer.js'),
@@ -21,6 +22,7 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'sliding-window': () => import('./elements/sliding-window/sliding-window.js'),
   'text-generator': () => import('./elements/text-generator/text-generator.js'),
   'token-embedding': () => import('./elements/token-embedding/token-embedding.js'),
+  'tokenizer-compare': () => import('./elements/tokenizer-compare/tokenizer-compare.js'),
 };
 
 export const TAGS: readonly string[] = Object.keys(LOADERS);

@@ -21,7 +21,7 @@ class TextClient {
    * @throws {EngineError} `cancelled` where the signal was given
    */
   async ask(
-    method: 'encode' | 'train',
+    method: 'encode' | 'train' | 'race',
     args: unknown[],
     {signal, onFact}: {signal?: AbortSignal; onFact?: (fact: TextFact) => void},
   ): Promise<unknown> {

@@ -5,6 +5,7 @@ import {trainBPE} from '../tokenizers/bpe/train.js';
 import type {PairCount} from '../tokenizers/bpe/trainer.js';
 import {encodeInSlices} from '../tokenizers/encode-slices.js';
 import {loadTokenizer} from '../tokenizers/load.js';
+import {type EncoderTimes, raceEncoders} from '../tokenizers/race.js';
 import {loadRanked} from '../tokenizers/ranked.js';
 import type {EncodeOptions, TiktokenEncoding, Tokenizer, TokenizerChoice} from '../tokenizers/tokenizer.js';
 import type {
@@ -74,6 +75,10 @@ export class TextHost implements TextRequests {
         },
       };
     });
+  }
+
+  race(request: number, text: string, encoding: TiktokenEncoding): Promise<EncoderTimes> {
+    return this.#run(request, (signal) => raceEncoders(encoding, text, signal));
   }
 
   async cancel(request: number): Promise<void> {

@@ -2,7 +2,8 @@
 import type {CorpusSpec} from '../data/corpus.js';
 import type {BpeSpec} from '../tokenizers/bpe/spec.js';
 import type {Merge, PairCount} from '../tokenizers/bpe/trainer.js';
-import type {EncodeOptions, TokenizerChoice} from '../tokenizers/tokenizer.js';
+import type {EncoderTimes} from '../tokenizers/race.js';
+import type {EncodeOptions, TiktokenEncoding, TokenizerChoice} from '../tokenizers/tokenizer.js';
 
 export interface TextProgress {
   /**
@@ -62,6 +63,8 @@ export interface TextRequests {
     options: EncodeOptions,
   ): Promise<Uint32Array>;
   train(request: number, corpus: CorpusSpec, settings: TrainTokenizerSettings): Promise<TrainedTokenizer>;
+  /** Times this library's encoder and js-tiktoken on the same text. */
+  race(request: number, text: string, encoding: TiktokenEncoding): Promise<EncoderTimes>;
   /** The request then ends in the error `cancelled`; one that has ended is left alone. */
   cancel(request: number): Promise<void>;
 }

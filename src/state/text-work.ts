@@ -5,7 +5,8 @@
 import type {CorpusSpec} from '../data/corpus.js';
 import {textClient} from '../engine/text-client.js';
 import type {TextProgress, TrainedTokenizer, TrainTokenizerSettings} from '../engine/text-protocol.js';
-import type {EncodeOptions, TokenizerChoice} from '../tokenizers/tokenizer.js';
+import type {EncoderTimes} from '../tokenizers/race.js';
+import type {EncodeOptions, TiktokenEncoding, TokenizerChoice} from '../tokenizers/tokenizer.js';
 import {corpusFromHere} from './spec.js';
 
 export type {
@@ -15,6 +16,7 @@ export type {
   TrainTokenizerSettings,
 } from '../engine/text-protocol.js';
 export {setTextWorkerFactory} from '../engine/worker-factory.js';
+export type {EncoderTime, EncoderTimes} from '../tokenizers/race.js';
 
 export interface TextWorkOptions {
   /** Ends the work; the promise then rejects with an {@link EngineError} `cancelled`. */
@@ -38,6 +40,18 @@ export async function encodeText(
     onFact: ({progress}) => onProgress?.(progress),
   });
   return ids as Uint32Array;
+}
+
+/**
+ * Times this library's own encoder and js-tiktoken on the same text, in the worker.
+ * @throws {EngineError} `cancelled`; `internal`, e.g. offline.
+ */
+export async function raceEncoders(
+  text: string,
+  encoding: TiktokenEncoding,
+  {signal}: Pick<TextWorkOptions, 'signal'> = {},
+): Promise<EncoderTimes> {
+  return (await textClient.ask('race', [text, encoding], {signal})) as EncoderTimes;
 }
 
 /**
