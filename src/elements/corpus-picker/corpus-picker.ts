@@ -1,36 +1,29 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {type CorpusSpec, corpusName, sameCorpus} from '../../data/corpus.js';
-import {DEFAULT_TRAIN_SHARE, floorPerToken} from '../../data/prepare.js';
+import {DEFAULT_TRAIN_SHARE} from '../../data/prepare.js';
 import {CORPORA, corpusEntry} from '../../data/registry.js';
 import {looksLikeHtml} from '../../data/text.js';
 import type {LiveModel, ModelSpec} from '../../state/index.js';
 import {CorpusSource, type CorpusSourceHost} from '../../ui/corpus-source.js';
 import {corpusSourceStyles} from '../../ui/corpus-source.styles.js';
 import {define} from '../../ui/define.js';
-import {decimals} from '../../ui/format.js';
 import {GptElement} from '../../ui/gpt-element.js';
 import {Memo} from '../../ui/memo.js';
 import {ModelController} from '../../ui/model-controller.js';
 import {modelFacts} from '../../ui/model-facts.js';
 import {contextLengthOf, tokenizerChoiceOf} from '../../ui/model-text.js';
 import {VisibleController} from '../../ui/visible-controller.js';
+import {type Before, keep} from './before.js';
 import {CorpusLook} from './corpus-look.js';
 import {styles} from './corpus-picker.styles.js';
-import {type Figure, type Pointed, renderCounts, renderExcerpt, renderFigures} from './counts.js';
+import {figuresOf, pointedWords, tokenWords} from './corpus-words.js';
+import {type Pointed, renderCounts, renderExcerpt, renderFigures} from './counts.js';
 import {renderSplit, type Split, splitOf} from './split.js';
 
 /** Milliseconds without a keystroke before a text that is being written is looked at. */
 const REST_MS = 400;
 const DEFAULT_CONTEXT = 64;
-
-/** What the reader left for another text. */
-interface Before {
-  spec: ModelSpec;
-  steps: number;
-  /** Whether what was learnt could be saved. */
-  saved: boolean;
-}
 
 const whole = (value: number): string => value.toLocaleString('en');
 
@@ -231,7 +224,7 @@ export class CorpusPicker extends GptElement implements CorpusSourceHost {
       }
       <section class="look" aria-busy=${busy} aria-label="What is in the text">
         <h2>${corpus?.name ?? '…'}${busy ? html` <span class="hint">${this.#source.busy ? 'reading' : (this.#model?.loading?.message ?? 'counting').toLowerCase()} …</span>` : nothing}</h2>
-        ${renderFigures(this.#figures)}
+        ${renderFigures(figuresOf(this.#look))}
         ${
           this.withoutSplit
             ? nothing
@@ -250,7 +243,7 @@ export class CorpusPicker extends GptElement implements CorpusSourceHost {
         }
       </section>
       ${this.withoutSources && this.withoutSplit ? nothing : this.#renderTake()}
-      <p class="readout" part="readout" role="status">${this.#readout}</p>
+      <p class="readout" part="readout" role="status">${pointedWords(this.#look, this.pointed) ?? (this.message || tokenWords(this.#look))}</p>
       ${this.#source.dragging ? html`<div class="drop" aria-hidden="true">Drop a text here</div>` : nothing}
       ${this.renderFooter(modelFacts(this.#model), {snippet: 'split'})}
     `;
@@ -285,69 +278,9 @@ export class CorpusPicker extends GptElement implements CorpusSourceHost {
       return 'The model learns from this text.';
     return 'The text stays in this page: it is sent nowhere.';
   }
-
-  get #figures(): Figure[] {
-    const {corpus, statistics, tokens, tokenizer} = this.#look;
-    const {entropyPerCharacter} = corpus ?? {};
-    return [
-      {
-        term: 'Characters',
-        value: statistics?.characters,
-        note: statistics && `${whole(statistics.characterCounts.length)} different ones`,
-      },
-      {
-        term: 'Words',
-        value: statistics?.words,
-        note: statistics && `${whole(statistics.wordCounts.length)} different ones`,
-      },
-      {term: 'Lines', value: statistics?.lines},
-      {
-        term: 'Tokens',
-        value: tokens?.length,
-        note: tokenizer && `of a vocabulary of ${whole(tokenizer.vocabSize)}`,
-      },
-      {
-        term: 'The best loss there can be',
-        value:
-          corpus && entropyPerCharacter === undefined
-            ? 'unknown'
-            : statistics &&
-              tokens &&
-              decimals(floorPerToken(entropyPerCharacter!, statistics.characters, tokens.length)),
-        note: entropyPerCharacter === undefined ? 'as of every natural text' : 'nats a token',
-      },
-    ];
-  }
-
-  get #readout(): TemplateResult | string {
-    const {pointed} = this;
-    const {statistics, tokens} = this.#look;
-    if (pointed && statistics) {
-      const counts = pointed.kind === 'word' ? statistics.wordCounts : statistics.characterCounts;
-      const n = counts.find(([text]) => text === pointed.text)?.[1] ?? 0;
-      const total = pointed.kind === 'word' ? statistics.words : statistics.characters;
-      return html`Of ${whole(total)} ${pointed.kind}s <span class="number">${whole(n)}</span> are this one: every
-        <span class="number">${whole(Math.round(total / Math.max(1, n)))}</span>th.`;
-    }
-    if (this.message) return this.message;
-    if (!statistics || !tokens) return '';
-    const perToken = statistics.characters / tokens.length;
-    return `A token stands for ${decimals(perToken, perToken === 1 ? 0 : 2)} ${perToken === 1 ? 'character' : 'characters on average'}; every token but the first is once the answer to “what comes next?”.`;
-  }
 }
 
 const shareOf = ({trainShare = DEFAULT_TRAIN_SHARE}: ModelSpec): number => trainShare;
-
-/** Saves what a model has learnt, and remembers what it was. */
-async function keep(model: LiveModel): Promise<Before> {
-  const {spec, step: steps} = model;
-  if (!model.facts || !steps) return {spec, steps: 0, saved: false};
-  const saved = await model.save().then(
-    () => true,
-    () => false, // Without a store nothing can be kept; the reader is told.
-  );
-  return {spec, steps: model.step, saved};
-}
 
 define('corpus-picker', CorpusPicker);
 

@@ -1,7 +1,7 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {type Coverage, coverage, windowAt} from '../../data/windows.js';
-import type {Tokenizer, TokenizerChoice} from '../../tokenizers/tokenizer.js';
+import type {TokenizerChoice} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/define.js';
 import {GptElement} from '../../ui/gpt-element.js';
 import {Memo} from '../../ui/memo.js';
@@ -10,10 +10,12 @@ import {modelFacts} from '../../ui/model-facts.js';
 import {SizeController} from '../../ui/size-controller.js';
 import {TextController} from '../../ui/text-controller.js';
 import {VisibleController} from '../../ui/visible-controller.js';
+import {GivenText, type TokenText} from './given-text.js';
 import {styles} from './sliding-window.styles.js';
 import {renderControls} from './window-controls.js';
 import {WindowOrder} from './window-order.js';
 import {passageAround, renderPassage} from './window-passage.js';
+import {renderPlace} from './window-place.js';
 import {renderAligned, renderTasks, type TablesView} from './window-tables.js';
 import {predictionTasks} from './window-tasks.js';
 import {counted, coverageWords, whole, windowWords} from './window-words.js';
@@ -71,9 +73,6 @@ export class SlidingWindow extends GptElement {
   /** The token of the text that is pointed at. */
   @state() private accessor lit: number | undefined;
   @state() private accessor playing = false;
-  /** The tokens of `text`. */
-  @state() private accessor given: {tokens: Int32Array; tokenizer: Tokenizer} | undefined;
-  @state() private accessor problem = '';
 
   #order = new WindowOrder(0, 1, 1);
   #coverage?: Coverage;
@@ -82,7 +81,7 @@ export class SlidingWindow extends GptElement {
   #passage?: {from: number; to: number};
   #timer?: ReturnType<typeof setInterval>;
   readonly #ordered = new Memo();
-  readonly #encoded = new Memo();
+  readonly #given = new GivenText(this);
   readonly #texts = new TextController(this);
   readonly #size = new SizeController(this);
   readonly #visible = new VisibleController(this, (visible) => {
@@ -109,16 +108,15 @@ export class SlidingWindow extends GptElement {
   }
 
   /** What the window slides over: the part that is trained on. */
-  get #source(): {tokens: Int32Array; tokenizer: Tokenizer} | undefined {
-    if (this.text) return this.given;
+  get #source(): TokenText | undefined {
+    if (this.text) return this.#given.text;
     const {text} = this.#texts;
     return text && {tokens: text.train, tokenizer: text.tokenizer};
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (this.text) {
-      if (this.#encoded.isNew(this.text, this.tokenizer)) void this.#encode(this.text, this.tokenizer);
-    } else if (this.#visible.visible) this.#texts.want(this.#models.model);
+    if (this.text) this.#given.want(this.text, this.tokenizer);
+    else if (this.#visible.visible) this.#texts.want(this.#models.model);
     const length = this.#source?.tokens.length ?? 0;
     const seed = this.shuffle ? this.#seed : undefined;
     if (this.#ordered.isNew(this.#source?.tokens, this.#t, this.#s, seed)) {
@@ -135,25 +133,6 @@ export class SlidingWindow extends GptElement {
   /** The window's first token. */
   get #start(): number | undefined {
     return this.#order.count ? this.#order.startAt(Math.min(this.place, this.#order.count - 1)) : undefined;
-  }
-
-  async #encode(text: string, choice: string | TokenizerChoice): Promise<void> {
-    const isWanted = () => text === this.text && choice === this.tokenizer;
-    try {
-      const [{loadTokenizer}, {encodeInSlices}] = await Promise.all([
-        import('../../tokenizers/load.js'),
-        import('../../tokenizers/encode-slices.js'),
-      ]);
-      const tokenizer = await loadTokenizer(choice as TokenizerChoice, text);
-      const ids = await encodeInSlices(tokenizer, text);
-      if (!isWanted()) return;
-      this.given = {tokens: new Int32Array(ids.buffer), tokenizer};
-      this.problem = '';
-    } catch (error) {
-      if (!isWanted()) return;
-      this.given = undefined;
-      this.problem = (error as Error).message;
-    }
   }
 
   #go(place: number): void {
@@ -217,11 +196,20 @@ export class SlidingWindow extends GptElement {
   protected override render(): TemplateResult {
     const source = this.#source;
     const start = this.#start;
-    const problem = this.problem || (this.text ? '' : (this.#models.problem ?? this.#texts.problem));
+    const problem = this.#problem;
     return html`
       ${this.renderLead('A window slides over the text. What it shows is the input; the same tokens, one place further on, are the targets. So every position of every window is an exercise: what comes next?')}
       ${problem ? html`<p class="error" role="alert">${problem}</p>` : nothing}
-      ${this.#renderPlace()}
+      ${renderPlace({
+        place: this.place,
+        count: this.#order.count,
+        playing: this.playing,
+        play: this.#play,
+        go: (place) => {
+          this.#pause();
+          this.#go(place);
+        },
+      })}
       ${
         source && start !== undefined
           ? this.#renderWindow(source, start)
@@ -235,38 +223,21 @@ export class SlidingWindow extends GptElement {
     `;
   }
 
+  /** Why there is no text, for the reader. */
+  get #problem(): string | undefined {
+    return this.text ? this.#given.problem : (this.#models.problem ?? this.#texts.problem);
+  }
+
   /** What stands in the place of the window: how far reading is, or what the text lacks. */
   get #waiting(): string {
     const source = this.#source;
     if (source)
       return `The text has ${counted(source.tokens.length, 'token')}; a window of ${this.#t} needs ${this.#t + 1}.`;
-    if (this.problem || this.#models.problem || this.#texts.problem) return '';
+    if (this.#problem) return '';
     return `${this.#models.model?.loading?.message ?? 'Reading the text'} …`;
   }
 
-  #renderPlace(): TemplateResult {
-    const {count} = this.#order;
-    const go = (place: number) => () => {
-      this.#pause();
-      this.#go(place);
-    };
-    return html`<div class="place">
-      <button class="play" ?disabled=${count < 2} @click=${this.#play}>${this.playing ? 'Pause' : 'Play'}</button>
-      <button class="back" aria-label="Window before" ?disabled=${this.place <= 0} @click=${go(this.place - 1)}>‹</button>
-      <button class="on" aria-label="Next window" ?disabled=${this.place >= count - 1} @click=${go(this.place + 1)}>›</button>
-      <input
-        type="range"
-        aria-label="Window"
-        min="0"
-        max=${Math.max(0, count - 1)}
-        .value=${`${this.place}`}
-        @input=${(event: Event) => go((event.target as HTMLInputElement).valueAsNumber)()}
-      />
-      <output class="number">${count ? `window ${whole(this.place + 1)} of ${whole(count)}` : 'no window'}</output>
-    </div>`;
-  }
-
-  #renderWindow(source: {tokens: Int32Array; tokenizer: Tokenizer}, start: number): TemplateResult {
+  #renderWindow(source: TokenText, start: number): TemplateResult {
     const {tokens, tokenizer} = source;
     const {input, target} = windowAt(tokens, start, this.#t);
     this.#passage = passageAround(start, this.#t, tokens.length, this.#room(source), this.#passage);
@@ -304,7 +275,7 @@ export class SlidingWindow extends GptElement {
   }
 
   /** So many tokens fill the lines of the passage. */
-  #room({tokens, tokenizer}: {tokens: Int32Array; tokenizer: Tokenizer}): number {
+  #room({tokens, tokenizer}: TokenText): number {
     const sample = tokens.subarray(0, 500);
     const perToken = tokenizer.decode(sample).length / sample.length;
     return Math.max(20, Math.floor((LINES * this.#size.width) / (CHARACTER_PX * perToken)));
