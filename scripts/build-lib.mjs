@@ -1,6 +1,6 @@
 // Builds the package:
 //   dist/       one file a module with types (tsc), for npm and bundlers. Each worker (the engine's, and the one for
-//               text) is replaced by one self-contained file, and tfjs's WebAssembly binaries lie beside them.
+//               text) is replaced by one self-contained file, and tfjs's WebAssembly binaries and trained weights lie beside them.
 //   dist/cdn/   bundled ES modules for <script type="module">. Flat, because `new URL('./engine.worker.js',
 //               import.meta.url)` stays as written: whatever chunk it lands in, the worker lies beside it.
 import {copyFileSync, readdirSync, readFileSync, rmSync} from 'node:fs';
@@ -14,6 +14,8 @@ const dist = join(root, 'dist');
 const cdn = join(dist, 'cdn');
 
 const WORKERS = ['engine.worker', 'text.worker'];
+/** Models that ship trained: fetched from beside the worker, as the WebAssembly binaries are. */
+const PRETRAINED = ['tiny-tales.safetensors'];
 const RANKS = ['gpt2', 'cl100k_base', 'o200k_base'];
 
 /**
@@ -118,5 +120,8 @@ for (const name of [...WORKERS, ...RANKS.map((name) => `ranks-${name}`)])
 for (const name of WORKERS) rmSync(join(dist, `engine/${name}.js.map`), {force: true});
 vendorWasm(join(dist, 'engine'));
 vendorWasm(cdn);
+for (const name of PRETRAINED)
+  for (const folder of [join(dist, 'engine'), cdn])
+    copyFileSync(join(root, 'src/engine', name), join(folder, name));
 copyFileSync(join(root, 'NOTICE'), join(cdn, 'NOTICE'));
 printSizes(chunks);

@@ -37,6 +37,8 @@ async function openPage(body) {
     page,
     problems,
     requests: files.requests,
+    /** Of the page's own origin. */
+    ownRequests: site.requests,
     async close() {
       await page.close();
       files.close();
@@ -87,7 +89,8 @@ const tests = {
       'dist/engine/text.worker.js',
       'dist/cdn/NOTICE',
     ];
-    for (const folder of ['dist/engine', 'dist/cdn']) wanted.push(...WASM.map((name) => `${folder}/${name}`));
+    for (const folder of ['dist/engine', 'dist/cdn'])
+      wanted.push(...[...WASM, 'tiny-tales.safetensors'].map((name) => `${folder}/${name}`));
     for (const path of wanted) assert.ok(packed.has(path), `${path} is not in the package`);
   },
 
@@ -153,6 +156,54 @@ const tests = {
         requests.filter((path) => path.endsWith('.js') && holdsTfjs(path)),
         [],
       );
+    } finally {
+      await close();
+    }
+  },
+
+  async 'a lone attention-matrix shows the model that ships trained, fetched from beside the worker'() {
+    const {page, problems, requests, close} = await openPage(
+      '<attention-matrix text="Mia saw a big red kite. She hid the kite."></attention-matrix>',
+    );
+    try {
+      const {facts, history, tokens} = await page.evaluate(async () => {
+        await customElements.whenDefined('attention-matrix');
+        const {getModel} = await import(
+          document.querySelector('script[src]').src.replace('autoloader', 'index')
+        );
+        const {shadowRoot} = document.querySelector('attention-matrix');
+        const drawn = () => shadowRoot.querySelector('[part=readout]');
+        while (!drawn()) await new Promise((resolve) => setTimeout(resolve, 50));
+        const {facts, history, tokenizer} = getModel('default');
+        const ids = tokenizer.encode(document.querySelector('attention-matrix').text);
+        return {facts, history, tokens: ids.map((id) => tokenizer.token(id))};
+      });
+      assert.equal(facts.pretrained, 'tiny-tales');
+      assert.deepEqual([facts.step, history.steps.length], [0, 0], 'opening trains nothing');
+      assert.deepEqual(tokens.slice(0, 7), ['Mia', ' saw', ' a', ' big', ' red', ' kite', '.']);
+      assert.equal(requests.filter((path) => path === '/tiny-tales.safetensors').length, 1);
+      assert.deepEqual(problems, []);
+    } finally {
+      await close();
+    }
+  },
+
+  async 'setBasePath says where the worker lies, and the weights beside it'() {
+    const {page, problems, requests, ownRequests, close} = await openPage('');
+    try {
+      const step = await page.evaluate(async () => {
+        const {createModel, setBasePath} = await import(
+          document.querySelector('script[src]').src.replace('autoloader', 'index')
+        );
+        setBasePath('/');
+        return (await createModel().ready).step;
+      });
+      assert.equal(step, 0);
+      for (const path of ['/engine.worker.js', '/tiny-tales.safetensors']) {
+        assert.ok(ownRequests.includes(path), path);
+        assert.ok(!requests.includes(path), path);
+      }
+      assert.deepEqual(problems, []);
     } finally {
       await close();
     }

@@ -2,6 +2,7 @@ import type {Meta, StoryObj} from '@storybook/web-components-vite';
 import {html} from 'lit';
 import {ifDefined} from 'lit/directives/if-defined.js';
 import {expect, waitFor} from 'storybook/test';
+import '../src/elements/attention-matrix/attention-matrix.js';
 import {GptModelHarness} from '../src/elements/gpt-model/gpt-model.harness.js';
 import '../src/elements/gpt-model/gpt-model.js';
 import type {GptModel} from '../src/elements/gpt-model/gpt-model.js';
@@ -57,6 +58,27 @@ export const OneModelTwoWindows: Story = {
     await harness.until(() => harness.element.status === 'done', 'the end');
     await expect(harness.told.filter((type) => type === 'gpt-step')).toHaveLength(3);
     await expect(await harness.write('One ', 4)).toHaveLength(4);
+  },
+};
+
+/** The model that ships with the library. Nothing is trained: it knows at once what “the” is followed by here. */
+export const ComesTrained: Story = {
+  render: () => html`<gpt-model pretrained="tiny-tales" backend="wasm">
+    <attention-matrix text="Mia saw a big red kite. She hid the kite."></attention-matrix>
+    <text-generator prompt="Mia saw a big red kite. She hid the" without-controls></text-generator>
+  </gpt-model>`,
+  play: async ({canvasElement}) => {
+    const {element} = harnessIn(canvasElement);
+    await expect((await element.ready).pretrained).toBe('tiny-tales');
+    await expect(element.live.step).toBe(0);
+    let text = '';
+    for await (const token of element.generate({
+      prompt: 'Mia saw a big red kite. She hid the',
+      maxNewTokens: 1,
+      temperature: 0,
+    }))
+      text += token.text;
+    await expect(text).toBe(' kite');
   },
 };
 

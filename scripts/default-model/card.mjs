@@ -50,7 +50,7 @@ function headRows(heads) {
 /** @param {object} record what `train.mjs` writes as JSON */
 export function modelCard({
   settings,
-  until,
+  until = settings.options.steps,
   facts,
   bytes,
   seconds,

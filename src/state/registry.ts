@@ -2,8 +2,8 @@ import {connectEngine} from '../engine/client.js';
 import type {BackendChoice, ModelSpec} from '../engine/protocol.js';
 import {LiveModel} from './live-model.js';
 
-/** What a model is unless told otherwise: a nano GPT that learns tiny-tales. */
-export const DEFAULT_SPEC: Readonly<ModelSpec> = {preset: 'nano', corpus: {kind: 'tiny-tales'}};
+/** What a model is unless told otherwise: the one that ships trained on tiny-tales, so that there is something to see. */
+export const DEFAULT_SPEC: Readonly<ModelSpec> = {pretrained: 'tiny-tales', corpus: {kind: 'tiny-tales'}};
 
 const models = new Map<string, LiveModel>();
 let unnamed = 0;

@@ -72,7 +72,9 @@ export function renderWay(model: LiveModel | undefined): TemplateResult {
       ${
         vocabSize && validation !== undefined
           ? learning(validation, vocabSize, floor)
-          : 'Untrained, a model guesses: every token is about as likely to it as any other.'
+          : model?.facts?.pretrained
+            ? 'This model comes trained: its losses are measured when it is trained on.'
+            : 'Untrained, a model guesses: every token is about as likely to it as any other.'
       }
     </p>
   </div>`;
