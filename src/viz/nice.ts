@@ -12,9 +12,13 @@ export function niceCeiling(value: number): number {
  */
 export class HeldExtent {
   #extent = 0;
+  /** A table of millions is looked through once, and not at every redraw. */
+  #seen?: ArrayLike<number>;
 
   /** The range that holds these numbers and all before them. */
   hold(values: ArrayLike<number>): number {
+    if (values === this.#seen) return this.#extent || 1;
+    this.#seen = values;
     let largest = 0;
     for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]!));
     if (largest > this.#extent) this.#extent = niceCeiling(largest);
@@ -23,5 +27,6 @@ export class HeldExtent {
 
   forget(): void {
     this.#extent = 0;
+    this.#seen = undefined;
   }
 }

@@ -1,6 +1,7 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {type Neighbour, nearest} from '../../math/neighbours.js';
+import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/define.js';
 import {type GptTokenChosenDetail, type TableInput, tableFrom} from '../../ui/embedding-table.js';
 import {EmbeddingWatch} from '../../ui/embedding-watch.js';
@@ -16,6 +17,7 @@ import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {type Camera, drawScatter, placeOn, pointAt, pointTowards} from '../../viz/scatter.js';
 import {CloudMaker} from './cloud.js';
 import {styles} from './embedding-map.styles.js';
+import {frequentTokens} from './frequent-tokens.js';
 import {Glide} from './glide.js';
 import {renderClasses, renderControls, renderTime} from './map-controls.js';
 import {extentOf, type MapView, mapPicture, scatterOf, seenAt} from './map-points.js';
@@ -80,6 +82,8 @@ export class EmbeddingMap extends GptElement {
   @state() private accessor camera: Camera = {yaw: 0.6, pitch: 0.35};
 
   #problem?: string;
+  /** Which tokens the model's text uses. */
+  #inUse?: {tokenizer: Tokenizer; ids: Promise<number[]>};
   #classes?: TokenClass[];
   #neighbours: Neighbour[] = [];
   #store = new Snapshots();
@@ -102,7 +106,7 @@ export class EmbeddingMap extends GptElement {
   });
   readonly #watch: EmbeddingWatch = new EmbeddingWatch(
     () => this.#visible.visible,
-    () => this.#takeAnswer(),
+    () => void this.#takeAnswer(),
   );
 
   get #given(): boolean {
@@ -147,11 +151,17 @@ export class EmbeddingMap extends GptElement {
     }
   }
 
-  #takeAnswer(): void {
-    const {table} = this.#watch;
+  async #takeAnswer(): Promise<void> {
+    const {table, error} = this.#watch;
     const {model} = this.#models;
-    if (table && !this.#watch.error && model?.facts)
-      this.#store.add(table, table.ids.length > 400 ? model.encode(model.facts.corpus.excerpt) : []);
+    if (table && !error && model?.tokenizer) {
+      if (model.tokenizer !== this.#inUse?.tokenizer)
+        this.#inUse = {tokenizer: model.tokenizer, ids: frequentTokens(model).catch(() => [])};
+      const ids = await this.#inUse.ids;
+      // Meanwhile there may be a newer table, or another model.
+      if (table === this.#watch.table && model === this.#models.model && !this.#given)
+        this.#store.add(table, ids);
+    }
     this.requestUpdate();
   }
 
@@ -293,8 +303,9 @@ export class EmbeddingMap extends GptElement {
       ${
         ids.length < vocabSize
           ? html`<p class="note">
-              The vocabulary has ${vocabSize.toLocaleString('en')} tokens; ${ids.length} are shown, and neighbours are
-              sought among these.
+              The vocabulary has ${vocabSize.toLocaleString('en')} tokens; ${ids.length} are shown${
+                this.#given ? '' : ', the most frequent in the model’s text,'
+              } and neighbours are sought among these.
             </p>`
           : nothing
       }

@@ -49,11 +49,18 @@ describe('snapshots', () => {
     expect(store.tokens).to.have.length(4);
   });
 
-  it('keep the preferred rows of a large table', () => {
+  it('keep the rows of a large table that are in use', () => {
     const store = new Snapshots();
-    store.add(table(0, 1000), [999, 500, 999]);
-    expect(store.ids).to.have.length(400);
-    expect(store.ids.slice(-3)).to.deep.equal([397, 500, 999]);
+    store.add(table(0, 1000), [999, 500, 12345]);
+    expect(store.ids).to.deep.equal([500, 999]);
+    expect(store.all[0]!.values).to.have.length(4);
+    store.add(table(1, 1000), [999, 500, 12345]);
+    expect(store.all).to.have.length(2);
+    store.add(table(0, 80), [7]);
+    expect(store.ids, 'an alphabet is shown whole').to.have.length(80);
+    const unknown = new Snapshots();
+    unknown.add(table(0, 1000));
+    expect(unknown.ids).to.have.length(400);
   });
 });
 

@@ -11,6 +11,9 @@ const MOST_SNAPSHOTS = 48;
 const MOST_BYTES = 16 * 2 ** 20;
 /** A map of more tokens cannot be read. */
 export const MOST_POINTS = 400;
+/** Of a vocabulary that is larger than an alphabet, only the tokens in use are shown, up to so many. */
+const ALPHABET = 100;
+const MOST_IN_USE = 200;
 
 /** Keeps the first and the newest snapshot, and between them as many as fit, evenly: when it is full, every other one goes. */
 export class Snapshots {
@@ -31,12 +34,12 @@ export class Snapshots {
     this.#interval = 1;
   }
 
-  /** @param preferred Ids that are kept first where the table is larger than a map. */
-  add(table: EmbeddingTable, preferred: readonly number[] = []): void {
+  /** @param inUse The ids that occur, most frequent first; none where that is not known. */
+  add(table: EmbeddingTable, inUse: readonly number[] = []): void {
     const step = table.step ?? 0;
-    const same = table.width === this.width && `${table.ids}` === `${this.#tableIds}`;
+    const same = table.width === this.width && sameIds(table.ids, this.#tableIds);
     const newest = this.all.at(-1);
-    if (!same || (newest && step < newest.step)) this.#begin(table, preferred);
+    if (!same || (newest && step < newest.step)) this.#begin(table, inUse);
     const {rows, width} = this;
     const values = rows.length === table.ids.length ? table.values : new Float32Array(rows.length * width);
     if (values !== table.values)
@@ -55,19 +58,23 @@ export class Snapshots {
 
   #tableIds: readonly number[] = [];
 
-  #begin(table: EmbeddingTable, preferred: readonly number[]): void {
+  #begin(table: EmbeddingTable, inUse: readonly number[]): void {
     this.clear();
     this.#tableIds = table.ids;
     this.width = table.width;
     this.vocabSize = table.vocabSize;
-    const rows = new Set<number>();
-    const all = table.ids.length <= MOST_POINTS;
-    if (!all)
-      for (const id of preferred)
-        if (rows.size < MOST_POINTS && table.ids.includes(id)) rows.add(table.ids.indexOf(id));
-    for (let row = 0; row < table.ids.length && rows.size < MOST_POINTS; row++) rows.add(row);
-    this.rows = [...rows].sort((a, b) => a - b);
+    const rows =
+      table.ids.length > ALPHABET && inUse.length > 0
+        ? inUse
+            .map((id) => table.ids.indexOf(id))
+            .filter((row) => row >= 0)
+            .slice(0, MOST_IN_USE)
+        : table.ids.map((_, row) => row).slice(0, MOST_POINTS);
+    this.rows = rows.sort((a, b) => a - b);
     this.ids = this.rows.map((row) => table.ids[row]!);
     this.tokens = this.rows.map((row) => table.tokens[row]!);
   }
 }
+
+const sameIds = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((id, i) => id === b[i]);

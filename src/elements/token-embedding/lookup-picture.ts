@@ -11,7 +11,7 @@ import {SvgSurface} from '../../viz/svg-surface.js';
 import type {Theme} from '../../viz/theme.js';
 
 const LEGEND = {
-  label: 'a number of the table',
+  label: 'a number of the table; stronger ones look like the ends',
   format: (value: number) => `${Number(value.toPrecision(2))}`.replace('-', '−'),
 };
 

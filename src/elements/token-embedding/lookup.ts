@@ -13,8 +13,14 @@ export interface Lookup {
   difference: number;
 }
 
+/** The last one: nothing is multiplied again while the reader only points at something. */
+let last: {table: EmbeddingTable; lookup: Lookup} | undefined;
+
 export function lookUp(table: EmbeddingTable, row: number): Lookup {
+  if (last?.table === table && last.lookup.row === row) return last.lookup;
   const found = rowOf(table, row);
   const product = vectorTimesMatrix(oneHot(row, table.ids.length), table.values, table.width);
-  return {row, found, product, difference: largestDifference(found, product)};
+  const lookup = {row, found, product, difference: largestDifference(found, product)};
+  last = {table, lookup};
+  return lookup;
 }

@@ -5,6 +5,7 @@ import {define} from '../../ui/define.js';
 import {
   type EmbeddingTable,
   type GptTokenChosenDetail,
+  rowOf,
   splitInto,
   type TableInput,
   tableFrom,
@@ -56,7 +57,7 @@ export class TokenEmbedding extends GptElement {
   @property({reflect: true}) accessor text: string | undefined;
   /** The id of the chosen token. Default: the first of `text`. */
   @property({type: Number, reflect: true}) accessor token: number | undefined;
-  /** The number at the ends of the colour scale. Default: a round one that holds all numbers; it never shrinks. */
+  /** The number at the ends of the colour scale. Default: a round one that holds the rows of `text`; it never shrinks. */
   @property({type: Number, reflect: true}) accessor extent: number | undefined;
   /** Leaves out the field in which the reader changes the text. */
   @property({type: Boolean, reflect: true, attribute: 'without-text-input'}) accessor withoutTextInput =
@@ -75,6 +76,8 @@ export class TokenEmbedding extends GptElement {
   #ids: readonly number[] = [];
   #scale?: ColourScale;
   readonly #scaled = new Memo();
+  readonly #widthOf = new Memo();
+  #longest = 5;
   readonly #extent = new HeldExtent();
   readonly #colours = new ThemeController(this);
   readonly #size = new SizeController(this);
@@ -158,9 +161,14 @@ export class TokenEmbedding extends GptElement {
     return row < 0 ? 0 : row;
   }
 
-  #colourScale({values}: EmbeddingTable): ColourScale {
+  /** For the text's rows: those of tokens that no text uses may lie far off, and would leave all others pale. */
+  #colourScale(data: EmbeddingTable): ColourScale {
     const {theme} = this.#colours;
-    const reach = this.extent ?? this.#extent.hold(values);
+    let reach = this.extent;
+    if (reach === undefined) {
+      for (const id of this.#ids) this.#extent.hold(rowOf(data, data.ids.indexOf(id)));
+      reach = this.#extent.hold(this.#ids.length ? [] : data.values);
+    }
     if (this.#scaled.isNew(theme, reach) || !this.#scale) this.#scale = signedScale(theme, reach);
     return this.#scale;
   }
@@ -268,17 +276,23 @@ export class TokenEmbedding extends GptElement {
     </div>`;
   }
 
+  /** Characters that the longest token takes, up to 12. */
+  #tokenWidth(data: EmbeddingTable): number {
+    if (this.#widthOf.isNew(data.tokens))
+      this.#longest = data.tokens.reduce((most, token) => Math.max(most, Math.min(12, token.length)), 5);
+    return this.#longest;
+  }
+
   #tableProps(data: EmbeddingTable, chosen: number): TableProps {
     const idWidth = Math.max(2, `${data.vocabSize - 1}`.length);
-    const labels = data.tokens.map(visibleToken);
-    const tokenWidth = Math.min(12, Math.max(5, ...labels.map((label) => label.length)));
+    const tokenWidth = this.#tokenWidth(data);
     return {
       name: 'whole',
       label: `Embedding table, ${data.ids.length} tokens of ${data.width} numbers`,
       heatmap: {rows: data.ids.length, columns: data.width, values: data.values},
       rowLabels: (row) => [
         `${data.ids[row]}`.padStart(idWidth),
-        labels[row]!,
+        visibleToken(data.tokens[row]!),
         ...(this.withoutOneHot ? [] : [row === chosen ? '1' : '0']),
       ],
       labelColumns: [
