@@ -98,7 +98,9 @@ export class BpeTrainer extends GptElement {
   readonly #painted = new Memo();
   readonly #colours = new ThemeController(this);
   readonly #size = new SizeController(this);
-  readonly #visible = new VisibleController(this, () => this.requestUpdate());
+  readonly #visible = new VisibleController(this, (visible) =>
+    visible ? this.requestUpdate() : this.#player.pause(),
+  );
   readonly #models = new ModelController(this, ['gpt-facts', 'gpt-status', 'gpt-error', 'gpt-loading']);
 
   override disconnectedCallback(): void {
