@@ -23,6 +23,7 @@ export const codeMeasured = () => ({
 export function benchConditions({chromium}) {
   const {devDependencies} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const {machine, versions, ...rest} = conditions(chromium);
+  if (!chromium) delete versions.chromium; // none was started
   return {
     ...rest,
     machine: {...machine, memoryGB: Math.round(totalmem() / 2 ** 30)},

@@ -11,6 +11,7 @@
  * @typedef {object} Figure what is known of a key before it is measured
  * @property {string} [unit] e.g. `ms`; none for counts and ratios
  * @property {Target} [target] none: only recorded
+ * @property {boolean} [timed] whether it depends on what else the machine does; default: whether it has a unit
  * @property {boolean} [slow] `--quick` leaves it out: the group need not answer it then
  *
  * @typedef {object} Bench what a group measures with

@@ -1,5 +1,5 @@
 // Runs groups one after another, each in a browser of its own. A group that fails costs its own figures only.
-import {loadavg} from 'node:os';
+import {cpus, loadavg} from 'node:os';
 import {codeMeasured} from './conditions.mjs';
 import {firstLine, notRun} from './group.mjs';
 import {browserSession} from './session.mjs';
@@ -9,8 +9,20 @@ const load = () => loadavg().map((value) => Number(value.toFixed(2)));
 /** Four digits are more than any of these figures is worth. */
 const rounded = (value) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value);
 
+/** Why a target is missed, as far as is known. What is timed while others use the machine says little. */
+export function whyMissed({target, unit, timed = unit !== undefined}, {loadBefore, loadAfter}) {
+  const cores = cpus().length;
+  const load = Math.max(loadBefore[0], loadAfter[0]);
+  const busy =
+    timed && load > 1.5 * cores
+      ? `taken on a busy machine (load ${load}, ${cores} cores): measure again when it is quiet`
+      : undefined;
+  return [target.whyNot, busy].filter(Boolean).join('; ') || 'not looked into yet';
+}
+
 /** A figure as it is kept: the value beside what it should be. */
-function figure({unit, target}, answer, group) {
+function figure(description, answer, group, conditions) {
+  const {unit, target} = description;
   const {value, reason} = typeof answer === 'object' ? answer : {value: answer};
   const met = value === null || !target ? null : target.holds(value);
   return {
@@ -19,7 +31,7 @@ function figure({unit, target}, answer, group) {
     target: target?.text ?? null,
     met,
     ...(reason && {reason}),
-    ...(met === false && {reason: target.whyNot ?? 'not looked into yet'}),
+    ...(met === false && {reason: whyMissed(description, conditions)}),
     group,
   };
 }
@@ -63,14 +75,7 @@ export async function runGroups(groups, options, save) {
     const loadBefore = load();
     const from = performance.now();
     const {answers, details, adapter, versions, failed, missing} = await runGroup(group, options);
-    for (const [key, description] of Object.entries(group.figures)) {
-      const absent = options.quick && description.slow ? 'not run: --quick leaves slow figures out' : missing;
-      run.figures[key] = figure(description, answers[key] ?? notRun(absent), group.name);
-    }
-    if (details) run.details[group.name] = details;
-    Object.assign(run.versions, versions);
-    run.failed ||= failed ?? false;
-    run.conditions[group.name] = {
+    const conditions = {
       date: new Date().toISOString(),
       ...codeMeasured(),
       ...(adapter && {adapter}),
@@ -78,6 +83,14 @@ export async function runGroups(groups, options, save) {
       loadBefore,
       loadAfter: load(),
     };
+    for (const [key, description] of Object.entries(group.figures)) {
+      const absent = options.quick && description.slow ? 'not run: --quick leaves slow figures out' : missing;
+      run.figures[key] = figure(description, answers[key] ?? notRun(absent), group.name, conditions);
+    }
+    if (details) run.details[group.name] = details;
+    Object.assign(run.versions, versions);
+    run.failed ||= failed ?? false;
+    run.conditions[group.name] = conditions;
     save(run);
   }
   return run;

@@ -19,7 +19,7 @@ export const plan = {
     'train.plan.nullDispatchMs': {unit: 'ms', target: atMost(0.9)},
     'train.plan.nullDispatchPipelinedMs': {unit: 'ms'},
     'train.plan.msPerStep': {unit: 'ms'},
-    'train.plan.mfu': {target: atLeast(0.9)},
+    'train.plan.mfu': {timed: true, target: atLeast(0.9)},
     'train.plan.peakBytesRatio': {target: atMost(1.15)},
     'train.plan.msToFirstStep': {unit: 'ms', target: atMost(3000)},
     'train.plan.pipelines': {target: atMost(14)},

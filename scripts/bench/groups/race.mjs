@@ -15,9 +15,9 @@ export const race = {
   about: 'the planned step beside jax-js, stock tfjs and genai-fi, in turns',
   slow: true,
   figures: {
-    'train.speedup.stock': {target: atLeast(20)},
-    'train.speedup.jaxjs': {target: atLeast(4.5)},
-    'train.speedup.genai': {target: atLeast(27)},
+    'train.speedup.stock': {timed: true, target: atLeast(20)},
+    'train.speedup.jaxjs': {timed: true, target: atLeast(4.5)},
+    'train.speedup.genai': {timed: true, target: atLeast(27)},
     'train.speedup.reference': {}, // this library's own, of which the plan is the fast form
     ...ofPeers('nullDispatchMs', {unit: 'ms'}),
     ...ofPeers('dispatchesPerStep'),
