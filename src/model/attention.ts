@@ -11,8 +11,9 @@ import {
   transpose,
   zeros,
 } from '@tensorflow/tfjs-core';
+import {DROPOUT_SITE} from '../math/dropout-mask.js';
 import type {GPTConfig} from './config.js';
-import {DROPOUT_SITE, type Dropout, dropout} from './dropout.js';
+import {type Dropout, dropout} from './dropout.js';
 import {linear} from './linear.js';
 import type {Trace} from './trace.js';
 import type {Weights} from './weights.js';

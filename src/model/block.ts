@@ -1,7 +1,8 @@
 import {add, type Tensor} from '@tensorflow/tfjs-core';
+import {DROPOUT_SITE} from '../math/dropout-mask.js';
 import {attention} from './attention.js';
 import type {GPTConfig} from './config.js';
-import {DROPOUT_SITE, type Dropout, dropout} from './dropout.js';
+import {type Dropout, dropout} from './dropout.js';
 import {feedForward} from './feed-forward.js';
 import {layerNorm} from './layer-norm.js';
 import type {Trace} from './trace.js';

@@ -1,9 +1,10 @@
 import {add, matMul, reshape, softmax, type Tensor, type Tensor2D, zerosLike} from '@tensorflow/tfjs-core';
 import './gradients.js';
+import {DROPOUT_SITE} from '../math/dropout-mask.js';
 import {causalMask, noMask} from './attention.js';
 import {block} from './block.js';
 import type {GPTConfig} from './config.js';
-import {DROPOUT_SITE, dropout} from './dropout.js';
+import {dropout} from './dropout.js';
 import {positionEmbedding, tokenEmbedding} from './embedding.js';
 import {layerNorm} from './layer-norm.js';
 import type {TokenBatch} from './tokens.js';

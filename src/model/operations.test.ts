@@ -13,7 +13,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import {normals} from '../math/rng.js';
 import './gradients.js';
-import {dropout, dropoutMask} from './dropout.js';
+import {dropoutMask} from '../math/dropout-mask.js';
+import {dropout} from './dropout.js';
 import {tokenEmbedding} from './embedding.js';
 import {gelu} from './gelu.js';
 import {layerNorm} from './layer-norm.js';

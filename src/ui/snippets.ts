@@ -36,6 +36,10 @@ export const SNIPPETS = {
     file: "src/math/attention.ts",
     code: "/**\n * Dropout on attention weights (Srivastava et al. 2014): each is dropped with probability `rate`, and what is kept grows by\n * 1/(1 − rate), so that the expected sum of a row stays 1.\n * @param keep [T, T]: whether a weight is kept\n */\nexport function dropWeights(\n  weights: Matrix,\n  keep: readonly (readonly boolean[])[],\n  rate: number,\n): number[][] {\n  return weights.map((row, i) => Array.from(row, (weight, j) => (keep[i]![j] ? weight / (1 - rate) : 0)));\n}",
   },
+  "dropout-mask": {
+    file: "src/math/dropout-mask.ts",
+    code: "/**\n * `size` entries, each 0 with probability `rate` and 1 / (1 − rate) otherwise, so that the mean stays 1.\n * One hash serves two entries: 16 bits each, so a rate is met to within 1/65,536.\n */\nexport function dropoutMask(size: number, rate: number, streamKey: number): Float32Array {\n  const threshold = Math.round(rate * 65536);\n  const keep = 1 / (1 - rate);\n  const mask = new Float32Array(size);\n  for (let i = 0; i < size; i += 2) {\n    const bits = hash32(streamKey ^ Math.imul(i + 1, 0x9e3779b1));\n    if ((bits & 0xffff) >= threshold) mask[i] = keep;\n    if (bits >>> 16 >= threshold && i + 1 < size) mask[i + 1] = keep;\n  }\n  return mask;\n}",
+  },
   "embedding": {
     file: "src/model/gpt.ts",
     code: "const token = tokenEmbedding(weights('wte.weight'), tokens); // [B, T, C]: row `id` of wte\nconst learned = positionEmbedding(weights('wpe.weight'), tokens.length); // [T, C]: the first T rows of wpe\nconst position = positions ? learned : zerosLike(learned);\nconst embedded = add(token, position); // [B, T, C]",
@@ -58,7 +62,7 @@ export const SNIPPETS = {
   },
   "kernel-linear": {
     file: "src/webgpu/kernels/linear-forward.ts",
-    code: "fn finish(row: u32, column4: u32, sum: vec4f) {\n  let at = row * size.columns4 + column4;\n  var value = sum + bias[column4]${lora ? ' + lowRank(row, column4, size.columns4)' : ''};\n  if (size.gelu == 1u) {\n    pre[at] = ${store('value')};\n    value = gelu(value);\n  }\n  y[at] = ${store('value')};\n}",
+    code: "fn finish(row: u32, column4: u32, sum: vec4f) {\n  let at = row * size.columns4 + column4;\n  var value = sum + bias[column4]${lora ? ' + lowRank(row, column4, size.columns4)' : ''};\n  if (size.gelu == 1u) {\n    let result = geluAndSlope(value);\n    slope[at] = ${store('result.slope')};\n    value = result.value;\n  }\n  y[at] = ${store('value')};\n}",
   },
   "mask-after": {
     file: "src/math/attention.ts",
@@ -78,7 +82,7 @@ export const SNIPPETS = {
   },
   "planned-forward": {
     file: "src/webgpu/planner/forward.ts",
-    code: "/** All but the head: the embedding, the blocks, and the last norm. Every line that plans makes a dispatch or two. */\nexport function planBlocks(names: TrainNames): void {\n  const {width} = names;\n  planEmbedding(names);\n  for (let n = 0; n < names.layers; n++) {\n    const h = `h.${n}`;\n    planLinear(names, n, 'attn.c_attn', `${h}.ln_1`, `${h}.qkv`, 3 * width);\n    planAttention(names, n);\n    const context = names.saved(`${h}.context`, width);\n    planAddition(names, n, 'attn.c_proj', context, width, DROPOUT_SITE.attentionOut(n));\n    planLinear(names, n, 'mlp.c_fc', `${h}.ln_2`, `${h}.hidden`, 4 * width, `${h}.pre`);\n    const hidden = names.saved(`${h}.hidden`, 4 * width);\n    planAddition(names, n, 'mlp.c_proj', hidden, 4 * width, DROPOUT_SITE.feedForwardOut(n));\n  }\n}",
+    code: "/** All but the head: the embedding, the blocks, and the last norm. Every line that plans makes a dispatch or two. */\nexport function planBlocks(names: TrainNames): void {\n  const {width} = names;\n  planEmbedding(names);\n  for (let n = 0; n < names.layers; n++) {\n    const h = `h.${n}`;\n    planLinear(names, n, 'attn.c_attn', `${h}.ln_1`, `${h}.qkv`, 3 * width);\n    planAttention(names, n);\n    const context = names.saved(`${h}.context`, width);\n    planAddition(names, n, 'attn.c_proj', context, width, DROPOUT_SITE.attentionOut(n));\n    planLinear(names, n, 'mlp.c_fc', `${h}.ln_2`, `${h}.hidden`, 4 * width, `${h}.slope`);\n    const hidden = names.saved(`${h}.hidden`, 4 * width);\n    planAddition(names, n, 'mlp.c_proj', hidden, 4 * width, DROPOUT_SITE.feedForwardOut(n));\n  }\n}",
   },
   "planned-step": {
     file: "src/webgpu/train-plan.ts",

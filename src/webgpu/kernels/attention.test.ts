@@ -16,9 +16,10 @@ import {
   transpose,
 } from '@tensorflow/tfjs-core';
 import '../../model/gradients.js';
+import {DROPOUT_SITE} from '../../math/dropout-mask.js';
 import {key, normals} from '../../math/rng.js';
 import {causalMask} from '../../model/attention.js';
-import {DROPOUT_SITE, type Dropout, dropout} from '../../model/dropout.js';
+import {type Dropout, dropout} from '../../model/dropout.js';
 import {relativeError} from '../testing/compare.js';
 import {expectNoGpuErrors} from '../testing/gpu.js';
 import {runKernel} from '../testing/run-kernel.js';
@@ -69,11 +70,11 @@ describe('attention', function () {
     });
     expect(relativeError(forward.out!, expected[0]!), 'out').below(TOLERANCE);
     expect(relativeError(forward.lse!, expected[1]!), 'lse').below(TOLERANCE);
-    const backward = await runKernel(attentionBackward(options), {
+    const backward = await runKernel(attentionBackward({...options, queries}), {
       buffers: {qkv, out: forward.out!, lse: forward.lse!, dout, dqkv: new Float32Array(B * T * 3 * C)},
       sizes,
       step,
-      groups: attentionBackwardGroups({length: T, heads: H, batch: B}),
+      groups: attentionBackwardGroups({length: T, heads: H, batch: B}, queries),
     });
     expect(relativeError(backward.dqkv!, expected[2]!), 'dqkv').below(TOLERANCE);
   }

@@ -4,7 +4,7 @@
  * It goes down only as far as something is trained, and leaves out what nobody needs: the weight gradients of frozen layers, and the
  * input gradient of the lowest trained one.
  */
-import {DROPOUT_SITE} from '../../model/dropout.js';
+import {DROPOUT_SITE} from '../../math/dropout-mask.js';
 import {loraA} from '../../model/lora.js';
 import {attentionBackward, attentionBackwardGroups} from '../kernels/attention-backward.js';
 import {crossEntropy} from '../kernels/cross-entropy.js';
@@ -126,12 +126,12 @@ class Backward {
     const h = `h.${n}`;
     const wide = 4 * width;
     const dpre = names.matrix('d pre', wide);
-    const pre = names.saved(`${h}.pre`, wide);
+    const slope = names.saved(`${h}.slope`, wide);
     this.linear(`${h}.mlp.c_proj`, [wide, width], {
       a: names.saved(`${h}.hidden`, wide),
       dy: dropped,
       da: dpre,
-      pre,
+      slope,
     });
     this.linear(`${h}.mlp.c_fc`, [width, wide], {a: names.saved(`${h}.ln_2`, width), dy: dpre, da: dh});
     this.norm(2 * n + 1, DROPOUT_SITE.attentionOut(n));
@@ -196,7 +196,7 @@ class Backward {
   private linear(
     layer: string,
     [inner, columns]: [number, number],
-    buffers: {a: Region; dy: Region; da: Region; pre?: Region},
+    buffers: {a: Region; dy: Region; da: Region; slope?: Region},
   ): void {
     if (!this.reaches(layer)) return;
     const {names} = this;
@@ -211,17 +211,17 @@ class Backward {
         kernel: linearBackward({tile, stored}),
         buffers: {
           ...buffers,
-          pre: buffers.pre ?? buffers.a,
+          slope: buffers.slope ?? buffers.a,
           weight: names.weight(weight),
           dweight: names.gradient(weight, needs.weight ? inner * columns : undefined),
           dbias: names.gradient(bias, columns),
         },
-        sizes: {...sizes, gelu: buffers.pre ? 1 : 0},
+        sizes: {...sizes, gelu: buffers.slope ? 1 : 0},
         groups,
       });
     if (names.has(loraA(layer))) {
-      const {a: x, dy, da: dx, pre} = buffers;
-      planAdapterBackward(names, layer, [inner, columns], {x, dy, dx, pre}, {input, adds: input});
+      const {a: x, dy, da: dx, slope} = buffers;
+      planAdapterBackward(names, layer, [inner, columns], {x, dy, dx, slope}, {input, adds: input});
     }
   }
 
@@ -230,9 +230,10 @@ class Backward {
     const {names} = this;
     const {builder, length, width, heads, batchSize} = names;
     const {options, sizes} = attentionShape(names, n);
+    const {queries} = names.spec.variant;
     builder.dispatch({
       label: `h.${n}.attn backward`,
-      kernel: attentionBackward(options),
+      kernel: attentionBackward({...options, queries}),
       buffers: {
         qkv: names.saved(`h.${n}.qkv`, 3 * width),
         out: names.saved(`h.${n}.context`, width),
@@ -241,7 +242,7 @@ class Backward {
         dqkv,
       },
       sizes,
-      groups: attentionBackwardGroups({length, heads, batch: batchSize}),
+      groups: attentionBackwardGroups({length, heads, batch: batchSize}, queries),
     });
   }
 

@@ -2,7 +2,7 @@
  * The forward pass: embedding (with the first norm), then a block's five: c_attn, attention, c_proj (+ residual and ln_2), c_fc (+ GELU),
  * c_proj (+ residual and the next block's ln_1); at last the head.
  */
-import {DROPOUT_SITE} from '../../model/dropout.js';
+import {DROPOUT_SITE} from '../../math/dropout-mask.js';
 import {attentionForward, attentionForwardGroups} from '../kernels/attention-forward.js';
 import {embeddingForward} from '../kernels/embedding-forward.js';
 import {headForward, headForwardSizes, logitsStride} from '../kernels/head.js';
@@ -36,7 +36,7 @@ export function planBlocks(names: TrainNames): void {
     planAttention(names, n);
     const context = names.saved(`${h}.context`, width);
     planAddition(names, n, 'attn.c_proj', context, width, DROPOUT_SITE.attentionOut(n));
-    planLinear(names, n, 'mlp.c_fc', `${h}.ln_2`, `${h}.hidden`, 4 * width, `${h}.pre`);
+    planLinear(names, n, 'mlp.c_fc', `${h}.ln_2`, `${h}.hidden`, 4 * width, `${h}.slope`);
     const hidden = names.saved(`${h}.hidden`, 4 * width);
     planAddition(names, n, 'mlp.c_proj', hidden, 4 * width, DROPOUT_SITE.feedForwardOut(n));
   }
@@ -73,7 +73,7 @@ function planEmbedding(names: TrainNames): void {
   });
 }
 
-/** A linear layer, with GELU where `pre` names what goes into it. */
+/** A linear layer, with GELU where `slope` names what is kept of it for backward. */
 function planLinear(
   names: TrainNames,
   n: number,
@@ -81,7 +81,7 @@ function planLinear(
   input: string,
   output: string,
   columns: number,
-  pre?: string,
+  slope?: string,
 ) {
   const {builder, rows, width, width4, spec} = names;
   const {tile, stored} = spec.variant;
@@ -96,10 +96,10 @@ function planLinear(
       weight: names.weight(`${layer}.weight`),
       bias: names.bias(`${layer}.bias`),
       y: names.saved(output, columns),
-      pre: pre ? names.saved(pre, columns) : builder.buffer('no pre', 4),
+      slope: slope ? names.saved(slope, columns) : builder.buffer('no slope', 4),
       ...adapter?.buffers,
     },
-    sizes: {rows, inner4: width4, columns4: columns / 4, gelu: pre ? 1 : 0, ...adapter?.sizes},
+    sizes: {rows, inner4: width4, columns4: columns / 4, gelu: slope ? 1 : 0, ...adapter?.sizes},
     groups: linearForwardGroups(tile, rows, columns),
   });
 }

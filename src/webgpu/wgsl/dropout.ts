@@ -1,6 +1,6 @@
 /**
  * Dropout without stored masks: whether a value stays is a hash of (step's key, site, index), so that backward draws the mask of forward
- * again instead of reading it. The same whole numbers as `hash32` and `key` in math/rng.ts and `dropoutMask` in model/dropout.ts:
+ * again instead of reading it. The same whole numbers as `hash32` and `key` in math/rng.ts and `dropoutMask` in math/dropout-mask.ts:
  * one hash serves two neighbours, 16 bits each.
  */
 export const DROPOUT = `
