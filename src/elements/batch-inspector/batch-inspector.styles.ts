@@ -186,7 +186,8 @@ export const styles = css`
     }
   }
   @media (forced-colors: active) {
-    td.masked {
+    td.masked,
+    .swatch {
       border: 1px dotted GrayText;
     }
     td.lit {

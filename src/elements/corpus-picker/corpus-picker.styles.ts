@@ -148,9 +148,14 @@ export const styles = css`
   tbody tr.lit {
     background: var(--_hover);
   }
+  col.name {
+    width: 7em;
+  }
+  col.times {
+    width: 6em;
+  }
   th[scope='row'] {
     overflow: hidden;
-    width: 7em;
     padding: 0 0.5em;
     font-weight: normal;
     text-align: start;
@@ -174,7 +179,6 @@ export const styles = css`
     background: var(--_text);
   }
   td.number {
-    width: 6.5em;
     padding-inline-end: 0.25em;
     text-align: end;
   }

@@ -48,6 +48,11 @@ export function renderCounts(
       <caption>
         ${caption}
       </caption>
+      <colgroup>
+        <col class="name" />
+        <col />
+        <col class="times" />
+      </colgroup>
       <thead class="visually-hidden">
         <tr>
           <th scope="col">${kind}</th>

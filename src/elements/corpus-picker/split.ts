@@ -8,7 +8,7 @@ export interface Split {
   validationTokens: number;
   trainWindows: number;
   validationWindows: number;
-  /** The last tokens to learn from and the first that are held back, as text. */
+  /** The last tokens to learn from and the first that are held back, as text; line ends made visible. */
   before: string;
   after: string;
   /** Why a part is too short, for the reader. */
@@ -32,8 +32,8 @@ export function splitOf(
     validationTokens: validation.length,
     trainWindows: windowCount(train.length, contextLength, stride),
     validationWindows: windowCount(validation.length, contextLength, stride),
-    before: tokenizer.decode(train.subarray(-AROUND)),
-    after: tokenizer.decode(validation.subarray(0, AROUND)),
+    before: tokenizer.decode(train.subarray(-AROUND)).replaceAll('\n', '↵'),
+    after: tokenizer.decode(validation.subarray(0, AROUND)).replaceAll('\n', '↵'),
     problem: problemOf(tokens.length, contextLength, share),
   };
 }
