@@ -14,7 +14,7 @@ export interface Variant {
   stored: Stored;
   /** Of layer norm and cross-entropy. */
   team: RowTeam;
-  /** Queries that a thread of attention's forward pass works on side by side. */
+  /** Queries (backward: or keys) that a thread of attention works on side by side. */
   queries: number;
   /** Threads that share a row of a head in attention; four exchange registers, for which the device needs subgroups. */
   headLanes: HeadLanes;

@@ -99,7 +99,7 @@ async function prepare(
     kernel: linearForward(variant),
     buffers: {
       a: part('a', rows * inner),
-      pre: part('pre', 4),
+      slope: part('slope', 4),
       weight: part('weight', inner * columns),
       bias: part('bias', columns),
       y: part('y', rows * columns),

@@ -3,10 +3,10 @@
  * δ_i = dOut_i · out_i (= Σ_j p_ij dp_ij, since out is the sum of what p weighs):
  *   ds_ij = p_ij (m_ij dOut_i · v_j − δ_i)
  *   dq_i = Σ_{j ≤ i} ds_ij k_j / √D,   dk_j = Σ_{i ≥ j} ds_ij q_i / √D,   dv_j = Σ_{i ≥ j} p_ij m_ij dOut_i
- * Half of the threads own a query each and write dq, the others own a key each and write dk and dv: nobody shares a sum.
+ * Half of the threads own a query or two and write dq, the others own a key or two and write dk and dv: nobody shares a sum.
  * Shapes: as in the forward pass; dqkv as qkv.
  */
-import {defineKernel, type Kernel} from '../kernel.js';
+import {defineKernel, type Kernel, unroll} from '../kernel.js';
 import {DROPOUT} from '../wgsl/dropout.js';
 import {headSpread} from '../wgsl/head-lanes.js';
 import {STORED} from '../wgsl/stored.js';
@@ -18,7 +18,14 @@ import {
   attentionIndices,
 } from './attention-forward.js';
 
-export function attentionBackward({headSize, lanes, dropout, stored}: AttentionOptions): Kernel {
+/** @param queries neighbouring queries, or keys, that a thread works on side by side, as in the forward pass */
+export function attentionBackward({
+  headSize,
+  lanes,
+  dropout,
+  stored,
+  queries,
+}: AttentionOptions & {queries: number}): Kernel {
   const {enable, threads, rows, functions, row, firstInStep, lastInStep, each, sum} = headSpread(
     headSize,
     lanes,
@@ -26,7 +33,9 @@ export function attentionBackward({headSize, lanes, dropout, stored}: AttentionO
   const {read, functions: halves, load} = STORED[stored];
   const qkv = (at: string) => load(`qkv[${at}]`);
   const out = (at: string) => load(`out[${at}]`);
-  const factor = dropout ? 'let factor = dropFactor(streamKey, probAt(b, head, query, key));' : '';
+  const every = (line: (e: number) => string) => unroll(queries, line);
+  const factor = (query: string, key: string) =>
+    dropout ? `let factor = dropFactor(streamKey, probAt(b, head, ${query}, ${key}));` : '';
   const times = (value: string) => (dropout ? `factor * ${value}` : value);
   return defineKernel({
     name: 'attention backward',
@@ -46,49 +55,76 @@ ${attentionIndices(headSize)}
 fn queryGradient(workgroup: vec3u, local: u32, b: u32) {
   let head = workgroup.y;
   let place = workgroup.x * ${rows}u + ${row};
-  let query = min(place, size.length - 1u);
-  let own = queryAt(b, query, head);
-  let o = outAt(b, query, head);
-  ${each((d) => `let q${d} = SCALE * ${qkv(`own + ${d}u`)}; let g${d} = dout[o + ${d}u]; var dq${d} = vec4f();`)}
-  let delta = ${sum((d) => `dot(g${d}, ${out(`o + ${d}u`)})`)};
-  let logSum = lse[lseAt(b, query, head)];
+  let first = place * ${queries}u;
+  let last = min((${lastInStep('place')}) * ${queries}u + ${queries - 1}u, size.length - 1u);
   ${dropout ? 'let streamKey = siteKey(size.site);' : ''}
-  let last = min(${lastInStep('place')}, size.length - 1u);
+  ${every(
+    (e) => `let query${e} = min(first + ${e}u, size.length - 1u);
+  let own${e} = queryAt(b, query${e}, head);
+  let o${e} = outAt(b, query${e}, head);
+  ${each(
+    (d) =>
+      `let q${e}_${d} = SCALE * ${qkv(`own${e} + ${d}u`)}; let g${e}_${d} = dout[o${e} + ${d}u]; var dq${e}_${d} = vec4f();`,
+  )}
+  let delta${e} = ${sum((d) => `dot(g${e}_${d}, ${out(`o${e} + ${d}u`)})`)};
+  let logSum${e} = lse[lseAt(b, query${e}, head)];`,
+  )}
   for (var key = 0u; key <= last; key++) {
     let k = queryAt(b, key, head) + size.width4;
     let v = k + size.width4;
-    ${each((d) => `let k${d} = ${qkv(`k + ${d}u`)};`)}
-    let fit = ${sum((d) => `dot(q${d}, k${d})`)};
-    let p = select(0.0, exp(fit - logSum), key <= query);
-    ${factor}
-    let dp = ${sum((d) => `dot(g${d}, ${qkv(`v + ${d}u`)})`)};
-    let ds = SCALE * p * (${times('dp')} - delta);
-    ${each((d) => `dq${d} += ds * k${d};`)}
+    ${each((d) => `let k${d} = ${qkv(`k + ${d}u`)}; let v${d} = ${qkv(`v + ${d}u`)};`)}
+    ${every(
+      (e) => `{
+      let fit = ${sum((d) => `dot(q${e}_${d}, k${d})`)};
+      let p = select(0.0, exp(fit - logSum${e}), key <= query${e});
+      ${factor(`query${e}`, 'key')}
+      let dp = ${sum((d) => `dot(g${e}_${d}, v${d})`)};
+      let ds = SCALE * p * (${times('dp')} - delta${e});
+      ${each((d) => `dq${e}_${d} += ds * k${d};`)}
+    }`,
+    )}
   }
-  if (place < size.length) { ${each((d) => `dqkv[own + ${d}u] = dq${d};`)} }
+  ${every(
+    (e) => `if (first + ${e}u < size.length) { ${each((d) => `dqkv[own${e} + ${d}u] = dq${e}_${d};`)} }`,
+  )}
 }
 fn keyGradient(workgroup: vec3u, local: u32, b: u32) {
   let head = workgroup.y;
   let place = workgroup.x * ${rows}u + ${row};
-  let key = min(place, size.length - 1u);
-  let k = queryAt(b, key, head) + size.width4;
-  let v = k + size.width4;
-  ${each((d) => `let k${d} = SCALE * ${qkv(`k + ${d}u`)}; let v${d} = ${qkv(`v + ${d}u`)}; var dk${d} = vec4f(); var dv${d} = vec4f();`)}
+  let first = place * ${queries}u;
   ${dropout ? 'let streamKey = siteKey(size.site);' : ''}
-  for (var query = ${firstInStep('place')}; query < size.length; query++) {
+  ${every(
+    (e) => `let key${e} = min(first + ${e}u, size.length - 1u);
+  let atK${e} = queryAt(b, key${e}, head) + size.width4;
+  let atV${e} = atK${e} + size.width4;
+  ${each(
+    (d) =>
+      `let k${e}_${d} = SCALE * ${qkv(`atK${e} + ${d}u`)}; let v${e}_${d} = ${qkv(`atV${e} + ${d}u`)}; var dk${e}_${d} = vec4f(); var dv${e}_${d} = vec4f();`,
+  )}`,
+  )}
+  for (var query = (${firstInStep('place')}) * ${queries}u; query < size.length; query++) {
     let own = queryAt(b, query, head);
     let o = outAt(b, query, head);
     ${each((d) => `let q${d} = ${qkv(`own + ${d}u`)}; let g${d} = dout[o + ${d}u];`)}
     let delta = ${sum((d) => `dot(g${d}, ${out(`o + ${d}u`)})`)};
-    let fit = ${sum((d) => `dot(q${d}, k${d})`)};
-    let p = select(0.0, exp(fit - lse[lseAt(b, query, head)]), query >= key);
-    ${factor}
-    let dp = ${sum((d) => `dot(g${d}, v${d})`)};
-    let kept = ${times('p')};
-    let ds = SCALE * p * (${times('dp')} - delta);
-    ${each((d) => `dv${d} += kept * g${d}; dk${d} += ds * q${d};`)}
+    let logSum = lse[lseAt(b, query, head)];
+    ${every(
+      (e) => `{
+      let fit = ${sum((d) => `dot(q${d}, k${e}_${d})`)};
+      let p = select(0.0, exp(fit - logSum), query >= key${e});
+      ${factor('query', `key${e}`)}
+      let dp = ${sum((d) => `dot(g${d}, v${e}_${d})`)};
+      let kept = ${times('p')};
+      let ds = SCALE * p * (${times('dp')} - delta);
+      ${each((d) => `dv${e}_${d} += kept * g${d}; dk${e}_${d} += ds * q${d};`)}
+    }`,
+    )}
   }
-  if (place < size.length) { ${each((d) => `dqkv[k + ${d}u] = dk${d}; dqkv[v + ${d}u] = dv${d};`)} }
+  ${every(
+    (e) => `if (first + ${e}u < size.length) {
+    ${each((d) => `dqkv[atK${e} + ${d}u] = dk${e}_${d}; dqkv[atV${e} + ${d}u] = dv${e}_${d};`)}
+  }`,
+  )}
 }
 @compute @workgroup_size(${threads})
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
@@ -99,6 +135,6 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   });
 }
 
-export function attentionBackwardGroups(shape: AttentionShape): [number, number, number] {
-  return attentionForwardGroups({...shape, batch: 2 * shape.batch}, 1);
+export function attentionBackwardGroups(shape: AttentionShape, queries: number): [number, number, number] {
+  return attentionForwardGroups({...shape, batch: 2 * shape.batch}, queries);
 }

@@ -1,6 +1,6 @@
 /**
  * A linear layer's whole backward pass in one dispatch, from dY [N, M]:
- *   dX = dY Wᵀ            [N, K]   (· gelu'(pre) where X = gelu(pre): what comes out is then dPre)
+ *   dX = dY Wᵀ            [N, K]   (· slope where X = gelu(what c_fc gave) and slope = gelu' of that: what comes out is then c_fc's dY)
  *   dW = Xᵀ dY            [K, M]
  *   db = Σ over rows dY   [M]
  * The workgroups are split in two ranges: the first compute dX, the others dW and, on the way, db.
@@ -9,12 +9,11 @@
  * Memory: reads 2 NM + NK + KM, writes NK + KM. The sums over N run in order, so that the same batch gives the same bits.
  */
 import {defineKernel, type Kernel} from '../kernel.js';
-import {GELU} from '../wgsl/gelu.js';
 import {matrixProducts, TILE, type Tile, tileEnable, tilesOf} from '../wgsl/matrix-product.js';
 import {operand, STORED} from '../wgsl/stored.js';
 import type {LinearOptions} from './linear-forward.js';
 
-/** Through GELU or not: `size.gelu` says, so that both are one pipeline. Without it `pre` is bound but not read. */
+/** Through GELU or not: `size.gelu` says, so that both are one pipeline. Without it `slope` is bound but not read. */
 export function linearBackward({tile, stored, lora = false}: LinearOptions): Kernel {
   const {read, functions, load} = STORED[stored];
   const scaled = lora ? 'bitcast<f32>(size.scale) * sum' : 'sum';
@@ -28,18 +27,17 @@ export function linearBackward({tile, stored, lora = false}: LinearOptions): Ker
       a: read,
       dy: 'read vec4f',
       weight: 'read vec4f',
-      pre: read,
+      slope: read,
       da: 'write vec4f',
       dweight: 'write vec4f',
       dbias: 'write vec4f',
     },
     enable: tileEnable(tile),
-    body: `${GELU}
-${functions}
+    body: `${functions}
 fn finishInput(row: u32, column4: u32, sum: vec4f) {
   let at = row * size.inner4 + column4;
   var value = ${scaled};
-  if (size.gelu == 1u) { value *= geluSlope(${load('pre[at]')}); }
+  if (size.gelu == 1u) { value *= ${load('slope[at]')}; }
   ${lora ? 'if (size.adds == 1u) { value += da[at]; }' : ''}
   da[at] = value;
 }

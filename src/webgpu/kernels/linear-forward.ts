@@ -1,7 +1,7 @@
 /**
  * A linear layer and what follows it, so that its result is not read again for that:
  *   Y = A W + b                                              (c_attn)
- *   pre = A W + b,  Y = gelu(pre)                            (c_fc; backward needs both)
+ *   Y = gelu(A W + b),  slope = gelu'(A W + b)               (c_fc; backward needs both, and one tanh gives both)
  *   x = residual + drop(A W + b)                             (both c_proj)
  *   x = residual + drop(A W + b),  h = LN(x)                 (both c_proj, where a workgroup owns whole rows)
  * The first three may have a LoRA adapter: (α / r) · (A A') B' is then added before anything else (see wgsl/low-rank.ts).
@@ -23,7 +23,7 @@ const operands = (stored: Stored) =>
 /** What all of these kernels can be. */
 export interface LinearOptions {
   tile: Tile;
-  /** How A, Y, pre and h are stored. */
+  /** How A, Y, slope and h are stored. */
   stored: Stored;
   /** Whether the layer has an adapter. */
   lora?: boolean;
@@ -48,14 +48,14 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   product(workgroup.x, workgroup.y, local);
 }`;
 
-/** With or without GELU: `size.gelu` says, so that both are one pipeline. Without it `pre` is bound but not touched. */
+/** With or without GELU: `size.gelu` says, so that both are one pipeline. Without it `slope` is bound but not touched. */
 export function linearForward(options: LinearOptions): Kernel {
   const {tile, stored, lora = false} = options;
   const {write, functions, store} = STORED[stored];
   return defineKernel({
     name: lora ? 'linear forward, adapted' : 'linear forward',
     sizes: ['rows', 'inner4', 'columns4', 'gelu', ...(lora ? LOW_RANK_SIZES : [])],
-    buffers: {...operands(stored), pre: write, y: write, ...(lora ? lowRankBuffers(stored) : {})},
+    buffers: {...operands(stored), slope: write, y: write, ...(lora ? lowRankBuffers(stored) : {})},
     enable: tileEnable(tile),
     body: `${GELU}
 ${functions}
@@ -65,8 +65,9 @@ fn finish(row: u32, column4: u32, sum: vec4f) {
   let at = row * size.columns4 + column4;
   var value = sum + bias[column4]${lora ? ' + lowRank(row, column4, size.columns4)' : ''};
   if (size.gelu == 1u) {
-    pre[at] = ${store('value')};
-    value = gelu(value);
+    let result = geluAndSlope(value);
+    slope[at] = ${store('result.slope')};
+    value = result.value;
   }
   y[at] = ${store('value')};
 }

@@ -59,7 +59,7 @@ for (const tile of ['registers', 'quads', 'workgroup'] as const)
       expect(relativeError(actual!, numbers(reference)), what).below(TOLERANCE);
 
     it('multiply and add the bias', async () => {
-      const buffers = {a: x, weight, bias, pre: new Float32Array(4), y: empty()};
+      const buffers = {a: x, weight, bias, slope: new Float32Array(4), y: empty()};
       const result = await runKernel(linearForward({tile, stored: 'f32'}), {
         buffers,
         sizes: {...sizes, gelu: 0},
@@ -68,14 +68,14 @@ for (const tile of ['registers', 'quads', 'workgroup'] as const)
       expectClose(result.y, linear, 'y');
     });
 
-    it('apply GELU and keep what went in', async () => {
-      const buffers = {a: x, weight, bias, pre: empty(), y: empty()};
+    it('apply GELU and keep its slope', async () => {
+      const buffers = {a: x, weight, bias, slope: empty(), y: empty()};
       const result = await runKernel(linearForward({tile, stored: 'f32'}), {
         buffers,
         sizes: {...sizes, gelu: 1},
         groups,
       });
-      expectClose(result.pre, linear, 'pre');
+      expectClose(result.slope, () => grad(gelu)(linear()), 'slope');
       expectClose(result.y, () => gelu(linear()), 'y');
     });
 
@@ -123,7 +123,7 @@ for (const tile of ['registers', 'quads', 'workgroup'] as const)
         a: padded(x, K),
         dy: padded(dy, M),
         weight,
-        pre: new Float32Array(4),
+        slope: new Float32Array(4),
         da: new Float32Array(N * K),
         dweight: new Float32Array(K * M),
         dbias: new Float32Array(M),
@@ -140,7 +140,7 @@ for (const tile of ['registers', 'quads', 'workgroup'] as const)
 
       const pre = normals(N * K, 0, 1, 8);
       const through = await runKernel(linearBackward({tile, stored: 'f32'}), {
-        buffers: {...buffers, pre},
+        buffers: {...buffers, slope: numbers(() => grad(gelu)(tensor2d(pre, [N, K])))},
         sizes: {...shape, gelu: 1},
         groups: ranges,
       });

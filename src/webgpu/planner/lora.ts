@@ -31,7 +31,7 @@ export function planAdapter(names: TrainNames, n: number, part: LoraLayer, x: Re
       weight: names.weight(loraA(layer)),
       bias: names.bias(`${layer}.lora_A.bias`),
       y: low,
-      pre: names.builder.buffer('no pre', 4),
+      slope: names.builder.buffer('no slope', 4),
     },
     sizes: {rows: names.rows, inner4: inner / 4, columns4: rank / 4, gelu: 0},
     groups: linearForwardGroups(variant.tile, names.rows, rank),
@@ -44,14 +44,14 @@ export function planAdapter(names: TrainNames, n: number, part: LoraLayer, x: Re
 
 /**
  * Plans an adapter's way back.
- * @param pre where x = gelu(pre): dX is then the gradient of pre
+ * @param slope of GELU, where x comes out of it: dX is then the gradient of what went in
  * @param needs whether dX is needed, and whether the layer itself has written its part there already
  */
 export function planAdapterBackward(
   names: TrainNames,
   layer: string,
   [inner, columns]: [number, number],
-  {x, dy, dx, pre}: {x: Region; dy: Region; dx: Region; pre?: Region},
+  {x, dy, dx, slope}: {x: Region; dy: Region; dx: Region; slope?: Region},
   needs: {input: boolean; adds: boolean},
 ): void {
   const {builder, rows, spec} = names;
@@ -70,7 +70,7 @@ export function planAdapterBackward(
   builder.dispatch({
     label: `${layer}.lora_B backward`,
     kernel,
-    buffers: {a: low, dy, pre: low, da: dlow, ...weights(loraB(layer), columns)},
+    buffers: {a: low, dy, slope: low, da: dlow, ...weights(loraB(layer), columns)},
     sizes: {...up.sizes, gelu: 0, adds: 0, scale: floatBits(loraScale(spec.lora!))},
     groups: up.groups,
   });
@@ -78,8 +78,8 @@ export function planAdapterBackward(
   builder.dispatch({
     label: `${layer}.lora_A backward`,
     kernel,
-    buffers: {a: x, dy: dlow, pre: pre ?? x, da: dx, ...weights(loraA(layer), rank)},
-    sizes: {...down.sizes, gelu: pre ? 1 : 0, adds: needs.adds ? 1 : 0, scale: floatBits(1)},
+    buffers: {a: x, dy: dlow, slope: slope ?? x, da: dx, ...weights(loraA(layer), rank)},
+    sizes: {...down.sizes, gelu: slope ? 1 : 0, adds: needs.adds ? 1 : 0, scale: floatBits(1)},
     groups: down.groups,
   });
 }

@@ -9,7 +9,10 @@ fn geluTanh(x: vec4f) -> vec4f {
   return tanh(clamp(ROOT_2_OVER_PI * (x + 0.044715 * x * x * x), vec4f(-15.0), vec4f(15.0)));
 }
 fn gelu(x: vec4f) -> vec4f { return 0.5 * x * (1.0 + geluTanh(x)); }
-fn geluSlope(x: vec4f) -> vec4f {
+struct Gelu { value: vec4f, slope: vec4f }
+/** Both from one tanh. */
+fn geluAndSlope(x: vec4f) -> Gelu {
   let t = geluTanh(x);
-  return 0.5 * (1.0 + t) + 0.5 * x * (1.0 - t * t) * ROOT_2_OVER_PI * (1.0 + 0.134145 * x * x);
+  let half = 0.5 * (1.0 + t);
+  return Gelu(x * half, half + 0.5 * x * (1.0 - t * t) * ROOT_2_OVER_PI * (1.0 + 0.134145 * x * x));
 }`;
