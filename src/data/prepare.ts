@@ -80,7 +80,7 @@ export function floorPerToken(entropyPerCharacter: number, characters: number, t
 }
 
 /** Code points, as the character tokenizer counts. */
-function countCharacters(text: string): number {
+export function countCharacters(text: string): number {
   let n = 0;
   for (let i = 0; i < text.length; n++) i += text.codePointAt(i)! > 0xffff ? 2 : 1;
   return n;

@@ -1,6 +1,7 @@
 /** The text worker's side: long work on text, in slices. It runs on the main thread as well, where no worker can start. */
 import type {CorpusSpec} from '../data/corpus.js';
 import {loadCorpus} from '../data/loaders.js';
+import {countCharacters} from '../data/prepare.js';
 import {trainBPE} from '../tokenizers/bpe/train.js';
 import type {PairCount} from '../tokenizers/bpe/trainer.js';
 import {encodeInSlices} from '../tokenizers/encode-slices.js';
@@ -112,11 +113,4 @@ export class TextHost implements TextRequests {
 function tiktokenEncoding(choice: TokenizerChoice): TiktokenEncoding | undefined {
   const name = typeof choice === 'object' && choice.kind === 'tiktoken' ? choice.encoding : choice;
   return name === 'gpt2' || name === 'cl100k_base' || name === 'o200k_base' ? name : undefined;
-}
-
-/** Unicode code points: UTF-16 units that are not the second half of a pair. */
-function countCharacters(text: string): number {
-  let n = 0;
-  for (let i = 0; i < text.length; n++) i += text.codePointAt(i)! > 0xffff ? 2 : 1;
-  return n;
 }

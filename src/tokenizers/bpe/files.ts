@@ -9,7 +9,6 @@ import {BytePairTokenizer} from './tokenizer.js';
 
 /** GPT-2's vocabulary has 1 MB, the largest in use some 30 MB. */
 const MAX_FILE_LENGTH = 64_000_000;
-const MAX_TOKENS = 1_000_000;
 const MERGES_HEADER = '#version: 0.2';
 
 const BYTE_LEVEL = {type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true};
@@ -130,10 +129,6 @@ function* unlike(
 
 function vocabOf(value: unknown): Map<string, number> {
   const entries = Object.entries(record(value, 'Its “vocab”'));
-  if (entries.length > MAX_TOKENS)
-    throw new TokenizerSpecError(
-      `This vocabulary has ${entries.length.toLocaleString('en')} tokens; at most ${MAX_TOKENS.toLocaleString('en')} can be loaded.`,
-    );
   return new Map(entries as [string, number][]);
 }
 

@@ -1,7 +1,5 @@
 import type {Merges} from './apply-merges.js';
-
-/** Pairs as map keys: ids stay below 2²⁰. */
-const KEY_SHIFT = 2 ** 20;
+import {MAX_TOKENS} from './check-spec.js';
 
 /** The list of merges, ready to be applied. */
 export class MergeTable implements Merges {
@@ -15,14 +13,14 @@ export class MergeTable implements Merges {
    * @returns false where the pair is there already.
    */
   add(first: number, second: number, merged: number): boolean {
-    const key = first * KEY_SHIFT + second;
+    const key = first * MAX_TOKENS + second;
     if (this.#ranks.has(key)) return false;
     this.#ranks.set(key, this.#merged.push(merged) - 1);
     return true;
   }
 
   rank(first: number, second: number): number | undefined {
-    return this.#ranks.get(first * KEY_SHIFT + second);
+    return this.#ranks.get(first * MAX_TOKENS + second);
   }
 
   merged(rank: number): number {

@@ -108,6 +108,8 @@ describe('BytePairTokenizer', () => {
     wrong({merges: ['a b c']}, 'not two tokens');
     wrong({merges: ['ab']}, 'not two tokens');
     wrong({specialTokens: ['<|x|>']}, 'not in the vocabulary');
+    wrong({vocab: undefined}, 'three lists of texts');
+    wrong({merges: [['a', 'b']]}, 'three lists of texts');
     wrong({specialTokens: ['a']}, 'names a token that is not in the vocabulary');
     wrong({merges: [], specialTokens: ['a', 'a']}, 'twice');
   });

@@ -4,6 +4,7 @@ import {checkId, type EncodeOptions, type Tokenizer, TokenizerSpecError} from '.
 import {UnknownTokenError} from '../unknown-token.js';
 import {applyMerges} from './apply-merges.js';
 import {BYTE_CHARACTERS, BYTE_ORDER, bytesOfSpelling} from './bytes.js';
+import {checkBpeSpec} from './check-spec.js';
 import {MergeTable} from './merge-table.js';
 import {pieces} from './pieces.js';
 import type {BpeSpec} from './spec.js';
@@ -37,7 +38,9 @@ export class BytePairTokenizer implements Tokenizer {
   readonly #decoder = new TextDecoder('utf-8', {ignoreBOM: true});
 
   /** @throws {TokenizerSpecError} where the spec contradicts itself; the message names the entry. */
-  constructor({vocab, merges, specialTokens}: BpeSpec) {
+  constructor(spec: BpeSpec) {
+    checkBpeSpec(spec);
+    const {vocab, merges, specialTokens} = spec;
     this.spec = {kind: 'bpe', vocab: [...vocab], merges: [...merges], specialTokens: [...specialTokens]};
     this.vocabSize = vocab.length;
     const ids = new Map<string, number>();
