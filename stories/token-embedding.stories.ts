@@ -14,7 +14,7 @@ import type {TokenEmbedding} from '../src/elements/token-embedding/token-embeddi
 const meta: Meta<TokenEmbedding> = {
   title: 'Elements/token-embedding',
   component: 'token-embedding',
-  args: {...exampleTable(), text: 'Mia took the ball.'},
+  args: {...exampleTable(), text: 'Mia took the ball.', token: 2},
   render: (args) => html`<token-embedding
     .weights=${args.weights}
     .tokens=${args.tokens}

@@ -196,6 +196,14 @@ export class TableView {
     });
   }
 
+  /** Scrolls to a row, so that those around it are seen too. */
+  centre(root: ParentNode, row: number): void {
+    const frame = root.querySelector<HTMLElement>(`.table-frame.${this.#props?.name}`);
+    if (!this.#props || !frame) return;
+    const {rowHeight} = this.#layout(this.#props);
+    frame.scrollTop = (row + 0.5) * rowHeight - (frame.clientHeight - HEAD) / 2;
+  }
+
   /** Scrolls as little as brings the row (and cell) into sight. */
   reveal(root: ParentNode, {row, column}: TableCell): void {
     const props = this.#props;

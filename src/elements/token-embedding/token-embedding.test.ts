@@ -18,7 +18,7 @@ async function drawn(data: object = {}, style = '') {
   const element = await fixture<TokenEmbedding>(
     html`<token-embedding style=${style} text="Mia took the ball."></token-embedding>`,
   );
-  Object.assign(element, example, data);
+  Object.assign(element, example, {token: 2}, data);
   const harness = new TokenEmbeddingHarness(element);
   await harness.drawn();
   return {element, harness};
@@ -120,7 +120,12 @@ describe('<token-embedding> with data', () => {
   it('draws only what is in sight of a long and wide table', async () => {
     const tokens = Array.from({length: 2000}, (_, i) => `t${i}`);
     const {element, harness} = await drawn(
-      {tokens, weights: Float32Array.from({length: 2000 * 96}, (_, i) => Math.sin(i)), text: 't1500'},
+      {
+        tokens,
+        weights: Float32Array.from({length: 2000 * 96}, (_, i) => Math.sin(i)),
+        text: 't1500',
+        token: undefined,
+      },
       'width: 360px',
     );
     expect(element.scrollWidth).to.be.at.most(360);
@@ -135,6 +140,15 @@ describe('<token-embedding> with data', () => {
       () => harness.pixel(harness.canvas!, 5, 3) === scale.colour(Math.fround(Math.sin(Math.floor(105 / 6)))),
       'the number that has been scrolled to',
     );
+  });
+
+  it('begins with the longest token of the text, and says where rows are alike', async () => {
+    const {harness} = await drawn({token: undefined});
+    expect(harness.readout).to.contain('·took has id 3');
+    expect(harness.readout).not.to.contain('almost the same');
+    const same = {tokens: Array.from('abcdefghijkl'), text: 'a', token: undefined};
+    const {harness: alike} = await drawn({...same, weights: same.tokens.map(() => [0.1, 0.2])});
+    expect(alike.readout).to.contain('11 other rows are almost the same.');
   });
 
   it('says what is wrong with data', async () => {

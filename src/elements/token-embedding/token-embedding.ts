@@ -55,7 +55,7 @@ export class TokenEmbedding extends GptElement {
   @property({attribute: false}) accessor tokens: string[] = [];
   /** Its tokens are offered for looking up. Default: the beginning of the text that the model learns from. */
   @property({reflect: true}) accessor text: string | undefined;
-  /** The id of the chosen token. Default: the first of `text`. */
+  /** The id of the chosen token. Default: the longest of `text`. */
   @property({type: Number, reflect: true}) accessor token: number | undefined;
   /** The number at the ends of the colour scale. Default: a round one that holds the rows of `text`; it never shrinks. */
   @property({type: Number, reflect: true}) accessor extent: number | undefined;
@@ -85,6 +85,7 @@ export class TokenEmbedding extends GptElement {
   readonly #table = new TableView(() => this.requestUpdate(), this.#sideways);
   readonly #vectors = new TableView(() => this.requestUpdate(), this.#sideways);
   readonly #revealed = new Memo();
+  #shownRows = 0;
   readonly #visible = new VisibleController(this, (visible) => {
     if (!visible) return;
     this.#watch.poke();
@@ -156,8 +157,13 @@ export class TokenEmbedding extends GptElement {
   }
 
   /** The row of the chosen token in the table shown. */
-  #chosen({ids}: EmbeddingTable): number {
-    const row = ids.indexOf(this.token ?? this.#ids[0] ?? 0);
+  #chosen({ids, tokens}: EmbeddingTable): number {
+    const length = (id: number): number => tokens[ids.indexOf(id)]?.length ?? 0;
+    const longest = this.#ids.reduce(
+      (best, id) => (length(id) > length(best) ? id : best),
+      this.#ids[0] ?? 0,
+    );
+    const row = ids.indexOf(this.token ?? longest);
     return row < 0 ? 0 : row;
   }
 
@@ -342,7 +348,7 @@ export class TokenEmbedding extends GptElement {
     return `${visibleToken(data.tokens[row]!)} (id ${data.ids[row]}), number ${column + 1} of ${data.width}: ${number(value, 4)}`;
   }
 
-  #reading(data: EmbeddingTable, {row, difference}: Lookup): TemplateResult {
+  #reading(data: EmbeddingTable, {row, difference, twins}: Lookup): TemplateResult {
     const {row: litRow, column} = this.hovered ?? {row, column: this.column};
     const token = html`<span class="token">${visibleToken(data.tokens[row]!)}</span>`;
     if (litRow !== undefined && column !== undefined) return html`${this.#cellText(data, litRow, column)}.`;
@@ -359,12 +365,21 @@ export class TokenEmbedding extends GptElement {
             The model looks the
             row up: the product would take ${(data.vocabSize * data.width).toLocaleString('en')} multiplications for
             the same numbers.`
+    }
+    ${
+      twins < 10
+        ? nothing
+        : html`${twins} other rows are almost the same${
+            this.#models.model?.config?.tieWeights && !this.weights
+              ? '. That is how tokens look that the training text never uses: every step pushes all of them away alike'
+              : nothing
+          }.`
     }`;
   }
 
   #onText = (event: InputEvent): void => {
     this.text = (event.target as HTMLInputElement).value;
-    this.token = undefined; // the first token of the new text
+    this.token = undefined; // one of the new text
     this.column = undefined;
   };
 
@@ -383,7 +398,11 @@ export class TokenEmbedding extends GptElement {
     this.#table.paint(this.renderRoot);
     this.#vectors.paint(this.renderRoot);
     const row = this.#chosen(data);
-    if (this.#revealed.isNew(row, data.ids.length)) this.#table.reveal(this.renderRoot, {row});
+    const first = this.#shownRows !== data.ids.length;
+    this.#shownRows = data.ids.length;
+    if (!this.#revealed.isNew(row, data.ids.length)) return;
+    if (first) this.#table.centre(this.renderRoot, row);
+    else this.#table.reveal(this.renderRoot, {row});
   }
 
   #picture(data: EmbeddingTable): Picture {
