@@ -76,15 +76,18 @@ export const hostStyles = [
       font-size: 0.8125em;
     }
     .code figcaption {
-      display: flex;
-      flex-wrap: wrap;
-      justify-content: space-between;
-      align-items: baseline;
-      gap: 0.5em 1em;
       color: var(--_muted);
     }
+    .code .piece {
+      display: flex;
+      align-items: baseline;
+      gap: 0.5em;
+      max-width: 36em;
+      margin-block-start: 0.25em;
+    }
     .code select {
-      max-width: 100%;
+      flex: 1;
+      min-width: 0;
       font: inherit;
     }
     .code pre {

@@ -2,7 +2,14 @@
 import {cutWindows} from '../data/batches.js';
 import {normalizeConfig} from '../model/config.js';
 import {parameterLayout} from '../model/parameters.js';
-import {DecodePlan, MOST_CANDIDATES, PlanError, TrainPlan} from '../webgpu/index.js';
+import {
+  DecodePlan,
+  MOST_CANDIDATES,
+  PlanError,
+  TrainPlan,
+  type Variant,
+  variantFor,
+} from '../webgpu/index.js';
 import {GRADIENT, LIKELIEST, LOSS} from './golden/plan-gate.js';
 
 /** Small, and yet every kernel runs more than one workgroup. */
@@ -22,22 +29,25 @@ const TEXT = Int32Array.from({length: 65}, (_, i) => (i * i * 7) % CONFIG.vocabS
 /** Float32 on any device comes a hundred times closer; wrong kernels do not come close. */
 const TOLERANCE = 1e-3;
 
-type Check = (device: GPUDevice, theta: GPUBuffer) => Promise<void>;
+type Check = (device: GPUDevice, theta: GPUBuffer, variant: Variant) => Promise<void>;
 
-/** Runs a check once a device, on the weights that the golden values belong to. */
-function onceADevice(check: Check): (device: GPUDevice) => Promise<void> {
-  const verdicts = new WeakMap<GPUDevice, Promise<void>>();
-  const run = async (device: GPUDevice) => {
+/** Runs a check once a device and set of kernels, on the weights that the golden values belong to. */
+function onceADevice(check: Check): (device: GPUDevice, variant?: Variant) => Promise<void> {
+  const verdicts = new WeakMap<GPUDevice, Map<string, Promise<void>>>();
+  const run = async (device: GPUDevice, variant: Variant) => {
     const theta = arenaOf(device, goldenWeights());
     try {
-      await check(device, theta);
+      await check(device, theta, variant);
     } finally {
       theta.destroy();
     }
   };
-  return (device) => {
-    let verdict = verdicts.get(device);
-    if (!verdict) verdicts.set(device, (verdict = run(device)));
+  return (device, variant = variantFor(device)) => {
+    let ofDevice = verdicts.get(device);
+    if (!ofDevice) verdicts.set(device, (ofDevice = new Map()));
+    const kernels = JSON.stringify(variant);
+    let verdict = ofDevice.get(kernels);
+    if (!verdict) ofDevice.set(kernels, (verdict = run(device, variant)));
     return verdict;
   };
 }
@@ -46,13 +56,13 @@ function onceADevice(check: Check): (device: GPUDevice) => Promise<void> {
  * Compares the planned gradient of a small model with PyTorch's.
  * @throws {PlanError} where they differ
  */
-export const checkTraining = onceADevice(async (device, theta) => {
+export const checkTraining = onceADevice(async (device, theta, variant) => {
   const {length, slots} = parameterLayout(CONFIG);
   const moments = arenaOf(device, new Float32Array(length));
   const arenas = {buffers: () => ({theta, m: moments, v: moments}), flush() {}, changed() {}};
   let plan: TrainPlan | undefined;
   try {
-    plan = await TrainPlan.create({device, config: CONFIG, batchSize: BATCH_SIZE, arenas});
+    plan = await TrainPlan.create({device, config: CONFIG, batchSize: BATCH_SIZE, arenas, variant});
     const {loss, gradient} = await plan.gradient(cutWindows(TEXT, [0, 32], CONFIG.contextLength));
     compare('the loss', loss, LOSS, LOSS);
     for (const {name, offset, size} of slots) {
@@ -72,9 +82,9 @@ export const checkTraining = onceADevice(async (device, theta) => {
  * Compares what a small model finds likely after a prompt that is read token by token, and after one that is read at once, with PyTorch.
  * @throws {PlanError} where they differ
  */
-export const checkWriting = onceADevice(async (device, theta) => {
+export const checkWriting = onceADevice(async (device, theta, variant) => {
   const weights = {buffer: () => theta, flush() {}};
-  const plan = await DecodePlan.create({device, config: CONFIG, weights});
+  const plan = await DecodePlan.create({device, config: CONFIG, weights, variant});
   try {
     for (const [length, likeliest] of Object.entries(LIKELIEST)) {
       const text = plan.begin(TEXT.subarray(0, Number(length)), {candidates: MOST_CANDIDATES});

@@ -85,16 +85,17 @@ export class PlannedStepper implements Stepper {
   ): Promise<TrainPlan | undefined> {
     const {config, arenas} = this.spec;
     const {device} = this.backend;
-    const check = checkTraining(device); // meanwhile
-    check.catch(() => {});
     let plan: TrainPlan | undefined;
     try {
+      const variant = await measuredVariant(device, {config, batchSize}, {memory: variants});
+      const check = checkTraining(device, variant); // meanwhile
+      check.catch(() => {});
       plan = await TrainPlan.create({
         device,
         config,
         batchSize,
         dropout,
-        variant: await measuredVariant(device, {config, batchSize}, {memory: variants}),
+        variant,
         arenas: tfjsArenas(this.backend, arenas),
         onProgress,
       });

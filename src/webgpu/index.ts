@@ -9,4 +9,5 @@ export {PlanError} from './program.js';
 export type {StepReport} from './report.js';
 export {tfjsArenas} from './tfjs-arenas.js';
 export * from './train-plan.js';
+export {type Variant, variantFor} from './variant.js';
 export {StoredVariants} from './variant-memory.js';
