@@ -36,8 +36,8 @@ export interface BatchWish {
 
 /** So many tokens are shown around a window. */
 const AROUND = 24;
-/** Lines are taken from this much of the text. */
-const LINES_FROM = 500_000;
+/** Lines are taken from so many tokens of the part that is trained on. */
+const LINES_FROM = 200_000;
 
 export function batchOf(text: ModelText, wish: BatchWish): BatchView {
   return wish.rows === 'lines' ? linesBatch(text, wish) : windowsBatch(text, wish);
@@ -87,8 +87,11 @@ const cache = new WeakMap<ModelText, string[]>();
 function linesOf(text: ModelText): string[] {
   const known = cache.get(text);
   if (known) return known;
-  const lines = text.corpus.text
-    .slice(0, LINES_FROM)
+  const {train, tokenizer} = text;
+  const part = tokenizer.decode(train.subarray(0, LINES_FROM));
+  const end = part.lastIndexOf('\n'); // the last line may be cut
+  const lines = part
+    .slice(0, end < 0 ? part.length : end)
     .split('\n')
     .filter((line) => line !== '');
   cache.set(text, lines);

@@ -176,26 +176,19 @@ describe('<corpus-picker>', () => {
     expect(model.live.spec.corpus).to.deep.equal({kind: 'text', text: TEXT});
   });
 
-  it('keeps a paste of megabytes out of the field, and the page quick', async () => {
+  it('keeps a paste of megabytes out of the field, and injects nothing', async () => {
     const {harness} = await alone();
     await harness.looked('tiny-tales');
     await harness.source('paste');
     const long = '<img src=x onerror="window.injected = true"> Mia has a kite.\u0007\n'.repeat(90_000);
     expect(long.length).to.be.above(5_000_000);
-    let longest = 0;
-    const observer = new PerformanceObserver((list) => {
-      for (const {duration} of list.getEntries()) longest = Math.max(longest, duration);
-    });
-    observer.observe({type: 'longtask'});
     expect(await harness.paste(long)).to.equal(false);
     await harness.looked('pasted text');
     await harness.until(() => harness.figures.Characters === long.length.toLocaleString('en'), 'all of it');
-    observer.disconnect();
     expect(harness.has('textarea')).to.equal(false);
     expect(harness.has('.excerpt img, .counts img, .pasted img')).to.equal(false);
     expect((window as {injected?: boolean}).injected).to.equal(undefined);
     expect(harness.excerpt).to.contain('<img src=x');
-    console.info(`longest task while 5 MB were looked at: ${longest} ms`);
     await harness.press('clear');
     expect(harness.has('textarea')).to.equal(true);
   });
