@@ -247,8 +247,11 @@ export const styles = css`
     }
     .text .left,
     .text .right,
-    .text .lit {
-      border-color: Highlight;
+    .text .lit,
+    .vocabulary .lit {
+      background: Highlight;
+      color: HighlightText;
+      forced-color-adjust: none;
     }
   }
 `;

@@ -103,6 +103,14 @@ describe('<bpe-trainer>', () => {
     expect(harness.readout).to.contain(`“${harness.tokens[0]}”`);
   });
 
+  it('begins where the page says, and the slider stands there', async () => {
+    const {element, harness} = await trained(
+      html`<bpe-trainer merges="12" step="7" .text=${TEXT}></bpe-trainer>`,
+    );
+    expect(harness.readout).to.contain('Merge 7 made');
+    expect(element.shadowRoot!.querySelector<HTMLInputElement>('input[type=range]')!.value).to.equal('7');
+  });
+
   it('learns another number of merges when asked, and says when pairs run out', async () => {
     const {element, harness} = await trained();
     await harness.jump(6);

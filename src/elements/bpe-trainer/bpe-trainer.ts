@@ -5,7 +5,7 @@ import {toTokenizerJson} from '../../tokenizers/bpe/files.js';
 import type {BpeSpec} from '../../tokenizers/bpe/spec.js';
 import type {PairCount} from '../../tokenizers/bpe/trainer.js';
 import {define} from '../../ui/define.js';
-import {download} from '../../ui/embed.js';
+import {download} from '../../ui/download.js';
 import {GptElement, type Picture} from '../../ui/gpt-element.js';
 import {Memo} from '../../ui/memo.js';
 import {ModelController} from '../../ui/model-controller.js';

@@ -1,4 +1,5 @@
 import {html, type ReactiveController, type ReactiveControllerHost, type TemplateResult} from 'lit';
+import {live} from 'lit/directives/live.js';
 import {whole} from './words.js';
 
 export interface PlayerHost extends ReactiveControllerHost, HTMLElement {
@@ -80,7 +81,7 @@ export function renderPlayer(host: PlayerHost, player: Player, ready: boolean): 
         type="range"
         min="0"
         max=${learned}
-        .value=${`${step}`}
+        .value=${live(`${step}`)}
         ?disabled=${!ready}
         @input=${(event: Event) => player.go((event.target as HTMLInputElement).valueAsNumber)}
       />
