@@ -10,6 +10,7 @@ import './elements/embedding-map/embedding-map.js';
 import './elements/gpt-model/gpt-model.js';
 import './elements/gpt-trainer/gpt-trainer.js';
 import './elements/loss-chart/loss-chart.js';
+import './elements/multi-head-attention/multi-head-attention.js';
 import './elements/position-embedding/position-embedding.js';
 import './elements/qkv-attention/qkv-attention.js';
 import './elements/self-attention-steps/self-attention-steps.js';

@@ -16,6 +16,7 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'gpt-model': () => import('./elements/gpt-model/gpt-model.js'),
   'gpt-trainer': () => import('./elements/gpt-trainer/gpt-trainer.js'),
   'loss-chart': () => import('./elements/loss-chart/loss-chart.js'),
+  'multi-head-attention': () => import('./elements/multi-head-attention/multi-head-attention.js'),
   'position-embedding': () => import('./elements/position-embedding/position-embedding.js'),
   'qkv-attention': () => import('./elements/qkv-attention/qkv-attention.js'),
   'self-attention-steps': () => import('./elements/self-attention-steps/self-attention-steps.js'),

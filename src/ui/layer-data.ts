@@ -47,6 +47,7 @@ export function layerFrom(
   const weight = wo ?? identity(C);
   return {
     tokens,
+    ids: [],
     layer: 0,
     layers: 1,
     width: C,

@@ -23,6 +23,8 @@ export interface HeadValues {
 /** One attention layer on a text: what goes in, what it computes with, what comes out. */
 export interface AttentionLayer {
   tokens: readonly string[];
+  /** Empty where weights are given without a tokenizer. */
+  ids: readonly number[];
   /** Counted from 0. */
   layer: number;
   layers: number;
@@ -201,6 +203,7 @@ export async function readLayer(
   });
   return {
     tokens: ids.map((id) => model.tokenizer!.token(id)),
+    ids,
     layer,
     layers: config.nLayers,
     width: C,

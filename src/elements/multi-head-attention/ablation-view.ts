@@ -1,0 +1,111 @@
+/** The two verdicts side by side, and what every head is worth. */
+import {html, nothing, type TemplateResult} from 'lit';
+import {decimals, number, percent, visibleToken} from '../../ui/format.js';
+import {renderNumberTable} from '../../ui/number-table.js';
+import {signedScale} from '../../viz/colour.js';
+import {niceCeiling} from '../../viz/nice.js';
+import type {Theme} from '../../viz/theme.js';
+import type {HeadPlace, HeadSurvey, Verdict} from './ablation.js';
+
+/** How many of the likeliest next tokens are shown. */
+const MOST = 6;
+
+export interface EffectOptions {
+  whole: Verdict;
+  without: Verdict;
+  silenced: readonly HeadPlace[];
+  token: (id: number) => string;
+}
+
+const names = (places: readonly HeadPlace[]): string =>
+  places.map(({layer, head}) => `head ${head + 1} of layer ${layer + 1}`).join(' and ');
+
+export function renderEffect({whole, without, silenced, token}: EffectOptions): TemplateResult {
+  const ids = whole.next
+    .map((probability, id) => ({id, most: Math.max(probability, without.next[id]!)}))
+    .sort((a, b) => b.most - a.most)
+    .slice(0, MOST)
+    .map(({id}) => id);
+  const cell = (share: number): TemplateResult =>
+    html`<td><span class="bar" style="width: ${70 * share}%" aria-hidden="true"></span> ${percent(share)}</td>`;
+  return html`<div class="effect">
+    <table class="next">
+      <caption>
+        What comes next
+      </caption>
+      <thead>
+        <tr>
+          <td></td>
+          <th scope="col">with all heads</th>
+          <th scope="col">${silenced.length ? 'with those silenced' : 'silence a head to compare'}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${ids.map(
+          (id) =>
+            html`<tr>
+              <th scope="row">${visibleToken(token(id))}</th>
+              ${cell(whole.next[id]!)} ${silenced.length ? cell(without.next[id]!) : html`<td></td>`}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+    <p class="readout" role="status">
+      ${
+        !silenced.length
+          ? html`Loss on this text: <b>${number(whole.loss)}</b> nats a token.`
+          : html`Without ${names(silenced)} the loss on this text is <b>${number(without.loss)}</b> nats a token, with all heads
+              ${number(whole.loss)}: ${without.loss >= whole.loss ? `${number(without.loss - whole.loss)} worse` : `${number(whole.loss - without.loss)} better, by chance of this text`}.`
+      }
+    </p>
+  </div>`;
+}
+
+export interface SurveyOptions {
+  survey: HeadSurvey;
+  theme: Theme;
+  start: () => void;
+  stop: () => void;
+  lit?: HeadPlace;
+}
+
+export function renderSurvey({survey, theme, start, stop, lit}: SurveyOptions): TemplateResult {
+  const {growth, running, error, whole, tokens} = survey;
+  const measured = growth.flat().filter((value) => value !== undefined);
+  const extent = niceCeiling(Math.max(0.01, ...measured.map(Math.abs)));
+  return html`<div class="survey">
+    <div class="controls">
+      ${
+        running
+          ? html`<button @click=${stop}>Stop</button>
+              <progress max=${growth.flat().length} .value=${measured.length} aria-label="Heads measured"></progress>`
+          : html`<button @click=${start}>What is each head worth?</button>`
+      }
+    </div>
+    ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
+    ${
+      growth.length === 0
+        ? nothing
+        : html`${renderNumberTable({
+            caption: 'how much the loss grows without it',
+            shape: `nats a token, on ${tokens} tokens; ${number(whole ?? Number.NaN)} with all heads`,
+            rows: growth.map((_, layer) => `layer ${layer + 1}`),
+            columns: growth[0]!.map((_, head) => `head ${head + 1}`),
+            values: growth.map((row) => row.map((value) => value ?? 0)),
+            scale: signedScale(theme, extent),
+            theme,
+            print: (value) => decimals(value, 3),
+            masked: ({row, column}) => growth[row]![column] === undefined,
+            lit: lit && {row: lit.layer, column: lit.head},
+          })}
+          ${running || !measured.length ? nothing : html`<p class="note">${surveyInWords(growth)}</p>`}`
+    }
+  </div>`;
+}
+
+function surveyInWords(growth: readonly (readonly (number | undefined)[])[]): string {
+  const places = growth.flatMap((row, layer) => row.map((value, head) => ({layer, head, value: value ?? 0})));
+  const most = places.reduce((a, b) => (b.value > a.value ? b : a));
+  const least = places.reduce((a, b) => (b.value < a.value ? b : a));
+  return `The model misses ${names([most])} the most: ${number(most.value)} nats a token. It would hardly notice ${names([least])}: ${number(least.value)}.`;
+}

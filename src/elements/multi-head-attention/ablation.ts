@@ -1,0 +1,115 @@
+/** What the model loses without a head: its loss on a text, and what it would have said next. */
+import {softmax} from '../../math/attention.js';
+import type {LiveModel} from '../../state/index.js';
+
+export interface HeadPlace {
+  layer: number;
+  head: number;
+}
+
+export interface Verdict {
+  /** Mean cross-entropy of the text's tokens after the first, nats a token. */
+  loss: number;
+  /** [V]: the probability of each token to come after the text. */
+  next: number[];
+}
+
+/** Reads a text with some heads silenced. */
+export async function judge(
+  model: LiveModel,
+  ids: readonly number[],
+  ablated: readonly HeadPlace[],
+  signal?: AbortSignal,
+): Promise<Verdict> {
+  const {logits} = (await model.trace({ids, want: ['logits'], options: {ablated}, signal})) as {
+    logits: {shape: number[]; data: Float32Array};
+  };
+  const V = logits.shape.at(-1)!;
+  const at = (t: number): number[] => softmax(logits.data.subarray(t * V, (t + 1) * V));
+  let sum = 0;
+  for (let t = 0; t + 1 < ids.length; t++) sum -= Math.log(at(t)[ids[t + 1]!]!);
+  return {loss: ids.length > 1 ? sum / (ids.length - 1) : Number.NaN, next: at(ids.length - 1)};
+}
+
+/** Texts that every head is measured on: the first lines of the corpus, as far as the model can look. */
+export function passages(model: LiveModel, most = 6): number[][] {
+  const {config, corpus} = model.facts!;
+  return corpus.excerpt
+    .split('\n')
+    .filter((line) => line.trim())
+    .slice(0, most)
+    .map((line) => model.encode(line).slice(0, config.contextLength))
+    .filter((ids) => ids.length > 1);
+}
+
+/** Mean loss on several texts, each token counting alike. */
+export async function meanLoss(
+  model: LiveModel,
+  texts: readonly (readonly number[])[],
+  ablated: readonly HeadPlace[],
+  signal: AbortSignal,
+): Promise<number> {
+  let [sum, tokens] = [0, 0];
+  for (const ids of texts) {
+    const {loss} = await judge(model, ids, ablated, signal);
+    sum += loss * (ids.length - 1);
+    tokens += ids.length - 1;
+  }
+  return sum / tokens;
+}
+
+/** Measures what each head is worth, one after the other. */
+export class HeadSurvey {
+  /** [L][H]: how much the loss grows without the head; undefined where it has not been measured yet. */
+  growth: (number | undefined)[][] = [];
+  /** The loss with all heads. */
+  whole?: number;
+  /** Tokens that it is measured on. */
+  tokens = 0;
+  running = false;
+  error?: string;
+  #ending?: AbortController;
+
+  constructor(private readonly onChange: () => void) {}
+
+  async run(model: LiveModel): Promise<void> {
+    this.stop();
+    const ending = (this.#ending = new AbortController());
+    const {nLayers, nHeads} = model.facts!.config;
+    this.growth = Array.from({length: nLayers}, () => Array<number | undefined>(nHeads).fill(undefined));
+    this.running = true;
+    this.error = undefined;
+    this.onChange();
+    try {
+      const texts = passages(model);
+      this.tokens = texts.reduce((sum, ids) => sum + ids.length - 1, 0);
+      const whole = (this.whole = await meanLoss(model, texts, [], ending.signal));
+      for (let layer = 0; layer < nLayers; layer++)
+        for (let head = 0; head < nHeads; head++) {
+          const loss = await meanLoss(model, texts, [{layer, head}], ending.signal);
+          if (ending.signal.aborted) return;
+          this.growth[layer]![head] = loss - whole;
+          this.onChange();
+        }
+    } catch (error) {
+      if (ending.signal.aborted) return;
+      this.error = (error as Error).message;
+    }
+    this.running = false;
+    this.onChange();
+  }
+
+  /** Ends it; what has been measured stays. */
+  stop(): void {
+    this.#ending?.abort();
+    this.#ending = undefined;
+    this.running = false;
+  }
+
+  /** Forgets all: the weights are others, or the model is. */
+  forget(): void {
+    this.stop();
+    this.growth = [];
+    this.whole = undefined;
+  }
+}
