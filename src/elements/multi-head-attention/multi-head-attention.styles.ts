@@ -52,6 +52,7 @@ export const styles = css`
   .next {
     flex: 1 1 24em;
     border-collapse: collapse;
+    table-layout: fixed; /* the two columns of bars compare */
     font-size: 0.875em;
     font-variant-numeric: tabular-nums;
   }
