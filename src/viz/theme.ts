@@ -31,14 +31,28 @@ export interface Theme extends Readonly<Record<ColourName, string>> {
   readonly sans: string;
 }
 
+/** What words, lines and empty space look like where the reader's system sets the colours. Data keeps its own. */
+const FORCED: Partial<Record<ColourName, string>> = {
+  text: 'CanvasText',
+  muted: 'CanvasText',
+  hairline: 'CanvasText',
+  background: 'Canvas',
+  hover: 'Canvas',
+  masked: 'GrayText',
+  focus: 'Highlight',
+};
+
 /** Reads the colours as they apply to `host` now, in its page, in light or dark: each as `rgb(r, g, b)`. */
 export function readTheme(host: HTMLElement): Theme {
   const probe = document.createElement('span');
   probe.hidden = true;
+  // Else every colour read where colours are forced would be that of text: letters on a ground of the same colour.
+  probe.style.setProperty('forced-color-adjust', 'none');
+  const forced = matchMedia('(forced-colors: active)').matches ? FORCED : {};
   // A span a colour, all there before the first is read: the page's styles are computed once and not twenty times.
   const spans = COLOURS.map((name) => {
     const span = document.createElement('span');
-    span.style.color = `var(--_${name})`;
+    span.style.color = forced[name] ?? `var(--_${name})`;
     return span;
   });
   probe.append(...spans);

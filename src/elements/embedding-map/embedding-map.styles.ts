@@ -102,6 +102,7 @@ export const styles = css`
     white-space: pre;
   }
   .bar {
+    forced-color-adjust: none; /* its colour is all there is of it */
     display: inline-block;
     height: 0.6em;
     margin-inline-start: 0.4em;

@@ -110,6 +110,7 @@ export const styles = [
       min-width: 3.5em;
     }
     .bar {
+      forced-color-adjust: none; /* its colour is all there is of it */
       display: inline-block;
       height: 0.6em;
       background: var(--_residual);
