@@ -1,7 +1,7 @@
 /**
  * A linear layer and what follows it, so that its result is not read again for that:
  *   Y = A W + b                                              (c_attn)
- *   Y = gelu(A W + b),  slope = gelu'(A W + b)               (c_fc; backward needs both, and one tanh gives both)
+ *   Y = gelu(A W + b),  slope = gelu'(A W + b)               (c_fc; backward needs both, and one exponential gives both)
  *   x = residual + drop(A W + b)                             (both c_proj)
  *   x = residual + drop(A W + b),  h = LN(x)                 (both c_proj, where a workgroup owns whole rows)
  * The first three may have a LoRA adapter: (α / r) · (A A') B' is then added before anything else (see wgsl/low-rank.ts).
