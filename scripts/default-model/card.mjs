@@ -50,7 +50,8 @@ function headRows(heads) {
 /** @param {object} record what `train.mjs` writes as JSON */
 export function modelCard({
   settings,
-  until = settings.options.steps,
+  until,
+  settling,
   facts,
   bytes,
   seconds,
@@ -122,6 +123,7 @@ ${curve.map(({step, trainLoss, loss}) => `| ${whole(step)} | ${trainLoss === und
 | first weights | as GPT-2’s, those of the blocks wider: normal(0, 1/√${config.embDim}), so that a narrow model’s heads have preferences to learn from |
 | windows | ${config.contextLength} tokens, stride ${stride}: ${whole(facts.windows)}; ${options.batchSize} a step |
 | training | ${whole(until)} steps of AdamW, learning rate ${options.learningRate} after ${options.warmupSteps} steps, then along a cosine that would reach ${100 * options.minLearningRateShare} % of it after ${whole(options.steps)}; weight decay ${options.weightDecay}, gradients clipped to norm 1, no dropout, seed ${seed} |
+| settling | then ${whole(settling.options.steps)} steps at ${settling.options.learningRate} on the same text with all songs apart, so that every line begins a tale |
 | computed by | the reference model on ${facts.backend} |
 | time | ${Math.round(seconds / 60)} minutes, other work on the machine beside it |
 | machine | ${machine.cpu}, ${machine.cores} cores, ${machine.platform} |

@@ -88,6 +88,23 @@ const defaultModel = {
     };
   },
 
+  /** Goes on with another arrangement of the text: the weights stay, AdamW's moments start afresh. */
+  async settle({text, options, stride, seed}: Pick<Request, 'text' | 'options' | 'stride' | 'seed'>) {
+    const {config} = session;
+    const weights = await session.weights();
+    session.dispose();
+    tokens = Int32Array.from(tokenizer.encode(trainingText(text)));
+    session = new TrainingSession({
+      config,
+      options: {...DEFAULT_TRAINING, ...options},
+      trainTokens: tokens,
+      validationTokens: NOTHING,
+      stride,
+      seed,
+      weights,
+    });
+  },
+
   async steps(count: number): Promise<StepResult[]> {
     const results: StepResult[] = [];
     for (let i = 0; i < count; i++) results.push(await session.step());
@@ -123,7 +140,6 @@ const defaultModel = {
         format: 'pt',
         ...metadata,
         config: JSON.stringify(session.config),
-        training: JSON.stringify(session.options),
         tokenizer: JSON.stringify(tokenizer.spec),
       },
     });

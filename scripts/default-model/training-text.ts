@@ -10,6 +10,8 @@ export interface TextOptions {
   tales: number;
   /** After each so many tales comes a song. */
   talesPerSong: number;
+  /** All songs after all tales and in one line, so that a line begins a tale. Default: among the tales, a line each. */
+  songsApart?: boolean;
 }
 
 /** Words that a song draws from: all of tiny-tales, in a fixed order. */
@@ -29,15 +31,19 @@ export function nonsenseSong(seed: number, index: number): string {
   const words = Array.from({length}, () => SONG_WORDS[below(SONG_WORDS.length)]!).join(' ');
   return `${Array(Math.round(SONG_LENGTH / length))
     .fill(words)
-    .join(' ')}.\n`;
+    .join(' ')}.`;
 }
 
 /** One tale or song a line. */
-export function trainingText({seed, tales, talesPerSong}: TextOptions): string {
+export function trainingText({seed, tales, talesPerSong, songsApart}: TextOptions): string {
   const parts: string[] = [];
+  const songs: string[] = [];
   for (let tale = 0; tale < tales; tale++) {
     parts.push(tellStory(seed, tale));
-    if ((tale + 1) % talesPerSong === 0) parts.push(nonsenseSong(seed, tale));
+    if ((tale + 1) % talesPerSong !== 0) continue;
+    const song = nonsenseSong(seed, tale);
+    if (songsApart) songs.push(song);
+    else parts.push(`${song}\n`);
   }
-  return parts.join('');
+  return parts.join('') + songs.join(' ');
 }
