@@ -61,7 +61,7 @@ export class GptModel extends LitElement {
   /** Overrides numbers of the preset, as JSON or as an object, in either spelling: `{"emb_dim": 64, "nLayers": 2}`. */
   @property({attribute: 'config'}) accessor configChoice: string | GPTConfigInput = '';
 
-  /** What it learns from: `tiny-tales` or the address of a text. As a property, also a description of a corpus. */
+  /** What it learns from: `tiny-tales`, a toy task (`copy`, `reverse`, `sort`, `add`, `induction`), `the-verdict`, `tiny-shakespeare`, or the address of a text. As a property, also a description of a corpus. */
   @property() accessor corpus: string | CorpusSpec = 'tiny-tales';
 
   /** A text to learn from. It comes before `corpus`; so does the text of a `<script type="text/plain">` inside. */

@@ -48,6 +48,7 @@ describe('reading the attributes of <gpt-model>', () => {
     expect(wish({text: 'abc', corpus: 'x.txt'}).corpus).to.deep.equal({kind: 'text', text: 'abc'});
     const url = new URL('x.txt', document.baseURI).href;
     expect(wish({corpus: 'x.txt'}).corpus).to.deep.equal({kind: 'url', url});
+    expect(wish({corpus: 'sort'}).corpus).to.deep.equal({kind: 'toy', task: 'sort'});
     expect(wish({corpus: {kind: 'tiny-tales', stories: 5}}).corpus).to.deep.equal({
       kind: 'tiny-tales',
       stories: 5,

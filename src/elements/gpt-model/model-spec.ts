@@ -1,4 +1,5 @@
 import type {CorpusSpec} from '../../data/corpus.js';
+import {CORPORA, corpusEntry} from '../../data/registry.js';
 import {
   type BackendChoice,
   EngineError,
@@ -99,9 +100,12 @@ function readConfig(config: string | GPTConfigInput, preset: PresetName): GPTCon
 
 function readCorpus(corpus: string | CorpusSpec): CorpusSpec {
   if (typeof corpus !== 'string') return corpus;
-  if (corpus === 'tiny-tales') return {kind: 'tiny-tales'};
+  const entry = corpusEntry(corpus);
+  if (entry) return {...entry.spec};
   if (!URL.canParse(corpus, document.baseURI))
-    throw wrong(`corpus="${corpus}" is neither “tiny-tales” nor the address of a text.`);
+    throw wrong(
+      `corpus="${corpus}" is neither a corpus that the library knows (${CORPORA.map(({id}) => id).join(', ')}) nor the address of a text.`,
+    );
   return {kind: 'url', url: new URL(corpus, document.baseURI).href};
 }
 
