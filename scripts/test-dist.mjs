@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {gzipSync} from 'node:zlib';
 import {parseAst} from 'rolldown/parseAst';
 import {launchBrowser} from './browser.mjs';
 import {root, run} from './run.mjs';
@@ -20,8 +21,8 @@ const TFJS_MARK = 'DEPRECATION_WARNINGS_ENABLED';
 const holdsTfjs = (path) => readFileSync(join(cdn, path), 'utf8').includes(TFJS_MARK);
 
 /** A page on one origin that takes the library from another. */
-async function openPage(body) {
-  const files = await serve(cdn, {cors: true});
+async function openPage(body, prepare = async () => {}) {
+  const files = await serve(cdn, {cors: true, headers: {'cache-control': 'max-age=600'}}); // as a CDN does
   const site = await serve(cdn, {
     pages: {
       '/page.html': `<!doctype html><html lang="en"><title>page</title><link rel="icon" href="data:,">
@@ -32,6 +33,7 @@ async function openPage(body) {
   const problems = [];
   page.on('pageerror', ({message}) => problems.push(message));
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  await prepare(page);
   await page.goto(`${site.url}/page.html`);
   return {
     page,
@@ -137,30 +139,6 @@ const tests = {
     }
   },
 
-  async 'a bpe-trainer trains in its worker from another origin, without tfjs and without the engine'() {
-    const {page, problems, requests, close} = await openPage('<bpe-trainer merges="50"></bpe-trainer>');
-    try {
-      const learned = await page.evaluate(async () => {
-        await customElements.whenDefined('bpe-trainer');
-        const element = document.querySelector('bpe-trainer');
-        while (element.learned === 0) await new Promise((resolve) => setTimeout(resolve, 50));
-        return element.learned;
-      });
-      assert.equal(learned, 50);
-      assert.deepEqual(problems, []);
-      assert.deepEqual(
-        requests.filter((path) => /worker|\.wasm$/.test(path)),
-        ['/text.worker.js'],
-      );
-      assert.deepEqual(
-        requests.filter((path) => path.endsWith('.js') && holdsTfjs(path)),
-        [],
-      );
-    } finally {
-      await close();
-    }
-  },
-
   async 'a lone attention-matrix shows the model that ships trained, fetched from beside the worker'() {
     const {page, problems, requests, close} = await openPage(
       '<attention-matrix text="Mia saw a big red kite. She hid the kite."></attention-matrix>',
@@ -204,6 +182,77 @@ const tests = {
         assert.ok(!requests.includes(path), path);
       }
       assert.deepEqual(problems, []);
+    } finally {
+      await close();
+    }
+  },
+
+  async 'a bpe-tokenizer costs at most 15 kB beyond Lit and its ranks, which are loaded once'() {
+    const {page, problems, requests, close} = await openPage(
+      '<bpe-tokenizer></bpe-tokenizer><bpe-tokenizer></bpe-tokenizer>',
+    );
+    try {
+      const tokens = await page.evaluate(async () => {
+        await customElements.whenDefined('bpe-tokenizer');
+        const element = document.querySelector('bpe-tokenizer');
+        if (!element.ids) await new Promise((resolve) => element.addEventListener('gpt-tokens', resolve));
+        element.text = 'Hello tokenizer';
+        await element.updateComplete;
+        await new Promise((resolve) => setTimeout(resolve, 1000)); // whatever it might still ask for
+        return element.ids;
+      });
+      assert.deepEqual(tokens, [15496, 11241, 7509]);
+      assert.deepEqual(problems, []);
+      const files = [...new Set(requests)].filter((path) => path !== '/autoloader.js');
+      const ranks = requests.filter((path) => path.startsWith('/ranks-'));
+      assert.deepEqual(ranks, ['/ranks-gpt2.js']);
+      assert.ok(
+        files.some((path) => /^\/lit-/.test(path)),
+        'Lit is no file of its own any more',
+      );
+      const beyond = files.filter((path) => !/^\/(lit|ranks)-/.test(path));
+      const size = beyond.reduce((sum, path) => sum + gzipSync(readFileSync(join(cdn, path))).length, 0);
+      assert.ok(size <= 15_000, `${size} bytes, gzipped: ${beyond.join(' ')}`);
+      console.log(`        ${size} bytes beyond Lit, gzipped`);
+    } finally {
+      await close();
+    }
+  },
+
+  async 'where its ranks cannot be loaded, a bpe-tokenizer says so, and tries again when asked'() {
+    const {page, close} = await openPage('<bpe-tokenizer text="Hello"></bpe-tokenizer>', (page) =>
+      page.route('**/ranks-gpt2.js', (route) => route.abort(), {times: 1}),
+    );
+    try {
+      const retry = page.getByRole('button', {name: 'Try again'});
+      await retry.waitFor();
+      assert.match(await page.getByRole('alert').textContent(), /could not be loaded/);
+      await retry.click();
+      await page.getByRole('option', {name: 'Hello'}).waitFor();
+    } finally {
+      await close();
+    }
+  },
+
+  async 'a bpe-trainer trains in its worker from another origin, without tfjs and without the engine'() {
+    const {page, problems, requests, close} = await openPage('<bpe-trainer merges="50"></bpe-trainer>');
+    try {
+      const learned = await page.evaluate(async () => {
+        await customElements.whenDefined('bpe-trainer');
+        const element = document.querySelector('bpe-trainer');
+        while (element.learned === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+        return element.learned;
+      });
+      assert.equal(learned, 50);
+      assert.deepEqual(problems, []);
+      assert.deepEqual(
+        requests.filter((path) => /worker|\.wasm$/.test(path)),
+        ['/text.worker.js'],
+      );
+      assert.deepEqual(
+        requests.filter((path) => path.endsWith('.js') && holdsTfjs(path)),
+        [],
+      );
     } finally {
       await close();
     }

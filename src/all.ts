@@ -18,5 +18,6 @@ import './elements/sliding-window/sliding-window.js';
 import './elements/text-generator/text-generator.js';
 import './elements/token-embedding/token-embedding.js';
 import './elements/tokenizer-compare/tokenizer-compare.js';
+import './elements/vocabulary-table/vocabulary-table.js';
 
 export * from './index.js';

@@ -24,6 +24,7 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'text-generator': () => import('./elements/text-generator/text-generator.js'),
   'token-embedding': () => import('./elements/token-embedding/token-embedding.js'),
   'tokenizer-compare': () => import('./elements/tokenizer-compare/tokenizer-compare.js'),
+  'vocabulary-table': () => import('./elements/vocabulary-table/vocabulary-table.js'),
 };
 
 export const TAGS: readonly string[] = Object.keys(LOADERS);

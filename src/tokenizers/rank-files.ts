@@ -22,7 +22,7 @@ type OnProgress = (progress: RankProgress) => void;
 
 /**
  * Literal imports: a bundler makes a file of each and loads none before it is asked for.
- * In the built package they are files beside this one, and `arrived` comes before each import (scripts/build-lib.mjs).
+ * In the built package they are files beside this one, and `importFile` takes the imports’ place (scripts/build-lib.mjs).
  */
 const FILES: Record<TiktokenEncoding, (onProgress?: OnProgress) => Promise<{default: TiktokenBPE}>> = {
   gpt2: () => import('js-tiktoken/ranks/gpt2'),
@@ -54,27 +54,25 @@ export function loadRanks(encoding: TiktokenEncoding, onProgress?: OnProgress): 
 }
 
 /**
- * Waits until a file is in the browser's cache, and tells how far it is: an `import()` tells nothing. A browser may also
- * remember for good that an `import()` failed, so nothing is imported that has not arrived.
- * @param total The file’s size, unpacked.
- * @returns the address, for the import
+ * Imports a file that lies beside this one, and tells how much of it is there: an `import()` tells nothing, so the file is
+ * fetched first, into the browser's cache. A browser may also remember for good that an `import()` failed; so nothing is
+ * imported that has not arrived.
+ * @param total The file's size, unpacked.
  * @throws {Error} where the server does not answer, or not with the file.
  */
-export async function arrived(
-  url: string,
-  onProgress?: OnProgress,
-  total = Number.POSITIVE_INFINITY,
-): Promise<string> {
-  if (!url.startsWith('http')) return url; // Node reads files by import only.
-  const response = await fetch(url);
-  if (!response.ok || !response.body) throw new Error(`${url}: HTTP status ${response.status}`);
-  const reader = response.body.getReader();
+export async function importFile<T>(url: string, total: number, onProgress?: OnProgress): Promise<T> {
+  // Node reads files by import only.
+  if (url.startsWith('http'))
+    await readAll(await fetch(url), (done) => onProgress?.({done: Math.min(done, total), total}));
+  return import(/* @vite-ignore */ /* webpackIgnore: true */ url);
+}
+
+async function readAll({ok, status, body}: Response, onRead: (bytes: number) => void): Promise<void> {
+  if (!ok || !body) throw new Error(`HTTP status ${status}`);
+  const reader = body.getReader();
   let done = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    done += part.value.length;
-    onProgress?.({done: Math.min(done, total), total});
-  }
-  return url;
+  for (let part = await reader.read(); !part.done; part = await reader.read())
+    onRead((done += part.value.length));
 }
 
 /**

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import golden from './golden/tiktoken.json';
 import {mergeSteps} from './merge-steps.js';
-import {arrived, loadRanks, RANK_BYTES} from './rank-files.js';
+import {importFile, loadRanks, RANK_BYTES} from './rank-files.js';
 import {loadRanked, RankedTokenizer} from './ranked.js';
 import type {TiktokenEncoding} from './tokenizer.js';
 
@@ -53,18 +53,27 @@ describe('RankedTokenizer', () => {
   });
 });
 
-describe('arrived', () => {
-  it('tells how much of a file is there, and leaves the rest to the import', async () => {
-    const url = `data:text/javascript,${'x'.repeat(1000)}`;
-    expect(await arrived(url, undefined, 1000)).to.equal(url);
-    const here = new URL('./rank-files.ts', import.meta.url).href;
+describe('importFile', () => {
+  const here = (name: string) => new URL(name, import.meta.url).href;
+
+  it('tells how much of a file is there, and imports it', async () => {
     const seen: number[] = [];
-    expect(await arrived(here, ({done}) => seen.push(done), 1e6)).to.equal(here);
+    const {RANK_BYTES: bytes} = await importFile<{RANK_BYTES: unknown}>(
+      here('./rank-files.ts'),
+      1e6,
+      ({done}) => seen.push(done),
+    );
+    expect(bytes).to.deep.equal(RANK_BYTES);
     expect(seen.at(-1)).to.be.above(1000);
   });
 
+  it('takes what is no address of the web as it is', async () => {
+    const {a} = await importFile<{a: number}>('data:text/javascript,export const a = 1', 1);
+    expect(a).to.equal(1);
+  });
+
   it('fails where the file is not there, before anything is imported', async () => {
-    const missing = new URL('./no-such-file.js', import.meta.url).href;
-    expect(await arrived(missing, undefined, 1).catch(({message}: Error) => message)).to.contain('404');
+    const failed = importFile(here('./no-such-file.js'), 1).catch(({message}: Error) => message);
+    expect(await failed).to.contain('404');
   });
 });

@@ -2,20 +2,16 @@ import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {controlStyles} from '../styles/controls.js';
 import {hostStyles} from '../styles/host.js';
-import {copyText, download, embedCode} from './embed.js';
-import type {SNIPPETS, SnippetName} from './snippets.js';
+import type {CodePiece, CodeView} from './code-view.js';
+import {copyText, embedCode} from './embed.js';
+import type {SnippetName} from './snippets.js';
+
+export type {CodePiece} from './code-view.js';
 
 /** A picture of what an element shows, for the export buttons. */
 export interface Picture {
   svg(): string;
   png(): Promise<Blob>;
-}
-
-/** One of several pieces of code that a reader can look at. */
-export interface CodePiece {
-  name: SnippetName;
-  /** In words of the reader. */
-  label: string;
 }
 
 /**
@@ -35,10 +31,8 @@ export abstract class GptElement extends LitElement {
   @property({type: Boolean, reflect: true, attribute: 'without-footer'}) accessor withoutFooter = false;
 
   @state() private accessor codeShown = false;
-  /** Which of several pieces of code the reader has chosen. */
-  @state() private accessor codeChosen: SnippetName | undefined;
   /** Downloaded when someone asks for the code. */
-  @state() private accessor snippets: typeof SNIPPETS | undefined;
+  @state() private accessor codeView: CodeView | undefined;
   @state() private accessor footerMessage = '';
 
   /** One sentence: what this shows. A page replaces it through the slot `lead`. */
@@ -57,10 +51,6 @@ export abstract class GptElement extends LitElement {
     {snippet, picture}: {snippet?: SnippetName | readonly CodePiece[]; picture?: Picture} = {},
   ): TemplateResult | typeof nothing {
     if (this.withoutFooter) return nothing;
-    const pieces: readonly CodePiece[] =
-      typeof snippet === 'string' ? [{name: snippet, label: ''}] : (snippet ?? []);
-    const chosen = pieces.find(({name}) => name === this.codeChosen) ?? pieces[0];
-    const code = this.codeShown && chosen && this.snippets?.[chosen.name];
     return html`
       <div class="footer" part="footer">
         <span class="facts">${facts}</span>
@@ -73,51 +63,27 @@ export abstract class GptElement extends LitElement {
         }
         ${
           picture
-            ? html`<button class="link" @click=${() => this.exportSvg(picture)}>SVG</button>
-                <button class="link" @click=${() => this.exportPng(picture)}>PNG</button>`
+            ? html`<button class="link" @click=${() => this.export(picture, 'svg')}>SVG</button>
+                <button class="link" @click=${() => this.export(picture, 'png')}>PNG</button>`
             : nothing
         }
         <button class="link" @click=${this.copyEmbed}>Embed</button>
         <span role="status">${this.footerMessage}</span>
       </div>
-      ${
-        code
-          ? html`<figure class="code" part="code">
-              <figcaption>
-                The library’s own lines that compute this: <code>${code.file}</code>
-                ${pieces.length > 1 ? this.renderPieces(pieces, chosen!) : nothing}
-              </figcaption>
-              <pre tabindex="0"><code>${code.code}</code></pre>
-            </figure>`
-          : nothing
-      }
+      ${this.codeShown && snippet ? this.codeView?.render(snippet) : nothing}
     `;
-  }
-
-  private renderPieces(pieces: readonly CodePiece[], chosen: CodePiece): TemplateResult {
-    return html`<label class="piece">
-      Show
-      <select
-        @change=${({target}: Event) => (this.codeChosen = (target as HTMLSelectElement).value as SnippetName)}
-      >
-        ${pieces.map(
-          ({name, label}) => html`<option value=${name} .selected=${name === chosen.name}>${label}</option>`,
-        )}
-      </select>
-    </label>`;
   }
 
   private toggleCode = async (): Promise<void> => {
     this.codeShown = !this.codeShown;
-    if (this.codeShown) this.snippets = (await import('./snippets.js')).SNIPPETS;
+    const {CodeView} = await import('./code-view.js');
+    this.codeView ??= new CodeView(() => this.requestUpdate());
   };
 
-  private exportSvg(picture: Picture): void {
-    download(new Blob([picture.svg()], {type: 'image/svg+xml'}), `${this.localName}.svg`);
-  }
-
-  private async exportPng(picture: Picture): Promise<void> {
-    download(await picture.png(), `${this.localName}.png`);
+  private async export(picture: Picture, kind: 'svg' | 'png'): Promise<void> {
+    const {download} = await import('./download.js');
+    const content = kind === 'png' ? await picture.png() : new Blob([picture.svg()], {type: 'image/svg+xml'});
+    download(content, `${this.localName}.${kind}`);
   }
 
   private copyEmbed = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import {expect, fixture, html, oneEvent} from '@open-wc/testing';
+import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
 import {shareScale, signedScale} from '../../viz/colour.js';
 import {readTheme} from '../../viz/theme.js';
 import './attention-matrix.js';
@@ -239,6 +239,7 @@ describe('<attention-matrix> with data', () => {
       [...harness.root.querySelectorAll('button')]
         .find((button) => button.textContent?.trim() === 'SVG')!
         .click();
+      await waitUntil(() => exported, 'the picture');
     } finally {
       URL.createObjectURL = createObjectURL;
       HTMLAnchorElement.prototype.click = click;

@@ -5,18 +5,13 @@ export const styles = css`
     margin: 0;
   }
   .hint,
-  .ask {
+  .ask,
+  .loading {
     color: var(--_muted);
     font-size: 0.875em;
   }
-  .hint {
-    text-wrap: pretty;
-  }
   .controls select {
     max-width: 100%;
-  }
-  .controls label:first-child {
-    flex-wrap: wrap;
   }
 
   /* the field lies exactly on the coloured text */
@@ -34,10 +29,8 @@ export const styles = css`
     border: 1px solid var(--_hairline);
     border-radius: 6px;
     font: inherit;
-    letter-spacing: normal;
     overflow-wrap: anywhere;
     white-space: pre-wrap;
-    tab-size: 4;
   }
   .mirror {
     min-height: 5lh;
@@ -90,10 +83,6 @@ export const styles = css`
     overflow: auto;
     padding: 2px; /* room for the focus ring */
   }
-  .loading {
-    flex-wrap: wrap;
-    color: var(--_muted);
-  }
 
   .summary {
     display: flex;
@@ -126,7 +115,6 @@ export const styles = css`
   }
   .readout {
     min-height: 3em;
-    overflow-wrap: anywhere;
   }
 
   .merges {

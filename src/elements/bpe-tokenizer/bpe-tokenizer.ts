@@ -27,9 +27,9 @@ const EXAMPLE =
   'Tokenizers cut words into pieces: untokenizable.\nNaïve café 😀 12345 + 67890\n<|endoftext|>Another document.';
 
 const ENCODINGS: readonly {name: TokenizerName | 'char'; label: string}[] = [
-  {name: 'gpt2', label: 'gpt2 (GPT-2, 50,257 tokens)'},
-  {name: 'cl100k_base', label: 'cl100k_base (GPT-4, 100,277)'},
-  {name: 'o200k_base', label: 'o200k_base (GPT-4o, 200,019)'},
+  {name: 'gpt2', label: 'gpt2 (GPT-2)'},
+  {name: 'cl100k_base', label: 'cl100k_base (GPT-4)'},
+  {name: 'o200k_base', label: 'o200k_base (GPT-4o)'},
   {name: 'char', label: 'characters of this text'},
   {name: 'model', label: 'this page’s model'},
 ];
@@ -172,7 +172,7 @@ export class BpeTokenizer extends GptElement {
 
   #stop = (): void => {
     this.long?.stop();
-    this.problem = 'Encoding was stopped. Keep a part of the text, or choose an encoding to try again.';
+    this.problem = 'Encoding was stopped. Keep a part of the text, or choose an encoding.';
   };
 
   #edit = (text: string): void => {
@@ -200,7 +200,7 @@ export class BpeTokenizer extends GptElement {
 
   protected override render(): TemplateResult {
     return html`
-      ${this.renderLead('A model reads numbers, not letters: the text is cut into tokens, and each token of the vocabulary has its number, its id.')}
+      ${this.renderLead('A model reads numbers, not letters: a text is cut into tokens, and each token has a number, its id.')}
       ${this.withoutControls ? nothing : this.#renderControls()} ${this.withoutInput ? nothing : this.#renderInput()}
       <div class="tokens">${this.#renderTokens()}</div>
       ${this.#renderCounts()}
@@ -301,7 +301,7 @@ export class BpeTokenizer extends GptElement {
     const {encoded} = this;
     const span = this.#lit;
     if (!encoded) return '';
-    if (!span) return 'Point at a token, or move the caret: text, token and id light up together.';
+    if (!span) return 'Point at a token, or move the caret.';
     const {tokenizer, ids, text} = encoded;
     if (span.count > 1) {
       const numbers = Array.from({length: span.count}, (_, i) => ids[span.first + i]!);
@@ -349,11 +349,7 @@ export class BpeTokenizer extends GptElement {
 
   get #facts(): string {
     const {tokenizer} = this.encoded ?? {};
-    if (!tokenizer) return '';
-    const {spec} = tokenizer;
-    const name =
-      spec.kind === 'tiktoken' ? spec.encoding : this.#choice === 'model' ? 'the model’s own' : spec.kind;
-    return `${name} · ${whole(tokenizer.vocabSize)} tokens in the vocabulary`;
+    return tokenizer ? `${whole(tokenizer.vocabSize)} tokens in the vocabulary` : '';
   }
 
   #copy = async (): Promise<void> => {

@@ -25,8 +25,7 @@ export function renderMergePanel(view: MergePanelView): TemplateResult {
 }
 
 function renderContent({hasMerges, piece, steps, step, go}: MergePanelView): TemplateResult {
-  if (!hasMerges)
-    return hint('This tokenizer merges nothing: every character of the text is a token of its own.');
+  if (!hasMerges) return hint('This tokenizer merges nothing.');
   if (!piece) return hint('Move the caret into a word to see its merges.');
   if (piece.special) return hint('A special token is matched as a whole: nothing is merged.');
   const bytes = byteString(piece.text);

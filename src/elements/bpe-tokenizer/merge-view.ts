@@ -57,10 +57,10 @@ function words({piece, steps, step}: MergeView): TemplateResult {
   const next = steps[step];
   const count = partsAfter(piece, steps, step).length;
   const lowest = next
-    ? html`Of all neighbours, ${label(next.left)} and ${label(next.right)} have the lowest rank, ${rankText(next.rank)}: they are joined next.`
+    ? html`Of all neighbours, ${label(next.left)} and ${label(next.right)} have the lowest rank, ${rankText(next.rank)}.`
     : count === 1
       ? html`One token is left.`
-      : html`No two neighbours make a token of the vocabulary: ${count} tokens are left.`;
+      : html`No neighbours make a token: ${count} tokens are left.`;
   if (!done) return html`${piece.length} bytes, each a token to begin with. ${lowest}`;
   return html`${label(done.left)} and ${label(done.right)} have become ${label(done.left + done.right)}. ${lowest}`;
 }

@@ -1,4 +1,4 @@
-import {expect, fixture, html, oneEvent} from '@open-wc/testing';
+import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
 import {chartFrame} from '../../viz/lines.js';
 import {readTheme} from '../../viz/theme.js';
 import './loss-chart.js';
@@ -205,6 +205,7 @@ async function exportedSvg(harness: LossChartHarness): Promise<Document> {
     [...harness.root.querySelectorAll('button')]
       .find((button) => button.textContent?.trim() === 'SVG')!
       .click();
+    await waitUntil(() => exported, 'the picture');
   } finally {
     URL.createObjectURL = createObjectURL;
     HTMLAnchorElement.prototype.click = click;

@@ -1,0 +1,128 @@
+import {css} from 'lit';
+
+export const styles = css`
+  p {
+    margin: 0;
+  }
+  .controls input[type='search'] {
+    width: 16em;
+    max-width: 100%;
+  }
+  .controls label {
+    flex-wrap: wrap;
+  }
+  .table {
+    margin-top: 0.75em;
+    font-size: 0.875em;
+  }
+  .body {
+    height: 22em;
+    overflow-y: auto;
+    border-block: 1px solid var(--_hairline);
+  }
+  .space {
+    position: relative;
+  }
+  .row {
+    display: grid;
+    grid-template-columns: 5.5em minmax(6em, 2fr) minmax(4em, 2fr) minmax(6em, 1.5fr);
+    gap: 1em;
+    align-items: center;
+    height: 32px;
+    padding-inline: 0.5em;
+  }
+  .body .row {
+    position: absolute;
+    inset: 0 0 auto;
+    border-bottom: 1px solid var(--_hairline);
+    font-family: var(--_mono);
+    font-variant-numeric: tabular-nums;
+  }
+  .body:focus-visible .current,
+  .row:hover {
+    background: var(--_hover);
+  }
+  .body:focus-visible .current {
+    box-shadow: inset 3px 0 var(--_text);
+  }
+  .row > * {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .id {
+    text-align: end;
+  }
+  .token code {
+    padding: 0.125em 0.25em;
+    border-radius: 3px;
+    background: var(--_token-1);
+    font-size: 1em;
+    white-space: pre;
+  }
+  .bytes {
+    margin-inline-start: 1em;
+    color: var(--_muted);
+    font-size: 0.875em;
+  }
+  .frequency {
+    display: grid;
+    grid-template-columns: 5em 1fr;
+    gap: 0.75em;
+    align-items: center;
+    text-align: end;
+  }
+  .head .frequency,
+  .head .id {
+    display: block;
+    text-align: end;
+  }
+  .head .frequency {
+    text-align: start;
+  }
+  .bar {
+    height: 0.5em;
+    min-width: 0;
+    background: color-mix(in oklab, var(--_attention) 60%, var(--_background));
+  }
+  .head button {
+    min-height: 2em;
+    padding: 0;
+    border: 0;
+    color: var(--_muted);
+  }
+  .head [aria-sort='ascending'] button,
+  .head [aria-sort='descending'] button {
+    color: var(--_text);
+    font-weight: 600;
+  }
+  .loading {
+    color: var(--_muted);
+  }
+  .readout {
+    margin-top: 0.5em;
+    min-height: 3em;
+  }
+  @container (max-width: 36em) {
+    .row {
+      grid-template-columns: 4em minmax(0, 1fr) 2.5em 5em;
+      gap: 0.75em;
+    }
+    .bytes,
+    .bar {
+      display: none;
+    }
+    .frequency {
+      grid-template-columns: 1fr;
+    }
+  }
+  @media (forced-colors: active) {
+    .bar {
+      background: CanvasText;
+    }
+    .body:focus-visible .current {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
+`;

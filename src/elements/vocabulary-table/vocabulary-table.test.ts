@@ -1,0 +1,161 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import '../gpt-model/gpt-model.js';
+import {loadRanked} from '../../tokenizers/ranked.js';
+import {countIds, find, readVocabulary, sort, type Vocabulary} from './vocabulary.js';
+import './vocabulary-table.js';
+import {VocabularyTableHarness} from './vocabulary-table.harness.js';
+import type {VocabularyTable} from './vocabulary-table.js';
+
+const TEXT = 'the cat and the dog and the bird';
+
+async function setUp(attributes: Partial<VocabularyTable> = {}) {
+  const element = await fixture<VocabularyTable>(html`<vocabulary-table .text=${TEXT}></vocabulary-table>`);
+  Object.assign(element, attributes);
+  const harness = new VocabularyTableHarness(element);
+  await harness.ready();
+  return {element, harness};
+}
+
+describe('<vocabulary-table>', () => {
+  it('shows every token with id, bytes and how often the text has it', async () => {
+    const {harness} = await setUp();
+    expect(harness.rowCount).to.equal(50_257);
+    expect(harness.rows[0]).to.deep.include({id: 0, token: '!', bytes: '21', count: '0', index: 2});
+    expect(harness.readout).to.equal('All 50,257 tokens. The text has 8 tokens, 6 different ones.');
+    await harness.search('#262');
+    expect(harness.rows).to.deep.equal([
+      {id: 262, token: '·the', bytes: '20 74 68 65', count: '2', index: 2, current: true},
+    ]);
+  });
+
+  it('draws only the rows that are seen, also of 200,000', async () => {
+    const {harness} = await setUp({encoding: 'o200k_base'});
+    expect(harness.rowCount).to.equal(200_019);
+    expect(harness.rows.length).to.be.above(5).and.below(60);
+    harness.body.scrollTop = harness.body.scrollHeight;
+    await harness.until(() => harness.rows.at(-1)?.id === 200_018, 'the last row');
+    expect(harness.rows.at(-1)!.token).to.equal('<|endofprompt|>');
+    expect(harness.rows.length).to.be.below(60);
+  });
+
+  it('finds parts of tokens, with a space as a space or as a dot', async () => {
+    const {harness} = await setUp();
+    await harness.search(' kit');
+    const tokens = harness.rows.map(({token}) => token);
+    expect(tokens).to.include('·kitchen');
+    for (const token of tokens) expect(token.toLowerCase()).to.contain('·kit');
+    const {rowCount} = harness;
+    await harness.search('·kit');
+    expect(harness.rowCount).to.equal(rowCount);
+    await harness.search('no token holds this');
+    expect(harness.rows).to.have.lengthOf(0);
+    expect(harness.readout).to.contain('No token holds this');
+    await harness.search('');
+    expect(harness.rowCount).to.equal(50_257);
+  });
+
+  it('sorts by each column, and says so', async () => {
+    const {harness} = await setUp();
+    await harness.sortBy('frequency');
+    expect(harness.sorted).to.deep.equal({
+      id: 'none',
+      token: 'none',
+      length: 'none',
+      frequency: 'descending',
+    });
+    expect(harness.rows.slice(0, 2).map(({token, count}) => [token, count])).to.deep.equal([
+      ['·the', '2'],
+      ['·and', '2'],
+    ]);
+    await harness.sortBy('length');
+    expect(harness.rows[0]!.bytes).to.contain('…');
+    await harness.sortBy('id');
+    await harness.sortBy('id');
+    expect(harness.sorted.id).to.equal('descending');
+    expect(harness.rows[0]!.id).to.equal(50_256);
+  });
+
+  it('is moved through with the keyboard', async () => {
+    const {harness} = await setUp();
+    const current = () => harness.rows.find(({current}) => current)?.id;
+    await harness.press('ArrowDown');
+    expect(current()).to.equal(1);
+    await harness.press('End');
+    await harness.until(() => current() === 50_256, 'the last row');
+    await harness.press('PageUp');
+    await harness.until(() => (current() ?? 50_256) < 50_256, 'a page up');
+    await harness.press('Home');
+    await harness.until(() => current() === 0, 'the first row');
+  });
+
+  it('shows the vocabulary of the model it stands in', async () => {
+    const model = await fixture(html`
+      <gpt-model backend="cpu" .text=${'abc '.repeat(200)} config='{"embDim": 8, "nHeads": 1, "nLayers": 1, "contextLength": 8}'>
+        <vocabulary-table .text=${'cab'}></vocabulary-table>
+      </gpt-model>
+    `);
+    const harness = new VocabularyTableHarness(model.querySelector('vocabulary-table')!);
+    await harness.ready();
+    expect(harness.rows.map(({token, count}) => [token, count])).to.deep.equal([
+      ['·', '0'],
+      ['a', '1'],
+      ['b', '1'],
+      ['c', '1'],
+    ]);
+  });
+
+  it('leaves out what a teacher leaves out', async () => {
+    const {harness, element} = await setUp();
+    for (const [attribute, selector] of Object.entries({
+      'without-controls': 'input',
+      'without-lead': '.lead',
+      'without-footer': '.footer',
+    })) {
+      expect(harness.has(selector), `${selector} before`).to.equal(true);
+      element.toggleAttribute(attribute, true);
+      await element.updateComplete;
+      expect(harness.has(selector), `${selector} after`).to.equal(false);
+    }
+  });
+
+  it('is accessible', async () => {
+    const {element} = await setUp();
+    await expect(element).to.be.accessible();
+  });
+});
+
+describe('a vocabulary', () => {
+  const vocabulary: Vocabulary = {labels: ['b', 'a', '·a', 'B'], lengths: Uint16Array.from([1, 1, 2, 1])};
+
+  it('is read in turns, and not to the end where that is not wanted', async () => {
+    const tokenizer = await loadRanked('gpt2');
+    const bytes = (id: number) => tokenizer.bytes(id);
+    const ending = new AbortController();
+    let read = 0;
+    const counted = (id: number) => {
+      read++;
+      return bytes(id);
+    };
+    const {vocabSize} = tokenizer;
+    const reading = readVocabulary({vocabSize, bytes: counted}, ending.signal).catch(({name}: Error) => name);
+    ending.abort();
+    expect(await reading).to.equal('AbortError');
+    expect(read).to.equal(4000);
+  });
+
+  it('is searched without regard to case', () => {
+    expect(find(vocabulary, 'b')).to.deep.equal([0, 3]);
+    expect(find(vocabulary, ' a')).to.deep.equal([2]);
+    expect(find(vocabulary, '#4')).to.deep.equal([]);
+  });
+
+  it('is sorted by each column, of equal ones the lower id first', () => {
+    const counts = countIds([2, 2, 0], 4);
+    const sorted = (order: Parameters<typeof sort>[3], descending: boolean) =>
+      sort([0, 1, 2, 3], vocabulary, counts, order, descending);
+    expect(sorted('id', true)).to.deep.equal([3, 2, 1, 0]);
+    expect(sorted('token', false)).to.deep.equal([3, 1, 0, 2]);
+    expect(sorted('length', true)).to.deep.equal([2, 0, 1, 3]);
+    expect(sorted('frequency', true)).to.deep.equal([2, 0, 1, 3]);
+  });
+});
