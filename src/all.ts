@@ -15,6 +15,7 @@ import './elements/position-embedding/position-embedding.js';
 import './elements/qkv-attention/qkv-attention.js';
 import './elements/self-attention-steps/self-attention-steps.js';
 import './elements/sliding-window/sliding-window.js';
+import './elements/special-tokens/special-tokens.js';
 import './elements/text-generator/text-generator.js';
 import './elements/token-embedding/token-embedding.js';
 import './elements/tokenizer-compare/tokenizer-compare.js';

@@ -21,6 +21,7 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'qkv-attention': () => import('./elements/qkv-attention/qkv-attention.js'),
   'self-attention-steps': () => import('./elements/self-attention-steps/self-attention-steps.js'),
   'sliding-window': () => import('./elements/sliding-window/sliding-window.js'),
+  'special-tokens': () => import('./elements/special-tokens/special-tokens.js'),
   'text-generator': () => import('./elements/text-generator/text-generator.js'),
   'token-embedding': () => import('./elements/token-embedding/token-embedding.js'),
   'tokenizer-compare': () => import('./elements/tokenizer-compare/tokenizer-compare.js'),

@@ -1,0 +1,85 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import './special-tokens.js';
+import {SpecialTokensHarness} from './special-tokens.harness.js';
+import type {SpecialTokens} from './special-tokens.js';
+
+async function setUp() {
+  const element = await fixture<SpecialTokens>(
+    html`<special-tokens first="A cat sat." second="The cat ran." sentence="The dog sat."></special-tokens>`,
+  );
+  const harness = new SpecialTokensHarness(element);
+  await harness.ready();
+  return {element, harness};
+}
+
+describe('<special-tokens>', () => {
+  it('joins two documents with one token, where that is allowed', async () => {
+    const {harness} = await setUp();
+    const {tokens, ids} = harness.row(0);
+    expect(tokens).to.deep.equal(['A', '·cat', '·sat', '.', '<|endoftext|>', 'The', '·cat', '·ran', '.']);
+    expect(ids[4]).to.equal(50256);
+    expect(harness.readouts[0]).to.contain('9 tokens, one of them <|endoftext|>');
+  });
+
+  it('reads the same mark as text, where it is refused', async () => {
+    const {harness, element} = await setUp();
+    await harness.refuse(true);
+    expect(element.refuseSpecial).to.equal(true);
+    const {tokens, ids} = harness.row(0);
+    expect(ids).to.not.include(50256);
+    expect(tokens.join('')).to.equal('A·cat·sat.<|endoftext|>The·cat·ran.');
+    expect(harness.readouts[0]).to.contain('text like any other');
+    await harness.refuse(false);
+    expect(harness.row(0).ids).to.include(50256);
+  });
+
+  it('counts every mark that the documents name themselves', async () => {
+    const {harness} = await setUp();
+    await harness.write(0, 'a<|endoftext|>b');
+    expect(harness.readouts[0]).to.contain('2 of them <|endoftext|>');
+  });
+
+  it('shows what unknown words become, and what bytes keep', async () => {
+    const {harness} = await setUp();
+    expect(harness.row(1).tokens).to.deep.equal(['The', '<|unk|>', 'sat', '.']);
+    expect(harness.row(2).tokens).to.deep.equal(['The', '·dog', '·sat', '.']);
+    expect(harness.back).to.deep.equal(['The <|unk|> sat.', 'The dog sat.']);
+    expect(harness.readouts[1]).to.contain('One word is out of vocabulary');
+    await harness.write(2, 'Zoë  ran 🦕');
+    expect(harness.back).to.deep.equal(['<|unk|> ran <|unk|>', 'Zoë  ran 🦕']);
+    expect(harness.readouts[1]).to.contain('2 words are out of vocabulary');
+    await harness.write(0, 'Zoë 🦕');
+    expect(harness.back[0]).to.equal('Zoë ran 🦕');
+    expect(harness.readouts[1]).to.contain('Every word is in the vocabulary');
+  });
+
+  it('takes empty texts and markup as they are', async () => {
+    const {harness, element} = await setUp();
+    for (const field of [0, 1, 2]) await harness.write(field, '');
+    expect(harness.row(0).tokens).to.deep.equal(['<|endoftext|>']);
+    expect(harness.row(1).tokens).to.deep.equal([]);
+    await harness.write(2, '<img src=x onerror=alert(1)>');
+    expect(element.renderRoot.querySelector('img')).to.equal(null);
+  });
+
+  it('leaves out what a teacher leaves out', async () => {
+    const {harness, element} = await setUp();
+    for (const [attribute, selector] of Object.entries({
+      'without-controls': 'input',
+      'without-documents': '[part="documents"]',
+      'without-unknown': '[part="unknown"]',
+      'without-lead': '.lead',
+      'without-footer': '.footer',
+    })) {
+      expect(harness.has(selector), `${selector} before`).to.equal(true);
+      element.toggleAttribute(attribute, true);
+      await element.updateComplete;
+      expect(harness.has(selector), `${selector} after`).to.equal(false);
+    }
+  });
+
+  it('is accessible', async () => {
+    const {element} = await setUp();
+    await expect(element).to.be.accessible();
+  });
+});
