@@ -58,7 +58,7 @@ export default defineConfig({
         'TwoColumnContent',
       ),
       // The order of “previous” and “next”; our page frame draws no sidebar.
-      sidebar: ['learn/training', 'embedding', {label: 'Elements', link: '/elements/'}],
+      sidebar: ['learn/what-it-is', 'learn/tokens', 'learn/attention', 'learn/training', 'embedding', {label: 'Elements', link: '/elements/'}],
       credits: false,
       disable404Route: true, // content/docs/404.md is ours
     }),

@@ -14,16 +14,19 @@ export const CHAPTERS: readonly Chapter[] = [
     number: 1,
     title: 'What a language model is',
     about: 'One game, guessing what comes next, and why so much follows from it.',
+    path: 'learn/what-it-is/',
   },
   {
     number: 2,
     title: 'Text into tokens, tokens into vectors',
     about: 'Byte pair encoding, vocabularies, windows of text, embeddings and positions.',
+    path: 'learn/tokens/',
   },
   {
     number: 3,
     title: 'Attention',
     about: 'How a token asks the others: queries, keys, values, the causal mask, many heads.',
+    path: 'learn/attention/',
   },
   {
     number: 4,

@@ -1,6 +1,6 @@
 /** The library's own source, cut out when the site is built, so that what a chapter prints is what runs. */
 
-const files = import.meta.glob<string>('../../src/{data,model,tokenizers,training}/**/*.ts', {
+const files = import.meta.glob<string>('../../src/{data,math,model,tokenizers,training}/**/*.ts', {
   query: '?raw',
   import: 'default',
   eager: true,
@@ -16,5 +16,5 @@ export function functionSource(file: string, name: string): string {
   if (text === undefined) throw new Error(`The library has no file src/${file}.`);
   const found = text.match(new RegExp(`^export (?:async )?function ${name}\\b[\\s\\S]*?^}`, 'm'));
   if (!found) throw new Error(`src/${file} exports no function ${name}.`);
-  return found[0];
+  return found[0].replace(/^[ \t]*\/\/ #(end)?region.*\n/gm, '');
 }
