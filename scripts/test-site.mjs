@@ -10,6 +10,7 @@ import {
   listen,
   longestTask,
   openEveryView,
+  openFigures,
   press,
   runOf,
   until,
@@ -19,7 +20,9 @@ import {closeWith} from './tally.mjs';
 
 const LANDING = '';
 const CHAPTER = 'learn/training/';
-const PAGES = [LANDING, CHAPTER, 'elements/', 'embedding/', '404.html'];
+/** Chapters whose figures show the model that comes trained. */
+const TRAINED_CHAPTERS = ['learn/what-it-is/', 'learn/tokens/', 'learn/attention/'];
+const PAGES = [LANDING, ...TRAINED_CHAPTERS, CHAPTER, 'elements/', 'embedding/', '404.html'];
 
 const print = (name, value) => console.log(`        ${name}: ${value}`);
 const nats = (value) => value.toFixed(3);
@@ -83,6 +86,44 @@ const pageTests = {
       assert.deepEqual(await accessibilityFaults(page), [], colorScheme);
       await close();
     }
+  },
+
+  async 'the figures of the other chapters show the trained model, wide and narrow, and axe finds nothing'() {
+    for (const path of TRAINED_CHAPTERS)
+      for (const viewport of [WIDE, NARROW]) {
+        const {page, problems, close} = await visit(browser, site, path, {viewport});
+        const tags = await openFigures(page);
+        const facts = await page.evaluate(() => document.querySelector('gpt-model').live.facts);
+        assert.equal(facts.pretrained, 'tiny-tales');
+        assert.deepEqual(await accessibilityFaults(page), [], `/${path}, ${viewport.width} px`);
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        assert.ok(over <= 0, `/${path} is ${over} px too wide at ${viewport.width} px`);
+        assert.deepEqual(problems, [], `/${path}, ${viewport.width} px`);
+        if (viewport === WIDE) print(`/${path}`, tags.join(', '));
+        await close();
+      }
+  },
+
+  async 'a tokenizer trained in chapter 2 becomes the model’s, and the model learns with it'() {
+    const {page, problems, close} = await visit(browser, site, 'learn/tokens/');
+    const trainer = page.locator('bpe-trainer');
+    await trainer.scrollIntoViewIfNeeded();
+    await trainer.getByRole('button', {name: 'Last'}).click();
+    await trainer.getByRole('button', {name: /^use these \d+ tokens/i}).click();
+    await trainer.getByRole('button', {name: 'Start anew with these tokens'}).click();
+    const asked = 256 + 200 + 1; // bytes, merges, <|endoftext|>
+    await page.waitForFunction(
+      (vocabSize) => document.querySelector('gpt-model').live.tokenizer?.vocabSize === vocabSize,
+      asked,
+      {timeout: 30_000},
+    );
+    await page.locator('gpt-trainer').scrollIntoViewIfNeeded();
+    await press(page, /^one step$/i);
+    await page.waitForFunction(() => document.querySelector('gpt-model').live.step === 1, undefined, {
+      timeout: 30_000,
+    });
+    assert.deepEqual(problems, []);
+    await close();
   },
 
   async 'nothing scrolls sideways at 360 px'() {

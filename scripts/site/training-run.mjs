@@ -83,6 +83,27 @@ export async function openEveryView(page) {
 }
 
 /**
+ * Scrolls to each figure of a chapter until it shows something.
+ * @returns the tags, in order
+ */
+export async function openFigures(page) {
+  const figures = page.locator('.live > *, .live > gpt-model > *');
+  const tags = [];
+  for (const figure of await figures.all()) {
+    const tag = await figure.evaluate((element) => element.localName);
+    if (!tag.includes('-') || tag === 'gpt-model') continue;
+    tags.push(tag);
+    await figure.evaluate((element) => element.scrollIntoView());
+    await page.waitForFunction(
+      (element) => element.shadowRoot && !element.shadowRoot.querySelector('.waiting[role="status"]'),
+      await figure.elementHandle(),
+      {timeout: 60_000},
+    );
+  }
+  return tags;
+}
+
+/**
  * The most processor time, in milliseconds, that one task on the page's main thread took during `seconds`.
  * A wall clock, as PerformanceObserver's, also counts how long other programs kept the task waiting.
  */
