@@ -125,7 +125,23 @@ describe('<vocabulary-table>', () => {
 });
 
 describe('a vocabulary', () => {
-  const vocabulary: Vocabulary = {labels: ['b', 'a', '·a', 'B'], lengths: Uint16Array.from([1, 1, 2, 1])};
+  let vocabulary: Vocabulary;
+  before(async () => {
+    const tokens = ['b', 'a', ' a', 'B'].map((token) => new TextEncoder().encode(token));
+    const {signal} = new AbortController();
+    vocabulary = await readVocabulary({vocabSize: 4, bytes: (id) => tokens[id]!}, signal);
+  });
+
+  it('is put in alphabetical order in turns, as it would be at one go', async () => {
+    const tokenizer = await loadRanked('gpt2');
+    const {signal} = new AbortController();
+    const {vocabSize} = tokenizer;
+    const all = await readVocabulary({vocabSize, bytes: (id) => tokenizer.bytes(id)}, signal);
+    const expected = Array.from(all.labels.keys()).sort((a, b) =>
+      all.labels[a]! < all.labels[b]! ? -1 : all.labels[a]! > all.labels[b]! ? 1 : a - b,
+    );
+    expect(sort([...all.labels.keys()], all, undefined, 'token', false)).to.deep.equal(expected);
+  });
 
   it('is read in turns, and not to the end where that is not wanted', async () => {
     const tokenizer = await loadRanked('gpt2');
