@@ -20,5 +20,6 @@ import './elements/text-generator/text-generator.js';
 import './elements/token-embedding/token-embedding.js';
 import './elements/tokenizer-compare/tokenizer-compare.js';
 import './elements/vocabulary-table/vocabulary-table.js';
+import './elements/why-attention/why-attention.js';
 
 export * from './index.js';

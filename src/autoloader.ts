@@ -26,6 +26,7 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'token-embedding': () => import('./elements/token-embedding/token-embedding.js'),
   'tokenizer-compare': () => import('./elements/tokenizer-compare/tokenizer-compare.js'),
   'vocabulary-table': () => import('./elements/vocabulary-table/vocabulary-table.js'),
+  'why-attention': () => import('./elements/why-attention/why-attention.js'),
 };
 
 export const TAGS: readonly string[] = Object.keys(LOADERS);

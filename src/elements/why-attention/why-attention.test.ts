@@ -1,0 +1,194 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {tinyTales} from '../../data/tiny-tales/index.js';
+import {influenceByDistance, randomRecurrent, recurrentStates} from '../../math/recurrent.js';
+import '../gpt-model/gpt-model.js';
+import type {GptModel} from '../gpt-model/gpt-model.js';
+import {tokenVectors} from './bottleneck.js';
+import {lookBacks, mostTelling} from './look-back.js';
+import './why-attention.js';
+import {WhyAttentionHarness} from './why-attention.harness.js';
+import type {WhyAttention} from './why-attention.js';
+import {raised, rough} from './words.js';
+
+const TOKENS = ['Mia', ' saw', ' a', ' kite', '.', ' She', ' hid', ' the', ' kite', '.', ' Tom', '.', ' She'];
+const T = TOKENS.length;
+
+/** Rows that sum to 1; `looks` places what some rows spend elsewhere than evenly. */
+function head(looks: Record<number, Record<number, number>> = {}): number[][] {
+  return Array.from({length: T}, (_, query) => {
+    const given = looks[query] ?? {};
+    const rest = 1 - Object.values(given).reduce((sum, share) => sum + share, 0);
+    const others = query + 1 - Object.keys(given).length;
+    return Array.from({length: T}, (_, key) => (key > query ? 0 : (given[key] ?? rest / others)));
+  });
+}
+
+/** Layer 2, head 1 finds the hero; layer 1, head 2 the kite. */
+const WEIGHTS = [
+  [head(), head({7: {3: 0.9}})],
+  [head({4: {0: 0.7}, 11: {0: 0.6}}), head()],
+];
+
+async function setUp(attributes: Partial<WhyAttention> = {}) {
+  const element = await fixture<WhyAttention>(html`<why-attention></why-attention>`);
+  Object.assign(element, {weights: WEIGHTS, tokens: TOKENS, ...attributes});
+  await element.updateComplete;
+  return {element, harness: new WhyAttentionHarness(element)};
+}
+
+describe('<why-attention>', () => {
+  it('marks the words that have to look back, and begins with one that looks far', async () => {
+    const {harness} = await setUp();
+    expect(harness.looking).to.deep.equal(['·She', '·kite', '·She']);
+    expect(harness.tokens.indexOf(harness.chosen!)).to.be.greaterThan(0);
+    expect(harness.readouts[0])
+      .to.contain('To guess ·She the model has to look back: the pronoun stands for the hero')
+      .and.to.contain('the place before, ..')
+      .and.to.contain('Mia is 11 tokens back')
+      .and.to.contain('layer 2, head 1, spends 0.60')
+      .and.to.contain('an even spread would give 0.08');
+    expect(harness.mentions).to.deep.equal(['Mia']);
+    expect(harness.arcs).to.have.length(1);
+  });
+
+  it('shows every head’s share of the chosen word, beside an even spread', async () => {
+    const {harness} = await setUp();
+    await harness.choose(1);
+    expect(harness.heads).to.deep.equal([
+      ['layer 1, head 1', '0.13'],
+      ['layer 1, head 2', '0.90'],
+      ['layer 2, head 1', '0.13'],
+      ['layer 2, head 2', '0.13'],
+      ['an even spread', '0.13'],
+    ]);
+    expect(harness.best).to.equal('layer 1, head 2');
+    expect(harness.readouts[0]).to.contain('only this tale’s thing fits').and.to.contain('4 tokens back');
+    expect(harness.chart('shares')).to.contain('4 tokens back 0.90').and.to.contain('11 tokens back 0.60');
+    expect(harness.numbers.map((row) => row.slice(0, 6))).to.deep.equal([
+      ['·She', 'Mia', '4', 'layer 2, head 1', '0.700', '0.200'],
+      ['·kite', '·kite', '4', 'layer 1, head 2', '0.900', '0.125'],
+      ['·She', 'Mia', '11', 'layer 2, head 1', '0.600', '0.083'],
+    ]);
+  });
+
+  it('is moved with arrow keys, and by clicks on the chart', async () => {
+    const {element, harness} = await setUp();
+    await harness.keys('Home');
+    expect(element.word).to.equal(5);
+    await harness.keys('ArrowRight');
+    expect(element.word).to.equal(8);
+    expect(element.shadowRoot!.activeElement!.textContent).to.equal('·kite');
+    await harness.keys('End', 'ArrowRight');
+    expect(element.word).to.equal(12);
+    await harness.keys('ArrowLeft');
+    expect(harness.chosen).to.equal('·kite');
+    await harness.clickDot(11, 0.6);
+    expect(element.word).to.equal(12);
+  });
+
+  it('computes what the recurrent network feels, again when its strength or its weights change', async () => {
+    const {element, harness} = await setUp({word: 12});
+    await harness.until(() => harness.computed, 'the network');
+    const expected = (radius: number, seed: number): string => {
+      const network = randomRecurrent(64, radius, seed);
+      const steps = influenceByDistance(network, recurrentStates(network, tokenVectors(TOKENS, 64, seed)));
+      let step = steps.next();
+      while (!step.done) step = steps.next();
+      return rough(step.value[11]! / step.value[0]!);
+    };
+    expect(harness.readouts[1])
+      .to.contain(`feels ${expected(0.8, 1)} of what it feels`)
+      .and.to.contain('a share of 0.60');
+    await harness.setRadius(0.5);
+    await harness.until(() => harness.readouts[1]!.includes(`feels ${expected(0.5, 1)} `), 'a weaker one');
+    expect(harness.readouts[1]).to.contain('all but vanished');
+    await harness.setRadius(1.5);
+    await harness.until(() => harness.readouts[1]!.includes(`feels ${expected(1.5, 1)} `), 'a stronger one');
+    expect(harness.readouts[1]).not.to.contain('vanished');
+    await harness.press('Other random weights');
+    await harness.until(() => harness.readouts[1]!.includes(`feels ${expected(1.5, 2)} `), 'another one');
+    expect(element.seed).to.equal(2);
+    expect(harness.chart('felt')).to.contain('1 token back').and.to.contain('10 tokens back');
+  });
+
+  it('takes links of the page’s own', async () => {
+    const {harness} = await setUp({links: [{query: 9, keys: [1, 3]}]});
+    expect(harness.looking).to.deep.equal(['·Tom']);
+    expect(harness.mentions).to.deep.equal(['·saw', '·kite']);
+    expect(harness.readouts[0]).to.contain('on the 2 mentions together');
+    expect(harness.arcs).to.have.length(2);
+  });
+
+  it('says what is wrong with what it is given', async () => {
+    const {element, harness} = await setUp({tokens: ['one']});
+    expect(harness.text).to.contain('one row for each of the 1 “tokens”');
+    element.tokens = TOKENS;
+    element.links = [{query: 2, keys: [5]}];
+    await element.updateComplete;
+    expect(harness.text).to.contain('{query: 2, keys: [5]} does not');
+    element.links = [];
+    await element.updateComplete;
+    expect(harness.readouts[0]).to.contain('No word of this text is known to look back');
+    element.weights = [[head().map((row) => row.map(() => 2))]];
+    await element.updateComplete;
+    expect(harness.text).to.contain('attention weights lie between 0 and 1');
+  });
+
+  it('is accessible, at 320 px too; data alone load neither tfjs nor a worker', async () => {
+    const {element, harness} = await setUp();
+    element.style.width = '320px';
+    await harness.until(() => harness.computed, 'the network');
+    (harness.root.querySelector('details') as HTMLDetailsElement).open = true;
+    await expect(element).to.be.accessible();
+    expect(element.scrollWidth).to.be.at.most(320);
+    const loaded = performance.getEntriesByType('resource').map(({name}) => name);
+    expect(loaded.filter((name) => /tensorflow|tfjs|\.worker/.test(name))).to.deep.equal([]);
+  });
+
+  it('leaves the recurrent network out on request', async () => {
+    const {harness} = await setUp({withoutBottleneck: true});
+    expect(harness.readouts).to.have.length(1);
+    expect(harness.text).not.to.contain('The bottleneck');
+  });
+
+  it('measures the very attention of a model, on a tale of its corpus', async () => {
+    const text = tinyTales({stories: 40}).text;
+    const provider = await fixture<GptModel>(html`
+      <gpt-model backend="cpu" .text=${text} tokenizer="word" config='{"embDim": 16, "nHeads": 2, "nLayers": 2, "contextLength": 64}'>
+        <why-attention></why-attention>
+      </gpt-model>
+    `);
+    const element = provider.querySelector<WhyAttention>('why-attention')!;
+    const harness = new WhyAttentionHarness(element);
+    await harness.until(() => harness.looking.length > 0, 'a tale that looks back');
+    const first = harness.tokens.join(' ');
+    const {live: model} = provider;
+    const ids = model.encode(harness.tokens.join(' '));
+    const trace = await model.trace({ids, want: ['h.*.attn.probs']});
+    const tokens = ids.map((id) => model.tokenizer!.token(id));
+    const weights = [0, 1].map((n) => trace[`h.${n}.attn.probs`]!.data);
+    const {shares, word} = mostTelling(lookBacks({tokens, heads: 2, weights}))!;
+    expect(harness.tokens[word]).to.equal(harness.chosen);
+    expect(harness.heads.slice(0, -1).map(([, share]) => share)).to.deep.equal(
+      shares.map((share) => share.toFixed(2)),
+    );
+    await harness.until(() => harness.computed, 'the network');
+    expect(harness.text).to.contain('one state of 16 numbers');
+    await harness.press('Another tale');
+    await harness.until(() => harness.tokens.join(' ') !== first, 'another tale');
+    await harness.type('Mia saw a kite.');
+    await harness.until(() => harness.tokens.length === 5, 'the reader’s text');
+    expect(harness.readouts[0]).to.contain('No word of this text');
+    await harness.type('');
+    await harness.until(() => harness.text.includes('Type a text'), 'what to do');
+  });
+});
+
+describe('numbers in words', () => {
+  it('have raised exponents', () => {
+    expect(raised(-12)).to.equal('⁻¹²');
+    expect(rough(3.14e-7)).to.equal('3.1 × 10⁻⁷');
+    expect(rough(0.0314)).to.equal('0.031');
+    expect(rough(4.2e7)).to.equal('4.2 × 10⁷');
+  });
+});
