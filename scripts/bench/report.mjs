@@ -26,11 +26,14 @@ export function printFigures(figures) {
       ]),
     ),
   );
-  const whys = Map.groupBy(
-    rows.filter(([, {met, value}]) => met === false || value === null),
-    ([, {reason}]) => reason,
-  );
-  for (const [reason, missed] of whys) console.log(`${missed.map(([key]) => key).join(', ')}: ${reason}`);
+  const missed = rows.filter(([, {met, value}]) => met === false || value === null);
+  for (const why of new Set(missed.map(([, {reason}]) => reason)))
+    console.log(
+      `${missed
+        .filter(([, {reason}]) => reason === why)
+        .map(([key]) => key)
+        .join(', ')}: ${why}`,
+    );
 }
 
 /** `{'a.b.c': 1}` becomes `{a: {b: {c: 1}}}`. */
