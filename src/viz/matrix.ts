@@ -23,7 +23,7 @@ export interface MatrixOptions {
 }
 
 /** From this size on, cells stand apart by a pixel. */
-const APART = 12;
+export const CELLS_APART = 12;
 /** From this size on, a cell has room for its number. */
 const ROOM_FOR_NUMBER = 30;
 
@@ -33,10 +33,10 @@ export const isMasked = ({causal}: Matrix, row: number, column: number): boolean
 export function drawMatrix(surface: Surface, matrix: Matrix, theme: Theme, options: MatrixOptions): void {
   const {x = 0, y = 0, cell, highlight} = options;
   const {size} = matrix;
-  if (cell < APART) drawSmallCells(surface, matrix, x, y, options);
+  if (cell < CELLS_APART) drawSmallCells(surface, matrix, x, y, options);
   else drawLargeCells(surface, matrix, theme, x, y, options);
   if (matrix.causal && size > 1)
-    surface.hatch(future(x, y, cell, size), {stroke: theme.masked, spacing: cell >= APART ? 4 : 3});
+    surface.hatch(future(x, y, cell, size), {stroke: theme.masked, spacing: cell >= CELLS_APART ? 4 : 3});
   outline(surface, theme.hairline, 1, x, y, size * cell, size * cell);
   if (highlight) drawHighlight(surface, matrix, theme, {x, y, cell, ...highlight});
 }
@@ -88,7 +88,7 @@ function drawHighlight(
   theme: Theme,
   {x, y, cell, row, column}: {x: number; y: number; cell: number; row?: number; column?: number},
 ): void {
-  const side = cell >= APART ? cell - 1 : cell;
+  const side = cell >= CELLS_APART ? cell - 1 : cell;
   const length = (size - 1) * cell + side;
   if (row !== undefined) outline(surface, theme.query, 2, x, y + row * cell, length, side);
   if (column !== undefined) outline(surface, theme.key, 2, x + column * cell, y, side, length);
@@ -115,19 +115,4 @@ function future(x: number, y: number, cell: number, size: number): string {
   let d = `M${x + cell} ${y}H${x + size * cell}V${y + (size - 1) * cell}`;
   for (let i = size - 1; i >= 1; i--) d += `H${x + i * cell}V${y + (i - 1) * cell}`;
   return `${d}Z`;
-}
-
-/**
- * A smaller matrix for a small picture: each cell is the largest of those it covers, so that a single strong
- * link is not averaged away. The matrix itself where it is small enough.
- */
-export function poolMax(matrix: Matrix, size: number): Matrix {
-  if (matrix.size <= size) return matrix;
-  const values = new Float32Array(size * size);
-  for (let row = 0; row < matrix.size; row++)
-    for (let column = 0; column < matrix.size; column++) {
-      const cell = Math.floor((row * size) / matrix.size) * size + Math.floor((column * size) / matrix.size);
-      values[cell] = Math.max(values[cell]!, matrix.values[row * matrix.size + column]!);
-    }
-  return {size, values, causal: matrix.causal};
 }

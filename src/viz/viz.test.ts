@@ -2,7 +2,6 @@ import {expect} from '@open-wc/testing';
 import {CanvasSurface} from './canvas-surface.js';
 import {contrast, parseColour, ramp, shareScale, signedScale, textOn} from './colour.js';
 import {decimate} from './decimate.js';
-import {poolMax} from './matrix.js';
 import {picture} from './picture.js';
 import {SvgSurface} from './svg-surface.js';
 import {COLOURS, type Theme} from './theme.js';
@@ -67,17 +66,6 @@ describe('decimate', () => {
 
   it('leaves out what is not finite', () => {
     expect(decimate([0, 1, 2], [1, Number.NaN, 3], 0, 2, 100)).to.deep.equal([0, 2]);
-  });
-});
-
-describe('poolMax', () => {
-  it('keeps the strongest link of the cells it covers', () => {
-    const values = new Float32Array(16);
-    values[1 * 4 + 0] = 0.9;
-    values[3 * 4 + 2] = 0.4;
-    expect(
-      Array.from(poolMax({size: 4, values, causal: true}, 2).values).map((value) => Math.round(value * 10)),
-    ).to.deep.equal([9, 0, 0, 4]);
   });
 });
 

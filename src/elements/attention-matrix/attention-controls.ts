@@ -3,11 +3,21 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {AttentionData} from './attention-data.js';
 import {hasScores, type Quantity} from './attention-drawing.js';
 import type {HeadChoice} from './attention-words.js';
+import {BEFORE, type Remembered} from './compare.js';
+
+export type View = 'matrix' | 'links';
 
 export interface ControlOptions {
   data: AttentionData;
   chosen: HeadChoice;
   show: Quantity;
+  view: View;
+  compare: string;
+  remembered: Remembered | undefined;
+  /** Absent where weights are given: they do not change. */
+  remember?: () => void;
+  chooseCompare: (compare: string) => void;
+  chooseView: (view: View) => void;
   chooseHead: (choice: HeadChoice) => void;
   chooseQuantity: (show: Quantity) => void;
 }
@@ -18,6 +28,12 @@ export function renderControls({
   data,
   chosen,
   show,
+  view,
+  compare,
+  remembered,
+  remember,
+  chooseCompare,
+  chooseView,
   chooseHead,
   chooseQuantity,
 }: ControlOptions): TemplateResult {
@@ -34,8 +50,15 @@ export function renderControls({
   return html`<div class="controls">
     <label>Layer ${picker('layer', data.weights.length)}</label>
     <label>Head ${picker('head', data.heads)}</label>
+    <label
+      >As
+      <select class="view" .value=${view} @change=${(event: Event) => chooseView(picked(event) as View)}>
+        <option value="matrix" ?selected=${view !== 'links'}>matrix</option>
+        <option value="links" ?selected=${view === 'links'}>links</option>
+      </select></label
+    >
     ${
-      hasScores(data)
+      hasScores(data) && !compare
         ? html`<label
             >Show
             <select class="show" .value=${show} @change=${(event: Event) => chooseQuantity(picked(event) as Quantity)}>
@@ -43,6 +66,28 @@ export function renderControls({
               <option value="scores" ?selected=${show === 'scores'}>scores, before softmax</option>
             </select></label
           >`
+        : nothing
+    }
+    <label
+      >Compare with
+      <select class="compare" .value=${compare} @change=${(event: Event) => chooseCompare(picked(event))}>
+        <option value="" ?selected=${!compare}>nothing</option>
+        <option value=${BEFORE} ?selected=${compare === BEFORE} ?disabled=${!remembered}>
+          ${remembered ? `these, ${remembered.step === undefined ? 'before' : `at step ${remembered.step}`}` : 'these, before'}
+        </option>
+        ${data.weights.flatMap((_, layer) =>
+          Array.from({length: data.heads}, (_, head) => {
+            const other = `${layer}.${head}`;
+            return html`<option value=${other} ?selected=${compare === other}>layer ${layer + 1}, head ${head + 1}</option>`;
+          }),
+        )}
+      </select></label
+    >
+    ${
+      remember
+        ? html`<button class="remember" title="Keeps these weights, to see later what training changed" @click=${remember}>
+            Remember now
+          </button>`
         : nothing
     }
   </div>`;

@@ -2,8 +2,8 @@
 
 /** `[T, T]`, `[H, T, T]` or `[L, H, T, T]`. */
 export type NestedWeights = ArrayLike<number>[] | NestedWeights[];
-/** Nested arrays, or `[T, T]` / `[H, T, T]` row by row in one typed array. */
-export type WeightsInput = Float32Array | NestedWeights;
+/** Nested arrays; `[T, T]` or `[H, T, T]` row by row in one typed array; or one such array a layer. */
+export type WeightsInput = Float32Array | Float32Array[] | NestedWeights;
 
 export interface AttentionData {
   /** T labels. */
@@ -15,12 +15,14 @@ export interface AttentionData {
   scores: readonly (Float32Array | undefined)[];
   /** No row looks right of the diagonal. */
   causal: boolean;
+  /** From this token on the model has written; before it is what it was given. */
+  written?: number;
   /** `[H, T, D]` of one layer, for the arithmetic of a cell. */
   projections?: {layer: number; width: number; q: Float32Array; k: Float32Array};
 }
 
-/** More tokens than this make a picture that no screen holds: the first ones are drawn. */
-export const MAX_TOKENS = 256;
+/** GPT-2's context. Of more tokens the first ones are drawn. */
+export const MAX_TOKENS = 1024;
 
 /** The matrix of one head, `[T, T]`. */
 export function headMatrix(all: Float32Array, head: number, size: number): Float32Array {
@@ -42,12 +44,7 @@ export function fromProperties(
     throw new Error(
       `There are ${tokens.length} tokens, but “weights” is a matrix of ${size} × ${size}: give one token for each row.`,
     );
-  for (const layer of given.layers)
-    for (const weight of layer)
-      if (!(weight >= 0 && weight <= 1 + 1e-4))
-        throw new Error(
-          `“weights” holds ${weight}, but attention weights lie between 0 and 1. Scores before the softmax go into “scores”.`,
-        );
+  for (const layer of given.layers) refuseOtherThanShares(layer);
   const givenScores = scores && toLayers(scores, size, 'scores');
   if (
     givenScores &&
@@ -67,6 +64,14 @@ export function fromProperties(
   };
 }
 
+function refuseOtherThanShares(weights: Float32Array): void {
+  for (let i = 0; i < weights.length; i++)
+    if (!(weights[i]! >= 0 && weights[i]! <= 1 + 1e-4))
+      throw new Error(
+        `“weights” holds ${weights[i]}, but attention weights lie between 0 and 1. Scores before the softmax go into “scores”.`,
+      );
+}
+
 interface Layers {
   size: number;
   heads: number;
@@ -74,14 +79,18 @@ interface Layers {
 }
 
 function toLayers(input: WeightsInput, tokens: number, name: string): Layers {
-  if (input instanceof Float32Array) {
-    const heads = input.length / (tokens * tokens);
-    if (!tokens || !Number.isInteger(heads) || heads < 1)
+  if (input instanceof Float32Array || isLayerEach(input, tokens)) {
+    const layers = input instanceof Float32Array ? [input] : input;
+    const heads = layers[0]!.length / (tokens * tokens);
+    const wrong = layers.find(
+      ({length}) => !tokens || heads < 1 || length !== Math.floor(heads) * tokens ** 2,
+    );
+    if (wrong)
       throw new Error(
-        `“${name}” holds ${input.length} numbers; with ${tokens} tokens it must be a multiple of ${tokens} × ${tokens}. ` +
+        `“${name}” holds ${wrong.length} numbers; with ${tokens} tokens it must be a multiple of ${tokens} × ${tokens}. ` +
           'Set “tokens” to one text for each row.',
       );
-    return {size: tokens, heads, layers: [input]};
+    return {size: tokens, heads, layers};
   }
   let nested = input as NestedWeights[];
   // Depth 2 is one head, depth 3 one layer of heads: both become depth 4.
@@ -106,6 +115,15 @@ function toLayers(input: WeightsInput, tokens: number, name: string): Layers {
   };
 }
 
+/** Typed arrays too long to be rows: `[H, T, T]` of a layer each. */
+function isLayerEach(input: Float32Array[] | NestedWeights, tokens: number): input is Float32Array[] {
+  return (
+    tokens > 0 &&
+    input.length > 0 &&
+    (input as unknown[]).every((layer) => layer instanceof Float32Array && layer.length > tokens)
+  );
+}
+
 function depthOf(input: unknown): number {
   return typeof input === 'object' && input !== null && 'length' in input
     ? 1 + depthOf((input as ArrayLike<unknown>)[0])
@@ -126,8 +144,8 @@ function crop(layer: Float32Array, size: number, shown: number): Float32Array {
 }
 
 function isCausal(layer: Float32Array, size: number): boolean {
-  for (let index = 0; index < layer.length; index++)
-    if (index % size > Math.floor(index / size) % size && layer[index] !== 0) return false;
+  for (let start = 0, row = 0; start < layer.length; start += size, row = (row + 1) % size)
+    for (let column = row + 1; column < size; column++) if (layer[start + column] !== 0) return false;
   return true;
 }
 

@@ -10,6 +10,7 @@ import {SvgSurface} from '../../viz/svg-surface.js';
 import type {Theme} from '../../viz/theme.js';
 import {type AttentionData, headMatrix} from './attention-data.js';
 import type {HeadChoice} from './attention-words.js';
+import {type Comparison, differenceScale} from './compare.js';
 
 export type Quantity = 'weights' | 'scores';
 
@@ -23,6 +24,8 @@ export const hasScores = ({scores}: AttentionData): boolean => scores.some((laye
 
 export interface DrawingOptions {
   show: Quantity;
+  /** With this, the difference is drawn, whatever `show` says. */
+  compared?: Comparison;
   cell: number;
   weightScale: ColourScale;
   theme: Theme;
@@ -32,8 +35,9 @@ export interface DrawingOptions {
 export function attentionDrawing(
   data: AttentionData,
   {layer, head}: HeadChoice,
-  {show, cell, weightScale, theme}: DrawingOptions,
+  {show, compared, cell, weightScale, theme}: DrawingOptions,
 ): AttentionDrawing | undefined {
+  if (compared) return differenceDrawing(data, compared, cell, theme);
   const asScores = show === 'scores' && hasScores(data);
   const all = (asScores ? data.scores : data.weights)[layer];
   if (!all) return undefined;
@@ -50,6 +54,29 @@ export function attentionDrawing(
       masked: data.causal ? 'masked: the future' : undefined,
     },
   };
+}
+
+function differenceDrawing(
+  {tokens, causal}: AttentionData,
+  compared: Comparison,
+  cell: number,
+  theme: Theme,
+): AttentionDrawing {
+  return {
+    matrix: {size: tokens.length, values: compared.difference, causal},
+    options: {cell, print: (value) => signed(value), scale: differenceScale(compared, theme)},
+    legend: {
+      label: `weight here less weight in ${compared.name}`,
+      format: (value) => `${Number(value.toPrecision(2))}`.replace('-', '−'),
+      masked: causal ? 'masked: the future' : undefined,
+    },
+  };
+}
+
+/** “+.12”, “−.05”; “0” where it rounds to that. */
+function signed(value: number): string {
+  const text = decimals(Math.abs(value), 2);
+  return Number(text) === 0 ? '0' : `${value > 0 ? '+' : '−'}${text.replace(/^0/, '')}`;
 }
 
 /** One range for all heads of a layer, so that they compare. */

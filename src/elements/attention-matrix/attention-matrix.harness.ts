@@ -13,35 +13,41 @@ export class AttentionMatrixHarness {
     const small = () => this.thumbnails.map((thumb) => thumb.querySelector('canvas')!);
     for (let tries = 0; tries < 200; tries++) {
       await this.element.updateComplete;
-      // Transparent black: nothing yet.
-      if (
-        this.canvas &&
-        this.pixel(0, 0) !== 'rgb(0, 0, 0)' &&
-        small().every((canvas) => canvas.width !== 300)
-      )
-        return;
+      if (this.#inked && small().every((canvas) => canvas.width !== 300)) return;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     throw new Error(`nothing was drawn: ${this.root.textContent}`);
   }
 
+  /** Whether anything is drawn: an untouched canvas is transparent. */
+  get #inked(): boolean {
+    const {canvas} = this;
+    if (!canvas) return false;
+    const {data} = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    return data.some((value, i) => i % 4 === 3 && value > 0);
+  }
+
   get canvas(): HTMLCanvasElement | null {
     return this.root.querySelector('canvas.cells');
+  }
+  /** Elements of what is shown, not of the room that is kept for it. */
+  #shown(selector: string): HTMLElement[] {
+    return [...this.root.querySelectorAll<HTMLElement>(selector)].filter((node) => !node.closest('.shape'));
   }
   get grid(): HTMLElement {
     return this.root.querySelector('[role=grid]')!;
   }
   get thumbnails(): HTMLButtonElement[] {
-    return [...this.root.querySelectorAll<HTMLButtonElement>('.thumb')];
+    return this.#shown('.thumb') as HTMLButtonElement[];
   }
   get chips(): HTMLElement[] {
-    return [...this.root.querySelectorAll<HTMLElement>('.chip')];
+    return this.#shown('.chip');
   }
   get textInput(): HTMLInputElement | null {
     return this.root.querySelector('.text-input input');
   }
   get readout(): string {
-    return this.root.querySelector('.readout')?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+    return this.#shown('.readout')[0]?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
   }
   /** What assistive technology is told about the cursor. */
   get spoken(): string {
@@ -54,7 +60,7 @@ export class AttentionMatrixHarness {
       .trim();
   }
   get rowLabels(): string[] {
-    return [...this.root.querySelectorAll('.rows .label')].map((label) => label.textContent!);
+    return this.#shown('.rows .label').map((label) => label.textContent!);
   }
   get litRows(): number[] {
     return [...this.root.querySelectorAll('.rows .label')].flatMap((label, i) =>
@@ -68,6 +74,18 @@ export class AttentionMatrixHarness {
   }
   get table(): HTMLTableElement | null {
     return this.root.querySelector('.visually-hidden table');
+  }
+
+  /** The answers of the exercise. */
+  get answers(): HTMLButtonElement[] {
+    return [...this.root.querySelectorAll<HTMLButtonElement>('.exercise .options button')];
+  }
+  /** Tokens that the model has written. */
+  get written(): string[] {
+    return this.#shown('.rows .label.written').map((label) => label.textContent!);
+  }
+  button(text: string): HTMLButtonElement {
+    return [...this.root.querySelectorAll('button')].find((button) => button.textContent!.trim() === text)!;
   }
 
   /** Side of a cell in CSS pixels. */
@@ -109,7 +127,7 @@ export class AttentionMatrixHarness {
       .click();
     await this.element.updateComplete;
   }
-  async pick(which: 'layer' | 'head' | 'show', value: number | string): Promise<void> {
+  async pick(which: 'layer' | 'head' | 'show' | 'view' | 'compare', value: number | string): Promise<void> {
     const select = this.root.querySelector<HTMLSelectElement>(`select.${which}`)!;
     select.value = `${value}`;
     select.dispatchEvent(new Event('change', {bubbles: true}));

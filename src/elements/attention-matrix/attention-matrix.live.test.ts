@@ -66,11 +66,8 @@ describe('<attention-matrix> with a model', () => {
     const row = (tensor: typeof q, position: number) =>
       tensor.data.subarray((7 + position) * width, (7 + position + 1) * width);
     const product = row(q, 6).reduce((sum, value, i) => sum + value * row(k, 2)[i]!, 0);
-    const written = /q·k = (\S+), ÷ √8 = (\S+), softmax over 7 tokens → (\S+?)This/.exec(
-      harness.readout
-        .replaceAll('−', '-')
-        .replaceAll(' × 10^', 'e')
-        .replace(/ (This|The)/, 'This'),
+    const written = /q·k = (\S+), ÷ √8 = (\S+), softmax over 7 tokens → (\S+)\. Its row/.exec(
+      harness.readout.replaceAll('−', '-').replaceAll(' × 10^', 'e'),
     )!;
     expect(written, harness.readout).not.to.equal(null);
     expect(Number(written[1])).to.be.closeTo(product, Math.abs(product) * 0.01);
@@ -100,6 +97,48 @@ describe('<attention-matrix> with a model', () => {
     const {element, harness} = await shown();
     element.removeAttribute('text');
     await until(() => harness.textInput!.value.startsWith('one two three'), 'the corpus’s beginning');
+  });
+
+  it('keeps the room that it will take', async () => {
+    const {element, harness} = await shown('one two');
+    await until(() => harness.root.querySelector('.reserved') !== null, 'the room');
+    await element.updateComplete;
+    const {height} = harness.root.querySelector('.main')!.getBoundingClientRect();
+    expect(height).to.be.greaterThan(300);
+    await until(() => harness.canvas !== null, 'a picture');
+    await harness.drawn();
+    expect(harness.root.querySelector('.main')!.getBoundingClientRect().height).to.be.closeTo(height, 2);
+  });
+
+  it('shows what the model writes on, marked', async () => {
+    const {model, element, harness} = await shown('one two');
+    await until(() => harness.rowLabels.length === 7, 'a picture');
+    element.writeOn = 3;
+    await until(() => harness.rowLabels.length === 10, 'three more tokens');
+    const ids: number[] = [];
+    for await (const {id} of model.generate({prompt: 'one two', maxNewTokens: 3, temperature: 0}))
+      ids.push(id);
+    expect(harness.written).to.deep.equal(
+      ids.map((id) => model.tokenizer!.token(id).replace(' ', '·').replace('\n', '↵')),
+    );
+    expect(harness.readout).to.contain('written by the model');
+    harness.button('Take back').click();
+    await until(() => harness.rowLabels.length === 7, 'the text alone');
+    harness.button('Let the model write on').click();
+    await until(() => harness.messages.includes('There is room for 5 more tokens'), 'how many fit');
+    await until(() => harness.rowLabels.length === 12, 'as many as fit');
+  });
+
+  it('remembers, and shows what training has changed', async () => {
+    const {model, harness} = await shown('one two');
+    await until(() => harness.canvas !== null, 'a picture');
+    await harness.drawn();
+    harness.button('Remember now').click();
+    await until(() => harness.readout.includes('No weight differs'), 'no difference');
+    await model.stepOnce();
+    await until(() => /goes elsewhere than in step 0/.test(harness.readout), 'a difference');
+    const compare = harness.root.querySelector<HTMLSelectElement>('select.compare')!;
+    expect(compare.value).to.equal('before');
   });
 
   it('changes while the model trains, until it leaves', async () => {

@@ -3,10 +3,18 @@ import {css} from 'lit';
 export const styles = css`
   .text-input {
     display: flex;
-    gap: 0.75em;
+    flex-wrap: wrap;
+    gap: 0.5em 0.75em;
     align-items: center;
     margin-bottom: 0.75em;
     font-size: 0.875em;
+  }
+  .text-input label {
+    display: flex;
+    flex: 1 1 14em;
+    gap: 0.75em;
+    align-items: center;
+    min-width: 0;
   }
   .text-input input {
     flex: 1;
@@ -36,6 +44,21 @@ export const styles = css`
     border-color: var(--_key);
     font-weight: 700;
   }
+  .written {
+    text-decoration: underline dotted 2px;
+    text-underline-offset: 0.2em;
+  }
+  .reserved {
+    display: grid;
+  }
+  .reserved > * {
+    grid-area: 1 / 1;
+    min-width: 0;
+  }
+  .shape,
+  .heads.kept {
+    visibility: hidden;
+  }
   .main {
     display: grid;
     grid-template: 'stage' 'readout' 'heads' / minmax(0, 1fr);
@@ -59,13 +82,12 @@ export const styles = css`
     place-content: center;
     gap: 0.75em;
     justify-items: center;
-    min-height: min(600px, 100cqi); /* about what the picture will take */
+    min-height: 9em;
     color: var(--_muted);
     text-align: center;
     text-wrap: balance;
   }
   .waiting[role='alert'] {
-    min-height: 9em;
     color: var(--_text);
   }
   .plot {
@@ -157,6 +179,94 @@ export const styles = css`
     background: var(--_key);
     color: var(--_background);
   }
+  .surface {
+    position: relative;
+  }
+  .mark {
+    position: absolute;
+    inset: 0 auto auto 0;
+    outline: 2px solid;
+    outline-offset: -2px;
+    pointer-events: none;
+  }
+  .mark.query {
+    color: var(--_query);
+  }
+  .mark.key {
+    color: var(--_key);
+  }
+  .mark.both {
+    color: var(--_text);
+  }
+  .hidden-row {
+    position: absolute;
+    inset-inline: 0;
+    display: grid;
+    place-content: center;
+    background: var(--_hover);
+    border-block: 1px solid var(--_muted);
+    font-weight: 700;
+    line-height: 1;
+  }
+  .overlay {
+    position: absolute;
+    inset: 0 auto auto 0;
+    pointer-events: none;
+  }
+  .lens {
+    inset: 0 0 auto auto;
+    outline: 1px solid var(--_muted);
+  }
+  .labels.thinned {
+    position: relative;
+    display: block;
+  }
+  .thinned .label {
+    position: absolute;
+  }
+  .rows .thinned .label {
+    inset-inline-end: 0;
+    max-width: 100%;
+  }
+  .label.lit {
+    z-index: 1;
+  }
+  .link-columns {
+    display: grid;
+    grid-template: auto auto / auto auto auto;
+  }
+  .link-columns .axis {
+    padding-bottom: 6px;
+  }
+  .query-axis {
+    grid-column: 1 / 3;
+    color: var(--_query);
+  }
+  .key-axis {
+    color: var(--_key);
+    white-space: nowrap;
+  }
+  .link-columns .rows,
+  .link-columns .columns {
+    position: static;
+    padding: 0;
+  }
+  .link-columns .columns .labels {
+    flex-direction: column;
+  }
+  .link-columns .columns .label {
+    justify-content: start;
+    padding-inline: 3px;
+  }
+  .link-lines {
+    position: relative;
+  }
+  .link-lines .cells {
+    cursor: default;
+  }
+  .cells.faint {
+    opacity: 0.15;
+  }
   .cells {
     display: block;
     cursor: crosshair;
@@ -210,6 +320,14 @@ export const styles = css`
     outline: 1px solid var(--_hairline);
     outline-offset: 1px;
   }
+  .habit {
+    display: block;
+    min-height: 1.4em;
+    padding-top: 3px;
+    font-size: 0.6875rem;
+    line-height: 1.4;
+    white-space: nowrap;
+  }
   .thumb:hover:not(:disabled) {
     outline-color: var(--_muted);
   }
@@ -221,9 +339,37 @@ export const styles = css`
   }
   .readout {
     grid-area: readout;
-    min-height: 4.5em;
-    margin: 0;
     max-width: 60ch;
+  }
+  .readout p {
+    margin: 0;
+  }
+  .reading {
+    min-height: 6em; /* the longest, on a telephone: nothing below it moves */
+  }
+  .scores-room {
+    min-height: 4.25em; /* three lines */
+  }
+  .scores {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.125em 1em;
+    margin: 0.5em 0 0;
+    font-size: 0.8125em;
+    color: var(--_muted);
+  }
+  .scores > div {
+    display: flex;
+    gap: 0.35em;
+  }
+  .scores .named {
+    color: var(--_text);
+    font-weight: 600;
+  }
+  .scores dd {
+    margin: 0;
+    font-family: var(--_mono);
+    font-variant-numeric: tabular-nums;
   }
   .readout .token {
     font-family: var(--_mono);
@@ -244,14 +390,27 @@ export const styles = css`
   .token.key {
     color: var(--_key);
   }
+  .row-facts,
   .readout .notable {
-    display: block;
     color: var(--_muted);
+  }
+  .readout .notable {
+    min-height: 3em;
   }
   .note {
     margin: 0.25em 0;
     font-size: 0.875em;
     color: var(--_muted);
+  }
+  /* Where its facts will take three lines, and the sentence on the head as many. */
+  @container (max-width: 480px) {
+    .footer {
+      min-height: 4.375rem;
+      align-content: start;
+    }
+    .readout .notable {
+      min-height: 4.5em;
+    }
   }
   progress {
     width: 12em;

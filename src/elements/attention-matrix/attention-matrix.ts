@@ -1,8 +1,8 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
-import {unsafeHTML} from 'lit/directives/unsafe-html.js';
 import {define} from '../../ui/define.js';
-import {visibleToken} from '../../ui/format.js';
+import {ExerciseController} from '../../ui/exercise.js';
+import {exerciseStyles} from '../../ui/exercise.styles.js';
 import {GptElement, type Picture} from '../../ui/gpt-element.js';
 import {Memo} from '../../ui/memo.js';
 import {ModelController} from '../../ui/model-controller.js';
@@ -10,27 +10,23 @@ import {modelFacts} from '../../ui/model-facts.js';
 import {SizeController} from '../../ui/size-controller.js';
 import {ThemeController} from '../../ui/theme-controller.js';
 import {VisibleController} from '../../ui/visible-controller.js';
-import {CanvasSurface} from '../../viz/canvas-surface.js';
-import {type ColourScale, shareScale} from '../../viz/colour.js';
-import {drawMatrix} from '../../viz/matrix.js';
-import {renderControls} from './attention-controls.js';
+import {renderControls, type View} from './attention-controls.js';
 import {type AttentionData, fromProperties, type WeightsInput} from './attention-data.js';
-import {
-  type AttentionDrawing,
-  attentionDrawing,
-  attentionPicture,
-  legendSvg,
-  type Quantity,
-} from './attention-drawing.js';
+import {attentionPicture, type Quantity} from './attention-drawing.js';
 import {styles} from './attention-matrix.styles.js';
-import {MAX_TABLE_TOKENS, renderTable} from './attention-table.js';
+import {MAX_TABLE_TOKENS} from './attention-table.js';
 import {AttentionTrace} from './attention-trace.js';
-import {type HeadChoice, type Lit, notable, reading} from './attention-words.js';
-import {renderChips} from './chips.js';
-import {clearHead} from './head-pattern.js';
-import {renderThumbnails, ThumbnailPainter} from './head-thumbnails.js';
-import {type MatrixLayout, matrixLayout} from './matrix-layout.js';
-import {moveLit, renderPlot} from './plot.js';
+import type {HeadChoice, Lit} from './attention-words.js';
+import {BEFORE, type Remembered} from './compare.js';
+import {tellingHead} from './head-pattern.js';
+import {headQuestion, questionQuery} from './head-question.js';
+import {linksPicture} from './links-view.js';
+import {renderError, renderLoading, renderTextInput} from './messages.js';
+import {Painter} from './painter.js';
+import {placeholder} from './placeholder.js';
+import {moveLit} from './plot.js';
+import {type Scene, SceneMaker} from './scene.js';
+import {renderView} from './view.js';
 
 export interface GptCellDetail extends HeadChoice {
   query: number;
@@ -50,12 +46,15 @@ const SETTLED_MS = 600;
  * @summary What each token looks at: the attention weights of every head, live.
  * @event {CustomEvent<{layer: number, head: number, query: number, key: number, weight: number}>} gpt-cell - A cell is pointed at or reached with the arrow keys.
  * @event {CustomEvent<{layer: number, head: number}>} gpt-head - The reader has chosen a head.
+ * @event {CustomEvent<{chosen: number, right: boolean}>} gpt-answer - The reader has answered the exercise.
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.
  * @csspart tokens - The text as a line of tokens.
  * @csspart frame - The large matrix; it scrolls where it is wider than the page.
  * @csspart heads - The small pictures of all heads.
- * @csspart readout - The line that says what is notable or pointed at.
+ * @csspart readout - The lines that say what is notable or pointed at.
+ * @csspart scores - How far the head follows each named pattern, and its entropy.
+ * @csspart exercise - The question, where `exercise` is set.
  * @csspart footer - Facts, code, export.
  * @cssproperty --gpt-attention - The colour of weight 1; weight 0 is the background.
  * @cssproperty --gpt-query - The tokens that ask: rows.
@@ -63,17 +62,21 @@ const SETTLED_MS = 600;
  * @cssproperty --gpt-masked - The hatching of what is masked.
  */
 export class AttentionMatrix extends GptElement {
-  static override styles = [...GptElement.styles, styles];
+  static override styles = [...GptElement.styles, exerciseStyles, styles];
 
-  /** `[T, T]`, `[H, T, T]` or `[L, H, T, T]`, nested or (the first two) flat. With these, no model is asked. */
+  /** `[T, T]`, `[H, T, T]` or `[L, H, T, T]`, nested; the first two also flat, the last as one flat array a layer. With these, no model is asked. */
   @property({attribute: false}) accessor weights: WeightsInput | undefined;
   /** Scaled scores before the softmax, of the same shape; optional. */
   @property({attribute: false}) accessor scores: WeightsInput | undefined;
+  /** Weights of the same shape to compare `weights` with, e.g. from before training: see `compare`. */
+  @property({attribute: false}) accessor weightsBefore: WeightsInput | undefined;
   /** The tokens that `weights` belong to. */
   @property({attribute: false}) accessor tokens: string[] = [];
   /** What the model is asked about. Default: the beginning of the text it learns from. */
   @property({reflect: true}) accessor text: string | undefined;
-  /** Counted from 0; readers see “layer 1”. Without `layer` and `head`: of a model, the first head found to pick its tokens clearly. */
+  /** How many tokens the model writes on after the text; they are shown with it, and marked. */
+  @property({type: Number, reflect: true, attribute: 'write-on'}) accessor writeOn = 0;
+  /** Counted from 0; readers see “layer 1”. Without `layer` and `head`: of a model, the head with the most telling habit. */
   @property({type: Number, reflect: true}) accessor layer: number | undefined;
   /** Counted from 0; readers see “head 1”. */
   @property({type: Number, reflect: true}) accessor head: number | undefined;
@@ -81,10 +84,16 @@ export class AttentionMatrix extends GptElement {
   @property({type: Number, reflect: true}) accessor query: number | undefined;
   /** The chosen column, counted from 0: the token asked. */
   @property({type: Number, reflect: true}) accessor key: number | undefined;
+  /** `matrix`, or `links`: lines between two columns of the tokens. */
+  @property({reflect: true}) accessor view: View = 'matrix';
+  /** Shows the signed difference to another head, `"0.1"` (layer and head, counted from 0), or to what was remembered, `"before"`. */
+  @property({reflect: true}) accessor compare = '';
   /** `weights` after the softmax, or the `scores` before it. */
   @property({reflect: true}) accessor show: Quantity = 'weights';
   /** `sqrt`: colour grows with the weight's square root, so that small weights are seen. `linear`: with the weight. */
   @property({reflect: true}) accessor scale: 'sqrt' | 'linear' = 'sqrt';
+  /** Asks which token one looks at most, and hides its row until the reader has answered. */
+  @property({type: Boolean, reflect: true}) accessor exercise = false;
   /** Leaves out the field in which the reader changes the text. */
   @property({type: Boolean, reflect: true, attribute: 'without-text-input'}) accessor withoutTextInput =
     false;
@@ -96,19 +105,21 @@ export class AttentionMatrix extends GptElement {
   @state() private accessor hovered: Lit | undefined;
   /** What the hidden table shows: weights that have been still for a while. */
   @state() private accessor settled: (HeadChoice & {data: AttentionData}) | undefined;
+  /** What `compare="before"` compares with. */
+  @state() private accessor remembered: Remembered | undefined;
 
   #given?: AttentionData;
   #problem?: string;
   /** The head on show while nobody has chosen one: a view starts with something to see. */
-  #clearest: HeadChoice | undefined;
-  readonly #searched = new Memo();
+  #telling: HeadChoice | undefined;
+  #asked?: number;
   #tableTimer?: ReturnType<typeof setTimeout>;
-  #shares?: ColourScale;
-  readonly #scaled = new Memo();
-  readonly #painted = new Memo();
-  readonly #thumbnails = new ThumbnailPainter();
-  readonly #thumbnailed = new Memo();
+  readonly #searched = new Memo();
+  readonly #askedAbout = new Memo();
   readonly #tabled = new Memo();
+  readonly #scenes = new SceneMaker();
+  readonly #painter = new Painter();
+  readonly #exercise = new ExerciseController(this);
   readonly #colours = new ThemeController(this);
   readonly #size = new SizeController(this);
   readonly #visible = new VisibleController(this, (visible) => {
@@ -118,45 +129,54 @@ export class AttentionMatrix extends GptElement {
   });
   readonly #models = new ModelController(this, ['gpt-facts', 'gpt-loading', 'gpt-error'], () => {
     this.#trace.stop();
-    this.#clearest = undefined;
+    this.#telling = undefined;
   });
   readonly #trace = new AttentionTrace(
     () => this.#visible.visible,
     () => this.requestUpdate(),
   );
 
+  /** Keeps the weights on show, and shows from now on how later ones differ from them. */
+  remember(): void {
+    const data = this.#data;
+    if (!data) return;
+    this.remembered = {data, step: this.weights ? undefined : this.#trace.step};
+    this.compare = BEFORE;
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#trace.stop();
     clearTimeout(this.#tableTimer);
     this.#tabled.forget();
-    this.#thumbnails.cancel();
-    this.#thumbnailed.forget();
+    this.#painter.stop();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('weights') || changed.has('scores') || changed.has('tokens')) this.#takeProperties();
+    if (
+      changed.has('weights') ||
+      changed.has('scores') ||
+      changed.has('tokens') ||
+      changed.has('weightsBefore')
+    )
+      this.#takeProperties();
     if (this.weights) this.#trace.stop();
     else this.#askModel();
-    this.#preferClearHead();
+    this.#preferTellingHead();
   }
 
   /** Found once and kept: a picture that jumps from head to head while the model trains cannot be read. */
-  #preferClearHead(): void {
+  #preferTellingHead(): void {
     const {data} = this.#trace;
-    if (this.weights || !data || this.#clearest || this.layer !== undefined || this.head !== undefined)
-      return;
-    if (this.#searched.isNew(data)) this.#clearest = clearHead(data);
+    if (this.weights || !data || this.#telling || this.layer !== undefined || this.head !== undefined) return;
+    if (this.#searched.isNew(data)) this.#telling = tellingHead(data);
   }
 
   #takeProperties(): void {
     this.#problem = undefined;
-    if (!this.weights) {
-      this.#given = undefined;
-      return;
-    }
     try {
-      this.#given = fromProperties(this.weights, this.tokens, this.scores);
+      this.#given = this.weights && fromProperties(this.weights, this.tokens, this.scores);
+      if (this.weightsBefore) this.remembered = {data: fromProperties(this.weightsBefore, this.tokens)};
     } catch (error) {
       this.#problem = (error as Error).message;
     }
@@ -169,8 +189,9 @@ export class AttentionMatrix extends GptElement {
     this.#trace.ask({
       model,
       text: this.text,
-      layer: this.layer ?? this.#clearest?.layer ?? 0,
-      allLayers: !this.withoutHeads,
+      layer: this.layer ?? this.#telling?.layer ?? 0,
+      allLayers: !this.withoutHeads || this.compare !== '',
+      writeOn: this.writeOn,
     });
   }
 
@@ -184,7 +205,7 @@ export class AttentionMatrix extends GptElement {
 
   /** The head on show: what the attributes ask for, as far as the data has it. */
   #chosen(data: AttentionData): HeadChoice {
-    const {layer, head} = this.#clearest ?? {layer: 0, head: 0};
+    const {layer, head} = this.#telling ?? {layer: 0, head: 0};
     return {
       layer: Math.min(Math.max(0, this.layer ?? layer), data.weights.length - 1),
       head: Math.min(Math.max(0, this.head ?? head), data.heads - 1),
@@ -198,30 +219,31 @@ export class AttentionMatrix extends GptElement {
     return {query: within(query), key: within(key)};
   }
 
-  #drawing(data: AttentionData): AttentionDrawing | undefined {
-    return attentionDrawing(data, this.#chosen(data), {
+  #scene(data: AttentionData, waiting = false): Scene {
+    return this.#scenes.make({
+      data,
+      waiting,
+      chosen: this.#chosen(data),
+      lit: waiting ? {} : this.#lit(data),
       show: this.show,
-      cell: this.#layout(data).cell,
-      weightScale: this.#weightScale(),
+      view: this.view,
+      compare: waiting ? '' : this.compare,
+      remembered: this.remembered,
+      hidden: waiting ? undefined : this.#hidden(data),
+      scale: this.scale === 'linear' ? 'linear' : 'sqrt',
+      withoutHeads: this.withoutHeads,
       theme: this.#colours.theme,
+      width: this.#size.width,
     });
   }
 
-  /** How many small pictures stand in a row: none where there is nothing to choose from. */
-  #headsInRow({weights, heads}: AttentionData): number {
-    return this.withoutHeads || weights.length * heads < 2 ? 0 : heads;
-  }
-
-  #layout(data: AttentionData): MatrixLayout {
-    return matrixLayout(data.tokens.map(visibleToken), this.#headsInRow(data), this.#size.width);
-  }
-
-  /** Made once for a theme: it remembers its shades. */
-  #weightScale(): ColourScale {
-    const {theme} = this.#colours;
-    if (this.#scaled.isNew(theme, this.scale) || !this.#shares)
-      this.#shares = shareScale(theme, this.scale === 'linear' ? 'linear' : 'sqrt');
-    return this.#shares;
+  /** The row that the exercise keeps to itself: always the same one of a head, until it is answered. */
+  #hidden(data: AttentionData): number | undefined {
+    if (!this.exercise) return undefined;
+    const chosen = this.#chosen(data);
+    const about = `${chosen.layer}.${chosen.head} ${data.tokens.join('')}`;
+    if (this.#askedAbout.isNew(about)) this.#asked = questionQuery(data, chosen, this.query);
+    return this.#exercise.open(about) ? this.#asked : undefined;
   }
 
   protected override render(): TemplateResult {
@@ -243,89 +265,60 @@ export class AttentionMatrix extends GptElement {
 
   #renderTextInput(): TemplateResult | typeof nothing {
     if (this.weights || this.withoutTextInput || this.#models.problem) return nothing;
-    return html`<label class="text-input"
-      >Text
-      <input
-        spellcheck="false"
-        autocomplete="off"
-        .value=${this.text ?? this.#trace.text ?? ''}
-        @input=${(event: InputEvent) => (this.text = (event.target as HTMLInputElement).value)}
-    /></label>`;
+    return renderTextInput({
+      text: this.text ?? this.#trace.text ?? '',
+      change: (text) => (this.text = text),
+      writeOn: this.writeOn,
+      writing: this.#trace.writing,
+      choose: (tokens) => (this.writeOn = tokens),
+    });
   }
 
-  #renderData(data: AttentionData): TemplateResult {
-    const chosen = this.#chosen(data);
-    const lit = this.#lit(data);
-    const drawing = this.#drawing(data);
-    const layout = this.#layout(data);
+  #renderData(data: AttentionData, waiting = false): TemplateResult {
+    const scene = this.#scene(data, waiting);
+    const {chosen} = scene;
+    const question =
+      this.exercise && !waiting && this.#asked !== undefined
+        ? headQuestion(data, chosen, this.#asked)
+        : undefined;
     const {settled} = this;
-    const isSettled =
-      settled?.data === data && settled.layer === chosen.layer && settled.head === chosen.head;
-    return html`
-      ${renderChips({
-        data,
-        chosen,
-        lit,
-        scale: this.#weightScale(),
-        theme: this.#colours.theme,
-        hover: (hovered) => (this.hovered = hovered),
-        choose: this.#choose,
-      })}
-      <div
-        class="main ${layout.stage ? 'beside' : ''}"
-        style=${layout.stage ? `--stage: ${layout.stage}px` : ''}
-      >
-        <div class="stage">
-          ${
-            this.withoutControls
-              ? nothing
-              : renderControls({
-                  data,
-                  chosen,
-                  show: this.show,
-                  chooseHead: (choice) => this.#chooseHead(choice),
-                  chooseQuantity: (show) => (this.show = show),
-                })
-          }
-          ${renderPlot({
-            data,
-            chosen,
-            lit,
-            layout,
-            busy: !drawing,
-            hover: this.#hover,
-            choose: this.#choose,
-            keydown: this.#onKeydown,
-          })}
-          <div class="legend" aria-hidden="true">${drawing ? unsafeHTML(legendSvg(drawing, this.#colours.theme)) : nothing}</div>
-        </div>
-        <div class="readout" part="readout">
-          ${
-            lit.query === undefined && lit.key === undefined
-              ? 'Point at a cell or a token, tap it, or move with the arrow keys.'
-              : reading(data, chosen, lit)
-          }
-          <span class="notable">${notable(data, chosen)}</span>
-        </div>
-        ${
-          !this.#headsInRow(data)
-            ? nothing
-            : html`<div class="heads">${renderThumbnails(data, chosen, layout.thumbnail, (choice) => this.#chooseHead(choice))}</div>`
-        }
-      </div>
-      ${isSettled ? html`<div class="visually-hidden">${renderTable(data, chosen)}</div>` : nothing}
-    `;
+    return renderView(scene, {
+      waiting,
+      exercise: question && this.#exercise.render(question),
+      controls: this.withoutControls ? nothing : this.#renderControls(data, chosen),
+      withTable: settled?.data === data && settled.layer === chosen.layer && settled.head === chosen.head,
+      hover: this.#hover,
+      choose: this.#choose,
+      chooseHead: this.#chooseHead,
+      keydown: this.#onKeydown,
+    });
+  }
+
+  #renderControls(data: AttentionData, chosen: HeadChoice): TemplateResult {
+    return renderControls({
+      data,
+      chosen,
+      show: this.show,
+      view: this.view,
+      compare: this.compare,
+      remembered: this.remembered,
+      remember: this.weights ? undefined : () => this.remember(),
+      chooseCompare: (compare) => (this.compare = compare),
+      chooseView: (view) => (this.view = view),
+      chooseHead: this.#chooseHead,
+      chooseQuantity: (show) => (this.show = show),
+    });
   }
 
   #renderWaiting(): TemplateResult {
     const {model} = this.#models;
-    const {loading} = model ?? {};
     if (this.#error) return html`<div class="waiting" role="alert">${this.#renderError(this.#error)}</div>`;
     if (this.text === '' || (this.#trace.text === '' && model?.facts))
       return html`<div class="waiting">Type a text to see what each of its tokens looks at.</div>`;
-    return html`<div class="waiting" role="status">
-      <span>${loading?.message ?? 'Waiting for the model …'}</span>
-      ${loading?.total ? html`<progress max=${loading.total} .value=${loading.done} aria-label="Loading"></progress>` : nothing}
+    // What will stand here, without its numbers and unseen: nothing moves when they come.
+    return html`<div class="reserved">
+      <div class="shape" aria-hidden="true" inert>${this.#renderData(placeholder(model, this.text), true)}</div>
+      ${renderLoading(model?.loading)}
     </div>`;
   }
 
@@ -336,11 +329,7 @@ export class AttentionMatrix extends GptElement {
   }
 
   #renderError(message: string): TemplateResult {
-    return html`<span>${message}</span> ${
-      this.weights || this.#models.problem
-        ? nothing
-        : html`<button @click=${() => this.#trace.retry()}>Try again</button>`
-    }`;
+    return renderError(message, this.weights || this.#models.problem ? undefined : () => this.#trace.retry());
   }
 
   #hover = (hovered: Lit | undefined): void => {
@@ -357,11 +346,11 @@ export class AttentionMatrix extends GptElement {
     this.#announceCell(lit);
   };
 
-  #chooseHead(choice: HeadChoice): void {
+  #chooseHead = (choice: HeadChoice): void => {
     this.layer = choice.layer;
     this.head = choice.head;
     this.dispatchEvent(new CustomEvent('gpt-head', {detail: choice, bubbles: true, composed: true}));
-  }
+  };
 
   #announceCell(lit: Lit | undefined): void {
     const data = this.#data;
@@ -392,28 +381,11 @@ export class AttentionMatrix extends GptElement {
 
   protected override updated(): void {
     const data = this.#data;
-    const {width} = this.#size;
-    if (!data || !width) return;
-    const chosen = this.#chosen(data);
-    const drawing = this.#drawing(data);
-    const {theme} = this.#colours;
-    const {query, key} = this.#lit(data);
-    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('.cells')!;
-    const look = [theme, this.scale, devicePixelRatio];
-    if (
-      drawing &&
-      this.#painted.isNew(canvas, data, chosen.layer, chosen.head, this.show, width, query, key, ...look)
-    ) {
-      const side = drawing.matrix.size * drawing.options.cell;
-      const highlight = {row: query, column: key};
-      drawMatrix(new CanvasSurface(canvas, side, side), drawing.matrix, theme, {
-        ...drawing.options,
-        highlight,
-      });
-    }
-    if (this.#thumbnailed.isNew(canvas, data, width, this.withoutHeads, ...look))
-      this.#thumbnails.paint(this.renderRoot, data, this.#layout(data).thumbnail, this.#weightScale(), theme);
-    if (this.#tabled.isNew(data, chosen.layer, chosen.head)) this.#tableLater({data, ...chosen});
+    if (!data || !this.#size.width) return;
+    const scene = this.#scene(data);
+    this.#painter.paint(this.renderRoot, scene);
+    const {layer, head} = scene.chosen;
+    if (this.#tabled.isNew(data, layer, head)) this.#tableLater({data, layer, head});
   }
 
   #tableLater(shown: HeadChoice & {data: AttentionData}): void {
@@ -424,8 +396,11 @@ export class AttentionMatrix extends GptElement {
   }
 
   #picture(data: AttentionData): Picture | undefined {
-    const drawing = this.#drawing(data);
-    return drawing && attentionPicture(drawing, data, this.#chosen(data), this.#colours.theme);
+    const {drawing, hidden, links, chosen, theme} = this.#scene(data);
+    if (!drawing || hidden !== undefined) return undefined;
+    return links
+      ? linksPicture(links, drawing, data, chosen, theme)
+      : attentionPicture(drawing, data, chosen, theme);
   }
 }
 

@@ -2,17 +2,22 @@ import {html, type TemplateResult} from 'lit';
 import {decimals, visibleToken} from '../../ui/format.js';
 import {type AttentionData, headMatrix} from './attention-data.js';
 import type {HeadChoice} from './attention-words.js';
+import type {Comparison} from './compare.js';
 
 /** More cells than this make a table that nobody listens to; the sentence and the cursor remain. */
 export const MAX_TABLE_TOKENS = 64;
 
-/** The chosen head's weights as a table with row and column headers. */
-export function renderTable(data: AttentionData, {layer, head}: HeadChoice): TemplateResult {
+/** The chosen head's weights, or their difference to others, as a table with row and column headers. */
+export function renderTable(
+  data: AttentionData,
+  {layer, head}: HeadChoice,
+  compared?: Comparison,
+): TemplateResult {
   const size = data.tokens.length;
-  const values = headMatrix(data.weights[layer]!, head, size);
+  const values = compared?.difference ?? headMatrix(data.weights[layer]!, head, size);
   return html`<table>
     <caption>
-      Attention weights of layer ${layer + 1}, head ${head + 1}: each row is a token that asks, each column a token it
+      Attention weights of layer ${layer + 1}, head ${head + 1}${compared ? `, less those of ${compared.name}` : ''}: each row is a token that asks, each column a token it
       looks at.
     </caption>
     <thead>

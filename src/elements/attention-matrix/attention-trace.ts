@@ -11,6 +11,8 @@ export interface AttentionQuestion {
   layer: number;
   /** Whether the weights of the other layers are wanted too. */
   allLayers: boolean;
+  /** How many tokens the model shall write on; they are looked at like the text. */
+  writeOn: number;
 }
 
 /** Asks a model for its attention on a text, again whenever its weights change, at most four times a second. */
@@ -24,11 +26,14 @@ export class AttentionTrace {
   /** What the reader should know, e.g. that the text was cut. */
   note?: string;
   error?: string;
+  /** The model is writing on. */
+  writing = false;
 
   #question?: AttentionQuestion;
   #tokenizer?: Tokenizer;
   #watch?: Watch;
   #ending?: AbortController;
+  #continued?: {asked: string; model: LiveModel; ids: number[]};
   readonly #isVisible: () => boolean;
   readonly #onChange: () => void;
 
@@ -46,6 +51,7 @@ export class AttentionTrace {
       now.text === question.text &&
       now.layer === question.layer &&
       now.allLayers === question.allLayers &&
+      now.writeOn === question.writeOn &&
       (!model.tokenizer || !this.#tokenizer || model.tokenizer === this.#tokenizer);
     if (same) return;
     if (now && now.model !== model) this.data = undefined;
@@ -72,17 +78,25 @@ export class AttentionTrace {
     if (question) this.ask(question);
   }
 
-  async #start({model, text, layer, allLayers}: AttentionQuestion, signal: AbortSignal): Promise<void> {
+  async #start(question: AttentionQuestion, signal: AbortSignal): Promise<void> {
+    const {model, text, layer, allLayers, writeOn} = question;
     try {
       const {config, corpus} = await model.ready;
       if (signal.aborted) return;
       const tokenizer = (this.#tokenizer = model.tokenizer!);
-      this.text = text ?? opening(corpus.excerpt);
+      this.text = text ?? opening(corpus.excerpt, model);
       const ids = model.encode(this.text);
-      const shown = ids.slice(0, Math.min(config.contextLength, MAX_TOKENS));
+      const most = Math.min(config.contextLength, MAX_TOKENS);
+      const given = ids.slice(0, most);
+      const shown = await this.#written(model, given, Math.min(writeOn, most - given.length), signal);
+      if (signal.aborted) return;
       this.error = undefined;
       this.note =
-        shown.length < ids.length ? croppingNote(ids.length, shown.length, config.contextLength) : undefined;
+        given.length < ids.length
+          ? croppingNote(ids.length, given.length, config.contextLength)
+          : writeOn > most - given.length
+            ? `There is room for ${most - given.length} more tokens: this model looks at ${most} at a time.`
+            : undefined;
       if (!shown.length) {
         this.data = undefined;
         return this.#onChange();
@@ -96,7 +110,10 @@ export class AttentionTrace {
       const options = {signal, minIntervalMs: 250, isVisible: this.#isVisible, onError: this.#fail};
       this.#watch = watchTrace(model, {ids: shown, want}, options, (trace) => {
         if (model.tokenizer !== tokenizer) return; // an answer of the model before this one
-        this.data = fromTrace(trace, tokens, chosen, config.nLayers);
+        this.data = {
+          ...fromTrace(trace, tokens, chosen, config.nLayers),
+          written: shown.length > given.length ? given.length : undefined,
+        };
         this.step = model.step;
         this.error = undefined;
         this.#onChange();
@@ -104,6 +121,25 @@ export class AttentionTrace {
     } catch (error) {
       if (!signal.aborted) this.#fail(error as Error);
     }
+  }
+
+  /** The tokens with those that the model writes after them: the likeliest one each time, so that they stay the same. */
+  async #written(model: LiveModel, ids: number[], count: number, signal: AbortSignal): Promise<number[]> {
+    const all = [...ids];
+    if (!ids.length || count <= 0) return all;
+    // Another layer of the same is no reason to write anew.
+    const asked = `${count} ${ids}`;
+    if (this.#continued?.asked === asked && this.#continued.model === model) return this.#continued.ids;
+    this.writing = true;
+    this.#onChange();
+    try {
+      for await (const {id} of model.generate({ids, maxNewTokens: count, temperature: 0, signal}))
+        all.push(id);
+    } finally {
+      this.writing = false;
+    }
+    if (!signal.aborted) this.#continued = {asked, model, ids: all};
+    return all;
   }
 
   #fail = (error: Error): void => {
@@ -135,9 +171,22 @@ const croppingNote = (tokens: number, shown: number, contextLength: number): str
     ? `The text has ${tokens} tokens; this model looks at ${contextLength} at a time, so the first ${shown} are shown.`
     : `The text has ${tokens} tokens; the first ${shown} are shown.`;
 
-/** The first sentence or so of a corpus: long enough to hold a repeated name, short enough for large cells. */
-function opening(excerpt: string): string {
-  const line = excerpt.trimStart().split('\n', 1)[0]!;
-  if (line.length <= 32) return line;
-  return line.slice(0, line.lastIndexOf(' ', 32) > 0 ? line.lastIndexOf(' ', 32) : 32);
+/** As many tokens as have large cells on a narrow page. */
+const OPENING_TOKENS = 24;
+/** Where each character is a token, more than that are still read as words. */
+const OPENING_CHARACTERS = 32;
+
+/** The first words of a corpus: enough for a repeated name, few enough for large cells. */
+function opening(excerpt: string, model: LiveModel): string {
+  const line = excerpt.trimStart().slice(0, 400).split('\n', 1)[0]!;
+  const fits = (text: string): boolean =>
+    text.length <= OPENING_CHARACTERS || model.encode(text).length <= OPENING_TOKENS;
+  let text = line;
+  // From the end: a tokenizer may take what follows into a word's token.
+  while (!fits(text)) {
+    const space = text.lastIndexOf(' ');
+    if (space <= 0) return text.slice(0, OPENING_CHARACTERS);
+    text = text.slice(0, space);
+  }
+  return text;
 }

@@ -1,8 +1,9 @@
 /** The sentences of `<attention-matrix>`: what is notable, what is hovered, how a number comes about. */
 import {html, nothing, type TemplateResult} from 'lit';
-import {number, percent, visibleToken} from '../../ui/format.js';
+import {entropy} from '../../math/stats.js';
+import {decimals, number, visibleToken} from '../../ui/format.js';
 import {type AttentionData, cellArithmetic, headMatrix} from './attention-data.js';
-import {headPattern} from './head-pattern.js';
+import type {Comparison} from './compare.js';
 
 export interface HeadChoice {
   layer: number;
@@ -23,37 +24,22 @@ function named(data: AttentionData, index: number, side: 'query' | 'key'): Templ
 function isRepeated({tokens}: AttentionData, index: number): boolean {
   return tokens.indexOf(tokens[index]!) !== tokens.lastIndexOf(tokens[index]!);
 }
-const asking = (data: AttentionData, index: number) => named(data, index, 'query');
-const asked = (data: AttentionData, index: number) => named(data, index, 'key');
-const weightText = (weight: number): string => number(weight, weight < 0.1 ? 2 : 3);
-
-/** One sentence: what this head does with this text. */
-export function notable(data: AttentionData, {layer, head}: HeadChoice): TemplateResult | typeof nothing {
-  const size = data.tokens.length;
-  const weights = data.weights[layer];
-  if (!weights) return nothing;
-  if (size < 3)
-    return html`With ${size === 1 ? 'one token' : 'two tokens'} there is little to choose from: a longer text shows more.`;
-  const pattern = headPattern(headMatrix(weights, head, size), size, data.causal);
-  if (pattern.evenness > 0.97)
-    return html`This head spreads its attention almost evenly: it does not tell the tokens apart (yet).`;
-  const habits: [number, string][] = [
-    [pattern.previous, 'the token just before'],
-    [pattern.first, 'the first token'],
-    [pattern.self, 'the asking token itself'],
-  ];
-  const [share, habit] = habits.sort(([a], [b]) => b - a)[0]!;
-  if (share >= 0.5) return html`This head’s habit: ${percent(share)} of its attention goes to ${habit}.`;
-  if (!pattern.strongest) return nothing;
-  const {query, key, weight} = pattern.strongest;
-  return html`The strongest link to another token: ${asking(data, query)} looks at ${asked(data, key)} with
-    weight <span class="number">${weightText(weight)}</span>.`;
-}
+export const asking = (data: AttentionData, index: number) => named(data, index, 'query');
+export const asked = (data: AttentionData, index: number) => named(data, index, 'key');
+export const weightText = (weight: number): string => number(weight, weight < 0.1 ? 2 : 3);
 
 /** What is lit up, in words. */
-export function reading(data: AttentionData, choice: HeadChoice, lit: Lit): TemplateResult | typeof nothing {
+export function reading(
+  data: AttentionData,
+  choice: HeadChoice,
+  lit: Lit,
+  compared?: Comparison,
+): TemplateResult | typeof nothing {
   if (!data.weights[choice.layer]) return nothing;
-  if (lit.query !== undefined && lit.key !== undefined) return cellReading(data, choice, lit.query, lit.key);
+  if (lit.query !== undefined && lit.key !== undefined)
+    return compared && !(data.causal && lit.key > lit.query)
+      ? differenceReading(data, choice, lit.query, lit.key, compared)
+      : cellReading(data, choice, lit.query, lit.key);
   if (lit.query !== undefined) return rowReading(data, choice, lit.query);
   return lit.key === undefined ? nothing : columnReading(data, choice, lit.key);
 }
@@ -81,7 +67,38 @@ function cellReading(
       class="number"
       title=${weight}
       >${weightText(weight)}</strong
-    >`;
+    >. ${rowFacts(data, {layer, head}, query)}`;
+}
+
+function differenceReading(
+  data: AttentionData,
+  {layer, head}: HeadChoice,
+  query: number,
+  key: number,
+  {other, difference, name}: Comparison,
+): TemplateResult {
+  const {weight} = cellArithmetic(data, layer, head, query, key);
+  const index = query * data.tokens.length + key;
+  return html`${asking(data, query)} → ${asked(data, key)}: <span class="number">${weightText(weight)}</span> here,
+    <span class="number">${weightText(other[index]!)}</span> in ${name}:
+    <strong class="number" title=${difference[index]!}>${signedText(difference[index]!)}</strong>.`;
+}
+
+export const signedText = (value: number): string => `${value > 0 ? '+' : ''}${decimals(value, 3)}`;
+
+/** What a row adds up to, and how many tokens it is spread over. */
+function rowFacts(data: AttentionData, {layer, head}: HeadChoice, query: number): TemplateResult {
+  const size = data.tokens.length;
+  const row = headMatrix(data.weights[layer]!, head, size).subarray(query * size, (query + 1) * size);
+  const nats = entropy(row);
+  return html`<span class="row-facts"
+    >Its row adds up to <span class="number">${decimals(
+      row.reduce((sum, weight) => sum + weight, 0),
+      3,
+    )}</span>; its
+    entropy is <span class="number">${decimals(nats, 2)}</span> nats, that of an even spread over
+    <span class="number">${decimals(Math.exp(nats), 1)}</span> tokens.</span
+  >`;
 }
 
 function rowReading(data: AttentionData, {layer, head}: HeadChoice, query: number): TemplateResult {
@@ -93,7 +110,7 @@ function rowReading(data: AttentionData, {layer, head}: HeadChoice, query: numbe
     html`${key === query ? 'itself' : asked(data, key)} (<span class="number">${weightText(row[key]!)}</span>)`;
   return html`${asking(data, query)} looks most at ${link(first)}${
     second !== undefined && row[second]! > 0 ? html`, then at ${link(second)}` : ', the only token it can see'
-  }.`;
+  }. ${rowFacts(data, {layer, head}, query)}`;
 }
 
 function columnReading(data: AttentionData, {layer, head}: HeadChoice, key: number): TemplateResult {

@@ -6,23 +6,37 @@ import type {Theme} from '../../viz/theme.js';
 import {type AttentionData, headMatrix} from './attention-data.js';
 import type {HeadChoice, Lit} from './attention-words.js';
 
+/** A longer text is not repeated as a line of tokens: it would fill the page. */
+export const MOST_CHIPS = 256;
+
 export interface ChipOptions {
   data: AttentionData;
   chosen: HeadChoice;
   lit: Lit;
+  /** A row that an exercise keeps to itself. */
+  hidden?: number;
   scale: ColourScale;
   theme: Theme;
   hover: (lit: Lit | undefined) => void;
   choose: (lit: Lit) => void;
 }
 
-export function renderChips({data, chosen, lit, scale, theme, hover, choose}: ChipOptions): TemplateResult {
+export function renderChips({
+  data,
+  chosen,
+  lit,
+  hidden,
+  scale,
+  theme,
+  hover,
+  choose,
+}: ChipOptions): TemplateResult {
   const size = data.tokens.length;
   const weights = data.weights[chosen.layer];
   const matrix = weights && headMatrix(weights, chosen.head, size);
   /** The weight of token `i` in the row that is lit, or in the column where only that is. */
   const weightOf = (i: number): number | undefined => {
-    if (!matrix) return undefined;
+    if (!matrix || hidden !== undefined) return undefined;
     if (lit.query !== undefined) return matrix[lit.query * size + i];
     return lit.key === undefined ? undefined : matrix[i * size + lit.key];
   };
@@ -30,8 +44,9 @@ export function renderChips({data, chosen, lit, scale, theme, hover, choose}: Ch
     const weight = weightOf(i);
     const background = scale.colour(weight ?? 0);
     const side = i === lit.query ? 'query' : i === lit.key ? 'key' : '';
+    const written = data.written !== undefined && i >= data.written ? 'written' : '';
     return html`<span
-      class="chip ${side}"
+      class="chip ${side} ${written}"
       data-token=${i}
       style="background-color: ${background}; color: ${textOn(background, theme)}"
       >${visibleToken(token)}</span

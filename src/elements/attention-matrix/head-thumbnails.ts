@@ -1,11 +1,11 @@
 /** All heads of all layers as small pictures: what each looks like, and a way to choose one. */
 import {html, type TemplateResult} from 'lit';
-import {CanvasSurface} from '../../viz/canvas-surface.js';
-import type {ColourScale} from '../../viz/colour.js';
-import {drawMatrix, poolMax} from '../../viz/matrix.js';
-import type {Theme} from '../../viz/theme.js';
-import {type AttentionData, headMatrix} from './attention-data.js';
+import type {AttentionData} from './attention-data.js';
 import type {HeadChoice} from './attention-words.js';
+import {habitOf} from './head-words.js';
+
+/** From this size on, a habit's name fits below a picture. */
+const ROOM_FOR_NAME = 60;
 
 const ARROWS: Record<string, [number, number]> = {
   ArrowUp: [-1, 0],
@@ -34,18 +34,21 @@ export function renderThumbnails(
   };
   const thumbnail = (layer: number, head: number): TemplateResult => {
     const isChosen = layer === chosen.layer && head === chosen.head;
+    const habit = habitOf(data, {layer, head});
     return html`<td>
       <button
         class="thumb"
         data-layer=${layer}
         data-head=${head}
         aria-pressed=${isChosen}
-        aria-label="Layer ${layer + 1}, head ${head + 1}"
+        aria-label="Layer ${layer + 1}, head ${head + 1}${habit.long && `: ${habit.long}`}"
+        title=${habit.long}
         tabindex=${isChosen ? 0 : -1}
         @click=${() => choose({layer, head})}
       >
         <canvas style="width: ${size}px; height: ${size}px"></canvas>
       </button>
+      ${size >= ROOM_FOR_NAME ? html`<span class="habit" aria-hidden="true">${habit.short}</span>` : ''}
     </td>`;
   };
   return html`<table part="heads" @keydown=${move}>
@@ -67,38 +70,4 @@ export function renderThumbnails(
       )}
     </tbody>
   </table>`;
-}
-
-/** Milliseconds of drawing at a time: 144 heads of a long text take longer than a page may stand still. */
-const BUDGET_MS = 8;
-
-/** Draws the small pictures, as many in a frame as the page has time for. */
-export class ThumbnailPainter {
-  #frame = 0;
-
-  paint(root: ParentNode, data: AttentionData, size: number, scale: ColourScale, theme: Theme): void {
-    this.cancel();
-    const draw = (button: HTMLElement): void => {
-      const weights = data.weights[Number(button.dataset.layer)];
-      if (!weights) return;
-      const tokens = data.tokens.length;
-      const values = headMatrix(weights, Number(button.dataset.head), tokens);
-      const matrix = poolMax({size: tokens, values, causal: data.causal}, size);
-      const surface = new CanvasSurface(button.querySelector('canvas')!, size, size);
-      drawMatrix(surface, matrix, theme, {cell: size / matrix.size, scale});
-    };
-    // The large matrix has taken its share of this frame.
-    const buttons = [...root.querySelectorAll<HTMLElement>('.thumb')];
-    this.#frame = requestAnimationFrame(() => this.#continue(buttons, draw));
-  }
-
-  cancel(): void {
-    cancelAnimationFrame(this.#frame);
-  }
-
-  #continue(buttons: HTMLElement[], draw: (button: HTMLElement) => void): void {
-    const started = performance.now();
-    while (buttons.length && performance.now() - started < BUDGET_MS) draw(buttons.shift()!);
-    if (buttons.length) this.#frame = requestAnimationFrame(() => this.#continue(buttons, draw));
-  }
 }

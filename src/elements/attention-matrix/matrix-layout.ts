@@ -5,6 +5,8 @@ export interface MatrixLayout {
   cell: number;
   /** Width of the row labels; height of the column labels. */
   labelSpace: number;
+  /** Width of labels of full size. */
+  wideLabels: number;
   /** Font size of the labels. */
   font: number;
   /** Column labels are turned by 90° where they are wider than a cell. */
@@ -13,11 +15,17 @@ export interface MatrixLayout {
   stage?: number;
   /** Side of a small picture. */
   thumbnail: number;
+  /** All of a long text at once, on less than a pixel a cell: a lens shows the cells, and only some tokens have labels. */
+  fitted: boolean;
 }
+
+/** From this many tokens on, the whole is drawn at once and no longer scrolled. */
+export const LONG = 257;
 
 /** Below this, labels could not be read: the matrix scrolls inside its frame instead. */
 export const MIN_CELL = 10;
 const MAX_CELL = 48;
+export const MAX_FONT = 13;
 /** The whole matrix should be seen at once. */
 const MAX_SIDE = 576;
 /** The rows' axis name. */
@@ -50,9 +58,10 @@ export function matrixLayout(labels: readonly string[], heads: number, width: nu
   const beside = width >= WIDE && heads > 0;
   // Beside the matrix the pictures first give way, down to half their full size.
   const reserved = beside ? GAP + headsWidth(Math.min(MAX_THUMBNAIL / 2, 300 / heads)) : 0;
-  const room = Math.min(width - reserved - AXIS - spaceFor(13) - 2, MAX_SIDE);
-  const cell = clamp(MIN_CELL, Math.floor(room / labels.length), MAX_CELL);
-  const font = clamp(9, cell - 3, 13);
+  const room = Math.min(width - reserved - AXIS - spaceFor(MAX_FONT) - 2, MAX_SIDE);
+  const fitted = labels.length >= LONG;
+  const cell = fitted ? room / labels.length : clamp(MIN_CELL, Math.floor(room / labels.length), MAX_CELL);
+  const font = clamp(9, cell - 3, MAX_FONT);
   const labelSpace = spaceFor(font);
   const stage = beside
     ? clamp(MIN_STAGE, AXIS + labelSpace + labels.length * cell, width - reserved)
@@ -63,7 +72,9 @@ export function matrixLayout(labels: readonly string[], heads: number, width: nu
     cell,
     font,
     labelSpace,
+    wideLabels: spaceFor(MAX_FONT),
     stage,
+    fitted,
     turned: longest * font * 0.61 > cell - 2,
     thumbnail: Math.floor(clamp(MIN_THUMBNAIL, picture, MAX_THUMBNAIL)),
   };

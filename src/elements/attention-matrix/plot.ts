@@ -1,8 +1,10 @@
-/** The large matrix in its frame: axis names, labels as text, the canvas, and a cursor for the keyboard. */
+/** The large matrix in its frame: axis names, labels as text, the canvas, marks of what is lit, and a cursor for the keyboard. */
 import {html, nothing, type TemplateResult} from 'lit';
 import {visibleToken} from '../../ui/format.js';
+import {CELLS_APART} from '../../viz/matrix.js';
 import type {AttentionData} from './attention-data.js';
 import {type HeadChoice, type Lit, spokenCell} from './attention-words.js';
+import {lensSide} from './lens.js';
 import type {MatrixLayout} from './matrix-layout.js';
 
 export interface PlotOptions {
@@ -12,32 +14,26 @@ export interface PlotOptions {
   layout: MatrixLayout;
   /** Another layer has been asked for and is not there yet. */
   busy: boolean;
+  /** Nothing is there yet: only the room it will take. */
+  waiting?: boolean;
+  /** A row that an exercise keeps to itself. */
+  hidden?: number;
   hover: (lit: Lit | undefined) => void;
   choose: (lit: Lit) => void;
   keydown: (event: KeyboardEvent) => void;
 }
 
-export function renderPlot(options: PlotOptions): TemplateResult {
-  const {data, chosen, lit, layout, busy, hover, choose, keydown} = options;
-  const {cell, font, labelSpace, turned} = layout;
+/** The look of a token at the edge: lit where it is pointed at, marked where the model wrote it. */
+export function labelClass({written}: AttentionData, lit: Lit, axis: 'query' | 'key', index: number): string {
+  const isWritten = written !== undefined && index >= written;
+  return `label ${lit[axis] === index ? 'lit' : ''} ${isWritten ? 'written' : ''}`;
+}
+
+/** The frame, what is known of it to assistive technology, and its keys; the same for cells and for links. */
+export function renderGrid(options: PlotOptions, content: TemplateResult): TemplateResult {
+  const {data, chosen, lit, busy, hidden, waiting, hover, keydown} = options;
   const size = data.tokens.length;
-  const side = size * cell;
-  const cellAt = (event: MouseEvent): Lit => {
-    const index = (offset: number) => Math.min(size - 1, Math.max(0, Math.floor(offset / cell)));
-    return {query: index(event.offsetY), key: index(event.offsetX)};
-  };
-  const labels = (axis: 'query' | 'key'): TemplateResult[] =>
-    data.tokens.map(
-      (token, i) =>
-        html`<span
-          class="label ${lit[axis] === i ? 'lit' : ''} ${axis === 'key' ? (turned ? 'turned' : 'upright') : ''}"
-          style=${axis === 'query' ? `height: ${cell}px` : `width: ${cell}px; height: ${turned ? labelSpace : font + 6}px`}
-          title=${visibleToken(token)}
-          @pointerenter=${(event: PointerEvent) => event.pointerType !== 'touch' && hover({[axis]: i})}
-          @click=${() => choose({[axis]: i})}
-          >${visibleToken(token)}</span
-        >`,
-    );
+  const isReached = !waiting && lit.query !== undefined && lit.key !== undefined;
   return html`<div class="frame" part="frame" aria-busy=${busy}>
     <div
       class="plot"
@@ -46,29 +42,103 @@ export function renderPlot(options: PlotOptions): TemplateResult {
       aria-label="Attention weights, layer ${chosen.layer + 1}, head ${chosen.head + 1}. Arrow keys move over the cells, Page Up and Page Down change the head."
       aria-rowcount=${size}
       aria-colcount=${size}
-      aria-activedescendant=${lit.query !== undefined && lit.key !== undefined ? 'cursor' : nothing}
+      aria-activedescendant=${isReached ? 'cursor' : nothing}
       @keydown=${keydown}
       @pointerleave=${() => hover(undefined)}
     >
-      <div class="corner" aria-hidden="true"></div>
+      ${content} ${waiting ? nothing : renderCursor(data, chosen, lit, hidden)}
+    </div>
+  </div>`;
+}
+
+export function renderPlot(options: PlotOptions): TemplateResult {
+  const {data, lit, layout, hidden, waiting, hover, choose} = options;
+  const {cell, font, labelSpace, turned, fitted} = layout;
+  const size = data.tokens.length;
+  const side = size * cell;
+  const cellAt = (event: MouseEvent): Lit => {
+    const index = (offset: number) => Math.min(size - 1, Math.max(0, Math.floor(offset / cell)));
+    return {query: index(event.offsetY), key: index(event.offsetX)};
+  };
+  const label = (axis: 'query' | 'key', i: number, place = ''): TemplateResult => {
+    const token = visibleToken(data.tokens[i]!);
+    const room =
+      axis === 'query'
+        ? `height: ${fitted ? font + 2 : cell}px`
+        : `width: ${fitted ? font + 2 : cell}px; height: ${turned ? labelSpace : font + 6}px`;
+    return html`<span
+      class="${labelClass(data, lit, axis, i)} ${axis === 'key' ? (turned ? 'turned' : 'upright') : ''}"
+      style="${room}; ${place}"
+      title=${token}
+      @pointerenter=${(event: PointerEvent) => event.pointerType !== 'touch' && hover({[axis]: i})}
+      @click=${() => choose({[axis]: i})}
+      >${token}</span
+    >`;
+  };
+  /** All labels; of a long text as many as there is room for, and the lit one over them. */
+  const labels = (axis: 'query' | 'key'): TemplateResult[] => {
+    if (!fitted) return data.tokens.map((_, i) => label(axis, i));
+    const every = Math.ceil((font + 4) / cell);
+    const some = Array.from({length: Math.ceil(size / every)}, (_, i) => i * every);
+    const from = axis === 'query' ? 'top' : 'left';
+    const at = (i: number) => label(axis, i, `${from}: ${(i + 0.5) * cell - font / 2 - 1}px`);
+    const litOne = lit[axis];
+    return [...some.filter((i) => i !== litOne), ...(litOne === undefined ? [] : [litOne])].map(at);
+  };
+  const canvasStyle = `width: ${side}px; height: ${side}px`;
+  return renderGrid(
+    options,
+    html`<div class="corner" aria-hidden="true"></div>
       <div class="columns" aria-hidden="true">
         <span class="axis">keys: tokens looked at →</span>
-        <div class="labels" style="font-size: ${font}px">${labels('key')}</div>
+        <div
+          class="labels ${fitted ? 'thinned' : ''}"
+          style="font-size: ${font}px; ${fitted ? `width: ${side}px; height: ${turned ? labelSpace : font + 6}px` : ''}"
+        >
+          ${labels('key')}
+        </div>
       </div>
       <div class="rows" aria-hidden="true">
         <span class="axis">← queries: tokens that ask</span>
-        <div class="labels" style="font-size: ${font}px; width: ${labelSpace - 6}px">${labels('query')}</div>
+        <div
+          class="labels ${fitted ? 'thinned' : ''}"
+          style="font-size: ${font}px; width: ${labelSpace - 6}px; ${fitted ? `height: ${side}px` : ''}"
+        >
+          ${labels('query')}
+        </div>
       </div>
-      <canvas
-        class="cells"
-        aria-hidden="true"
-        style="width: ${side}px; height: ${side}px"
-        @pointermove=${(event: PointerEvent) => event.pointerType !== 'touch' && hover(cellAt(event))}
-        @click=${(event: MouseEvent) => choose(cellAt(event))}
-      ></canvas>
-      ${renderCursor(data, chosen, lit)}
-    </div>
-  </div>`;
+      <div class="surface" aria-hidden="true" style=${canvasStyle}>
+        ${
+          waiting
+            ? nothing
+            : html`<canvas
+                  class="cells"
+                  style=${canvasStyle}
+                  @pointermove=${(event: PointerEvent) => event.pointerType !== 'touch' && hover(cellAt(event))}
+                  @click=${(event: MouseEvent) => choose(cellAt(event))}
+                ></canvas>
+                ${renderMarks(size, cell, lit)}
+                ${hidden === undefined ? nothing : html`<div class="hidden-row" style="top: ${hidden * cell}px; height: ${Math.max(cell, 3)}px">?</div>`}
+                ${fitted ? html`<canvas class="overlay lens" style="width: ${lensSide(side)}px; height: ${lensSide(side)}px" ?hidden=${lit.query === undefined && lit.key === undefined}></canvas>` : nothing}`
+        }
+      </div>`,
+  );
+}
+
+/** Frames around the lit row, column and cell: elements over the canvas, so that pointing draws no cell anew. */
+function renderMarks(size: number, cell: number, {query, key}: Lit): TemplateResult {
+  // As far as the cells reach: larger ones stand apart by a pixel.
+  const side = Math.max(2, cell >= CELLS_APART ? cell - 1 : cell);
+  const length = (size - 1) * cell + side;
+  const mark = (which: string, left: number, top: number, width: number, height: number) =>
+    html`<div
+      class="mark ${which}"
+      style="transform: translate(${left}px, ${top}px); width: ${width}px; height: ${height}px"
+    ></div>`;
+  const [x, y] = [(key ?? 0) * cell, (query ?? 0) * cell];
+  return html`${query === undefined ? nothing : mark('query', 0, y, length, side)}
+  ${key === undefined ? nothing : mark('key', x, 0, side, length)}
+  ${query === undefined || key === undefined ? nothing : mark('both', x, y, side, side)}`;
 }
 
 /** The one cell of the grid that assistive technology meets: where the cursor is. */
@@ -76,11 +146,12 @@ function renderCursor(
   data: AttentionData,
   chosen: HeadChoice,
   {query = 0, key = 0}: Lit,
+  hidden: number | undefined,
 ): TemplateResult | typeof nothing {
   if (!data.weights[chosen.layer]) return nothing;
   return html`<div class="visually-hidden" role="row" aria-rowindex=${query + 1}>
     <span role="rowheader">${visibleToken(data.tokens[query]!)}</span>
-    <span role="gridcell" id="cursor" aria-colindex=${key + 1}>${spokenCell(data, chosen, query, key)}</span>
+    <span role="gridcell" id="cursor" aria-colindex=${key + 1}>${query === hidden ? 'hidden until you have answered' : spokenCell(data, chosen, query, key)}</span>
   </div>`;
 }
 

@@ -1,0 +1,154 @@
+/** The same weights as lines between tokens: asking on the left, asked on the right. */
+import {html, type TemplateResult} from 'lit';
+import {number, visibleToken} from '../../ui/format.js';
+import type {Picture} from '../../ui/gpt-element.js';
+import {CanvasSurface} from '../../viz/canvas-surface.js';
+import {
+  drawLabelledLinks,
+  drawLinks,
+  labelledLinksSize,
+  strongLinks,
+  type TokenLink,
+} from '../../viz/links.js';
+import type {Matrix} from '../../viz/matrix.js';
+import {picture} from '../../viz/picture.js';
+import type {Theme} from '../../viz/theme.js';
+import type {AttentionData} from './attention-data.js';
+import type {AttentionDrawing} from './attention-drawing.js';
+import type {HeadChoice, Lit} from './attention-words.js';
+import {MAX_FONT} from './matrix-layout.js';
+import {labelClass, type PlotOptions, renderGrid} from './plot.js';
+
+/** What is drawn of a matrix as links. */
+export interface LinksView {
+  /** Tokens that have a line: more than these make columns that nobody follows. */
+  shown: number;
+  row: number;
+  width: number;
+  /** Weaker links are left out. */
+  threshold: number;
+  links: readonly TokenLink[];
+  matrix: Matrix;
+  /** A row that an exercise keeps to itself. */
+  hidden?: number;
+}
+
+const MOST_TOKENS = 128;
+/** Up to so many tokens all links but the faintest are drawn. */
+const FEW = 24;
+const FAINTEST = 0.02;
+const STRONG = 0.1;
+const WIDEST = 320;
+
+/** @param width Room for both columns and the lines. */
+export function linksView(
+  matrix: Matrix,
+  labelSpace: number,
+  width: number,
+  hidden: number | undefined,
+): LinksView {
+  const shown = Math.min(matrix.size, MOST_TOKENS);
+  const threshold = matrix.size <= FEW ? FAINTEST : STRONG;
+  const within = (query: number, key: number) => query < shown && key < shown && query !== hidden;
+  return {
+    shown,
+    row: shown <= FEW ? 24 : 18,
+    width: Math.max(80, Math.min(WIDEST, width - 2 * labelSpace)),
+    threshold,
+    links: strongLinks(matrix, threshold, within),
+    matrix,
+    hidden,
+  };
+}
+
+export function renderLinks(options: PlotOptions, view: LinksView): TemplateResult {
+  const {data, lit, layout, hover, choose} = options;
+  const {shown, row, width, threshold, links} = view;
+  const column = (axis: 'query' | 'key') => html`<div
+    class="labels"
+    style="font-size: ${Math.min(MAX_FONT, row - 4)}px; width: ${layout.wideLabels}px"
+  >
+    ${data.tokens.slice(0, shown).map(
+      (token, i) =>
+        html`<span
+          class=${labelClass(data, lit, axis, i)}
+          style="height: ${row}px"
+          title=${visibleToken(token)}
+          @pointerenter=${(event: PointerEvent) => event.pointerType !== 'touch' && hover({[axis]: i})}
+          @click=${() => choose({[axis]: i})}
+          >${visibleToken(token)}</span
+        >`,
+    )}
+  </div>`;
+  const isLit = lit.query !== undefined || lit.key !== undefined;
+  const all = pairs(data, shown);
+  return html`${renderGrid(
+    options,
+    html`<div class="link-columns" aria-hidden="true">
+      <span class="axis query-axis">queries: tokens that ask</span>
+      <span class="axis key-axis">keys: looked at</span>
+      <div class="rows">${column('query')}</div>
+      <div class="link-lines" style="width: ${width}px; height: ${shown * row}px">
+        ${
+          options.waiting
+            ? ''
+            : html`<canvas class="cells ${isLit ? 'faint' : ''}" style="width: ${width}px; height: ${shown * row}px"></canvas
+                ><canvas class="overlay" style="width: ${width}px; height: ${shown * row}px"></canvas>`
+        }
+      </div>
+      <div class="columns">${column('key')}</div>
+    </div>`,
+  )}
+    <p class="note">${
+      shown < data.tokens.length ? `The first ${shown} of ${data.tokens.length} tokens are shown. ` : ''
+    }Drawn are the ${links.length.toLocaleString('en')} links of at least ${number(threshold, 1)}, of
+      ${all.toLocaleString('en')}; pointing at a token also shows its weaker ones.</p>`;
+}
+
+/** How many links there can be. */
+const pairs = ({causal}: AttentionData, shown: number): number =>
+  causal ? (shown * (shown + 1)) / 2 : shown ** 2;
+
+export function paintLinks(
+  canvas: HTMLCanvasElement,
+  {shown, row, width, links}: LinksView,
+  {options}: AttentionDrawing,
+): void {
+  drawLinks(new CanvasSurface(canvas, width, shown * row), links, {row, width, scale: options.scale});
+}
+
+/** The lit token's links, over the others, which stand back. */
+export function paintLitLinks(
+  canvas: HTMLCanvasElement,
+  {shown, row, width, matrix, hidden}: LinksView,
+  {options}: AttentionDrawing,
+  {query, key}: Lit,
+): void {
+  const surface = new CanvasSurface(canvas, width, shown * row);
+  if (query === undefined && key === undefined) return;
+  // Of a cell the row: which of its links is meant, the lit token on the right says.
+  const isLit = (q: number, k: number) =>
+    q < shown && k < shown && q !== hidden && (query === undefined ? k === key : q === query);
+  drawLinks(surface, strongLinks(matrix, FAINTEST / 2, isLit), {row, width, scale: options.scale});
+}
+
+export function linksPicture(
+  {shown, row, width, links}: LinksView,
+  {options}: AttentionDrawing,
+  {tokens}: AttentionData,
+  {layer, head}: HeadChoice,
+  theme: Theme,
+): Picture {
+  const labelled = {
+    title: `Attention, layer ${layer + 1}, head ${head + 1}`,
+    labels: tokens.slice(0, shown).map(visibleToken),
+    links,
+    options: {row, width, scale: options.scale},
+  };
+  return picture({
+    ...labelledLinksSize(labelled),
+    title: labelled.title,
+    theme,
+    draw: (surface) => drawLabelledLinks(surface, labelled, theme),
+  });
+}

@@ -1,0 +1,38 @@
+/** What the element will look like before its numbers are there: as many tokens and heads, and no weights. */
+import {DEFAULT_PRESET, type LiveModel, normalizeConfig, PRESETS} from '../../state/index.js';
+import {contextLengthOf} from '../../ui/model-text.js';
+import {type AttentionData, MAX_TOKENS} from './attention-data.js';
+
+/** Stands in for the beginning of a text that is not known yet: as many tokens, and as long ones, as it will have. */
+const USUAL = 'A red white ball was on the hill. Max saw it. "What a new ball!" said Max. He saw';
+/** The same where each character is a token. */
+const USUAL_CHARACTERS = 32;
+
+export function placeholder(model: LiveModel | undefined, text: string | undefined): AttentionData {
+  const tokens = expected(model, text);
+  const context = model ? contextLengthOf(model) : MAX_TOKENS;
+  const {layers, heads} = shape(model);
+  return {
+    tokens: tokens.slice(0, Math.max(1, Math.min(context, MAX_TOKENS))),
+    heads,
+    weights: Array.from({length: layers}, () => undefined),
+    scores: [new Float32Array()], // there will be some to choose
+    causal: true,
+  };
+}
+
+function shape(model: LiveModel | undefined): {layers: number; heads: number} {
+  const {facts, spec} = model ?? {};
+  if (!facts && (!spec || spec.pretrained)) return {layers: 2, heads: 4}; // the model that ships
+  const {nLayers, nHeads} =
+    facts?.config ?? normalizeConfig(spec?.config ?? {}, PRESETS[spec?.preset ?? DEFAULT_PRESET].config);
+  return {layers: nLayers, heads: nHeads};
+}
+
+/** How a text will be split, near enough for its room. */
+function expected(model: LiveModel | undefined, text: string | undefined): string[] {
+  const {spec} = model ?? {};
+  const characters = spec && !spec.pretrained && (spec.tokenizer ?? 'char') === 'char';
+  if (characters) return Array.from(text ?? USUAL.slice(0, USUAL_CHARACTERS));
+  return (text || USUAL).match(/\s?[\p{L}\p{N}]+|\s?[^\s\p{L}\p{N}]+|\s/gu) ?? [' '];
+}

@@ -1,0 +1,77 @@
+/** The element's middle: tokens, controls, drawing, words and small pictures of one scene. */
+import {html, nothing, type TemplateResult} from 'lit';
+import {unsafeHTML} from 'lit/directives/unsafe-html.js';
+import {legendSvg} from './attention-drawing.js';
+import {renderTable} from './attention-table.js';
+import {type HeadChoice, type Lit, reading} from './attention-words.js';
+import {MOST_CHIPS, renderChips} from './chips.js';
+import {renderThumbnails} from './head-thumbnails.js';
+import {notable, notableDifference, scoreLine} from './head-words.js';
+import {renderLinks} from './links-view.js';
+import {renderPlot} from './plot.js';
+import type {Scene} from './scene.js';
+
+export interface ViewOptions {
+  /** Nothing is there yet: only the room it will take. */
+  waiting?: boolean;
+  exercise?: TemplateResult;
+  controls: TemplateResult | typeof nothing;
+  /** The weights have been still for a while. */
+  withTable?: boolean;
+  hover: (lit: Lit | undefined) => void;
+  choose: (lit: Lit) => void;
+  chooseHead: (choice: HeadChoice) => void;
+  keydown: (event: KeyboardEvent) => void;
+}
+
+export function renderView(scene: Scene, options: ViewOptions): TemplateResult {
+  const {data, chosen, lit, hidden, theme, heads, layout, weightScale, compared, drawing, links} = scene;
+  const {waiting, exercise, controls, withTable, hover, choose, chooseHead, keydown} = options;
+  const plot = {data, chosen, lit, layout, busy: !drawing, waiting, hidden, hover, choose, keydown};
+  return html`
+    ${exercise ?? nothing}
+    ${
+      data.tokens.length > MOST_CHIPS
+        ? nothing
+        : renderChips({data, chosen, lit, hidden, scale: weightScale, theme, hover, choose})
+    }
+    <div class="main ${layout.stage ? 'beside' : ''}" style=${layout.stage ? `--stage: ${layout.stage}px` : ''}>
+      <div class="stage">
+        ${controls} ${links ? renderLinks(plot, links) : renderPlot(plot)}
+        <div class="legend" aria-hidden="true">${drawing ? unsafeHTML(legendSvg(drawing, theme)) : nothing}</div>
+      </div>
+      ${renderReadout(scene)}
+      ${
+        heads
+          ? html`<div class="heads ${hidden === undefined ? '' : 'kept'}">
+              ${renderThumbnails(data, chosen, layout.thumbnail, chooseHead)}
+            </div>`
+          : nothing
+      }
+    </div>
+    ${withTable && hidden === undefined ? html`<div class="visually-hidden">${renderTable(data, chosen, compared)}</div>` : nothing}
+  `;
+}
+
+const HOW_TO = 'Point at a cell or a token, tap it, or move with the arrow keys.';
+
+function renderReadout({data, chosen, lit, hidden, compared, refusal}: Scene): TemplateResult {
+  const pointed = lit.query !== undefined || lit.key !== undefined;
+  // A column names the row that looks at it most: that may be the hidden one.
+  const isKept = hidden !== undefined && pointed && (lit.query ?? hidden) === hidden;
+  return html`<div class="readout" part="readout">
+    <p class="reading">
+      ${isKept ? 'Decide first: this row is hidden until then.' : pointed ? reading(data, chosen, lit, compared) : HOW_TO}
+    </p>
+    <p class="notable">
+      ${hidden !== undefined ? nothing : compared ? notableDifference(data, compared) : notable(data, chosen)}
+      ${refusal ? html`<span role="status">${refusal}</span>` : nothing}
+      ${
+        data.written === undefined
+          ? nothing
+          : 'The tokens underlined with dots were written by the model: each is its likeliest guess after the row above.'
+      }
+    </p>
+    <div class="scores-room">${hidden === undefined ? scoreLine(data, chosen) : nothing}</div>
+  </div>`;
+}

@@ -1,0 +1,65 @@
+/** Matrices on few pixels: small pictures of heads, and long texts that have more cells than a screen has pixels. */
+import {type ColourScale, parseColour} from './colour.js';
+import type {Matrix} from './matrix.js';
+
+/** As many shades as a colour scale tells apart. */
+const SHADES = 1024;
+
+/** The colours of a scale as bytes, evenly over its bar; made when first drawn with. */
+const tables = new WeakMap<ColourScale, Uint32Array>();
+
+function shades(scale: ColourScale): Uint32Array {
+  let table = tables.get(scale);
+  if (table) return table;
+  const bytes = new Uint8ClampedArray(4 * (SHADES + 1));
+  for (let i = 0; i <= SHADES; i++) {
+    bytes.set(parseColour(scale.colour(scale.value(i / SHADES))), 4 * i);
+    bytes[4 * i + 3] = 255;
+  }
+  table = new Uint32Array(bytes.buffer);
+  tables.set(scale, table);
+  return table;
+}
+
+/**
+ * The matrix on `pixels` × `pixels`. A pixel over several cells shows the one furthest from 0, so that a single strong link
+ * is not averaged away; pixels of masked cells stay empty.
+ */
+export function matrixPixels({size, values, causal}: Matrix, pixels: number, scale: ColourScale): ImageData {
+  const image = new ImageData(pixels, pixels);
+  const target = new Uint32Array(image.data.buffer);
+  const table = shades(scale);
+  const start = Int32Array.from({length: pixels}, (_, pixel) => Math.floor((pixel * size) / pixels));
+  const end = Int32Array.from({length: pixels}, (_, pixel) =>
+    Math.max(start[pixel]! + 1, Math.floor(((pixel + 1) * size) / pixels)),
+  );
+  for (let y = 0; y < pixels; y++)
+    for (let x = 0; x < pixels; x++) {
+      // The first cell of the column range against the last of the row range: all masked.
+      if (causal && start[x]! > end[y]! - 1) break;
+      let strongest = 0;
+      for (let row = start[y]!; row < end[y]!; row++) {
+        const last = causal ? Math.min(end[x]!, row + 1) : end[x]!;
+        for (let column = start[x]!; column < last; column++) {
+          const value = values[row * size + column]!;
+          if (Math.abs(value) > Math.abs(strongest)) strongest = value;
+        }
+      }
+      const place = scale.position(strongest);
+      target[y * pixels + x] = table[Math.round(Math.min(1, Math.max(0, place)) * SHADES)]!;
+    }
+  return image;
+}
+
+/** Draws the matrix on all of a canvas, `side` CSS pixels wide. */
+export function drawPixelMatrix(
+  canvas: HTMLCanvasElement,
+  matrix: Matrix,
+  side: number,
+  scale: ColourScale,
+  ratio = devicePixelRatio || 1,
+): void {
+  const pixels = Math.max(1, Math.round(side * ratio));
+  if (canvas.width !== pixels || canvas.height !== pixels) canvas.width = canvas.height = pixels;
+  canvas.getContext('2d')!.putImageData(matrixPixels(matrix, pixels, scale), 0, 0);
+}
