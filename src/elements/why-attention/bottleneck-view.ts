@@ -57,7 +57,7 @@ export function renderBottleneck(options: BottleneckOptions): TemplateResult {
       <li><span class="disc"></span>attention, measured above: the share that a mention gets</li>
     </ul>
     <p class="readout concluded" part="readout" role="status">
-      ${felt ? html`${bottleneckReading(felt, chosen, heads)} ${fateOf(felt)}` : 'Computing …'}
+      ${felt ? html`${bottleneckReading(felt, chosen, heads)} ${fateOf(felt, width)}` : 'Computing …'}
     </p>
     <p class="explain note">
       The two are different measures; what compares is how they depend on distance. The one passes through every step between, the

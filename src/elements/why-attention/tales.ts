@@ -2,6 +2,8 @@
 import {tellStory} from '../../data/tiny-tales/generate.js';
 import {taleLinks} from '../../data/tiny-tales/links.js';
 import type {LiveModel} from '../../state/live-model.js';
+import {Slice} from '../../tokenizers/slices.js';
+import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 
 /** Of tiny-tales, so many are looked through. */
 const TALES = 40;
@@ -12,24 +14,41 @@ export interface Tales {
   count: number;
 }
 
+/** Of each model, with the tokenizer that they were rated by. */
+const known = new WeakMap<LiveModel, {tokenizer: Tokenizer; tales: readonly string[]}>();
+
 /**
  * Tale number `turn` of those in which something looks back, those with the most kinds of such words first. They fit the
  * model's window. Of a corpus that is not tiny-tales: its first lines.
  */
 export async function taleFor(model: LiveModel, turn: number): Promise<Tales> {
+  await model.ready;
+  const tokenizer = model.tokenizer!;
+  let ranked = known.get(model);
+  if (ranked?.tokenizer !== tokenizer) {
+    ranked = {tokenizer, tales: await rank(model, tokenizer)};
+    known.set(model, ranked);
+  }
+  const {tales} = ranked;
+  return {text: tales[turn % tales.length] ?? '', count: tales.length};
+}
+
+async function rank(model: LiveModel, tokenizer: Tokenizer): Promise<string[]> {
   const {config, corpus} = await model.ready;
   const source = model.spec.corpus;
   const lines =
     source?.kind === 'tiny-tales'
       ? Array.from({length: TALES}, (_, index) => tellStory(source.seed ?? 1, index).trim())
       : corpus.excerpt.split('\n').filter((line) => line.trim());
-  const kinds = lines.map((line) => {
+  const slice = new Slice();
+  const rated: {line: string; kinds: number}[] = [];
+  for (const line of lines) {
     const ids = model.encode(line);
-    if (ids.length > config.contextLength) return 0;
-    const links = taleLinks(ids.map((id) => model.tokenizer!.token(id)));
-    return Object.values(links).filter((some) => some.length).length;
-  });
-  const order = lines.map((_, line) => line).filter((line) => kinds[line]! > 0);
-  order.sort((a, b) => kinds[b]! - kinds[a]! || a - b);
-  return {text: lines[order[turn % order.length] ?? 0] ?? '', count: order.length};
+    const links = taleLinks(ids.map((id) => tokenizer.token(id)));
+    const kinds = Object.values(links).filter((some) => some.length).length;
+    if (ids.length <= config.contextLength && kinds > 0) rated.push({line, kinds});
+    if (slice.isOver) await slice.next();
+  }
+  // Where no line looks back, the first will do as well as any.
+  return rated.length ? rated.sort((a, b) => b.kinds - a.kinds).map(({line}) => line) : lines.slice(0, 1);
 }

@@ -65,6 +65,13 @@ export class WhyAttentionHarness {
     );
   }
 
+  /** The rows of the table of many tales. */
+  get survey(): string[][] {
+    return this.#all('.survey tbody tr').map((row) =>
+      [...row.children].map((cell) => cell.textContent!.replace(/\s+/g, ' ').trim()),
+    );
+  }
+
   /** What a chart says to those who do not see it. */
   chart(name: 'shares' | 'felt'): string {
     return this.root.querySelector(`.${name}.chart`)!.getAttribute('aria-label')!;

@@ -207,14 +207,31 @@ export const styles = css`
     margin-top: 1em;
     font-size: 0.875em;
   }
-  .numbers .scroll {
+  .scroll {
     overflow-x: auto;
     margin-top: 0.5em;
   }
+  .survey table,
   .numbers table {
     border-collapse: collapse;
     font-variant-numeric: tabular-nums;
   }
+  .survey table {
+    font-size: 0.875em;
+  }
+  .survey tbody th {
+    min-width: 9em;
+    white-space: normal;
+  }
+  .survey > p {
+    margin: 0;
+    font-size: 0.875em;
+  }
+  .survey .of {
+    color: var(--_muted);
+  }
+  .survey th,
+  .survey td,
   .numbers th,
   .numbers td {
     padding: 0.125em 0.75em 0.125em 0;
@@ -222,6 +239,7 @@ export const styles = css`
     text-align: start;
     white-space: nowrap;
   }
+  .survey thead th,
   .numbers thead th {
     color: var(--_muted);
   }
@@ -236,7 +254,8 @@ export const styles = css`
     .tale .looks {
       border: 1px solid ButtonText;
     }
-    .tale .query {
+    .tale .query,
+    .sample.from {
       border-bottom: 3px solid Highlight;
     }
     .arcs path {

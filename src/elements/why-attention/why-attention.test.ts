@@ -5,10 +5,12 @@ import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
 import {tokenVectors} from './bottleneck.js';
 import {lookBacks, mostTelling} from './look-back.js';
+import {summary} from './survey.js';
+import {inWords} from './survey-view.js';
 import './why-attention.js';
 import {WhyAttentionHarness} from './why-attention.harness.js';
 import type {WhyAttention} from './why-attention.js';
-import {raised, rough} from './words.js';
+import {fateOf, raised, rough} from './words.js';
 
 const TOKENS = ['Mia', ' saw', ' a', ' kite', '.', ' She', ' hid', ' the', ' kite', '.', ' Tom', '.', ' She'];
 const T = TOKENS.length;
@@ -181,6 +183,78 @@ describe('<why-attention>', () => {
     expect(harness.readouts[0]).to.contain('No word of this text');
     await harness.type('');
     await harness.until(() => harness.text.includes('Type a text'), 'what to do');
+  });
+});
+
+describe('many tales', () => {
+  const found = lookBacks({
+    tokens: TOKENS,
+    heads: 2,
+    weights: WEIGHTS.map((layer) => Float32Array.from(layer.flat(2))),
+  });
+
+  it('are judged by one head for each kind of word', () => {
+    const [pronoun, thing, ...rest] = summary(found);
+    expect(rest).to.deep.equal([]);
+    expect(pronoun).to.include({kind: 'pronoun', words: 2, best: 2});
+    expect(pronoun!.share).to.be.closeTo((0.7 + 0.6) / 2, 1e-6);
+    expect(pronoun!.even).to.be.closeTo((1 / 5 + 1 / 12) / 2, 1e-9);
+    expect(pronoun!.bands.map(({words}) => words)).to.deep.equal([1, 1, 0]);
+    expect(pronoun!.bands[0]!.share).to.be.closeTo(0.7, 1e-6);
+    expect(pronoun!.bands[1]!.share).to.be.closeTo(0.6, 1e-6);
+    expect(pronoun!.bands[2]!.share).to.equal(undefined);
+    expect(thing).to.include({kind: 'thing', words: 1, best: 1});
+    expect(summary([])).to.deep.equal([]);
+  });
+
+  it('are measured on request, and again after stopping', async () => {
+    const provider = await fixture<GptModel>(html`
+      <gpt-model backend="cpu" corpus="tiny-tales" tokenizer="word" config='{"embDim": 16, "nHeads": 2, "nLayers": 1, "contextLength": 64}'>
+        <why-attention tales="4" without-bottleneck></why-attention>
+      </gpt-model>
+    `);
+    const harness = new WhyAttentionHarness(provider.querySelector<WhyAttention>('why-attention')!);
+    await harness.until(() => harness.text.includes('Measure 4 tales'), 'the button');
+    await harness.press('Measure 4 tales');
+    await harness.press('Stop');
+    expect(harness.survey).to.deep.equal([]);
+    await harness.press('Measure 4 tales');
+    await harness.until(() => harness.survey.length === 3, 'what was found');
+    for (const [, best, ...cells] of harness.survey) {
+      expect(best).to.match(/^layer 1, head [12]$/);
+      expect(cells.at(-2)).to.match(/^0\.\d\d of \d+$/);
+      expect(cells.at(-1)).to.match(/^0\.\d\d$/);
+    }
+    expect(harness.text).to.contain('4 tales');
+  });
+});
+
+describe('what came out, in words', () => {
+  it('says whether a share holds with distance, of enough words only', () => {
+    const one = {words: 30, best: 0, share: 0.5, even: 0.1};
+    const bands = (...shares: [number, number][]) => shares.map(([words, share]) => ({words, share}));
+    const said = inWords([
+      {...one, kind: 'pronoun', bands: bands([20, 0.5], [10, 0.1], [2, 0.9])},
+      {...one, kind: 'thing', bands: bands([20, 0.7], [10, 0.8], [9, 0.6])},
+      {...one, kind: 'name', bands: [...bands([20, 0.7]), {words: 0}, {words: 0}]},
+    ]);
+    expect(said).to.contain('a pronoun the share falls with distance (0.50 at 0–9 back, 0.10 at 10–19 back)');
+    expect(said).to.contain(
+      'the thing the share holds with distance (0.70 at 0–9 back, 0.60 at 20 and more back)',
+    );
+    expect(said).not.to.contain('a name');
+    expect(inWords([{...one, kind: 'name', even: 0.4, bands: []}])).to.contain(
+      'for a name no head looks there',
+    );
+    expect(inWords([])).to.equal('');
+  });
+
+  it('names what becomes of the first token', () => {
+    const fate = (last: number) => fateOf(Float64Array.of(1, last), 96);
+    expect(fate(1e-5)).to.contain('vanished');
+    expect(fate(0.1)).to.contain('fades');
+    expect(fate(1)).to.contain('the same 96 numbers');
+    expect(fate(20)).to.contain('explode');
   });
 });
 

@@ -20,6 +20,8 @@ import {type AllHeads, headsFrom, type LookBack, lookBacks, mostTelling} from '.
 import {renderLookBack} from './look-back-view.js';
 import {LookBackWatch} from './look-back-watch.js';
 import {renderNumbers} from './numbers-view.js';
+import {Survey} from './survey.js';
+import {renderSurvey} from './survey-view.js';
 import {placeArcs} from './tale-view.js';
 import {styles} from './why-attention.styles.js';
 import {feltInWords, sharesInWords} from './words.js';
@@ -42,6 +44,7 @@ const WIDTH = 64;
  * @csspart readout - The lines that say what is chosen and what came out.
  * @csspart heads - The table of all heads.
  * @csspart shares - The chart of shares against distance.
+ * @csspart survey - What many tales say.
  * @csspart bottleneck - The recurrent network: strength, chart, conclusion.
  * @csspart numbers - All numbers as a table.
  * @csspart footer - Facts, code, export and embed.
@@ -71,6 +74,8 @@ export class WhyAttention extends GptElement {
   @property({type: Number, reflect: true}) accessor radius = 0.8;
   /** Of the recurrent network's random weights. */
   @property({type: Number, reflect: true}) accessor seed = 1;
+  /** How many tales the button measures. */
+  @property({type: Number, reflect: true}) accessor tales = 50;
   /** Leaves out the field in which the reader changes the text. */
   @property({type: Boolean, reflect: true, attribute: 'without-text-input'}) accessor withoutTextInput =
     false;
@@ -88,14 +93,16 @@ export class WhyAttention extends GptElement {
     this.#watch.poke();
     this.requestUpdate();
   });
-  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-loading', 'gpt-error'], () =>
-    this.#watch.stop(),
-  );
+  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-loading', 'gpt-error'], () => {
+    this.#watch.stop();
+    this.#survey.stop();
+  });
   readonly #watch = new LookBackWatch(
     () => this.#visible.visible,
     () => this.requestUpdate(),
   );
   readonly #bottleneck = new Bottleneck(() => this.requestUpdate());
+  readonly #survey = new Survey(() => this.requestUpdate());
   readonly #measured = new Memo();
   #heads?: AllHeads;
   #all: readonly LookBack[] = [];
@@ -105,6 +112,7 @@ export class WhyAttention extends GptElement {
     super.disconnectedCallback();
     this.#watch.stop();
     this.#bottleneck.stop();
+    this.#survey.stop();
   }
 
   protected override willUpdate(_changed: PropertyValues): void {
@@ -159,10 +167,10 @@ export class WhyAttention extends GptElement {
   protected override render(): TemplateResult {
     return html`
       ${this.renderLead(
-        'Whoever reads “She” has to know who she is, and that was said a long way back. Attention looks there directly. Choose a marked word to see how far, and which head does it.',
+        'Whoever reads “She” has to know who she is, and that was said a while back. Attention can look there directly. Choose a marked word to see how far that is, and which head does it.',
       )}
       ${this.#renderText()} ${this.#heads ? this.#renderLookBack(this.#heads) : this.#renderWaiting()}
-      ${this.#renderMessages()}
+      ${this.#renderMessages()} ${this.#renderSurvey()}
       ${this.#heads && !this.withoutBottleneck ? this.#renderBottleneck(this.#heads) : nothing}
       ${this.#heads ? renderNumbers(this.#heads, this.#all, this.withoutBottleneck ? undefined : this.#felt) : nothing}
       ${this.renderFooter(
@@ -218,6 +226,22 @@ export class WhyAttention extends GptElement {
       allHeadsShown: this.allHeadsShown,
       showAllHeads: () => (this.allHeadsShown = true),
       pick: this.#pick,
+    });
+  }
+
+  #renderSurvey(): TemplateResult | typeof nothing {
+    const {model} = this.#models;
+    if (this.weights || !this.#heads || model?.spec.corpus?.kind !== 'tiny-tales') return nothing;
+    return renderSurvey({
+      survey: this.#survey,
+      count: this.tales,
+      heads: this.#heads.heads,
+      isCurrent: this.#survey.model === model,
+      start: () => void this.#survey.run(model, this.tales),
+      stop: () => {
+        this.#survey.stop();
+        this.requestUpdate();
+      },
     });
   }
 

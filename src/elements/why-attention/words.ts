@@ -58,13 +58,14 @@ export function bottleneckReading(
     Attention reaches it in one step, and the best head gives it a share of <b>${decimals(chosen.main.share, 2)}</b>.`;
 }
 
-/** Vanishing, lasting or exploding, by what is there at the far end. */
-export function fateOf(felt: Float64Array): string {
+/** Vanishing, lasting or exploding, by what is felt at the far end. @param width C of the state */
+export function fateOf(felt: Float64Array, width: number): string {
   const last = felt.at(-1)!;
-  if (last < 0.01) return 'What came early has all but vanished.';
-  return last > 100
-    ? 'What came early is felt far more than what came last: small changes explode, and training cannot follow them.'
-    : 'At this strength little is lost over so short a text.';
+  if (last < 0.01) return 'What came first has all but vanished.';
+  if (last < 0.3) return 'What came first fades.';
+  return last > 3
+    ? 'What came first is felt more than what came last: this is how gradients explode. Only tanh holds it back, where it saturates.'
+    : `Little is lost over so short a text; but to feel all tokens alike is not to tell them apart: they are mixed in the same ${width} numbers.`;
 }
 
 /** Chart in words, for those who do not see it. */
