@@ -226,6 +226,7 @@ describe('many tales', () => {
       expect(cells.at(-1)).to.match(/^0\.\d\d$/);
     }
     expect(harness.text).to.contain('4 tales');
+    await expect(harness.element).to.be.accessible();
   });
 });
 
