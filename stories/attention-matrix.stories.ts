@@ -28,6 +28,7 @@ const meta: Meta<AttentionMatrix> = {
   argTypes: {
     show: {control: 'inline-radio', options: ['weights', 'scores']},
     scale: {control: 'inline-radio', options: ['sqrt', 'linear']},
+    view: {control: 'inline-radio', options: ['matrix', 'links']},
   },
   render: (args) => html`<attention-matrix
     .weights=${args.weights}
@@ -39,6 +40,9 @@ const meta: Meta<AttentionMatrix> = {
     key=${ifDefined(args.key)}
     show=${args.show}
     scale=${args.scale}
+    view=${args.view ?? 'matrix'}
+    compare=${args.compare ?? ''}
+    ?exercise=${args.exercise}
     ?without-heads=${args.withoutHeads}
     ?without-controls=${args.withoutControls}
     ?without-lead=${args.withoutLead}
@@ -86,6 +90,62 @@ export const Scores: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
     await expect(harness.root.querySelector('.legend')!.textContent).toContain('score');
+  },
+};
+
+/** The same weights as lines between two columns of tokens; those of the lit token stand out. */
+export const Links: Story = {
+  args: {view: 'links', query: 8},
+  play: async ({canvasElement}) => {
+    const harness = await shown(canvasElement);
+    await expect(harness.litRows).toEqual([8]);
+    await harness.press('ArrowUp');
+    await expect(harness.litRows).toEqual([7]);
+    await harness.pick('view', 'matrix');
+    await expect(harness.element.view).toBe('matrix');
+    await harness.pick('view', 'links');
+  },
+};
+
+/** One head less another, with signs: what the one looks at and the other does not. */
+export const Compared: Story = {
+  args: {compare: '0.1', query: 8, key: 7},
+  play: async ({canvasElement}) => {
+    const harness = await shown(canvasElement);
+    await expect(harness.readout).toContain('goes elsewhere than in layer 1, head 2');
+    await harness.pick('compare', '');
+    await expect(harness.readout).toContain('This head’s habit');
+    await harness.pick('compare', '0.1');
+  },
+};
+
+/** A prediction first: the row is hidden until the reader has decided. */
+export const AsExercise: Story = {
+  args: {exercise: true, query: 8},
+  play: async ({canvasElement}) => {
+    const harness = await shown(canvasElement);
+    await expect(harness.readout).toContain('Decide first');
+    harness.answers[0]!.click();
+    await harness.element.updateComplete;
+    await expect(harness.root.querySelector('.exercise')!.textContent).toMatch(/Right|Not quite/);
+    await expect(harness.root.querySelector('.hidden-row')).toBe(null);
+  },
+};
+
+const longTokens = exampleTokens(600);
+
+function exampleTokens(count: number): string[] {
+  return Array.from({length: count}, (_, i) => example.tokens[i % example.tokens.length]!);
+}
+
+/** Hundreds of tokens at once: a lens shows the cells around the one that is lit. */
+export const LongText: Story = {
+  args: {...exampleAttention({tokens: longTokens, layers: 1, heads: 4}), query: 400, key: 399},
+  play: async ({canvasElement}) => {
+    const harness = await shown(canvasElement);
+    await expect(harness.root.querySelector<HTMLCanvasElement>('canvas.lens')!.hidden).toBe(false);
+    await harness.press('ArrowLeft');
+    await expect(harness.element.key).toBe(398);
   },
 };
 
@@ -157,6 +217,16 @@ export const LiveModel: Story = {
       saveInterval: 0,
     });
     await waitFor(() => expect(harness.canvas!.toDataURL()).not.toBe(before), {timeout: 15_000});
+    harness.button('Remember now').click();
+    await waitFor(() => expect(harness.readout).toContain('No weight differs'), {timeout: 15_000});
+    await model.live.stepOnce();
+    await waitFor(() => expect(harness.readout).toContain('goes elsewhere than in step 20'), {
+      timeout: 15_000,
+    });
+    await harness.pick('compare', '');
+    harness.button('Let the model write on').click();
+    await waitFor(() => expect(harness.written.length).toBeGreaterThan(3), {timeout: 15_000});
+    harness.button('Take back').click();
     await harness.type('six');
     await waitFor(() => expect(harness.rowLabels).toEqual(['s', 'i', 'x']), {timeout: 15_000});
   },

@@ -1,9 +1,12 @@
 /** Matrices on few pixels: small pictures of heads, and long texts that have more cells than a screen has pixels. */
+import {CanvasSurface} from './canvas-surface.js';
 import {type ColourScale, parseColour} from './colour.js';
 import type {Matrix} from './matrix.js';
+import type {Theme} from './theme.js';
 
 /** As many shades as a colour scale tells apart. */
 const SHADES = 1024;
+const HATCH_SPACING = 3;
 
 /** The colours of a scale as bytes, evenly over its bar; made when first drawn with. */
 const tables = new WeakMap<ColourScale, Uint32Array>();
@@ -51,15 +54,22 @@ export function matrixPixels({size, values, causal}: Matrix, pixels: number, sca
   return image;
 }
 
-/** Draws the matrix on all of a canvas, `side` CSS pixels wide. */
+/** Draws the matrix on all of a canvas, `side` CSS pixels wide; what is masked is hatched. */
 export function drawPixelMatrix(
   canvas: HTMLCanvasElement,
   matrix: Matrix,
   side: number,
   scale: ColourScale,
+  theme: Theme,
   ratio = devicePixelRatio || 1,
 ): void {
-  const pixels = Math.max(1, Math.round(side * ratio));
-  if (canvas.width !== pixels || canvas.height !== pixels) canvas.width = canvas.height = pixels;
-  canvas.getContext('2d')!.putImageData(matrixPixels(matrix, pixels, scale), 0, 0);
+  const surface = new CanvasSurface(canvas, side, side, ratio);
+  if (matrix.causal && matrix.size > 1)
+    surface.hatch(`M0 0H${side}V${side}Z`, {stroke: theme.masked, spacing: HATCH_SPACING});
+  const pixels = canvas.width;
+  const cells = new OffscreenCanvas(pixels, pixels);
+  cells.getContext('2d', {willReadFrequently: true})!.putImageData(matrixPixels(matrix, pixels, scale), 0, 0);
+  const context = canvas.getContext('2d')!;
+  context.resetTransform();
+  context.drawImage(cells, 0, 0);
 }

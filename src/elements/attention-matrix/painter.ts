@@ -1,11 +1,10 @@
 /** Draws what the element has rendered the canvases for: each again only when what it shows has changed. */
 import {Memo} from '../../ui/memo.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
-import type {ColourScale} from '../../viz/colour.js';
 import {drawMatrix} from '../../viz/matrix.js';
 import {drawPixelMatrix} from '../../viz/pixel-matrix.js';
 import type {Theme} from '../../viz/theme.js';
-import {type AttentionData, headMatrix} from './attention-data.js';
+import {headMatrix} from './attention-data.js';
 import type {AttentionDrawing} from './attention-drawing.js';
 import {paintLens} from './lens.js';
 import {paintLinks, paintLitLinks} from './links-view.js';
@@ -34,7 +33,7 @@ export class Painter {
       else paintLens(overlay, drawing, hidden === undefined ? lit : {}, theme); // nothing is betrayed
     const buttons = [...root.querySelectorAll<HTMLElement>('.thumb')];
     if (this.#small.isNew(data, layout.thumbnail, scale, theme, ratio, buttons[0], buttons.length))
-      this.#paintSmall(buttons, data, layout.thumbnail, scale);
+      this.#paintSmall(buttons, scene);
   }
 
   /** Ends what is still to be drawn; the next `paint` draws all anew. */
@@ -44,15 +43,16 @@ export class Painter {
   }
 
   /** The small pictures, as many in a frame as the page has time for. */
-  #paintSmall(buttons: HTMLElement[], data: AttentionData, side: number, scale: ColourScale): void {
+  #paintSmall(buttons: HTMLElement[], {data, layout, weightScale: scale, theme}: Scene): void {
     cancelAnimationFrame(this.#frame);
     const {tokens, causal} = data;
     const size = tokens.length;
+    const side = layout.thumbnail;
     const draw = (button: HTMLElement): void => {
       const weights = data.weights[Number(button.dataset.layer)];
       if (!weights) return;
       const values = headMatrix(weights, Number(button.dataset.head), size);
-      drawPixelMatrix(button.querySelector('canvas')!, {size, values, causal}, side, scale);
+      drawPixelMatrix(button.querySelector('canvas')!, {size, values, causal}, side, scale, theme);
     };
     const some = (): void => {
       const started = performance.now();
@@ -72,5 +72,5 @@ function paintCells(
 ): void {
   const side = matrix.size * options.cell;
   if (!fitted) drawMatrix(new CanvasSurface(canvas, side, side), matrix, theme, options);
-  else drawPixelMatrix(canvas, matrix, side, options.scale);
+  else drawPixelMatrix(canvas, matrix, side, options.scale, theme);
 }

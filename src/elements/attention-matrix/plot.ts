@@ -81,7 +81,7 @@ export function renderPlot(options: PlotOptions): TemplateResult {
     const every = Math.ceil((font + 4) / cell);
     const some = Array.from({length: Math.ceil(size / every)}, (_, i) => i * every);
     const from = axis === 'query' ? 'top' : 'left';
-    const at = (i: number) => label(axis, i, `${from}: ${(i + 0.5) * cell - font / 2 - 1}px`);
+    const at = (i: number) => label(axis, i, `${from}: ${Math.max(0, (i + 0.5) * cell - font / 2 - 1)}px`);
     const litOne = lit[axis];
     return [...some.filter((i) => i !== litOne), ...(litOne === undefined ? [] : [litOne])].map(at);
   };
