@@ -44,6 +44,7 @@ export default defineConfig({
         './src/styles/frame.css',
         './src/styles/prose.css',
         './src/styles/live.css',
+        './src/styles/reserved.css',
         './src/styles/search.css',
       ],
       components: ours(
@@ -58,7 +59,14 @@ export default defineConfig({
         'TwoColumnContent',
       ),
       // The order of “previous” and “next”; our page frame draws no sidebar.
-      sidebar: ['learn/what-it-is', 'learn/tokens', 'learn/attention', 'learn/training', 'embedding', {label: 'Elements', link: '/elements/'}],
+      sidebar: [
+        'learn/what-it-is',
+        'learn/tokens',
+        'learn/attention',
+        'learn/training',
+        'embedding',
+        {label: 'Elements', link: '/elements/'},
+      ],
       credits: false,
       disable404Route: true, // content/docs/404.md is ours
     }),

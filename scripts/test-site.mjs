@@ -137,11 +137,12 @@ const pageTests = {
   },
 
   async 'nothing jumps, neither when elements come late nor when their model arrives'() {
-    for (const path of [LANDING, CHAPTER])
+    for (const path of [LANDING, ...TRAINED_CHAPTERS, CHAPTER])
       for (const viewport of [WIDE, NARROW]) {
         const {page, close} = await visit(browser, site, path, {viewport, delay: 600});
         await page.waitForTimeout(2500);
         if (path === CHAPTER) await openEveryView(page);
+        if (TRAINED_CHAPTERS.includes(path)) await openFigures(page);
         const shift = await page.evaluate(
           () =>
             new Promise((resolve) => {

@@ -55,7 +55,11 @@ export interface CountedContext {
 export const countedContexts: CountedContext[] = [1, 2, 4, 8, 12, 16].map((length) => {
   const rows = new Set([...contexts(readTales, length)].map(([context]) => context));
   const places = [...contexts(newTales, length)];
-  return {length, rows: rows.size, known: places.filter(([context]) => rows.has(context)).length / places.length};
+  return {
+    length,
+    rows: rows.size,
+    known: places.filter(([context]) => rows.has(context)).length / places.length,
+  };
 });
 
 /** What followed a word in the tales that are read, most often first. */
