@@ -87,6 +87,10 @@ export const styles = css`
     text-align: center;
     text-wrap: balance;
   }
+  .reserved .waiting {
+    place-content: start center;
+    padding-top: 6em;
+  }
   .waiting[role='alert'] {
     color: var(--_text);
   }
@@ -235,16 +239,15 @@ export const styles = css`
     display: grid;
     grid-template: auto auto / auto auto auto;
   }
-  .link-columns .axis {
+  .link-axes {
+    grid-column: 1 / -1;
+    display: flex;
+    justify-content: space-between;
     padding-bottom: 6px;
-  }
-  .query-axis {
-    grid-column: 1 / 3;
     color: var(--_query);
   }
-  .key-axis {
+  .link-axes :last-child {
     color: var(--_key);
-    white-space: nowrap;
   }
   .link-columns .rows,
   .link-columns .columns {
@@ -322,7 +325,7 @@ export const styles = css`
   }
   .habit {
     display: block;
-    min-height: 1.4em;
+    min-height: calc(1.4em + 3px);
     padding-top: 3px;
     font-size: 0.6875rem;
     line-height: 1.4;
@@ -348,13 +351,14 @@ export const styles = css`
     min-height: 6em; /* the longest, on a telephone: nothing below it moves */
   }
   .scores-room {
-    min-height: 4.25em; /* three lines */
+    min-height: 4.875em; /* three lines */
   }
   .scores {
     display: flex;
     flex-wrap: wrap;
     gap: 0.125em 1em;
-    margin: 0.5em 0 0;
+    margin: 0;
+    padding-top: 0.5em;
     font-size: 0.8125em;
     color: var(--_muted);
   }
@@ -407,6 +411,9 @@ export const styles = css`
     .footer {
       min-height: 4.375rem;
       align-content: start;
+    }
+    .reading {
+      min-height: 7.5em;
     }
     .readout .notable {
       min-height: 4.5em;

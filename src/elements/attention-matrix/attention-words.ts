@@ -140,7 +140,11 @@ export function spokenCell(
   key: number,
 ): string {
   const spoken = (index: number) =>
-    `${visibleToken(data.tokens[index]!)}${isRepeated(data, index) ? ` (token ${index + 1})` : ''}`;
+    [
+      visibleToken(data.tokens[index]!),
+      isRepeated(data, index) ? ` (token ${index + 1})` : '',
+      data.written !== undefined && index >= data.written ? ' (written by the model)' : '',
+    ].join('');
   const [from, to] = [spoken(query), spoken(key)];
   if (data.causal && key > query) return `${from} cannot look at ${to}: masked, it comes later`;
   return `${from} looks at ${to}: ${weightText(cellArithmetic(data, layer, head, query, key).weight)}`;

@@ -4,8 +4,9 @@ import type {AttentionData} from './attention-data.js';
 import type {HeadChoice} from './attention-words.js';
 import {habitOf} from './head-words.js';
 
-/** From this size on, a habit's name fits below a picture. */
+/** From these sizes on, a habit's name fits below a picture, and its score beside it. */
 const ROOM_FOR_NAME = 60;
+const ROOM_FOR_SCORE = 80;
 
 const ARROWS: Record<string, [number, number]> = {
   ArrowUp: [-1, 0],
@@ -48,7 +49,7 @@ export function renderThumbnails(
       >
         <canvas style="width: ${size}px; height: ${size}px"></canvas>
       </button>
-      ${size >= ROOM_FOR_NAME ? html`<span class="habit" aria-hidden="true">${habit.short}</span>` : ''}
+      ${size >= ROOM_FOR_NAME ? html`<span class="habit" aria-hidden="true">${size >= ROOM_FOR_SCORE ? habit.short : habit.name}</span>` : ''}
     </td>`;
   };
   return html`<table part="heads" @keydown=${move}>

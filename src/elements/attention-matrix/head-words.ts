@@ -73,21 +73,30 @@ export function scoreLine(data: AttentionData, {layer, head}: HeadChoice): Templ
   </dl>`;
 }
 
-/** “induction .75”: the habit of a head, short; empty where it has none or would take long to find. */
-export function habitOf(data: AttentionData, {layer, head}: HeadChoice): {short: string; long: string} {
-  const named = scoresAllHeads(data) && data.tokens.length >= 3 && headPattern(data, layer, head)?.leaning;
-  if (!named) return {short: '', long: ''};
-  const {name, place} = PATTERNS[named.name];
-  const score = decimals(named.score, 2);
-  const short = {
-    previous: 'previous',
-    first: 'first',
-    self: 'itself',
-    duplicate: 'duplicate',
-    induction: 'induction',
-  };
+const SHORT: Record<PatternName, string> = {
+  previous: 'previous',
+  first: 'first',
+  self: 'itself',
+  duplicate: 'duplicate',
+  induction: 'induction',
+};
+
+/** A head's habit for a label: “induction”, “induction .75”, a sentence. */
+export interface Habit {
+  name: string;
+  short: string;
+  long: string;
+}
+
+/** Empty where a head has none, or where finding all would take long. */
+export function habitOf(data: AttentionData, {layer, head}: HeadChoice): Habit {
+  const leaning = scoresAllHeads(data) && data.tokens.length >= 3 && headPattern(data, layer, head)?.leaning;
+  if (!leaning) return {name: '', short: '', long: ''};
+  const name = SHORT[leaning.name];
+  const score = decimals(leaning.score, 2);
   return {
-    short: `${short[named.name]} ${score.replace(/^0/, '')}`,
-    long: `${name} ${score}: ${percent(named.score)} of its attention goes to ${place}`,
+    name,
+    short: `${name} ${score.replace(/^0/, '')}`,
+    long: `${PATTERNS[leaning.name].name} ${score}: ${percent(leaning.score)} of its attention goes to ${PATTERNS[leaning.name].place}`,
   };
 }

@@ -85,8 +85,7 @@ export function renderLinks(options: PlotOptions, view: LinksView): TemplateResu
   return html`${renderGrid(
     options,
     html`<div class="link-columns" aria-hidden="true">
-      <span class="axis query-axis">queries: tokens that ask</span>
-      <span class="axis key-axis">keys: looked at</span>
+      <div class="link-axes axis"><span>queries: tokens that ask</span><span>keys: looked at</span></div>
       <div class="rows">${column('query')}</div>
       <div class="link-lines" style="width: ${width}px; height: ${shown * row}px">
         ${
