@@ -93,8 +93,11 @@ const pageTests = {
       for (const viewport of [WIDE, NARROW]) {
         const {page, problems, close} = await visit(browser, site, path, {viewport});
         const tags = await openFigures(page);
-        const facts = await page.evaluate(() => document.querySelector('gpt-model').live.facts);
-        assert.equal(facts.pretrained, 'tiny-tales');
+        await page.waitForFunction(
+          () => document.querySelector('gpt-model').live.facts?.pretrained === 'tiny-tales',
+          undefined,
+          {timeout: 30_000},
+        );
         assert.deepEqual(await accessibilityFaults(page), [], `/${path}, ${viewport.width} px`);
         const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         assert.ok(over <= 0, `/${path} is ${over} px too wide at ${viewport.width} px`);

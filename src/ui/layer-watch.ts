@@ -1,7 +1,7 @@
+import type {ModelFacts} from '../engine/protocol.js';
 import {columns, type Matrix, rowsOf} from '../math/attention.js';
 import type {LiveModel} from '../state/live-model.js';
-import {type Watch, watchModel} from '../state/watch.js';
-import type {Tokenizer} from '../tokenizers/tokenizer.js';
+import {QuestionWatch} from './question-watch.js';
 
 /** What one head works with: its columns of the projections, and what the model made with them. */
 export interface HeadValues {
@@ -54,100 +54,21 @@ export interface LayerQuestion {
 }
 
 /** Asks a model for one attention layer on a text, weights and intermediates, again whenever its weights change. */
-export class LayerWatch {
-  /** The last good answer: it stays while the next is awaited, and when a question cannot be answered. */
-  data?: AttentionLayer;
+export class LayerWatch extends QuestionWatch<LayerQuestion, AttentionLayer> {
   /** The text asked about, once the model is there. */
   text?: string;
-  /** What the reader should know, e.g. that the text was cut. */
-  note?: string;
-  error?: string;
 
-  #question?: LayerQuestion;
-  #tokenizer?: Tokenizer;
-  #watch?: Watch;
-  #ending?: AbortController;
-
-  constructor(
-    private readonly isVisible: () => boolean,
-    private readonly onChange: () => void,
-  ) {}
-
-  /** Asks, unless that is what is being asked already. */
-  ask(question: LayerQuestion): void {
-    const now = this.#question;
-    const {model} = question;
-    if (
-      now?.model === model &&
-      now.text === question.text &&
-      now.layer === question.layer &&
-      (!model.tokenizer || !this.#tokenizer || model.tokenizer === this.#tokenizer)
-    )
-      return;
-    if (now && now.model !== model) this.data = undefined;
-    this.stop();
-    this.#question = question;
-    this.#ending = new AbortController();
-    void this.#start(question, this.#ending.signal);
+  protected override prepare({model, text, layer, mostTokens}: LayerQuestion, {config, corpus}: ModelFacts) {
+    const most = Math.min(config.contextLength, mostTokens);
+    const ids = model.encode(text ?? corpus.excerpt.trimStart().split('\n', 1)[0]!);
+    const shown = ids.slice(0, most);
+    this.text = text ?? model.tokenizer!.decode(shown);
+    if (text !== undefined && shown.length < ids.length)
+      this.note = `The text has ${ids.length} tokens; the first ${shown.length} are shown.`;
+    if (!shown.length) return undefined;
+    const chosen = Math.max(0, Math.min(layer, config.nLayers - 1));
+    return (signal: AbortSignal) => readLayer(model, shown, chosen, signal);
   }
-
-  stop(): void {
-    this.#ending?.abort();
-    this.#watch = this.#question = this.#tokenizer = this.#ending = undefined;
-  }
-
-  /** Looks again: the view has become visible. */
-  poke(): void {
-    this.#watch?.poke();
-  }
-
-  /** Tries again after an error. */
-  retry(): void {
-    const question = this.#question;
-    this.stop();
-    if (question) this.ask(question);
-  }
-
-  async #start({model, text, layer, mostTokens}: LayerQuestion, signal: AbortSignal): Promise<void> {
-    try {
-      const {config, corpus} = await model.ready;
-      if (signal.aborted) return;
-      const tokenizer = (this.#tokenizer = model.tokenizer!);
-      const most = Math.min(config.contextLength, mostTokens);
-      const ids = model.encode(text ?? corpus.excerpt.trimStart().split('\n', 1)[0]!);
-      const shown = ids.slice(0, most);
-      this.text = text ?? tokenizer.decode(shown);
-      this.note =
-        text !== undefined && shown.length < ids.length
-          ? `The text has ${ids.length} tokens; the first ${shown.length} are shown.`
-          : undefined;
-      this.error = undefined;
-      if (!shown.length) {
-        this.data = undefined;
-        return this.onChange();
-      }
-      const chosen = Math.max(0, Math.min(layer, config.nLayers - 1));
-      const options = {signal, minIntervalMs: 250, isVisible: this.isVisible, onError: this.#fail};
-      this.#watch = watchModel(
-        model,
-        (stopped) => readLayer(model, shown, chosen, stopped),
-        options,
-        (data) => {
-          if (model.tokenizer !== tokenizer) return; // an answer of the model before this one
-          this.data = data;
-          this.error = undefined;
-          this.onChange();
-        },
-      );
-    } catch (error) {
-      if (!signal.aborted) this.#fail(error as Error);
-    }
-  }
-
-  #fail = (error: Error): void => {
-    this.error = error.message;
-    this.onChange();
-  };
 }
 
 /** One layer of a model on the tokens `ids`. */

@@ -167,11 +167,11 @@ export class PositionEmbedding extends GptElement {
   }
 
   get #sumData(): SumData | undefined {
-    return this.positionVectors ? this.#given : this.#watch.sum;
+    return this.positionVectors ? this.#given : this.#watch.data?.sum;
   }
 
   get #positionsData(): PositionsData | undefined {
-    if (!this.positionVectors) return this.#watch.positions;
+    if (!this.positionVectors) return this.#watch.data?.positions;
     if (!this.#given) return undefined;
     const {tokens, width, position} = this.#given;
     if (this.#positions?.data.learned === position) return this.#positions.data;
@@ -179,7 +179,7 @@ export class PositionEmbedding extends GptElement {
   }
 
   get #orderData(): OrderData | undefined {
-    return this.positionVectors ? undefined : this.#watch.order;
+    return this.positionVectors ? undefined : this.#watch.data?.order;
   }
 
   get #error(): string | undefined {

@@ -1,6 +1,6 @@
 import type {ModelFacts} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
-import {type Watch, watchModel} from '../../state/watch.js';
+import {QuestionWatch} from '../../ui/question-watch.js';
 import {
   MOST_TOKENS,
   type OrderData,
@@ -26,97 +26,42 @@ export interface PositionQuestion {
  */
 export const DEFAULT_TEXTS = ['the man chased the dog.', 'the dog chased the man.'] as const;
 
-/** What the view on show gets. */
-type Answer = Pick<PositionWatch, 'sum' | 'positions' | 'order'>;
+/** What the views have got so far. */
+export interface PositionAnswers {
+  sum?: SumData;
+  positions?: PositionsData;
+  order?: OrderData;
+}
 
 /** A larger model hands out a part of its table. */
 const WHOLE_TABLE = 4e6;
 const MOST_POSITIONS = 128;
 
-/** Asks a model what the view on show needs, again whenever its weights change. */
-export class PositionWatch {
-  sum?: SumData;
-  positions?: PositionsData;
-  order?: OrderData;
+/** Asks a model what the view on show needs, again whenever its weights change. What other views have got stays. */
+export class PositionWatch extends QuestionWatch<PositionQuestion, PositionAnswers> {
   /** The texts asked about, once the model is there. */
   text?: string;
   texts?: readonly [string, string];
-  /** What the reader should know, e.g. that the text was cut. */
-  note?: string;
-  error?: string;
 
-  #question?: PositionQuestion;
-  /** What the answers are from, also while nothing is asked. */
-  #source?: LiveModel;
-  #tokenizer?: LiveModel['tokenizer'];
-  #watch?: Watch;
-  #ending?: AbortController;
-
-  constructor(
-    private readonly isVisible: () => boolean,
-    private readonly onChange: () => void,
-  ) {}
-
-  /** Asks, unless that is what is being asked already. */
-  ask(question: PositionQuestion): void {
-    const now = this.#question;
-    const {model} = question;
-    const same =
-      now?.model === model &&
-      now.view === question.view &&
-      now.text === question.text &&
-      `${now.texts}` === `${question.texts}` &&
-      (!model.tokenizer || !this.#tokenizer || model.tokenizer === this.#tokenizer);
-    if (same) return;
-    if (model !== this.#source) this.sum = this.positions = this.order = this.text = this.texts = undefined;
-    this.#source = model;
-    this.stop();
-    this.#question = question;
-    this.#ending = new AbortController();
-    void this.#start(question, this.#ending.signal);
+  constructor(isVisible: () => boolean, onChange: () => void) {
+    super(isVisible, onChange, 300);
   }
 
-  stop(): void {
-    this.#ending?.abort();
-    this.#watch = this.#question = this.#tokenizer = this.#ending = undefined;
+  protected override forget(): void {
+    super.forget();
+    this.text = this.texts = undefined;
   }
 
-  /** Looks again: the view has become visible. */
-  poke(): void {
-    this.#watch?.poke();
+  /** @throws where a text has no tokens, or ones that the model does not know */
+  protected override prepare(question: PositionQuestion, facts: ModelFacts) {
+    const ask = this.#asking(question, facts);
+    return async (signal: AbortSignal): Promise<PositionAnswers> => ({...this.data, ...(await ask(signal))});
   }
 
-  retry(): void {
-    const question = this.#question;
-    this.stop();
-    if (question) this.ask(question);
-  }
-
-  async #start(question: PositionQuestion, signal: AbortSignal): Promise<void> {
-    const {model} = question;
-    try {
-      const facts = await model.ready;
-      if (signal.aborted) return;
-      const tokenizer = (this.#tokenizer = model.tokenizer);
-      this.error = this.note = undefined;
-      const ask = this.#prepare(question, facts);
-      const options = {signal, minIntervalMs: 300, isVisible: this.isVisible, onError: this.#fail};
-      this.#watch = watchModel(model, ask, options, (answer) => {
-        if (model.tokenizer !== tokenizer) return; // an answer of the model before this one
-        Object.assign(this, answer);
-        this.error = undefined;
-        this.onChange();
-      });
-    } catch (error) {
-      if (!signal.aborted) this.#fail(error as Error);
-    }
-  }
-
-  /** @returns What is asked of the model each time. @throws where a text has no tokens, or ones that the model does not know */
-  #prepare(
+  #asking(
     {model, view, text, texts}: PositionQuestion,
     facts: ModelFacts,
-  ): (signal: AbortSignal) => Promise<Answer> {
+  ): (signal: AbortSignal) => Promise<PositionAnswers> {
     if (view === 'positions') return async () => ({positions: await readPositions(model, facts)});
     if (view === 'sum') {
       this.text = text ?? opening(facts.corpus.excerpt);
@@ -131,11 +76,6 @@ export class PositionWatch {
     const asked = this.texts;
     return async (signal) => ({order: await readOrder(model, asked, ids, facts.config.nLayers, signal)});
   }
-
-  #fail = (error: Error): void => {
-    this.error = error.message;
-    this.onChange();
-  };
 }
 
 function encode(model: LiveModel, text: string): number[] {

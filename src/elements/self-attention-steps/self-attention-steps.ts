@@ -6,6 +6,7 @@ import {ExerciseController} from '../../ui/exercise.js';
 import {exerciseStyles} from '../../ui/exercise.styles.js';
 import {decimals, percent} from '../../ui/format.js';
 import {GptElement} from '../../ui/gpt-element.js';
+import {layerStyles} from '../../ui/layer-element.styles.js';
 import {type NumberCell, type NumberTableProps, renderNumberTable} from '../../ui/number-table.js';
 import {numberTableStyles} from '../../ui/number-table.styles.js';
 import {ThemeController} from '../../ui/theme-controller.js';
@@ -52,7 +53,7 @@ export interface GptVectorsDetail {
  * @cssproperty --gpt-attention - The colour of weight 1; weight 0 is the background.
  */
 export class SelfAttentionSteps extends GptElement {
-  static override styles = [...GptElement.styles, numberTableStyles, exerciseStyles, styles];
+  static override styles = [...GptElement.styles, numberTableStyles, exerciseStyles, layerStyles, styles];
 
   /** The words, separated by spaces; at most eight. */
   @property({reflect: true}) accessor text: string = EXAMPLE_TEXT;

@@ -147,7 +147,7 @@ export class WhyAttention extends GptElement {
 
   /** C of the recurrent network: the model's, as far as a page can compute it while a slider moves. */
   get #width(): number {
-    return Math.min(WIDEST, (!this.weights && this.#watch.width) || WIDTH);
+    return Math.min(WIDEST, (!this.weights && this.#watch.data?.width) || WIDTH);
   }
 
   get #chosen(): LookBack | undefined {
@@ -174,7 +174,7 @@ export class WhyAttention extends GptElement {
       ${this.#heads && !this.withoutBottleneck ? this.#renderBottleneck(this.#heads) : nothing}
       ${this.#heads ? renderNumbers(this.#heads, this.#all, this.withoutBottleneck ? undefined : this.#felt) : nothing}
       ${this.renderFooter(
-        this.weights ? 'Weights given by this page' : modelFacts(this.#models.model, this.#watch.step),
+        this.weights ? 'Weights given by this page' : modelFacts(this.#models.model, this.#watch.data?.step),
         {
           snippet: [
             {name: 'attention', label: 'Attention: the shares'},
@@ -251,7 +251,7 @@ export class WhyAttention extends GptElement {
       chosen: this.#chosen,
       felt: this.#felt,
       width: this.#width,
-      modelWidth: this.weights ? 0 : this.#watch.width,
+      modelWidth: this.weights ? 0 : (this.#watch.data?.width ?? 0),
       radius: this.#radius,
       setRadius: (radius) => (this.radius = radius),
       newWeights: () => this.seed++,
