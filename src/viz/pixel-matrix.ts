@@ -1,5 +1,4 @@
 /** Matrices on few pixels: small pictures of heads, and long texts that have more cells than a screen has pixels. */
-import {CanvasSurface} from './canvas-surface.js';
 import {type ColourScale, parseColour} from './colour.js';
 import type {Matrix} from './matrix.js';
 import type {Theme} from './theme.js';
@@ -26,20 +25,33 @@ function shades(scale: ColourScale): Uint32Array {
 
 /**
  * The matrix on `pixels` × `pixels`. A pixel over several cells shows the one furthest from 0, so that a single strong link
- * is not averaged away; pixels of masked cells stay empty.
+ * is not averaged away. Masked cells are hatched, pixel by pixel: paths clipped to 144 triangles would be felt.
  */
-export function matrixPixels({size, values, causal}: Matrix, pixels: number, scale: ColourScale): ImageData {
+export function matrixPixels(
+  {size, values, causal}: Matrix,
+  pixels: number,
+  scale: ColourScale,
+  {masked}: Pick<Theme, 'masked'>,
+  ratio = 1,
+): ImageData {
   const image = new ImageData(pixels, pixels);
   const target = new Uint32Array(image.data.buffer);
   const table = shades(scale);
+  const [line] = new Uint32Array(Uint8ClampedArray.of(...parseColour(masked), 255).buffer) as unknown as [
+    number,
+  ];
+  const step = Math.max(3, Math.round(HATCH_SPACING * Math.SQRT2 * ratio));
   const start = Int32Array.from({length: pixels}, (_, pixel) => Math.floor((pixel * size) / pixels));
   const end = Int32Array.from({length: pixels}, (_, pixel) =>
     Math.max(start[pixel]! + 1, Math.floor(((pixel + 1) * size) / pixels)),
   );
   for (let y = 0; y < pixels; y++)
     for (let x = 0; x < pixels; x++) {
-      // The first cell of the column range against the last of the row range: all masked.
-      if (causal && start[x]! > end[y]! - 1) break;
+      // The first column against the last row: all of the pixel's cells are masked.
+      if (causal && start[x]! > end[y]! - 1) {
+        if ((x + y) % step === 0) target[y * pixels + x] = line;
+        continue;
+      }
       let strongest = 0;
       for (let row = start[y]!; row < end[y]!; row++) {
         const last = causal ? Math.min(end[x]!, row + 1) : end[x]!;
@@ -54,7 +66,7 @@ export function matrixPixels({size, values, causal}: Matrix, pixels: number, sca
   return image;
 }
 
-/** Draws the matrix on all of a canvas, `side` CSS pixels wide; what is masked is hatched. */
+/** Draws the matrix on all of a canvas, `side` CSS pixels wide. */
 export function drawPixelMatrix(
   canvas: HTMLCanvasElement,
   matrix: Matrix,
@@ -63,13 +75,7 @@ export function drawPixelMatrix(
   theme: Theme,
   ratio = devicePixelRatio || 1,
 ): void {
-  const surface = new CanvasSurface(canvas, side, side, ratio);
-  if (matrix.causal && matrix.size > 1)
-    surface.hatch(`M0 0H${side}V${side}Z`, {stroke: theme.masked, spacing: HATCH_SPACING});
-  const pixels = canvas.width;
-  const cells = new OffscreenCanvas(pixels, pixels);
-  cells.getContext('2d', {willReadFrequently: true})!.putImageData(matrixPixels(matrix, pixels, scale), 0, 0);
-  const context = canvas.getContext('2d')!;
-  context.resetTransform();
-  context.drawImage(cells, 0, 0);
+  const pixels = Math.max(1, Math.round(side * ratio));
+  if (canvas.width !== pixels || canvas.height !== pixels) canvas.width = canvas.height = pixels;
+  canvas.getContext('2d')!.putImageData(matrixPixels(matrix, pixels, scale, theme, ratio), 0, 0);
 }

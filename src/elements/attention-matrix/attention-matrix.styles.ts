@@ -237,6 +237,7 @@ export const styles = css`
   }
   .link-columns {
     display: grid;
+    padding: 4px;
     grid-template: auto auto / auto auto auto;
   }
   .link-axes {
@@ -253,6 +254,7 @@ export const styles = css`
   .link-columns .columns {
     position: static;
     padding: 0;
+    background: none; /* else they would cover what shows the focus */
   }
   .link-columns .columns .labels {
     flex-direction: column;

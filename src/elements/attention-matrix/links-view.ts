@@ -39,6 +39,8 @@ const FEW = 24;
 const FAINTEST = 0.02;
 const STRONG = 0.1;
 const WIDEST = 320;
+/** Around all of it, for the focus. */
+const PADDING = 4;
 
 /** @param width Room for both columns and the lines. */
 export function linksView(
@@ -53,7 +55,7 @@ export function linksView(
   return {
     shown,
     row: shown <= FEW ? 24 : 18,
-    width: Math.max(80, Math.min(WIDEST, width - 2 * labelSpace)),
+    width: Math.max(80, Math.min(WIDEST, width - 2 * labelSpace - 2 * PADDING)),
     threshold,
     links: strongLinks(matrix, threshold, within),
     matrix,

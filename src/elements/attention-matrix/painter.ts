@@ -12,7 +12,7 @@ import type {MatrixLayout} from './matrix-layout.js';
 import type {Scene} from './scene.js';
 
 /** Milliseconds of drawing at a time: 144 heads of a long text take longer than a page may stand still. */
-const BUDGET_MS = 8;
+const BUDGET_MS = 12;
 
 export class Painter {
   readonly #cells = new Memo();
