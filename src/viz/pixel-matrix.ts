@@ -6,6 +6,8 @@ import type {Theme} from './theme.js';
 /** As many shades as a colour scale tells apart. */
 const SHADES = 1024;
 const HATCH_SPACING = 3;
+/** Written to once and never by the GPU: 144 small canvases of its would each have to be set up there. */
+const IN_MEMORY = {willReadFrequently: true};
 
 /** The colours of a scale as bytes, evenly over its bar; made when first drawn with. */
 const tables = new WeakMap<ColourScale, Uint32Array>();
@@ -77,5 +79,5 @@ export function drawPixelMatrix(
 ): void {
   const pixels = Math.max(1, Math.round(side * ratio));
   if (canvas.width !== pixels || canvas.height !== pixels) canvas.width = canvas.height = pixels;
-  canvas.getContext('2d')!.putImageData(matrixPixels(matrix, pixels, scale, theme, ratio), 0, 0);
+  canvas.getContext('2d', IN_MEMORY)!.putImageData(matrixPixels(matrix, pixels, scale, theme, ratio), 0, 0);
 }
