@@ -7,7 +7,7 @@ import type {Theme} from './theme.js';
 const SHADES = 1024;
 const HATCH_SPACING = 3;
 /** Written to once and never by the GPU: 144 small canvases of its would each have to be set up there. */
-const IN_MEMORY = {willReadFrequently: true};
+const IN_MEMORY: CanvasRenderingContext2DSettings = {willReadFrequently: true};
 
 /** The colours of a scale as bytes, evenly over its bar; made when first drawn with. */
 const tables = new WeakMap<ColourScale, Uint32Array>();
