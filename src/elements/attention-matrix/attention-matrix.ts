@@ -19,7 +19,7 @@ import {AttentionTrace} from './attention-trace.js';
 import type {HeadChoice, Lit} from './attention-words.js';
 import {BEFORE, type Remembered} from './compare.js';
 import {tellingHead} from './head-pattern.js';
-import {headQuestion, questionQuery} from './head-question.js';
+import {headQuestion, questionQuery, ROOM_FOR_QUESTION} from './head-question.js';
 import {linksPicture} from './links-view.js';
 import {renderError, renderLoading, renderTextInput} from './messages.js';
 import {Painter} from './painter.js';
@@ -277,10 +277,12 @@ export class AttentionMatrix extends GptElement {
   #renderData(data: AttentionData, waiting = false): TemplateResult {
     const scene = this.#scene(data, waiting);
     const {chosen} = scene;
-    const question =
-      this.exercise && !waiting && this.#asked !== undefined
-        ? headQuestion(data, chosen, this.#asked)
-        : undefined;
+    const asked = this.#asked;
+    const question = waiting
+      ? ROOM_FOR_QUESTION
+      : asked === undefined
+        ? undefined
+        : headQuestion(data, chosen, asked);
     const {settled} = this;
     return renderView(scene, {
       waiting,

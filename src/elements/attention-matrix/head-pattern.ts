@@ -47,7 +47,7 @@ const LEANING_FROM = 0.3;
 function leaning(patterns: AttentionPatterns): HeadPattern['leaning'] {
   const shown = entries(patterns).filter(
     ([, {queries, score, chance}]) =>
-      queries >= ENOUGH_QUERIES && score >= LEANING_FROM && score > 2 * chance,
+      queries >= ENOUGH_QUERIES && score >= LEANING_FROM && score > 1.5 * chance,
   );
   const scores = Object.fromEntries(shown);
   const named = strongestPattern({...patterns, scores});

@@ -41,3 +41,11 @@ export function headQuestion(
       <span class="number">${weightText(row[best]!)}</span> of its attention.`,
   };
 }
+
+/** As much room as a question takes, for before there is one. */
+export const ROOM_FOR_QUESTION: Exercise = {
+  question: 'Layer 1, head 1: which token will ·kite look at most?',
+  options: Array.from({length: OPTIONS}, (_, i) => `·kite (token ${i + 1})`),
+  answer: 0,
+  because: '',
+};
