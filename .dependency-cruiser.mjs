@@ -14,7 +14,8 @@ const PURE = [
   'src/training/(options|recommended)\\.ts$',
 ];
 /** The engine's side in the page: the client and what it is made of. Everything else in src/engine is the worker's. */
-const PAGE_SIDE = 'src/engine/(protocol|client|connection|transport|worker-factory|errors|text-protocol|text-client)\\.ts$';
+const PAGE_SIDE =
+  'src/engine/(protocol|client|connection|transport|worker-factory|errors|text-protocol|text-client)\\.ts$';
 
 const TESTS = '\\.(test|harness)\\.ts$|/testing/';
 

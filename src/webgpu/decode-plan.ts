@@ -225,7 +225,7 @@ export class DecodePlan {
     spec.device.queue.submit([encoder.finish()]);
   }
 
-  private async collect({options, drawn}: Text, count: number): Promise<DecodedToken[]> {
+  private async collect({options}: Text, count: number): Promise<DecodedToken[]> {
     const size = 4 * DRAWN_WORDS * count;
     await this.staging.mapAsync(GPUMapMode.READ, 0, size);
     const bytes = this.staging.getMappedRange(0, size).slice(0);

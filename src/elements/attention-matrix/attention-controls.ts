@@ -2,7 +2,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {AttentionData} from './attention-data.js';
 import {hasScores, type Quantity} from './attention-drawing.js';
-import type {HeadChoice} from './attention-words.js';
+import type {HeadChoice} from './choice.js';
 import {BEFORE, type Remembered} from './compare.js';
 
 export type View = 'matrix' | 'links';

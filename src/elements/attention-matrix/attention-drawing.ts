@@ -9,7 +9,7 @@ import {picture} from '../../viz/picture.js';
 import {SvgSurface} from '../../viz/svg-surface.js';
 import type {Theme} from '../../viz/theme.js';
 import {type AttentionData, headMatrix} from './attention-data.js';
-import type {HeadChoice} from './attention-words.js';
+import type {HeadChoice} from './choice.js';
 import {type Comparison, differenceScale} from './compare.js';
 
 export type Quantity = 'weights' | 'scores';

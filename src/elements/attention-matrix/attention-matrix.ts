@@ -16,7 +16,7 @@ import {attentionPicture, type Quantity} from './attention-drawing.js';
 import {styles} from './attention-matrix.styles.js';
 import {MAX_TABLE_TOKENS} from './attention-table.js';
 import {AttentionTrace} from './attention-trace.js';
-import type {HeadChoice, Lit} from './attention-words.js';
+import type {HeadChoice, Lit} from './choice.js';
 import {BEFORE, type Remembered} from './compare.js';
 import {tellingHead} from './head-pattern.js';
 import {headQuestion, questionQuery, ROOM_FOR_QUESTION} from './head-question.js';

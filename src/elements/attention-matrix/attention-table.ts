@@ -1,7 +1,7 @@
 import {html, type TemplateResult} from 'lit';
 import {decimals, visibleToken} from '../../ui/format.js';
 import {type AttentionData, headMatrix} from './attention-data.js';
-import type {HeadChoice} from './attention-words.js';
+import type {HeadChoice} from './choice.js';
 import type {Comparison} from './compare.js';
 
 /** More cells than this make a table that nobody listens to; the sentence and the cursor remain. */

@@ -3,18 +3,8 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {entropy} from '../../math/stats.js';
 import {decimals, number, visibleToken} from '../../ui/format.js';
 import {type AttentionData, cellArithmetic, headMatrix} from './attention-data.js';
+import type {HeadChoice, Lit} from './choice.js';
 import type {Comparison} from './compare.js';
-
-export interface HeadChoice {
-  layer: number;
-  head: number;
-}
-
-/** What is lit up: a query's row, a key's column, or the cell of both. */
-export interface Lit {
-  query?: number;
-  key?: number;
-}
 
 /** A token in words; one that the text holds more than once with its place, counted from 1. */
 function named(data: AttentionData, index: number, side: 'query' | 'key'): TemplateResult {

@@ -4,7 +4,7 @@ import {visibleToken} from '../../ui/format.js';
 import {type ColourScale, textOn} from '../../viz/colour.js';
 import type {Theme} from '../../viz/theme.js';
 import {type AttentionData, headMatrix} from './attention-data.js';
-import type {HeadChoice, Lit} from './attention-words.js';
+import type {HeadChoice, Lit} from './choice.js';
 
 /** A longer text is not repeated as a line of tokens: it would fill the page. */
 export const MOST_CHIPS = 256;

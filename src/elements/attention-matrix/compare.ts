@@ -4,7 +4,7 @@ import type {ColourScale} from '../../viz/colour.js';
 import {signedScale} from '../../viz/colour.js';
 import type {Theme} from '../../viz/theme.js';
 import {type AttentionData, headMatrix} from './attention-data.js';
-import type {HeadChoice} from './attention-words.js';
+import type {HeadChoice} from './choice.js';
 
 /** What `compare` may ask for: the remembered weights, or a head, “layer.head” counted from 0. */
 export const BEFORE = 'before';

@@ -3,7 +3,8 @@ import {html} from 'lit';
 import type {Exercise} from '../../ui/exercise.js';
 import {visibleToken} from '../../ui/format.js';
 import {type AttentionData, headMatrix} from './attention-data.js';
-import {asked, asking, type HeadChoice, weightText} from './attention-words.js';
+import {asked, asking, weightText} from './attention-words.js';
+import type {HeadChoice} from './choice.js';
 import {headPattern} from './head-pattern.js';
 
 const OPTIONS = 4;

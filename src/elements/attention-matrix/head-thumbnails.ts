@@ -1,7 +1,7 @@
 /** All heads of all layers as small pictures: what each looks like, and a way to choose one. */
 import {html, type TemplateResult} from 'lit';
 import type {AttentionData} from './attention-data.js';
-import type {HeadChoice} from './attention-words.js';
+import type {HeadChoice} from './choice.js';
 import {habitOf} from './head-words.js';
 
 /** From these sizes on, a habit's name fits below a picture, and its score beside it. */

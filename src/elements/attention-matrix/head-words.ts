@@ -3,7 +3,8 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {NAMED_FROM, PATTERN_NAMES, type PatternName} from '../../math/attention-patterns.js';
 import {decimals, number, percent} from '../../ui/format.js';
 import type {AttentionData} from './attention-data.js';
-import {asked, asking, type HeadChoice, signedText, weightText} from './attention-words.js';
+import {asked, asking, signedText, weightText} from './attention-words.js';
+import type {HeadChoice} from './choice.js';
 import type {Comparison} from './compare.js';
 import {headPattern, scoresAllHeads} from './head-pattern.js';
 

@@ -3,7 +3,7 @@ import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {drawMatrix, isMasked, type Matrix} from '../../viz/matrix.js';
 import type {Theme} from '../../viz/theme.js';
 import type {AttentionDrawing} from './attention-drawing.js';
-import type {Lit} from './attention-words.js';
+import type {Lit} from './choice.js';
 
 /** Cells across. */
 const ACROSS = 13;

@@ -15,7 +15,7 @@ import {picture} from '../../viz/picture.js';
 import type {Theme} from '../../viz/theme.js';
 import type {AttentionData} from './attention-data.js';
 import type {AttentionDrawing} from './attention-drawing.js';
-import type {HeadChoice, Lit} from './attention-words.js';
+import type {HeadChoice, Lit} from './choice.js';
 import {MAX_FONT} from './matrix-layout.js';
 import {labelClass, type PlotOptions, renderGrid} from './plot.js';
 

@@ -3,7 +3,8 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {visibleToken} from '../../ui/format.js';
 import {CELLS_APART} from '../../viz/matrix.js';
 import type {AttentionData} from './attention-data.js';
-import {type HeadChoice, type Lit, spokenCell} from './attention-words.js';
+import {spokenCell} from './attention-words.js';
+import type {HeadChoice, Lit} from './choice.js';
 import {lensSide} from './lens.js';
 import type {MatrixLayout} from './matrix-layout.js';
 

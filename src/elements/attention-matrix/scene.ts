@@ -6,7 +6,7 @@ import type {Theme} from '../../viz/theme.js';
 import type {View} from './attention-controls.js';
 import type {AttentionData} from './attention-data.js';
 import {type AttentionDrawing, attentionDrawing, type Quantity} from './attention-drawing.js';
-import type {HeadChoice, Lit} from './attention-words.js';
+import type {HeadChoice, Lit} from './choice.js';
 import {type Comparison, comparison, type Remembered} from './compare.js';
 import {type LinksView, linksView} from './links-view.js';
 import {type MatrixLayout, matrixLayout} from './matrix-layout.js';
