@@ -150,7 +150,7 @@ const tests = {
           document.querySelector('script[src]').src.replace('autoloader', 'index')
         );
         const {shadowRoot} = document.querySelector('attention-matrix');
-        const drawn = () => shadowRoot.querySelector('[part=readout]');
+        const drawn = () => shadowRoot.querySelector('.visually-hidden table'); // comes with the weights
         while (!drawn()) await new Promise((resolve) => setTimeout(resolve, 50));
         const {facts, history, tokenizer} = getModel('default');
         const ids = tokenizer.encode(document.querySelector('attention-matrix').text);
