@@ -23,7 +23,7 @@ export abstract class QuestionWatch<Question extends {model: LiveModel}, Answer>
 
   constructor(
     private readonly isVisible: () => boolean,
-    private readonly onChange: () => void,
+    protected readonly onChange: () => void,
     private readonly minIntervalMs = 250,
   ) {}
 

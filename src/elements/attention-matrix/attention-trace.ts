@@ -1,7 +1,6 @@
-import type {NamedTensor} from '../../engine/protocol.js';
+import type {ModelFacts, NamedTensor} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
-import {type Watch, watchTrace} from '../../state/watch.js';
-import type {Tokenizer} from '../../tokenizers/tokenizer.js';
+import {QuestionWatch} from '../../ui/question-watch.js';
 import {type AttentionData, MAX_TOKENS} from './attention-data.js';
 
 export interface AttentionQuestion {
@@ -16,111 +15,42 @@ export interface AttentionQuestion {
 }
 
 /** Asks a model for its attention on a text, again whenever its weights change, at most four times a second. */
-export class AttentionTrace {
-  /** The last good answer: it stays while the next is awaited, and when a question cannot be answered. */
-  data?: AttentionData;
+export class AttentionTrace extends QuestionWatch<AttentionQuestion, AttentionData> {
   /** The training step the answer is from. */
   step = 0;
   /** The text asked about, once the model is there. */
   text?: string;
-  /** What the reader should know, e.g. that the text was cut. */
-  note?: string;
-  error?: string;
   /** The model is writing on. */
   writing = false;
 
-  #question?: AttentionQuestion;
-  #tokenizer?: Tokenizer;
-  #watch?: Watch;
-  #ending?: AbortController;
   #continued?: {asked: string; model: LiveModel; ids: number[]};
-  readonly #isVisible: () => boolean;
-  readonly #onChange: () => void;
 
-  constructor(isVisible: () => boolean, onChange: () => void) {
-    this.#isVisible = isVisible;
-    this.#onChange = onChange;
-  }
-
-  /** Asks, unless that is what is being asked already. */
-  ask(question: AttentionQuestion): void {
-    const now = this.#question;
-    const {model} = question;
-    const same =
-      now?.model === model &&
-      now.text === question.text &&
-      now.layer === question.layer &&
-      now.allLayers === question.allLayers &&
-      now.writeOn === question.writeOn &&
-      (!model.tokenizer || !this.#tokenizer || model.tokenizer === this.#tokenizer);
-    if (same) return;
-    if (now && now.model !== model) this.data = undefined;
-    this.stop();
-    this.#question = question;
-    this.#ending = new AbortController();
-    void this.#start(question, this.#ending.signal);
-  }
-
-  stop(): void {
-    this.#ending?.abort();
-    this.#watch = this.#question = this.#tokenizer = this.#ending = undefined;
-  }
-
-  /** Looks again: the view has become visible. */
-  poke(): void {
-    this.#watch?.poke();
-  }
-
-  /** Tries again after an error. */
-  retry(): void {
-    const question = this.#question;
-    this.stop();
-    if (question) this.ask(question);
-  }
-
-  async #start(question: AttentionQuestion, signal: AbortSignal): Promise<void> {
-    const {model, text, layer, allLayers, writeOn} = question;
-    try {
-      const {config, corpus} = await model.ready;
-      if (signal.aborted) return;
-      const tokenizer = (this.#tokenizer = model.tokenizer!);
-      this.text = text ?? opening(corpus.excerpt, model);
-      const ids = model.encode(this.text);
-      const most = Math.min(config.contextLength, MAX_TOKENS);
-      const given = ids.slice(0, most);
-      const shown = await this.#written(model, given, Math.min(writeOn, most - given.length), signal);
-      if (signal.aborted) return;
-      this.error = undefined;
-      this.note =
-        given.length < ids.length
-          ? croppingNote(ids.length, given.length, config.contextLength)
-          : writeOn > most - given.length
-            ? `There is room for ${most - given.length} more tokens: this model looks at ${most} at a time.`
-            : undefined;
-      if (!shown.length) {
-        this.data = undefined;
-        return this.#onChange();
-      }
-      const chosen = Math.min(layer, config.nLayers - 1);
-      const want = [
-        `h.${allLayers ? '*' : chosen}.attn.probs`,
-        ...['scores', 'q', 'k'].map((name) => `h.${chosen}.attn.${name}`),
-      ];
-      const tokens = shown.map((id) => tokenizer.token(id));
-      const options = {signal, minIntervalMs: 250, isVisible: this.#isVisible, onError: this.#fail};
-      this.#watch = watchTrace(model, {ids: shown, want}, options, (trace) => {
-        if (model.tokenizer !== tokenizer) return; // an answer of the model before this one
-        this.data = {
-          ...fromTrace(trace, tokens, chosen, config.nLayers),
-          written: shown.length > given.length ? given.length : undefined,
-        };
-        this.step = model.step;
-        this.error = undefined;
-        this.#onChange();
-      });
-    } catch (error) {
-      if (!signal.aborted) this.#fail(error as Error);
-    }
+  protected override async prepare(
+    {model, text, layer, allLayers, writeOn}: AttentionQuestion,
+    {config, corpus}: ModelFacts,
+    signal: AbortSignal,
+  ) {
+    this.text = text ?? opening(corpus.excerpt, model);
+    const ids = model.encode(this.text);
+    const most = Math.min(config.contextLength, MAX_TOKENS);
+    const given = ids.slice(0, most);
+    const shown = await this.#written(model, given, Math.min(writeOn, most - given.length), signal);
+    if (signal.aborted || !shown.length) return undefined;
+    if (given.length < ids.length) this.note = croppingNote(ids.length, given.length, config.contextLength);
+    else if (writeOn > most - given.length)
+      this.note = `There is room for ${most - given.length} more tokens: this model looks at ${most} at a time.`;
+    const chosen = Math.min(layer, config.nLayers - 1);
+    const want = [
+      `h.${allLayers ? '*' : chosen}.attn.probs`,
+      ...['scores', 'q', 'k'].map((name) => `h.${chosen}.attn.${name}`),
+    ];
+    const tokens = shown.map((id) => model.tokenizer!.token(id));
+    const written = shown.length > given.length ? given.length : undefined;
+    return async (stopped: AbortSignal): Promise<AttentionData> => {
+      const trace = await model.trace({ids: shown, want, signal: stopped});
+      if (!stopped.aborted) this.step = model.step;
+      return {...fromTrace(trace, tokens, chosen, config.nLayers), written};
+    };
   }
 
   /** The tokens with those that the model writes after them: the likeliest one each time, so that they stay the same. */
@@ -131,7 +61,7 @@ export class AttentionTrace {
     const asked = `${count} ${ids}`;
     if (this.#continued?.asked === asked && this.#continued.model === model) return this.#continued.ids;
     this.writing = true;
-    this.#onChange();
+    this.onChange();
     try {
       for await (const {id} of model.generate({ids, maxNewTokens: count, temperature: 0, signal}))
         all.push(id);
@@ -141,11 +71,6 @@ export class AttentionTrace {
     if (!signal.aborted) this.#continued = {asked, model, ids: all};
     return all;
   }
-
-  #fail = (error: Error): void => {
-    this.error = error.message;
-    this.#onChange();
-  };
 }
 
 function fromTrace(
