@@ -14,13 +14,17 @@ export interface WriterSpec {
   lend: () => Weights;
   /** Another number than before where the weights have changed. */
   edition: () => number;
+  /** Windows a training step: what the kernels were measured with. */
+  batchSize: () => number;
 }
 
 /** The planned kernels on WebGPU, the reference elsewhere, and for shapes that the planner does not take. */
-export function makeWriter({config, arenas, lend, edition}: WriterSpec, planned: boolean): Writer {
+export function makeWriter(spec: WriterSpec, planned: boolean): Writer {
+  const {config, arenas, lend, edition, batchSize} = spec;
   const reference = new ReferenceWriter(lend, config);
   if (!planned || getBackend() !== 'webgpu' || writingObstacle(config)) return reference;
   const gpu = backend() as WebGPUBackend;
   const {buffers, flush} = tfjsArenas(gpu, arenas);
-  return new PlannedWriter(gpu.device, {buffer: () => buffers().theta, flush, edition}, reference);
+  const weights = {buffer: () => buffers().theta, flush, edition};
+  return new PlannedWriter(gpu.device, weights, reference, batchSize);
 }

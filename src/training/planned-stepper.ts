@@ -7,17 +7,14 @@ import {
   PlanError,
   type Progress,
   type StepReport,
-  StoredVariants,
   TrainPlan,
   tfjsArenas,
 } from '../webgpu/index.js';
 import type {TrainingOptions} from './options.js';
 import {checkTraining} from './plan-gate.js';
 import {ReferenceStepper} from './reference-stepper.js';
+import {remembered} from './remembered.js';
 import type {StepInput, Stepper, StepperSpec} from './stepper.js';
-
-/** Which kernels are the quickest on this reader's graphics card, from visit to visit. */
-const variants = new StoredVariants();
 
 /**
  * A training step as one planned submission of WGSL kernels, which change the arenas in place. Where the device refuses the plan
@@ -87,7 +84,7 @@ export class PlannedStepper implements Stepper {
     const {device} = this.backend;
     let plan: TrainPlan | undefined;
     try {
-      const variant = await measuredVariant(device, {config, batchSize}, {memory: variants});
+      const variant = await measuredVariant(device, {config, batchSize}, {memory: remembered});
       const check = checkTraining(device, variant); // meanwhile
       check.catch(() => {});
       plan = await TrainPlan.create({

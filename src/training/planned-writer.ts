@@ -6,9 +6,12 @@ import {
   MOST_CANDIDATES,
   MOST_DRAWS,
   PlanError,
+  rememberedVariant,
+  type VariantMemory,
 } from '../webgpu/index.js';
 import type {GeneratedToken, GenerationOptions} from './generate.js';
 import {checkWriting} from './plan-gate.js';
+import {remembered} from './remembered.js';
 import type {ReferenceWriter, Writer} from './writer.js';
 
 /** How long a submission may take: while somebody watches, so that the text seems to flow, and otherwise, so that it can be stopped. */
@@ -23,11 +26,16 @@ export class PlannedWriter implements Writer {
   private plan?: Promise<DecodePlan>;
   private fallback = false;
 
-  /** @param instead writes where the plan cannot */
+  /**
+   * @param instead writes where the plan cannot
+   * @param batchSize of the model's training steps: the kernels that were quickest for those write, too
+   */
   constructor(
     private readonly device: GPUDevice,
     private readonly weights: DecodeWeights,
     private readonly instead: ReferenceWriter,
+    private readonly batchSize: () => number,
+    private readonly memory: VariantMemory = remembered,
   ) {}
 
   get engine(): Writer['engine'] {
@@ -76,11 +84,13 @@ export class PlannedWriter implements Writer {
   }
 
   private async prepare(): Promise<DecodePlan> {
-    const {device, weights} = this;
+    const {device, weights, memory} = this;
     const {config} = this.instead;
-    const check = checkWriting(device); // meanwhile
+    // Never measured here: a reader who only wants a text should not wait for that.
+    const variant = await rememberedVariant(device, {config, batchSize: this.batchSize()}, {memory});
+    const check = checkWriting(device, variant); // meanwhile
     check.catch(() => {});
-    const plan = await DecodePlan.create({device, config, weights});
+    const plan = await DecodePlan.create({device, config, weights, variant});
     try {
       await check;
     } catch (error) {

@@ -344,11 +344,12 @@ export class TrainingSession {
     const planned = engine !== 'reference';
     const {config, arena: arenas, lend, writers} = this;
     let writer = writers.get(planned);
-    if (!writer)
-      writers.set(
-        planned,
-        (writer = makeWriter({config, arenas, lend, edition: () => this.weightsEdition}, planned)),
-      );
+    if (!writer) {
+      const edition = () => this.weightsEdition;
+      const batchSize = () => this.options.batchSize;
+      writer = makeWriter({config, arenas, lend, edition, batchSize}, planned);
+      writers.set(planned, writer);
+    }
     return writer;
   }
 

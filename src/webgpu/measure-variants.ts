@@ -74,15 +74,23 @@ export async function measuredVariant(
   shape: Shape,
   {memory, half = false, candidates = candidatesFor(device, half)}: MeasureOptions = {},
 ): Promise<Variant> {
-  if (candidates.length === 1) return candidates[0]!.variant;
-  const key = variantKey(device, shape, candidates);
-  const known = await memory?.get(key).catch(() => undefined);
-  const remembered = candidates.find(({name}) => name === known);
-  if (remembered) return remembered.variant;
+  const remembered = await rememberedVariant(device, shape, {memory, candidates});
+  if (remembered) return remembered;
   const quickest = await measure(device, shape, candidates);
   if (!quickest) return variantFor(device);
-  await memory?.set(key, quickest.name).catch(() => undefined);
+  await memory?.set(variantKey(device, shape, candidates), quickest.name).catch(() => undefined);
   return quickest.variant;
+}
+
+/** What `measuredVariant` would answer without measuring: undefined where there is a choice that nothing is known of yet. */
+export async function rememberedVariant(
+  device: GPUDevice,
+  shape: Shape,
+  {memory, half = false, candidates = candidatesFor(device, half)}: MeasureOptions = {},
+): Promise<Variant | undefined> {
+  if (candidates.length === 1) return candidates[0]!.variant;
+  const known = await memory?.get(variantKey(device, shape, candidates)).catch(() => undefined);
+  return candidates.find(({name}) => name === known)?.variant;
 }
 
 /** Adapter and shapes in words: what an answer holds for. Batches are told apart by powers of two only. */

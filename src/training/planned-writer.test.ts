@@ -1,0 +1,75 @@
+import {expect} from '@open-wc/testing';
+import {normalizeConfig} from '../model/config.js';
+import {initialArena} from '../model/init.js';
+import {candidatesFor, variantKey} from '../webgpu/measure-variants.js';
+import {bufferOf} from '../webgpu/testing/gpu.js';
+import {PlannedWriter} from './planned-writer.js';
+import {ReferenceWriter} from './writer.js';
+
+const config = normalizeConfig({
+  vocabSize: 11,
+  contextLength: 8,
+  embDim: 16,
+  nHeads: 2,
+  nLayers: 1,
+  tieWeights: true,
+});
+const BATCH_SIZE = 4;
+/** Long enough to be read by the forward pass of training, whose kernels the variants are about. */
+const PROMPT = [1, 2, 3, 4, 5, 6];
+
+/** This adapter, under the name of a graphics card: several variants are then worth a try. Notes the kernels it is given. */
+async function asCard(): Promise<{device: GPUDevice; kernels: Map<string, string>}> {
+  const adapter = (await navigator.gpu.requestAdapter())!;
+  const device = await adapter.requestDevice();
+  Object.defineProperty(device, 'adapterInfo', {value: {vendor: 'acme', architecture: 'x', description: ''}});
+  const kernels = new Map<string, string>();
+  const make = device.createShaderModule.bind(device);
+  device.createShaderModule = (descriptor) => {
+    kernels.set(descriptor.label!, descriptor.code);
+    return make(descriptor);
+  };
+  return {device, kernels};
+}
+
+/** Writes a little, and gives the ids and the kernels that it took. */
+async function write(remember: (device: GPUDevice) => [key: string, name: string][]) {
+  const {device, kernels} = await asCard();
+  const known = new Map(remember(device));
+  const memory = {
+    get: async (key: string) => known.get(key),
+    set: async (key: string, name: string) => void known.set(key, name),
+  };
+  const theta = bufferOf(device, initialArena(config, 1));
+  const weights = {buffer: () => theta, flush: () => {}};
+  const instead = new ReferenceWriter(() => {
+    throw new Error('the plan is to write');
+  }, config);
+  const writer = new PlannedWriter(device, weights, instead, () => BATCH_SIZE, memory);
+  const ids: number[] = [];
+  for await (const tokens of writer.write(PROMPT, {maxNewTokens: 2, temperature: 0}))
+    ids.push(...tokens.map(({id}) => id));
+  writer.dispose();
+  device.destroy();
+  return {ids, kernels, known};
+}
+
+describe('planned writing', function () {
+  this.timeout(60_000); // software adapters compile slowly
+
+  it('takes the kernels that training found to be the quickest, and never measures', async () => {
+    const usual = await write(() => []);
+    const product = usual.kernels.get('linear forward')!;
+    expect(product, 'the usual product of a graphics card').to.contain('workgroupBarrier');
+    expect(usual.known, 'nothing was measured').to.have.lengthOf(0);
+    expect([...usual.kernels.keys()].join()).not.to.contain('backward');
+
+    const remembering = await write((device) => {
+      const key = variantKey(device, {config, batchSize: BATCH_SIZE}, candidatesFor(device));
+      return [[key, 'registers']];
+    });
+    expect(remembering.kernels.get('linear forward')).not.to.contain('workgroupBarrier');
+    expect([...remembering.kernels.keys()].join()).not.to.contain('backward');
+    expect(remembering.ids).to.deep.equal(usual.ids);
+  });
+});

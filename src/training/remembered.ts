@@ -1,0 +1,4 @@
+import {StoredVariants} from '../webgpu/index.js';
+
+/** What this reader's browser remembers of its graphics card from visit to visit: which kernels are the quickest. */
+export const remembered = new StoredVariants();
