@@ -14,7 +14,23 @@ function significant(digits: number): Intl.NumberFormat {
   return made;
 }
 
-/** 0.71834 → “0.718”, 12345 → “12,300” stays exact below a million: “12,345”. */
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** -7 → “⁻⁷”. */
+const superscript = (exponent: string): string =>
+  exponent
+    .replace('+', '')
+    .replace('-', '⁻')
+    .replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)]!);
+
+/** As a power of ten: 2.5e-7 → “2.5 × 10⁻⁷”, 1e-7 with one digit → “10⁻⁷”. */
+export function power(value: number, digits = 3): string {
+  const [factor, exponent] = value.toExponential(digits - 1).split('e') as [string, string];
+  const ten = `10${superscript(exponent)}`;
+  return factor === '1' ? ten : `${factor.replace('-', '−')} × ${ten}`;
+}
+
+/** 0.71834 → “0.718”; whole numbers below a million stay exact: “12,345”; 0.00000025 → “2.50 × 10⁻⁷”. */
 export function number(value: number, digits = 3): string {
   if (Number.isNaN(value)) return 'not a number';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
@@ -22,7 +38,7 @@ export function number(value: number, digits = 3): string {
   const magnitude = Math.abs(value);
   const text =
     magnitude !== 0 && (magnitude < 1e-3 || magnitude >= 1e6)
-      ? value.toExponential(digits - 1).replace('e', ' × 10^')
+      ? power(value, digits)
       : significant(digits).format(value);
   return text.replace('-', '−');
 }

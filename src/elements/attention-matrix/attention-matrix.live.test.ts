@@ -1,5 +1,7 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {LiveModel} from '../../state/live-model.js';
+import {readNumber} from '../../ui/testing/read-number.js';
+import {until} from '../../ui/testing/until.js';
 import {shareScale} from '../../viz/colour.js';
 import {readTheme} from '../../viz/theme.js';
 import '../gpt-model/gpt-model.js';
@@ -18,14 +20,6 @@ async function shown(text = 'one two', style = '') {
   `);
   const element = provider.querySelector<AttentionMatrix>('attention-matrix')!;
   return {provider, model: provider.live, element, harness: new AttentionMatrixHarness(element)};
-}
-
-async function until(condition: () => boolean, what: string): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    if (condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`waited in vain: ${what}`);
 }
 
 /** Counts the traces that the model is asked for. */
@@ -66,13 +60,13 @@ describe('<attention-matrix> with a model', () => {
     const row = (tensor: typeof q, position: number) =>
       tensor.data.subarray((7 + position) * width, (7 + position + 1) * width);
     const product = row(q, 6).reduce((sum, value, i) => sum + value * row(k, 2)[i]!, 0);
-    const written = /q·k = (\S+), ÷ √8 = (\S+), softmax over 7 tokens → (\S+)\. Its row/.exec(
-      harness.readout.replaceAll('−', '-').replaceAll(' × 10^', 'e'),
+    const written = /q·k = (.+?), ÷ √8 = (.+?), softmax over 7 tokens → (.+?)\. Its row/.exec(
+      harness.readout,
     )!;
     expect(written, harness.readout).not.to.equal(null);
-    expect(Number(written[1])).to.be.closeTo(product, Math.abs(product) * 0.01);
-    expect(Number(written[2])).to.be.closeTo(product / Math.sqrt(8), Math.abs(product) * 0.01);
-    expect(Number(written[3])).to.be.closeTo(probs.data[(7 + 6) * 7 + 2]!, 0.001);
+    expect(readNumber(written[1]!)).to.be.closeTo(product, Math.abs(product) * 0.01);
+    expect(readNumber(written[2]!)).to.be.closeTo(product / Math.sqrt(8), Math.abs(product) * 0.01);
+    expect(readNumber(written[3]!)).to.be.closeTo(probs.data[(7 + 6) * 7 + 2]!, 0.001);
   });
 
   it('follows the text, and keeps the last good picture', async () => {

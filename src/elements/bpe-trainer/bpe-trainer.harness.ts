@@ -1,4 +1,5 @@
 /** What a reader can do with `<bpe-trainer>` and see of it: for tests and stories. */
+import {until} from '../../ui/testing/until.js';
 import type {BpeTrainer} from './bpe-trainer.js';
 
 const words = (node: Element | null): string => (node?.textContent ?? '').replace(/\s+/g, ' ').trim();
@@ -56,12 +57,8 @@ export class BpeTrainerHarness {
   async trained(): Promise<void> {
     await this.until(() => this.element.learned > 0 && !this.root.querySelector('.busy'), 'the tokenizer');
   }
-  async until(condition: () => boolean, what: string): Promise<void> {
-    for (let tries = 0; tries < 600; tries++) {
-      if (condition()) return;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    throw new Error(`waited in vain for ${what}`);
+  until(condition: () => boolean, what: string): Promise<void> {
+    return until(condition, what);
   }
   async press(label: string): Promise<void> {
     const button = this.button(label);

@@ -1,6 +1,7 @@
 import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import {nearest} from '../../math/neighbours.js';
 import {pca, project} from '../../math/pca.js';
+import {until} from '../../ui/testing/until.js';
 import {placeOn} from '../../viz/scatter.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
@@ -36,14 +37,6 @@ function places(harness: EmbeddingMapHarness, index: number): {x: number; y: num
   return example.tokens.map((_, row) =>
     place({x: all[index]![3 * row]!, y: all[index]![3 * row + 1]!, depth: 0}),
   );
-}
-
-async function until(condition: () => boolean, what: string): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    if (condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`waited in vain: ${what}`);
 }
 
 describe('<embedding-map> with data', () => {

@@ -1,3 +1,4 @@
+import {until} from '../../ui/testing/until.js';
 import type {GptModel} from './gpt-model.js';
 
 /** What a script sees of a `<gpt-model>`, for tests and stories. */
@@ -19,11 +20,7 @@ export class GptModelHarness {
     return text;
   }
 
-  async until(condition: () => boolean, what = 'it', timeoutMs = 20_000): Promise<void> {
-    const start = performance.now();
-    while (!condition()) {
-      if (performance.now() - start > timeoutMs) throw new Error(`Waited in vain for ${what}.`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+  until(condition: () => boolean, what = 'it', timeoutMs = 20_000): Promise<void> {
+    return until(condition, what, {timeoutMs});
   }
 }

@@ -1,3 +1,4 @@
+import {until} from '../../ui/testing/until.js';
 import type {GptTrainer} from './gpt-trainer.js';
 
 /** What a reader sees of a trainer and does to it, for tests and stories. */
@@ -147,12 +148,7 @@ export class GptTrainerHarness {
     await this.element.updateComplete;
   }
 
-  async until(condition: () => boolean, what = 'it', timeoutMs = 20_000): Promise<void> {
-    const start = performance.now();
-    while (!condition()) {
-      if (performance.now() - start > timeoutMs) throw new Error(`Waited in vain for ${what}.`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      await this.element.updateComplete;
-    }
+  until(condition: () => boolean, what = 'it', timeoutMs = 20_000): Promise<void> {
+    return until(condition, what, {timeoutMs, settled: () => this.element.updateComplete});
   }
 }

@@ -1,17 +1,10 @@
 import {expect, fixture, html} from '@open-wc/testing';
+import {until} from '../../ui/testing/until.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
 import './loss-chart.js';
 import {LossChartHarness} from './loss-chart.harness.js';
 import type {LossChart} from './loss-chart.js';
-
-async function until(condition: () => boolean, what: string): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    if (condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`waited in vain: ${what}`);
-}
 
 describe('<loss-chart> with a model', () => {
   it('follows a run and draws at most ten times a second', async () => {

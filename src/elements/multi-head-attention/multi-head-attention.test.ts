@@ -1,5 +1,6 @@
 import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import golden from '../../math/golden/attention.json';
+import {readNumber} from '../../ui/testing/read-number.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
 import {judge} from './ablation.js';
@@ -20,9 +21,8 @@ async function setUp(attributes: Partial<MultiHeadAttention> = {}) {
   return {element, harness: new MultiHeadAttentionHarness(element)};
 }
 
-/** “0.123” with the minus sign of print. */
-const read = (text: string): number =>
-  Number(text.replace('−', '-').replace(' × 10^', 'e').replace(/\.$/, ''));
+/** A number of print, at the end of a sentence too. */
+const read = (text: string): number => readNumber(text.replace(/\.$/, ''));
 
 describe('<multi-head-attention> with weights', () => {
   it('puts out what PyTorch’s MultiheadAttention does', async () => {
@@ -42,7 +42,7 @@ describe('<multi-head-attention> with weights', () => {
   it('is the same cut from one projection or stacked from heads', async () => {
     const {harness} = await setUp();
     expect(harness.text).to.contain('the first 3 belong to head 1, the next 3 to head 2');
-    const difference = /differ by at most (\S+( × 10\^\S+)?) in/;
+    const difference = /differ by at most (.+?) in/;
     expect(read(difference.exec(harness.text)![1]!)).to.be.lessThan(1e-6);
     await harness.press('a stack of heads');
     expect(harness.text).to.contain('matrices of its own, [6, 3]');

@@ -1,5 +1,7 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {sinusoidalPositions} from '../../math/sinusoidal.js';
+import {readNumber} from '../../ui/testing/read-number.js';
+import {until} from '../../ui/testing/until.js';
 import {signedScale} from '../../viz/colour.js';
 import {readTheme} from '../../viz/theme.js';
 import '../gpt-model/gpt-model.js';
@@ -29,14 +31,6 @@ async function live(layers: number, attributes: object = {}) {
   const element = provider.querySelector<PositionEmbedding>('position-embedding')!;
   Object.assign(element, attributes);
   return {model: provider.live, element, harness: new PositionEmbeddingHarness(element)};
-}
-
-async function until(condition: () => boolean, what: string): Promise<void> {
-  for (let tries = 0; tries < 550; tries++) {
-    if (condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`waited in vain: ${what}`);
 }
 
 describe('<position-embedding> with data', () => {
@@ -71,8 +65,8 @@ describe('<position-embedding> with data', () => {
     const text = harness.spoken('sum-rows');
     expect(text).to.contain('·the at position 2, number 2 of 16: ');
     expect([harness.spoken('token-rows'), harness.spoken('position-rows')]).to.deep.equal([text, text]);
-    const numbers = /: (\S+) ([+−]) (\S+) = (\S+)$/.exec(text.replaceAll(' × 10^', 'e'))!.slice(1);
-    const read = (index: number) => Number(numbers[index]!.replaceAll('−', '-'));
+    const numbers = /: (.+?) ([+−]) (.+?) = (.+)$/.exec(text)!.slice(1);
+    const read = (index: number) => readNumber(numbers[index]!);
     expect(read(0) + (numbers[1] === '+' ? 1 : -1) * read(2)).to.be.closeTo(read(3), 2e-4);
     expect(read(3)).to.be.closeTo(example.tokenVectors[2]![1]! + example.positionVectors[2]![1]!, 2e-4);
     expect(harness.readout).to.equal(`${text}.`);
@@ -141,8 +135,7 @@ describe('<position-embedding> with a model', () => {
       const {embed} = await model.trace({text: 'the dog', want: ['embed']});
       return embed!.data[2 * 16 + 1]!;
     };
-    const shown = () =>
-      Number(/= (\S+)$/.exec(harness.spoken('sum-rows').replaceAll(' × 10^', 'e'))?.[1]?.replace('−', '-'));
+    const shown = () => readNumber(/= (.+)$/.exec(harness.spoken('sum-rows'))?.[1] ?? '');
     for (const pressed of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight'])
       await harness.press('sum-rows', pressed);
     expect(shown()).to.be.closeTo(await at(), 1e-4);

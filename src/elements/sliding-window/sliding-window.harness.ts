@@ -1,3 +1,4 @@
+import {until} from '../../ui/testing/until.js';
 import type {SlidingWindow} from './sliding-window.js';
 
 /** What a reader sees of a sliding window and does to it, for tests and stories. */
@@ -86,12 +87,7 @@ export class SlidingWindowHarness {
     return {x: left + width / 2, y: top + height / 2};
   }
 
-  async until(condition: () => boolean, what = 'it', timeoutMs = 20_000): Promise<void> {
-    const start = performance.now();
-    while (!condition()) {
-      if (performance.now() - start > timeoutMs) throw new Error(`Waited in vain for ${what}.`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      await this.element.updateComplete;
-    }
+  until(condition: () => boolean, what = 'it', timeoutMs = 20_000): Promise<void> {
+    return until(condition, what, {timeoutMs, settled: () => this.element.updateComplete});
   }
 }

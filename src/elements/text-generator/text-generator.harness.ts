@@ -1,3 +1,4 @@
+import {until} from '../../ui/testing/until.js';
 import type {TextGenerator} from './text-generator.js';
 
 /** What a reader sees of a generator and does to it, for tests and stories. */
@@ -80,13 +81,8 @@ export class TextGeneratorHarness {
     return {input, shown: input.nextElementSibling!.textContent!.trim()};
   }
 
-  async until(condition: () => boolean, what = 'it', timeoutMs = 20_000): Promise<void> {
-    const start = performance.now();
-    while (!condition()) {
-      if (performance.now() - start > timeoutMs) throw new Error(`Waited in vain for ${what}.`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      await this.element.updateComplete;
-    }
+  until(condition: () => boolean, what = 'it', timeoutMs = 20_000): Promise<void> {
+    return until(condition, what, {timeoutMs, settled: () => this.element.updateComplete});
   }
 
   /** Waits until a text of so many tokens stands there and what comes next is known. */

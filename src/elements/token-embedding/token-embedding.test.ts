@@ -1,4 +1,6 @@
 import {expect, fixture, html, oneEvent} from '@open-wc/testing';
+import {readNumber} from '../../ui/testing/read-number.js';
+import {until} from '../../ui/testing/until.js';
 import {signedScale} from '../../viz/colour.js';
 import {niceCeiling} from '../../viz/nice.js';
 import {readTheme} from '../../viz/theme.js';
@@ -22,14 +24,6 @@ async function drawn(data: object = {}, style = '') {
   const harness = new TokenEmbeddingHarness(element);
   await harness.drawn();
   return {element, harness};
-}
-
-async function until(condition: () => boolean, what: string): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    if (condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`waited in vain: ${what}`);
 }
 
 describe('<token-embedding> with data', () => {
@@ -76,9 +70,10 @@ describe('<token-embedding> with data', () => {
     await harness.hover(5, 3, WIDTH);
     const value = Math.fround(example.weights[5]![3]!);
     expect(harness.readout).to.contain('·red (id 5), number 4 of 16: ');
-    expect(
-      Number(harness.readout.split(': ')[1]!.slice(0, -1).replace('−', '-').replace(' × 10^', 'e')),
-    ).to.be.closeTo(value, 1e-3 * Math.abs(value));
+    expect(readNumber(harness.readout.split(': ')[1]!.slice(0, -1))).to.be.closeTo(
+      value,
+      1e-3 * Math.abs(value),
+    );
   });
 
   it('is reached with the arrow keys, cell by cell', async () => {

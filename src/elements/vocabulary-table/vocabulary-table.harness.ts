@@ -1,3 +1,4 @@
+import {until} from '../../ui/testing/until.js';
 import type {VocabularyTable} from './vocabulary-table.js';
 
 /** What a reader sees of a <vocabulary-table> and does to it, for tests and stories. */
@@ -69,13 +70,8 @@ export class VocabularyTableHarness {
     await this.element.updateComplete;
   }
 
-  async until(condition: () => boolean, what = 'it', timeoutMs = 25_000): Promise<void> {
-    const start = performance.now();
-    while (!condition()) {
-      if (performance.now() - start > timeoutMs) throw new Error(`Waited in vain for ${what}.`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      await this.element.updateComplete;
-    }
+  until(condition: () => boolean, what = 'it', timeoutMs = 25_000): Promise<void> {
+    return until(condition, what, {timeoutMs, settled: () => this.element.updateComplete});
   }
 
   /** Waits until the tokens are there and counted. */

@@ -1,0 +1,18 @@
+/**
+ * Waits until `condition` holds.
+ * @param what Named where it never does.
+ * @param settled Waited for between two looks, e.g. an element's `updateComplete`.
+ */
+export async function until(
+  condition: () => boolean,
+  what: string | (() => string) = 'it',
+  {timeoutMs = 20_000, settled}: {timeoutMs?: number; settled?: () => Promise<unknown>} = {},
+): Promise<void> {
+  const start = performance.now();
+  while (!condition()) {
+    if (performance.now() - start > timeoutMs)
+      throw new Error(`Waited in vain for ${typeof what === 'string' ? what : what()}.`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await settled?.();
+  }
+}
