@@ -6,10 +6,16 @@ import {
   DecodePlan,
   MOST_CANDIDATES,
   PlanError,
+  type Program,
   TrainPlan,
   type Variant,
+  type VariantMemory,
   variantFor,
 } from '../webgpu/index.js';
+import {decodeProgram} from '../webgpu/planner/decode-program.js';
+import {prefillProgram} from '../webgpu/planner/prefill-program.js';
+import {trainProgram} from '../webgpu/planner/train-program.js';
+import {hasPassed, rememberPassed, verdictKey} from './gate-memory.js';
 import {GRADIENT, LIKELIEST, LOSS} from './golden/plan-gate.js';
 
 /** Small, and yet every kernel runs more than one workgroup. */
@@ -31,23 +37,41 @@ const TOLERANCE = 1e-3;
 
 type Check = (device: GPUDevice, theta: GPUBuffer, variant: Variant) => Promise<void>;
 
-/** Runs a check once a device and set of kernels, on the weights that the golden values belong to. */
-function onceADevice(check: Check): (device: GPUDevice, variant?: Variant) => Promise<void> {
+export interface GateOptions {
+  /** Default: the usual one for the device. */
+  variant?: Variant;
+  /** Where verdicts outlive the page. Default: they do not. */
+  memory?: VariantMemory;
+}
+
+/**
+ * Runs a check once a device and set of kernels, on the weights that the golden values belong to; not at all where the memory says that the
+ * same kernels have passed it in this browser on this adapter.
+ * @param programs what the check runs: verdicts hold for no others
+ */
+function onceADevice(
+  name: string,
+  programs: (variant: Variant) => Program[],
+  check: Check,
+): (device: GPUDevice, options?: GateOptions) => Promise<void> {
   const verdicts = new WeakMap<GPUDevice, Map<string, Promise<void>>>();
-  const run = async (device: GPUDevice, variant: Variant) => {
+  const run = async (device: GPUDevice, variant: Variant, memory?: VariantMemory) => {
+    const key = memory && (await verdictKey(device, name, programs(variant)));
+    if (key && (await hasPassed(memory, key))) return;
     const theta = arenaOf(device, goldenWeights());
     try {
       await check(device, theta, variant);
     } finally {
       theta.destroy();
     }
+    if (key) await rememberPassed(memory, key);
   };
-  return (device, variant = variantFor(device)) => {
+  return (device, {variant = variantFor(device), memory} = {}) => {
     let ofDevice = verdicts.get(device);
     if (!ofDevice) verdicts.set(device, (ofDevice = new Map()));
     const kernels = JSON.stringify(variant);
     let verdict = ofDevice.get(kernels);
-    if (!verdict) ofDevice.set(kernels, (verdict = run(device, variant)));
+    if (!verdict) ofDevice.set(kernels, (verdict = run(device, variant, memory)));
     return verdict;
   };
 }
@@ -56,7 +80,7 @@ function onceADevice(check: Check): (device: GPUDevice, variant?: Variant) => Pr
  * Compares the planned gradient of a small model with PyTorch's.
  * @throws {PlanError} where they differ
  */
-export const checkTraining = onceADevice(async (device, theta, variant) => {
+export const checkTraining = onceADevice('training', trainingPrograms, async (device, theta, variant) => {
   const {length, slots} = parameterLayout(CONFIG);
   const moments = arenaOf(device, new Float32Array(length));
   const arenas = {buffers: () => ({theta, m: moments, v: moments}), flush() {}, changed() {}};
@@ -82,7 +106,7 @@ export const checkTraining = onceADevice(async (device, theta, variant) => {
  * Compares what a small model finds likely after a prompt that is read token by token, and after one that is read at once, with PyTorch.
  * @throws {PlanError} where they differ
  */
-export const checkWriting = onceADevice(async (device, theta, variant) => {
+export const checkWriting = onceADevice('writing', writingPrograms, async (device, theta, variant) => {
   const weights = {buffer: () => theta, flush() {}};
   const plan = await DecodePlan.create({device, config: CONFIG, weights, variant});
   try {
@@ -98,6 +122,14 @@ export const checkWriting = onceADevice(async (device, theta, variant) => {
     plan.dispose();
   }
 });
+
+function trainingPrograms(variant: Variant): Program[] {
+  return [trainProgram({config: CONFIG, batchSize: BATCH_SIZE, dropout: false, variant})];
+}
+
+function writingPrograms(variant: Variant): Program[] {
+  return [decodeProgram(CONFIG, variant), prefillProgram(CONFIG, variant)];
+}
 
 /** The weights that the golden values belong to: waves, so that no file is needed. */
 function goldenWeights(): Float32Array<ArrayBuffer> {

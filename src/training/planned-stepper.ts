@@ -85,7 +85,7 @@ export class PlannedStepper implements Stepper {
     let plan: TrainPlan | undefined;
     try {
       const variant = await measuredVariant(device, {config, batchSize}, {memory: remembered});
-      const check = checkTraining(device, variant); // meanwhile
+      const check = checkTraining(device, {variant, memory: remembered}); // meanwhile
       check.catch(() => {});
       plan = await TrainPlan.create({
         device,

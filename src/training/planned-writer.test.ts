@@ -61,7 +61,8 @@ describe('planned writing', function () {
     const usual = await write(() => []);
     const product = usual.kernels.get('linear forward')!;
     expect(product, 'the usual product of a graphics card').to.contain('workgroupBarrier');
-    expect(usual.known, 'nothing was measured').to.have.lengthOf(0);
+    const measured = [...usual.known.keys()].filter((key) => !key.startsWith('agrees'));
+    expect(measured).to.deep.equal([]);
     expect([...usual.kernels.keys()].join()).not.to.contain('backward');
 
     const remembering = await write((device) => {

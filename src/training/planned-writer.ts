@@ -88,7 +88,7 @@ export class PlannedWriter implements Writer {
     const {config} = this.instead;
     // Never measured here: a reader who only wants a text should not wait for that.
     const variant = await rememberedVariant(device, {config, batchSize: this.batchSize()}, {memory});
-    const check = checkWriting(device, variant); // meanwhile
+    const check = checkWriting(device, {variant, memory}); // meanwhile
     check.catch(() => {});
     const plan = await DecodePlan.create({device, config, weights, variant});
     try {

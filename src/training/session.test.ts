@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
 import {backend, memory} from '@tensorflow/tfjs-core';
+import {clear, createStore} from 'idb-keyval';
 import {normalizeConfig} from '../model/config.js';
 import {WeightsError} from '../model/parameters.js';
 import {BACKENDS, checkGPUErrors, useBackend, useFreshDevice} from '../model/testing/backends.js';
@@ -318,6 +319,7 @@ describe('training session', () => {
     });
 
     it('does not trust a device whose kernels compute something else', async () => {
+      await clear(createStore('gpt-elements-variants', 'variants')); // that they are right elsewhere
       const device = await useFreshDevice();
       const make = device.createShaderModule.bind(device);
       device.createShaderModule = (descriptor) =>

@@ -5,7 +5,7 @@ export {measuredVariant, rememberedVariant, type VariantMemory} from './measure-
 export {KernelError} from './pipelines.js';
 export {writingObstacle} from './planner/decode-program.js';
 export {planObstacle} from './planner/train-program.js';
-export {PlanError} from './program.js';
+export {PlanError, type Program} from './program.js';
 export type {StepReport} from './report.js';
 export {tfjsArenas} from './tfjs-arenas.js';
 export * from './train-plan.js';
