@@ -144,7 +144,7 @@ const tests = {
       '<attention-matrix text="Mia saw a big red kite. She hid the kite."></attention-matrix>',
     );
     try {
-      const {facts, history, tokens} = await page.evaluate(async () => {
+      const {facts, history, tokens, text} = await page.evaluate(async () => {
         await customElements.whenDefined('attention-matrix');
         const {getModel} = await import(
           document.querySelector('script[src]').src.replace('autoloader', 'index')
@@ -154,8 +154,17 @@ const tests = {
         while (!drawn()) await new Promise((resolve) => setTimeout(resolve, 50));
         const {facts, history, tokenizer} = getModel('default');
         const ids = tokenizer.encode(document.querySelector('attention-matrix').text);
-        return {facts, history, tokens: ids.map((id) => tokenizer.token(id))};
+        return {
+          facts,
+          history,
+          tokens: ids.map((id) => tokenizer.token(id)),
+          text: shadowRoot.querySelector('.notable').textContent.replace(/\s+/g, ' '),
+        };
       });
+      // Nobody chose a head: it begins with one whose habit a reader can see in the text.
+      const habit = text.match(/This head’s habit, “(.+?)”: .*?(\d+) % of its attention/);
+      assert.equal(habit?.[1], 'thing again', text);
+      assert.ok(Number(habit[2]) >= 90, text);
       assert.equal(facts.pretrained, 'tiny-tales');
       assert.deepEqual([facts.step, history.steps.length], [0, 0], 'opening trains nothing');
       assert.deepEqual(tokens.slice(0, 7), ['Mia', ' saw', ' a', ' big', ' red', ' kite', '.']);

@@ -113,8 +113,8 @@ describe('the model that ships trained', () => {
     const tales = Array.from({length: 12}, (_, tale) => model.encode(tellStory(1, tale).trim()));
     const best = await bestScores(tales);
     expect(best.thing, 'thing').to.be.above(0.5);
-    // Three times what an even spread would have; several heads share this work.
-    expect(best.pronoun, 'pronoun').to.be.above(0.22);
+    // One head does this work: at each full stop it looks for who the tale is about.
+    expect(best.pronoun, 'pronoun').to.be.above(0.45);
     expect(best.name, 'name').to.be.above(0.25);
   });
 

@@ -4,6 +4,7 @@ import {
   attentionPatterns,
   linkScore,
   patternLinks,
+  patternSteps,
   poolScores,
   strongestPattern,
 } from './attention-patterns.js';
@@ -52,6 +53,20 @@ describe('attention patterns', () => {
     }
     expect(patterns.evenness).to.be.closeTo(1, 1e-6);
     expect(strongestPattern(patterns)).to.equal(undefined);
+  });
+
+  it('are the same in small steps, of any links', () => {
+    const probs = Float32Array.from([1, 0, 0, 0.25, 0.75, 0, 0.5, 0.2, 0.3]);
+    const steps = patternSteps(probs, 3, {...patternLinks([7, 9, 7]), back: [{query: 2, keys: [0, 1]}]});
+    let [count, step] = [0, steps.next()];
+    for (; !step.done; step = steps.next()) count++;
+    const {scores, entropy, evenness} = attentionPatterns(probs, [7, 9, 7]);
+    expect(step.value).to.deep.equal({
+      scores: {...scores, back: linkScore(probs, 3, [{query: 2, keys: [0, 1]}])},
+      entropy,
+      evenness,
+    });
+    expect(count, 'a row at a time').to.be.at.least(3);
   });
 
   it('add up by hand', () => {

@@ -20,7 +20,7 @@
  * score is their prefix-matching score, which they measure on random tokens repeated; the previous-token score is theirs
  * too. On a text of words the numbers are lower, since a word repeats with another word after it.
  */
-import {entropy, mean} from './stats.js';
+import {entropy} from './stats.js';
 
 export interface PatternScore {
   /** Mean attention on the tokens looked for: 0 … 1. */
@@ -41,8 +41,8 @@ export const PATTERN_NAMES = ['previous', 'first', 'self', 'duplicate', 'inducti
 export type PatternName = (typeof PATTERN_NAMES)[number];
 
 /** What a head does on one sequence. A pattern for which the sequence has no token that could show it is absent. */
-export interface AttentionPatterns {
-  scores: Partial<Record<PatternName, PatternScore>>;
+export interface AttentionPatterns<Name extends string = PatternName> {
+  scores: Partial<Record<Name, PatternScore>>;
   /** Mean entropy of the rows from the second on, in nats: 0 where each looks at one token only. */
   entropy: number;
   /** Mean of each row's entropy as a share of an even spread's, ln(tokens it may see): 0 … 1. */
@@ -63,24 +63,37 @@ export interface PatternOptions {
 export function attentionPatterns(
   probs: Float32Array,
   ids: ArrayLike<number | string>,
-  {causal = true}: PatternOptions = {},
+  options: PatternOptions = {},
 ): AttentionPatterns {
-  const size = ids.length;
-  const scores: AttentionPatterns['scores'] = {};
-  for (const [name, links] of Object.entries(patternLinks(ids))) {
-    const score = linkScore(probs, size, links, {causal});
-    if (score) scores[name as PatternName] = score;
+  return finish(patternSteps(probs, ids.length, patternLinks(ids), options));
+}
+
+/**
+ * The same in small steps, so that a page need not stand still while a long sequence is scored; and for patterns of any kind.
+ * @param probs Attention weights `[T, T]`, row by row. @param size T. @param patterns The links of each.
+ * @throws {RangeError} as `linkScore`.
+ */
+export function* patternSteps<Name extends string>(
+  probs: Float32Array,
+  size: number,
+  patterns: Readonly<Record<Name, readonly Link[]>>,
+  {causal = true}: PatternOptions = {},
+): Generator<void, AttentionPatterns<Name>> {
+  const scores: Partial<Record<Name, PatternScore>> = {};
+  for (const name of Object.keys(patterns) as Name[]) {
+    const score = yield* linkScoreSteps(probs, size, patterns[name], causal);
+    if (score) scores[name] = score;
   }
-  const rows = Array.from({length: Math.max(0, size - 1)}, (_, row) => {
-    const seen = visible(row + 1, size, causal);
-    const nats = entropy(probs.subarray((row + 1) * size, (row + 1) * size + seen));
-    return {nats, share: nats / Math.log(seen)};
-  });
-  return {
-    scores,
-    entropy: rows.length ? mean(rows.map(({nats}) => nats)) : 0,
-    evenness: rows.length ? mean(rows.map(({share}) => share)) : 1,
-  };
+  let [nats, shares] = [0, 0];
+  for (let row = 1; row < size; row++) {
+    const seen = visible(row, size, causal);
+    const spread = entropy(probs.subarray(row * size, row * size + seen));
+    nats += spread;
+    shares += spread / Math.log(seen);
+    yield;
+  }
+  const rows = size - 1;
+  return {scores, entropy: rows > 0 ? nats / rows : 0, evenness: rows > 0 ? shares / rows : 1};
 }
 
 /**
@@ -95,6 +108,15 @@ export function linkScore(
   links: readonly Link[],
   {causal = true}: PatternOptions = {},
 ): PatternScore | undefined {
+  return finish(linkScoreSteps(probs, size, links, causal));
+}
+
+function* linkScoreSteps(
+  probs: Float32Array,
+  size: number,
+  links: readonly Link[],
+  causal: boolean,
+): Generator<void, PatternScore | undefined> {
   if (probs.length !== size * size)
     throw new RangeError(
       `${size} tokens have ${size} × ${size} = ${size * size} weights, but there are ${probs.length}.`,
@@ -109,8 +131,16 @@ export function linkScore(
     for (const key of keys) score += probs[query * size + key]!;
     chance += keys.filter((key) => key < seen).length / seen;
     queries++;
+    yield;
   }
   return queries ? {score: score / queries, chance: chance / queries, queries} : undefined;
+}
+
+/** Takes all steps at once. */
+function finish<Result>(steps: Generator<void, Result>): Result {
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
 }
 
 /** Which tokens show each pattern in a sequence, and where they would look. */
@@ -160,10 +190,11 @@ export function aboveChance({score, chance}: PatternScore): number {
 export const NAMED_FROM = 0.4;
 
 /** The pattern that describes a head best: the one furthest above chance, where it takes at least `NAMED_FROM` of the attention. */
-export function strongestPattern({
+export function strongestPattern<Name extends string>({
   scores,
-}: AttentionPatterns): ({name: PatternName} & PatternScore) | undefined {
-  return PATTERN_NAMES.flatMap((name) => (scores[name] ? [{name, ...scores[name]}] : []))
+}: AttentionPatterns<Name>): ({name: Name} & PatternScore) | undefined {
+  return (Object.entries(scores) as [Name, PatternScore][])
+    .map(([name, score]) => ({name, ...score}))
     .filter(({score}) => score >= NAMED_FROM)
     .sort((a, b) => aboveChance(b) - aboveChance(a))[0];
 }

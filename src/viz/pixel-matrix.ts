@@ -25,8 +25,14 @@ function shades(scale: ColourScale): Uint32Array {
   return table;
 }
 
+/** Rows of pixels: from `top` to below `bottom`. */
+export interface Band {
+  top: number;
+  bottom: number;
+}
+
 /**
- * The matrix on `pixels` × `pixels`. A pixel over several cells shows the one furthest from 0, so that a single strong link
+ * The matrix on `pixels` × `pixels`, or a band of it. A pixel over several cells shows the one furthest from 0, so that a single strong link
  * is not averaged away. Masked cells are hatched, pixel by pixel: paths clipped to 144 triangles would be felt.
  */
 export function matrixPixels(
@@ -35,8 +41,9 @@ export function matrixPixels(
   scale: ColourScale,
   {masked}: Pick<Theme, 'masked'>,
   ratio = 1,
+  {top, bottom}: Band = {top: 0, bottom: pixels},
 ): ImageData {
-  const image = new ImageData(pixels, pixels);
+  const image = new ImageData(pixels, bottom - top);
   const target = new Uint32Array(image.data.buffer);
   const table = shades(scale);
   const [line] = new Uint32Array(Uint8ClampedArray.of(...parseColour(masked), 255).buffer) as unknown as [
@@ -47,11 +54,12 @@ export function matrixPixels(
   const end = Int32Array.from({length: pixels}, (_, pixel) =>
     Math.max(start[pixel]! + 1, Math.floor(((pixel + 1) * size) / pixels)),
   );
-  for (let y = 0; y < pixels; y++)
+  for (let y = top; y < bottom; y++)
     for (let x = 0; x < pixels; x++) {
+      const pixel = (y - top) * pixels + x;
       // The first column against the last row: all of the pixel's cells are masked.
       if (causal && start[x]! > end[y]! - 1) {
-        if ((x + y) % step === 0) target[y * pixels + x] = line;
+        if ((x + y) % step === 0) target[pixel] = line;
         continue;
       }
       let strongest = 0;
@@ -63,21 +71,35 @@ export function matrixPixels(
         }
       }
       const place = scale.position(strongest);
-      target[y * pixels + x] = table[Math.round(Math.min(1, Math.max(0, place)) * SHADES)]!;
+      target[pixel] = table[Math.round(Math.min(1, Math.max(0, place)) * SHADES)]!;
     }
   return image;
 }
 
+/** Pixels of a step: a few milliseconds. */
+const STEP_PIXELS = 1.5e5;
+
 /** Draws the matrix on all of a canvas, `side` CSS pixels wide. */
-export function drawPixelMatrix(
+export function drawPixelMatrix(...drawing: Parameters<typeof pixelMatrixSteps>): void {
+  for (const _ of pixelMatrixSteps(...drawing));
+}
+
+/** The same in small steps, from top to bottom, so that a page need not stand still for a large one. */
+export function* pixelMatrixSteps(
   canvas: HTMLCanvasElement,
   matrix: Matrix,
   side: number,
   scale: ColourScale,
   theme: Theme,
   ratio = devicePixelRatio || 1,
-): void {
+): Generator<void> {
   const pixels = Math.max(1, Math.round(side * ratio));
   if (canvas.width !== pixels || canvas.height !== pixels) canvas.width = canvas.height = pixels;
-  canvas.getContext('2d', IN_MEMORY)!.putImageData(matrixPixels(matrix, pixels, scale, theme, ratio), 0, 0);
+  const context = canvas.getContext('2d', IN_MEMORY)!;
+  const rows = Math.ceil(STEP_PIXELS / pixels);
+  for (let top = 0; top < pixels; top += rows) {
+    const band = {top, bottom: Math.min(pixels, top + rows)};
+    context.putImageData(matrixPixels(matrix, pixels, scale, theme, ratio, band), 0, top);
+    yield;
+  }
 }

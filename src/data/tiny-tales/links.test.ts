@@ -17,11 +17,16 @@ describe('the links of a tale', () => {
     expect(read('name')).to.deep.equal(['said|Mia: Mia,Tom']);
   });
 
-  it('look back only, and mean the hero by every pronoun', () => {
+  it('look back only, and lead from a pronoun to the hero and to the pronouns so far', () => {
     const links = taleLinks(tokens('Tom met Ann. He gave him it. Tom'));
-    expect(links.pronoun.map(({keys}) => keys)).to.deep.equal([[0], [0]]);
+    expect(links.pronoun.map(({keys}) => keys)).to.deep.equal([[0], [0, 4]]);
     for (const {query, keys} of Object.values(links).flat())
       expect(keys.every((key) => key <= query)).to.equal(true);
+  });
+
+  it('take no pronoun for one that it cannot be', () => {
+    expect(taleLinks(tokens('Tom met Ann. She ran.')).pronoun).to.deep.equal([]);
+    expect(taleLinks(tokens('The cat sat. She ran.')).pronoun).to.deep.equal([]);
   });
 
   it('find nothing in words that are in pieces, or in no tale', () => {

@@ -1,4 +1,4 @@
-import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, nothing, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {define} from '../../ui/define.js';
 import {ExerciseController} from '../../ui/exercise.js';
@@ -11,15 +11,16 @@ import {SizeController} from '../../ui/size-controller.js';
 import {ThemeController} from '../../ui/theme-controller.js';
 import {VisibleController} from '../../ui/visible-controller.js';
 import {renderControls, type View} from './attention-controls.js';
-import {type AttentionData, fromProperties, type WeightsInput} from './attention-data.js';
+import type {AttentionData, WeightsInput} from './attention-data.js';
 import {attentionPicture, type Quantity} from './attention-drawing.js';
 import {styles} from './attention-matrix.styles.js';
 import {MAX_TABLE_TOKENS} from './attention-table.js';
 import {AttentionTrace} from './attention-trace.js';
 import type {HeadChoice, Lit} from './choice.js';
 import {BEFORE, type Remembered} from './compare.js';
-import {tellingHead} from './head-pattern.js';
+import {GivenData} from './given-data.js';
 import {headQuestion, questionQuery, ROOM_FOR_QUESTION} from './head-question.js';
+import {HeadScores} from './head-scores.js';
 import {linksPicture} from './links-view.js';
 import {renderError, renderLoading, renderTextInput} from './messages.js';
 import {Painter} from './painter.js';
@@ -76,7 +77,7 @@ export class AttentionMatrix extends GptElement {
   @property({reflect: true}) accessor text: string | undefined;
   /** How many tokens the model writes on after the text; they are shown with it, and marked. */
   @property({type: Number, reflect: true, attribute: 'write-on'}) accessor writeOn = 0;
-  /** Counted from 0; readers see “layer 1”. Without `layer` and `head`: of a model, the head with the most telling habit. */
+  /** Counted from 0; readers see “layer 1”. Without `layer` and `head`: the head with the most telling habit on the first text. */
   @property({type: Number, reflect: true}) accessor layer: number | undefined;
   /** Counted from 0; readers see “head 1”. */
   @property({type: Number, reflect: true}) accessor head: number | undefined;
@@ -108,13 +109,13 @@ export class AttentionMatrix extends GptElement {
   /** What `compare="before"` compares with. */
   @state() private accessor remembered: Remembered | undefined;
 
-  #given?: AttentionData;
-  #problem?: string;
   /** The head on show while nobody has chosen one: a view starts with something to see. */
   #telling: HeadChoice | undefined;
+  /** The reader has pointed at something: the picture stays. */
+  #touched = false;
   #asked?: number;
   #tableTimer?: ReturnType<typeof setTimeout>;
-  readonly #searched = new Memo();
+  readonly #takenBefore = new Memo();
   readonly #askedAbout = new Memo();
   readonly #tabled = new Memo();
   readonly #scenes = new SceneMaker();
@@ -130,11 +131,14 @@ export class AttentionMatrix extends GptElement {
   readonly #models = new ModelController(this, ['gpt-facts', 'gpt-loading', 'gpt-error'], () => {
     this.#trace.stop();
     this.#telling = undefined;
+    this.#touched = false;
   });
   readonly #trace = new AttentionTrace(
     () => this.#visible.visible,
     () => this.requestUpdate(),
   );
+  readonly #given = new GivenData(() => this.requestUpdate());
+  readonly #scores = new HeadScores(() => this.requestUpdate());
 
   /** Keeps the weights on show, and shows from now on how later ones differ from them. */
   remember(): void {
@@ -144,42 +148,47 @@ export class AttentionMatrix extends GptElement {
     this.compare = BEFORE;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate(); // goes on with what was not finished
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#trace.stop();
+    this.#given.stop();
+    this.#scores.stop();
     clearTimeout(this.#tableTimer);
     this.#tabled.forget();
     this.#painter.stop();
   }
 
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (
-      changed.has('weights') ||
-      changed.has('scores') ||
-      changed.has('tokens') ||
-      changed.has('weightsBefore')
-    )
-      this.#takeProperties();
+  override willUpdate(): void {
+    if (!this.isConnected) return;
+    this.#takeProperties();
     if (this.weights) this.#trace.stop();
     else this.#askModel();
-    this.#preferTellingHead();
-  }
-
-  /** Found once and kept: a picture that jumps from head to head while the model trains cannot be read. */
-  #preferTellingHead(): void {
-    const {data} = this.#trace;
-    if (this.weights || !data || this.#telling || this.layer !== undefined || this.head !== undefined) return;
-    if (this.#searched.isNew(data)) this.#telling = tellingHead(data);
+    this.#scoreHeads();
   }
 
   #takeProperties(): void {
-    this.#problem = undefined;
-    try {
-      this.#given = this.weights && fromProperties(this.weights, this.tokens, this.scores);
-      if (this.weightsBefore) this.remembered = {data: fromProperties(this.weightsBefore, this.tokens)};
-    } catch (error) {
-      this.#problem = (error as Error).message;
-    }
+    const {weights, scores, tokens, weightsBefore} = this;
+    const {layer = 0, head = 0} = this.#telling ?? {};
+    this.#given.take(
+      {weights, scores, tokens, weightsBefore},
+      {layer: this.layer ?? layer, head: this.head ?? head},
+    );
+    const {before} = this.#given;
+    if (this.#takenBefore.isNew(before) && before) this.remembered = {data: before};
+  }
+
+  #scoreHeads(): void {
+    const data = this.#data;
+    if (!data) return;
+    this.#scores.ask(data, this.#chosen(data));
+    // Found once and kept: a picture that jumps from head to head while the model trains cannot be read.
+    if (this.#telling || this.#touched || this.layer !== undefined || this.head !== undefined) return;
+    this.#telling = this.#scores.telling(data);
   }
 
   #askModel(): void {
@@ -196,11 +205,11 @@ export class AttentionMatrix extends GptElement {
   }
 
   get #data(): AttentionData | undefined {
-    return this.weights ? this.#given : this.#trace.data;
+    return this.weights ? this.#given.data : this.#trace.data;
   }
 
   get #error(): string | undefined {
-    return this.weights ? this.#problem : (this.#models.problem ?? this.#trace.error);
+    return this.weights ? this.#given.problem : (this.#models.problem ?? this.#trace.error);
   }
 
   /** The head on show: what the attributes ask for, as far as the data has it. */
@@ -287,6 +296,7 @@ export class AttentionMatrix extends GptElement {
     return renderView(scene, {
       waiting,
       exercise: question && this.#exercise.render(question),
+      scores: this.#scores,
       controls: this.withoutControls ? nothing : this.#renderControls(data, chosen),
       withTable: settled?.data === data && settled.layer === chosen.layer && settled.head === chosen.head,
       hover: this.#hover,
@@ -315,6 +325,7 @@ export class AttentionMatrix extends GptElement {
   #renderWaiting(): TemplateResult {
     const {model} = this.#models;
     if (this.#error) return html`<div class="waiting" role="alert">${this.#renderError(this.#error)}</div>`;
+    if (this.weights) return html`<div class="waiting" role="status">Reading the weights …</div>`;
     if (this.text === '' || (this.#trace.text === '' && model?.facts))
       return html`<div class="waiting">Type a text to see what each of its tokens looks at.</div>`;
     // What will stand here, without its numbers and unseen: nothing moves when they come.
@@ -337,11 +348,13 @@ export class AttentionMatrix extends GptElement {
   #hover = (hovered: Lit | undefined): void => {
     const before = this.hovered;
     if (hovered?.query === before?.query && hovered?.key === before?.key) return;
+    this.#touched = true;
     this.hovered = hovered;
     this.#announceCell(hovered);
   };
 
   #choose = (lit: Lit): void => {
+    this.#touched = true;
     this.query = lit.query;
     this.key = lit.key;
     this.hovered = undefined;

@@ -2,6 +2,7 @@ import type {ModelFacts, NamedTensor} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {QuestionWatch} from '../../ui/question-watch.js';
 import {type AttentionData, MAX_TOKENS} from './attention-data.js';
+import {opening} from './opening.js';
 
 export interface AttentionQuestion {
   model: LiveModel;
@@ -95,23 +96,3 @@ const croppingNote = (tokens: number, shown: number, contextLength: number): str
   shown === contextLength
     ? `The text has ${tokens} tokens; this model looks at ${contextLength} at a time, so the first ${shown} are shown.`
     : `The text has ${tokens} tokens; the first ${shown} are shown.`;
-
-/** As many tokens as have large cells on a narrow page. */
-const OPENING_TOKENS = 24;
-/** Where each character is a token, more than that are still read as words. */
-const OPENING_CHARACTERS = 32;
-
-/** The first words of a corpus: enough for a repeated name, few enough for large cells. */
-function opening(excerpt: string, model: LiveModel): string {
-  const line = excerpt.trimStart().slice(0, 400).split('\n', 1)[0]!;
-  const fits = (text: string): boolean =>
-    text.length <= OPENING_CHARACTERS || model.encode(text).length <= OPENING_TOKENS;
-  let text = line;
-  // From the end: a tokenizer may take what follows into a word's token.
-  while (!fits(text)) {
-    const space = text.lastIndexOf(' ');
-    if (space <= 0) return text.slice(0, OPENING_CHARACTERS);
-    text = text.slice(0, space);
-  }
-  return text;
-}

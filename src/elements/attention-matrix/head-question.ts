@@ -5,7 +5,7 @@ import {visibleToken} from '../../ui/format.js';
 import {type AttentionData, headMatrix} from './attention-data.js';
 import {asked, asking, weightText} from './attention-words.js';
 import type {HeadChoice} from './choice.js';
-import {headPattern} from './head-pattern.js';
+import {strongestLink} from './head-pattern.js';
 
 const OPTIONS = 4;
 
@@ -16,7 +16,9 @@ export function questionQuery(
   wanted?: number,
 ): number | undefined {
   if (wanted !== undefined && wanted > 0 && wanted < data.tokens.length) return wanted;
-  return headPattern(data, layer, head)?.strongest?.query;
+  const weights = data.weights[layer];
+  const size = data.tokens.length;
+  return weights && strongestLink(headMatrix(weights, head, size), size, data.causal)?.query;
 }
 
 /** The tokens that it looks at most, in the order of the text. */

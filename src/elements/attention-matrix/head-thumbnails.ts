@@ -2,6 +2,7 @@
 import {html, type TemplateResult} from 'lit';
 import type {AttentionData} from './attention-data.js';
 import type {HeadChoice} from './choice.js';
+import type {HeadScores} from './head-scores.js';
 import {habitOf} from './head-words.js';
 
 /** From these sizes on, a habit's name fits below a picture, and its score beside it. */
@@ -19,6 +20,7 @@ export function renderThumbnails(
   data: AttentionData,
   chosen: HeadChoice,
   size: number,
+  scores: HeadScores,
   choose: (choice: HeadChoice) => void,
 ): TemplateResult {
   const layers = data.weights.length;
@@ -35,7 +37,7 @@ export function renderThumbnails(
   };
   const thumbnail = (layer: number, head: number): TemplateResult => {
     const isChosen = layer === chosen.layer && head === chosen.head;
-    const habit = habitOf(data, {layer, head});
+    const habit = habitOf(scores.lastPattern(data, {layer, head}));
     return html`<td>
       <button
         class="thumb"

@@ -1,39 +1,67 @@
 /** What a head does, in words: its habit, its scores. */
 import {html, nothing, type TemplateResult} from 'lit';
-import {NAMED_FROM, PATTERN_NAMES, type PatternName} from '../../math/attention-patterns.js';
+import {TALE_LINK_NAMES} from '../../data/tiny-tales/links.js';
+import {NAMED_FROM, PATTERN_NAMES} from '../../math/attention-patterns.js';
 import {decimals, number, percent} from '../../ui/format.js';
-import type {AttentionData} from './attention-data.js';
+import {type AttentionData, headMatrix} from './attention-data.js';
 import {asked, asking, signedText, weightText} from './attention-words.js';
 import type {HeadChoice} from './choice.js';
 import type {Comparison} from './compare.js';
-import {headPattern, scoresAllHeads} from './head-pattern.js';
+import {type HabitName, type HeadPattern, strongestLink} from './head-pattern.js';
 
-/** How each pattern is called, and where such a head looks. */
-const PATTERNS: Record<PatternName, {name: string; place: string; where?: string}> = {
+interface PatternWords {
+  name: string;
+  /** Where such a head looks. */
+  place: string;
+  /** Where it has a reason to. */
+  where?: string;
+}
+
+const PATTERNS: Record<HabitName, PatternWords> = {
   previous: {name: 'previous token', place: 'the token just before'},
   first: {name: 'first token', place: 'the first token'},
   self: {name: 'itself', place: 'the asking token itself'},
   duplicate: {name: 'duplicate', place: 'where it stood before', where: 'where a token repeats, '},
   induction: {name: 'induction', place: 'what followed it before', where: 'where a token repeats, '},
+  pronoun: {
+    name: 'pronoun',
+    place: 'the words that settle “she” or “he”',
+    where: 'just before a pronoun, ',
+  },
+  name: {name: 'name again', place: 'the names so far', where: 'just before a name comes again, '},
+  thing: {
+    name: 'thing again',
+    place: 'where it was named',
+    where: 'just before a thing is named again, ',
+  },
 };
+/** Patterns of the place before a word: it is there that the model guesses the word. */
+const ahead: readonly string[] = TALE_LINK_NAMES;
 
-/** One sentence: what this head does with this text. */
-export function notable(data: AttentionData, {layer, head}: HeadChoice): TemplateResult | typeof nothing {
+const places = (count: number): string => (count === 1 ? 'one place' : `${count} places`);
+
+/** One sentence: what this head does with this text. @param pattern Absent while it is being found. */
+export function notable(
+  data: AttentionData,
+  {layer, head}: HeadChoice,
+  pattern: HeadPattern | undefined,
+): TemplateResult | typeof nothing {
   const size = data.tokens.length;
-  const pattern = size >= 3 ? headPattern(data, layer, head) : undefined;
   if (size < 3)
     return html`With ${size === 1 ? 'one token' : 'two tokens'} there is little to choose from: a longer text shows more.`;
   if (!pattern) return nothing;
   if (pattern.evenness > 0.97)
     return html`This head spreads its attention almost evenly: it does not tell the tokens apart (yet).`;
   if (pattern.leaning) {
-    const {score, chance} = pattern.leaning;
+    const {score, chance, queries} = pattern.leaning;
     const {name, place, where} = PATTERNS[pattern.leaning.name];
     return html`${score >= NAMED_FROM ? 'This head’s habit,' : 'This head leans to'} “${name}”: ${where ?? ''}${percent(score)} of
-      its attention goes to ${place} (spread evenly, it would be ${percent(chance)}).`;
+      its attention goes to ${place} (${places(queries)}; spread evenly, it would be
+      ${percent(chance)}).${ahead.includes(pattern.leaning.name) ? ' It looks from the token before, for there the model guesses what comes next.' : nothing}`;
   }
-  if (!pattern.strongest) return nothing;
-  const {query, key, weight} = pattern.strongest;
+  const strongest = strongestLink(headMatrix(data.weights[layer]!, head, size), size, data.causal);
+  if (!strongest) return nothing;
+  const {query, key, weight} = strongest;
   return html`The strongest link to another token: ${asking(data, query)} looks at ${asked(data, key)} with
     weight <span class="number">${weightText(weight)}</span>.`;
 }
@@ -46,20 +74,20 @@ export function notableDifference(data: AttentionData, {name, moved, largest}: C
     ${asking(data, query)} → ${asked(data, key)}, <span class="number">${signedText(value)}</span>.`;
 }
 
-/** All scores of a head, small: what each means is in its tooltip and for those who listen. */
-export function scoreLine(data: AttentionData, {layer, head}: HeadChoice): TemplateResult | typeof nothing {
-  const pattern = data.tokens.length >= 3 ? headPattern(data, layer, head) : undefined;
+/** All scores of a head, small: what each means is in its tooltip and for those who listen. @param pattern Absent while it is being found. */
+export function scoreLine(pattern: HeadPattern | undefined): TemplateResult | typeof nothing {
   if (!pattern) return nothing;
   const {scores, entropy, evenness, leaning} = pattern;
+  const names: readonly HabitName[] = [...PATTERN_NAMES, ...TALE_LINK_NAMES.filter((name) => scores[name])];
   return html`<dl class="scores" part="scores">
-    ${PATTERN_NAMES.map((name) => {
+    ${names.map((name) => {
       const score = scores[name];
-      const {name: called, place} = PATTERNS[name];
+      const {name: called, place, where} = PATTERNS[name];
       return html`<div
         class=${leaning?.name === name ? 'named' : ''}
         title=${
           score
-            ? `Share of the attention on ${place}, mean of ${score.queries} tokens; an even spread has ${decimals(score.chance, 2)}`
+            ? `${where ? `${where[0]!.toUpperCase()}${where.slice(1)}the` : 'The'} share of the attention on ${place}, mean of ${places(score.queries)}; an even spread has ${decimals(score.chance, 2)}`
             : 'No token of this text repeats'
         }
       >
@@ -74,12 +102,15 @@ export function scoreLine(data: AttentionData, {layer, head}: HeadChoice): Templ
   </dl>`;
 }
 
-const SHORT: Record<PatternName, string> = {
+const SHORT: Record<HabitName, string> = {
   previous: 'previous',
   first: 'first',
   self: 'itself',
   duplicate: 'duplicate',
   induction: 'induction',
+  pronoun: 'pronoun',
+  name: 'name',
+  thing: 'thing',
 };
 
 /** A head's habit for a label: “induction”, “induction .75”, a sentence. */
@@ -89,15 +120,16 @@ export interface Habit {
   long: string;
 }
 
-/** Empty where a head has none, or where finding all would take long. */
-export function habitOf(data: AttentionData, {layer, head}: HeadChoice): Habit {
-  const leaning = scoresAllHeads(data) && data.tokens.length >= 3 && headPattern(data, layer, head)?.leaning;
+/** Empty where a head has none, or none is known. */
+export function habitOf(pattern: HeadPattern | undefined): Habit {
+  const leaning = pattern?.leaning;
   if (!leaning) return {name: '', short: '', long: ''};
   const name = SHORT[leaning.name];
+  const {name: called, place, where} = PATTERNS[leaning.name];
   const score = decimals(leaning.score, 2);
   return {
     name,
     short: `${name} ${score.replace(/^0/, '')}`,
-    long: `${PATTERNS[leaning.name].name} ${score}: ${percent(leaning.score)} of its attention goes to ${PATTERNS[leaning.name].place}`,
+    long: `${called} ${score}: ${where ?? ''}${percent(leaning.score)} of its attention goes to ${place}`,
   };
 }

@@ -20,7 +20,7 @@ export interface MatrixLayout {
 }
 
 /** From this many tokens on, the whole is drawn at once and no longer scrolled. */
-const LONG = 257;
+const LONG = 129;
 
 /** Below this, labels could not be read: the matrix scrolls inside its frame instead. */
 export const MIN_CELL = 10;

@@ -2,13 +2,12 @@
 import {Memo} from '../../ui/memo.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {drawMatrix} from '../../viz/matrix.js';
-import {drawPixelMatrix} from '../../viz/pixel-matrix.js';
+import {drawPixelMatrix, pixelMatrixSteps} from '../../viz/pixel-matrix.js';
 import type {Theme} from '../../viz/theme.js';
 import {headMatrix} from './attention-data.js';
 import type {AttentionDrawing} from './attention-drawing.js';
 import {paintLens} from './lens.js';
 import {paintLinks, paintLitLinks} from './links-view.js';
-import type {MatrixLayout} from './matrix-layout.js';
 import type {Scene} from './scene.js';
 
 /** Milliseconds of drawing at a time: 144 heads of a long text take longer than a page may stand still. */
@@ -18,59 +17,72 @@ export class Painter {
   readonly #cells = new Memo();
   readonly #litUp = new Memo();
   readonly #small = new Memo();
+  /** What is still to be drawn. */
+  #largeSteps?: Iterator<void>;
+  #smallSteps?: Iterator<void>;
   #frame = 0;
 
   paint(root: ParentNode, scene: Scene): void {
     const {data, drawing, links, layout, lit, hidden, weightScale: scale, theme} = scene;
     const canvas = root.querySelector<HTMLCanvasElement>('canvas.cells');
     const ratio = devicePixelRatio || 1;
-    if (canvas && drawing && this.#cells.isNew(canvas, drawing, links, ratio))
+    if (canvas && drawing && this.#cells.isNew(canvas, drawing, links, ratio)) {
+      const isLong = !links && layout.fitted;
+      this.#largeSteps = isLong ? cellSteps(canvas, drawing, theme) : undefined;
       if (links) paintLinks(canvas, links, drawing);
-      else paintCells(canvas, drawing, layout, theme);
+      else if (!isLong) paintCells(canvas, drawing, theme);
+    }
     const overlay = root.querySelector<HTMLCanvasElement>('canvas.overlay');
     if (overlay && drawing && this.#litUp.isNew(overlay, drawing, links, lit.query, lit.key, ratio))
       if (links) paintLitLinks(overlay, links, drawing, lit);
       else paintLens(overlay, drawing, hidden === undefined ? lit : {}, theme); // nothing is betrayed
     const buttons = [...root.querySelectorAll<HTMLElement>('.thumb')];
     if (this.#small.isNew(data, layout.thumbnail, scale, theme, ratio, buttons[0], buttons.length))
-      this.#paintSmall(buttons, scene);
+      this.#smallSteps = smallSteps(buttons, scene);
+    if (this.#largeSteps || this.#smallSteps) this.#workOn();
   }
 
   /** Ends what is still to be drawn; the next `paint` draws all anew. */
   stop(): void {
     cancelAnimationFrame(this.#frame);
+    this.#largeSteps = this.#smallSteps = undefined;
+    this.#cells.forget();
     this.#small.forget();
   }
 
-  /** The small pictures, as many in a frame as the page has time for. */
-  #paintSmall(buttons: HTMLElement[], {data, layout, weightScale: scale, theme}: Scene): void {
+  /** The large matrix, then the small pictures, as much in a frame as the page has time for; this frame has had its share. */
+  #workOn(): void {
     cancelAnimationFrame(this.#frame);
-    const {tokens, causal} = data;
-    const size = tokens.length;
-    const side = layout.thumbnail;
-    const draw = (button: HTMLElement): void => {
-      const weights = data.weights[Number(button.dataset.layer)];
-      if (!weights) return;
-      const values = headMatrix(weights, Number(button.dataset.head), size);
-      drawPixelMatrix(button.querySelector('canvas')!, {size, values, causal}, side, scale, theme);
-    };
-    const some = (): void => {
-      const started = performance.now();
-      while (buttons.length && performance.now() - started < BUDGET_MS) draw(buttons.shift()!);
-      if (buttons.length) this.#frame = requestAnimationFrame(some);
-    };
-    // The large matrix has taken its share of this frame.
-    this.#frame = requestAnimationFrame(some);
+    this.#frame = requestAnimationFrame(() => {
+      const end = performance.now() + BUDGET_MS;
+      while (performance.now() < end && (this.#largeSteps || this.#smallSteps))
+        if (this.#largeSteps?.next().done) this.#largeSteps = undefined;
+        else if (!this.#largeSteps && this.#smallSteps?.next().done) this.#smallSteps = undefined;
+      if (this.#largeSteps || this.#smallSteps) this.#workOn();
+    });
   }
 }
 
-function paintCells(
-  canvas: HTMLCanvasElement,
-  {matrix, options}: AttentionDrawing,
-  {fitted}: MatrixLayout,
-  theme: Theme,
-): void {
+function paintCells(canvas: HTMLCanvasElement, {matrix, options}: AttentionDrawing, theme: Theme): void {
   const side = matrix.size * options.cell;
-  if (!fitted) drawMatrix(new CanvasSurface(canvas, side, side), matrix, theme, options);
-  else drawPixelMatrix(canvas, matrix, side, options.scale, theme);
+  drawMatrix(new CanvasSurface(canvas, side, side), matrix, theme, options);
+}
+
+const cellSteps = (canvas: HTMLCanvasElement, {matrix, options}: AttentionDrawing, theme: Theme) =>
+  pixelMatrixSteps(canvas, matrix, matrix.size * options.cell, options.scale, theme);
+
+/** A small picture a step. */
+function* smallSteps(
+  buttons: readonly HTMLElement[],
+  {data, layout, weightScale: scale, theme}: Scene,
+): Generator<void> {
+  const {tokens, causal} = data;
+  const size = tokens.length;
+  for (const button of buttons) {
+    const weights = data.weights[Number(button.dataset.layer)];
+    if (!weights) continue;
+    const values = headMatrix(weights, Number(button.dataset.head), size);
+    drawPixelMatrix(button.querySelector('canvas')!, {size, values, causal}, layout.thumbnail, scale, theme);
+    yield;
+  }
 }

@@ -2,11 +2,7 @@
 import {DEFAULT_PRESET, type LiveModel, normalizeConfig, PRESETS} from '../../state/index.js';
 import {contextLengthOf} from '../../ui/model-text.js';
 import {type AttentionData, MAX_TOKENS} from './attention-data.js';
-
-/** Stands in for the beginning of a text that is not known yet: as many tokens, and as long ones, as it will have. */
-const USUAL = 'A red white ball was on the hill. Max saw it. "What a new ball!" said Max. He saw';
-/** The same where each character is a token. */
-const USUAL_CHARACTERS = 32;
+import {OPENING_CHARACTERS, TALE} from './opening.js';
 
 export function placeholder(model: LiveModel | undefined, text: string | undefined): AttentionData {
   const tokens = expected(model, text);
@@ -33,6 +29,6 @@ function shape(model: LiveModel | undefined): {layers: number; heads: number} {
 function expected(model: LiveModel | undefined, text: string | undefined): string[] {
   const {spec} = model ?? {};
   const characters = spec && !spec.pretrained && (spec.tokenizer ?? 'char') === 'char';
-  if (characters) return Array.from(text ?? USUAL.slice(0, USUAL_CHARACTERS));
-  return (text || USUAL).match(/\s?[\p{L}\p{N}]+|\s?[^\s\p{L}\p{N}]+|\s/gu) ?? [' '];
+  if (characters) return Array.from(text ?? TALE.slice(0, OPENING_CHARACTERS));
+  return (text || TALE).match(/\s?[\p{L}\p{N}]+|\s?[^\s\p{L}\p{N}]+|\s/gu) ?? [' '];
 }

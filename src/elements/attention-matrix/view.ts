@@ -6,6 +6,7 @@ import {renderTable} from './attention-table.js';
 import {reading} from './attention-words.js';
 import {MOST_CHIPS, renderChips} from './chips.js';
 import type {HeadChoice, Lit} from './choice.js';
+import type {HeadScores} from './head-scores.js';
 import {renderThumbnails} from './head-thumbnails.js';
 import {notable, notableDifference, scoreLine} from './head-words.js';
 import {renderLinks} from './links-view.js';
@@ -17,6 +18,8 @@ export interface ViewOptions {
   waiting?: boolean;
   exercise?: TemplateResult;
   controls: TemplateResult | typeof nothing;
+  /** What the heads do. */
+  scores: HeadScores;
   /** The weights have been still for a while. */
   withTable?: boolean;
   hover: (lit: Lit | undefined) => void;
@@ -27,7 +30,7 @@ export interface ViewOptions {
 
 export function renderView(scene: Scene, options: ViewOptions): TemplateResult {
   const {data, chosen, lit, hidden, theme, heads, layout, weightScale, compared, drawing, links} = scene;
-  const {waiting, exercise, controls, withTable, hover, choose, chooseHead, keydown} = options;
+  const {waiting, exercise, controls, scores, withTable, hover, choose, chooseHead, keydown} = options;
   const plot = {data, chosen, lit, layout, busy: !drawing, waiting, hidden, hover, choose, keydown};
   return html`
     ${exercise ?? nothing}
@@ -41,11 +44,11 @@ export function renderView(scene: Scene, options: ViewOptions): TemplateResult {
         ${controls} ${links ? renderLinks(plot, links) : renderPlot(plot)}
         <div class="legend" aria-hidden="true">${drawing ? unsafeHTML(legendSvg(drawing, theme)) : nothing}</div>
       </div>
-      ${renderReadout(scene)}
+      ${renderReadout(scene, scores)}
       ${
         heads
           ? html`<div class="heads ${hidden === undefined ? '' : 'kept'}">
-              ${renderThumbnails(data, chosen, layout.thumbnail, chooseHead)}
+              ${renderThumbnails(data, chosen, layout.thumbnail, scores, chooseHead)}
             </div>`
           : nothing
       }
@@ -56,7 +59,11 @@ export function renderView(scene: Scene, options: ViewOptions): TemplateResult {
 
 const HOW_TO = 'Point at a cell or a token, tap it, or move with the arrow keys.';
 
-function renderReadout({data, chosen, lit, hidden, compared, refusal}: Scene): TemplateResult {
+function renderReadout(
+  {data, chosen, lit, hidden, compared, refusal}: Scene,
+  scores: HeadScores,
+): TemplateResult {
+  const pattern = scores.pattern(data, chosen);
   const pointed = lit.query !== undefined || lit.key !== undefined;
   // A column names the row that looks at it most: that may be the hidden one.
   const isKept = hidden !== undefined && pointed && (lit.query ?? hidden) === hidden;
@@ -65,7 +72,7 @@ function renderReadout({data, chosen, lit, hidden, compared, refusal}: Scene): T
       ${isKept ? 'Decide first: this row is hidden until then.' : pointed ? reading(data, chosen, lit, compared) : HOW_TO}
     </p>
     <p class="notable">
-      ${hidden !== undefined ? nothing : compared ? notableDifference(data, compared) : notable(data, chosen)}
+      ${hidden !== undefined ? nothing : compared ? notableDifference(data, compared) : notable(data, chosen, pattern)}
       ${refusal ? html`<span role="status">${refusal}</span>` : nothing}
       ${
         data.written === undefined
@@ -73,6 +80,6 @@ function renderReadout({data, chosen, lit, hidden, compared, refusal}: Scene): T
           : 'The tokens underlined with dots were written by the model: each is its likeliest guess after the row above.'
       }
     </p>
-    <div class="scores-room">${hidden === undefined ? scoreLine(data, chosen) : nothing}</div>
+    <div class="scores-room">${hidden === undefined ? scoreLine(pattern) : nothing}</div>
   </div>`;
 }

@@ -4,7 +4,7 @@ import {headName} from './heads-view.js';
 import {BANDS, type Band, type KindSurvey, type Survey} from './survey.js';
 
 const KINDS = {
-  pronoun: 'a pronoun → the hero',
+  pronoun: 'a pronoun → the hero’s name, pronouns so far',
   name: 'a name → the names so far',
   thing: 'the thing → where it was named',
 };

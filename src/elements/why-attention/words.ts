@@ -5,7 +5,7 @@ import {headName} from './heads-view.js';
 import type {AllHeads, LookBack} from './look-back.js';
 
 const REASONS: Record<NonNullable<LookBack['kind']>, string> = {
-  pronoun: 'the pronoun stands for the hero, and the hero’s name settles which pronoun it is',
+  pronoun: 'the hero’s name settles whether “she” or “he” follows, and so does each pronoun since',
   name: 'only a name of this tale fits',
   thing: 'only this tale’s thing fits',
 };

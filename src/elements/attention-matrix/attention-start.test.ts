@@ -1,0 +1,217 @@
+/** Which head a view begins with, and how the work on many heads is shared out. */
+import {expect, fixture, html} from '@open-wc/testing';
+import {attentionPatterns} from '../../math/attention-patterns.js';
+import {key, uniformStream} from '../../math/rng.js';
+import '../gpt-model/gpt-model.js';
+import './attention-matrix.js';
+import type {AttentionData} from './attention-data.js';
+import {AttentionMatrixHarness} from './attention-matrix.harness.js';
+import type {AttentionMatrix} from './attention-matrix.js';
+import {GivenData} from './given-data.js';
+import {HeadScores} from './head-scores.js';
+
+const TALE = ['Mia', ' saw', ' a', ' kite', '.', ' She', ' hid', ' the', ' kite', '.', ' She', ' ran', '.'];
+const T = TALE.length;
+
+/** A head of T tokens: `look` names the one key of a row; other rows look everywhere alike. */
+function head(look: (query: number) => number | undefined): Float32Array {
+  return Float32Array.from({length: T * T}, (_, i) => {
+    const [query, asked] = [Math.floor(i / T), i % T];
+    const target = look(query);
+    return asked > query ? 0 : target === undefined ? 1 / (query + 1) : Number(asked === target);
+  });
+}
+const HEADS = {
+  even: head(() => undefined),
+  self: head((query) => query),
+  first: head(() => 0),
+  previous: head((query) => Math.max(0, query - 1)),
+  /** From the full stops, where “She” is guessed, to “Mia”. */
+  pronoun: head((query) => (TALE[query] === '.' ? 0 : undefined)),
+};
+const layer = (...names: (keyof typeof HEADS)[]): Float32Array => {
+  const all = new Float32Array(names.length * T * T);
+  names.forEach((name, i) => {
+    all.set(HEADS[name], i * T * T);
+  });
+  return all;
+};
+
+async function given(data: object, template = html`<attention-matrix></attention-matrix>`) {
+  const element = await fixture<AttentionMatrix>(template);
+  Object.assign(element, {tokens: TALE, ...data});
+  await element.updateComplete;
+  const harness = new AttentionMatrixHarness(element);
+  await harness.drawn();
+  return {element, harness};
+}
+const shown = ({grid}: AttentionMatrixHarness) => grid.ariaLabel!.match(/layer \d+, head \d+/)![0];
+
+async function until(condition: () => boolean, what: string): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    if (condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`waited in vain: ${what}`);
+}
+
+describe('<attention-matrix> begins', () => {
+  it('with the head that tells most of the text', async () => {
+    const weights = [layer('self', 'first', 'even'), layer('previous', 'pronoun', 'self')];
+    const {harness} = await given({weights});
+    expect(shown(harness)).to.equal('layer 2, head 2');
+    expect(harness.readout).to.contain('habit, “pronoun”: just before a pronoun, 100 % of its attention');
+    expect(harness.readout).to.contain('(2 places;');
+  });
+
+  it('rather with the token before than with itself or the first one', async () => {
+    const {harness} = await given({weights: [layer('self', 'previous', 'first')]});
+    expect(shown(harness)).to.equal('layer 1, head 2');
+  });
+
+  it('with the first head where none stands out', async () => {
+    const {harness} = await given({weights: [layer('even', 'even')]});
+    expect(shown(harness)).to.equal('layer 1, head 1');
+  });
+
+  it('with what the page asks for, and stays with what the reader chose', async () => {
+    const weights = [layer('self', 'first', 'pronoun')];
+    const {harness} = await given({weights}, html`<attention-matrix head="1"></attention-matrix>`);
+    expect(shown(harness)).to.equal('layer 1, head 2');
+    const other = await given({weights: [layer('self', 'previous', 'first')]});
+    await other.harness.chooseThumbnail(0, 0);
+    other.element.weights = weights;
+    await other.element.updateComplete;
+    expect(shown(other.harness)).to.equal('layer 1, head 1');
+  });
+
+  it('without a word from anybody, with a head of the model that ships whose habit a reader can see', async () => {
+    const provider = await fixture(html`
+      <gpt-model pretrained="tiny-tales" backend="cpu"><attention-matrix></attention-matrix></gpt-model>
+    `);
+    const element = provider.querySelector('attention-matrix')!;
+    const harness = new AttentionMatrixHarness(element);
+    await until(() => harness.readout.includes('habit'), 'a habit');
+    const [, name, share] = harness.readout.match(/This head’s habit, “(.+?)”.*?(\d+) % of/)!;
+    expect(name).to.equal('thing again');
+    expect(Number(share)).to.be.at.least(90);
+    const labels = harness.thumbnails.map((thumb) => thumb.ariaLabel!);
+    const pronoun = Math.max(
+      ...labels.map((label) => Number(label.match(/: pronoun (0\.\d+|1\.00)/)?.[1] ?? 0)),
+    );
+    expect(pronoun, labels.join('; ')).to.be.at.least(0.8);
+    // A text of the page's own: one pronoun, one thing that comes again.
+    element.text = 'Mia saw a big red kite. She hid the kite.';
+    await until(() => harness.rowLabels.length === 12, 'the other text');
+    expect(harness.readout).to.match(/habit, “thing again”.* (9\d|100) % of .*\(one place;/);
+  });
+});
+
+/** 12 heads on 400 tokens, rows that sum to 1: more than one slice of work. */
+function many(seed: number): {weights: Float32Array[]; tokens: string[]} {
+  const next = uniformStream(key(seed));
+  const size = 400;
+  const weights = new Float32Array(12 * size * size);
+  for (let row = 0; row < 12 * size; row++) {
+    const seen = (row % size) + 1;
+    const drawn = Float32Array.from({length: seen}, () => next() ** 8);
+    const sum = drawn.reduce((a, b) => a + b, 0);
+    weights.set(
+      drawn.map((weight) => weight / sum),
+      row * size,
+    );
+  }
+  return {weights: [weights], tokens: Array.from({length: size}, (_, i) => `word${i % 97}`)};
+}
+
+describe('the heads of a long text', () => {
+  const {weights, tokens} = many(1);
+  const data: AttentionData = {tokens, heads: 12, weights, scores: [], causal: true};
+  const first = {layer: 0, head: 5};
+
+  it('are scored one after another, the chosen one first, as if at once', async () => {
+    const order: number[] = [];
+    const known = () =>
+      Array.from({length: 12}, (_, head) => head).filter((head) => scores.pattern(data, {layer: 0, head}));
+    const scores = new HeadScores(() => order.push(known().length));
+    scores.ask(data, first);
+    expect(known().length, 'at once').to.be.lessThan(12);
+    await until(() => scores.pattern(data, first) !== undefined, 'the chosen head');
+    expect(order[0]).to.equal(1);
+    await until(() => known().length === 12, 'all heads');
+    for (const head of [0, 5, 11]) {
+      const matrix = weights[0]!.subarray(head * 400 ** 2, (head + 1) * 400 ** 2);
+      const {scores: alone, entropy, evenness} = attentionPatterns(matrix, tokens);
+      expect(scores.pattern(data, {layer: 0, head})).to.deep.include({scores: alone, entropy, evenness});
+    }
+  });
+
+  it('are not scored on where others take their place, or the view leaves', async () => {
+    const other: AttentionData = {...data, weights: many(2).weights};
+    const scores = new HeadScores(() => {});
+    scores.ask(data, first);
+    scores.ask(other, first);
+    expect(scores.pattern(data, first), 'of the data before').to.equal(undefined);
+    await until(
+      () => scores.telling(other) !== undefined || scores.pattern(other, first) !== undefined,
+      'the others',
+    );
+    scores.stop();
+    const known = () =>
+      Array.from({length: 12}, (_, head) => scores.pattern(other, {layer: 0, head})).filter(Boolean).length;
+    const before = known();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(known(), 'it ran on').to.equal(before);
+    scores.ask(other, first);
+    await until(() => known() === 12, 'the rest, when it is back');
+  });
+
+  it('are read in slices: the layer on show first, the same in the end', async () => {
+    const nested = (all: Float32Array) =>
+      Array.from({length: 12}, (_, head) =>
+        Array.from({length: 400}, (_, row) => [
+          ...all.subarray((head * 400 + row) * 400, (head * 400 + row + 1) * 400),
+        ]),
+      );
+    const two = [nested(weights[0]!), nested(many(2).weights[0]!)];
+    const seen: (AttentionData | undefined)[] = [];
+    const reader = new GivenData(() => seen.push(reader.data));
+    const input = {weights: two, scores: undefined, tokens, weightsBefore: undefined};
+    reader.take(input, {layer: 1, head: 3});
+    expect(reader.data, 'at once').to.equal(undefined);
+    await until(() => seen.length > 0, 'the layer on show');
+    expect(seen[0]!.weights.map(Boolean)).to.deep.equal([false, true]);
+    reader.stop();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(seen.length, 'it ran on').to.equal(1);
+    reader.take(input, {layer: 1, head: 3});
+    await until(() => reader.data!.weights[0] !== undefined, 'the rest');
+    expect(reader.data!.weights[0]).to.deep.equal(weights[0]);
+    expect(reader.data!.causal).to.equal(true);
+  });
+
+  it('that turn out to be wrong leave what was there, with a sentence', async () => {
+    const reader = new GivenData(() => {});
+    const input = {scores: undefined, tokens, weightsBefore: undefined};
+    reader.take({...input, weights}, first);
+    await until(() => reader.data !== undefined, 'the weights');
+    const before = reader.data;
+    const wrong = weights[0]!.slice();
+    wrong[wrong.length - 1] = 3;
+    reader.take({...input, weights: [wrong]}, first);
+    await until(() => reader.problem !== undefined, 'the sentence');
+    expect(reader.problem).to.contain('holds 3, but attention weights lie between 0 and 1');
+    expect(reader.data).to.equal(before);
+  });
+
+  it('take another’s place while they are read', async () => {
+    const {element, harness} = await given({weights, tokens});
+    element.weights = many(2).weights;
+    await element.updateComplete;
+    element.weights = [layer('self', 'previous')];
+    element.tokens = TALE;
+    await until(() => harness.rowLabels.length === T, 'the last weights');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(harness.rowLabels).to.have.length(T);
+  });
+});
