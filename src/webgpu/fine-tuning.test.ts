@@ -5,6 +5,7 @@ import {classLabels} from '../model/classification.js';
 import type {GPTConfig} from '../model/config.js';
 import type {Dropout} from '../model/dropout.js';
 import {type FineTuning, fineTuningLayout, learns} from '../model/fine-tuning.js';
+import {trainProgram} from './planner/train-program.js';
 import {PlanError} from './program.js';
 import {relativeError} from './testing/compare.js';
 import {expectNoGpuErrors, readBuffer, testDevice} from './testing/gpu.js';
@@ -162,10 +163,37 @@ describe('fine-tuning as a plan', function () {
       expectReference(TINY, {lora}, undefined, {...VARIANTS.gpu, headLanes: 1}));
     it('trains beside everything else', () => expectReference(TINY, {lora, trainable: () => true}));
     it('trains a class head with the adapters', () => expectReference(UNTIED, {lora, classes: 2}));
-    it('says which ranks it takes', async () => {
-      const refusal = await planFor(TINY, {lora: {rank: 3, alpha: 3}}).catch((error) => error);
-      expect(refusal).instanceOf(PlanError);
-      expect(refusal.message).contain('multiple of 4');
+    for (const rank of [1, 3, 5])
+      it(`takes rank ${rank}, with two dispatches more`, async () => {
+        const tuning = {lora: {rank, alpha: 6}};
+        await expectReference(TINY, tuning);
+        const count = (rank: number) =>
+          trainProgram({
+            config: TINY,
+            batchSize: 2,
+            dropout: false,
+            variant: VARIANTS.cpu,
+            lora: {rank, alpha: 6},
+          }).dispatches.length;
+        expect(count(rank) - count(4)).equal(2);
+      });
+    it('takes any rank beside everything else, in chosen layers, with half of an adapter frozen', () =>
+      expectReference(TINY, {
+        lora: {rank: 3, alpha: 6, layers: ['attn.c_attn', 'mlp.c_proj']},
+        trainable: (name) => !name.endsWith('lora_A'),
+      }));
+    it('adds up the gradients of padded adapters, too', async () => {
+      const {plan, theta} = await planFor(TINY, {lora: {rank: 3, alpha: 6}});
+      const batches = [batchFor(TINY, {}, 1), batchFor(TINY, {}, 2)];
+      const {gradient} = await plan.gradient(batches);
+      const [a, b] = batches.map((batch) =>
+        referenceGradient(TINY, theta, batch, undefined, {lora: {rank: 3, alpha: 6}}),
+      );
+      for (const {name, offset, size} of plan.program.learning.slots) {
+        const mean = a!.gradients.get(name)!.map((g, i) => (g + b!.gradients.get(name)![i]!) / 2);
+        expect(relativeError(gradient.subarray(offset, offset + size), mean), name).below(5e-6);
+      }
+      plan.dispose();
     });
     it('adds no parameters where everything else stands', () => {
       const plain = fineTuningLayout(TINY).slots;

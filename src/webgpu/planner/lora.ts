@@ -2,12 +2,14 @@
  * A LoRA adapter's dispatches (see model/lora.ts): one before its layer's forward dispatch, and two after its backward one. With s = α / r:
  *   forward:  u = x A [N, r];  the layer then adds s · u B to x W + b
  *   backward: dU = s · dY Bᵀ,  dB = s · uᵀ dY;  then  dX += dU Aᵀ,  dA = xᵀ dU
+ * r is here the rank that kernels see, a multiple of 4 (see padded-adapters.ts); in s it is the one that was asked for.
  */
 import {type LoraLayer, loraA, loraB, loraScale} from '../../model/lora.js';
 import {linearBackward, linearBackwardSizes} from '../kernels/linear-backward.js';
 import {linearForward, linearForwardGroups} from '../kernels/linear-forward.js';
 import type {Region} from '../program.js';
 import {floatBits} from '../wgsl/low-rank.js';
+import {paddedRank} from './padded-adapters.js';
 import type {TrainNames} from './train-names.js';
 
 /** u of a layer, [N, r] */
@@ -20,7 +22,7 @@ const lowOf = (names: TrainNames, layer: string, rank: number) => names.saved(`$
 export function planAdapter(names: TrainNames, n: number, part: LoraLayer, x: Region, inner: number) {
   const {lora, variant} = names.spec;
   if (!lora || !names.isAdapted(part)) return undefined;
-  const {rank} = lora;
+  const rank = paddedRank(lora.rank);
   const layer = `h.${n}.${part}`;
   const low = lowOf(names, layer, rank);
   names.builder.dispatch({
@@ -55,13 +57,13 @@ export function planAdapterBackward(
   needs: {input: boolean; adds: boolean},
 ): void {
   const {builder, rows, spec} = names;
-  const {rank} = spec.lora!;
+  const rank = paddedRank(spec.lora!.rank);
   const {tile, stored} = spec.variant;
   const dlow = names.matrix('d low', rank);
   const kernel = linearBackward({tile, stored, lora: true});
   const weights = (name: string, outputs: number) => ({
     weight: names.weight(name),
-    dweight: names.gradient(name, names.slot(name).size),
+    dweight: names.gradient(name, names.seenSize(name)),
     dbias: names.gradient(`${name}.bias`, outputs),
   });
 

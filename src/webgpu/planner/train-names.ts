@@ -7,6 +7,7 @@ import {align, type Region} from '../program.js';
 import type {Variant} from '../variant.js';
 import {storedWords} from '../wgsl/stored.js';
 import {ModelNames} from './model-names.js';
+import {paddedLayout} from './padded-adapters.js';
 
 export interface TrainProgramSpec extends FineTuning {
   config: GPTConfig;
@@ -36,12 +37,17 @@ export class TrainNames extends ModelNames {
   readonly rows: number;
   /** What is trained: the layout of the gradient and of AdamW's moments. */
   readonly learning: ParameterLayout;
+  /** Where adapters stand that kernels see padded; undefined: they see the arena's. */
+  readonly padded?: ParameterLayout;
   private readonly learningSlots: Map<string, Slot>;
+  private readonly paddedSlots: Map<string, Slot>;
 
   constructor(readonly spec: TrainProgramSpec) {
     super(spec.config, fineTuningLayout(spec.config, spec));
     this.learning = learningLayout(this.layout, spec);
     this.learningSlots = new Map(this.learning.slots.map((slot) => [slot.name, slot]));
+    this.padded = paddedLayout(this.layout, spec);
+    this.paddedSlots = new Map(this.padded?.slots.map((slot) => [slot.name, slot]));
     this.batchSize = spec.batchSize;
     this.length = spec.length ?? spec.config.contextLength;
     this.rows = this.batchSize * this.length;
@@ -56,6 +62,17 @@ export class TrainNames extends ModelNames {
   isAdapted(part: LoraLayer): boolean {
     const {lora} = this.spec;
     return lora !== undefined && (lora.layers ?? LORA_LAYERS).includes(part);
+  }
+
+  override weight(name: string): Region {
+    const copy = this.paddedSlots.get(name);
+    if (!copy) return super.weight(name);
+    return {...this.builder.buffer('adapters', this.padded!.length), offset: copy.offset, length: copy.size};
+  }
+
+  /** How many numbers of a parameter kernels see. */
+  seenSize(name: string): number {
+    return (this.paddedSlots.get(name) ?? this.slot(name)).size;
   }
 
   /** The whole gradient: of what is trained. */
@@ -77,7 +94,10 @@ export class TrainNames extends ModelNames {
     // (Buffers of their own for each kind: a kernel may not write to one place under two names.)
     if (!place)
       return this.builder.buffer(`unread ${name.endsWith('.bias') ? 'bias' : 'weight'} gradient`, unread);
-    return {...this.gradients(), offset: place.offset, length: place.size};
+    const copy = this.paddedSlots.get(name);
+    if (!copy) return {...this.gradients(), offset: place.offset, length: place.size};
+    const gradients = this.builder.buffer('adapter gradients', this.padded!.length);
+    return {...gradients, offset: copy.offset, length: copy.size};
   }
 
   /** An activation [N, columns], with rows of zeros up to a multiple of 4: weight gradients read four at a time. */

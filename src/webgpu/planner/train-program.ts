@@ -6,7 +6,6 @@
  * GELU's two sides 4 + 4), and the logits. Gradients of activations share five buffers among all blocks.
  */
 import type {GPTConfig} from '../../model/config.js';
-import type {FineTuning} from '../../model/fine-tuning.js';
 import type {ParameterLayout} from '../../model/parameters.js';
 import {adamW, adamWGroups} from '../kernels/adamw.js';
 import {gradientNorm, normGroups} from '../kernels/gradient-norm.js';
@@ -15,6 +14,7 @@ import {REPORT} from '../report.js';
 import {learningPlaces} from '../wgsl/learning-places.js';
 import {lossesOf, planBackward} from './backward.js';
 import {planForward} from './forward.js';
+import {planPadding, planUnpadding} from './padded-adapters.js';
 import {type BatchRegions, TrainNames, type TrainProgramSpec} from './train-names.js';
 
 export interface TrainProgram extends Program {
@@ -32,7 +32,7 @@ export interface TrainProgram extends Program {
 }
 
 /** Why a configuration cannot be planned; undefined where it can. */
-export function planObstacle(config: GPTConfig, {lora}: FineTuning = {}): string | undefined {
+export function planObstacle(config: GPTConfig): string | undefined {
   if (config.causal === false)
     return 'its attention sees the future, and the planned kernels only ever compute the past';
   const headSize = config.embDim / config.nHeads;
@@ -40,21 +40,21 @@ export function planObstacle(config: GPTConfig, {lora}: FineTuning = {}): string
     return `its heads are ${headSize} wide, and the planned kernels read four numbers at a time: make embDim / nHeads a multiple of 4`;
   if (headSize > 128)
     return `its heads are ${headSize} wide, and the planned attention holds at most 128 numbers of a head in registers`;
-  if (lora && lora.rank % 4 !== 0)
-    return `its adapters have rank ${lora.rank}, and the planned kernels read four numbers at a time: make the rank a multiple of 4`;
   return undefined;
 }
 
 /** @throws {PlanError} on a configuration that cannot be planned */
 export function trainProgram(spec: TrainProgramSpec): TrainProgram {
-  const obstacle = planObstacle(spec.config, spec);
+  const obstacle = planObstacle(spec.config);
   if (obstacle) throw new PlanError(`This model cannot run on planned kernels: ${obstacle}.`);
   const names = new TrainNames(spec);
   if (names.learning.length === 0)
     throw new PlanError('Nothing is to be trained: every parameter is frozen.');
+  planPadding(names);
   planForward(names);
   const backward = names.builder.count + 1; // after cross-entropy, which is loss and gradient in one
   planBackward(names);
+  planUnpadding(names);
   const update = names.builder.count;
   planUpdate(names);
   const {layout, learning, batch} = names;
