@@ -15,10 +15,12 @@ export const styles = css`
   .controls input.number {
     width: 5.5em;
   }
+  /* as high as the two tensors and the chosen row’s text will be */
   .waiting {
+    --_tensor: min(26em, var(--rows) * 1.45em + 2.9em);
     display: grid;
     place-items: center;
-    min-height: 30em;
+    min-height: calc(2 * var(--_tensor) + 12.9em);
     color: var(--_muted);
   }
   .pager {
@@ -177,6 +179,9 @@ export const styles = css`
     text-wrap: pretty;
   }
   @container (max-width: 34em) {
+    .waiting {
+      min-height: calc(2 * var(--_tensor) + 22em);
+    }
     .readout,
     .totals {
       min-height: 6em;

@@ -193,13 +193,18 @@ export class BatchInspector extends GptElement {
       ${this.renderLead('One training step looks at many windows at once. They lie on top of each other as the rows of a tensor; beneath it, the tensor of what should come next in every place.')}
       ${problem ? html`<p class="error" role="alert">${problem}</p>` : nothing}
       ${this.withoutControls || this.batch ? nothing : this.#renderControls()}
-      ${batch ? this.#renderBatch(batch) : html`<div class="waiting">${problem ? '' : `${this.#models.model?.loading?.message ?? 'Reading the text'} …`}</div>`}
+      ${batch ? this.#renderBatch(batch) : problem ? nothing : this.#renderWaiting()}
       <p class="readout" part="readout">
         ${batch && this.lit ? cellWords(batch, this.lit, this.#name) : batch ? 'Point at a place to see what the model reads there and what it should answer.' : ''}
       </p>
       <p class="totals">${batch ? batchWords(batch, this.#step) : ''}</p>
       ${this.renderFooter(this.batch ? 'A batch given by this page' : modelFacts(this.#models.model), {snippet: this.batch ? undefined : this.rows === 'lines' ? 'collate' : 'batch'})}
     `;
+  }
+
+  #renderWaiting(): TemplateResult {
+    const {message = 'Reading the text'} = this.#models.model?.loading ?? {};
+    return html`<div class="waiting" style="--rows: ${this.#batchSize}">${message} …</div>`;
   }
 
   #renderControls(): TemplateResult {

@@ -88,23 +88,30 @@ export const styles = css`
   .validation-name {
     color: var(--_validation);
   }
+  /* one line, the cut in its middle: as much of both sides as there is room for */
   .around {
-    overflow: hidden;
-    height: 2lh;
+    display: grid;
+    grid-template-columns: 1fr 3px 1fr;
+    gap: 2px;
+    height: 1.5lh;
     margin-block: 0.75em 1em;
     color: var(--_muted);
     font-family: var(--_mono);
     font-size: 0.8125em;
-    overflow-wrap: anywhere;
-    text-align: center;
+    white-space: pre;
+  }
+  .around span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .around .kept {
+    direction: rtl; /* what has no room is left out at the beginning */
+  }
+  .around bdi {
+    direction: ltr;
   }
   .around .edge {
-    display: inline-block;
-    width: 3px;
-    height: 1.3em;
-    margin-inline: 2px;
     background: var(--_validation);
-    vertical-align: text-bottom;
   }
   .around .held {
     text-decoration: underline dashed var(--_validation);
@@ -193,9 +200,6 @@ export const styles = css`
     }
     .parts p:last-child {
       text-align: start;
-    }
-    .around {
-      height: 4lh;
     }
     .excerpt {
       height: 8lh;

@@ -91,8 +91,9 @@ export function renderSplit({share, split, contextLength, change}: SplitView): T
       </p>
     </div>
     <p class="around" aria-label="The text on both sides of the cut">
-      <span>… ${split?.before ?? ''}</span><span class="edge" role="img" aria-label="here the text is cut"></span
-      ><span class="held">${split?.after ?? ''} …</span>
+      <span class="kept"><bdi>${split?.before ?? ''}</bdi></span
+      ><span class="edge" role="img" aria-label="here the text is cut"></span
+      ><span class="held">${split?.after ?? ''}</span>
     </p>
   </div>`;
 }

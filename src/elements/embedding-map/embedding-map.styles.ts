@@ -74,6 +74,7 @@ export const styles = css`
   }
   table {
     border-collapse: collapse;
+    min-width: min(100%, 20em);
   }
   caption {
     text-align: start;
@@ -120,7 +121,7 @@ export const styles = css`
     place-content: center;
     gap: 0.75em;
     justify-items: center;
-    min-height: 40em;
+    min-height: calc(42em + clamp(280px, 75cqi, 520px)); /* as high as map, neighbours and words will be */
     color: var(--_muted);
     text-align: center;
     text-wrap: balance;
@@ -138,5 +139,10 @@ export const styles = css`
   progress {
     width: 12em;
     accent-color: var(--_accent);
+  }
+  @container (min-width: 700px) {
+    .waiting:not([role='alert']) {
+      min-height: calc(17em + clamp(280px, (100cqi - 304px) * 0.75, 520px));
+    }
   }
 `;

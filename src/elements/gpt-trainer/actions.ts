@@ -38,9 +38,9 @@ function primary({model, settings, earlier, train, pause, resume, trainOn, resto
 } {
   const finished = (model?.step ?? 0) >= settings.steps;
   if (model?.status === 'training') return {label: 'Pause', act: pause};
-  if (finished || model?.status === 'done') return {label: 'Train on', act: trainOn};
+  if (finished || model?.status === 'done') return {label: 'Train further', act: trainOn};
   if (model?.status === 'paused') return {label: 'Resume', act: resume};
-  if (model?.step) return {label: 'Train on', act: train};
-  if (model?.facts?.pretrained && !earlier) return {label: 'Train on', act: train};
+  if (model?.step) return {label: 'Train further', act: train};
+  if (model?.facts?.pretrained && !earlier) return {label: 'Train further', act: train};
   return earlier ? {label: 'Continue', act: restore} : {label: 'Train', act: train};
 }

@@ -71,7 +71,7 @@ describe('<gpt-trainer>', () => {
     await harness.press();
     await harness.until(() => harness.state.startsWith('Done'), 'the end');
     expect(actions).to.deep.equal(['train']);
-    expect(harness.label).to.equal('Train on');
+    expect(harness.label).to.equal('Train further');
     expect(harness.count).to.equal('step 12 of 12');
     expect(harness.progress.value).to.equal(12);
     const {steps, evals, samples} = model.live.history;
@@ -118,7 +118,7 @@ describe('<gpt-trainer>', () => {
     await harness.press('stop');
     await harness.until(() => model.status === 'idle', 'the stop');
     await harness.until(() => harness.state === 'Stopped.', 'the word');
-    expect(harness.label).to.equal('Train on');
+    expect(harness.label).to.equal('Train further');
     expect(harness.button('stop').disabled).to.equal(true);
   });
 
@@ -177,7 +177,7 @@ describe('<gpt-trainer>', () => {
     expect(harness.button('afresh').parentElement!.textContent).to.contain('60 steps');
     await harness.press();
     await harness.until(() => model.live.step === 60, 'the earlier run');
-    expect(harness.label).to.equal('Train on');
+    expect(harness.label).to.equal('Train further');
   });
 
   it('resets at once where little is lost', async () => {

@@ -27,6 +27,11 @@ export const styles = css`
     text-wrap: balance;
     pointer-events: none;
   }
+  .empty span {
+    padding: 0.125em 0.5em;
+    background: var(--_background); /* no line of the grid through the words */
+    box-decoration-break: clone;
+  }
   .signs {
     margin: 0.25em 0 0.75em;
     min-height: 1.5em;

@@ -211,7 +211,7 @@ export class LossChart extends GptElement {
       >
         <canvas class="lines"></canvas>
         <canvas class="cursor"></canvas>
-        ${isEmpty(curves) ? html`<p class="empty">${this.#emptySentence}</p>` : nothing}
+        ${isEmpty(curves) ? html`<p class="empty"><span>${this.#emptySentence}</span></p>` : nothing}
       </div>
       <p class="signs">${isEmpty(curves) ? nothing : 'Thin line: each batch. Thick: their moving average. Circles: evaluations.'}</p>
       <div class="readout" part="readout">

@@ -155,6 +155,9 @@ export const styles = [
       accent-color: var(--_accent);
     }
     @container (max-width: 420px) {
+      .waiting:not([role='alert']) {
+        min-height: 33.5em;
+      }
       .outcomes td,
       .streams td {
         min-width: 0;

@@ -105,7 +105,7 @@ export const styles = css`
     margin-top: 1em;
   }
   .exercises.waiting {
-    min-height: 15em;
+    min-height: 17.5em;
   }
   .aligned {
     overflow-x: auto;
@@ -184,8 +184,15 @@ export const styles = css`
   }
   .tasks code {
     font-size: 1em;
-    overflow-wrap: anywhere;
-    white-space: pre-wrap;
+    white-space: pre;
+  }
+  .tasks .context {
+    overflow: hidden;
+    direction: rtl; /* what has no room is left out at the beginning */
+    text-overflow: ellipsis;
+  }
+  .tasks bdi {
+    direction: ltr;
   }
   .tasks .arrow {
     color: var(--_muted);
@@ -217,6 +224,9 @@ export const styles = css`
   @container (max-width: 44em) {
     .exercises {
       grid-template-columns: minmax(0, 1fr);
+    }
+    .exercises.waiting {
+      min-height: 27.5em;
     }
   }
   @container (max-width: 34em) {

@@ -75,7 +75,7 @@ export function renderTasks({tasks, lit, point}: TablesView): TemplateResult {
     ${tasks.map(
       ({position, context, target}) =>
         html`<li class=${position === lit ? 'lit' : ''} data-position=${position} value=${position}>
-          <code>${shown(context)}</code> <span class="arrow" role="img" aria-label="is followed by">→</span>
+          <code class="context"><bdi>${shown(context)}</bdi></code> <span class="arrow" role="img" aria-label="is followed by">→</span>
           <code class="target">${target}</code>
         </li>`,
     )}

@@ -14,6 +14,10 @@ export interface BarsView {
   choose?: (candidate: Candidate) => void;
 }
 
+/** Three decimals; what they would round to nothing is not nothing. */
+const share = (probability: number): string =>
+  probability > 0 && probability < 0.0005 ? '<0.001' : probability.toFixed(3);
+
 export function shownCandidates(candidates: readonly Candidate[], chosen?: number): readonly Candidate[] {
   const shown = candidates.slice(0, SHOWN);
   const drawn = candidates.find(({id}) => id === chosen);
@@ -37,7 +41,7 @@ export function renderBars({title, candidates, chosen, choose}: BarsView): Templ
       >
         <span class="name">${token}</span>
         <span class="track"><span class="fill" style="width: ${(100 * probability).toFixed(2)}%"></span></span>
-        <span class="probability">${probability.toFixed(3)}</span>
+        <span class="probability">${share(probability)}</span>
       </button>`;
     })}</div>
     <p class="rest">${shown.length && rest > 0.0005 ? html`all others together <span class="number">${rest.toFixed(3)}</span>` : nothing}</p>

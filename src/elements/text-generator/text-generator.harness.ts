@@ -25,7 +25,7 @@ export class TextGeneratorHarness {
   get bars(): {name: string; probability: number; drawn: boolean; button: HTMLButtonElement}[] {
     return this.#all<HTMLButtonElement>('.bar').map((button) => ({
       name: button.querySelector('.name')!.textContent!,
-      probability: Number(button.querySelector('.probability')!.textContent),
+      probability: Number(button.querySelector('.probability')!.textContent!.replace(/^<.*/, '0')),
       drawn: button.classList.contains('drawn'),
       button,
     }));

@@ -144,14 +144,16 @@ export const styles = css`
   }
   .bars .list {
     display: grid;
+    grid-template-columns: minmax(2.5ch, auto) 1fr auto;
     grid-auto-rows: 1.75em;
+    gap: 0 0.75em;
     min-height: 14em;
     align-content: start;
   }
   .bar {
     display: grid;
-    grid-template-columns: minmax(2.5ch, auto) 1fr 5.5ch;
-    gap: 0.75em;
+    grid-column: 1 / -1;
+    grid-template-columns: subgrid;
     align-items: center;
     width: 100%;
     min-height: 0;
@@ -193,6 +195,7 @@ export const styles = css`
     text-underline-offset: 0.25em;
   }
   .bar .probability {
+    min-width: 5ch;
     font-family: var(--_mono);
     font-variant-numeric: tabular-nums;
     text-align: end;

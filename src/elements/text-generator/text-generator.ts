@@ -317,7 +317,8 @@ export class TextGenerator extends GptElement {
       config && this.#promptLength > config.contextLength
         ? ` It reads only the last ${config.contextLength} tokens.`
         : '';
-    return html`Most likely <code>${visibleToken(likeliest.text)}</code> comes next.${window}`;
+    const blank = {' ': ', a space,', '\n': ', the end of the line,'}[likeliest.text] ?? '';
+    return html`Most likely <code>${visibleToken(likeliest.text)}</code>${blank} comes next.${window}`;
   }
 
   get #promptLength(): number {

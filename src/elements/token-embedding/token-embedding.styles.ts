@@ -54,7 +54,7 @@ export const styles = [
       place-content: center;
       gap: 0.75em;
       justify-items: center;
-      min-height: 34em;
+      min-height: 43.5em; /* as high as table, vectors and words will be */
       color: var(--_muted);
       text-align: center;
       text-wrap: balance;
@@ -99,6 +99,11 @@ export const styles = [
     progress {
       width: 12em;
       accent-color: var(--_accent);
+    }
+    @container (max-width: 34em) {
+      .waiting:not([role='alert']) {
+        min-height: 50em;
+      }
     }
   `,
 ];

@@ -21,34 +21,37 @@ export function renderRace({times, running, problem, start, stop}: RaceView): Te
     <button @click=${running ? stop : start}>${running ? 'Stop' : times ? 'Measure again' : 'Measure'}</button>
     ${running ? html`<progress aria-label="Measuring"></progress>` : nothing}
     ${problem ? html`<p class="error" role="alert">${problem}</p>` : nothing}
-    <div role="status">${times && !running ? renderTimes(times) : nothing}</div>
+    ${renderTimes(running ? undefined : times)}
+    <p class="hint verdict" role="status">${times && !running ? verdict(times) : nothing}</p>
   </section>`;
 }
 
-function renderTimes({own, jsTiktoken, bytes, tokens, rounds, same}: EncoderTimes): TemplateResult {
-  const speed = ({encode}: EncoderTime) => decimals(bytes / 1e3 / encode, 1);
-  const row = (name: string, time: EncoderTime) => html`<tr>
+/** The table stands there from the start: what is measured finds its place. */
+function renderTimes(times: EncoderTimes | undefined): TemplateResult {
+  const row = (name: string, time: EncoderTime | undefined) => html`<tr>
     <th scope="row">${name}</th>
-    <td class="number">${decimals(time.ready, 0)} ms</td>
-    <td class="number">${decimals(time.encode, 0)} ms</td>
-    <td class="number">${speed(time)} MB/s</td>
+    <td class="number">${time ? `${decimals(time.ready, 0)} ms` : '–'}</td>
+    <td class="number">${time ? `${decimals(time.encode, 0)} ms` : '–'}</td>
+    <td class="number">${time ? `${decimals(times!.bytes / 1e3 / time.encode, 1)} MB/s` : '–'}</td>
   </tr>`;
+  return html`<div class="frame" tabindex="0" role="group" aria-label="Times">
+    <table>
+      <thead>
+        <tr><td></td><th scope="col">made ready</th><th scope="col">encoded</th><th scope="col">speed</th></tr>
+      </thead>
+      <tbody>${row('own encoder', times?.own)}${row('js-tiktoken', times?.jsTiktoken)}</tbody>
+    </table>
+  </div>`;
+}
+
+function verdict({own, jsTiktoken, bytes, tokens, rounds, same}: EncoderTimes): TemplateResult {
   const factor = jsTiktoken.encode / own.encode;
-  const verdict =
+  const quicker =
     factor >= 1
       ? `The own encoder took ${decimals(factor, 1)} times less.`
       : `js-tiktoken took ${decimals(1 / factor, 1)} times less.`;
-  return html`<div class="frame" tabindex="0" role="group" aria-label="Times">
-      <table>
-        <thead>
-          <tr><td></td><th scope="col">made ready</th><th scope="col">encoded</th><th scope="col">speed</th></tr>
-        </thead>
-        <tbody>${row('own encoder', own)}${row('js-tiktoken', jsTiktoken)}</tbody>
-      </table>
-    </div>
-    <p class="hint">
-      ${verdict} Measured just now: ${(bytes / 1e6).toFixed(2)} MB of tiny-tales, ${tokens.toLocaleString('en')} tokens
-      ${same ? 'and the same ids from both' : 'and not the same ids from both'}, the median of ${rounds} runs, each made
-      anew. The tales have few different words, which suits the own encoder: it remembers the words it has met.
-    </p>`;
+  return html`${quicker} Measured just now: ${(bytes / 1e6).toFixed(2)} MB of tiny-tales,
+  ${tokens.toLocaleString('en')} tokens ${same ? 'and the same ids from both' : 'and not the same ids from both'}, the
+  median of ${rounds} runs, each made anew. The tales have few different words, which suits the own encoder: it remembers
+  the words it has met.`;
 }

@@ -1,3 +1,4 @@
+import {until} from '../../ui/testing/until.js';
 import type {TokenizerCompare} from './tokenizer-compare.js';
 
 /** What a reader sees of a <tokenizer-compare> and does to it, for tests and stories. */
@@ -42,8 +43,16 @@ export class TokenizerCompareHarness {
     return this.#row(label)?.querySelector('[role="alert"]')?.textContent ?? '';
   }
 
+  #words = (selector: string): string => this.#all(selector)[0]!.textContent!.replace(/\s+/g, ' ').trim();
+
+  /** The table of times. */
   get race(): string {
-    return this.#all('.race [role="status"]')[0]!.textContent!.replace(/\s+/g, ' ').trim();
+    return this.#words('.race table');
+  }
+
+  /** What is said of the race; empty before there was one. */
+  get verdict(): string {
+    return this.#words('.race [role="status"]');
   }
 
   async toggle(label: string): Promise<void> {
@@ -68,13 +77,8 @@ export class TokenizerCompareHarness {
     await this.element.updateComplete;
   }
 
-  async until(condition: () => boolean, what = 'it', timeoutMs = 25_000): Promise<void> {
-    const start = performance.now();
-    while (!condition()) {
-      if (performance.now() - start > timeoutMs) throw new Error(`Waited in vain for ${what}.`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      await this.element.updateComplete;
-    }
+  until(condition: () => boolean, what = 'it', timeoutMs = 25_000): Promise<void> {
+    return until(condition, what, {timeoutMs, settled: () => this.element.updateComplete});
   }
 
   /** Waits until every tokenizer is made. */

@@ -81,6 +81,7 @@ export const styles = css`
     margin-top: 0.5em;
   }
   .row {
+    position: relative;
     min-height: 5.5em;
     padding-block: 0.75em;
     border-bottom: 1px solid var(--_hairline);
@@ -90,7 +91,11 @@ export const styles = css`
     font-size: 0.9375em;
   }
   .loading {
+    position: absolute;
     color: var(--_muted);
+  }
+  .place {
+    visibility: hidden;
   }
   .race {
     margin-top: 1em;
@@ -101,8 +106,13 @@ export const styles = css`
   .race table {
     width: auto;
   }
-  .race [role='status'] {
-    min-height: 10em;
+  .race .verdict {
+    min-height: 3lh;
+  }
+  @container (max-width: 34em) {
+    .race .verdict {
+      min-height: 8lh;
+    }
   }
   @media (forced-colors: active) {
     .bar span {

@@ -74,6 +74,7 @@ export class TokenizerCompare extends GptElement {
   }
 
   #row(name: Name): Row {
+    if (!this.#seen) return {name}; // its place is kept, and nothing is loaded yet
     const {tokenizer, problem} = this.#contenders.get(name, this.merges);
     if (!tokenizer) return {name, problem};
     try {
@@ -85,7 +86,7 @@ export class TokenizerCompare extends GptElement {
 
   protected override render(): TemplateResult {
     this.#seen ||= this.#visible.visible;
-    const rows = this.#seen ? this.#shown.map((name) => this.#row(name)) : [];
+    const rows = this.#shown.map((name) => this.#row(name));
     return html`
       ${this.renderLead('There are many ways to cut a text into tokens. A large vocabulary needs fewer of them; a small one is quickly learned; and what a vocabulary has never seen may be lost.')}
       ${this.withoutControls ? nothing : this.#renderControls()} ${this.#renderCounts(rows)}
@@ -143,7 +144,7 @@ export class TokenizerCompare extends GptElement {
       <td class="number">${ids?.length ?? '–'}</td>
       <td class="bar"><span style="width: ${(100 * (ids?.length ?? 0)) / most}%"></span></td>
       <td class="number">${ids?.length ? (bytes / ids.length).toFixed(2) : '–'}</td>
-      <td>${tokenizer ? comesBack(tokenizer, ids, text) : ''}</td>
+      <td>${tokenizer ? comesBack(tokenizer, ids, text) : '–'}</td>
     </tr>`;
     return html`<div class="frame" part="counts" tabindex="0" role="group" aria-label="Counts">
       <table>
@@ -183,9 +184,19 @@ export class TokenizerCompare extends GptElement {
                 ${problem}
                 ${tokenizer ? nothing : html`<button @click=${() => this.#contenders.retry(name)}>Try again</button>`}
               </p>`
-            : html`<label class="loading">${name === 'bpe' ? 'Training' : 'Loading'} … <progress></progress></label>`
+            : html`<label class="loading">${name === 'bpe' ? 'Training' : 'Loading'} … <progress></progress></label>
+                ${this.#renderPlace(name)}`
       }
     </section>`;
+  }
+
+  /** Unseen chips, about as many as there will be: nothing moves when the tokens come. */
+  #renderPlace(name: Name): TemplateResult {
+    const text = this.text.slice(0, MAX_LENGTH);
+    const pieces = name === 'char' ? [...text] : (text.match(/\s?[^\s.,!?]+|\S|\s/g) ?? []);
+    return html`<div class="chips place" aria-hidden="true"
+      >${pieces.map((piece) => html`<span class="chip"><span class="token">${piece}</span><span class="id">000</span></span>`)}</div
+    >`;
   }
 
   #race = async (): Promise<void> => {

@@ -15,6 +15,17 @@ export const styles = css`
     margin-top: 0.75em;
     font-size: 0.875em;
   }
+  .stage {
+    position: relative;
+  }
+  /* over the empty table, so that nothing moves when its rows come */
+  .over {
+    position: absolute;
+    inset: 4.5em 0.5em auto;
+  }
+  .over:empty {
+    display: none;
+  }
   .body {
     height: 22em;
     overflow-y: auto;
@@ -72,13 +83,11 @@ export const styles = css`
     align-items: center;
     text-align: end;
   }
-  .head .frequency,
   .head .id {
-    display: block;
     text-align: end;
   }
-  .head .frequency {
-    text-align: start;
+  .head .frequency button {
+    justify-self: end;
   }
   .bar {
     height: 0.5em;

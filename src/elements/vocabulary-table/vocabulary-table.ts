@@ -170,7 +170,8 @@ export class VocabularyTable extends GptElement {
       : renderTokenizerState(this.#source);
     return html`
       ${this.renderLead('A vocabulary is a list: every token that a tokenizer has, under its number. The early ones are single bytes; then come the merges, the most useful first.')}
-      ${this.withoutControls ? nothing : this.#renderControls()} ${waiting} ${this.#renderTable(tokenizer)}
+      ${this.withoutControls ? nothing : this.#renderControls()}
+      <div class="stage">${this.#renderTable(tokenizer)}<div class="over">${waiting}</div></div>
       ${this.problem ? html`<p class="error" role="alert">${this.problem}</p>` : nothing}
       <p class="readout" part="readout" role="status">${this.#readout()}</p>
       ${this.renderFooter(tokenizer ? `${whole(tokenizer.vocabSize)} tokens in the vocabulary` : '')}
@@ -241,7 +242,7 @@ export class VocabularyTable extends GptElement {
     return html`<div class=${order} role="columnheader" aria-sort=${isSorted ? direction : 'none'}>
       <button @click=${() => this.#sortBy(order)}>
         ${COLUMNS[order]}<span aria-hidden="true">${isSorted ? (this.descending ? ' ↓' : ' ↑') : ''}</span>
-      </button>
+      </button>${order === 'length' ? html`<span class="bytes">in hexadecimal</span>` : nothing}
     </div>`;
   }
 
