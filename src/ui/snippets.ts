@@ -58,7 +58,7 @@ export const SNIPPETS = {
   },
   "kernel-attention": {
     file: "src/webgpu/kernels/attention-forward.ts",
-    code: "for (var key = 0u; key <= last; key++) {\n  let k = queryAt(b, key, head) + size.width4;\n  let v = k + size.width4;\n  ${each((d) => `let k${d} = ${load(`qkv[k + ${d}u]`)}; let v${d} = ${load(`qkv[v + ${d}u]`)};`)}\n  ${every(\n    (e) => `{\n    let fit = ${sum((d) => `dot(q${e}_${d}, k${d})`)};\n    let score = select(-3.4e38, fit, key <= query${e});\n    let higher = max(highest${e}, score);\n    let shrink = exp(highest${e} - higher);\n    let weight = exp(score - higher);\n    highest${e} = higher;\n    total${e} = total${e} * shrink + weight;\n    let kept = ${dropout ? `weight * dropFactor(streamKey, probAt(b, head, query${e}, key))` : 'weight'};\n    ${each((d) => `a${e}_${d} = a${e}_${d} * shrink + kept * v${d};`)}\n  }`,\n  )}\n}",
+    code: "for (var start = 0u; start <= last; start += ${stride}u) {\n  let held = queryAt(b, min(start + ${loaded}, size.length - 1u), head);\n  let k = held + size.width4;\n  let v = k + size.width4;\n  ${each((d) => `let k${d} = ${load(`qkv[k + ${d}u]`)}; let v${d} = ${load(`qkv[v + ${d}u]`)};`)}\n  ${steps(\n    (s) => `let key${s} = start + ${passedRow(s)};\n  ${each((d) => `let k${s}_${d} = ${passed(s, `k${d}`)}; let v${s}_${d} = ${passed(s, `v${d}`)};`)}`,\n  )}\n  ${every(\n    (e) => `{\n    ${steps(\n      (s) => `let fit${s} = ${sum((d) => `dot(q${e}_${d}, k${s}_${d})`)};\n    let score${s} = select(-3.4e38, fit${s}, key${s} <= query${e});`,\n    )}\n    let higher = ${list((s) => `max(score${s}`, ', ')}, highest${e}${')'.repeat(stride)};\n    let shrink = exp(highest${e} - higher);\n    highest${e} = higher;\n    ${steps((s) => `let weight${s} = exp(score${s} - higher);`)}\n    total${e} = total${e} * shrink + ${list((s) => `weight${s}`, ' + ')};\n    ${steps(\n      (s) =>\n        `let kept${s} = ${dropout ? `weight${s} * dropFactor(streamKey, probAt(b, head, query${e}, key${s}))` : `weight${s}`};`,\n    )}\n    ${each((d) => `a${e}_${d} = a${e}_${d} * shrink + ${list((s) => `kept${s} * v${s}_${d}`, ' + ')};`)}\n  }`,\n  )}\n}",
   },
   "kernel-cross-entropy": {
     file: "src/webgpu/kernels/cross-entropy.ts",
@@ -66,7 +66,7 @@ export const SNIPPETS = {
   },
   "kernel-linear": {
     file: "src/webgpu/kernels/linear-forward.ts",
-    code: "fn finish(row: u32, column4: u32, sum: vec4f) {\n  let at = row * size.columns4 + column4;\n  var value = sum + bias[column4]${lora ? ' + lowRank(row, column4, size.columns4)' : ''};\n  if (size.gelu == 1u) {\n    let result = geluAndSlope(value);\n    slope[at] = ${store('result.slope')};\n    value = result.value;\n  }\n  y[at] = ${store('value')};\n}",
+    code: "fn finish(row: u32, column4: u32, sum: vec4f) {\n  let at = row * size.columns4 + column4;\n  let value = sum${lora ? ' + lowRank(row, column4, size.columns4)' : ''};\n  ${\n    gelu\n      ? `let result = geluAndSlope(value);\n  slope[at] = ${store('result.slope')};\n  y[at] = ${store('result.value')};`\n      : `y[at] = ${store('value')};`\n  }\n}",
   },
   "mask-after": {
     file: "src/math/attention.ts",

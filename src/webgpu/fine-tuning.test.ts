@@ -142,7 +142,7 @@ describe('fine-tuning as a plan', function () {
     it('leaves a head that is not asked alone', () => expectReference(UNTIED, {classes: 5}));
     it('drops as the reference does', () => expectReference(TINY, {classes: 3}, {rate: 0.2, key: 7}));
     it('works by workgroups too', () =>
-      expectReference(TINY, {classes: 3}, undefined, {...VARIANTS.gpu, headLanes: 1}));
+      expectReference(TINY, {classes: 3}, undefined, {...VARIANTS.gpu, heads: 'alone'}));
     it('trains a last block and the head, as in the book', () =>
       expectReference(UNTIED, {classes: 2, trainable: (name) => /^(h\.1|ln_f|score)\./.test(name)}));
   });
@@ -160,7 +160,7 @@ describe('fine-tuning as a plan', function () {
     });
     it('drops as the reference does', () => expectReference(TINY, {lora}, {rate: 0.2, key: 7}));
     it('works by workgroups too', () =>
-      expectReference(TINY, {lora}, undefined, {...VARIANTS.gpu, headLanes: 1}));
+      expectReference(TINY, {lora}, undefined, {...VARIANTS.gpu, heads: 'alone'}));
     it('trains beside everything else', () => expectReference(TINY, {lora, trainable: () => true}));
     it('trains a class head with the adapters', () => expectReference(UNTIED, {lora, classes: 2}));
     for (const rank of [1, 3, 5])

@@ -78,7 +78,7 @@ describe('measuring variants', function () {
     const device = await testDevice();
     expect(candidatesFor(device)).length(1);
     const counts = await countCalls(async () => {
-      expect(await measuredVariant(device, SHAPE)).equal(VARIANTS.cpu);
+      expect(await measuredVariant(device, SHAPE)).equal(variantFor(device));
     });
     expect(counts.dispatches).equal(0);
     expect(candidatesFor(device, true).map(({variant}) => variant.stored)).deep.equal(['f32', 'f16']);
@@ -93,7 +93,7 @@ describe('measuring variants', function () {
     const tiles = (features: string[]) => candidatesFor(card(features)).map(({variant}) => variant.tile);
     expect(tiles(['subgroups'])).deep.equal(['workgroup', 'quads', 'workgroup', 'registers']);
     expect(tiles([])).deep.equal(['workgroup', 'registers']);
-    const lanes = candidatesFor(card([])).map(({variant}) => variant.headLanes);
-    expect(lanes).deep.equal([1, 1]);
+    const spreads = candidatesFor(card([])).map(({variant}) => variant.heads);
+    expect(spreads).deep.equal(['alone', 'alone']);
   });
 });

@@ -54,7 +54,7 @@ export function candidatesFor(device: GPUDevice, half = false): Candidate[] {
   const named: [string, Variant][] = [['usual', usual]];
   if (!isSoftware(device)) {
     if (device.features.has('subgroups'))
-      named.push(['quads', VARIANTS.quads], ['a thread a head', {...usual, headLanes: 1}]);
+      named.push(['quads', VARIANTS.quads], ['a thread a head', {...usual, heads: 'alone'}]);
     named.push(['registers', {...usual, tile: 'registers'}]);
   }
   const single = named.map(([name, variant]): Candidate => ({name, variant, tolerance: SINGLE}));

@@ -2,7 +2,7 @@
  * Which of the ways to compute the same thing a device gets. Adapters that compute on the CPU run a workgroup's threads one after another, so
  * that barriers cost much and shared memory saves nothing; graphics cards are the other way round.
  */
-import type {HeadLanes} from './wgsl/head-lanes.js';
+import type {HeadSpread} from './wgsl/head-spread.js';
 import type {Tile} from './wgsl/matrix-product.js';
 import type {RowTeam} from './wgsl/row-team.js';
 import type {Stored} from './wgsl/stored.js';
@@ -16,8 +16,8 @@ export interface Variant {
   team: RowTeam;
   /** Queries (backward: or keys) that a thread of attention works on side by side. */
   queries: number;
-  /** Threads that share a row of a head in attention; four exchange registers, for which the device needs subgroups. */
-  headLanes: HeadLanes;
+  /** How a head's rows are spread over threads in attention. */
+  heads: HeadSpread;
   /** Threads that share an output's sum when decoding. */
   slices: number;
   /** Threads of a head's workgroup when decoding. */
@@ -32,7 +32,18 @@ export const VARIANTS = {
     stored: 'f32',
     team: 'thread',
     queries: 2,
-    headLanes: 1,
+    heads: 'alone',
+    slices: 1,
+    headThreads: 16,
+    fuseNormUpTo: Number.POSITIVE_INFINITY,
+  },
+  /** For adapters that compute on the CPU, four threads at once: exchanging registers is then free, and loads are what costs. */
+  cpuQuads: {
+    tile: 'wide quads',
+    stored: 'f32',
+    team: 'thread',
+    queries: 2,
+    heads: 'exchanged',
     slices: 1,
     headThreads: 16,
     fuseNormUpTo: Number.POSITIVE_INFINITY,
@@ -42,7 +53,7 @@ export const VARIANTS = {
     stored: 'f32',
     team: 'workgroup',
     queries: 1,
-    headLanes: 4,
+    heads: 'split',
     slices: 8,
     headThreads: 64,
     fuseNormUpTo: 128,
@@ -52,7 +63,7 @@ export const VARIANTS = {
     stored: 'f32',
     team: 'workgroup',
     queries: 1,
-    headLanes: 4,
+    heads: 'split',
     slices: 8,
     headThreads: 64,
     fuseNormUpTo: 128,
@@ -66,8 +77,14 @@ export function isSoftware(device: GPUDevice): boolean {
   return info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/i.test(named);
 }
 
+/** Whether a subgroup is exactly four threads: SwiftShader's are, one for each number of a vector register of the CPU. */
+function runsQuads({features, adapterInfo}: GPUDevice): boolean {
+  const info: Partial<GPUAdapterInfo> = adapterInfo ?? {};
+  return features.has('subgroups') && info.subgroupMinSize === 4 && info.subgroupMaxSize === 4;
+}
+
 /** The usual variant for a device, without measuring (see measure-variants.ts). */
 export function variantFor(device: GPUDevice): Variant {
-  if (isSoftware(device)) return VARIANTS.cpu;
-  return device.features.has('subgroups') ? VARIANTS.gpu : {...VARIANTS.gpu, headLanes: 1};
+  if (isSoftware(device)) return runsQuads(device) ? VARIANTS.cpuQuads : VARIANTS.cpu;
+  return device.features.has('subgroups') ? VARIANTS.gpu : {...VARIANTS.gpu, heads: 'alone'};
 }

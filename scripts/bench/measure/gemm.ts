@@ -96,15 +96,14 @@ async function prepare(
   const part = (name: string, words: number) => builder.buffer(name, words);
   builder.dispatch({
     label: 'product',
-    kernel: linearForward(variant),
+    kernel: linearForward({...variant, gelu: false}),
     buffers: {
       a: part('a', rows * inner),
-      slope: part('slope', 4),
       weight: part('weight', inner * columns),
       bias: part('bias', columns),
       y: part('y', rows * columns),
     },
-    sizes: {rows, inner4: inner / 4, columns4: columns / 4, gelu: 0},
+    sizes: {rows, inner4: inner / 4, columns4: columns / 4},
     groups: linearForwardGroups(variant.tile, rows, columns),
   });
   const executor = await Executor.prepare(device, builder.build());

@@ -8,7 +8,7 @@
  */
 import {defineKernel, type Kernel, unroll} from '../kernel.js';
 import {DROPOUT} from '../wgsl/dropout.js';
-import {headSpread} from '../wgsl/head-lanes.js';
+import {spreadHead} from '../wgsl/head-spread.js';
 import {STORED} from '../wgsl/stored.js';
 import {
   ATTENTION_SIZES,
@@ -18,22 +18,17 @@ import {
   attentionIndices,
 } from './attention-forward.js';
 
-/** @param queries neighbouring queries, or keys, that a thread works on side by side, as in the forward pass */
-export function attentionBackward({
-  headSize,
-  lanes,
-  dropout,
-  stored,
-  queries,
-}: AttentionOptions & {queries: number}): Kernel {
-  const {enable, threads, rows, functions, row, firstInStep, lastInStep, each, sum} = headSpread(
+export function attentionBackward({headSize, spread, dropout, stored, queries}: AttentionOptions): Kernel {
+  const {enable, threads, rows, functions, row, firstInStep, lastInStep, each, sum, ...walk} = spreadHead(
     headSize,
-    lanes,
+    spread,
   );
+  const {stride, loaded, passed, passedRow} = walk;
   const {read, functions: halves, load} = STORED[stored];
   const qkv = (at: string) => load(`qkv[${at}]`);
   const out = (at: string) => load(`out[${at}]`);
   const every = (line: (e: number) => string) => unroll(queries, line);
+  const steps = (line: (s: number) => string) => unroll(stride, line);
   const factor = (query: string, key: string) =>
     dropout ? `let factor = dropFactor(streamKey, probAt(b, head, ${query}, ${key}));` : '';
   const times = (value: string) => (dropout ? `factor * ${value}` : value);
@@ -69,18 +64,25 @@ fn queryGradient(workgroup: vec3u, local: u32, b: u32) {
   let delta${e} = ${sum((d) => `dot(g${e}_${d}, ${out(`o${e} + ${d}u`)})`)};
   let logSum${e} = lse[lseAt(b, query${e}, head)];`,
   )}
-  for (var key = 0u; key <= last; key++) {
-    let k = queryAt(b, key, head) + size.width4;
+  for (var start = 0u; start <= last; start += ${stride}u) {
+    let held = queryAt(b, min(start + ${loaded}, size.length - 1u), head);
+    let k = held + size.width4;
     let v = k + size.width4;
-    ${each((d) => `let k${d} = ${qkv(`k + ${d}u`)}; let v${d} = ${qkv(`v + ${d}u`)};`)}
-    ${every(
-      (e) => `{
-      let fit = ${sum((d) => `dot(q${e}_${d}, k${d})`)};
-      let p = select(0.0, exp(fit - logSum${e}), key <= query${e});
-      ${factor(`query${e}`, 'key')}
-      let dp = ${sum((d) => `dot(g${e}_${d}, v${d})`)};
-      let ds = SCALE * p * (${times('dp')} - delta${e});
-      ${each((d) => `dq${e}_${d} += ds * k${d};`)}
+    ${each((d) => `let heldK${d} = ${qkv(`k + ${d}u`)}; let heldV${d} = ${qkv(`v + ${d}u`)};`)}
+    ${steps(
+      (s) => `{
+      let key = start + ${passedRow(s)};
+      ${each((d) => `let k${d} = ${passed(s, `heldK${d}`)}; let v${d} = ${passed(s, `heldV${d}`)};`)}
+      ${every(
+        (e) => `{
+        let fit = ${sum((d) => `dot(q${e}_${d}, k${d})`)};
+        let p = select(0.0, exp(fit - logSum${e}), key <= query${e});
+        ${factor(`query${e}`, 'key')}
+        let dp = ${sum((d) => `dot(g${e}_${d}, v${d})`)};
+        let ds = SCALE * p * (${times('dp')} - delta${e});
+        ${each((d) => `dq${e}_${d} += ds * k${d};`)}
+      }`,
+      )}
     }`,
     )}
   }
@@ -102,21 +104,31 @@ fn keyGradient(workgroup: vec3u, local: u32, b: u32) {
       `let k${e}_${d} = SCALE * ${qkv(`atK${e} + ${d}u`)}; let v${e}_${d} = ${qkv(`atV${e} + ${d}u`)}; var dk${e}_${d} = vec4f(); var dv${e}_${d} = vec4f();`,
   )}`,
   )}
-  for (var query = (${firstInStep('place')}) * ${queries}u; query < size.length; query++) {
-    let own = queryAt(b, query, head);
-    let o = outAt(b, query, head);
-    ${each((d) => `let q${d} = ${qkv(`own + ${d}u`)}; let g${d} = dout[o + ${d}u];`)}
-    let delta = ${sum((d) => `dot(g${d}, ${out(`o + ${d}u`)})`)};
-    let logSum = lse[lseAt(b, query, head)];
-    ${every(
-      (e) => `{
-      let fit = ${sum((d) => `dot(q${d}, k${e}_${d})`)};
-      let p = select(0.0, exp(fit - logSum), query >= key${e});
-      ${factor('query', `key${e}`)}
-      let dp = ${sum((d) => `dot(g${d}, v${e}_${d})`)};
-      let kept = ${times('p')};
-      let ds = SCALE * p * (${times('dp')} - delta);
-      ${each((d) => `dv${e}_${d} += kept * g${d}; dk${e}_${d} += ds * q${d};`)}
+  for (var start = (${firstInStep('place')}) * ${queries}u; start < size.length; start += ${stride}u) {
+    let heldQuery = min(start + ${loaded}, size.length - 1u);
+    let own = queryAt(b, heldQuery, head);
+    let o = outAt(b, heldQuery, head);
+    ${each((d) => `let heldQ${d} = ${qkv(`own + ${d}u`)}; let heldG${d} = dout[o + ${d}u];`)}
+    let heldDelta = ${sum((d) => `dot(heldG${d}, ${out(`o + ${d}u`)})`)};
+    let heldLogSum = lse[lseAt(b, heldQuery, head)];
+    ${steps(
+      (s) => `{
+      let query = start + ${passedRow(s)};
+      ${each((d) => `let q${d} = ${passed(s, `heldQ${d}`)}; let g${d} = ${passed(s, `heldG${d}`)};`)}
+      let delta = ${passed(s, 'heldDelta')};
+      let logSum = ${passed(s, 'heldLogSum')};
+      ${every(
+        (e) => `{
+        let fit = ${sum((d) => `dot(q${d}, k${e}_${d})`)};
+        let sees = query >= key${e} && query < size.length;
+        let p = select(0.0, exp(fit - logSum), sees);
+        ${factor('query', `key${e}`)}
+        let dp = ${sum((d) => `dot(g${d}, v${e}_${d})`)};
+        let kept = ${times('p')};
+        let ds = SCALE * p * (${times('dp')} - delta);
+        ${each((d) => `dv${e}_${d} += kept * g${d}; dk${e}_${d} += ds * q${d};`)}
+      }`,
+      )}
     }`,
     )}
   }
@@ -135,6 +147,8 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   });
 }
 
-export function attentionBackwardGroups(shape: AttentionShape, queries: number): [number, number, number] {
-  return attentionForwardGroups({...shape, batch: 2 * shape.batch}, queries);
-}
+/** Workgroups: as many for the keys as for the queries. */
+export const attentionBackwardGroups = (
+  shape: AttentionShape,
+  options: Pick<AttentionOptions, 'spread' | 'queries'>,
+): [number, number, number] => attentionForwardGroups({...shape, batch: 2 * shape.batch}, options);

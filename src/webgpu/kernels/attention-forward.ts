@@ -8,14 +8,18 @@
  */
 import {defineKernel, type Kernel, unroll} from '../kernel.js';
 import {DROPOUT} from '../wgsl/dropout.js';
-import {ATTENTION_ROWS, type HeadLanes, headSpread} from '../wgsl/head-lanes.js';
+import {type HeadSpread, spreadGroups, spreadHead} from '../wgsl/head-spread.js';
 import {STORED, type Stored} from '../wgsl/stored.js';
 
 export interface AttentionOptions {
   /** D, a multiple of 4. */
   headSize: number;
-  /** Threads that share a row of a head. */
-  lanes: HeadLanes;
+  spread: HeadSpread;
+  /**
+   * Neighbouring queries (backward: or keys) that a thread works on side by side, so that what it loads serves all of them. More want more
+   * registers: graphics cards do one, adapters that compute on the CPU two.
+   */
+  queries: number;
   dropout: boolean;
   /** How qkv and out are stored. */
   stored: Stored;
@@ -23,7 +27,7 @@ export interface AttentionOptions {
 
 export const ATTENTION_SIZES = ['length', 'width4', 'heads', 'batch', 'site'] as const;
 
-/** WGSL: where this lane's part of rows of q, k, v and out start, and the shape's constants. Sees size and part. */
+/** WGSL: where this thread's part of rows of q, k, v and out start, and the shape's constants. Sees size and part. */
 export function attentionIndices(headSize: number): string {
   return `
 const SCALE = ${1 / Math.sqrt(headSize)};
@@ -38,20 +42,17 @@ fn probAt(b: u32, head: u32, query: u32, key: u32) -> u32 {
 }`;
 }
 
-/**
- * @param queries neighbouring queries that a thread works on side by side, so that the keys and values it loads serve all of them. More want
- *   more registers: graphics cards do one, adapters that compute on the CPU two.
- */
-export function attentionForward({
-  headSize,
-  lanes,
-  dropout,
-  stored,
-  queries,
-}: AttentionOptions & {queries: number}): Kernel {
-  const {enable, threads, rows, functions, row, lastInStep, each, sum} = headSpread(headSize, lanes);
+export function attentionForward({headSize, spread, dropout, stored, queries}: AttentionOptions): Kernel {
+  const {enable, threads, rows, functions, row, lastInStep, each, sum, ...walk} = spreadHead(
+    headSize,
+    spread,
+  );
+  const {stride, loaded, passed, passedRow} = walk;
   const {read, write, functions: halves, load, store} = STORED[stored];
   const every = (line: (e: number) => string) => unroll(queries, line);
+  const steps = (line: (s: number) => string) => unroll(stride, line);
+  const list = (item: (s: number) => string, between: string) =>
+    Array.from({length: stride}, (_, s) => item(s)).join(between);
   return defineKernel({
     name: 'attention forward',
     sizes: ATTENTION_SIZES,
@@ -78,21 +79,31 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   ${each((d) => `let q${e}_${d} = SCALE * ${load(`qkv[own${e} + ${d}u]`)}; var a${e}_${d} = vec4f();`)}`,
   )}
   // #region kernel-attention
-  for (var key = 0u; key <= last; key++) {
-    let k = queryAt(b, key, head) + size.width4;
+  for (var start = 0u; start <= last; start += ${stride}u) {
+    let held = queryAt(b, min(start + ${loaded}, size.length - 1u), head);
+    let k = held + size.width4;
     let v = k + size.width4;
     ${each((d) => `let k${d} = ${load(`qkv[k + ${d}u]`)}; let v${d} = ${load(`qkv[v + ${d}u]`)};`)}
+    ${steps(
+      (s) => `let key${s} = start + ${passedRow(s)};
+    ${each((d) => `let k${s}_${d} = ${passed(s, `k${d}`)}; let v${s}_${d} = ${passed(s, `v${d}`)};`)}`,
+    )}
     ${every(
       (e) => `{
-      let fit = ${sum((d) => `dot(q${e}_${d}, k${d})`)};
-      let score = select(-3.4e38, fit, key <= query${e});
-      let higher = max(highest${e}, score);
+      ${steps(
+        (s) => `let fit${s} = ${sum((d) => `dot(q${e}_${d}, k${s}_${d})`)};
+      let score${s} = select(-3.4e38, fit${s}, key${s} <= query${e});`,
+      )}
+      let higher = ${list((s) => `max(score${s}`, ', ')}, highest${e}${')'.repeat(stride)};
       let shrink = exp(highest${e} - higher);
-      let weight = exp(score - higher);
       highest${e} = higher;
-      total${e} = total${e} * shrink + weight;
-      let kept = ${dropout ? `weight * dropFactor(streamKey, probAt(b, head, query${e}, key))` : 'weight'};
-      ${each((d) => `a${e}_${d} = a${e}_${d} * shrink + kept * v${d};`)}
+      ${steps((s) => `let weight${s} = exp(score${s} - higher);`)}
+      total${e} = total${e} * shrink + ${list((s) => `weight${s}`, ' + ')};
+      ${steps(
+        (s) =>
+          `let kept${s} = ${dropout ? `weight${s} * dropFactor(streamKey, probAt(b, head, query${e}, key${s}))` : `weight${s}`};`,
+      )}
+      ${each((d) => `a${e}_${d} = a${e}_${d} * shrink + ${list((s) => `kept${s} * v${s}_${d}`, ' + ')};`)}
     }`,
     )}
   }
@@ -114,9 +125,7 @@ export interface AttentionShape {
   batch: number;
 }
 
-export function attentionForwardGroups(
+export const attentionForwardGroups = (
   {length, heads, batch}: AttentionShape,
-  queries: number,
-): [number, number, number] {
-  return [Math.ceil(length / (ATTENTION_ROWS * queries)), heads, batch];
-}
+  {spread, queries}: Pick<AttentionOptions, 'spread' | 'queries'>,
+): [number, number, number] => [spreadGroups(spread, length, queries), heads, batch];

@@ -23,7 +23,7 @@ import {type Dropout, dropout} from '../../model/dropout.js';
 import {relativeError} from '../testing/compare.js';
 import {expectNoGpuErrors} from '../testing/gpu.js';
 import {runKernel} from '../testing/run-kernel.js';
-import type {HeadLanes} from '../wgsl/head-lanes.js';
+import type {HeadSpread} from '../wgsl/head-spread.js';
 import {attentionBackward, attentionBackwardGroups} from './attention-backward.js';
 import {attentionForward, attentionForwardGroups} from './attention-forward.js';
 
@@ -46,7 +46,7 @@ describe('attention', function () {
   before(() => setBackend('cpu'));
   afterEach(expectNoGpuErrors);
 
-  async function expectReference(D: number, queries: number, lanes: HeadLanes, drop?: Dropout) {
+  async function expectReference(D: number, queries: number, spread: HeadSpread, drop?: Dropout) {
     const C = H * D;
     const qkv = normals(B * T * 3 * C, 0, 1, D);
     const dout = normals(B * T * C, 0, 1, D + 1);
@@ -61,33 +61,37 @@ describe('attention', function () {
     const sizes = {length: T, width4: C / 4, heads: H, batch: B, site: DROPOUT_SITE.attention(LAYER)};
     const rate = drop?.rate ?? 0;
     const step = {dropKey: drop?.key ?? 0, dropThreshold: Math.round(rate * 65536), dropKeep: 1 / (1 - rate)};
-    const options = {headSize: D, lanes, dropout: drop !== undefined, stored: 'f32'} as const;
-    const forward = await runKernel(attentionForward({...options, queries}), {
+    const options = {headSize: D, spread, queries, dropout: drop !== undefined, stored: 'f32'} as const;
+    const forward = await runKernel(attentionForward(options), {
       buffers: {qkv, out: new Float32Array(B * T * C), lse: new Float32Array(B * T * H)},
       sizes,
       step,
-      groups: attentionForwardGroups({length: T, heads: H, batch: B}, queries),
+      groups: attentionForwardGroups({length: T, heads: H, batch: B}, options),
     });
     expect(relativeError(forward.out!, expected[0]!), 'out').below(TOLERANCE);
     expect(relativeError(forward.lse!, expected[1]!), 'lse').below(TOLERANCE);
-    const backward = await runKernel(attentionBackward({...options, queries}), {
+    const backward = await runKernel(attentionBackward(options), {
       buffers: {qkv, out: forward.out!, lse: forward.lse!, dout, dqkv: new Float32Array(B * T * 3 * C)},
       sizes,
       step,
-      groups: attentionBackwardGroups({length: T, heads: H, batch: B}, queries),
+      groups: attentionBackwardGroups({length: T, heads: H, batch: B}, options),
     });
     expect(relativeError(backward.dqkv!, expected[2]!), 'dqkv').below(TOLERANCE);
   }
 
-  it('agrees with the reference, forward and back', () => expectReference(4, 1, 1));
+  it('agrees with the reference, forward and back', () => expectReference(4, 1, 'alone'));
   it('agrees where a thread works on several queries', async () => {
-    await expectReference(12, 2, 1);
-    await expectReference(4, 4, 1);
+    await expectReference(12, 2, 'alone');
+    await expectReference(4, 4, 'alone');
   });
-  it('drops what the reference drops', () => expectReference(8, 2, 1, {rate: 0.2, key: key(7, 3)}));
+  it('drops what the reference drops', () => expectReference(8, 2, 'alone', {rate: 0.2, key: key(7, 3)}));
 
+  it('agrees where four threads load for each other', async () => {
+    await expectReference(4, 1, 'exchanged');
+    await expectReference(12, 2, 'exchanged', {rate: 0.2, key: key(7, 3)});
+  });
   it('agrees where four threads share a row', async () => {
-    await expectReference(64, 1, 4);
-    await expectReference(16, 2, 4, {rate: 0.2, key: key(7, 3)});
+    await expectReference(64, 1, 'split');
+    await expectReference(16, 2, 'split', {rate: 0.2, key: key(7, 3)});
   });
 });

@@ -43,8 +43,9 @@ fn finishInput(row: u32, column4: u32, sum: vec4f) {
 }
 fn finishWeight(row: u32, column4: u32, sum: vec4f) {
   let at = row * size.columns4 + column4;
-  let value = ${scaled};
-  if (step.accumulate == 1u) { dweight[at] += value; } else { dweight[at] = value; }
+  var value = ${scaled};
+  if (step.accumulate == 1u) { value += dweight[at]; }
+  dweight[at] = value;
 }
 fn finishBias(column4: u32, sum: vec4f) {
   if (step.accumulate == 1u) { dbias[column4] += sum; } else { dbias[column4] = sum; }

@@ -38,6 +38,7 @@ const product = ({tile, stored}: LinearOptions, columns4: string, ownsRows = fal
     rows: 'size.rows',
     columns4,
     inner: 'size.inner4',
+    start: (column4) => `bias[${column4}]`,
     finish: 'finish',
     ownsRows,
   });
@@ -48,28 +49,34 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   product(workgroup.x, workgroup.y, local);
 }`;
 
-/** With or without GELU: `size.gelu` says, so that both are one pipeline. Without it `slope` is bound but not touched. */
-export function linearForward(options: LinearOptions): Kernel {
-  const {tile, stored, lora = false} = options;
+/** @param options.gelu whether GELU follows; without it nothing is written to `slope` */
+export function linearForward(options: LinearOptions & {gelu: boolean}): Kernel {
+  const {tile, stored, gelu, lora = false} = options;
   const {write, functions, store} = STORED[stored];
   return defineKernel({
-    name: lora ? 'linear forward, adapted' : 'linear forward',
-    sizes: ['rows', 'inner4', 'columns4', 'gelu', ...(lora ? LOW_RANK_SIZES : [])],
-    buffers: {...operands(stored), slope: write, y: write, ...(lora ? lowRankBuffers(stored) : {})},
+    name: `linear forward${gelu ? ', GELU' : ''}${lora ? ', adapted' : ''}`,
+    sizes: ['rows', 'inner4', 'columns4', ...(lora ? LOW_RANK_SIZES : [])],
+    buffers: {
+      ...operands(stored),
+      ...(gelu ? {slope: write} : {}),
+      y: write,
+      ...(lora ? lowRankBuffers(stored) : {}),
+    },
     enable: tileEnable(tile),
-    body: `${GELU}
+    body: `${gelu ? GELU : ''}
 ${functions}
 ${lora ? lowRank(stored) : ''}
 // #region kernel-linear
 fn finish(row: u32, column4: u32, sum: vec4f) {
   let at = row * size.columns4 + column4;
-  var value = sum + bias[column4]${lora ? ' + lowRank(row, column4, size.columns4)' : ''};
-  if (size.gelu == 1u) {
-    let result = geluAndSlope(value);
-    slope[at] = ${store('result.slope')};
-    value = result.value;
+  let value = sum${lora ? ' + lowRank(row, column4, size.columns4)' : ''};
+  ${
+    gelu
+      ? `let result = geluAndSlope(value);
+  slope[at] = ${store('result.slope')};
+  y[at] = ${store('result.value')};`
+      : `y[at] = ${store('value')};`
   }
-  y[at] = ${store('value')};
 }
 // #endregion
 ${product(options, 'size.columns4')}
@@ -144,6 +151,6 @@ export function linearResidualNormGroups(tile: Tile, rows: number): [number, num
 const addToStream = (dropout: boolean, lora = false) => `${dropout ? DROPOUT : ''}
 fn finish(row: u32, column4: u32, sum: vec4f) {
   let at = row * size.width4 + column4;
-  let value = sum + bias[column4]${lora ? ' + lowRank(row, column4, size.width4)' : ''};
+  let value = sum${lora ? ' + lowRank(row, column4, size.width4)' : ''};
   x[at] = residual[at] + ${dropout ? 'value * dropFactors(siteKey(size.site), 4u * at)' : 'value'};
 }`;

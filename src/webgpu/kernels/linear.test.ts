@@ -46,7 +46,7 @@ const linear = () => add(matMul(tensor2d(x, [N, K]), tensor2d(weight, [K, M])), 
 const numbers = (compute: () => Tensor) => tidy(() => compute().dataSync() as Float32Array);
 const TOLERANCE = 2e-6;
 
-for (const tile of ['registers', 'quads', 'workgroup'] as const)
+for (const tile of ['registers', 'quads', 'wide quads', 'workgroup'] as const)
   describe(`linear layers, tiles in ${tile}`, function () {
     this.timeout(60_000); // software adapters compile slowly
     before(() => setBackend('cpu'));
@@ -59,10 +59,10 @@ for (const tile of ['registers', 'quads', 'workgroup'] as const)
       expect(relativeError(actual!, numbers(reference)), what).below(TOLERANCE);
 
     it('multiply and add the bias', async () => {
-      const buffers = {a: x, weight, bias, slope: new Float32Array(4), y: empty()};
-      const result = await runKernel(linearForward({tile, stored: 'f32'}), {
+      const buffers = {a: x, weight, bias, y: empty()};
+      const result = await runKernel(linearForward({tile, stored: 'f32', gelu: false}), {
         buffers,
-        sizes: {...sizes, gelu: 0},
+        sizes,
         groups,
       });
       expectClose(result.y, linear, 'y');
@@ -70,9 +70,9 @@ for (const tile of ['registers', 'quads', 'workgroup'] as const)
 
     it('apply GELU and keep its slope', async () => {
       const buffers = {a: x, weight, bias, slope: empty(), y: empty()};
-      const result = await runKernel(linearForward({tile, stored: 'f32'}), {
+      const result = await runKernel(linearForward({tile, stored: 'f32', gelu: true}), {
         buffers,
-        sizes: {...sizes, gelu: 1},
+        sizes,
         groups,
       });
       expectClose(result.slope, () => grad(gelu)(linear()), 'slope');

@@ -230,10 +230,9 @@ class Backward {
     const {names} = this;
     const {builder, length, width, heads, batchSize} = names;
     const {options, sizes} = attentionShape(names, n);
-    const {queries} = names.spec.variant;
     builder.dispatch({
       label: `h.${n}.attn backward`,
-      kernel: attentionBackward({...options, queries}),
+      kernel: attentionBackward(options),
       buffers: {
         qkv: names.saved(`h.${n}.qkv`, 3 * width),
         out: names.saved(`h.${n}.context`, width),
@@ -242,7 +241,7 @@ class Backward {
         dqkv,
       },
       sizes,
-      groups: attentionBackwardGroups({length, heads, batch: batchSize}, queries),
+      groups: attentionBackwardGroups({length, heads, batch: batchSize}, options),
     });
   }
 

@@ -15,7 +15,7 @@ import {
   linearResidualNormGroups,
 } from '../kernels/linear-forward.js';
 import type {Region} from '../program.js';
-import {lanesFor} from '../wgsl/head-lanes.js';
+import {spreadFor} from '../wgsl/head-spread.js';
 import {rowGroups} from '../wgsl/row-team.js';
 import {planAdapter} from './lora.js';
 import type {TrainNames} from './train-names.js';
@@ -90,16 +90,16 @@ function planLinear(
   const adapter = planAdapter(names, n, part, a, width);
   builder.dispatch({
     label: layer,
-    kernel: linearForward({tile, stored, lora: adapter !== undefined}),
+    kernel: linearForward({tile, stored, gelu: slope !== undefined, lora: adapter !== undefined}),
     buffers: {
       a,
       weight: names.weight(`${layer}.weight`),
       bias: names.bias(`${layer}.bias`),
       y: names.saved(output, columns),
-      slope: slope ? names.saved(slope, columns) : builder.buffer('no slope', 4),
+      ...(slope ? {slope: names.saved(slope, columns)} : {}),
       ...adapter?.buffers,
     },
-    sizes: {rows, inner4: width4, columns4: columns / 4, gelu: slope ? 1 : 0, ...adapter?.sizes},
+    sizes: {rows, inner4: width4, columns4: columns / 4, ...adapter?.sizes},
     groups: linearForwardGroups(tile, rows, columns),
   });
 }
@@ -108,12 +108,14 @@ function planLinear(
 export function attentionShape(names: TrainNames, n: number) {
   const {length, width, width4, heads, batchSize, spec} = names;
   const headSize = width / heads;
+  const {queries, stored} = spec.variant;
   return {
     options: {
       headSize,
-      lanes: lanesFor(headSize, spec.variant.headLanes),
+      spread: spreadFor(headSize, spec.variant.heads),
+      queries,
       dropout: spec.dropout,
-      stored: spec.variant.stored,
+      stored,
     },
     sizes: {length, width4, heads, batch: batchSize, site: DROPOUT_SITE.attention(n)},
   };
@@ -122,17 +124,16 @@ export function attentionShape(names: TrainNames, n: number) {
 function planAttention(names: TrainNames, n: number): void {
   const {builder, length, width, heads, batchSize} = names;
   const {options, sizes} = attentionShape(names, n);
-  const {queries} = names.spec.variant;
   builder.dispatch({
     label: `h.${n}.attn`,
-    kernel: attentionForward({...options, queries}),
+    kernel: attentionForward(options),
     buffers: {
       qkv: names.saved(`h.${n}.qkv`, 3 * width),
       out: names.saved(`h.${n}.context`, width),
       lse: names.matrix(`h.${n}.lse`, heads),
     },
     sizes,
-    groups: attentionForwardGroups({length, heads, batch: batchSize}, queries),
+    groups: attentionForwardGroups({length, heads, batch: batchSize}, options),
   });
 }
 

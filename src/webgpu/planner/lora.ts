@@ -27,15 +27,14 @@ export function planAdapter(names: TrainNames, n: number, part: LoraLayer, x: Re
   const low = lowOf(names, layer, rank);
   names.builder.dispatch({
     label: `${layer}.lora_A`,
-    kernel: linearForward(variant),
+    kernel: linearForward({...variant, gelu: false}),
     buffers: {
       a: x,
       weight: names.weight(loraA(layer)),
       bias: names.bias(`${layer}.lora_A.bias`),
       y: low,
-      slope: names.builder.buffer('no slope', 4),
     },
-    sizes: {rows: names.rows, inner4: inner / 4, columns4: rank / 4, gelu: 0},
+    sizes: {rows: names.rows, inner4: inner / 4, columns4: rank / 4},
     groups: linearForwardGroups(variant.tile, names.rows, rank),
   });
   return {

@@ -44,10 +44,11 @@ describe('a training program', () => {
     expect(bytes('f32') - bytes('f16')).closeTo(4 * T * (7 * L * C + C / 2), 4 * T * 8); // ln_f’s too
   });
 
-  it('needs 14 pipelines or fewer, however deep the model', () => {
+  it('needs 14 pipelines however deep the model, and one more where norms are dispatches of their own', () => {
     for (const variant of Object.values(VARIANTS)) {
+      const most = GPT2.embDim <= variant.fuseNormUpTo ? 14 : 15;
       const {dispatches} = trainProgram({config: GPT2, batchSize: 1, dropout: true, variant});
-      expect(new Set(dispatches.map(({kernel}) => kernel.code)).size).most(14);
+      expect(new Set(dispatches.map(({kernel}) => kernel.code)).size).most(most);
     }
   });
 });

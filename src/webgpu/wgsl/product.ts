@@ -23,6 +23,8 @@ export interface Product {
   inner: string;
   /** Where `right` has fewer rows than its padded shape says: reads beyond stay within. */
   rightRows?: string;
+  /** What a column's sums start with, by the vector's index (the bias). Default: 0. */
+  start?: Operand;
   /** WGSL function that takes the sums away: `fn <finish>(row: u32, column4: u32, sum: vec4f)`. */
   finish: string;
   /** TN only: a WGSL function that gets the sums of right's columns on the way: `fn <columnSums>(column4: u32, sum: vec4f)`. */
@@ -30,3 +32,7 @@ export interface Product {
   /** Whether a workgroup's tiles lie below each other in the product's first columns, to own whole rows in the end. */
   ownsRows?: boolean;
 }
+
+/** WGSL for what the sums of a vector of columns start with. A column beyond the last is the last. */
+export const startOf = ({start, columns4}: Product, column4: string): string =>
+  start ? start(`min(${column4}, ${columns4} - 1u)`) : 'vec4f()';

@@ -1,99 +1,191 @@
 /**
- * A matrix product by quads: four neighbouring threads of a subgroup compute 16 × 16 numbers, each 8 × 8 of them in its registers. Two of them
- * need the same rows of left, two the same columns of right; each loads half of what it needs and gets the rest from its neighbour's
- * registers. No shared memory and no barrier, and half the loads of register-tile.ts.
+ * A matrix product by quads: four neighbouring threads of a subgroup compute a square of numbers, each a quarter of them in its registers.
+ * Two of them need the same rows of left, two the same columns of right; each loads half of what it needs and gets the rest from its
+ * neighbour's registers. No shared memory and no barrier, and half the loads of register-tile.ts.
  *
  * So that no thread has to choose between what it loaded and what it got, each counts its own half first: `near` and `top` are what it
  * loads itself, `far` and `bottom` what its neighbour does. All threads of a quad must run to the end: rows beyond the product are computed
  * (from its last row) and then not written.
+ *
+ * What does not change from round to round of the inner loop is computed before it: not every compiler does that by itself.
  */
 import {unroll} from '../kernel.js';
-import type {Operand, Product} from './product.js';
+import {type Operand, type Product, startOf} from './product.js';
 
-/** Rows of a thread's tile; it is two vectors wide. A workgroup has 4 × 4 quads. */
-const ROWS = 8;
+/** How much of a product a thread computes: 8 · fours rows, 2 · vectors vectors wide. It loads half of the rows and columns. */
+export interface QuadShape {
+  fours: number;
+  vectors: number;
+  /** Quads of a workgroup are a square: so many across, and so many down. */
+  quads: number;
+}
 
-export function quadTile(product: Product): string {
+/** The quarters of a thread's tile: rows it loaded or got, columns it loaded or got. */
+const QUARTERS = [
+  {name: 'topNear', bottom: false, far: false},
+  {name: 'topFar', bottom: false, far: true},
+  {name: 'bottomNear', bottom: true, far: false},
+  {name: 'bottomFar', bottom: true, far: true},
+];
+
+type SumLine = (sum: string, quarter: (typeof QUARTERS)[number], row: number, v: number) => string;
+
+export function quadTile(shape: QuadShape, product: Product): string {
+  const {fours, vectors, quads} = shape;
   const {name, rows, columns4, inner, finish, columnSums} = product;
-  const {left, right} = LOAD[product.form](product);
+  const {left, right} = READS[product.form](product, shape);
+  const high = 8 * fours; // rows of a thread's tile
+  const wide = 2 * vectors; // vectors of its rows
+  const columns = (line: (v: number) => string) => unroll(vectors, line);
+  /** A line for each of the sums that block f of the rows goes into; `row` and `v` are their places in their quarter. */
+  const sums = (f: number, line: SumLine) =>
+    unroll(vectors, (v) =>
+      unroll(4, (i) =>
+        QUARTERS.map((quarter) => line(`${quarter.name}${f}${v}${i}`, quarter, 4 * f + i, v)).join(' '),
+      ),
+    );
+  const allSums = (line: SumLine) => unroll(fours, (f) => sums(f, line));
   return `
 fn ${name}(across: u32, down: u32, local: u32) {
   let quad = local / 4u;
   let right1 = local & 1u;          // this thread's column and row in its quad
   let down1 = (local >> 1u) & 1u;
-  let firstRow = down * 64u + quad / 4u * 16u + down1 * ${ROWS}u;
-  let firstColumn4 = across * 16u + quad % 4u * 4u + right1 * 2u;
-  let topRow = firstRow + 4u * right1;
-  let bottomRow = firstRow + 4u * (1u - right1);
-  let nearColumn4 = firstColumn4 + down1;
-  let farColumn4 = firstColumn4 + 1u - down1;
-  ${unroll(ROWS, (i) => `var near${i} = vec4f(); var far${i} = vec4f();`)}
-  ${columnSums ? 'var nearSum = vec4f(); var farSum = vec4f();' : ''}
+  let firstRow = ((down * ${quads}u + quad / ${quads}u) * 2u + down1) * ${high}u;
+  let firstColumn4 = ((across * ${quads}u + quad % ${quads}u) * 2u + right1) * ${wide}u;
+  let topRow = firstRow + ${4 * fours}u * right1;
+  let bottomRow = firstRow + ${4 * fours}u * (1u - right1);
+  let nearColumn4 = firstColumn4 + ${vectors}u * down1;
+  let farColumn4 = firstColumn4 + ${vectors}u * (1u - down1);
+  ${columns((v) => `let firstNear${v} = ${startOf(product, `nearColumn4 + ${v}u`)}; let firstFar${v} = ${startOf(product, `farColumn4 + ${v}u`)};`)}
+  ${allSums((sum, {far}, _, v) => `var ${sum} = ${far ? 'firstFar' : 'firstNear'}${v};`)}
+  ${columnSums ? columns((v) => `var columnSum${v} = vec4f();`) : ''}
+  ${left.before}
+  ${right.before}
   for (var k = 0u; k < ${inner}; k++) {
-    let top = ${left('topRow')};
-    let near = ${right('nearColumn4')};
-    let bottom = mat4x4f(${four((q) => `quadSwapX(top[${q}])`)});
-    let far = mat4x4f(${four((q) => `quadSwapY(near[${q}])`)});
-    ${unroll(ROWS, (i) => {
-      const factors = `${i < 4 ? 'top' : 'bottom'}[${i % 4}]`;
-      return `near${i} += near * ${factors}; far${i} += far * ${factors};`;
-    })}
-    ${columnSums ? 'nearSum += near * vec4f(1.0); farSum += far * vec4f(1.0);' : ''}
+    ${left.round}
+    ${right.round}
+    ${columns(
+      (v) => `let near${v} = ${right.block(v)};
+    let far${v} = ${swapped('quadSwapY', `near${v}`)};
+    ${columnSums ? `columnSum${v} += near${v} * vec4f(1.0);` : ''}`,
+    )}
+    ${unroll(
+      fours,
+      (f) => `{
+      let top = ${left.block(f)};
+      let bottom = ${swapped('quadSwapX', 'top')};
+      ${sums(f, (sum, {bottom, far}, row, v) => `${sum} += ${far ? 'far' : 'near'}${v} * ${bottom ? 'bottom' : 'top'}[${row % 4}];`)}
+    }`,
+    )}
   }
-  ${unroll(ROWS, (i) => {
-    const row = `${i < 4 ? 'topRow' : 'bottomRow'} + ${i % 4}u`;
-    return `if (${row} < ${rows}) {
-    if (nearColumn4 < ${columns4}) { ${finish}(${row}, nearColumn4, near${i}); }
-    if (farColumn4 < ${columns4}) { ${finish}(${row}, farColumn4, far${i}); }
-  }`;
-  })}
+  ${fours * vectors === 1 ? finishEach() : finishInTurn()}
   ${
     columnSums
-      ? `if (down == 0u && quad < 4u) { // the four of a quad have loaded four columns
-    if (nearColumn4 < ${columns4}) { ${columnSums}(nearColumn4, nearSum); }
+      ? `if (down == 0u && quad < ${quads}u) { // the threads of a quad have loaded all of its columns
+    ${columns((v) => `if (nearColumn4 + ${v}u < ${columns4}) { ${columnSums}(nearColumn4 + ${v}u, columnSum${v}); }`)}
   }`
       : ''
   }
 }`;
+
+  function finishEach(): string {
+    return allSums(
+      (sum, {bottom, far}, row, v) => `
+  if (${bottom ? 'bottomRow' : 'topRow'} + ${row}u < ${rows} && ${far ? 'farColumn4' : 'nearColumn4'} + ${v}u < ${columns4}) {
+    ${finish}(${bottom ? 'bottomRow' : 'topRow'} + ${row}u, ${far ? 'farColumn4' : 'nearColumn4'} + ${v}u, ${sum});
+  }`,
+    );
+  }
+
+  /** By a loop: with so many sums, a copy of \`finish\` for each takes compilers seconds. */
+  function finishInTurn(): string {
+    const place = (bottom: boolean, far: boolean, row: number, v: number) =>
+      (row + (bottom ? high / 2 : 0)) * wide + v + (far ? vectors : 0);
+    return `var tile: array<vec4f, ${high * wide}>;
+  ${allSums((sum, {bottom, far}, row, v) => `tile[${place(bottom, far, row, v)}] = ${sum};`)}
+  for (var i = 0u; i < ${high * wide}u; i++) {
+    let down = i / ${wide}u;
+    let over = i % ${wide}u;
+    let row = select(bottomRow - ${high / 2}u, topRow, down < ${high / 2}u) + down;
+    let column4 = select(farColumn4 - ${vectors}u, nearColumn4, over < ${vectors}u) + over;
+    if (row < ${rows} && column4 < ${columns4}) { ${finish}(row, column4, tile[i]); }
+  }`;
+  }
 }
 
-const four = (item: (q: number) => string): string => [0, 1, 2, 3].map(item).join(', ');
+const list4 = (item: (q: number) => string): string => [0, 1, 2, 3].map(item).join(', ');
 
-/** WGSL for a mat4x4f: of left, the factors of four rows from `row` on, one a column; of right, the four terms of a vector of columns. */
-interface Loads {
-  left: (row: string) => string;
-  right: (column4: string) => string;
+const swapped = (swap: string, matrix: string) => `mat4x4f(${list4((q) => `${swap}(${matrix}[${q}])`)})`;
+
+/** How a thread reads an operand: WGSL for before the loop over k, for each round of it, and for a block, a mat4x4f. */
+interface Reads {
+  before: string;
+  round: string;
+  block: (b: number) => string;
 }
 
-const LOAD: Record<Product['form'], (product: Product) => Loads> = {
-  NN: ({left, right, rows, columns4, inner, rightRows}) => ({
-    left: rowsOf(left, rows, inner),
-    right: (column4) =>
-      `mat4x4f(${four((q) => {
-        const source = rightRows ? `min(4u * k + ${q}u, ${rightRows} - 1u)` : `(4u * k + ${q}u)`;
-        return `${right(`${source} * ${columns4} + min(${column4}, ${columns4} - 1u)`)}`;
-      })})`,
+/** Of left, a block has the factors of four rows, a row in each column; of right, the four terms of a vector of columns. */
+const READS: Record<Product['form'], (product: Product, shape: QuadShape) => {left: Reads; right: Reads}> = {
+  NN: (product, shape) => ({
+    left: leftLines(product, shape),
+    right: rightSweep(product, shape),
   }),
-  NT: ({left, right, rows, columns4, inner, rightRows}) => {
+  NT: (product, shape) => {
+    const {right, columns4, inner, rightRows} = product;
     const last = `${rightRows ?? `4u * ${columns4}`} - 1u`;
-    const line = (column4: string) => (q: number) =>
-      `${right(`min(4u * ${column4} + ${q}u, ${last}) * ${inner} + k`)}`;
+    const read = lines(right, 'rightAt', shape.vectors, (v) => `4u * (nearColumn4 + ${v}u)`, last, inner);
     return {
-      left: rowsOf(left, rows, inner),
-      right: (column4) => `transpose(mat4x4f(${four(line(column4))}))`,
+      left: leftLines(product, shape),
+      right: {...read, block: (v) => `transpose(${read.block(v)})`},
     };
   },
-  TN: ({left, right, rows, columns4}) => {
-    const rows4 = `((${rows} + 3u) / 4u)`;
-    const line = (row: string) => (q: number) =>
-      `${left(`(4u * k + ${q}u) * ${rows4} + min((${row}) / 4u, ${rows4} - 1u)`)}`;
+  TN: (product, shape) => {
+    const {left, rows} = product;
+    const width = `((${rows} + 3u) / 4u)`;
+    const read = sweep(left, 'leftAt', shape.fours, (f) => `topRow / 4u + ${f}u`, width);
     return {
-      left: (row) => `transpose(mat4x4f(${four(line(row))}))`,
-      right: (column4) =>
-        `mat4x4f(${four((q) => `${right(`(4u * k + ${q}u) * ${columns4} + min(${column4}, ${columns4} - 1u)`)}`)})`,
+      left: {...read, block: (f) => `transpose(${read.block(f)})`},
+      right: rightSweep(product, shape),
     };
   },
 };
 
-const rowsOf = (left: Operand, rows: string, inner: string) => (row: string) =>
-  `mat4x4f(${four((q) => `${left(`min(${row} + ${q}u, ${rows} - 1u) * ${inner} + k`)}`)})`;
+const leftLines = ({left, rows, inner}: Product, {fours}: QuadShape) =>
+  lines(left, 'leftAt', fours, (f) => `topRow + ${4 * f}u`, `${rows} - 1u`, inner);
+
+const rightSweep = ({right, columns4, rightRows}: Product, {vectors}: QuadShape) =>
+  sweep(right, 'rightAt', vectors, (v) => `nearColumn4 + ${v}u`, columns4, rightRows);
+
+/** Blocks of four rows, along which k walks. A row beyond the last is the last. */
+function lines(
+  operand: Operand,
+  name: string,
+  blocks: number,
+  first: (b: number) => string,
+  last: string,
+  inner: string,
+): Reads {
+  const row = (b: number, q: number) => `let ${name}${b}${q} = min(${first(b)} + ${q}u, ${last}) * ${inner};`;
+  return {
+    before: unroll(blocks, (b) => unroll(4, (q) => row(b, q))),
+    round: '',
+    block: (b) => `mat4x4f(${list4((q) => operand(`${name}${b}${q} + k`))})`,
+  };
+}
+
+/** Blocks of a vector of columns, down which k walks, four rows at a time. A column beyond the last is the last. */
+function sweep(
+  operand: Operand,
+  name: string,
+  blocks: number,
+  column4: (b: number) => string,
+  width: string,
+  rows?: string,
+): Reads {
+  const row = (q: number) => (rows ? `min(4u * k + ${q}u, ${rows} - 1u)` : `(4u * k + ${q}u)`);
+  return {
+    before: unroll(blocks, (b) => `let ${name}${b} = min(${column4(b)}, ${width} - 1u);`),
+    round: unroll(4, (q) => `let ${name}Row${q} = ${row(q)} * ${width};`),
+    block: (b) => `mat4x4f(${list4((q) => operand(`${name}Row${q} + ${name}${b}`))})`,
+  };
+}

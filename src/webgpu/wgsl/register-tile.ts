@@ -4,7 +4,7 @@
  * memory matters. On adapters that compute on the CPU a load costs as much as a dozen multiplications.
  */
 import {unroll} from '../kernel.js';
-import type {Product} from './product.js';
+import {type Product, startOf} from './product.js';
 
 /** Rows of a thread's tile; it is two vectors wide. */
 const ROWS = 8;
@@ -21,7 +21,9 @@ fn ${name}(across: u32, down: u32, local: u32) {
   ${place}
   if (row >= ${rows} || column4 >= ${columns4}) { return; }
   let next4 = min(column4 + 1u, ${columns4} - 1u);
-  ${unroll(ROWS, (i) => `var near${i} = vec4f(); var far${i} = vec4f();`)}
+  let firstNear = ${startOf(product, 'column4')};
+  let firstFar = ${startOf(product, 'next4')};
+  ${unroll(ROWS, (i) => `var near${i} = firstNear; var far${i} = firstFar;`)}
   ${product.columnSums ? 'var nearSum = vec4f(); var farSum = vec4f();' : ''}
   ${LOOP[product.form](product)}
   ${unroll(

@@ -7,7 +7,7 @@
  * are transposed in registers on the way.
  */
 import {unroll} from '../kernel.js';
-import type {Operand, Product} from './product.js';
+import {type Operand, type Product, startOf} from './product.js';
 
 /** Rows a thread computes; its columns are two vectors, half a tile apart. */
 const ROWS = 8;
@@ -25,7 +25,9 @@ fn ${name}(across: u32, down: u32, local: u32) {
   let blockDown = local / 16u;
   let row = down * 64u + local / 8u * ${ROWS}u;
   let column4 = across * 16u + local % 8u;
-  ${unroll(ROWS, (i) => `var near${i} = vec4f(); var far${i} = vec4f();`)}
+  let firstNear = ${startOf(product, 'column4')};
+  let firstFar = ${startOf(product, 'column4 + 8u')};
+  ${unroll(ROWS, (i) => `var near${i} = firstNear; var far${i} = firstFar;`)}
   ${columnSums ? 'var nearSum = vec4f(); var farSum = vec4f();' : ''}
   for (var start = 0u; start < ${inner}; start += 4u) {
     let within = start + blockDown < ${inner};
