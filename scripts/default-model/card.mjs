@@ -1,4 +1,4 @@
-// The record of `train.mjs` as a page to read. By itself it writes the page anew: node scripts/default-model/card.mjs
+// The record of `train.mjs` (its heads: also of `measure-heads.mjs`) as a page to read. By itself it writes the page anew: node scripts/default-model/card.mjs
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -11,7 +11,11 @@ const headName = ({layer, head}) => `layer ${layer + 1}, head ${head + 1}`;
 
 /** Each pattern in words, where it is measured, and the head that shows it most. */
 const PATTERNS = [
-  ['tales', 'pronoun', 'Before a pronoun it looks at the hero’s name, who settles “she” or “he”'],
+  [
+    'tales',
+    'pronoun',
+    'Before a pronoun it looks at what settles “she” or “he”: the hero’s name, and pronouns so far',
+  ],
   ['tales', 'name', 'Before a name that has come before, it looks at the names so far'],
   ['tales', 'thing', 'Before the tale’s thing is named again, it looks at where it was named'],
   [
@@ -47,6 +51,20 @@ function headRows(heads) {
   ].join('\n');
 }
 
+/** What each head matters to the choice between “she” and “he”. */
+function pronounPart({count, whole: all, silenced}) {
+  const choice = ({right, share}) => `${whole(right)} of ${whole(count)} | ${share.toFixed(2)}`;
+  const worst = silenced.reduce((a, b) => (b.share < a.share ? b : a));
+  return `Where a head looks is not yet what it matters. The same tales hold ${whole(count)} pronouns after their hero’s name; at the place before each, the
+model gives “she” and “he” (“her” and “him”, …) each a probability. With a head silenced (what it finds is set to 0) it has to choose again; a coin would be
+right for half of them. The most is lost without **${headName(worst)}**: it does most to find out whom the tale is about.
+
+| | right | mean share of the right one |
+|---|--:|--:|
+| the whole model | ${choice(all)} |
+${silenced.map((head) => `| without ${headName(head)} | ${choice(head)} |`).join('\n')}`;
+}
+
 /** @param {object} record what `train.mjs` writes as JSON */
 export function modelCard({
   settings,
@@ -59,6 +77,7 @@ export function modelCard({
   unseen,
   written,
   heads,
+  pronouns,
   machine,
   versions,
   date,
@@ -110,6 +129,8 @@ ${patternRows(heads)}
 Every head (\`induction\` and the last \`previous\` on random words said twice, the rest on tales; evenness 1 looks everywhere alike):
 
 ${headRows(heads)}
+
+${pronounPart(pronouns)}
 
 ## How it was trained
 

@@ -1,5 +1,6 @@
 /** What is said of the default model in its card, measured on tales and words that it has not seen. */
 import {slice, tidy} from '@tensorflow/tfjs-core';
+import {PRONOUNS} from '../../src/data/tiny-tales/grammar.js';
 import {logProbability, tellStory} from '../../src/data/tiny-tales/index.js';
 import {taleLinks} from '../../src/data/tiny-tales/links.js';
 import {
@@ -31,15 +32,28 @@ export interface TaleLoss {
 
 type Model = {session: TrainingSession; tokenizer: Tokenizer};
 
-/** Logits of B sequences of T ids, [B, T, V], or of their last place only. */
-async function logitsOf({session}: Model, rows: readonly number[][], last?: number): Promise<Float32Array> {
+type Head = {layer: number; head: number};
+
+interface LogitsOptions {
+  /** This place only. */
+  at?: number;
+  /** Heads that pass nothing on. */
+  ablated?: readonly Head[];
+}
+
+/** Logits of B sequences of T ids, [B, T, V], or of one place. */
+async function logitsOf(
+  {session}: Model,
+  rows: readonly number[][],
+  {at, ablated}: LogitsOptions = {},
+): Promise<Float32Array> {
   const {config, layout, arena} = session;
   const [batchSize, length] = [rows.length, rows[0]!.length];
   const ids = Int32Array.from(rows.flat());
   const logits = tidy(() => {
     const weights = weightsFrom(layout, sliceArena(layout, arena.theta as never));
-    const all = forward(weights, config, {ids, batchSize, length});
-    return last === undefined ? all : slice(all, [0, last, 0], [batchSize, 1, config.vocabSize]);
+    const all = forward(weights, config, {ids, batchSize, length}, {ablated});
+    return at === undefined ? all : slice(all, [0, at, 0], [batchSize, 1, config.vocabSize]);
   });
   const data = (await logits.data()) as Float32Array;
   logits.dispose();
@@ -98,7 +112,7 @@ export async function write(model: Model, tales: number, temperature: number): P
     const last = rows[0]!.length - 1;
     for (let start = 0; start < tales; start += BATCH) {
       const part = rows.slice(start, start + BATCH);
-      const logits = await logitsOf(model, part, last);
+      const logits = await logitsOf(model, part, {at: last});
       for (const [b, row] of part.entries()) {
         const ended = row.length > 1 && row.at(-1) === lineEnd;
         const scores = logits.subarray(b * vocabSize, (b + 1) * vocabSize);
@@ -190,4 +204,61 @@ export async function headScores(model: Model, tales: number, repeated: number):
     repeated: pooled(samples.repeated),
     evenness: samples.evenness,
   }));
+}
+
+/** How a model tells “she” from “he” where a pronoun of a tale follows. */
+export interface PronounChoice {
+  /** How often it gives the right one more than its counterpart. */
+  right: number;
+  /** Mean of the right one's share of both. */
+  share: number;
+}
+
+export interface Pronouns {
+  /** Pronouns whose hero has been named. */
+  count: number;
+  whole: PronounChoice;
+  /** The same with one head silenced, a head each. */
+  silenced: (Head & PronounChoice)[];
+}
+
+/** “She” for “He”, “her” for “him”, and the other way round. */
+const COUNTERPART = new Map(
+  Object.values(PRONOUNS).flatMap(([she, he]) => [[she, he] as const, [he, she] as const]),
+);
+
+/** What each head matters to the pronouns of unseen tales. */
+export async function pronouns(model: Model, tales: number): Promise<Pronouns> {
+  const {nLayers, nHeads, vocabSize} = model.session.config;
+  const heads: Head[] = Array.from({length: nLayers * nHeads}, (_, i) => ({
+    layer: Math.floor(i / nHeads),
+    head: i % nHeads,
+  }));
+  const settings: (readonly Head[])[] = [[], ...heads.map((head) => [head])];
+  const sums = settings.map((): PronounChoice => ({right: 0, share: 0}));
+  let count = 0;
+  for (let tale = 0; tale < tales; tale++) {
+    const ids = model.tokenizer.encode(tellStory(UNSEEN, tale).trim());
+    const tokens = ids.map((id) => model.tokenizer.token(id));
+    const choices = taleLinks(tokens).pronoun.map(({query}) => {
+      const right = ids[query + 1]!;
+      const word = tokens[query + 1]!.trim();
+      const [other] = model.tokenizer.encode(tokens[query + 1]!.replace(word, COUNTERPART.get(word)!)) as [
+        number,
+      ];
+      return {from: query * vocabSize, right, other};
+    });
+    if (!choices.length) continue;
+    count += choices.length;
+    for (const [i, ablated] of settings.entries()) {
+      const logits = await logitsOf(model, [ids], {ablated});
+      for (const {from, right, other} of choices) {
+        const share = 1 / (1 + Math.exp(logits[from + other]! - logits[from + right]!));
+        sums[i]!.share += share;
+        if (share > 0.5) sums[i]!.right++;
+      }
+    }
+  }
+  const [whole, ...silenced] = sums.map(({right, share}) => ({right, share: share / count}));
+  return {count, whole: whole!, silenced: heads.map((head, i) => ({...head, ...silenced[i]!}))};
 }

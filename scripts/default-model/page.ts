@@ -8,10 +8,11 @@ import {INIT_STD, initialArena} from '../../src/model/init.js';
 import type {NamedTensor} from '../../src/model/named-tensor.js';
 import {countParameters, parameterLayout, readArena} from '../../src/model/parameters.js';
 import {trainBPE} from '../../src/tokenizers/bpe/index.js';
+import {loadTokenizer} from '../../src/tokenizers/load.js';
 import type {Tokenizer} from '../../src/tokenizers/tokenizer.js';
 import {DEFAULT_TRAINING, type TrainingOptions} from '../../src/training/options.js';
 import {type Snapshot, type StepResult, TrainingSession} from '../../src/training/session.js';
-import {headScores, taleLoss, write} from './measure.js';
+import {headScores, pronouns, taleLoss, write} from './measure.js';
 import {type TextOptions, trainingText} from './training-text.js';
 
 export interface Request {
@@ -88,6 +89,26 @@ const defaultModel = {
     };
   },
 
+  /** Takes the weights of a file, in base64, to be measured. */
+  async read(name: BackendName, file: string) {
+    const opened = await openBackend[name]();
+    if (!opened) throw new Error(`This browser has no ${name}.`);
+    backend = opened;
+    const {tensors, metadata} = readSafetensors(Uint8Array.from(atob(file), (unit) => unit.charCodeAt(0)));
+    tokenizer = await loadTokenizer(JSON.parse(metadata.get('tokenizer')!));
+    const config = normalizeConfig(JSON.parse(metadata.get('config')!));
+    tokens = Int32Array.from(tokenizer.encode(trainingText({seed: 2, tales: 10, talesPerSong: 4})));
+    session = new TrainingSession({
+      config,
+      options: DEFAULT_TRAINING,
+      trainTokens: tokens,
+      validationTokens: NOTHING,
+      stride: config.contextLength,
+      seed: 1,
+      weights: tensors,
+    });
+  },
+
   /** Goes on with another arrangement of the text: the weights stay, AdamW's moments start afresh. */
   async settle({text, options, stride, seed}: Pick<Request, 'text' | 'options' | 'stride' | 'seed'>) {
     const {config} = session;
@@ -116,6 +137,7 @@ const defaultModel = {
   taleLoss: (tales: number) => taleLoss({session, tokenizer}, tales),
   write: (tales: number, temperature: number) => write({session, tokenizer}, tales, temperature),
   headScores: (tales: number, repeated: number) => headScores({session, tokenizer}, tales, repeated),
+  pronouns: (tales: number) => pronouns({session, tokenizer}, tales),
 
   async snapshot(): Promise<Packed> {
     const {theta, m, v, ...rest} = await session.snapshot();

@@ -142,6 +142,7 @@ try {
     unseen: await ask('taleLoss', 1000),
     written: [await ask('write', 200, 1), await ask('write', 200, 0.7)],
     heads: await ask('headScores', 200, 40),
+    pronouns: await ask('pronouns', 200),
   };
   if (given.trial) {
     writeFileSync(join(given.checkpoints, 'trial.json'), JSON.stringify(record, null, 2));

@@ -118,6 +118,23 @@ describe('the model that ships trained', () => {
     expect(best.name, 'name').to.be.above(0.25);
   });
 
+  it('tells “she” from “he”, and takes a boy for a girl without the head that looks for whom the tale is about', async () => {
+    const head = {layer: 0, head: 1}; // layer 1, head 2: docs/model-card.md
+    const [she, he] = [' She', ' He'].map((word) => model.encode(word)[0]!) as [number, number];
+    /** What the model gives to “He”, of what it gives to both. */
+    const shareOfHe = async (name: string, ablated: (typeof head)[] = []) => {
+      const text = `${name} had a big red ball in the park.`;
+      const {logits} = await model.trace({text, want: ['logits'], options: {ablated}});
+      const last = logits!.data.subarray(-model.config!.vocabSize);
+      return 1 / (1 + Math.exp(last[she]! - last[he]!));
+    };
+    for (const name of ['Sue', 'Mia']) expect(await shareOfHe(name), name).to.be.below(0.1);
+    for (const name of ['Ben', 'Tom']) {
+      expect(await shareOfHe(name), name).to.be.above(0.9);
+      expect(await shareOfHe(name, [head]), `${name}, silenced`).to.be.below(0.4);
+    }
+  });
+
   it('has an induction head: on random words said twice it looks at what followed the first time', async () => {
     const words = [...vocabulary()].sort();
     const twice = (seed: number) => {
