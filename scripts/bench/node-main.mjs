@@ -2,7 +2,9 @@
 // finds, beside its peers where that is quick, and at the sizes that only a graphics card can do. The last line is the result as JSON.
 //   --quick   without peers
 //   --large   GPT-2's sizes on software adapters too
+//   --result <file>   written there, too, after each part: whoever breaks it off has those that are done
 // DAWN_NODE names Dawn's library, DAWN_OPTIONS its options, separated by spaces.
+import {renameSync, writeFileSync} from 'node:fs';
 import {parseArgs} from 'node:util';
 import {setBackend} from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
@@ -21,8 +23,15 @@ import {openReference} from './peers/reference.ts';
 import {openStock} from './peers/stock.ts';
 import {runRace} from './run-race.mjs';
 
+/** A peer's step that takes longer, compiling included, is its last. */
+const STEP_LIMIT_MS = 180_000;
+
 const {values: options} = parseArgs({
-  options: {quick: {type: 'boolean', default: false}, large: {type: 'boolean', default: false}},
+  options: {
+    quick: {type: 'boolean', default: false},
+    large: {type: 'boolean', default: false},
+    result: {type: 'string'},
+  },
 });
 
 startDawn(process.env.DAWN_NODE, (process.env.DAWN_OPTIONS ?? '').split(' ').filter(Boolean));
@@ -34,17 +43,34 @@ if (!(await navigator.gpu.requestAdapter())) {
 }
 const device = await testDevice();
 const software = isSoftwareDevice(device);
-const result = {adapter: undefined, features: [...device.features].sort(), figures: {}, details: {}};
+const result = {
+  adapter: undefined,
+  features: [...device.features].sort(),
+  figures: {},
+  details: {},
+  seconds: {},
+  failed: {},
+};
+
+function keep() {
+  if (!options.result) return;
+  writeFileSync(`${options.result}.new`, JSON.stringify(result));
+  renameSync(`${options.result}.new`, options.result); // whole, whenever it is read
+}
 
 /** A part that fails costs its own figures only. */
 async function part(name, work) {
   console.error(`${name} …`);
+  const from = performance.now();
   try {
     await work();
   } catch (error) {
     console.error(error);
-    result.details[name] = {failed: firstLine(error)};
+    result.failed[name] = firstLine(error);
   }
+  result.seconds[name] = Math.round((performance.now() - from) / 1000);
+  console.error(`${name}: ${result.seconds[name]} s`);
+  keep();
 }
 
 await part('plan', async () => {
@@ -66,14 +92,26 @@ if (!options.quick)
     const entrants = {plan: openPlan, jaxjs: openJax, reference: openReference, stock: openStock};
     const {lap, emptied} = race(entrants);
     const rounds = software ? 3 : 20;
-    const {figures, details} = await runRace({names: Object.keys(entrants), rounds, lap, emptied});
-    Object.assign(result.figures, figures);
-    result.details.race = details;
+    const take = ({figures, details}) => {
+      Object.assign(result.figures, figures);
+      result.details.race = details;
+      keep();
+    };
+    take(
+      await runRace({
+        names: Object.keys(entrants),
+        rounds,
+        lap,
+        emptied,
+        limitMs: STEP_LIMIT_MS,
+        onRound: take,
+      }),
+    );
   });
 if (!software || options.large)
   await part('large', async () => {
     result.details.large = await measureLarge();
   });
 
-console.log(JSON.stringify(result));
+console.log(`\n${JSON.stringify(result)}`); // on a line of its own: Dawn writes warnings to where this goes, without an end
 process.exit(); // Dawn's threads would keep Node alive

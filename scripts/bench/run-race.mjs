@@ -15,9 +15,19 @@ export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(va
  * @param {number} entry.rounds after the first, which is not timed
  * @param {(name: string, step: number) => Promise<{ms: number, loss: number, calls: Record<string, number>}>} entry.lap
  * @param {(name: string, steps: number) => Promise<number>} entry.emptied
+ * @param {number} [entry.limitMs] a peer whose step takes longer gets no other one
+ * @param {(sofar: {figures: object, details: object}) => void} [entry.onRound] what there is after each round, in case that no other comes
  * @returns {Promise<{figures: Record<string, import('./group.mjs').Answer>, details: object}>}
  */
-export async function runRace({names: [plan, ...peers], otherModels = [], rounds, lap, emptied}) {
+export async function runRace({
+  names: [plan, ...peers],
+  otherModels = [],
+  rounds,
+  lap,
+  emptied,
+  limitMs = Number.POSITIVE_INFINITY,
+  onRound,
+}) {
   const planLosses = [];
   const planMs = [];
   const stepPlan = async () => {
@@ -33,7 +43,32 @@ export async function runRace({names: [plan, ...peers], otherModels = [], rounds
     losses: [],
     out: undefined,
     calls: undefined,
+    nullDispatchMs: notRun('not reached: the race was broken off'),
   }));
+
+  function outcome() {
+    const figures = {};
+    const details = {[plan]: {ms: planMs, losses: planLosses.slice(0, rounds + 1)}};
+    for (const {name, ms, ratios, losses, calls, out, nullDispatchMs} of entries) {
+      const answer = (value) =>
+        out ? notRun(out) : (value ?? notRun('not reached: the race was broken off'));
+      figures[`train.speedup.${name}`] = answer(median(ratios.slice(1)));
+      figures[`train.peers.${name}.dispatchesPerStep`] = answer(calls?.dispatches);
+      figures[`train.peers.${name}.submitsPerStep`] = answer(calls?.submits);
+      figures[`train.peers.${name}.nullDispatchMs`] = answer(nullDispatchMs);
+      details[name] = {
+        ms,
+        ratios,
+        losses,
+        callsPerStep: calls,
+        ...(out && {out}),
+        ...(otherModels.includes(name) && {
+          note: 'the same sizes, but not the same model: losses are not compared',
+        }),
+      };
+    }
+    return {figures, details};
+  }
 
   await stepPlan(); // compiles
   for (let round = 1; round <= rounds + 1; round++) {
@@ -47,36 +82,22 @@ export async function runRace({names: [plan, ...peers], otherModels = [], rounds
         const apart = Math.abs(loss - planLosses[round - 1]);
         if (!otherModels.includes(peer.name) && !(apart <= SAME_LOSS))
           peer.out = `void: at step ${round} its loss is ${loss}, the plan's ${planLosses[round - 1]}`;
+        else if (ms > limitMs)
+          peer.out = `stopped: step ${round} took ${seconds(ms)}, more than ${seconds(limitMs)}`;
         peer.ms.push(ms);
         peer.ratios.push((2 * ms) / (before + after));
         before = after;
       } catch (error) {
         peer.out = `failed: ${firstLine(error)}`;
       }
+      const shown = peer.out ?? seconds(peer.ms.at(-1));
+      console.error(`  round ${round} of ${rounds + 1}: ${peer.name} ${shown}`);
     }
-    console.error(`  round ${round} of ${rounds + 1}`);
+    onRound?.(outcome());
   }
-
-  const figures = {};
-  const details = {[plan]: {ms: planMs, losses: planLosses.slice(0, rounds + 1)}};
-  for (const {name, ms, ratios, losses, calls, out} of entries) {
-    const answer = (value) => (out ? notRun(out) : value);
-    figures[`train.speedup.${name}`] = answer(median(ratios.slice(1)));
-    figures[`train.peers.${name}.dispatchesPerStep`] = answer(calls?.dispatches);
-    figures[`train.peers.${name}.submitsPerStep`] = answer(calls?.submits);
-    figures[`train.peers.${name}.nullDispatchMs`] = out
-      ? notRun(out)
-      : await emptied(name, 7).catch((error) => notRun(`failed: ${firstLine(error)}`));
-    details[name] = {
-      ms,
-      ratios,
-      losses,
-      callsPerStep: calls,
-      ...(out && {out}),
-      ...(otherModels.includes(name) && {
-        note: 'the same sizes, but not the same model: losses are not compared',
-      }),
-    };
-  }
-  return {figures, details};
+  for (const peer of entries.filter(({out}) => !out))
+    peer.nullDispatchMs = await emptied(peer.name, 7).catch((error) => notRun(`failed: ${firstLine(error)}`));
+  return outcome();
 }
+
+const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
