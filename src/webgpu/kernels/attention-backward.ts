@@ -19,15 +19,17 @@ import {
 } from './attention-forward.js';
 
 export function attentionBackward({headSize, spread, dropout, stored, queries}: AttentionOptions): Kernel {
-  const {enable, threads, rows, functions, row, firstInStep, lastInStep, each, sum, ...walk} = spreadHead(
+  const {enable, threads, rows, functions, row, firstInStep, lastInStep, each, sum, ...parts} = spreadHead(
     headSize,
     spread,
   );
-  const {stride, loaded, passed, passedRow} = walk;
+  const {stride, loaded, passed, passedRow, vectors, inTurn, total} = parts;
   const {read, functions: halves, load} = STORED[stored];
   const qkv = (at: string) => load(`qkv[${at}]`);
   const out = (at: string) => load(`out[${at}]`);
   const every = (line: (e: number) => string) => unroll(queries, line);
+  const stages = [0, 1].map((i) => `var stage${i}: array<vec4f, ${queries * vectors}>;`).join(' '); // loaded and stored in turn
+  const at = (e: number, d: number | string) => `${e * vectors}u + ${d}`;
   const steps = (line: (s: number) => string) => unroll(stride, line);
   const factor = (query: string, key: string) =>
     dropout ? `let factor = dropFactor(streamKey, probAt(b, head, ${query}, ${key}));` : '';
@@ -53,15 +55,19 @@ fn queryGradient(workgroup: vec3u, local: u32, b: u32) {
   let first = place * ${queries}u;
   let last = min((${lastInStep('place')}) * ${queries}u + ${queries - 1}u, size.length - 1u);
   ${dropout ? 'let streamKey = siteKey(size.site);' : ''}
+  ${stages}
   ${every(
     (e) => `let query${e} = min(first + ${e}u, size.length - 1u);
   let own${e} = queryAt(b, query${e}, head);
   let o${e} = outAt(b, query${e}, head);
-  ${each(
-    (d) =>
-      `let q${e}_${d} = SCALE * ${qkv(`own${e} + ${d}u`)}; let g${e}_${d} = dout[o${e} + ${d}u]; var dq${e}_${d} = vec4f();`,
+  var part${e} = 0.0;
+  ${inTurn(
+    (d) => `stage0[${at(e, d)}] = SCALE * ${qkv(`own${e} + ${d}`)};
+    stage1[${at(e, d)}] = dout[o${e} + ${d}];
+    part${e} += dot(stage1[${at(e, d)}], ${out(`o${e} + ${d}`)});`,
   )}
-  let delta${e} = ${sum((d) => `dot(g${e}_${d}, ${out(`o${e} + ${d}u`)})`)};
+  let delta${e} = ${total(`part${e}`)};
+  ${each((d) => `let q${e}_${d} = stage0[${at(e, d)}]; let g${e}_${d} = stage1[${at(e, d)}]; var dq${e}_${d} = vec4f();`)}
   let logSum${e} = lse[lseAt(b, query${e}, head)];`,
   )}
   for (var start = 0u; start <= last; start += ${stride}u) {
@@ -87,7 +93,8 @@ fn queryGradient(workgroup: vec3u, local: u32, b: u32) {
     )}
   }
   ${every(
-    (e) => `if (first + ${e}u < size.length) { ${each((d) => `dqkv[own${e} + ${d}u] = dq${e}_${d};`)} }`,
+    (e) =>
+      `if (first + ${e}u < size.length) { ${each((d) => `stage0[${at(e, d)}] = dq${e}_${d};`)} ${inTurn((d) => `dqkv[own${e} + ${d}] = stage0[${at(e, d)}];`)} }`,
   )}
 }
 fn keyGradient(workgroup: vec3u, local: u32, b: u32) {
@@ -95,14 +102,13 @@ fn keyGradient(workgroup: vec3u, local: u32, b: u32) {
   let place = workgroup.x * ${rows}u + ${row};
   let first = place * ${queries}u;
   ${dropout ? 'let streamKey = siteKey(size.site);' : ''}
+  ${stages}
   ${every(
     (e) => `let key${e} = min(first + ${e}u, size.length - 1u);
   let atK${e} = queryAt(b, key${e}, head) + size.width4;
   let atV${e} = atK${e} + size.width4;
-  ${each(
-    (d) =>
-      `let k${e}_${d} = SCALE * ${qkv(`atK${e} + ${d}u`)}; let v${e}_${d} = ${qkv(`atV${e} + ${d}u`)}; var dk${e}_${d} = vec4f(); var dv${e}_${d} = vec4f();`,
-  )}`,
+  ${inTurn((d) => `stage0[${at(e, d)}] = SCALE * ${qkv(`atK${e} + ${d}`)}; stage1[${at(e, d)}] = ${qkv(`atV${e} + ${d}`)};`)}
+  ${each((d) => `let k${e}_${d} = stage0[${at(e, d)}]; let v${e}_${d} = stage1[${at(e, d)}]; var dk${e}_${d} = vec4f(); var dv${e}_${d} = vec4f();`)}`,
   )}
   for (var start = (${firstInStep('place')}) * ${queries}u; start < size.length; start += ${stride}u) {
     let heldQuery = min(start + ${loaded}, size.length - 1u);
@@ -134,7 +140,7 @@ fn keyGradient(workgroup: vec3u, local: u32, b: u32) {
   }
   ${every(
     (e) => `if (first + ${e}u < size.length) {
-    ${each((d) => `dqkv[atK${e} + ${d}u] = dk${e}_${d}; dqkv[atV${e} + ${d}u] = dv${e}_${d};`)}
+    ${each((d) => `stage0[${at(e, d)}] = dk${e}_${d}; stage1[${at(e, d)}] = dv${e}_${d};`)} ${inTurn((d) => `dqkv[atK${e} + ${d}] = stage0[${at(e, d)}]; dqkv[atV${e} + ${d}] = stage1[${at(e, d)}];`)}
   }`,
   )}
 }

@@ -43,13 +43,14 @@ fn probAt(b: u32, head: u32, query: u32, key: u32) -> u32 {
 }
 
 export function attentionForward({headSize, spread, dropout, stored, queries}: AttentionOptions): Kernel {
-  const {enable, threads, rows, functions, row, lastInStep, each, sum, ...walk} = spreadHead(
+  const {enable, threads, rows, functions, row, lastInStep, each, sum, ...parts} = spreadHead(
     headSize,
     spread,
   );
-  const {stride, loaded, passed, passedRow} = walk;
+  const {stride, loaded, passed, passedRow, vectors, inTurn} = parts;
   const {read, write, functions: halves, load, store} = STORED[stored];
   const every = (line: (e: number) => string) => unroll(queries, line);
+  const at = (e: number, d: number | string) => `${e * vectors}u + ${d}`;
   const steps = (line: (s: number) => string) => unroll(stride, line);
   const list = (item: (s: number) => string, between: string) =>
     Array.from({length: stride}, (_, s) => item(s)).join(between);
@@ -71,12 +72,14 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   let first = place * ${queries}u;
   let last = min((${lastInStep('place')}) * ${queries}u + ${queries - 1}u, size.length - 1u);
   ${dropout ? 'let streamKey = siteKey(size.site);' : ''}
+  var staged: array<vec4f, ${queries * vectors}>; // what is loaded and stored in turn
   ${every(
     (e) => `let query${e} = min(first + ${e}u, size.length - 1u);
   let own${e} = queryAt(b, query${e}, head);
   var highest${e} = -3.4e38;
   var total${e} = 0.0;
-  ${each((d) => `let q${e}_${d} = SCALE * ${load(`qkv[own${e} + ${d}u]`)}; var a${e}_${d} = vec4f();`)}`,
+  ${inTurn((d) => `staged[${at(e, d)}] = SCALE * ${load(`qkv[own${e} + ${d}]`)};`)}
+  ${each((d) => `let q${e}_${d} = staged[${at(e, d)}]; var a${e}_${d} = vec4f();`)}`,
   )}
   // #region kernel-attention
   for (var start = 0u; start <= last; start += ${stride}u) {
@@ -111,7 +114,8 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   ${every(
     (e) => `if (first + ${e}u < size.length) {
     let to = outAt(b, query${e}, head);
-    ${each((d) => `out[to + ${d}u] = ${store(`a${e}_${d} / total${e}`)};`)}
+    ${each((d) => `staged[${at(e, d)}] = a${e}_${d} / total${e};`)}
+    ${inTurn((d) => `out[to + ${d}] = ${store(`staged[${at(e, d)}]`)};`)}
     if (part == 0u) { lse[lseAt(b, query${e}, head)] = highest${e} + log(total${e}); }
   }`,
   )}

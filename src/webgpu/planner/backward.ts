@@ -9,7 +9,7 @@ import {loraA} from '../../model/lora.js';
 import {attentionBackward, attentionBackwardGroups} from '../kernels/attention-backward.js';
 import {crossEntropy} from '../kernels/cross-entropy.js';
 import {embeddingBackward, embeddingBackwardGroups, NOWHERE} from '../kernels/embedding-backward.js';
-import {headBackward, headBackwardSizes, logitsStride} from '../kernels/head.js';
+import {headBackward, headBackwardSizes, headTile, logitsStride} from '../kernels/head.js';
 import {layerNormBackward, layerNormBackwardGroups, normChunks} from '../kernels/layer-norm-backward.js';
 import {linearBackward, linearBackwardSizes} from '../kernels/linear-backward.js';
 import {align, type Region} from '../program.js';
@@ -78,7 +78,8 @@ class Backward {
   head(): void {
     const {names} = this;
     const {builder, rows, width, outputs: vocabulary, headMatrix, spec} = names;
-    const {tile, stored} = spec.variant;
+    const {stored} = spec.variant;
+    const tile = headTile(spec.variant.tile, vocabulary);
     const needs = {input: this.passesOn('head'), weight: names.isTrainable(headMatrix)};
     const {sizes, groups} = headBackwardSizes(tile, {rows, width, vocabulary}, needs);
     builder.dispatch({

@@ -5,7 +5,7 @@
 import {DROPOUT_SITE} from '../../math/dropout-mask.js';
 import {attentionForward, attentionForwardGroups} from '../kernels/attention-forward.js';
 import {embeddingForward} from '../kernels/embedding-forward.js';
-import {headForward, headForwardSizes, logitsStride} from '../kernels/head.js';
+import {headForward, headForwardSizes, headTile, logitsStride} from '../kernels/head.js';
 import {layerNormForward} from '../kernels/layer-norm-forward.js';
 import {
   linearForward,
@@ -194,7 +194,8 @@ export const logitsOf = (names: TrainNames): Region => names.matrix('logits', lo
 
 function planHead(names: TrainNames): void {
   const {builder, rows, width, outputs: vocabulary, spec} = names;
-  const {tile, stored} = spec.variant;
+  const {stored} = spec.variant;
+  const tile = headTile(spec.variant.tile, vocabulary);
   builder.dispatch({
     label: 'head',
     kernel: headForward({tile, stored}),

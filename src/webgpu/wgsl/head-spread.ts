@@ -38,15 +38,22 @@ export interface SpreadHead {
   /** WGSL for what the thread `s` places away loaded, for s below `stride`, and which row that is. */
   passed: (s: number, value: string) => string;
   passedRow: (s: number) => string;
-  /** A line for each of this thread's vectors. */
+  /** This thread's vectors of a row. */
+  vectors: number;
+  /** A line for each of them. */
   each: (line: (d: number) => string) => string;
+  /** The same for what is done once: as a loop where loads and stores are long code, so that they compile sooner. */
+  inTurn: (line: (d: string) => string) => string;
   /** A sum over all numbers of a row. */
   sum: (term: (d: number) => string) => string;
+  /** The same from this thread's part of it. */
+  total: (part: string) => string;
 }
 
 export function spreadHead(headSize: number, spread: HeadSpread): SpreadHead {
   const rows = ROWS[spread];
   const vectors = headSize / 4 / (spread === 'split' ? QUAD : 1);
+  const inTurn = (line: (d: string) => string) => unroll(vectors, (d) => line(`${d}u`));
   const terms = (term: (d: number) => string) => Array.from({length: vectors}, (_, d) => term(d)).join(' + ');
   const each = (line: (d: number) => string) => unroll(vectors, line);
   const whole = {
@@ -54,8 +61,11 @@ export function spreadHead(headSize: number, spread: HeadSpread): SpreadHead {
     rows,
     functions: 'const part = 0u;\nfn settle(local: u32) {}',
     row: 'local',
+    vectors,
     each,
+    inTurn,
     sum: terms,
+    total: (part: string) => part,
   };
   const single = {
     stride: 1,
@@ -81,6 +91,7 @@ export function spreadHead(headSize: number, spread: HeadSpread): SpreadHead {
       ...whole,
       ...together,
       stride: QUAD,
+      inTurn: (line) => `for (var d = 0u; d < ${vectors}u; d++) { ${line('d')} }`,
       loaded: '(local & 3u)',
       passed: (s, value) => (s === 0 ? value : `${SWAPS[s]}(${value})`),
       passedRow: (s) => `((local & 3u) ^ ${s}u)`,
@@ -97,8 +108,11 @@ fn across(x: f32) -> f32 {
   return pair + quadSwapY(pair);
 }`,
     row: `local / ${QUAD}u`,
+    vectors,
     each,
+    inTurn,
     sum: (term) => `across(${terms(term)})`,
+    total: (part) => `across(${part})`,
   };
 }
 
