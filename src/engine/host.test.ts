@@ -234,6 +234,9 @@ describe('the engine, in this thread, on the cpu backend', () => {
     expect(await refused(model.train({lr: 1} as object))).to.contain(
       'config: “lr” is not a training setting.',
     );
+    expect(await refused(model.train({precision: 'half'} as object))).to.equal(
+      'config: precision must be “float32” or “mixed”, not “half”.',
+    );
     expect(await refused(model.train({samplePrompt: 'ONE'}))).to.contain('token: “O”, “N”, “E” do not occur');
     expect(await refused(model.trace({ids: [99], want: ['logits']}))).to.contain(
       'token: There is no token 99',

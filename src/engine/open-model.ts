@@ -59,6 +59,7 @@ export class OpenModel {
       parameters: countParameters(config),
       bytes: estimateMemory(config, this.options.batchSize, this.kindOf(this.options)),
       engine: this.session.engine,
+      precision: this.session.precisionWith(this.options),
       writingEngine: this.session.writingEngine,
       step: this.step,
     };
@@ -66,7 +67,12 @@ export class OpenModel {
 
   /** How a step with these settings is computed, as far as memory goes. */
   kindOf(options: TrainingOptions): StepKind {
-    return {engine: this.session.engineWith(options), dropRate: options.dropRate};
+    const {session} = this;
+    return {
+      engine: session.engineWith(options),
+      precision: session.precisionWith(options),
+      dropRate: options.dropRate,
+    };
   }
 
   /** Where text begins when nothing was given: after the end of a line, or else as the corpus does. */

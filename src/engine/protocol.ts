@@ -4,6 +4,7 @@
  */
 import type {CorpusFacts, CorpusSpec} from '../data/corpus.js';
 import type {GPTConfig, GPTConfigInput} from '../model/config.js';
+import type {Precision} from '../model/memory.js';
 import type {NamedTensor} from '../model/named-tensor.js';
 import type {PresetName, PretrainedName} from '../model/presets.js';
 import type {TraceOptions} from '../model/trace-options.js';
@@ -71,6 +72,8 @@ export interface ModelFacts {
   bytes: {weights: number; training: number};
   /** What computes a training step: planned WGSL kernels, or the reference in plain tfjs operations. */
   engine: 'plan' | 'reference';
+  /** How a training step keeps what its forward pass saves for the backward pass: as asked for in `training`, or `float32` where that cannot be. */
+  precision?: Precision;
   /** What writes texts: the same choice, made apart, since a device may refuse one of the two. */
   writingEngine?: 'plan' | 'reference';
   /** Training steps done. */

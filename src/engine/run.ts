@@ -111,11 +111,13 @@ export class Run {
   /** Kernels are compiled and checked once; where that takes a while, the reader sees how far it is. */
   async #prepare(): Promise<void> {
     const {host, model} = this;
-    const {engine} = model.session;
+    const before = model.kindOf(model.options);
     await host.turn(() =>
       model.session.prepare((done, total) => host.facts.loading(model, 'Preparing the GPU', done, total)),
     );
-    if (model.session.engine !== engine) host.facts.facts(model); // the device refused the planned kernels
+    const {engine, precision} = model.kindOf(model.options);
+    const refused = engine !== before.engine || precision !== before.precision;
+    if (refused) host.facts.facts(model);
   }
 
   /** Takes what has come of the steps ahead. @param all whether to wait for all of them */

@@ -30,7 +30,7 @@ const RULES: Record<NumberOption, {least: number; most?: number; whole?: boolean
  * @throws {ConfigError} on a name that is none, or a number that makes no run
  */
 export function mergeTraining(base: TrainingOptions, changes: Partial<TrainingOptions>): TrainingOptions {
-  const merged = {...base};
+  const merged = {...DEFAULT_TRAINING, ...base}; // a run that was saved by an older release knows fewer
   for (const [name, value] of Object.entries(changes)) {
     if (!(name in DEFAULT_TRAINING))
       throw new ConfigError(
@@ -50,5 +50,7 @@ export function mergeTraining(base: TrainingOptions, changes: Partial<TrainingOp
   }
   if (merged.engine !== 'auto' && merged.engine !== 'reference')
     throw new ConfigError(`engine must be “auto” or “reference”, not “${merged.engine}”.`);
+  if (merged.precision !== 'float32' && merged.precision !== 'mixed')
+    throw new ConfigError(`precision must be “float32” or “mixed”, not “${merged.precision}”.`);
   return merged;
 }

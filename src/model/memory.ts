@@ -14,9 +14,14 @@ export interface MemoryEstimate {
 /** What computes a training step: planned kernels keep what backward needs; tfjs's tape keeps whatever any operation gave. */
 export type StepEngine = 'plan' | 'reference';
 
-/** Where it says nothing: the reference, without dropout. */
+/** How planned kernels store what the forward pass saves for the backward pass: all in 32 bits, or most of it in 16. All else has 32. */
+export type Precision = 'float32' | 'mixed';
+
+/** Where it says nothing: the reference, in 32 bits, without dropout. */
 export interface StepKind {
   engine?: StepEngine;
+  /** Of the plan; the reference knows only one. */
+  precision?: Precision;
   dropRate?: number;
 }
 
@@ -24,7 +29,7 @@ export interface StepKind {
  * Numbers (float32) that a training step holds beside the parameters, for B windows of T tokens. Per token:
  *
  * - the plan, a block: two norms' outputs (2C), q, k, v (3C), context (C), the stream twice (2C), the feed-forward's inner layer before and
- *   after GELU (8C): 16C, and for each head and norm a number or two. Around the blocks: the stream's start, the last norm, and the gradients
+ *   after GELU (8C): 16C (in 16 bits all but the stream take half as much), and for each head and norm a number or two. Around the blocks: the stream's start, the last norm, and the gradients
  *   that all blocks share (11C), logits, which become their own gradient (V).
  * - the reference: every result of every operation until the backward pass is over. Its factors are measured (`training/memory.test.ts`): GELU alone is
  *   some ten operations on 4C numbers, each with its gradient; of the T × T attention weights there are eight, of the logits as well.
@@ -32,13 +37,14 @@ export interface StepKind {
 export function activationCount(
   config: GPTConfig,
   batchSize: number,
-  {engine = 'reference', dropRate = 0}: StepKind = {},
+  {engine = 'reference', precision = 'float32', dropRate = 0}: StepKind = {},
 ): number {
   const {vocabSize: V, contextLength: T, embDim: C, nHeads: H, nLayers: L} = config;
   const drops = dropRate > 0 ? 1 : 0;
+  const halved = precision === 'mixed' ? 14 * L + 1 : 0; // times C: of each block, and the last norm's output
   const aToken =
     engine === 'plan'
-      ? L * (16 * C + H + 4) + (11 + drops) * C + V
+      ? L * (16 * C + H + 4) + (11 + drops - halved / 2) * C + V
       : L * ((187 + 4 * drops) * C + (8.7 + 2 * drops) * H * T) + (28 + 16 * drops) * C + 8 * V;
   return Math.round(batchSize * T * aToken);
 }

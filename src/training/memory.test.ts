@@ -55,12 +55,17 @@ describe('the memory of a training step', () => {
       expect(training / peakBytes).to.be.within(0.93, 1.07);
     });
 
-    it(`of the plan is estimated: ${name}`, () => {
-      const program = trainProgram({config, batchSize, dropout: dropRate > 0, variant: VARIANTS.gpu});
-      let words = 3 * parameterLayout(config).length; // weights and moments
-      for (const size of program.buffers.values()) words += size;
-      const {training} = estimateMemory(config, batchSize, {engine: 'plan', dropRate});
-      expect(training / (4 * words)).to.be.within(0.88, 1.04); // slots are aligned, which tells in a small model
-    });
+    for (const [precision, stored] of [
+      ['float32', 'f32'],
+      ['mixed', 'f16'],
+    ] as const)
+      it(`of the plan is estimated: ${name}, ${precision}`, () => {
+        const variant = {...VARIANTS.gpu, stored};
+        const program = trainProgram({config, batchSize, dropout: dropRate > 0, variant});
+        let words = 3 * parameterLayout(config).length; // weights and moments
+        for (const size of program.buffers.values()) words += size;
+        const {training} = estimateMemory(config, batchSize, {engine: 'plan', precision, dropRate});
+        expect(training / (4 * words)).to.be.within(0.88, 1.04); // slots are aligned, which tells in a small model
+      });
   }
 });

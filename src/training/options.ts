@@ -1,4 +1,5 @@
 /** The settings of a training run. No tfjs: the page's main thread reads the defaults and the effects. */
+import type {Precision} from '../model/memory.js';
 
 export interface TrainingOptions {
   /** Steps of the whole run. */
@@ -32,6 +33,11 @@ export interface TrainingOptions {
   saveInterval: number;
   /** `auto`: planned WGSL kernels on WebGPU, the reference elsewhere. `reference`: plain tfjs operations everywhere. */
   engine: 'auto' | 'reference';
+  /**
+   * `mixed`: planned kernels keep what the forward pass saves for the backward pass in 16 bits: those activations take little more
+   * than half the room; sums, weights and AdamW's moments stay float32. Where a device computes it too far from the reference, and with the reference itself: `float32`.
+   */
+  precision: Precision;
 }
 
 /** The library's defaults, as in the course: AdamW at 4e-4 with decay 0.1. Presets adjust steps, batch and rate. */
@@ -54,6 +60,7 @@ export const DEFAULT_TRAINING: Readonly<TrainingOptions> = Object.freeze({
   sampleTokens: 120,
   saveInterval: 100,
   engine: 'auto',
+  precision: 'float32',
 });
 
 /** Every training option acts from the next step on. What the model is made of needs a fresh start. */

@@ -1,6 +1,7 @@
 import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
 import type {LabelledBatch} from '../data/batches.js';
 import {IGNORE_INDEX} from '../model/loss.js';
+import type {Precision} from '../model/memory.js';
 import {
   KernelError,
   measuredVariant,
@@ -23,7 +24,9 @@ import type {StepInput, Stepper, StepperSpec} from './stepper.js';
 export class PlannedStepper implements Stepper {
   private plan?: Promise<TrainPlan | undefined>;
   /** What the plan was made for: another batch size needs another plan. */
-  private shape = '';
+  private made = '';
+  /** Whether 16 bits turned out to be too few on this device. */
+  private needs32 = false;
   private fallback?: ReferenceStepper;
 
   constructor(
@@ -35,22 +38,26 @@ export class PlannedStepper implements Stepper {
     return this.fallback ? 'reference' : 'plan';
   }
 
-  async prepare({batchSize, dropRate}: TrainingOptions, onProgress?: Progress): Promise<void> {
-    await this.planFor(batchSize, dropRate > 0, onProgress);
+  precisionOf({precision}: TrainingOptions): Precision {
+    return this.fallback || this.needs32 ? 'float32' : precision;
+  }
+
+  async prepare(options: TrainingOptions, onProgress?: Progress): Promise<void> {
+    await this.planFor(options, options.dropRate > 0, onProgress);
   }
 
   async begin(input: StepInput, wanted: () => boolean): Promise<() => Promise<StepReport>> {
     const {batch, step, learningRate, options, dropout} = input;
-    const plan = await this.planFor(batch.tokens.batchSize, dropout.rate > 0);
+    const plan = await this.planFor(options, dropout.rate > 0);
     if (!plan) return this.fallback!.begin(input, wanted);
     const {beta1, beta2, epsilon, weightDecay, clipNorm} = options;
     const settings = {step, learningRate, beta1, beta2, epsilon, weightDecay, clipNorm};
     return plan.begin(batch, dropout.rate > 0 ? {...settings, dropout} : settings);
   }
 
-  async loss(batch: LabelledBatch, {batchSize, dropRate}: TrainingOptions): Promise<number> {
-    const plan = await this.planFor(batchSize, dropRate > 0);
-    return plan ? plan.loss(filledUp(batch, batchSize)) : this.fallback!.loss(batch);
+  async loss(batch: LabelledBatch, options: TrainingOptions): Promise<number> {
+    const plan = await this.planFor(options, options.dropRate > 0);
+    return plan ? plan.loss(filledUp(batch, options.batchSize)) : this.fallback!.loss(batch);
   }
 
   dispose(): void {
@@ -60,52 +67,72 @@ export class PlannedStepper implements Stepper {
 
   /** Compiling takes a moment the first time; steps after it allocate nothing. Undefined: the reference computes. */
   private async planFor(
-    batchSize: number,
+    options: TrainingOptions,
     dropout: boolean,
     onProgress?: Progress,
   ): Promise<TrainPlan | undefined> {
     if (this.fallback) return undefined;
-    const shape = `${batchSize} ${dropout}`;
-    if (!this.plan || this.shape !== shape) {
+    const wish = {batchSize: options.batchSize, dropout, precision: this.precisionOf(options)};
+    const made = JSON.stringify(wish);
+    if (!this.plan || this.made !== made) {
       this.dispose();
-      this.shape = shape;
-      this.plan = this.make(batchSize, dropout, onProgress);
+      this.made = made;
+      this.plan = this.makeOrRefuse(wish, onProgress);
       this.plan.catch(() => (this.plan = undefined)); // a lost device, say
     }
     return this.plan;
   }
 
-  private async make(
-    batchSize: number,
-    dropout: boolean,
-    onProgress?: Progress,
-  ): Promise<TrainPlan | undefined> {
-    const {config, arenas} = this.spec;
-    const {device} = this.backend;
-    let plan: TrainPlan | undefined;
+  /** What the device refuses in 16 bits it may do in 32, and what it refuses in 32 the reference does. */
+  private async makeOrRefuse(wish: Wish, onProgress?: Progress): Promise<TrainPlan | undefined> {
     try {
-      const variant = await measuredVariant(device, {config, batchSize}, {memory: remembered});
-      const check = checkTraining(device, {variant, memory: remembered}); // meanwhile
-      check.catch(() => {});
-      plan = await TrainPlan.create({
-        device,
-        config,
-        batchSize,
-        dropout,
-        variant,
-        arenas: tfjsArenas(this.backend, arenas),
-        onProgress,
-      });
-      await check;
-      return plan;
+      return await this.make(wish, onProgress);
     } catch (error) {
-      plan?.dispose();
       if (!(error instanceof PlanError || error instanceof KernelError)) throw error;
+      if (wish.precision === 'mixed') {
+        console.warn(`gpt-elements keeps activations in 32 bits instead of 16: ${error.message}`);
+        this.needs32 = true;
+        this.made = JSON.stringify({...wish, precision: 'float32'});
+        return this.makeOrRefuse({...wish, precision: 'float32'}, onProgress);
+      }
       console.warn(`gpt-elements trains with the reference instead of planned kernels: ${error.message}`);
       this.fallback = new ReferenceStepper(this.spec);
       return undefined;
     }
   }
+
+  /** The quickest kernels of this kind, if they agree with the reference. */
+  private async make({batchSize, dropout, precision}: Wish, onProgress?: Progress): Promise<TrainPlan> {
+    const {config, arenas} = this.spec;
+    const {device} = this.backend;
+    const half = precision === 'mixed';
+    const variant = await measuredVariant(device, {config, batchSize}, {memory: remembered, half});
+    const check = checkTraining(device, {variant, memory: remembered}); // meanwhile
+    check.catch(() => {});
+    const plan = await TrainPlan.create({
+      device,
+      config,
+      batchSize,
+      dropout,
+      variant,
+      arenas: tfjsArenas(this.backend, arenas),
+      onProgress,
+    });
+    try {
+      await check;
+      return plan;
+    } catch (error) {
+      plan.dispose();
+      throw error;
+    }
+  }
+}
+
+/** What a plan is made for. */
+interface Wish {
+  batchSize: number;
+  dropout: boolean;
+  precision: Precision;
 }
 
 /** A plan takes batches of one size: windows whose labels count for nothing fill a smaller one up. */

@@ -45,7 +45,13 @@ async function write(remember: (device: GPUDevice) => [key: string, name: string
   const instead = new ReferenceWriter(() => {
     throw new Error('the plan is to write');
   }, config);
-  const writer = new PlannedWriter(device, weights, instead, () => BATCH_SIZE, memory);
+  const writer = new PlannedWriter(
+    device,
+    weights,
+    instead,
+    () => ({batchSize: BATCH_SIZE, precision: 'float32'}),
+    memory,
+  );
   const ids: number[] = [];
   for await (const tokens of writer.write(PROMPT, {maxNewTokens: 2, temperature: 0}))
     ids.push(...tokens.map(({id}) => id));

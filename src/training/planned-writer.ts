@@ -10,6 +10,7 @@ import {
   type VariantMemory,
 } from '../webgpu/index.js';
 import type {GeneratedToken, GenerationOptions} from './generate.js';
+import type {TrainingOptions} from './options.js';
 import {checkWriting} from './plan-gate.js';
 import {remembered} from './remembered.js';
 import type {ReferenceWriter, Writer} from './writer.js';
@@ -28,13 +29,13 @@ export class PlannedWriter implements Writer {
 
   /**
    * @param instead writes where the plan cannot
-   * @param batchSize of the model's training steps: the kernels that were quickest for those write, too
+   * @param training of the model: the kernels that were quickest for its steps write, too
    */
   constructor(
     private readonly device: GPUDevice,
     private readonly weights: DecodeWeights,
     private readonly instead: ReferenceWriter,
-    private readonly batchSize: () => number,
+    private readonly training: () => Pick<TrainingOptions, 'batchSize' | 'precision'>,
     private readonly memory: VariantMemory = remembered,
   ) {}
 
@@ -87,7 +88,9 @@ export class PlannedWriter implements Writer {
     const {device, weights, memory} = this;
     const {config} = this.instead;
     // Never measured here: a reader who only wants a text should not wait for that.
-    const variant = await rememberedVariant(device, {config, batchSize: this.batchSize()}, {memory});
+    const {batchSize, precision} = this.training();
+    const half = precision === 'mixed';
+    const variant = await rememberedVariant(device, {config, batchSize}, {memory, half});
     const check = checkWriting(device, {variant, memory}); // meanwhile
     check.catch(() => {});
     const plan = await DecodePlan.create({device, config, weights, variant});

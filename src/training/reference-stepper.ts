@@ -2,6 +2,7 @@ import {stack, type Tensor1D, tidy} from '@tensorflow/tfjs-core';
 import type {LabelledBatch} from '../data/batches.js';
 import {forward} from '../model/gpt.js';
 import {crossEntropy} from '../model/loss.js';
+import type {Precision} from '../model/memory.js';
 import {sliceArena, weightsFrom} from '../model/weights.js';
 import type {StepReport} from '../webgpu/index.js';
 import {adamW, globalNorm} from './adamw.js';
@@ -14,6 +15,10 @@ export class ReferenceStepper implements Stepper {
   readonly engine = 'reference';
 
   constructor(private readonly spec: StepperSpec) {}
+
+  precisionOf(): Precision {
+    return 'float32';
+  }
 
   async prepare(): Promise<void> {}
 

@@ -318,6 +318,65 @@ describe('training session', () => {
       session.dispose();
     });
 
+    it('keeps activations in 16 bits on request, within 2 in 1000 of the curve in 32', async () => {
+      const [mixed, full] = [{...options, precision: 'mixed' as const}, options].map(
+        (chosen) => new TrainingSession(spec({options: chosen})),
+      ) as [TrainingSession, TrainingSession];
+      const halves = new Set<boolean>();
+      const {device} = backend() as WebGPUBackend;
+      const make = device.createShaderModule.bind(device);
+      device.createShaderModule = (descriptor) => {
+        halves.add(descriptor.code.includes('pack2x16float'));
+        return make(descriptor);
+      };
+      try {
+        const [curve, truth] = [await losses(mixed, 30), await losses(full, 30)];
+        expect(halves).to.include(true);
+        expect(curve).not.to.deep.equal(truth);
+        expect(truth.at(-1), 'it learns meanwhile').to.be.below(truth[0]! - 0.8);
+        for (const [step, loss] of curve.entries())
+          expect(Math.abs(loss - truth[step]!) / truth[step]!, `step ${step + 1}`).to.be.below(0.002);
+        expect(mixed.precisionWith(mixed.options)).to.equal('mixed');
+        expect(full.precisionWith(full.options)).to.equal('float32');
+        mixed.options = options; // from the next step on, on the same weights
+        expect((await mixed.step()).step).to.equal(31);
+        expect(mixed.precisionWith(options)).to.equal('float32');
+      } finally {
+        device.createShaderModule = make;
+        mixed.dispose();
+        full.dispose();
+      }
+    });
+
+    it('trains in 32 bits, and says so, where 16 come too far from the reference', async () => {
+      await clear(createStore('gpt-elements-variants', 'variants'));
+      const device = await useFreshDevice();
+      const make = device.createShaderModule.bind(device);
+      device.createShaderModule = (descriptor) =>
+        make({...descriptor, code: descriptor.code.replaceAll('(kept.xy)', '(1.1 * kept.xy)')});
+      const warn = console.warn;
+      const warnings: string[] = [];
+      console.warn = (text: string) => warnings.push(text);
+      const mixed: TrainingOptions = {...options, precision: 'mixed'};
+      const [session, full] = [mixed, options].map(
+        (chosen) => new TrainingSession(spec({options: chosen})),
+      ) as [TrainingSession, TrainingSession];
+      try {
+        expect(session.precisionWith(mixed)).to.equal('mixed'); // as far as is known
+        expect(await losses(session, 2)).to.deep.equal(await losses(full, 2));
+        expect(warnings.join())
+          .to.contain('32 bits instead of 16')
+          .and.to.contain('differ from the reference');
+        expect(warnings).to.have.lengthOf(1);
+        expect([session.engine, session.precisionWith(mixed)]).to.deep.equal(['plan', 'float32']);
+      } finally {
+        console.warn = warn;
+        session.dispose();
+        full.dispose();
+        await useFreshDevice();
+      }
+    });
+
     it('does not trust a device whose kernels compute something else', async () => {
       await clear(createStore('gpt-elements-variants', 'variants')); // that they are right elsewhere
       const device = await useFreshDevice();

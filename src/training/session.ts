@@ -3,6 +3,7 @@ import {slidingWindows} from '../data/windows.js';
 import {key} from '../math/rng.js';
 import type {GPTConfig} from '../model/config.js';
 import {initialArena} from '../model/init.js';
+import type {Precision} from '../model/memory.js';
 import type {NamedTensor} from '../model/named-tensor.js';
 import {type ParameterLayout, parameterLayout, readArena, writeArena} from '../model/parameters.js';
 import {traceForward} from '../model/trace-forward.js';
@@ -186,6 +187,13 @@ export class TrainingSession {
     return engine === this.options.engine ? this.engine : this.makeStepper(engine).engine;
   }
 
+  /** How a step with these settings would keep what the forward pass saves for the backward pass. */
+  precisionWith(options: TrainingOptions): Precision {
+    const stepper =
+      options.engine === this.options.engine ? this.stepperFor(options) : this.makeStepper(options.engine);
+    return stepper.precisionOf(options);
+  }
+
   /** How the next text is written. */
   get writingEngine(): Writer['engine'] {
     return this.writerFor(this.options).engine;
@@ -346,8 +354,8 @@ export class TrainingSession {
     let writer = writers.get(planned);
     if (!writer) {
       const edition = () => this.weightsEdition;
-      const batchSize = () => this.options.batchSize;
-      writer = makeWriter({config, arenas, lend, edition, batchSize}, planned);
+      const training = () => this.options;
+      writer = makeWriter({config, arenas, lend, edition, training}, planned);
       writers.set(planned, writer);
     }
     return writer;

@@ -2,6 +2,7 @@
 import type {Tensor1D, Variable} from '@tensorflow/tfjs-core';
 import type {GPTConfig} from '../model/config.js';
 import type {Dropout} from '../model/dropout.js';
+import type {Precision} from '../model/memory.js';
 import type {ParameterLayout} from '../model/parameters.js';
 import type {Progress, StepReport} from '../webgpu/index.js';
 import type {LabelledBatch} from './batches.js';
@@ -26,6 +27,8 @@ export interface StepInput {
 export interface Stepper {
   /** Which of the two it is: always shown to the reader. */
   readonly engine: 'plan' | 'reference';
+  /** How a step with these settings keeps what the forward pass saves for the backward pass, as far as is known. */
+  precisionOf(options: TrainingOptions): Precision;
   /** Makes ready what the first step needs; steps do it themselves where nobody has. */
   prepare(options: TrainingOptions, onProgress?: Progress): Promise<void>;
   /**

@@ -81,7 +81,7 @@ describe('measuring variants', function () {
       expect(await measuredVariant(device, SHAPE)).equal(variantFor(device));
     });
     expect(counts.dispatches).equal(0);
-    expect(candidatesFor(device, true).map(({variant}) => variant.stored)).deep.equal(['f32', 'f16']);
+    expect(candidatesFor(device, true).map(({variant}) => variant.stored)).deep.equal(['f16']);
   });
 
   it('offers a graphics card tiles, quads and 16 bits, as far as it has subgroups', () => {

@@ -33,7 +33,7 @@ export interface Shape {
 
 export interface MeasureOptions {
   memory?: VariantMemory;
-  /** Whether activations may be saved in 16 bits, where that is no slower. The gradient is then only good to about 1 in 1000. Default: no. */
+  /** Whether activations are saved in 16 bits. The gradient is then only good to about 1 in 1000. Default: no. */
   half?: boolean;
   /** Default: what the device can run. */
   candidates?: readonly Candidate[];
@@ -57,12 +57,11 @@ export function candidatesFor(device: GPUDevice, half = false): Candidate[] {
       named.push(['quads', VARIANTS.quads], ['a thread a head', {...usual, heads: 'alone'}]);
     named.push(['registers', {...usual, tile: 'registers'}]);
   }
-  const single = named.map(([name, variant]): Candidate => ({name, variant, tolerance: SINGLE}));
-  if (!half) return single;
-  const halves = single.map(({name, variant}): Candidate => {
-    return {name: `${name}, 16 bits`, variant: {...variant, stored: 'f16'}, tolerance: HALF};
-  });
-  return [...single, ...halves];
+  return named.map(([name, variant]) =>
+    half
+      ? {name: `${name}, 16 bits`, variant: {...variant, stored: 'f16'}, tolerance: HALF}
+      : {name, variant, tolerance: SINGLE},
+  );
 }
 
 /**
@@ -77,7 +76,7 @@ export async function measuredVariant(
   const remembered = await rememberedVariant(device, shape, {memory, candidates});
   if (remembered) return remembered;
   const quickest = await measure(device, shape, candidates);
-  if (!quickest) return variantFor(device);
+  if (!quickest) return half ? {...variantFor(device), stored: 'f16'} : variantFor(device);
   await memory?.set(variantKey(device, shape, candidates), quickest.name).catch(() => undefined);
   return quickest.variant;
 }

@@ -20,14 +20,29 @@ const WRITING: Record<ModelFacts['engine'], string> = {
   reference: 'Text is written by the reference, with a forward pass for every token.',
 };
 
+/** The line while it is closed: “WebGPU, Apple M3”. */
+export const runsOn = ({name, description}: BackendFacts, {precision}: Partial<ModelFacts> = {}): string =>
+  [BACKENDS[name], description, precision === 'mixed' && '16 bits'].filter(Boolean).join(', ');
+
+/** How numbers are stored, where 16 bits are asked for. */
+function storing({engine, precision, training}: Partial<ModelFacts>): string | undefined {
+  if (training?.precision !== 'mixed' || !precision) return undefined;
+  if (precision === 'mixed')
+    return 'What its forward pass keeps for the backward pass has 16 bits a number, and so half the size; sums and weights have 32.';
+  return engine === 'plan'
+    ? 'All numbers have 32 bits: in 16 this device computes too far from the reference.'
+    : 'All numbers have 32 bits: the reference keeps none in 16.';
+}
+
 /** What runs the model, why, and what else was tried. */
 export function renderBackend(
   {reason, candidates, thread}: BackendFacts,
-  {engine, writingEngine}: Partial<ModelFacts> = {},
+  facts: Partial<ModelFacts> = {},
 ): TemplateResult {
+  const {engine, writingEngine} = facts;
   return html`
     <p>${reason} It runs ${thread === 'worker' ? 'beside the page, in a worker' : 'in the page itself, because no worker could start'}.</p>
-    ${engine ? html`<p>${ENGINES[engine]} ${writingEngine ? WRITING[writingEngine] : nothing}</p>` : nothing}
+    ${engine ? html`<p>${ENGINES[engine]} ${storing(facts)} ${writingEngine ? WRITING[writingEngine] : nothing}</p>` : nothing}
     <table>
       <caption class="visually-hidden">What was tried</caption>
       <thead>

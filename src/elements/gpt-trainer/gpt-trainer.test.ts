@@ -1,5 +1,5 @@
 import {aTimeout, expect, fixture, html, oneEvent} from '@open-wc/testing';
-import {getModel} from '../../state/index.js';
+import {getModel, type ModelFacts} from '../../state/index.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
 import {codePieces} from './code-pieces.js';
@@ -230,6 +230,32 @@ describe('<gpt-trainer>', () => {
     expect(harness.button('remedy').textContent).to.equal('Choose another text');
     await harness.press('remedy');
     await harness.until(() => harness.has('input[value="paste"]'), 'the form');
+  });
+
+  it('says how numbers are stored, where 16 bits are asked for', async () => {
+    const setup = await setUp({precision: 'mixed', steps: 1});
+    await isIdle(setup);
+    const {harness, model, element} = setup;
+    await harness.open('Runs on');
+    expect(element.renderRoot.textContent).not.to.contain('bits');
+    await harness.press();
+    await harness.until(() => model.status === 'done', 'the step');
+    expect(model.live.facts).to.include({engine: 'reference', precision: 'float32'});
+    expect(element.renderRoot.textContent).to.contain(
+      'All numbers have 32 bits: the reference keeps none in 16.',
+    );
+    const panel = async (facts: Partial<ModelFacts>) => {
+      Object.assign(model.live.facts!, {engine: 'plan', ...facts});
+      model.live.dispatchEvent(new CustomEvent('gpt-facts'));
+      await element.updateComplete;
+      return element.renderRoot.textContent;
+    };
+    expect(await panel({precision: 'mixed'})).to.contain('keeps for the backward pass has 16 bits a number');
+    expect(harness.fact('Runs on')).to.match(/, 16 bits$/);
+    expect(await panel({precision: 'float32'})).to.contain(
+      'in 16 this device computes too far from the reference',
+    );
+    expect(harness.fact('Runs on')).not.to.contain('bits');
   });
 
   it('offers a larger model where the device is quick enough', async () => {

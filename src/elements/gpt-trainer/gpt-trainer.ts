@@ -13,10 +13,10 @@ import {define} from '../../ui/define.js';
 import {count, decimals} from '../../ui/format.js';
 import {GptElement} from '../../ui/gpt-element.js';
 import {ModelController} from '../../ui/model-controller.js';
-import {BACKENDS, modelFacts} from '../../ui/model-facts.js';
+import {modelFacts} from '../../ui/model-facts.js';
 import {VisibleController} from '../../ui/visible-controller.js';
 import {renderActions} from './actions.js';
-import {renderBackend} from './backend-panel.js';
+import {renderBackend, runsOn} from './backend-panel.js';
 import {codePieces} from './code-pieces.js';
 import {CorpusForm, type CorpusHost} from './corpus-form.js';
 import {lastValidation, renderFigures, renderWay} from './figures.js';
@@ -119,6 +119,8 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
 
   /** `reference` computes every step in plain TensorFlow.js operations, also where planned WebGPU kernels could. */
   @property({reflect: true}) accessor engine: TrainingOptions['engine'] | undefined;
+  /** `mixed` keeps what planned WebGPU kernels save for the backward pass in 16 bits, where the device computes that well enough. */
+  @property({reflect: true}) accessor precision: TrainingOptions['precision'] | undefined;
 
   @state() private accessor resetAsked = false;
   /** The sample on show; `undefined` follows the newest. */
@@ -194,10 +196,10 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
 
   get #attributes(): Partial<TrainingOptions> {
     const {steps, batchSize, learningRate, warmupSteps, weightDecay, clipNorm, dropRate} = this;
-    const {evalInterval, sampleInterval, samplePrompt, sampleTokens, engine} = this;
+    const {evalInterval, sampleInterval, samplePrompt, sampleTokens, engine, precision} = this;
     return given({
       ...{steps, batchSize, learningRate, warmupSteps, weightDecay, clipNorm, dropRate},
-      ...{evalInterval, sampleInterval, samplePrompt, sampleTokens, engine},
+      ...{evalInterval, sampleInterval, samplePrompt, sampleTokens, engine, precision},
     });
   }
 
@@ -331,7 +333,7 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
       ${
         this.withoutBackend || !backend
           ? nothing
-          : panel('backend', 'Runs on', `${BACKENDS[backend.name]}, ${backend.description}`, () =>
+          : panel('backend', 'Runs on', runsOn(backend, model?.facts), () =>
               renderBackend(backend, model?.facts),
             )
       }

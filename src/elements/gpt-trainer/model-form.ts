@@ -48,7 +48,7 @@ export class ModelForm implements ReactiveController {
                 </option>`,
             )}
           </select>
-          <span class="hint" id="preset-hint">${spec ? shape(plannedConfig(spec, model), batchSize, model?.facts?.engine) : nothing}</span>
+          <span class="hint" id="preset-hint">${spec ? shape(plannedConfig(spec, model), batchSize, model?.facts) : nothing}</span>
         </div>
         <div class="setting">
           <label for="seed">Seed</label>
@@ -128,9 +128,14 @@ export function plannedConfig(spec: ModelSpec, model: LiveModel | undefined): GP
   }
 }
 
-function shape(config: GPTConfig, batchSize: number, engine: ModelFacts['engine'] | undefined): string {
+function shape(config: GPTConfig, batchSize: number, facts: ModelFacts | undefined): string {
   const {nLayers, nHeads, embDim, contextLength} = config;
-  const {weights, training} = estimateMemory(config, batchSize, {engine, dropRate: config.dropRate});
+  const {engine, precision} = facts ?? {};
+  const {weights, training} = estimateMemory(config, batchSize, {
+    engine,
+    precision,
+    dropRate: config.dropRate,
+  });
   return (
     `${nLayers} ${nLayers === 1 ? 'layer' : 'layers'} of ${nHeads} ${nHeads === 1 ? 'head' : 'heads'}, ${embDim} numbers a token; reads ${whole(contextLength)} tokens back. ` +
     `${bytes(weights)} of weights, about ${bytes(training)} in training.`
