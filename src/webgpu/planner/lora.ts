@@ -9,7 +9,7 @@ import {linearBackward, linearBackwardSizes} from '../kernels/linear-backward.js
 import {linearForward, linearForwardGroups} from '../kernels/linear-forward.js';
 import type {Region} from '../program.js';
 import {floatBits} from '../wgsl/low-rank.js';
-import {paddedRank} from './padded-adapters.js';
+import {paddedRank} from './padded-layout.js';
 import type {TrainNames} from './train-names.js';
 
 /** u of a layer, [N, r] */

@@ -3,26 +3,11 @@
  * gradients are copied back without. A zero column of A gives a zero in u = x A, and a zero there and in B gives zero gradients: nothing of the rest
  * changes. The arenas keep the rank that was asked for.
  */
-import type {FineTuning} from '../../model/fine-tuning.js';
 import {isLora} from '../../model/lora.js';
-import {layOut, type ParameterLayout, type Slot} from '../../model/parameters.js';
+import type {Slot} from '../../model/parameters.js';
 import {type Matrix, resizeGroups, resizeMatrices, resizePlaces} from '../kernels/resize-matrices.js';
 import type {Region} from '../program.js';
 import type {TrainNames} from './train-names.js';
-
-/** The rank that kernels see. */
-export const paddedRank = (rank: number): number => Math.ceil(rank / 4) * 4;
-
-/** Where the padded copies stand, in a buffer of their own; undefined where none are needed. */
-export function paddedLayout(
-  {slots}: ParameterLayout,
-  {lora}: Pick<FineTuning, 'lora'>,
-): ParameterLayout | undefined {
-  if (!lora || lora.rank % 4 === 0) return undefined;
-  const padded = (name: string, [rows, columns]: number[]): number[] =>
-    name.endsWith('.lora_A') ? [rows!, paddedRank(lora.rank)] : [paddedRank(lora.rank), columns!];
-  return layOut(slots.filter(({name}) => isLora(name)).map(({name, shape}) => [name, padded(name, shape)]));
-}
 
 /** Copies the adapters of the arena, before the forward pass. */
 export function planPadding(names: TrainNames): void {

@@ -7,7 +7,7 @@ import {align, type Region} from '../program.js';
 import type {Variant} from '../variant.js';
 import {storedWords} from '../wgsl/stored.js';
 import {ModelNames} from './model-names.js';
-import {paddedLayout} from './padded-adapters.js';
+import {paddedLayout} from './padded-layout.js';
 
 export interface TrainProgramSpec extends FineTuning {
   config: GPTConfig;
