@@ -27,9 +27,9 @@ export function renderBottleneck(options: BottleneckOptions): TemplateResult {
     <h3 id="bottleneck">The bottleneck</h3>
     <p class="explain">
       A recurrent network reads the same text with one state of ${width}
-      numbers${modelWidth > WIDEST ? ` (the model’s ${modelWidth} would take too long here)` : ''}. All it knows has to pass through it,
-      step by step: <span class="mono">h<sub>t</sub> = tanh(W h<sub>t−1</sub> + U x<sub>t</sub>)</span>. How much does its last state
-      change with the token d steps back?
+      numbers${modelWidth > WIDEST ? ` (the model’s ${modelWidth} would take too long here)` : ''},
+      <span class="mono">h<sub>t</sub> = tanh(W h<sub>t−1</sub> + U x<sub>t</sub>)</span>, through which all it knows has to pass. What does
+      it still feel of a token d steps back?
     </p>
     <div class="controls">
       <label
@@ -45,7 +45,7 @@ export function renderBottleneck(options: BottleneckOptions): TemplateResult {
         />
         <output>${decimals(radius, 2)}</output></label
       >
-      <span id="strength">its spectral radius: below 1 it fades, above 1 it grows</span>
+      <span id="strength">spectral radius: below 1 it fades, above 1 it grows</span>
       <button @click=${newWeights}>Other random weights</button>
     </div>
     <canvas class="chart felt" role="img" aria-label=${feltInWords(felt)} @click=${pick}></canvas>
@@ -60,9 +60,8 @@ export function renderBottleneck(options: BottleneckOptions): TemplateResult {
       ${felt ? html`${bottleneckReading(felt, chosen, heads)} ${fateOf(felt, width)}` : 'Computing …'}
     </p>
     <p class="explain note">
-      The two are different measures; what compares is how they depend on distance. The one passes through every step between, the
-      other goes there in one. This network is random and untrained: trained ones, above all those with gates (LSTM, GRU), keep
-      hold of more, for longer.
+      Two different measures: what compares is how they depend on distance. This network is untrained; trained ones, above all with
+      gates (LSTM, GRU), keep hold of more.
     </p>
   </section>`;
 }

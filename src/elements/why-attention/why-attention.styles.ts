@@ -7,14 +7,14 @@ export const styles = css`
   }
   .waiting:not([role='alert']) {
     place-content: start center;
-    min-height: 64em;
+    min-height: 40em;
     padding-top: 6em;
   }
   .tale {
     position: relative;
     display: flex;
     flex-wrap: wrap;
-    gap: 1.75em 2px; /* room for arcs */
+    gap: 1.125em 2px; /* room for arcs */
     padding-block: 2em 0.25em;
     font-family: var(--_mono);
     font-size: 0.9375em;
@@ -124,23 +124,69 @@ export const styles = css`
     border-top: 2px solid var(--_text);
     vertical-align: middle;
   }
-  .looked,
-  .concluded {
+  .looked {
     min-height: 12em;
+  }
+  .concluded {
+    min-height: 10.5em;
+  }
+  @container (min-width: 30em) {
+    .looked {
+      min-height: 8em;
+    }
+    .concluded {
+      min-height: 6.5em;
+    }
+  }
+  .explain .mono {
+    white-space: nowrap;
   }
   .readout b {
     white-space: nowrap;
+  }
+  .choose-panel {
+    margin-block: 0.5em 0.75em;
+  }
+  .choose-panel[hidden] {
+    display: none;
+  }
+  /* One panel at a time, in the room of the taller: what is below stays where it is. */
+  .panels {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    align-items: start;
+  }
+  .panel {
+    grid-area: 1 / 1;
+  }
+  .panel:not(.shown) {
+    visibility: hidden;
+  }
+  .panel h3 {
+    display: none; /* the button says it */
   }
   .measured {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 1em 2em;
     align-items: start;
-    margin-top: 0.75em;
   }
   @container (min-width: 44em) {
+    .choose-panel {
+      display: none;
+    }
+    .panels {
+      display: block;
+    }
+    .panel:not(.shown) {
+      visibility: visible;
+    }
+    .panel h3 {
+      display: block;
+    }
     .measured {
       grid-template-columns: minmax(0, 5fr) minmax(0, 6fr);
+      margin-top: 0.75em;
     }
     .looked,
     .concluded {
@@ -192,8 +238,13 @@ export const styles = css`
   .chart {
     display: block;
     width: 100%;
-    height: 240px;
+    height: 200px;
     cursor: pointer;
+  }
+  @container (min-width: 44em) {
+    .chart {
+      height: 240px;
+    }
   }
   h3 {
     margin: 2em 0 0.5em;
@@ -202,6 +253,10 @@ export const styles = css`
   .controls input[type='range'] {
     width: 14em;
     max-width: 100%;
+  }
+  .controls label:has([type='range']) {
+    flex: 1 1 16em;
+    max-width: 24em;
   }
   .numbers {
     margin-top: 1em;

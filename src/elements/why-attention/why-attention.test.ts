@@ -44,7 +44,9 @@ describe('<why-attention>', () => {
     expect(harness.looking).to.deep.equal(['·She', '·kite', '·She']);
     expect(harness.tokens.indexOf(harness.chosen!)).to.be.greaterThan(0);
     expect(harness.readouts[0])
-      .to.contain('To guess ·She the model has to look back: the hero’s name settles whether')
+      .to.contain(
+        'To guess ·She the model has to look back: the hero’s name, and each pronoun since, settles',
+      )
       .and.to.contain('the place before, ..')
       .and.to.contain('Mia is 11 tokens back')
       .and.to.contain('layer 2, head 1, spends 0.64')
@@ -148,10 +150,28 @@ describe('<why-attention>', () => {
     expect(loaded.filter((name) => /tensorflow|tfjs|\.worker/.test(name))).to.deep.equal([]);
   });
 
+  it('shows one panel at a time where there is no room for both, in the same height', async () => {
+    const {element, harness} = await setUp();
+    const visible = () =>
+      ['shares', 'felt'].filter(
+        (name) => getComputedStyle(harness.root.querySelector(`canvas.${name}`)!).visibility === 'visible',
+      );
+    element.style.width = '800px';
+    expect(visible()).to.deep.equal(['shares', 'felt']);
+    element.style.width = '360px';
+    await harness.until(() => harness.computed, 'the network');
+    expect(visible()).to.deep.equal(['shares']);
+    const height = element.offsetHeight;
+    await harness.press('The bottleneck');
+    expect(visible()).to.deep.equal(['felt']);
+    expect(element.offsetHeight).to.equal(height);
+  });
+
   it('leaves the recurrent network out on request', async () => {
     const {harness} = await setUp({withoutBottleneck: true});
     expect(harness.readouts).to.have.length(1);
-    expect(harness.text).not.to.contain('The bottleneck');
+    expect(harness.text).not.to.contain('A recurrent network');
+    expect(harness.root.querySelector<HTMLElement>('.choose-panel')!.hidden).to.equal(true);
   });
 
   it('measures the very attention of a model, on a tale of its corpus', async () => {

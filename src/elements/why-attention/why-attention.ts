@@ -16,15 +16,17 @@ import {picture} from '../../viz/picture.js';
 import {Bottleneck, WIDEST} from './bottleneck.js';
 import {renderBottleneck} from './bottleneck-view.js';
 import {bottleneckChart, CHART_HEIGHT, type ChartData, drawChart, sharesChart} from './charts.js';
+import {renderHeads} from './heads-view.js';
 import {type AllHeads, headsFrom, type LookBack, lookBacks, mostTelling} from './look-back.js';
-import {renderLookBack} from './look-back-view.js';
+import {renderLookBack, renderShares} from './look-back-view.js';
 import {LookBackWatch} from './look-back-watch.js';
 import {renderNumbers} from './numbers-view.js';
+import {type PanelName, renderPanels} from './panels-view.js';
 import {Survey} from './survey.js';
 import {renderSurvey} from './survey-view.js';
 import {placeArcs} from './tale-view.js';
 import {styles} from './why-attention.styles.js';
-import {feltInWords, sharesInWords} from './words.js';
+import {feltInWords, sharesInWords, targetOf} from './words.js';
 
 /** C of the recurrent network where no model says how wide it is. */
 const WIDTH = 64;
@@ -85,6 +87,7 @@ export class WhyAttention extends GptElement {
 
   @state() private accessor turn = 0;
   @state() private accessor allHeadsShown = false;
+  @state() private accessor panel: PanelName = 'attention';
 
   readonly #colours = new ThemeController(this);
   readonly #size = new SizeController(this);
@@ -170,8 +173,7 @@ export class WhyAttention extends GptElement {
         'Whoever reads “She” has to know who she is, and that was said a while back. Attention can look there directly. Choose a marked word to see how far that is, and which head does it.',
       )}
       ${this.#renderText()} ${this.#heads ? this.#renderLookBack(this.#heads) : this.#renderWaiting()}
-      ${this.#renderMessages()} ${this.#renderSurvey()}
-      ${this.#heads && !this.withoutBottleneck ? this.#renderBottleneck(this.#heads) : nothing}
+      ${this.#renderMessages()} ${this.#heads ? this.#renderPanels(this.#heads) : nothing}
       ${this.#heads ? renderNumbers(this.#heads, this.#all, this.withoutBottleneck ? undefined : this.#felt) : nothing}
       ${this.renderFooter(
         this.weights ? 'Weights given by this page' : modelFacts(this.#models.model, this.#watch.data?.step),
@@ -218,14 +220,33 @@ export class WhyAttention extends GptElement {
   };
 
   #renderLookBack(heads: AllHeads): TemplateResult {
-    return renderLookBack({
-      heads,
-      all: this.#all,
-      chosen: this.#chosen,
-      choose: this.#choose,
-      allHeadsShown: this.allHeadsShown,
-      showAllHeads: () => (this.allHeadsShown = true),
-      pick: this.#pick,
+    return renderLookBack({heads, all: this.#all, chosen: this.#chosen, choose: this.#choose});
+  }
+
+  #renderPanels(heads: AllHeads): TemplateResult | typeof nothing {
+    const chosen = this.#chosen;
+    const survey = this.#renderSurvey();
+    return renderPanels({
+      panels: {
+        attention: chosen
+          ? html`<div class="measured">
+                <div>
+                  ${renderHeads({
+                    chosen,
+                    heads: heads.heads,
+                    target: targetOf(heads, chosen),
+                    allShown: this.allHeadsShown,
+                    showAll: () => (this.allHeadsShown = true),
+                  })}
+                </div>
+                <div>${renderShares(heads, this.#all, this.#pick)}</div>
+              </div>
+              ${survey}`
+          : survey,
+        bottleneck: this.withoutBottleneck ? nothing : this.#renderBottleneck(heads),
+      },
+      shown: this.panel,
+      show: (name) => (this.panel = name),
     });
   }
 
@@ -298,7 +319,7 @@ export class WhyAttention extends GptElement {
   /** Chooses the word whose dot is nearest to where a chart was clicked. */
   #pick = (event: MouseEvent): void => {
     const {canvas, chart} = this.#charts().find((one) => one.canvas === event.currentTarget)!;
-    const {x, y} = chartFrame(chart, canvas.clientWidth, CHART_HEIGHT);
+    const {x, y} = chartFrame(chart, canvas.clientWidth, canvas.clientHeight);
     const away = ({mentions}: LookBack): number =>
       Math.min(
         ...mentions.map(({distance, share}) =>
@@ -337,7 +358,7 @@ export class WhyAttention extends GptElement {
     placeArcs(this.renderRoot, chosen);
     if (!this.#size.width) return;
     for (const {canvas, chart, felt} of this.#charts()) {
-      const surface = new CanvasSurface(canvas, canvas.clientWidth, CHART_HEIGHT);
+      const surface = new CanvasSurface(canvas, canvas.clientWidth, canvas.clientHeight);
       drawChart(surface, chart, {chosen, felt}, this.#colours.theme);
     }
   }

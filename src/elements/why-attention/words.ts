@@ -5,7 +5,7 @@ import {headName} from './heads-view.js';
 import type {AllHeads, LookBack} from './look-back.js';
 
 const REASONS: Record<NonNullable<LookBack['kind']>, string> = {
-  pronoun: 'the hero’s name settles whether “she” or “he” follows, and so does each pronoun since',
+  pronoun: 'the hero’s name, and each pronoun since, settles “she” or “he”',
   name: 'only a name of this tale fits',
   thing: 'only this tale’s thing fits',
 };
