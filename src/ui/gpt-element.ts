@@ -3,15 +3,20 @@ import {property, state} from 'lit/decorators.js';
 import {controlStyles} from '../styles/controls.js';
 import {hostStyles} from '../styles/host.js';
 import type {CodePiece, CodeView} from './code-view.js';
-import {copyText, embedCode} from './embed.js';
+import type {CsvRow} from './csv.js';
+import type {Picture} from './export.js';
 import type {SnippetName} from './snippets.js';
 
 export type {CodePiece} from './code-view.js';
+export type {Picture} from './export.js';
 
-/** A picture of what an element shows, for the export buttons. */
-export interface Picture {
-  svg(): string;
-  png(): Promise<Blob>;
+export interface FooterOptions {
+  /** The lines of the library that computed what is shown; of several pieces the first, until the reader chooses another. */
+  snippet?: SnippetName | readonly CodePiece[];
+  /** What is shown as a file; a function where it is only drawn when someone asks for it. */
+  picture?: Picture | (() => Promise<Picture>);
+  /** What is shown in numbers: its rows, the first with the names of the columns. */
+  table?: () => Iterable<CsvRow>;
 }
 
 /**
@@ -42,13 +47,10 @@ export abstract class GptElement extends LitElement {
       : html`<p class="lead" part="lead"><slot name="lead">${sentence}</slot></p>`;
   }
 
-  /**
-   * Facts on the left (backend, step), then code, export and embed.
-   * @param snippet The lines of the library that computed what is shown; of several pieces the first, until the reader chooses another.
-   */
+  /** Facts on the left (backend, step), then code, export and embed. */
   protected renderFooter(
     facts: TemplateResult | string,
-    {snippet, picture}: {snippet?: SnippetName | readonly CodePiece[]; picture?: Picture} = {},
+    {snippet, picture, table}: FooterOptions = {},
   ): TemplateResult | typeof nothing {
     if (this.withoutFooter) return nothing;
     return html`
@@ -63,11 +65,14 @@ export abstract class GptElement extends LitElement {
         }
         ${
           picture
-            ? html`<button class="link" @click=${() => this.export(picture, 'svg')}>SVG</button>
-                <button class="link" @click=${() => this.export(picture, 'png')}>PNG</button>`
+            ? (['svg', 'png'] as const).map(
+                (kind) =>
+                  html`<button class="link" @click=${() => this.handOut(({savePicture}) => savePicture(this, picture, kind))}>${kind.toUpperCase()}</button>`,
+              )
             : nothing
         }
-        <button class="link" @click=${this.copyEmbed}>Embed</button>
+        ${table ? html`<button class="link" @click=${() => this.handOut(({saveTable}) => saveTable(this, table()))}>CSV</button>` : nothing}
+        <button class="link" @click=${() => this.handOut(({copyEmbed}) => copyEmbed(this))}>Embed</button>
         <span role="status">${this.footerMessage}</span>
       </div>
       ${this.codeShown && snippet ? this.codeView?.render(snippet) : nothing}
@@ -80,18 +85,13 @@ export abstract class GptElement extends LitElement {
     this.codeView ??= new CodeView(() => this.requestUpdate());
   };
 
-  private async export(picture: Picture, kind: 'svg' | 'png'): Promise<void> {
-    const {download} = await import('./download.js');
-    const content = kind === 'png' ? await picture.png() : new Blob([picture.svg()], {type: 'image/svg+xml'});
-    download(content, `${this.localName}.${kind}`);
-  }
-
-  private copyEmbed = async (): Promise<void> => {
-    const copied = await copyText(embedCode(this));
-    this.footerMessage = copied
-      ? 'HTML copied: paste it into your page.'
-      : 'The browser did not allow copying; the HTML is in the console.';
-    if (!copied) console.info(embedCode(this));
+  /** Hands something to the reader, and says what became of it. */
+  private async handOut(give: (means: typeof import('./export.js')) => Promise<string>): Promise<void> {
+    try {
+      this.footerMessage = await give(await import('./export.js'));
+    } catch (error) {
+      this.footerMessage = (error as Error).message;
+    }
     setTimeout(() => (this.footerMessage = ''), 4000);
-  };
+  }
 }

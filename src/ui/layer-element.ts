@@ -1,7 +1,8 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
-import {GptElement} from './gpt-element.js';
+import {type FooterOptions, GptElement} from './gpt-element.js';
 import {type LayerWeights, layerFrom} from './layer-data.js';
+import {headRows} from './layer-rows.js';
 import {type AttentionLayer, type HeadValues, LayerWatch} from './layer-watch.js';
 import {ModelController} from './model-controller.js';
 import {modelFacts} from './model-facts.js';
@@ -104,6 +105,22 @@ export abstract class LayerElement extends GptElement {
       ${this.#renderMessages(data)}
       ${this.renderOwnFooter(this.weights ? 'Weights given by this page' : modelFacts(this.models.model, data?.step))}
     `;
+  }
+
+  /** The head on show can be taken away as a picture and as a table, unless the element has something else to hand out. */
+  protected override renderFooter(
+    facts: TemplateResult | string,
+    options: FooterOptions = {},
+  ): TemplateResult | typeof nothing {
+    const data = this.shown;
+    const head = this.shownHead;
+    return super.renderFooter(facts, {
+      picture:
+        data &&
+        (async () => (await import('./layer-picture.js')).headPicture(data, head, this.colours.theme)),
+      table: data && (() => headRows(data, head)),
+      ...options,
+    });
   }
 
   /** Layer and head, where there is a choice. */

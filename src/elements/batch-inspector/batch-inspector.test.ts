@@ -6,6 +6,7 @@ import {toyCorpus} from '../../data/toy-tasks/index.js';
 import {slidingWindows, splitTokens} from '../../data/windows.js';
 import {CharTokenizer} from '../../tokenizers/char.js';
 import {visibleToken} from '../../ui/format.js';
+import {savedLines, savedWords} from '../../ui/testing/saved-file.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
 import './batch-inspector.js';
@@ -46,6 +47,21 @@ function trainersBatch(step: number, batchSize: number) {
 }
 
 describe('<batch-inspector>', () => {
+  it('hands out the batch as a picture of what is on show and as a table of all', async () => {
+    const {element} = await setUp({batchSize: 2});
+    const {inputs, targets} = trainersBatch(1, 2);
+    const words = await savedWords(element.renderRoot);
+    expect(words).to.include.members(['Inputs [2, 12]', 'Targets [2, 12]']);
+    const columns = words.indexOf('Targets [2, 12]') / 3 - 1; // heads and two rows, each with its name
+    expect(words.slice(columns + 2, 2 * columns + 2)).to.deep.equal(inputs[0]!.slice(0, columns));
+    const lines = await savedLines(element.renderRoot);
+    expect(lines).to.have.lengthOf(1 + 2 * 12);
+    const [, ...places] = lines.map((line) => line.split(','));
+    const tokens = (at: number) => places.map((place) => visibleToken(place[at]!));
+    expect(tokens(3)).to.deep.equal(inputs.flat());
+    expect(tokens(5)).to.deep.equal(targets.flat());
+  });
+
   it('shows the batch that the trainer draws, step by step', async () => {
     const {model, harness} = await setUp({batchSize: 4});
     for (const step of [1, 2, 3]) {

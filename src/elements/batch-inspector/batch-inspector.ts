@@ -3,7 +3,7 @@ import {property, state} from 'lit/decorators.js';
 import {DEFAULT_PRESET, DEFAULT_TRAINING, type LiveModel, RECOMMENDED_TRAINING} from '../../state/index.js';
 import {define} from '../../ui/define.js';
 import {visibleToken} from '../../ui/format.js';
-import {GptElement} from '../../ui/gpt-element.js';
+import {GptElement, type Picture} from '../../ui/gpt-element.js';
 import {Memo} from '../../ui/memo.js';
 import {ModelController} from '../../ui/model-controller.js';
 import {modelFacts} from '../../ui/model-facts.js';
@@ -12,6 +12,7 @@ import {TextController} from '../../ui/text-controller.js';
 import {VisibleController} from '../../ui/visible-controller.js';
 import {renderControls} from './batch-controls.js';
 import {styles} from './batch-inspector.styles.js';
+import {batchRows} from './batch-rows.js';
 import {type BatchView, batchOf, type RowKind} from './batch-source.js';
 import {renderTable, type TableView} from './batch-table.js';
 import {batchWords, type Cell, cellWords} from './batch-words.js';
@@ -45,7 +46,7 @@ const MOST_ROWS = 64;
  * @csspart text - The chosen row as text.
  * @csspart controls - Step, rows, what is written.
  * @csspart readout - The line that says what is notable or pointed at.
- * @csspart footer - Facts, code, embed.
+ * @csspart footer - Facts, code, export, embed.
  * @cssproperty --gpt-query - Inputs.
  * @cssproperty --gpt-key - Targets.
  * @cssproperty --gpt-masked - Hatching of what is padded or masked.
@@ -166,10 +167,12 @@ export class BatchInspector extends GptElement {
     if (this.lit && (this.lit.row >= batchSize || this.lit.column >= length)) this.lit = undefined;
   }
 
-  #name = (id: number): string => {
+  #token = (id: number): string => {
     const tokenizer = this.#texts.text?.tokenizer;
-    return tokenizer && id < tokenizer.vocabSize ? visibleToken(tokenizer.token(id)) : String(id);
+    return tokenizer && id < tokenizer.vocabSize ? tokenizer.token(id) : String(id);
   };
+
+  #name = (id: number): string => visibleToken(this.#token(id));
 
   #go(step: number | undefined): void {
     this.step = step;
@@ -198,8 +201,21 @@ export class BatchInspector extends GptElement {
         ${batch && this.lit ? cellWords(batch, this.lit, this.#name) : batch ? 'Point at a place to see what the model reads there and what it should answer.' : ''}
       </p>
       <p class="totals">${batch ? batchWords(batch, this.#step) : ''}</p>
-      ${this.renderFooter(this.batch ? 'A batch given by this page' : modelFacts(this.#models.model), {snippet: this.batch ? undefined : this.rows === 'lines' ? 'collate' : 'batch'})}
+      ${this.renderFooter(this.batch ? 'A batch given by this page' : modelFacts(this.#models.model), {
+        snippet: this.batch ? undefined : this.rows === 'lines' ? 'collate' : 'batch',
+        picture: batch && (() => this.#picture(batch)),
+        table: batch && (() => batchRows(batch, this.#token)),
+      })}
     `;
+  }
+
+  async #picture(batch: BatchView): Promise<Picture> {
+    const [{batchPicture}, {readTheme}] = await Promise.all([
+      import('./batch-picture.js'),
+      import('../../viz/theme.js'),
+    ]);
+    const text = this.withIds ? String : this.#name;
+    return batchPicture({batch, from: this.from, columns: this.#columns, text}, readTheme(this));
   }
 
   #renderWaiting(): TemplateResult {

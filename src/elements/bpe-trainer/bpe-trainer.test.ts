@@ -3,6 +3,7 @@ import type {LiveModel} from '../../state/index.js';
 import {fromTokenizerJson} from '../../tokenizers/bpe/files.js';
 import {BytePairTokenizer} from '../../tokenizers/bpe/tokenizer.js';
 import {trainBPE} from '../../tokenizers/bpe/train.js';
+import {savedFile} from '../../ui/testing/saved-file.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
 import './bpe-trainer.js';
@@ -237,24 +238,8 @@ describe('<bpe-trainer> with a model', () => {
 
   it('saves what Hugging Face loads', async () => {
     const {harness} = await model();
-    const {createObjectURL} = URL;
-    let blob: Blob | undefined;
-    URL.createObjectURL = (content: Blob) => {
-      blob = content;
-      return createObjectURL(content);
-    };
-    const click = HTMLAnchorElement.prototype.click;
-    let name = '';
-    HTMLAnchorElement.prototype.click = function () {
-      name = this.download;
-    };
-    try {
-      await harness.press('Save tokenizer.json');
-    } finally {
-      URL.createObjectURL = createObjectURL;
-      HTMLAnchorElement.prototype.click = click;
-    }
+    const {name, content} = await savedFile(harness.root, 'Save tokenizer.json');
     expect(name).to.equal('tokenizer.json');
-    expect(fromTokenizerJson(await blob!.text()).spec).to.deep.equal(harness.element.spec);
+    expect(fromTokenizerJson(await content.text()).spec).to.deep.equal(harness.element.spec);
   });
 });

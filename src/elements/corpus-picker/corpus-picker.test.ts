@@ -3,6 +3,7 @@ import type {CorpusSpec} from '../../data/corpus.js';
 import {textStatistics} from '../../data/statistics.js';
 import {tinyTales} from '../../data/tiny-tales/index.js';
 import {toyCorpus} from '../../data/toy-tasks/index.js';
+import {savedLines, savedWords} from '../../ui/testing/saved-file.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
 import './corpus-picker.js';
@@ -42,7 +43,7 @@ describe('<corpus-picker>', () => {
       Words: '200',
       Lines: '1',
       Tokens: '1,000',
-      'The best loss there can be': 'unknown',
+      'Best possible loss': 'unknown',
     });
     expect(harness.parts[0]).to.contain('90 %').and.to.contain('900 tokens, 112 windows of 8');
     expect(harness.parts[1]).to.contain('10 %').and.to.contain('100 tokens, 12 windows');
@@ -53,6 +54,17 @@ describe('<corpus-picker>', () => {
     expect(harness.counts('character')[0]).to.deep.equal(['·', '200']);
     expect(harness.take.disabled, 'it is the model’s already').to.equal(true);
     expect(model.status).to.equal('closed');
+  });
+
+  it('hands out what it counted as a picture and as a table', async () => {
+    const {element} = await setUp();
+    const lines = await savedLines(element.renderRoot);
+    expect(lines.slice(0, 2)).to.deep.equal(['kind,text,count', 'character, ,200']);
+    const {characterCounts, wordCounts} = await textStatistics(TEXT);
+    expect(lines).to.have.lengthOf(1 + characterCounts.length + wordCounts.length);
+    expect(lines.at(-1)).to.equal('word,two,20');
+    const words = await savedWords(element.renderRoot);
+    expect(words).to.include.members(['pasted text', 'to learn from 90 %', 'held back 10 %', 'eight', '20']);
   });
 
   it('says the same of the text as the model does', async () => {
@@ -77,7 +89,7 @@ describe('<corpus-picker>', () => {
     expect(model.live.spec).to.deep.include({corpus: {kind: 'toy', task: 'sort'}, trainShare: 0.8});
     const {corpus} = model.live.facts!;
     expect(harness.parts[0]).to.contain(`${corpus.trainTokens.toLocaleString('en')} tokens`);
-    expect(Number(harness.figures['The best loss there can be'])).to.be.closeTo(corpus.floor!, 0.0006);
+    expect(Number(harness.figures['Best possible loss'])).to.be.closeTo(corpus.floor!, 0.0006);
     expect(harness.take.disabled).to.equal(true);
     expect(harness.readout).to.contain('from fresh weights on');
   });

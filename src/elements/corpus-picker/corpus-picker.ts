@@ -3,12 +3,13 @@ import {property, state} from 'lit/decorators.js';
 import {type CorpusSpec, corpusName, sameCorpus} from '../../data/corpus.js';
 import {DEFAULT_TRAIN_SHARE} from '../../data/prepare.js';
 import {CORPORA, corpusEntry} from '../../data/registry.js';
+import type {TextStatistics} from '../../data/statistics.js';
 import {looksLikeHtml} from '../../data/text.js';
 import type {LiveModel, ModelSpec} from '../../state/index.js';
 import {CorpusSource, type CorpusSourceHost} from '../../ui/corpus-source.js';
 import {corpusSourceStyles} from '../../ui/corpus-source.styles.js';
 import {define} from '../../ui/define.js';
-import {GptElement} from '../../ui/gpt-element.js';
+import {type FooterOptions, GptElement} from '../../ui/gpt-element.js';
 import {Memo} from '../../ui/memo.js';
 import {ModelController} from '../../ui/model-controller.js';
 import {modelFacts} from '../../ui/model-facts.js';
@@ -18,7 +19,7 @@ import {type Before, keep} from './before.js';
 import {CorpusLook} from './corpus-look.js';
 import {styles} from './corpus-picker.styles.js';
 import {figuresOf, pointedWords, tokenWords} from './corpus-words.js';
-import {type Pointed, renderCounts, renderExcerpt, renderFigures} from './counts.js';
+import {countRows, type Pointed, renderCounts, renderExcerpt, renderFigures} from './counts.js';
 import {renderSplit, type Split, splitOf} from './split.js';
 
 /** Milliseconds without a keystroke before a text that is being written is looked at. */
@@ -42,7 +43,7 @@ const whole = (value: number): string => value.toLocaleString('en');
  * @csspart excerpt - How the text begins.
  * @csspart counts - The most frequent characters and words.
  * @csspart readout - The line that says what is notable.
- * @csspart footer - Facts, code, embed.
+ * @csspart footer - Facts, code, export, embed.
  * @cssproperty --gpt-train - The part to learn from.
  * @cssproperty --gpt-validation - The part that is held back.
  */
@@ -245,8 +246,25 @@ export class CorpusPicker extends GptElement implements CorpusSourceHost {
       ${this.withoutSources && this.withoutSplit ? nothing : this.#renderTake()}
       <p class="readout" part="readout" role="status">${pointedWords(this.#look, this.pointed) ?? (this.message || tokenWords(this.#look))}</p>
       ${this.#source.dragging ? html`<div class="drop" aria-hidden="true">Drop a text here</div>` : nothing}
-      ${this.renderFooter(modelFacts(this.#model), {snippet: 'split'})}
+      ${this.renderFooter(modelFacts(this.#model), {
+        snippet: 'split',
+        ...(corpus && statistics && !this.withoutCounts ? this.#exports(corpus.name, statistics) : {}),
+      })}
     `;
+  }
+
+  /** What was counted as a picture and as a table. */
+  #exports(name: string, statistics: TextStatistics): FooterOptions {
+    return {
+      picture: async () => {
+        const [{corpusPicture}, {readTheme}] = await Promise.all([
+          import('./corpus-picture.js'),
+          import('../../viz/theme.js'),
+        ]);
+        return corpusPicture({name, statistics, share: this.#share}, readTheme(this));
+      },
+      table: () => countRows(statistics),
+    };
   }
 
   #renderTake(): TemplateResult {

@@ -30,7 +30,7 @@ export function figuresOf({corpus, statistics, tokens, tokenizer}: Look): Figure
 }
 
 function bestLoss({corpus, statistics, tokens}: Look): Figure {
-  const term = 'The best loss there can be';
+  const term = 'Best possible loss';
   const entropy = corpus?.entropyPerCharacter;
   if (corpus && entropy === undefined) return {term, value: 'unknown', note: 'as of every natural text'};
   const floor =

@@ -1,6 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {TextStatistics} from '../../data/statistics.js';
 import {visibleWhitespace} from '../../tokenizers/visible.js';
+import type {CsvRow} from '../../ui/csv.js';
 import {percent} from '../../ui/format.js';
 
 /** So many of the most frequent ones are shown. */
@@ -112,4 +113,11 @@ export function markings(text: string, pointed: Pointed | undefined): string[] {
       ? new RegExp(`((?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}]))`, 'giu')
       : new RegExp(`(${literal})`, 'gu');
   return text.split(pattern);
+}
+
+/** Every character and word with its count, as lines of a file. */
+export function* countRows({characterCounts, wordCounts}: TextStatistics): Generator<CsvRow> {
+  yield ['kind', 'text', 'count'];
+  for (const [text, n] of characterCounts) yield ['character', text, n];
+  for (const [text, n] of wordCounts) yield ['word', text, n];
 }

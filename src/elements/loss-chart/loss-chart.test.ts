@@ -1,4 +1,5 @@
-import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
+import {savedFile, savedLines} from '../../ui/testing/saved-file.js';
 import {chartFrame} from '../../viz/lines.js';
 import {readTheme} from '../../viz/theme.js';
 import './loss-chart.js';
@@ -188,6 +189,18 @@ describe('<loss-chart>', () => {
     await expect((await charted({steps: [], evals: []})).element).to.be.accessible();
   });
 
+  it('hands out every batch and every evaluation as a table', async () => {
+    const {harness} = await charted({
+      steps: [1, 2].map((step) => ({step, loss: 4 - step / 4, tokensSeen: 64 * step})),
+      evals: [{step: 2, trainLoss: 3.4, validationLoss: 3.6, tokensSeen: 128}],
+    });
+    expect(await savedLines(harness.root)).to.deep.equal([
+      'step,tokens seen,batch loss,training loss,validation loss',
+      '1,64,3.75,,',
+      '2,128,3.5,3.4,3.6',
+    ]);
+  });
+
   it('loads no tfjs and starts no worker', async () => {
     await charted(exampleHistory());
     const loaded = performance.getEntriesByType('resource').map(({name}) => name);
@@ -195,20 +208,7 @@ describe('<loss-chart>', () => {
   });
 });
 
-async function exportedSvg(harness: LossChartHarness): Promise<Document> {
-  let exported: Blob | undefined;
-  const {createObjectURL} = URL;
-  const {click} = HTMLAnchorElement.prototype;
-  URL.createObjectURL = (blob: Blob) => createObjectURL.call(URL, (exported = blob));
-  HTMLAnchorElement.prototype.click = () => {};
-  try {
-    [...harness.root.querySelectorAll('button')]
-      .find((button) => button.textContent?.trim() === 'SVG')!
-      .click();
-    await waitUntil(() => exported, 'the picture');
-  } finally {
-    URL.createObjectURL = createObjectURL;
-    HTMLAnchorElement.prototype.click = click;
-  }
-  return new DOMParser().parseFromString(await exported!.text(), 'image/svg+xml');
+async function exportedSvg({root}: LossChartHarness): Promise<Document> {
+  const {content} = await savedFile(root, 'SVG');
+  return new DOMParser().parseFromString(await content.text(), 'image/svg+xml');
 }

@@ -28,7 +28,7 @@ import {
   type YKind,
 } from './loss-curves.js';
 import {lossChart, yValue} from './loss-picture.js';
-import {notable, readingText, renderTable} from './loss-words.js';
+import {historyRows, notable, readingText, renderTable} from './loss-words.js';
 
 const NO_HISTORY: LossHistory = {steps: [], evals: []};
 /** At most ten pictures a second, however fast the steps come. */
@@ -127,6 +127,10 @@ export class LossChart extends GptElement {
     }, REDRAW_MS);
   };
 
+  get #history(): LossHistory {
+    return this.history ?? this.#models.model?.history ?? NO_HISTORY;
+  }
+
   get #facts() {
     return this.history ? undefined : this.#models.model?.facts;
   }
@@ -151,7 +155,7 @@ export class LossChart extends GptElement {
   }
 
   override willUpdate(_changed: PropertyValues<this>): void {
-    const {steps, evals} = this.history ?? this.#models.model?.history ?? NO_HISTORY;
+    const {steps, evals} = this.#history;
     const x = this.x === 'tokens' ? 'tokens' : 'steps';
     const smoothing = Math.min(0.99, Math.max(0, this.smoothing || 0));
     // A model's arrays grow in place: their lengths tell.
@@ -231,6 +235,7 @@ export class LossChart extends GptElement {
       ${this.renderFooter(this.history ? 'Values given by this page' : modelFacts(this.#models.model), {
         snippet: this.history ? undefined : 'cross-entropy',
         picture: isEmpty(curves) ? undefined : this.#picture(),
+        table: isEmpty(curves) ? undefined : () => historyRows(this.#history),
       })}
     `;
   }

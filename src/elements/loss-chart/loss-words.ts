@@ -1,7 +1,8 @@
 /** The sentences of `<loss-chart>`. */
 import {html, type TemplateResult} from 'lit';
+import type {CsvRow} from '../../ui/csv.js';
 import {number, percent} from '../../ui/format.js';
-import type {LossCurves, Reading, YKind} from './loss-curves.js';
+import type {LossCurves, LossHistory, Reading, YKind} from './loss-curves.js';
 import {yValue} from './loss-picture.js';
 
 const steps = (step: number): string => (step === 1 ? '1 step' : `${step.toLocaleString('en')} steps`);
@@ -86,4 +87,16 @@ export function renderTable({evalSteps, train, validation}: LossCurves): Templat
       )}
     </tbody>
   </table>`;
+}
+
+/** Every batch and every evaluation as lines of a file, in the order of the steps, in nats a token. */
+export function* historyRows({steps, evals}: LossHistory): Generator<CsvRow> {
+  yield ['step', 'tokens seen', 'batch loss', 'training loss', 'validation loss'];
+  const evaluated = new Map(evals.map((evaluation) => [evaluation.step, evaluation]));
+  const batches = new Map(steps.map((batch) => [batch.step, batch]));
+  for (const step of [...new Set([...batches.keys(), ...evaluated.keys()])].sort((a, b) => a - b)) {
+    const [batch, evaluation] = [batches.get(step), evaluated.get(step)];
+    const seen = batch?.tokensSeen ?? evaluation?.tokensSeen ?? '';
+    yield [step, seen, batch?.loss ?? '', evaluation?.trainLoss ?? '', evaluation?.validationLoss ?? ''];
+  }
 }

@@ -3,6 +3,7 @@ import {sendMouse} from '@web/test-runner-commands';
 import {ShuffledWindows} from '../../data/batches.js';
 import {slidingWindows} from '../../data/windows.js';
 import {CharTokenizer} from '../../tokenizers/char.js';
+import {savedLines, savedWords} from '../../ui/testing/saved-file.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
 import './sliding-window.js';
@@ -38,6 +39,22 @@ describe('<sliding-window>', () => {
       'Once → ·',
       'Once· → u',
       'Once·u → p',
+    ]);
+  });
+
+  it('hands out the window as a picture and as a table', async () => {
+    const {element, harness} = await setUp({contextLength: 3, stride: 3});
+    await harness.press('on');
+    expect(await savedLines(element.renderRoot)).to.deep.equal([
+      'position,context,input id,target id,target',
+      ...['e', 'e ', 'e u'].map((context, position) => {
+        const [input, target] = CharTokenizer.fromText(TEXT).encode(TEXT.slice(3 + position, 5 + position));
+        return `${position},${context},${input},${target},${TEXT[4 + position]}`;
+      }),
+    ]);
+    expect(await savedWords(element.renderRoot)).to.deep.equal([
+      ...['Input: the text from token 3 on', '0', '1', '2', 'e', '·', 'u'],
+      ...['Target: from token 4 on', '0', '1', '2', '·', 'u', 'p'],
     ]);
   });
 

@@ -3,7 +3,7 @@ import {property, state} from 'lit/decorators.js';
 import {type Coverage, coverage, windowAt} from '../../data/windows.js';
 import type {TokenizerChoice} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/define.js';
-import {GptElement} from '../../ui/gpt-element.js';
+import {type FooterOptions, GptElement} from '../../ui/gpt-element.js';
 import {Memo} from '../../ui/memo.js';
 import {ModelController} from '../../ui/model-controller.js';
 import {modelFacts} from '../../ui/model-facts.js';
@@ -17,7 +17,7 @@ import {WindowOrder} from './window-order.js';
 import {passageAround, renderPassage} from './window-passage.js';
 import {renderPlace} from './window-place.js';
 import {renderAligned, renderTasks, type TablesView} from './window-tables.js';
-import {predictionTasks} from './window-tasks.js';
+import {predictionTasks, taskRows} from './window-tasks.js';
 import {counted, coverageWords, whole, windowWords} from './window-words.js';
 
 /** Milliseconds between two windows while playing: slow enough to read. */
@@ -44,7 +44,7 @@ const CHARACTER_PX = 9.1;
  * @csspart tasks - The prediction tasks.
  * @csspart controls - Context length, stride, order.
  * @csspart readout - The line that says what is notable or pointed at.
- * @csspart footer - Facts, code, embed.
+ * @csspart footer - Facts, code, export, embed.
  * @cssproperty --gpt-query - The window’s input.
  * @cssproperty --gpt-key - The targets.
  */
@@ -219,8 +219,26 @@ export class SlidingWindow extends GptElement {
       ${this.withoutControls ? nothing : this.#renderControls()}
       <p class="readout" part="readout">${this.#readout}</p>
       <p class="totals">${this.#totals}</p>
-      ${this.renderFooter(this.text ? 'A text given by this page' : modelFacts(this.#models.model), {snippet: 'windows'})}
+      ${this.renderFooter(this.text ? 'A text given by this page' : modelFacts(this.#models.model), {
+        snippet: 'windows',
+        ...(source && start !== undefined ? this.#exports(source, start) : {}),
+      })}
     `;
+  }
+
+  /** The window on show as a picture and as a table. */
+  #exports({tokens, tokenizer}: TokenText, start: number): FooterOptions {
+    const {input, target} = windowAt(tokens, start, this.#t);
+    return {
+      picture: async () => {
+        const [{windowPicture}, {readTheme}] = await Promise.all([
+          import('./window-picture.js'),
+          import('../../viz/theme.js'),
+        ]);
+        return windowPicture({input, target, start, tokenizer}, readTheme(this));
+      },
+      table: () => taskRows(input, target, tokenizer),
+    };
   }
 
   /** Why there is no text, for the reader. */

@@ -1,4 +1,5 @@
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
+import type {CsvRow} from '../../ui/csv.js';
 import {visibleToken} from '../../ui/format.js';
 
 /** What one position of a window asks: given these tokens, which one comes next? */
@@ -22,4 +23,14 @@ export function predictionTasks(
     context: tokenizer.decode(input.subarray(0, position + 1)),
     target: visibleToken(tokenizer.token(id)),
   }));
+}
+
+/** The same as lines of a file, with the ids; spaces as they are. */
+export function* taskRows(input: Int32Array, target: Int32Array, tokenizer: Tokenizer): Generator<CsvRow> {
+  yield ['position', 'context', 'input id', 'target id', 'target'];
+  for (let position = 0; position < target.length; position++) {
+    const context = tokenizer.decode(input.subarray(0, position + 1));
+    const id = target[position]!;
+    yield [position, context, input[position]!, id, tokenizer.token(id)];
+  }
 }

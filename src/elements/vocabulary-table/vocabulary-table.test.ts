@@ -1,6 +1,7 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import '../gpt-model/gpt-model.js';
 import {loadRanked} from '../../tokenizers/ranked.js';
+import {savedLines} from '../../ui/testing/saved-file.js';
 import {countIds, find, readVocabulary, sort, type Vocabulary} from './vocabulary.js';
 import './vocabulary-table.js';
 import {VocabularyTableHarness} from './vocabulary-table.harness.js';
@@ -52,6 +53,22 @@ describe('<vocabulary-table>', () => {
     expect(harness.readout).to.contain('No token holds this');
     await harness.search('');
     expect(harness.rowCount).to.equal(50_257);
+  });
+
+  it('hands out the rows that are shown, in their order', async () => {
+    const {element, harness} = await setUp();
+    await harness.search('kitc');
+    await harness.sortBy('length');
+    expect(await savedLines(element.renderRoot)).to.deep.equal([
+      'id,token,bytes,hexadecimal,count',
+      ...harness.rows.map(({id, token, bytes}) => {
+        const text = token.replaceAll('·', ' ');
+        const hexadecimal = [...new TextEncoder().encode(text)].map((byte) => byte.toString(16)).join(' ');
+        expect(hexadecimal.startsWith(bytes.replace(' …', ''))).to.equal(true);
+        return `${id},${text},${text.length},${hexadecimal},0`;
+      }),
+    ]);
+    expect(harness.rows.length).to.be.above(2);
   });
 
   it('sorts by each column, and says so', async () => {

@@ -3,7 +3,7 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/define.js';
-import {GptElement} from '../../ui/gpt-element.js';
+import {type CodePiece, GptElement} from '../../ui/gpt-element.js';
 import {hex} from '../../ui/token-chips.js';
 import {
   isEncoding,
@@ -13,7 +13,16 @@ import {
   type TokenizerName,
 } from '../../ui/tokenizer-controller.js';
 import {VisibleController} from '../../ui/visible-controller.js';
-import {countIds, find, ORDERS, type Order, readVocabulary, sort, type Vocabulary} from './vocabulary.js';
+import {
+  countIds,
+  csvRows,
+  find,
+  ORDERS,
+  type Order,
+  readVocabulary,
+  sort,
+  type Vocabulary,
+} from './vocabulary.js';
 import {styles} from './vocabulary-table.styles.js';
 
 const ROW_HEIGHT = 32;
@@ -21,6 +30,11 @@ const ROW_HEIGHT = 32;
 const OVERSCAN = 10;
 
 const whole = (value: number): string => value.toLocaleString('en');
+
+const CODE: readonly CodePiece[] = [
+  {name: 'byte-pair-encoding', label: 'How a text becomes tokens: with the vocabulary'},
+  {name: 'bpe-trainer', label: 'How a vocabulary comes about: merge by merge'},
+];
 
 const COLUMNS: Record<Order, string> = {id: 'id', token: 'token', length: 'bytes', frequency: 'count'};
 
@@ -34,7 +48,7 @@ const COLUMNS: Record<Order, string> = {id: 'id', token: 'token', length: 'bytes
  * @csspart controls - The choice of the vocabulary, and the search.
  * @csspart table - The table.
  * @csspart readout - The line that says how many tokens are shown.
- * @csspart footer - Facts and the embed button.
+ * @csspart footer - Facts, code, export, embed.
  * @cssproperty --gpt-attention - The bars of frequencies.
  */
 export class VocabularyTable extends GptElement {
@@ -174,7 +188,10 @@ export class VocabularyTable extends GptElement {
       <div class="stage">${this.#renderTable(tokenizer)}<div class="over">${waiting}</div></div>
       ${this.problem ? html`<p class="error" role="alert">${this.problem}</p>` : nothing}
       <p class="readout" part="readout" role="status">${this.#readout()}</p>
-      ${this.renderFooter(tokenizer ? `${whole(tokenizer.vocabSize)} tokens in the vocabulary` : '')}
+      ${this.renderFooter(tokenizer ? `${whole(tokenizer.vocabSize)} tokens in the vocabulary` : '', {
+        snippet: this.#source.merging && CODE,
+        table: tokenizer && this.vocabulary && (() => csvRows(tokenizer, this.#rows, this.counts)),
+      })}
     `;
   }
 

@@ -1,6 +1,7 @@
 /** The rows of the table: which tokens there are, in which order. Pure, so that 200,000 rows are quick to sort and search. */
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
-import {visibleBytes} from '../../ui/token-chips.js';
+import type {CsvRow} from '../../ui/csv.js';
+import {hex, visibleBytes} from '../../ui/token-chips.js';
 
 export const ORDERS = ['id', 'token', 'length', 'frequency'] as const;
 export type Order = (typeof ORDERS)[number];
@@ -119,4 +120,19 @@ export function sort(
   );
   keys.sort();
   return Array.from(keys, (key) => ((key % ID_SHIFT) + ID_SHIFT) % ID_SHIFT);
+}
+
+/** These tokens as lines of a file; a token that is no whole character is written in hexadecimal only. */
+export function* csvRows(
+  tokenizer: Pick<Tokenizer, 'bytes'>,
+  ids: Iterable<number>,
+  counts: Uint32Array | undefined,
+): Generator<CsvRow> {
+  yield ['id', 'token', 'bytes', 'hexadecimal', ...(counts ? ['count'] : [])];
+  const utf8 = new TextDecoder();
+  for (const id of ids) {
+    const bytes = tokenizer.bytes(id);
+    const token = visibleBytes(bytes).isText ? utf8.decode(bytes) : '';
+    yield [id, token, bytes.length, hex(bytes), ...(counts ? [counts[id]!] : [])];
+  }
 }

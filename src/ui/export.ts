@@ -1,0 +1,37 @@
+/** What the footer’s buttons hand to the reader; loaded with the first press of one. Each says what became of it. */
+import {type CsvRow, csvFile} from './csv.js';
+import {download} from './download.js';
+import {copyText, embedCode} from './embed.js';
+
+/** A picture of what an element shows. */
+export interface Picture {
+  svg(): string;
+  png(): Promise<Blob>;
+}
+
+export async function savePicture(
+  element: Element,
+  given: Picture | (() => Promise<Picture>),
+  kind: 'svg' | 'png',
+): Promise<string> {
+  const picture = typeof given === 'function' ? await given() : given;
+  const content = kind === 'png' ? await picture.png() : new Blob([picture.svg()], {type: 'image/svg+xml'});
+  return save(content, `${element.localName}.${kind}`);
+}
+
+export async function saveTable(element: Element, rows: Iterable<CsvRow>): Promise<string> {
+  return save(await csvFile(rows), `${element.localName}.csv`);
+}
+
+function save(content: Blob, name: string): string {
+  download(content, name);
+  return `Saved ${name}.`;
+}
+
+/** Copies the HTML that shows the same in someone else’s page. */
+export async function copyEmbed(element: Element): Promise<string> {
+  const code = embedCode(element);
+  if (await copyText(code)) return 'HTML copied: paste it into your page.';
+  console.info(code);
+  return 'The browser did not allow copying; the HTML is in the console.';
+}
