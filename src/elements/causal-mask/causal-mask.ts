@@ -3,7 +3,7 @@ import {property, state} from 'lit/decorators.js';
 import {largestDifference} from '../../math/differences.js';
 import {DEFAULT_SPEC} from '../../state/index.js';
 import {define} from '../../ui/define.js';
-import {visibleToken} from '../../ui/format.js';
+import {number, visibleToken} from '../../ui/format.js';
 import {GptElement} from '../../ui/gpt-element.js';
 import {LayerElement} from '../../ui/layer-element.js';
 import {layerStyles} from '../../ui/layer-element.styles.js';
@@ -135,7 +135,7 @@ export class CausalMask extends LayerElement {
 /** Which the two ways agree to. */
 function sameInWords({before, after}: Ways): TemplateResult {
   const difference = Math.max(...before.map((row, i) => largestDifference(row, after[i]!)));
-  return html`Both ways end with the same shares: they differ by at most ${difference === 0 ? '0' : difference.toExponential(0)}. Before the
+  return html`Both ways end with the same shares: they differ by at most ${number(difference, 1)}. Before the
     softmax it takes one step less, so that is what models do.`;
 }
 

@@ -1,9 +1,9 @@
 /** The two charts as drawings: shares against distance, and what is felt of a token against its distance. */
+import {power} from '../../ui/format.js';
 import {drawCursor, drawLines, type LineChart, type Series} from '../../viz/lines.js';
 import type {Surface} from '../../viz/surface.js';
 import type {Theme} from '../../viz/theme.js';
 import type {LookBack} from './look-back.js';
-import {raised} from './words.js';
 
 export const CHART_HEIGHT = 240;
 /** Fixed, so that the curve moves and not the axis. */
@@ -89,7 +89,4 @@ export function drawChart(
   drawCursor(surface, chart, distance, dots, theme);
 }
 
-function powerOfTen(value: number): string {
-  const exponent = Math.round(Math.log10(value));
-  return exponent === 0 ? '1' : `10${raised(exponent)}`;
-}
+const powerOfTen = (value: number): string => (value === 1 ? '1' : power(value, 1));

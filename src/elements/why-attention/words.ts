@@ -10,17 +10,8 @@ const REASONS: Record<NonNullable<LookBack['kind']>, string> = {
   thing: 'only this tale’s thing fits',
 };
 
-const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-/** A whole number as an exponent: −4 → “⁻⁴”. */
-export const raised = (exponent: number): string =>
-  `${exponent < 0 ? '⁻' : ''}${[...`${Math.abs(exponent)}`].map((digit) => RAISED[Number(digit)]).join('')}`;
-
 /** Two significant digits: “0.031”, “3.1 × 10⁻⁴”. */
-export const rough = (value: number): string =>
-  number(value, 2).replace(/\^([−+]?)(\d+)/, (_, sign: string, digits: string) =>
-    raised(Number(digits) * (sign === '−' ? -1 : 1)),
-  );
+export const rough = (value: number): string => number(value, 2);
 
 const tokens = (count: number): string => (count === 1 ? '1 token' : `${count} tokens`);
 
