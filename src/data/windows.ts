@@ -24,7 +24,7 @@ import {CorpusError} from './corpus.js';
  */
 export function slidingWindows(length: number, contextLength: number, stride: number): Uint32Array {
   const count = windowCount(length, contextLength, stride);
-  return Uint32Array.from({length: count}, (_, i) => i * stride);
+  return new Uint32Array(count).map((_, i) => i * stride);
 }
 
 /** How many windows fit; parameters and errors as above. */

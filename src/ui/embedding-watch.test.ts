@@ -2,6 +2,7 @@ import {expect} from '@open-wc/testing';
 import type {LiveModel, TraceRequest} from '../state/live-model.js';
 import {splitInto, tableFrom} from './embedding-table.js';
 import {EmbeddingWatch} from './embedding-watch.js';
+import {until} from './testing/until.js';
 
 const [V, C] = [50_000, 4];
 const rowOf = (id: number) => Array.from({length: C}, (_, i) => id + i / 10);
@@ -28,14 +29,6 @@ class LargeModel extends EventTarget {
   }
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    if (condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error('waited in vain');
-}
-
 describe('the embedding of a large model', () => {
   it('is read by rows: those wanted, those of the text, the lowest', async () => {
     const model = new LargeModel();
@@ -44,9 +37,9 @@ describe('the embedding of a large model', () => {
       () => {},
       0,
     );
-    watch.ask(model as unknown as LiveModel);
-    await until(() => watch.table !== undefined);
-    const {ids, tokens, values, width, vocabSize, step} = watch.table!;
+    watch.ask({model: model as unknown as LiveModel});
+    await until(() => watch.data !== undefined);
+    const {ids, tokens, values, width, vocabSize, step} = watch.data!;
     // Three of the text's tokens, of which two differ; as many of the lowest as fit into the context.
     expect(ids).to.deep.equal([0, 1, 2, 3, 4, 5, 900, 901]);
     expect(tokens[6]).to.equal('t900');
@@ -56,10 +49,10 @@ describe('the embedding of a large model', () => {
     watch.include([4, 901]);
     expect(model.asked, 'they are there').to.have.length(1);
     watch.include([V - 1]);
-    expect(watch.table, 'it stays until the next is there').not.to.equal(undefined);
-    await until(() => watch.table!.ids.includes(V - 1));
-    expect(watch.table!.ids).to.deep.equal([0, 1, 2, 3, 4, 900, 901, V - 1]);
-    expect(watch.table!.tokens.at(-1), 'a row without a token').to.equal(`${V - 1}`);
+    expect(watch.data, 'it stays until the next is there').not.to.equal(undefined);
+    await until(() => watch.data!.ids.includes(V - 1));
+    expect(watch.data!.ids).to.deep.equal([0, 1, 2, 3, 4, 900, 901, V - 1]);
+    expect(watch.data!.tokens.at(-1), 'a row without a token').to.equal(`${V - 1}`);
     watch.stop();
   });
 });

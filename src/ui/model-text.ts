@@ -43,16 +43,16 @@ export function modelText(model: LiveModel): Promise<ModelText> {
 }
 
 async function make(model: LiveModel, spec: ModelSpec): Promise<ModelText> {
-  const [{loadCorpus}, {encodeInSlices}, {prepareTokens}, {loadTokenizer}] = await Promise.all([
+  const [{loadCorpus}, {encodeAll}, {prepareTokens}, {loadTokenizer}] = await Promise.all([
     import('../data/loaders.js'),
-    import('../tokenizers/encode-slices.js'),
+    import('./encode-all.js'),
     import('../data/prepare.js'),
     import('../tokenizers/load.js'),
   ]);
   const choice = await tokenizerChoiceOf(model);
   const corpus = await loadCorpus(spec.corpus);
   const tokenizer = await loadTokenizer(choice, corpus.text);
-  const tokens = new Int32Array((await encodeInSlices(tokenizer, corpus.text)).buffer);
+  const tokens = await encodeAll(tokenizer, corpus.text);
   const contextLength = contextLengthOf(model);
   const {stride = contextLength, trainShare} = spec;
   return {

@@ -1,8 +1,7 @@
 import type {Corpus, CorpusSpec} from '../../data/corpus.js';
 import {type TextStatistics, textStatistics} from '../../data/statistics.js';
-import {encodeText} from '../../state/text-work.js';
-import {encodeInSlices} from '../../tokenizers/encode-slices.js';
 import type {Tokenizer, TokenizerChoice} from '../../tokenizers/tokenizer.js';
+import {encodeAll} from '../../ui/encode-all.js';
 
 /** What is found out about a text, one thing after the other; whatever is asked ends what was under way. */
 export class CorpusLook {
@@ -49,10 +48,10 @@ export class CorpusLook {
         choice === 'char' ? charactersOf(this.statistics) : choice,
         corpus.text,
       );
-      const ids = await encode(tokenizer, corpus.text, signal);
+      const tokens = await encodeAll(tokenizer, corpus.text, {signal});
       if (signal.aborted) return;
       this.tokenizer = tokenizer;
-      this.tokens = new Int32Array(ids.buffer);
+      this.tokens = tokens;
     } catch (error) {
       if (!signal.aborted) this.problem = (error as Error).message;
     } finally {
@@ -76,12 +75,6 @@ export class CorpusLook {
     this.#onChange();
   }
 }
-
-/** A longer text is encoded in the worker for text: there may be no place in it to cut, and then it is one piece of work. */
-const LONG = 1_000_000;
-
-const encode = (tokenizer: Tokenizer, text: string, signal: AbortSignal): Promise<Uint32Array> =>
-  text.length > LONG ? encodeText(text, tokenizer.spec, {signal}) : encodeInSlices(tokenizer, text, {signal});
 
 /** The character tokenizer of a text whose characters have been counted: it need not be read again. */
 const charactersOf = ({characterCounts}: TextStatistics): TokenizerChoice => ({

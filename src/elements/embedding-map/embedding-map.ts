@@ -128,7 +128,7 @@ export class EmbeddingMap extends GptElement {
     if (changed.has('weights') || changed.has('snapshots') || changed.has('tokens')) this.#takeProperties();
     const {model} = this.#models;
     if (this.#given) this.#watch.stop();
-    else if (model && this.#visible.visible && this.isConnected) this.#watch.ask(model);
+    else if (model && this.#visible.visible && this.isConnected) this.#watch.ask({model});
     if (this.#store.all.length) this.#clouds.make(this.#store.all, this.#store.width);
     if (this.#classified.isNew(this.#store.tokens)) this.#classes = classify(this.#store.tokens);
     const shown = this.#shown;
@@ -152,14 +152,14 @@ export class EmbeddingMap extends GptElement {
   }
 
   async #takeAnswer(): Promise<void> {
-    const {table, error} = this.#watch;
+    const {data: table, error} = this.#watch;
     const {model} = this.#models;
     if (table && !error && model?.tokenizer) {
       if (model.tokenizer !== this.#inUse?.tokenizer)
         this.#inUse = {tokenizer: model.tokenizer, ids: frequentTokens(model).catch(() => [])};
       const ids = await this.#inUse.ids;
       // Meanwhile there may be a newer table, or another model.
-      if (table === this.#watch.table && model === this.#models.model && !this.#given)
+      if (table === this.#watch.data && model === this.#models.model && !this.#given)
         this.#store.add(table, ids);
     }
     this.requestUpdate();

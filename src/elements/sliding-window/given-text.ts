@@ -31,12 +31,12 @@ export class GivenText {
     const {text, choice} = wanted;
     let [made, problem]: [TokenText | undefined, string] = [undefined, ''];
     try {
-      const [{loadTokenizer}, {encodeInSlices}] = await Promise.all([
+      const [{loadTokenizer}, {encodeAll}] = await Promise.all([
         import('../../tokenizers/load.js'),
-        import('../../tokenizers/encode-slices.js'),
+        import('../../ui/encode-all.js'),
       ]);
       const tokenizer = await loadTokenizer(choice as TokenizerChoice, text);
-      made = {tokens: new Int32Array((await encodeInSlices(tokenizer, text)).buffer), tokenizer};
+      made = {tokens: await encodeAll(tokenizer, text), tokenizer};
     } catch (error) {
       problem = (error as Error).message;
     }

@@ -109,7 +109,7 @@ export class TokenEmbedding extends GptElement {
     if (changed.has('weights') || changed.has('tokens')) this.#takeProperties();
     const {model} = this.#models;
     if (this.weights) this.#watch.stop();
-    else if (model && this.#visible.visible && this.isConnected) this.#watch.ask(model);
+    else if (model && this.#visible.visible && this.isConnected) this.#watch.ask({model});
     this.#readText();
   }
 
@@ -125,7 +125,7 @@ export class TokenEmbedding extends GptElement {
   }
 
   get #data(): EmbeddingTable | undefined {
-    return this.weights ? this.#given : this.#watch.table;
+    return this.weights ? this.#given : this.#watch.data;
   }
 
   get #error(): string | undefined {
