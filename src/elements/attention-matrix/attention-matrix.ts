@@ -138,7 +138,10 @@ export class AttentionMatrix extends GptElement {
     () => this.requestUpdate(),
   );
   readonly #given = new GivenData(() => this.requestUpdate());
-  readonly #scores = new HeadScores(() => this.requestUpdate());
+  readonly #scores = new HeadScores(
+    () => this.requestUpdate(),
+    () => this.#painter.drawn(),
+  );
 
   /** Keeps the weights on show, and shows from now on how later ones differ from them. */
   remember(): void {

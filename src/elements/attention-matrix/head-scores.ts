@@ -21,8 +21,14 @@ export class HeadScores {
   #first?: HeadChoice;
   #running?: AbortController;
 
-  /** @param onChange The chosen head is scored, or all are. */
-  constructor(private readonly onChange: () => void) {}
+  /**
+   * @param onChange The chosen head is scored, or all are.
+   * @param drawn Settles once all is drawn: the other heads of many are scored after that.
+   */
+  constructor(
+    private readonly onChange: () => void,
+    private readonly drawn: () => Promise<void> = async () => {},
+  ) {}
 
   /** Scores the chosen head first, then all others. Of few weights that is done when this returns. */
   ask(data: AttentionData, chosen: HeadChoice): void {
@@ -98,9 +104,13 @@ export class HeadScores {
 
   async #run({tokens, heads, weights, causal}: AttentionData, signal: AbortSignal): Promise<void> {
     const slice = new Slice(signal);
-    if (this.#count > FEW_WEIGHTS) await slice.next();
+    const isMuch = this.#count > FEW_WEIGHTS;
+    if (isMuch) await slice.next();
     const links = (this.#links ??= habitLinks(tokens));
     for (let index = this.#next(); index !== undefined; index = this.#next()) {
+      const isFirst = index === this.#first!.layer * heads + this.#first!.head;
+      if (isMuch && !isFirst) await this.drawn();
+      signal.throwIfAborted();
       const matrix = headMatrix(weights[Math.floor(index / heads)]!, index % heads, tokens.length);
       const steps = headPatternSteps(matrix, tokens.length, links, causal);
       let step = steps.next();
@@ -109,7 +119,7 @@ export class HeadScores {
         step = steps.next();
       }
       this.#found.set(index, step.value);
-      if (index === this.#first!.layer * heads + this.#first!.head) this.onChange();
+      if (isFirst) this.onChange();
     }
     this.#running = undefined;
     this.onChange();

@@ -8,10 +8,16 @@ import {headMatrix} from './attention-data.js';
 import type {AttentionDrawing} from './attention-drawing.js';
 import {paintLens} from './lens.js';
 import {paintLinks, paintLitLinks} from './links-view.js';
+import type {MatrixLayout} from './matrix-layout.js';
 import type {Scene} from './scene.js';
 
-/** Milliseconds of drawing at a time: 144 heads of a long text take longer than a page may stand still. */
-const BUDGET_MS = 12;
+/**
+ * Milliseconds of drawing at a time: 144 heads of a long text take longer than a page may stand still, and what is drawn
+ * has then to be put on the screen, which takes several times as long.
+ */
+const BUDGET_MS = 10;
+/** From so many tokens on, the large matrix waits for the next frame: this one has had its labels. */
+const MANY = 65;
 
 export class Painter {
   readonly #cells = new Memo();
@@ -21,14 +27,21 @@ export class Painter {
   #largeSteps?: Iterator<void>;
   #smallSteps?: Iterator<void>;
   #frame = 0;
+  #waiting: (() => void)[] = [];
+
+  /** Settles once nothing is left to be drawn. */
+  async drawn(): Promise<void> {
+    if (this.#largeSteps || this.#smallSteps)
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
 
   paint(root: ParentNode, scene: Scene): void {
     const {data, drawing, links, layout, lit, hidden, weightScale: scale, theme} = scene;
     const canvas = root.querySelector<HTMLCanvasElement>('canvas.cells');
     const ratio = devicePixelRatio || 1;
     if (canvas && drawing && this.#cells.isNew(canvas, drawing, links, ratio)) {
-      const isLong = !links && layout.fitted;
-      this.#largeSteps = isLong ? cellSteps(canvas, drawing, theme) : undefined;
+      const isLong = !links && drawing.matrix.size >= MANY;
+      this.#largeSteps = isLong ? cellSteps(canvas, drawing, layout, theme) : undefined;
       if (links) paintLinks(canvas, links, drawing);
       else if (!isLong) paintCells(canvas, drawing, theme);
     }
@@ -45,20 +58,27 @@ export class Painter {
   /** Ends what is still to be drawn; the next `paint` draws all anew. */
   stop(): void {
     cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
     this.#largeSteps = this.#smallSteps = undefined;
     this.#cells.forget();
     this.#small.forget();
+    this.#settle();
+  }
+
+  #settle(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   /** The large matrix, then the small pictures, as much in a frame as the page has time for; this frame has had its share. */
   #workOn(): void {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
       const end = performance.now() + BUDGET_MS;
       while (performance.now() < end && (this.#largeSteps || this.#smallSteps))
         if (this.#largeSteps?.next().done) this.#largeSteps = undefined;
         else if (!this.#largeSteps && this.#smallSteps?.next().done) this.#smallSteps = undefined;
       if (this.#largeSteps || this.#smallSteps) this.#workOn();
+      else this.#settle();
     });
   }
 }
@@ -68,8 +88,16 @@ function paintCells(canvas: HTMLCanvasElement, {matrix, options}: AttentionDrawi
   drawMatrix(new CanvasSurface(canvas, side, side), matrix, theme, options);
 }
 
-const cellSteps = (canvas: HTMLCanvasElement, {matrix, options}: AttentionDrawing, theme: Theme) =>
-  pixelMatrixSteps(canvas, matrix, matrix.size * options.cell, options.scale, theme);
+function* cellSteps(
+  canvas: HTMLCanvasElement,
+  drawing: AttentionDrawing,
+  {fitted}: MatrixLayout,
+  theme: Theme,
+): Generator<void> {
+  const {matrix, options} = drawing;
+  if (fitted) yield* pixelMatrixSteps(canvas, matrix, matrix.size * options.cell, options.scale, theme);
+  else paintCells(canvas, drawing, theme);
+}
 
 /** A small picture a step. */
 function* smallSteps(
