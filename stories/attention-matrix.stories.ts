@@ -189,6 +189,21 @@ export const WrongData: Story = {
   },
 };
 
+/** Nobody chose a head, nor a text: it begins with the head that tells most of a tale. Just before “kite” comes again, it looks at the kite. */
+export const OfTheModelThatShips: Story = {
+  render: () =>
+    html`<gpt-model pretrained="tiny-tales" backend="wasm"><attention-matrix></attention-matrix></gpt-model>`,
+  play: async ({canvasElement}) => {
+    const harness = new AttentionMatrixHarness(canvasElement.querySelector('attention-matrix')!);
+    await waitFor(() => expect(harness.readout).toMatch(/habit, “thing again”: .* 9\d % of its attention/), {
+      timeout: 15_000,
+    });
+    await harness.chooseThumbnail(0, 1);
+    await expect(harness.readout).toContain('habit, “pronoun”');
+    await harness.chooseThumbnail(0, 0);
+  },
+};
+
 /** A model in the page: its attention on a text of the reader's, before and after some training. */
 export const LiveModel: Story = {
   render: () => html`

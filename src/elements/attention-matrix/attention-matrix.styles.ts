@@ -401,14 +401,21 @@ export const styles = css`
     color: var(--_muted);
   }
   .readout .notable {
-    min-height: 3em;
+    min-height: 6em; /* as the longest habit takes */
   }
   .note {
     margin: 0.25em 0;
     font-size: 0.875em;
     color: var(--_muted);
   }
-  /* Where its facts will take three lines, and the sentence on the head as many. */
+  /* Where its facts will take two lines. */
+  @container (max-width: 640px) {
+    .footer {
+      min-height: 3.125rem;
+      align-content: start;
+    }
+  }
+  /* Where its facts will take three lines, and the sentence on the head twice as many. */
   @container (max-width: 480px) {
     .footer {
       min-height: 4.375rem;
@@ -418,7 +425,7 @@ export const styles = css`
       min-height: 7.5em;
     }
     .readout .notable {
-      min-height: 4.5em;
+      min-height: 9em;
     }
   }
   progress {

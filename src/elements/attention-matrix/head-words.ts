@@ -57,7 +57,7 @@ export function notable(
     const {name, place, where} = PATTERNS[pattern.leaning.name];
     return html`${score >= NAMED_FROM ? 'This head’s habit,' : 'This head leans to'} “${name}”: ${where ?? ''}${percent(score)} of
       its attention goes to ${place} (${places(queries)}; spread evenly, it would be
-      ${percent(chance)}).${ahead.includes(pattern.leaning.name) ? ' It looks from the token before, for there the model guesses what comes next.' : nothing}`;
+      ${percent(chance)}).${ahead.includes(pattern.leaning.name) ? ' There the model guesses the next word.' : nothing}`;
   }
   const strongest = strongestLink(headMatrix(data.weights[layer]!, head, size), size, data.causal);
   if (!strongest) return nothing;
