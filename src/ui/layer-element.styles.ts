@@ -1,7 +1,10 @@
 import {css} from 'lit';
+import {waitingStyles} from './waiting.styles.js';
 
 /** For the elements that extend `LayerElement`. */
-export const layerStyles = css`
+export const layerStyles = [
+  waitingStyles,
+  css`
   .text-input {
     display: flex;
     gap: 0.75em;
@@ -84,22 +87,5 @@ export const layerStyles = css`
     font-size: 0.875em;
     color: var(--_muted);
   }
-  .waiting {
-    display: grid;
-    place-content: center;
-    gap: 0.75em;
-    justify-items: center;
-    min-height: 24em;
-    color: var(--_muted);
-    text-align: center;
-    text-wrap: balance;
-  }
-  .waiting[role='alert'] {
-    min-height: 9em;
-    color: var(--_text);
-  }
-  progress {
-    width: 12em;
-    accent-color: var(--_accent);
-  }
-`;
+`,
+];

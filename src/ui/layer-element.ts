@@ -9,6 +9,7 @@ import {modelFacts} from './model-facts.js';
 import {SizeController} from './size-controller.js';
 import {ThemeController} from './theme-controller.js';
 import {VisibleController} from './visible-controller.js';
+import {renderProblem, renderWaiting} from './waiting.js';
 
 /**
  * The base of the elements that take one attention layer apart: the three ways to a layer (given weights, a model named or
@@ -159,24 +160,17 @@ export abstract class LayerElement extends GptElement {
   #renderMessages(data: AttentionLayer | undefined): TemplateResult {
     const {note, error} = this.#watch;
     return html`${!this.weights && note ? html`<p class="note" role="status">${note}</p>` : nothing}
-    ${data && !this.weights && error ? html`<div class="error" role="alert">${error} ${this.#retryButton}</div>` : nothing}`;
+    ${data && !this.weights && error ? renderProblem(error, this.#retry) : nothing}`;
   }
 
-  get #retryButton(): TemplateResult {
-    return html`<button @click=${() => this.#watch.retry()}>Try again</button>`;
-  }
+  #retry = (): void => this.#watch.retry();
 
   #renderWaiting(): TemplateResult {
-    const {model} = this.models;
-    const {loading} = model ?? {};
     const problem = this.weights ? this.#problem : this.models.problem;
     const error = problem ?? (this.weights ? undefined : this.#watch.error);
-    if (error)
-      return html`<div class="waiting" role="alert"><span>${error}</span> ${problem ? nothing : this.#retryButton}</div>`;
-    if (this.text === '') return html`<div class="waiting">Type a text to see what becomes of it.</div>`;
-    return html`<div class="waiting" role="status">
-      <span>${loading?.message ?? 'Waiting for the model …'}</span>
-      ${loading?.total ? html`<progress max=${loading.total} .value=${loading.done} aria-label="Loading"></progress>` : nothing}
-    </div>`;
+    if (!error && this.text === '')
+      return html`<div class="waiting">Type a text to see what becomes of it.</div>`;
+    const retry = problem ? undefined : this.#retry;
+    return renderWaiting({loading: this.models.model?.loading, error, retry});
   }
 }

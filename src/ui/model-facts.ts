@@ -7,7 +7,7 @@ export const BACKENDS: Record<BackendName, string> = {
   webgpu: 'WebGPU',
   wasm: 'WebAssembly',
   webgl: 'WebGL',
-  cpu: 'JavaScript',
+  cpu: 'CPU',
 };
 
 /** The footer's quiet line: “54 thousand parameters · step 120 · WebGPU, Apple M3”. */

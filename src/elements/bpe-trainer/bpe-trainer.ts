@@ -23,15 +23,9 @@ import {renderBars} from './pair-bars.js';
 import {Player, renderPlayer} from './player.js';
 import {renderText} from './text-tokens.js';
 import {TOP_PAIRS, TokenizerRun} from './tokenizer-run.js';
+import {renderUse} from './use-panel.js';
 import {renderVocabulary} from './vocabulary.js';
-import {
-  adoptedSentence,
-  momentSentence,
-  pairSentence,
-  progressSentence,
-  tokenSentence,
-  whole,
-} from './words.js';
+import {momentSentence, pairSentence, progressSentence, tokenSentence, whole} from './words.js';
 
 const CHART_HEIGHT = 240;
 const MAX_MERGES = 10_000;
@@ -206,7 +200,18 @@ export class BpeTrainer extends GptElement {
         ${this.withoutChart ? nothing : this.#renderChart()}
       </div>
       ${this.withoutSettings ? nothing : this.#renderSettings()}
-      ${this.withoutUse ? nothing : this.#renderUse()}
+      ${
+        this.withoutUse
+          ? nothing
+          : renderUse({
+              moment,
+              model: this.#models.model,
+              adoption: this.#adoption,
+              use: (shown) => this.#use(shown),
+              confirm: (spec) => this.#confirm(spec),
+              save: (shown) => this.#export(shown),
+            })
+      }
       ${this.renderFooter(
         result ? `Trained on ${result.corpus.name}, ${whole(result.corpus.characters)} characters` : '',
         {
@@ -302,41 +307,6 @@ export class BpeTrainer extends GptElement {
         >Learn <input class="target" type="number" min="0" max=${MAX_MERGES} step="50" .value=${`${this.merges}`} @change=${set} /> merges</label
       >
       <span class="hint">${few ? `After ${whole(this.learned)} merges no pair was frequent enough.` : nothing}</span>
-    </div>`;
-  }
-
-  #renderUse(): TemplateResult {
-    const moment = this.#moment;
-    const {model} = this.#models;
-    const adoption = this.#adoption;
-    const isIn = adoption.isIn(model);
-    const size = moment?.tokenizer.vocabSize ?? 0;
-    const isSame = isIn && adoption.used?.merges.length === moment?.at;
-    return html`<div class="use" part="use">
-      <div class="controls">
-        <button
-          class="primary"
-          ?disabled=${!moment || !model || adoption.busy || isSame}
-          @click=${() => model && moment && this.#use(moment)}
-        >
-          ${isSame ? 'The model uses these tokens' : `Use these ${whole(size)} tokens in the model`}
-        </button>
-        ${isIn ? html`<button ?disabled=${adoption.busy} @click=${adoption.undo}>Undo</button>` : nothing}
-        <button ?disabled=${!moment} @click=${() => moment && this.#export(moment)}>Save tokenizer.json</button>
-      </div>
-      ${
-        adoption.asked && model
-          ? html`<div class="question" role="alert">
-              With other tokens the model starts anew${model.step ? html`: its ${whole(model.step)} steps of training are for the old ones` : ', untrained'}. “Undo”
-              brings it back.
-              <button class="primary" @click=${() => this.#confirm(adoption.asked!)}>Start anew with these tokens</button>
-              <button @click=${adoption.keep}>Keep the model as it is</button>
-            </div>`
-          : nothing
-      }
-      <p class="adopted" role="status">
-        ${adoption.problem || (isIn && model ? adoptedSentence(model) : nothing)}
-      </p>
     </div>`;
   }
 

@@ -1,6 +1,13 @@
 import {css} from 'lit';
+import {waitingStyles} from '../../ui/waiting.styles.js';
 
-export const styles = css`
+export const styles = [
+  waitingStyles,
+  css`
+  /* map, neighbours and words */
+  .waiting {
+    --_room: calc(42em + clamp(280px, 75cqi, 520px));
+  }
   .main {
     display: grid;
     gap: 0.5em 2em;
@@ -116,33 +123,16 @@ export const styles = css`
     min-height: 3em;
     max-width: 66ch;
   }
-  .waiting {
-    display: grid;
-    place-content: center;
-    gap: 0.75em;
-    justify-items: center;
-    min-height: calc(42em + clamp(280px, 75cqi, 520px)); /* as high as map, neighbours and words will be */
-    color: var(--_muted);
-    text-align: center;
-    text-wrap: balance;
-  }
-  .waiting[role='alert'] {
-    min-height: 9em;
-    color: var(--_text);
-  }
   .note {
     margin: 0.25em 0;
     max-width: 66ch;
     font-size: 0.875em;
     color: var(--_muted);
   }
-  progress {
-    width: 12em;
-    accent-color: var(--_accent);
-  }
   @container (min-width: 700px) {
-    .waiting:not([role='alert']) {
-      min-height: calc(17em + clamp(280px, (100cqi - 304px) * 0.75, 520px));
+    .waiting {
+      --_room: calc(17em + clamp(280px, (100cqi - 304px) * 0.75, 520px));
     }
   }
-`;
+`,
+];

@@ -5,7 +5,6 @@ import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/define.js';
 import {type GptTokenChosenDetail, type TableInput, tableFrom} from '../../ui/embedding-table.js';
 import {EmbeddingWatch} from '../../ui/embedding-watch.js';
-import {visibleToken} from '../../ui/format.js';
 import {GptElement} from '../../ui/gpt-element.js';
 import {Memo} from '../../ui/memo.js';
 import {ModelController} from '../../ui/model-controller.js';
@@ -13,6 +12,7 @@ import {modelFacts} from '../../ui/model-facts.js';
 import {SizeController} from '../../ui/size-controller.js';
 import {ThemeController} from '../../ui/theme-controller.js';
 import {VisibleController} from '../../ui/visible-controller.js';
+import {renderProblem, renderWaiting} from '../../ui/waiting.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {type Camera, drawScatter, placeOn, pointAt, pointTowards} from '../../viz/scatter.js';
 import {CloudMaker} from './cloud.js';
@@ -20,8 +20,10 @@ import {styles} from './embedding-map.styles.js';
 import {frequentTokens} from './frequent-tokens.js';
 import {Glide} from './glide.js';
 import {renderClasses, renderControls, renderTime} from './map-controls.js';
+import {MapPointer, turnedByKey} from './map-pointer.js';
 import {extentOf, type MapView, mapPicture, scatterOf, seenAt} from './map-points.js';
-import {reading} from './map-words.js';
+import {notes, reading} from './map-words.js';
+import {matching} from './matching.js';
 import {renderNeighbours} from './neighbour-table.js';
 import {type Snapshot, Snapshots} from './snapshots.js';
 import {classesIn, classify, type TokenClass} from './token-classes.js';
@@ -29,9 +31,6 @@ import {classesIn, classify, type TokenClass} from './token-classes.js';
 /** From this width on, the neighbours stand beside the map. */
 const WIDE = 700;
 const NEIGHBOURS = 8;
-/** Radians a key or a pixel turns the cloud. */
-const TURN_KEY = Math.PI / 18;
-const TURN_PIXEL = 0.008;
 
 const ARROWS: Record<string, readonly [right: number, up: number]> = {
   ArrowLeft: [-1, 0],
@@ -87,7 +86,6 @@ export class EmbeddingMap extends GptElement {
   #classes?: TokenClass[];
   #neighbours: Neighbour[] = [];
   #store = new Snapshots();
-  #drag?: {x: number; y: number; camera: Camera; moved: boolean};
   readonly #classified = new Memo();
   readonly #measured = new Memo();
   readonly #painted = new Memo();
@@ -108,6 +106,14 @@ export class EmbeddingMap extends GptElement {
     () => this.#visible.visible,
     () => void this.#takeAnswer(),
   );
+
+  readonly #pointer = new MapPointer({
+    now: () => ({dimensions: this.dimensions, camera: this.camera}),
+    under: (event) => this.#pointUnder(event),
+    hover: (row) => (this.hovered = row),
+    choose: (row) => this.#choose(row),
+    turn: (camera) => (this.camera = camera),
+  });
 
   get #given(): boolean {
     return this.weights !== undefined || this.snapshots !== undefined;
@@ -193,16 +199,6 @@ export class EmbeddingMap extends GptElement {
     return classes ? classes.indexOf(classesIn(classes)[0]!) : 0;
   }
 
-  get #matches(): Set<number> {
-    const wanted = this.search.toLowerCase();
-    if (!wanted) return new Set();
-    const {tokens} = this.#store;
-    const found = (test: (token: string) => boolean): number[] =>
-      tokens.flatMap((token, row) => (test(token.toLowerCase()) || test(visibleToken(token)) ? [row] : []));
-    const exact = found((token) => token === wanted || token.trim() === wanted);
-    return new Set(exact.length ? exact : found((token) => token.includes(wanted)));
-  }
-
   get #view(): MapView | undefined {
     const {cloud} = this.#clouds;
     if (!cloud || cloud.places[0]!.length !== 3 * this.#store.tokens.length) return undefined;
@@ -216,7 +212,7 @@ export class EmbeddingMap extends GptElement {
       chosen: this.#chosen,
       hovered: this.hovered,
       neighbours: this.#neighbours,
-      matches: this.#matches,
+      matches: matching(this.#store.tokens, this.search),
     };
   }
 
@@ -234,11 +230,7 @@ export class EmbeddingMap extends GptElement {
         'Each point is a token. Tokens whose rows of the embedding are alike lie close together. Before training, chance has scattered them; what is used alike then drifts together.',
       )}
       ${view ? this.#renderMap(view) : this.#renderWaiting()}
-      ${
-        view && this.#error
-          ? html`<div class="error" role="alert">${this.#error} <button @click=${() => this.#watch.retry()}>Try again</button></div>`
-          : nothing
-      }
+      ${view && this.#error ? renderProblem(this.#error, this.#retry) : nothing}
       ${this.renderFooter(
         this.#given ? 'Numbers given by this page' : modelFacts(this.#models.model, this.#shown?.step),
         {snippet: 'pca', picture: view && mapPicture(view, this.#glide.places, this.#shown?.step ?? 0)},
@@ -248,9 +240,7 @@ export class EmbeddingMap extends GptElement {
 
   #renderMap(view: MapView): TemplateResult {
     const {width, height, beside} = this.#stage;
-    const {ids, vocabSize} = this.#store;
-    const shares = view.cloud.shares.slice(0, view.dimensions);
-    const spread = Math.round(100 * shares.reduce((sum, share) => sum + share, 0));
+    const {ids} = this.#store;
     return html`
       ${
         this.withoutControls
@@ -277,10 +267,10 @@ export class EmbeddingMap extends GptElement {
             <canvas
               aria-hidden="true"
               style="width: ${width}px; height: ${height}px"
-              @pointerdown=${this.#onPointerDown}
-              @pointermove=${this.#onPointerMove}
-              @pointerup=${this.#onPointerUp}
-              @pointercancel=${() => (this.#drag = undefined)}
+              @pointerdown=${this.#pointer.down}
+              @pointermove=${this.#pointer.move}
+              @pointerup=${this.#pointer.up}
+              @pointercancel=${this.#pointer.cancel}
               @pointerleave=${() => (this.hovered = undefined)}
             ></canvas>
           </div>
@@ -295,20 +285,7 @@ export class EmbeddingMap extends GptElement {
         <div class=${this.withoutNeighbours ? 'visually-hidden' : 'panel'} part="neighbours">${this.#renderNeighbours(view)}</div>
       </div>
       <p class="readout" part="readout" id="reading">${reading(view, this.#store, this.#shown!.values)}</p>
-      <p class="note">
-        A row has ${this.#store.width} numbers. The map is their shadow on the ${view.dimensions} directions in which the
-        rows of the newest step differ most (principal components), and shows ${spread} % of how much they differ.
-        ${this.#store.all.length > 1 ? 'The dotted line is the way that the chosen token has gone.' : nothing}
-      </p>
-      ${
-        ids.length < vocabSize
-          ? html`<p class="note">
-              The vocabulary has ${vocabSize.toLocaleString('en')} tokens; ${ids.length} are shown${
-                this.#given ? '' : ', the most frequent in the model’s text,'
-              } and neighbours are sought among these.
-            </p>`
-          : nothing
-      }
+      ${notes(view, this.#store, this.#given)}
     `;
   }
 
@@ -327,21 +304,11 @@ export class EmbeddingMap extends GptElement {
   }
 
   #renderWaiting(): TemplateResult {
-    const {loading} = this.#models.model ?? {};
-    if (this.#error)
-      return html`<div class="waiting" role="alert">
-        <span>${this.#error}</span>
-        ${
-          this.#given || this.#models.problem
-            ? nothing
-            : html`<button @click=${() => this.#watch.retry()}>Try again</button>`
-        }
-      </div>`;
-    return html`<div class="waiting" role="status">
-      <span>${loading?.message ?? 'Waiting for the model …'}</span>
-      ${loading?.total ? html`<progress max=${loading.total} .value=${loading.done} aria-label="Loading"></progress>` : nothing}
-    </div>`;
+    const retry = this.#given || this.#models.problem ? undefined : this.#retry;
+    return renderWaiting({loading: this.#models.model?.loading, error: this.#error, retry});
   }
+
+  #retry = (): void => this.#watch.retry();
 
   #go(index: number): void {
     const {all} = this.#store;
@@ -350,7 +317,7 @@ export class EmbeddingMap extends GptElement {
 
   #onSearch(text: string): void {
     this.search = text;
-    const [only, more] = this.#matches;
+    const [only, more] = matching(this.#store.tokens, text);
     if (only !== undefined && more === undefined) this.#choose(only);
   }
 
@@ -366,37 +333,11 @@ export class EmbeddingMap extends GptElement {
     const view = this.#view;
     if (!arrow || !view) return;
     event.preventDefault();
-    if (event.shiftKey && view.dimensions === 3)
-      this.#turn(this.camera, arrow[0] * TURN_KEY, -arrow[1] * TURN_KEY);
+    if (event.shiftKey && view.dimensions === 3) this.camera = turnedByKey(this.camera, arrow);
     else if (!event.shiftKey) {
       const points = view.tokens.map((_, row) => seenAt(this.#glide.places, row, view));
       this.#choose(pointTowards(points, view.chosen ?? 0, arrow));
     }
-  };
-
-  #turn({yaw, pitch}: Camera, right: number, down: number): void {
-    const limit = Math.PI / 2;
-    this.camera = {yaw: yaw + right, pitch: Math.max(-limit, Math.min(limit, pitch + down))};
-  }
-
-  #onPointerDown = (event: PointerEvent): void => {
-    this.#drag = {x: event.clientX, y: event.clientY, camera: this.camera, moved: false};
-    if (this.dimensions === 3) (event.target as Element).setPointerCapture?.(event.pointerId);
-  };
-
-  #onPointerMove = (event: PointerEvent): void => {
-    const drag = this.#drag;
-    if (drag && this.dimensions === 3) {
-      const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
-      drag.moved ||= Math.hypot(dx, dy) > 4;
-      if (drag.moved) this.#turn(drag.camera, dx * TURN_PIXEL, dy * TURN_PIXEL);
-    } else if (event.pointerType !== 'touch') this.hovered = this.#pointUnder(event);
-  };
-
-  #onPointerUp = (event: PointerEvent): void => {
-    const row = this.#drag?.moved ? undefined : this.#pointUnder(event);
-    this.#drag = undefined;
-    if (row !== undefined) this.#choose(row);
   };
 
   #pointUnder({offsetX, offsetY}: PointerEvent): number | undefined {

@@ -43,3 +43,26 @@ export function reading(
     : html`Nearest to ${token(chosen)} is ${token(closest.row)} with a cosine of ${figure}: no nearer than chance would
         bring one of so many tokens (about ${decimals(chance, 2)}).`;
 }
+
+/** What the map leaves out: directions, and tokens. */
+export function notes(
+  {cloud, dimensions}: MapView,
+  {width, all, ids, vocabSize}: Snapshots,
+  given: boolean,
+): TemplateResult {
+  const spread = Math.round(100 * cloud.shares.slice(0, dimensions).reduce((sum, share) => sum + share, 0));
+  return html`<p class="note">
+      A row has ${width} numbers. The map is their shadow on the ${dimensions} directions in which the rows of the newest
+      step differ most (principal components), and shows ${spread} % of how much they differ.
+      ${all.length > 1 ? 'The dotted line is the way that the chosen token has gone.' : nothing}
+    </p>
+    ${
+      ids.length < vocabSize
+        ? html`<p class="note">
+            The vocabulary has ${vocabSize.toLocaleString('en')} tokens; ${ids.length} are shown${
+              given ? '' : ', the most frequent in the model’s text,'
+            } and neighbours are sought among these.
+          </p>`
+        : nothing
+    }`;
+}

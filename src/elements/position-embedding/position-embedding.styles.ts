@@ -1,9 +1,15 @@
 import {css} from 'lit';
 import {tableStyles} from '../../ui/table-view.styles.js';
+import {waitingStyles} from '../../ui/waiting.styles.js';
 
 export const styles = [
   tableStyles,
+  waitingStyles,
   css`
+    /* three tables and words */
+    .waiting {
+      --_room: 30em;
+    }
     fieldset {
       display: flex;
       flex-wrap: wrap;
@@ -130,33 +136,15 @@ export const styles = [
       font-weight: 700;
       white-space: pre;
     }
-    .waiting {
-      display: grid;
-      place-content: center;
-      gap: 0.75em;
-      justify-items: center;
-      min-height: 30em;
-      color: var(--_muted);
-      text-align: center;
-      text-wrap: balance;
-    }
-    .waiting[role='alert'] {
-      min-height: 9em;
-      color: var(--_text);
-    }
     .note {
       margin: 0.25em 0;
       max-width: 66ch;
       font-size: 0.875em;
       color: var(--_muted);
     }
-    progress {
-      width: 12em;
-      accent-color: var(--_accent);
-    }
     @container (max-width: 420px) {
-      .waiting:not([role='alert']) {
-        min-height: 33.5em;
+      .waiting {
+        --_room: 33.5em;
       }
       .outcomes td,
       .streams td {

@@ -12,12 +12,14 @@ import {SizeController} from '../../ui/size-controller.js';
 import {type TableCell, TableView} from '../../ui/table-view.js';
 import {ThemeController} from '../../ui/theme-controller.js';
 import {VisibleController} from '../../ui/visible-controller.js';
+import {renderProblem, renderWaiting} from '../../ui/waiting.js';
 import {type ColourScale, signedScale} from '../../viz/colour.js';
 import {HeldExtent} from '../../viz/nice.js';
 import {renderOrder} from './order-view.js';
+import {renderFields, renderViews, VIEWS} from './position-controls.js';
 import {type OrderData, type PositionsData, type SumData, sumFrom} from './position-data.js';
 import {styles} from './position-embedding.styles.js';
-import {legendSvg, tablesPicture} from './position-picture.js';
+import {legendSvg, positionsPicture, sumPicture} from './position-picture.js';
 import {type PositionView, PositionWatch} from './position-watch.js';
 import {
   alikeText,
@@ -29,25 +31,7 @@ import {
   renderPositions,
   valueText,
 } from './positions-view.js';
-import {PARTS, renderSum, renderSumTable, repeated, sumText} from './sum-view.js';
-
-const VIEWS: readonly {view: PositionView; name: string; lead: string}[] = [
-  {
-    view: 'sum',
-    name: 'The sum',
-    lead: 'A token’s row says what it is, not where it stands. So each position has a row of its own, and the two are added: what enters the first block says both.',
-  },
-  {
-    view: 'positions',
-    name: 'The positions',
-    lead: 'One row of numbers for each position. GPT learns them like everything else; the first transformer took waves of different lengths instead.',
-  },
-  {
-    view: 'order',
-    name: 'Why order matters',
-    lead: 'The same words in another order say something else. What does the model make of two such texts, with its positions and without?',
-  },
-];
+import {renderSum, renderSumTable, repeated, sumText} from './sum-view.js';
 
 /**
  * Where a token stands. The sum of token row and position row; the learned positions beside sinusoidal ones; and what
@@ -219,15 +203,12 @@ export class PositionEmbedding extends GptElement {
     const step = {sum: this.#sumData, positions: this.#positionsData, order: this.#orderData}[view]?.step;
     const note = this.positionVectors ? undefined : this.#watch.note;
     return html`
-      ${this.renderLead(VIEWS.find((each) => each.view === view)!.lead)} ${this.#renderViews(view)}
+      ${this.renderLead(VIEWS.find((each) => each.view === view)!.lead)}
+      ${this.withoutControls ? nothing : renderViews(this.#views, view, (chosen) => (this.view = chosen))}
       ${this.#renderTexts(view)}
       <div class="view" part="view">${shown ?? this.#renderWaiting()}</div>
       ${note ? html`<p class="note" role="status">${note}</p>` : nothing}
-      ${
-        shown && this.#error
-          ? html`<div class="error" role="alert">${this.#error} <button @click=${() => this.#watch.retry()}>Try again</button></div>`
-          : nothing
-      }
+      ${shown && this.#error ? renderProblem(this.#error, this.#retry) : nothing}
       ${this.renderFooter(
         this.positionVectors ? 'Numbers given by this page' : modelFacts(this.#models.model, step),
         {
@@ -238,54 +219,23 @@ export class PositionEmbedding extends GptElement {
     `;
   }
 
-  #renderViews(view: PositionView): TemplateResult | typeof nothing {
-    if (this.withoutControls || this.#views.length < 2) return nothing;
-    return html`<fieldset aria-label="What to show">
-      ${this.#views.map(
-        (each) => html`<label
-          ><input
-            type="radio"
-            name="view"
-            value=${each.view}
-            .checked=${each.view === view}
-            @change=${() => (this.view = each.view)}
-          />${each.name}</label
-        >`,
-      )}
-    </fieldset>`;
-  }
-
   #renderTexts(view: PositionView): TemplateResult | typeof nothing {
     if (this.positionVectors || this.withoutTextInput || view === 'positions' || this.#models.problem)
       return nothing;
-    const field = (name: string, value: string | undefined, change: (text: string) => void) => html`<label
-      >${name}
-      <input
-        spellcheck="false"
-        autocomplete="off"
-        .value=${value ?? ''}
-        @input=${(event: InputEvent) => change((event.target as HTMLInputElement).value)}
-    /></label>`;
+    if (view === 'sum')
+      return renderFields([
+        {name: 'Text', value: this.text ?? this.#watch.text, change: (text) => (this.text = text)},
+      ]);
     const [a, b] = this.#watch.texts ?? [];
     // Whoever changes one text keeps the other as it stands.
-    const keep = (): void => {
-      this.textA ??= a;
-      this.textB ??= b;
+    const change = (texts: {textA?: string; textB?: string}): void => {
+      this.textA = texts.textA ?? this.textA ?? a;
+      this.textB = texts.textB ?? this.textB ?? b;
     };
-    return html`<div class="texts">
-      ${
-        view === 'sum'
-          ? field('Text', this.text ?? this.#watch.text, (text) => (this.text = text))
-          : html`${field('A', this.textA ?? a, (text) => {
-              keep();
-              this.textA = text;
-            })}
-            ${field('B', this.textB ?? b, (text) => {
-              keep();
-              this.textB = text;
-            })}`
-      }
-    </div>`;
+    return renderFields([
+      {name: 'A', value: this.textA ?? a, change: (textA) => change({textA})},
+      {name: 'B', value: this.textB ?? b, change: (textB) => change({textB})},
+    ]);
   }
 
   #renderSum(): TemplateResult | undefined {
@@ -369,21 +319,11 @@ export class PositionEmbedding extends GptElement {
   }
 
   #renderWaiting(): TemplateResult {
-    const {loading} = this.#models.model ?? {};
-    if (this.#error)
-      return html`<div class="waiting" role="alert">
-        <span>${this.#error}</span>
-        ${
-          this.positionVectors || this.#models.problem
-            ? nothing
-            : html`<button @click=${() => this.#watch.retry()}>Try again</button>`
-        }
-      </div>`;
-    return html`<div class="waiting" role="status">
-      <span>${loading?.message ?? 'Waiting for the model …'}</span>
-      ${loading?.total ? html`<progress max=${loading.total} .value=${loading.done} aria-label="Loading"></progress>` : nothing}
-    </div>`;
+    const retry = this.positionVectors || this.#models.problem ? undefined : this.#retry;
+    return renderWaiting({loading: this.#models.model?.loading, error: this.#error, retry});
   }
+
+  #retry = (): void => this.#watch.retry();
 
   #legend(scale: ColourScale, label: string): TemplateResult {
     return html`<div class="legend" aria-hidden="true">${unsafeHTML(legendSvg(scale, label, this.#colours.theme))}</div>`;
@@ -407,29 +347,10 @@ export class PositionEmbedding extends GptElement {
   #picture(view: PositionView): Picture | undefined {
     const {theme} = this.#colours;
     const sum = this.#sumData;
-    if (view === 'sum' && sum) {
-      const scale = this.#sumScale(sum);
-      const heatmap = (part: (typeof PARTS)[number]) => ({
-        rows: sum.tokens.length,
-        columns: sum.width,
-        values: sum[part],
-      });
-      const labels = sum.tokens.map((token, row) => `${row} ${visibleToken(token)}`);
-      const tables = PARTS.map((part) => ({title: part, labels, heatmap: heatmap(part), scale}));
-      return tablesPicture('Token row + position row = what enters the first block', tables, theme);
-    }
+    if (view === 'sum' && sum) return sumPicture(sum, this.#sumScale(sum), theme);
     const positions = this.#positions;
     if (view !== 'positions' || !positions) return undefined;
-    const {data} = positions;
-    const labels = Array.from({length: data.length}, (_, row) => (row % 4 === 0 ? `${row}` : ''));
-    const scales = this.#positionScales(positions);
-    const tables = KINDS.map((kind) => ({
-      title: kind,
-      labels,
-      heatmap: {rows: data.length, columns: data.width, values: positions.tables[kind]},
-      scale: scales[kind],
-    }));
-    return tablesPicture('Position embeddings', tables, theme);
+    return positionsPicture(positions, this.#positionScales(positions), theme);
   }
 }
 

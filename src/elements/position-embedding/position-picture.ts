@@ -1,4 +1,5 @@
 /** Tables of numbers one below the other as a file, and the legends on screen. */
+import {visibleToken} from '../../ui/format.js';
 import type {Picture} from '../../ui/gpt-element.js';
 import type {ColourScale} from '../../viz/colour.js';
 import {drawHeatmap, type Heatmap} from '../../viz/heatmap.js';
@@ -6,6 +7,9 @@ import {drawLegend, LEGEND_HEIGHT, LEGEND_WIDTH} from '../../viz/legend.js';
 import {picture} from '../../viz/picture.js';
 import {SvgSurface} from '../../viz/svg-surface.js';
 import type {Theme} from '../../viz/theme.js';
+import type {SumData} from './position-data.js';
+import {KINDS, type Kind, type Positions} from './positions-view.js';
+import {PARTS} from './sum-view.js';
 
 const format = (value: number): string => `${Number(value.toPrecision(2))}`.replace('-', '−');
 
@@ -15,7 +19,7 @@ export function legendSvg(scale: ColourScale, label: string, theme: Theme): stri
   return surface.toString();
 }
 
-export interface PictureTable {
+interface PictureTable {
   title: string;
   /** One for each row. */
   labels: readonly string[];
@@ -25,7 +29,7 @@ export interface PictureTable {
 
 const [MARGIN, LABELS, TITLE, CELL] = [16, 80, 24, 8];
 
-export function tablesPicture(title: string, tables: readonly PictureTable[], theme: Theme): Picture {
+function tablesPicture(title: string, tables: readonly PictureTable[], theme: Theme): Picture {
   const columns = Math.max(...tables.map(({heatmap}) => heatmap.columns));
   const heightOf = ({heatmap}: PictureTable): number => TITLE + heatmap.rows * CELL + LEGEND_HEIGHT + 8;
   return picture({
@@ -49,4 +53,33 @@ export function tablesPicture(title: string, tables: readonly PictureTable[], th
       }
     },
   });
+}
+
+/** Token rows, position rows and their sums. */
+export function sumPicture(data: SumData, scale: ColourScale, theme: Theme): Picture {
+  const {tokens, width} = data;
+  const labels = tokens.map((token, row) => `${row} ${visibleToken(token)}`);
+  const tables = PARTS.map((part) => ({
+    title: part,
+    labels,
+    heatmap: {rows: tokens.length, columns: width, values: data[part]},
+    scale,
+  }));
+  return tablesPicture('Token row + position row = what enters the first block', tables, theme);
+}
+
+/** The learned positions and the sinusoidal ones. */
+export function positionsPicture(
+  {data, tables}: Positions,
+  scales: Record<Kind, ColourScale>,
+  theme: Theme,
+): Picture {
+  const labels = Array.from({length: data.length}, (_, row) => (row % 4 === 0 ? `${row}` : ''));
+  const drawn = KINDS.map((kind) => ({
+    title: kind,
+    labels,
+    heatmap: {rows: data.length, columns: data.width, values: tables[kind]},
+    scale: scales[kind],
+  }));
+  return tablesPicture('Position embeddings', drawn, theme);
 }

@@ -88,7 +88,7 @@ export class SlidingWindow extends GptElement {
     if (!visible) this.#pause();
     this.requestUpdate();
   });
-  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-loading']);
+  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-status', 'gpt-loading']);
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();

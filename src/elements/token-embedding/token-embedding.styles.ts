@@ -1,9 +1,15 @@
 import {css} from 'lit';
 import {tableStyles} from '../../ui/table-view.styles.js';
+import {waitingStyles} from '../../ui/waiting.styles.js';
 
 export const styles = [
   tableStyles,
+  waitingStyles,
   css`
+    /* table, vectors and words */
+    .waiting {
+      --_room: 43.5em;
+    }
     .text-input {
       display: flex;
       gap: 0.75em;
@@ -49,20 +55,6 @@ export const styles = [
     .chip.lit {
       background: var(--_hairline);
     }
-    .waiting {
-      display: grid;
-      place-content: center;
-      gap: 0.75em;
-      justify-items: center;
-      min-height: 43.5em; /* as high as table, vectors and words will be */
-      color: var(--_muted);
-      text-align: center;
-      text-wrap: balance;
-    }
-    .waiting[role='alert'] {
-      min-height: 9em;
-      color: var(--_text);
-    }
     .caption {
       margin: 1em 0 0.25em;
       max-width: 66ch;
@@ -96,13 +88,9 @@ export const styles = [
       font-size: 0.875em;
       color: var(--_muted);
     }
-    progress {
-      width: 12em;
-      accent-color: var(--_accent);
-    }
     @container (max-width: 34em) {
-      .waiting:not([role='alert']) {
-        min-height: 50em;
+      .waiting {
+        --_room: 50em;
       }
     }
   `,

@@ -11,7 +11,7 @@ import {
   tableFrom,
 } from '../../ui/embedding-table.js';
 import {EmbeddingWatch} from '../../ui/embedding-watch.js';
-import {decimals, number, visibleToken} from '../../ui/format.js';
+import {decimals, visibleToken} from '../../ui/format.js';
 import {GptElement, type Picture} from '../../ui/gpt-element.js';
 import {Memo} from '../../ui/memo.js';
 import {ModelController} from '../../ui/model-controller.js';
@@ -20,10 +20,12 @@ import {SizeController} from '../../ui/size-controller.js';
 import {type TableCell, type TableProps, TableView} from '../../ui/table-view.js';
 import {ThemeController} from '../../ui/theme-controller.js';
 import {VisibleController} from '../../ui/visible-controller.js';
+import {renderProblem, renderWaiting} from '../../ui/waiting.js';
 import {type ColourScale, signedScale} from '../../viz/colour.js';
 import {HeldExtent} from '../../viz/nice.js';
 import {type Lookup, lookUp} from './lookup.js';
 import {legendSvg, lookupPicture} from './lookup-picture.js';
+import {cellText, lookupWords} from './lookup-words.js';
 import {styles} from './token-embedding.styles.js';
 import {renderVectors} from './vector-table.js';
 
@@ -186,11 +188,7 @@ export class TokenEmbedding extends GptElement {
         'A model calculates with numbers, not with letters. So it keeps a table with one row of numbers for each token, and a token’s id says which row to take. These numbers are learnt.',
       )}
       ${data ? this.#renderData(data) : this.#renderWaiting()}
-      ${
-        data && this.#error
-          ? html`<div class="error" role="alert">${this.#error} <button @click=${() => this.#watch.retry()}>Try again</button></div>`
-          : nothing
-      }
+      ${data && this.#error ? renderProblem(this.#error, this.#retry) : nothing}
       ${this.renderFooter(
         this.weights ? 'Numbers given by this page' : modelFacts(this.#models.model, data?.step),
         {
@@ -266,21 +264,11 @@ export class TokenEmbedding extends GptElement {
   }
 
   #renderWaiting(): TemplateResult {
-    const {loading} = this.#models.model ?? {};
-    if (this.#error)
-      return html`<div class="waiting" role="alert">
-        <span>${this.#error}</span>
-        ${
-          this.weights || this.#models.problem
-            ? nothing
-            : html`<button @click=${() => this.#watch.retry()}>Try again</button>`
-        }
-      </div>`;
-    return html`<div class="waiting" role="status">
-      <span>${loading?.message ?? 'Waiting for the model …'}</span>
-      ${loading?.total ? html`<progress max=${loading.total} .value=${loading.done} aria-label="Loading"></progress>` : nothing}
-    </div>`;
+    const retry = this.weights || this.#models.problem ? undefined : this.#retry;
+    return renderWaiting({loading: this.#models.model?.loading, error: this.#error, retry});
   }
+
+  #retry = (): void => this.#watch.retry();
 
   /** Characters that the longest token takes, up to 12. */
   #tokenWidth(data: EmbeddingTable): number {
@@ -311,7 +299,7 @@ export class TokenEmbedding extends GptElement {
       theme: this.#colours.theme,
       print: (value) => decimals(value, 2),
       lit: this.hovered ?? {row: chosen, column: this.column},
-      spoken: (row, column) => this.#cellText(data, row, column),
+      spoken: (row, column) => cellText(data, row, column),
       hover: (cell) => (this.hovered = cell),
       choose: (cell) => this.#choose(cell),
       width: this.#size.width,
@@ -336,45 +324,18 @@ export class TokenEmbedding extends GptElement {
       labelSpace: TableView.labelSpace(table),
       columnName: '',
       lit: {row: column === undefined ? undefined : 0, column},
-      spoken: (_, at) => this.#cellText(data, row, at),
+      spoken: (_, at) => cellText(data, row, at),
       hover: (cell) => (this.hovered = cell && {row, column: cell.column}),
       choose: (cell) => this.#choose({row, column: cell.column}),
       maxHeight: 200,
     };
   }
 
-  #cellText(data: EmbeddingTable, row: number, column: number): string {
-    const value = data.values[row * data.width + column]!;
-    return `${visibleToken(data.tokens[row]!)} (id ${data.ids[row]}), number ${column + 1} of ${data.width}: ${number(value, 4)}`;
-  }
-
-  #reading(data: EmbeddingTable, {row, difference, twins}: Lookup): TemplateResult {
-    const {row: litRow, column} = this.hovered ?? {row, column: this.column};
-    const token = html`<span class="token">${visibleToken(data.tokens[row]!)}</span>`;
-    if (litRow !== undefined && column !== undefined) return html`${this.#cellText(data, litRow, column)}.`;
-    return html`${token} has id ${data.ids[row]}, so it enters the model as row ${data.ids[row]}: ${data.width}
-    numbers.
-    ${
-      this.withoutOneHot
-        ? nothing
-        : html`${
-            difference === 0
-              ? 'Row and product are the same to the last digit.'
-              : html`Row and product differ by at most <span class="number">${number(difference)}</span>.`
-          }
-            The model looks the
-            row up: the product would take ${(data.vocabSize * data.width).toLocaleString('en')} multiplications for
-            the same numbers.`
-    }
-    ${
-      twins < 10
-        ? nothing
-        : html`${twins} other rows are almost the same${
-            this.#models.model?.config?.tieWeights && !this.weights
-              ? '. That is how tokens look that the training text never uses: every step pushes all of them away alike'
-              : nothing
-          }.`
-    }`;
+  #reading(data: EmbeddingTable, lookup: Lookup): TemplateResult {
+    const {row, column} = this.hovered ?? {row: lookup.row, column: this.column};
+    if (row !== undefined && column !== undefined) return html`${cellText(data, row, column)}.`;
+    const tied = !this.weights && this.#models.model?.config?.tieWeights;
+    return lookupWords(data, lookup, {withProduct: !this.withoutOneHot, tied});
   }
 
   #onText = (event: InputEvent): void => {

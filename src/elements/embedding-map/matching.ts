@@ -1,0 +1,11 @@
+import {visibleToken} from '../../ui/format.js';
+
+/** The rows whose token is what the reader seeks; where none is, those whose token holds it. */
+export function matching(tokens: readonly string[], search: string): Set<number> {
+  const wanted = search.toLowerCase();
+  if (!wanted) return new Set();
+  const found = (test: (token: string) => boolean): number[] =>
+    tokens.flatMap((token, row) => (test(token.toLowerCase()) || test(visibleToken(token)) ? [row] : []));
+  const exact = found((token) => token === wanted || token.trim() === wanted);
+  return new Set(exact.length ? exact : found((token) => token.includes(wanted)));
+}
