@@ -74,11 +74,11 @@ describe('AdamW', function () {
       1e-5,
     );
 
-    const {groups: across, groupsAcross} = adamWGroups(learning.length);
+    const {groups: across, groupsAcross, each} = adamWGroups(learning.length, 'thread');
     const {step: _, dropout: __, ...rates} = SETTINGS;
     const result = await runKernel(adamW, {
       buffers: {theta, gradient, m, v, places, report: report!},
-      sizes: {length4: learning.length / 4, groups, groupsAcross},
+      sizes: {length4: learning.length / 4, groups, groupsAcross, each},
       step: {...rates, ...expected.corrections},
       groups: across,
     });

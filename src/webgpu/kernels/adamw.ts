@@ -10,14 +10,18 @@
 import {defineKernel, type Kernel} from '../kernel.js';
 import {REPORT} from '../report.js';
 import {LEARNING_PLACES} from '../wgsl/learning-places.js';
+import type {RowTeam} from '../wgsl/row-team.js';
 
 const THREADS = 64;
-/** Vectors a thread updates, so that adding the norm up is worth it. */
-const EACH = 8;
+/**
+ * Vectors a thread updates, so that adding the norm up is worth it: the more the better on a CPU; a graphics card wants many threads, which
+ * wait for memory together.
+ */
+const EACH: Record<RowTeam, number> = {thread: 32, workgroup: 8};
 
 export const adamW: Kernel = defineKernel({
   name: 'adamw',
-  sizes: ['length4', 'groups', 'groupsAcross'],
+  sizes: ['length4', 'groups', 'groupsAcross', 'each'],
   buffers: {
     theta: 'write vec4f',
     gradient: 'read vec4f',
@@ -53,8 +57,8 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     return;
   }
   let scale = select(1.0, min(1.0, step.clipNorm / (norm + 1e-6)), step.clipNorm > 0.0);
-  for (var e = 0u; e < ${EACH}u; e++) {
-    let i = (group * ${EACH}u + e) * ${THREADS}u + local;
+  for (var e = 0u; e < size.each; e++) {
+    let i = (group * size.each + e) * ${THREADS}u + local;
     if (i >= size.length4) { return; }
     update(i, scale);
   }
@@ -63,8 +67,10 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
 `,
 });
 
-export function adamWGroups(length: number): {groups: [number, number, number]; groupsAcross: number} {
-  const count = Math.ceil(length / 4 / (THREADS * EACH));
+export function adamWGroups(length: number, team: RowTeam) {
+  const each = EACH[team];
+  const count = Math.ceil(length / 4 / (THREADS * each));
   const groupsAcross = Math.min(count, 65535);
-  return {groups: [groupsAcross, Math.ceil(count / groupsAcross), 1], groupsAcross};
+  const groups: [number, number, number] = [groupsAcross, Math.ceil(count / groupsAcross), 1];
+  return {groups, groupsAcross, each};
 }

@@ -68,7 +68,7 @@ function clearedOf(names: TrainNames): Region | undefined {
 }
 
 function planUpdate(names: TrainNames): void {
-  const {builder, layout, learning, rows} = names;
+  const {builder, layout, learning, rows, spec} = names;
   const gradient = names.gradients();
   const moments = (name: string) => builder.given(name, 0, learning.length);
   const report = builder.buffer('report', REPORT.length);
@@ -82,7 +82,7 @@ function planUpdate(names: TrainNames): void {
     sizes: {length4, groups: sums, rows},
     groups: [sums + 1, 1, 1],
   });
-  const {groups, groupsAcross} = adamWGroups(learning.length);
+  const {groups, groupsAcross, each} = adamWGroups(learning.length, spec.variant.team);
   builder.dispatch({
     label: 'adamw',
     kernel: adamW,
@@ -94,7 +94,7 @@ function planUpdate(names: TrainNames): void {
       places,
       report,
     },
-    sizes: {length4, groups: sums, groupsAcross},
+    sizes: {length4, groups: sums, groupsAcross, each},
     groups,
   });
 }
