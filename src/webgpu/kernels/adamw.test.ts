@@ -28,7 +28,7 @@ const v = inSlots(
   normals(layout.length, 0, 0.1, 4).map((value) => value * value),
 );
 const losses = normals(50, 0, 1, 5);
-const groups = normGroups(learning.length);
+const groups = normGroups(learning.length, 'thread');
 
 /** The formula, number by number, in float64. */
 function expectedUpdate() {

@@ -5,6 +5,7 @@
  */
 import {defineKernel, type Kernel} from '../kernel.js';
 import {MOST_PARTIALS, REPORT} from '../report.js';
+import type {RowTeam} from '../wgsl/row-team.js';
 
 const THREADS = 64;
 
@@ -41,7 +42,10 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
 }`,
 });
 
-/** Workgroups that share an arena of `length` numbers, one for 16,384 vectors. */
-export function normGroups(length: number): number {
-  return Math.min(MOST_PARTIALS, Math.ceil(length / 4 / 16384));
+/** Vectors that a workgroup adds up: on a CPU many, since its barriers cost more than its sums. */
+const SHARE: Record<RowTeam, number> = {thread: 65536, workgroup: 16384};
+
+/** Workgroups that share an arena of `length` numbers. */
+export function normGroups(length: number, team: RowTeam): number {
+  return Math.min(MOST_PARTIALS, Math.ceil(length / 4 / SHARE[team]));
 }

@@ -69,12 +69,13 @@ function clearedOf(names: TrainNames): Region | undefined {
 
 function planUpdate(names: TrainNames): void {
   const {builder, layout, learning, rows, spec} = names;
+  const {team} = spec.variant;
   const gradient = names.gradients();
   const moments = (name: string) => builder.given(name, 0, learning.length);
   const report = builder.buffer('report', REPORT.length);
   const places = builder.constant('learning places', learningPlaces(layout, learning));
   const length4 = learning.length / 4;
-  const sums = normGroups(learning.length);
+  const sums = normGroups(learning.length, team);
   builder.dispatch({
     label: 'gradient norm',
     kernel: gradientNorm,
@@ -82,7 +83,7 @@ function planUpdate(names: TrainNames): void {
     sizes: {length4, groups: sums, rows},
     groups: [sums + 1, 1, 1],
   });
-  const {groups, groupsAcross, each} = adamWGroups(learning.length, spec.variant.team);
+  const {groups, groupsAcross, each} = adamWGroups(learning.length, team);
   builder.dispatch({
     label: 'adamw',
     kernel: adamW,
