@@ -77,21 +77,20 @@ export function drawScatter(surface: Surface, theme: Theme, options: ScatterOpti
   const {points, extent, axes, trail = [], chosen, hovered} = options;
   const place = placeOn(surface.width, surface.height, extent);
   const origin = place({x: 0, y: 0, depth: 0});
-  const names: Box[] = [];
+  const names: (Box & {name: string})[] = [];
   for (const {name, end} of axes) {
     const tip = place({x: end.x * extent.x, y: end.y * extent.y, depth: 0});
     surface.line(2 * origin.x - tip.x, 2 * origin.y - tip.y, tip.x, tip.y, {stroke: theme.hairline});
     if (Math.hypot(tip.x - origin.x, tip.y - origin.y) < 40) continue;
     const half = (name.length * CHARACTER) / 2;
     const x = Math.max(half, Math.min(surface.width - half, tip.x));
-    surface.text(name, x, tip.y - 9, {fill: theme.muted, size: 11, font: theme.sans, anchor: 'middle'});
-    names.push({left: x - half, right: x + half, y: tip.y - 9});
+    names.push({name, left: x - half, right: x + half, y: tip.y - 9});
   }
   if (trail.length > 1) {
     const d = trail.map(place).map(({x, y}, i) => `${i ? 'L' : 'M'}${x.toFixed(1)} ${y.toFixed(1)}`);
     surface.path(d.join(''), {stroke: theme.text, lineWidth: 1.5, dash: [1, 3]});
   }
-  const labels = labelled(points, place, surface, names);
+  const labels = labelled(points, place, surface, [...names]);
   const write = (chosenOnes: boolean): void => {
     for (const {i, box} of labels) {
       const {label, faint, rank} = points[i]!;
@@ -125,6 +124,15 @@ export function drawScatter(surface: Surface, theme: Theme, options: ScatterOpti
         lineWidth: i === chosen ? 2 : 1,
       });
   }
+  // Over the marks, which may be where an axis ends.
+  const quiet = {
+    fill: theme.muted,
+    size: 11,
+    font: theme.sans,
+    anchor: 'middle',
+    halo: theme.background,
+  } as const;
+  for (const {name, left, right, y} of names) surface.text(name, (left + right) / 2, y, quiet);
   write(true);
 }
 
