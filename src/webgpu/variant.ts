@@ -37,7 +37,7 @@ export const VARIANTS = {
     headThreads: 16,
     fuseNormUpTo: Number.POSITIVE_INFINITY,
   },
-  /** For adapters that compute on the CPU, four threads at once: exchanging registers is then free, and loads are what costs. */
+  /** For adapters that compute on the CPU, some threads at once: exchanging registers is then free, and loads are what costs. */
   cpuQuads: {
     tile: 'wide quads',
     stored: 'f32',
@@ -77,14 +77,8 @@ export function isSoftware(device: GPUDevice): boolean {
   return info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/i.test(named);
 }
 
-/** Whether a subgroup is exactly four threads: SwiftShader's are, one for each number of a vector register of the CPU. */
-function runsQuads({features, adapterInfo}: GPUDevice): boolean {
-  const info: Partial<GPUAdapterInfo> = adapterInfo ?? {};
-  return features.has('subgroups') && info.subgroupMinSize === 4 && info.subgroupMaxSize === 4;
-}
-
 /** The usual variant for a device, without measuring (see measure-variants.ts). */
 export function variantFor(device: GPUDevice): Variant {
-  if (isSoftware(device)) return runsQuads(device) ? VARIANTS.cpuQuads : VARIANTS.cpu;
+  if (isSoftware(device)) return device.features.has('subgroups') ? VARIANTS.cpuQuads : VARIANTS.cpu;
   return device.features.has('subgroups') ? VARIANTS.gpu : {...VARIANTS.gpu, heads: 'alone'};
 }

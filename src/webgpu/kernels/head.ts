@@ -99,7 +99,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
  * SwiftShader half a second of a training's start, for 2 ms a step).
  */
 export const headTile = (tile: Tile, vocabulary: number): Tile =>
-  tile === 'wide quads' && vocabulary <= 512 ? 'quads' : tile;
+  tile === 'wide quads' && vocabulary <= 512 ? 'small quads' : tile;
 
 interface HeadShape {
   rows: number;

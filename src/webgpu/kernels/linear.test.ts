@@ -46,7 +46,7 @@ const linear = () => add(matMul(tensor2d(x, [N, K]), tensor2d(weight, [K, M])), 
 const numbers = (compute: () => Tensor) => tidy(() => compute().dataSync() as Float32Array);
 const TOLERANCE = 2e-6;
 
-for (const tile of ['registers', 'quads', 'wide quads', 'workgroup'] as const)
+for (const tile of ['registers', 'quads', 'wide quads', 'small quads', 'workgroup'] as const)
   describe(`linear layers, tiles in ${tile}`, function () {
     this.timeout(60_000); // software adapters compile slowly
     before(() => setBackend('cpu'));

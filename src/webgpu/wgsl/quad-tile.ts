@@ -18,6 +18,8 @@ export interface QuadShape {
   vectors: number;
   /** Quads of a workgroup are a square: so many across, and so many down. */
   quads: number;
+  /** Whether sums are finished by a loop. With many of them a copy of `finish` for each compiles for seconds. */
+  inTurn: boolean;
 }
 
 /** The quarters of a thread's tile: rows it loaded or got, columns it loaded or got. */
@@ -31,7 +33,7 @@ const QUARTERS = [
 type SumLine = (sum: string, quarter: (typeof QUARTERS)[number], row: number, v: number) => string;
 
 export function quadTile(shape: QuadShape, product: Product): string {
-  const {fours, vectors, quads} = shape;
+  const {fours, vectors, quads, inTurn} = shape;
   const {name, rows, columns4, inner, finish, columnSums} = product;
   const {left, right} = READS[product.form](product, shape);
   const high = 8 * fours; // rows of a thread's tile
@@ -78,7 +80,7 @@ fn ${name}(across: u32, down: u32, local: u32) {
     }`,
     )}
   }
-  ${fours * vectors === 1 ? finishEach() : finishInTurn()}
+  ${inTurn ? finishInTurn() : finishEach()}
   ${
     columnSums
       ? `if (down == 0u && quad < ${quads}u) { // the threads of a quad have loaded all of its columns
@@ -97,7 +99,6 @@ fn ${name}(across: u32, down: u32, local: u32) {
     );
   }
 
-  /** By a loop: with so many sums, a copy of \`finish\` for each takes compilers seconds. */
   function finishInTurn(): string {
     const place = (bottom: boolean, far: boolean, row: number, v: number) =>
       (row + (bottom ? high / 2 : 0)) * wide + v + (far ? vectors : 0);
