@@ -4,6 +4,10 @@ import {atLeast, atMost, exactly, pick} from '../group.mjs';
 
 const LAYERS = 4;
 
+/** More, and what was tried: src/webgpu/README.md. */
+const MFU =
+  'tiles end (loop, stores, GELU) after sums over 128, the yardstick’s after 512; attention, norms and AdamW load more than they compute';
+
 /** @type {import('../group.mjs').Group} */
 export const plan = {
   name: 'plan',
@@ -19,7 +23,7 @@ export const plan = {
     'train.plan.nullDispatchMs': {unit: 'ms', target: atMost(0.9)},
     'train.plan.nullDispatchPipelinedMs': {unit: 'ms'},
     'train.plan.msPerStep': {unit: 'ms'},
-    'train.plan.mfu': {timed: true, target: atLeast(0.9)},
+    'train.plan.mfu': {timed: true, target: atLeast(0.9, {whyNot: MFU})},
     'train.plan.peakBytesRatio': {target: atMost(1.15)},
     'train.plan.msToFirstStep': {unit: 'ms', target: atMost(3000)},
     'train.plan.pipelines': {target: atMost(14)},

@@ -3,6 +3,8 @@ import {atLeast} from '../group.mjs';
 import {runRace} from '../run-race.mjs';
 
 const NAMES = ['plan', 'jaxjs', 'reference', 'stock', 'genai'];
+const JAX = 'tiles of 32 × 16 instead of 16 × 16 would do, but compile so long that the first step misses its 3 s';
+
 /** Timed rounds: the slowest contestants take some 20 s a step on a software adapter. */
 const ROUNDS = 3;
 
@@ -16,7 +18,7 @@ export const race = {
   slow: true,
   figures: {
     'train.speedup.stock': {timed: true, target: atLeast(20)},
-    'train.speedup.jaxjs': {timed: true, target: atLeast(4.5)},
+    'train.speedup.jaxjs': {timed: true, target: atLeast(4.5, {whyNot: JAX})},
     'train.speedup.genai': {timed: true, target: atLeast(27)},
     'train.speedup.reference': {}, // this library's own, of which the plan is the fast form
     ...ofPeers('nullDispatchMs', {unit: 'ms'}),
