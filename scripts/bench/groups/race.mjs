@@ -3,7 +3,8 @@ import {atLeast} from '../group.mjs';
 import {runRace} from '../run-race.mjs';
 
 const NAMES = ['plan', 'jaxjs', 'reference', 'stock', 'genai'];
-const JAX = 'tiles of 32 × 16 instead of 16 × 16 would do, but compile so long that the first step misses its 3 s';
+const JAX =
+  'tiles of 32 × 16 instead of 16 × 16 would do, but compile so long that the first step misses its 3 s';
 
 /** Timed rounds: the slowest contestants take some 20 s a step on a software adapter. */
 const ROUNDS = 3;
