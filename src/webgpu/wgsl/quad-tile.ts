@@ -24,11 +24,11 @@ export interface QuadShape {
 
 /** The quarters of a thread's tile: rows it loaded or got, columns it loaded or got. */
 const QUARTERS = [
-  {name: 'topNear', bottom: false, far: false},
-  {name: 'topFar', bottom: false, far: true},
-  {name: 'bottomNear', bottom: true, far: false},
-  {name: 'bottomFar', bottom: true, far: true},
-];
+  {half: 'top', side: 'near'},
+  {half: 'top', side: 'far'},
+  {half: 'bottom', side: 'near'},
+  {half: 'bottom', side: 'far'},
+] as const;
 
 type SumLine = (sum: string, quarter: (typeof QUARTERS)[number], row: number, v: number) => string;
 
@@ -43,7 +43,9 @@ export function quadTile(shape: QuadShape, product: Product): string {
   const sums = (f: number, line: SumLine) =>
     unroll(vectors, (v) =>
       unroll(4, (i) =>
-        QUARTERS.map((quarter) => line(`${quarter.name}${f}${v}${i}`, quarter, 4 * f + i, v)).join(' '),
+        QUARTERS.map((quarter) =>
+          line(`${quarter.half}_${quarter.side}${f}${v}${i}`, quarter, 4 * f + i, v),
+        ).join(' '),
       ),
     );
   const allSums = (line: SumLine) => unroll(fours, (f) => sums(f, line));
@@ -58,8 +60,8 @@ fn ${name}(across: u32, down: u32, local: u32) {
   let bottomRow = firstRow + ${4 * fours}u * (1u - right1);
   let nearColumn4 = firstColumn4 + ${vectors}u * down1;
   let farColumn4 = firstColumn4 + ${vectors}u * (1u - down1);
-  ${columns((v) => `let firstNear${v} = ${startOf(product, `nearColumn4 + ${v}u`)}; let firstFar${v} = ${startOf(product, `farColumn4 + ${v}u`)};`)}
-  ${allSums((sum, {far}, _, v) => `var ${sum} = ${far ? 'firstFar' : 'firstNear'}${v};`)}
+  ${columns((v) => `let first_near${v} = ${startOf(product, `nearColumn4 + ${v}u`)}; let first_far${v} = ${startOf(product, `farColumn4 + ${v}u`)};`)}
+  ${allSums((sum, {side}, _, v) => `var ${sum} = first_${side}${v};`)}
   ${columnSums ? columns((v) => `var columnSum${v} = vec4f();`) : ''}
   ${left.before}
   ${right.before}
@@ -76,7 +78,7 @@ fn ${name}(across: u32, down: u32, local: u32) {
       (f) => `{
       let top = ${left.block(f)};
       let bottom = ${swapped('quadSwapX', 'top')};
-      ${sums(f, (sum, {bottom, far}, row, v) => `${sum} += ${far ? 'far' : 'near'}${v} * ${bottom ? 'bottom' : 'top'}[${row % 4}];`)}
+      ${sums(f, (sum, {half, side}, row, v) => `${sum} += ${side}${v} * ${half}[${row % 4}];`)}
     }`,
     )}
   }
@@ -92,18 +94,21 @@ fn ${name}(across: u32, down: u32, local: u32) {
 
   function finishEach(): string {
     return allSums(
-      (sum, {bottom, far}, row, v) => `
-  if (${bottom ? 'bottomRow' : 'topRow'} + ${row}u < ${rows} && ${far ? 'farColumn4' : 'nearColumn4'} + ${v}u < ${columns4}) {
-    ${finish}(${bottom ? 'bottomRow' : 'topRow'} + ${row}u, ${far ? 'farColumn4' : 'nearColumn4'} + ${v}u, ${sum});
+      (sum, {half, side}, row, v) => `
+  if (${half}Row + ${row}u < ${rows} && ${side}Column4 + ${v}u < ${columns4}) {
+    ${finish}(${half}Row + ${row}u, ${side}Column4 + ${v}u, ${sum});
   }`,
     );
   }
 
   function finishInTurn(): string {
-    const place = (bottom: boolean, far: boolean, row: number, v: number) =>
-      (row + (bottom ? high / 2 : 0)) * wide + v + (far ? vectors : 0);
+    const place: SumLine = (sum, {half, side}, row, v) => {
+      const down = half === 'top' ? row : row + high / 2;
+      const over = side === 'near' ? v : v + vectors;
+      return `tile[${down * wide + over}] = ${sum};`;
+    };
     return `var tile: array<vec4f, ${high * wide}>;
-  ${allSums((sum, {bottom, far}, row, v) => `tile[${place(bottom, far, row, v)}] = ${sum};`)}
+  ${allSums(place)}
   for (var i = 0u; i < ${high * wide}u; i++) {
     let down = i / ${wide}u;
     let over = i % ${wide}u;
