@@ -1,3 +1,5 @@
+import {buttonNamed} from '../../ui/testing/button.js';
+import {until} from '../../ui/testing/until.js';
 import type {AttentionDropout} from './attention-dropout.js';
 
 /** What a reader sees of dropout and does to it, for tests and stories. */
@@ -39,9 +41,7 @@ export class AttentionDropoutHarness {
   }
 
   async press(label: string): Promise<void> {
-    const button = this.#all('button').find((one) => one.textContent!.trim() === label);
-    if (!button) throw new Error(`There is no button “${label}”.`);
-    button.click();
+    buttonNamed(this.#all('button'), label).click();
     await this.element.updateComplete;
   }
 
@@ -66,12 +66,7 @@ export class AttentionDropoutHarness {
     }
   }
 
-  async until(condition: () => boolean, what: string, timeoutMs = 20_000): Promise<void> {
-    const start = performance.now();
-    while (!condition()) {
-      if (performance.now() - start > timeoutMs) throw new Error(`Waited in vain for ${what}.`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      await this.element.updateComplete;
-    }
+  until(condition: () => boolean, what: string, timeoutMs = 20_000): Promise<void> {
+    return until(condition, what, {timeoutMs, settled: () => this.element.updateComplete});
   }
 }

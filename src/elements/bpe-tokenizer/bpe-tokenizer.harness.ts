@@ -1,3 +1,4 @@
+import {buttonNamed} from '../../ui/testing/button.js';
 import {until} from '../../ui/testing/until.js';
 import type {BpeTokenizer} from './bpe-tokenizer.js';
 
@@ -91,9 +92,7 @@ export class BpeTokenizerHarness {
   }
 
   button(label: string): HTMLButtonElement {
-    const button = this.#all<HTMLButtonElement>('button').find((one) => one.textContent!.trim() === label);
-    if (!button) throw new Error(`There is no button “${label}”.`);
-    return button;
+    return buttonNamed(this.#all<HTMLButtonElement>('button'), label);
   }
 
   async press(label: string): Promise<void> {

@@ -1,3 +1,5 @@
+import {buttonNamed} from '../../ui/testing/button.js';
+import {until} from '../../ui/testing/until.js';
 import type {CausalMask} from './causal-mask.js';
 
 /** What a reader sees of the mask and does to it, for tests and stories. */
@@ -44,9 +46,7 @@ export class CausalMaskHarness {
   }
 
   async press(label: string): Promise<void> {
-    const button = this.#all('button').find((one) => one.textContent!.trim() === label);
-    if (!button) throw new Error(`There is no button “${label}”.`);
-    button.click();
+    buttonNamed(this.#all('button'), label).click();
     await this.element.updateComplete;
   }
 
@@ -60,12 +60,10 @@ export class CausalMaskHarness {
     }
   }
 
-  async until(condition: () => boolean, what: string, timeoutMs = 25_000): Promise<void> {
-    const start = performance.now();
-    while (!condition()) {
-      if (performance.now() - start > timeoutMs) throw new Error(`Waited in vain for ${what}: ${this.text}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      await this.element.updateComplete;
-    }
+  until(condition: () => boolean, what: string, timeoutMs = 25_000): Promise<void> {
+    return until(condition, () => `${what}: ${this.text}`, {
+      timeoutMs,
+      settled: () => this.element.updateComplete,
+    });
   }
 }

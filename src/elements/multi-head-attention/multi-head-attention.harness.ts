@@ -1,3 +1,5 @@
+import {buttonNamed} from '../../ui/testing/button.js';
+import {until} from '../../ui/testing/until.js';
 import type {MultiHeadAttention} from './multi-head-attention.js';
 
 /** What a reader sees of the heads and does to them, for tests and stories. */
@@ -45,9 +47,7 @@ export class MultiHeadAttentionHarness {
   }
 
   async press(label: string): Promise<void> {
-    const button = this.#all('button').find((one) => one.textContent!.trim() === label);
-    if (!button) throw new Error(`There is no button “${label}”.`);
-    button.click();
+    buttonNamed(this.#all('button'), label).click();
     await this.element.updateComplete;
   }
 
@@ -61,12 +61,10 @@ export class MultiHeadAttentionHarness {
     return frame.querySelector('[role="gridcell"]')?.textContent ?? '';
   }
 
-  async until(condition: () => boolean, what: string, timeoutMs = 25_000): Promise<void> {
-    const start = performance.now();
-    while (!condition()) {
-      if (performance.now() - start > timeoutMs) throw new Error(`Waited in vain for ${what}: ${this.text}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      await this.element.updateComplete;
-    }
+  until(condition: () => boolean, what: string, timeoutMs = 25_000): Promise<void> {
+    return until(condition, () => `${what}: ${this.text}`, {
+      timeoutMs,
+      settled: () => this.element.updateComplete,
+    });
   }
 }

@@ -1,3 +1,5 @@
+import {buttonNamed} from '../../ui/testing/button.js';
+import {until} from '../../ui/testing/until.js';
 import type {QkvAttention} from './qkv-attention.js';
 
 /** What a reader sees of a head taken apart and does to it, for tests and stories. */
@@ -41,9 +43,7 @@ export class QkvAttentionHarness {
   }
 
   button(label: string): HTMLButtonElement {
-    const found = this.#all<HTMLButtonElement>('button').find((one) => one.textContent!.trim() === label);
-    if (!found) throw new Error(`There is no button “${label}”.`);
-    return found;
+    return buttonNamed(this.#all<HTMLButtonElement>('button'), label);
   }
 
   async press(label: string): Promise<void> {
@@ -96,12 +96,10 @@ export class QkvAttentionHarness {
     return this.#all('.sides figure').map((side) => side.textContent!.replace(/\s+/g, ' ').trim());
   }
 
-  async until(condition: () => boolean, what: string, timeoutMs = 20_000): Promise<void> {
-    const start = performance.now();
-    while (!condition()) {
-      if (performance.now() - start > timeoutMs) throw new Error(`Waited in vain for ${what}: ${this.text}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      await this.element.updateComplete;
-    }
+  until(condition: () => boolean, what: string, timeoutMs = 20_000): Promise<void> {
+    return until(condition, () => `${what}: ${this.text}`, {
+      timeoutMs,
+      settled: () => this.element.updateComplete,
+    });
   }
 }

@@ -1,3 +1,4 @@
+import {buttonNamed} from '../../ui/testing/button.js';
 import type {SelfAttentionSteps} from './self-attention-steps.js';
 
 /** What a reader sees of the steps and does to them, for tests and stories. */
@@ -43,9 +44,7 @@ export class SelfAttentionStepsHarness {
   }
 
   button(label: string): HTMLButtonElement {
-    const button = this.#all<HTMLButtonElement>('button').find((one) => one.textContent!.trim() === label);
-    if (!button) throw new Error(`There is no button “${label}”.`);
-    return button;
+    return buttonNamed(this.#all<HTMLButtonElement>('button'), label);
   }
 
   async press(label: string): Promise<void> {

@@ -1,3 +1,4 @@
+import {buttonNamed} from '../../ui/testing/button.js';
 import {until} from '../../ui/testing/until.js';
 import type {TextGenerator} from './text-generator.js';
 
@@ -48,9 +49,7 @@ export class TextGeneratorHarness {
   }
 
   button(label: string): HTMLButtonElement {
-    const button = this.#all<HTMLButtonElement>('button').find((one) => one.textContent!.trim() === label);
-    if (!button) throw new Error(`There is no button “${label}”.`);
-    return button;
+    return buttonNamed(this.#all<HTMLButtonElement>('button'), label);
   }
 
   has(selector: string): boolean {

@@ -1,3 +1,4 @@
+import {buttonNamed} from './button.js';
 import {until} from './until.js';
 
 export interface SavedFile {
@@ -7,8 +8,7 @@ export interface SavedFile {
 
 /** Presses the button with this label, and catches the file that it hands to the reader. */
 export async function savedFile(root: ParentNode, label: string): Promise<SavedFile> {
-  const button = [...root.querySelectorAll('button')].find((one) => one.textContent?.trim() === label);
-  if (!button) throw new Error(`There is no button “${label}”.`);
+  const button = buttonNamed(root.querySelectorAll('button'), label);
   const {createObjectURL} = URL;
   const {click} = HTMLAnchorElement.prototype;
   let content: Blob | undefined;
