@@ -1,7 +1,7 @@
 // custom-elements.json describes every element for editors, Storybook and the site's reference.
 export default {
   // The base class is read too, because every element inherits from it.
-  globs: ['src/elements/*/*.ts', 'src/ui/gpt-element.ts'],
+  globs: ['src/elements/*/*.ts', 'src/ui/base/gpt-element.ts'],
   exclude: ['src/elements/**/*.test.ts', 'src/elements/**/*.harness.ts', 'src/elements/**/*.styles.ts'],
   outdir: '.',
   packagejson: false, // package.json names the manifest already
@@ -9,7 +9,7 @@ export default {
   plugins: [tagsFromDefine(), elementsOnly()],
 };
 
-/** `define('some-tag', SomeClass)` (src/ui/define.ts) is how elements register here. */
+/** `define('some-tag', SomeClass)` (src/ui/base/define.ts) is how elements register here. */
 function tagsFromDefine() {
   return {
     name: 'tags-from-define',

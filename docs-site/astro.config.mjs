@@ -84,7 +84,7 @@ export default defineConfig({
     define: {'import.meta.env.HAS_STORYBOOK': JSON.stringify(hasStorybook)},
     server: {fs: {allow: ['..']}},
     optimizeDeps: {include: [...lit, ...prebundled]},
-    // tfjs repeats its licence in each of ~600 files; NOTICE has it once.
+    // tfjs repeats its license in each of ~600 files; NOTICE has it once.
     worker: {format: 'es', rolldownOptions: {output: {comments: {legal: false}}}},
     build: {chunkSizeWarningLimit: 2000},
   },

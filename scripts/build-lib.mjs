@@ -67,7 +67,7 @@ const output = {
   dir: cdn,
   format: 'esm',
   minify: true,
-  comments: {legal: false}, // tfjs repeats its licence in ~600 files; NOTICE is shipped instead
+  comments: {legal: false}, // tfjs repeats its license in ~600 files; NOTICE is shipped instead
   entryFileNames: '[name].js',
   chunkFileNames: '[name]-[hash].js',
 };
@@ -78,10 +78,10 @@ const output = {
  */
 const CHUNKS = [
   {name: 'lit', test: /node_modules[\\/](@lit|lit|lit-html|lit-element)[\\/](?!.*directive)/},
-  {name: 'base', test: /src[\\/](styles[\\/]|ui[\\/](define|embed|gpt-element|visible-controller)\.ts)/},
+  {name: 'base', test: /src[\\/](styles[\\/]|ui[\\/]base[\\/](define|gpt-element|visible-controller)\.ts)/},
   {
     name: 'tokens',
-    test: /src[\\/](ui[\\/]token|tokenizers[\\/](bpe[\\/](min-heap|apply-merges)|merge-steps|merging|rank-files|ranked|special-tokens|tokenizer|visible)\.ts)/,
+    test: /src[\\/](ui[\\/]views[\\/]token|tokenizers[\\/](bpe[\\/](min-heap|apply-merges)|merge-steps|merging|rank-files|ranked|special-tokens|tokenizer|visible)\.ts)/,
   },
 ];
 

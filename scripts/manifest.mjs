@@ -8,7 +8,7 @@ const read = (folder) => readFileSync(join(folder, 'custom-elements.json'), 'utf
 
 async function analyze(folder) {
   const {code} = await run('cem', ['analyze', '--quiet', '--outdir', relative(root, folder) || '.']);
-  if (code !== 0) throw new Error('The elements could not be analysed (cem analyze): see above.');
+  if (code !== 0) throw new Error('The elements could not be analyzed (cem analyze): see above.');
 }
 
 function problems(fresh) {

@@ -1,10 +1,10 @@
-// Writes src/ui/snippets.ts: the regions of the library's source that the elements show as “the code that computed this”.
+// Writes src/ui/export/snippets.ts: the regions of the library's source that the elements show as “the code that computed this”.
 // A region stands between `// #region name` and `// #endregion`. `--check` fails where the file is out of date.
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const target = `${root}src/ui/snippets.ts`;
+const target = `${root}src/ui/export/snippets.ts`;
 
 const sources = ['math', 'model', 'training', 'tokenizers', 'data', 'webgpu']
   .flatMap((room) =>
@@ -46,7 +46,7 @@ export type SnippetName = keyof typeof SNIPPETS;
 
 if (process.argv.includes('--check')) {
   if (readFileSync(target, 'utf8') !== output) {
-    console.error('src/ui/snippets.ts is out of date: run `node scripts/snippets.mjs`.');
+    console.error('src/ui/export/snippets.ts is out of date: run `node scripts/snippets.mjs`.');
     process.exit(1);
   }
 } else writeFileSync(target, output);

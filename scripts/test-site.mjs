@@ -215,14 +215,14 @@ const pageTests = {
 
   async 'the theme switch reaches the elements'() {
     const {page, close} = await visit(browser, site, CHAPTER, {colorScheme: 'light'});
-    const colours = () =>
+    const colors = () =>
       page.evaluate(() => [
         getComputedStyle(document.body).backgroundColor,
         getComputedStyle(document.querySelector('loss-chart')).color,
       ]);
-    const light = await colours();
+    const light = await colors();
     await page.locator('starlight-theme-select select').selectOption('dark');
-    const dark = await colours();
+    const dark = await colors();
     for (const i of [0, 1]) assert.notEqual(dark[i], light[i]);
     await close();
   },

@@ -77,12 +77,12 @@ export const PaddedLines: Story = {
   },
 };
 
-/** Questions that are given and not learnt: their targets are −100 too. */
+/** Questions that are given and not learned: their targets are −100 too. */
 export const AnswersOnly: Story = {
   args: {rows: 'lines', answersOnly: true, corpus: {kind: 'toy', task: 'add', examples: 500}},
   play: async ({canvasElement}) => {
     const harness = await ready(canvasElement);
-    await expect(harness.totals).toContain('given and not learnt');
+    await expect(harness.totals).toContain('given and not learned');
     await expect(harness.table('targets')[0]![0]).toBe('−100');
   },
 };

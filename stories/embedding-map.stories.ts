@@ -20,7 +20,7 @@ const meta: Meta<EmbeddingMap> = {
     .token=${args.token}
     .step=${args.step}
     ?without-controls=${args.withoutControls}
-    ?without-neighbours=${args.withoutNeighbours}
+    ?without-neighbors=${args.withoutNeighbors}
     ?without-lead=${args.withoutLead}
     ?without-footer=${args.withoutFooter}
   ></embedding-map>`,
@@ -41,7 +41,7 @@ export const GivenSnapshots: Story = {
     await expect(harness.classes).toContain('pronouns');
     await harness.find('she');
     await expect(
-      harness.neighbours
+      harness.neighbors
         .slice(0, 3)
         .map(([token]) => token)
         .sort(),
@@ -92,12 +92,12 @@ export const Dark: Story = {
   },
 };
 
-/** Stripped to the drawing; the neighbours stay for screen readers. */
+/** Stripped to the drawing; the neighbors stay for screen readers. */
 export const FigureOnly: Story = {
-  args: {withoutControls: true, withoutNeighbours: true, withoutLead: true, withoutFooter: true},
+  args: {withoutControls: true, withoutNeighbors: true, withoutLead: true, withoutFooter: true},
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
-    await expect(harness.neighbours.length).toBe(8);
+    await expect(harness.neighbors.length).toBe(8);
   },
 };
 

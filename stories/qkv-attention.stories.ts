@@ -73,7 +73,7 @@ export const AllAtOnce: Story = {
   },
 };
 
-/** A wide head without the division: one key takes everything, and nothing is learnt. */
+/** A wide head without the division: one key takes everything, and nothing is learned. */
 export const WhyRoot: Story = {
   args: {step: 6, dimension: 512},
   play: async ({canvasElement}) => {

@@ -99,7 +99,7 @@ about the world. It is there to be looked into.
 | file | \`src/engine/tiny-tales.safetensors\`: weights in F16, configuration and tokenizer in its metadata; ${whole(bytes)} bytes |
 | model | GPT-2’s architecture, ${whole(facts.parameters)} parameters: ${config.nLayers} layers of ${config.nHeads} heads, ${config.embDim} wide, context ${config.contextLength}, ${config.tieWeights ? 'tied' : 'untied'} head |
 | tokenizer | byte-level BPE trained on tiny-tales by this library, ${whole(facts.vocabSize)} tokens (256 bytes and at most ${merges} merges): nearly every word of a tale is one token |
-| licence | MIT, as the library; the text is its own |
+| license | MIT, as the library; the text is its own |
 
 ## How near it comes
 

@@ -1,7 +1,7 @@
 /** The browser's part of `train.mjs`: trains the default model with the library's own engine, and measures it. */
 import {readSafetensors, writeSafetensors} from '../../src/checkpoint/safetensors.js';
 import {tinyTales} from '../../src/data/tiny-tales/index.js';
-import {type Backend, openBackend} from '../../src/engine/backend.js';
+import {type Backend, openBackend} from '../../src/engine/device/backend.js';
 import type {BackendName} from '../../src/engine/protocol.js';
 import {type GPTConfig, normalizeConfig} from '../../src/model/config.js';
 import {INIT_STD, initialArena} from '../../src/model/init.js';

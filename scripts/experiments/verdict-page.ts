@@ -2,7 +2,7 @@
 import {memory} from '@tensorflow/tfjs-core';
 import {loadCorpus} from '../../src/data/loaders.js';
 import {prepareCorpus} from '../../src/data/prepare.js';
-import {type Backend, openBackend} from '../../src/engine/backend.js';
+import {type Backend, openBackend} from '../../src/engine/device/backend.js';
 import type {BackendName} from '../../src/engine/protocol.js';
 import {type GPTConfigInput, normalizeConfig} from '../../src/model/config.js';
 import {countParameters} from '../../src/model/parameters.js';

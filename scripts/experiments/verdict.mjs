@@ -1,5 +1,5 @@
 // Trains a small GPT on Edith Wharton's “The Verdict” with GPT-2's tokenizer, with the settings of “Build a Large Language Model
-// (From Scratch)”, chapter 5: a text of 5,145 tokens is soon known by heart, and what is learnt by heart helps little with the rest.
+// (From Scratch)”, chapter 5: a text of 5,145 tokens is soon known by heart, and what is learned by heart helps little with the rest.
 // Training loss must fall well below validation loss. Writes docs/results/the-verdict.md and .json; the text stays where it is.
 //   node scripts/experiments/verdict.mjs [path-to-the-verdict.txt] [--backend wasm] [--emb-dim 192] [--layers 4] [--epochs 40]
 

@@ -25,8 +25,8 @@ SHAPES = [
 w = {}
 for slot, (name, shape) in enumerate(SHAPES):
     size = math.prod(shape)
-    centre = 1.0 if "ln_" in name and name.endswith(".weight") else 0.0
-    values = [centre + 0.2 * math.sin(1 + slot + 0.7 * i) for i in range(size)]
+    center = 1.0 if "ln_" in name and name.endswith(".weight") else 0.0
+    values = [center + 0.2 * math.sin(1 + slot + 0.7 * i) for i in range(size)]
     w[name] = torch.tensor(values, dtype=torch.float32).double().reshape(shape).requires_grad_()
 
 text = [(i * i * 7) % V for i in range(B * T + 1)]

@@ -13,7 +13,7 @@ import safetensors.torch
 import torch
 
 torch.manual_seed(1)
-# Round and not, tiny (F16's smallest step is 2^-24), large, negative zero, ties between two neighbours in F16.
+# Round and not, tiny (F16's smallest step is 2^-24), large, negative zero, ties between two neighbors in F16.
 NUMBERS = [0.0, -0.0, 1.0, -2.5, 0.1, 1 / 3, 2**-24, 2**-25, 3 * 2**-25, 6.1e-5, 65504.0, -65504.0,
            1 + 2**-11, 1 + 3 * 2**-11, 2047.5, 2048.5, 1e-8, 123.456, -7e-6, 1 - 2**-12]  # fmt: skip
 TENSORS = {

@@ -1,6 +1,6 @@
 """The known values of the engine's self-test, in float64, with PyTorch's own operations and gradients.
 
-Usage: python scripts/golden/self_test.py   (prints the constants of src/engine/self-test.ts)
+Usage: python scripts/golden/self_test.py   (prints the constants of src/engine/device/self-test.ts)
 """
 
 import math

@@ -42,7 +42,7 @@ tokenizer.train_from_iterator(
         show_progress=False,
     ),
 )
-# Texts that the corpus does not hold, too. Special tokens are recognised in them, as Hugging Face always does.
+# Texts that the corpus does not hold, too. Special tokens are recognized in them, as Hugging Face always does.
 texts = ["", corpus[:2000], "The quick brown fox", "x" * 100, "don't stop<|endoftext|>go", " \n \t x", "日本語のテキスト", "a\u0085b\ufeffc"]
 texts += ["".join(random.choices(words + ODD + [" ", "  "], k=12)) for _ in range(60)]
 

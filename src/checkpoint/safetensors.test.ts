@@ -162,7 +162,7 @@ describe('F16', () => {
     }
   });
 
-  it('takes the nearest neighbour, and of two equally near the even one', () => {
+  it('takes the nearest neighbor, and of two equally near the even one', () => {
     for (let half = 0; half < 0x7bff; half++) {
       const [low, high] = [fromF16(half), fromF16(half + 1)];
       const middle = (low + high) / 2; // exact in float32

@@ -3,7 +3,7 @@ import {key, permutation} from '../math/rng.js';
 import {windowAt} from './windows.js';
 
 /** B sequences of T token ids, and for each of their places the token that comes next. */
-export interface LabelledBatch {
+export interface LabeledBatch {
   tokens: {
     /** Row after row, B·T ids. */
     ids: Int32Array;
@@ -12,7 +12,7 @@ export interface LabelledBatch {
     /** T */
     length: number;
   };
-  /** B·T ids, row after row; a negative one is no target: nothing is to be learnt in that place. */
+  /** B·T ids, row after row; a negative one is no target: nothing is to be learned in that place. */
   labels: Int32Array;
 }
 
@@ -25,7 +25,7 @@ export function cutWindows(
   tokens: Int32Array,
   starts: ArrayLike<number>,
   contextLength: number,
-): LabelledBatch {
+): LabeledBatch {
   const ids = new Int32Array(starts.length * contextLength);
   const labels = new Int32Array(ids.length);
   for (let row = 0; row < starts.length; row++) {

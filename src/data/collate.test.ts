@@ -66,8 +66,8 @@ describe('collate', () => {
       });
       const {tokens, labels} = collate(examples, {endId: 0, padId: 99});
       for (const [row, {ids, given}] of examples.entries()) {
-        const learnt = rows(labels, tokens.length)[row]!.filter((label) => label !== _);
-        expect(learnt).to.deep.equal([...ids, 0].slice(Math.max(1, given)));
+        const learned = rows(labels, tokens.length)[row]!.filter((label) => label !== _);
+        expect(learned).to.deep.equal([...ids, 0].slice(Math.max(1, given)));
         expect(rows(tokens.ids, tokens.length)[row]!.filter((id) => id !== 99)).to.deep.equal(ids);
       }
     }

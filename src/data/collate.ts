@@ -1,6 +1,6 @@
 /**
  * Batches from examples of different lengths. A tensor has no ragged rows, so shorter ones are filled up (*padded*), and
- * the places where nothing is to be learnt get the label −100, which the loss passes over.
+ * the places where nothing is to be learned get the label −100, which the loss passes over.
  *
  *     collate([{ids: [5, 6, 7]}, {ids: [8]}], {endId: 0});
  *
@@ -10,15 +10,15 @@
  * The first end token after an example *is* a target: so the model learns to stop. (As in “Build a Large Language Model
  * (From Scratch)”, chapter 7.)
  */
-import type {LabelledBatch} from './batches.js';
+import type {LabeledBatch} from './batches.js';
 
-/** The label of a place where nothing is to be learnt; PyTorch's default `ignore_index`. */
+/** The label of a place where nothing is to be learned; PyTorch's default `ignore_index`. */
 export const IGNORE_INDEX = -100;
 
 export interface Example {
   /** n ids, at least one. */
   ids: ArrayLike<number>;
-  /** So many ids at the start are given, not to be learnt: a question, an instruction. Default: 0. */
+  /** So many ids at the start are given, not to be learned: a question, an instruction. Default: 0. */
   given?: number;
 }
 
@@ -31,7 +31,7 @@ export interface CollateOptions {
   contextLength?: number;
 }
 
-export interface PaddedBatch extends LabelledBatch {
+export interface PaddedBatch extends LabeledBatch {
   /** [B]: places of each row that hold the example; the others are padding. */
   lengths: Int32Array;
 }

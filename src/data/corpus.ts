@@ -49,7 +49,7 @@ export interface Corpus {
 
 export type CorpusErrorCode = 'empty' | 'too-short' | 'binary' | 'too-large' | 'not-found';
 
-/** A text that cannot be learnt from. The message is for the reader and says what to do. */
+/** A text that cannot be learned from. The message is for the reader and says what to do. */
 export class CorpusError extends Error {
   override name = 'CorpusError';
   constructor(

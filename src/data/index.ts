@@ -1,5 +1,5 @@
 /** Corpora: where text comes from, and how it becomes windows of tokens. No tfjs, no DOM; works in a worker. */
-export {cutWindows, type LabelledBatch, ShuffledWindows, spreadStarts} from './batches.js';
+export {cutWindows, type LabeledBatch, ShuffledWindows, spreadStarts} from './batches.js';
 export {type CollateOptions, collate, type Example, IGNORE_INDEX, type PaddedBatch} from './collate.js';
 export {
   type Corpus,

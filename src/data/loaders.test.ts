@@ -161,18 +161,18 @@ describe('loadCorpus', () => {
   });
 
   it('stops reading a response that is too large, announced or not', async () => {
-    let cancelled = false;
+    let canceled = false;
     serving(async () => new Response('x', {headers: {'content-length': String(MAX_CORPUS_BYTES + 1)}}));
     expect((await failure(loadCorpus(spec))).code).to.equal('too-large');
     const endless = new ReadableStream<Uint8Array>({
       pull: (controller) => controller.enqueue(new Uint8Array(1_000_000)),
       cancel: () => {
-        cancelled = true;
+        canceled = true;
       },
     });
     serving(async () => new Response(endless));
     expect((await failure(loadCorpus(spec))).code).to.equal('too-large');
-    expect(cancelled).to.equal(true);
+    expect(canceled).to.equal(true);
   });
 
   it('stops when told to', async () => {
@@ -197,7 +197,7 @@ describe('CORPORA', () => {
     expect(new Set(CORPORA.map((entry) => entry.id)).size).to.equal(CORPORA.length);
     for (const entry of CORPORA) {
       expect(corpusEntry(entry.id)).to.equal(entry);
-      expect(entry.licence).to.not.equal('');
+      expect(entry.license).to.not.equal('');
       if (entry.spec.kind === 'url') expect(new URL(entry.spec.url).protocol).to.equal('https:');
     }
     expect(corpusEntry('nothing')).to.equal(undefined);

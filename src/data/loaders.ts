@@ -18,7 +18,7 @@ export interface LoadOptions {
 
 /**
  * Makes the corpus that a spec describes.
- * @throws {CorpusError} where there is no text that can be learnt from; the message says what to do.
+ * @throws {CorpusError} where there is no text that can be learned from; the message says what to do.
  * @throws {DOMException} `AbortError` where the signal was given.
  */
 export async function loadCorpus(spec: CorpusSpec, options: LoadOptions = {}): Promise<Corpus> {

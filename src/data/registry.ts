@@ -10,7 +10,7 @@ export interface CorpusEntry {
   description: string;
   /** Author and year, and where the text comes from. */
   source: string;
-  licence: string;
+  license: string;
   spec: CorpusSpec;
   /** Roughly how much has to be fetched. */
   bytes?: number;
@@ -21,7 +21,7 @@ const toy = (task: ToyTaskName, label: string, description: string): CorpusEntry
   label,
   description: `${description} Every question has one right answer.`,
   source: 'Generated in the page by this library.',
-  licence: 'MIT',
+  license: 'MIT',
   spec: {kind: 'toy', task},
 });
 
@@ -31,7 +31,7 @@ export const CORPORA: readonly CorpusEntry[] = [
     label: 'Tiny tales',
     description: 'Two thousand very short stories from a small grammar, whose true entropy is known.',
     source: 'Generated in the page by this library.',
-    licence: 'MIT',
+    license: 'MIT',
     spec: {kind: 'tiny-tales'},
   },
   toy('copy', 'Copy', 'A word of random letters, and the same word again: cabf=cabf.'),
@@ -44,7 +44,7 @@ export const CORPORA: readonly CorpusEntry[] = [
     label: 'The Verdict',
     description: 'A short story: small enough that a model learns it by heart.',
     source: 'Edith Wharton, 1908; the file as distributed with rasbt/LLMs-from-scratch on GitHub.',
-    licence: 'Public domain',
+    license: 'Public domain',
     spec: {
       kind: 'url',
       url: 'https://raw.githubusercontent.com/rasbt/LLMs-from-scratch/main/ch02/01_main-chapter-code/the-verdict.txt',
@@ -57,7 +57,7 @@ export const CORPORA: readonly CorpusEntry[] = [
     label: 'Tiny Shakespeare',
     description: 'Forty thousand lines from Shakespeare’s plays, the classic of character models.',
     source: 'William Shakespeare; the selection by Andrej Karpathy, from karpathy/char-rnn on GitHub.',
-    licence: 'Public domain',
+    license: 'Public domain',
     spec: {
       kind: 'url',
       url: 'https://raw.githubusercontent.com/karpathy/char-rnn/master/data/tinyshakespeare/input.txt',
@@ -71,7 +71,7 @@ export const CORPORA: readonly CorpusEntry[] = [
     description:
       'Eleven hundred small tasks with their answers, in JSON: the model has to learn the brackets too.',
     source: 'The file as distributed with rasbt/LLMs-from-scratch on GitHub.',
-    licence: 'Apache-2.0',
+    license: 'Apache-2.0',
     spec: {
       kind: 'url',
       url: 'https://raw.githubusercontent.com/rasbt/LLMs-from-scratch/main/ch07/01_main-chapter-code/instruction-data.json',

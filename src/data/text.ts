@@ -30,7 +30,7 @@ export function decodeBytes(bytes: Uint8Array, name: string): string {
 }
 
 /**
- * Makes \r\n and \r into \n, and refuses what cannot be learnt from.
+ * Makes \r\n and \r into \n, and refuses what cannot be learned from.
  * @throws {CorpusError} `empty`, `too-short`, `too-large` or `binary`.
  */
 export function checkText(text: string, name: string): string {

@@ -73,7 +73,7 @@ export function coverage(length: number, contextLength: number, stride: number):
   if (windows === 0) return {windows, read: 0, readAgain: 0, unread: length};
   const end = (windows - 1) * stride + contextLength;
   const overlap = Math.max(0, contextLength - stride);
-  // Where two neighbours overlap by a stride or more, only the first and the last stride are read once.
+  // Where two neighbors overlap by a stride or more, only the first and the last stride are read once.
   const readAgain =
     windows === 1 ? 0 : overlap >= stride ? Math.max(0, end - 2 * stride) : (windows - 1) * overlap;
   const read = overlap > 0 ? end : windows * contextLength;

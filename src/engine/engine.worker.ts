@@ -1,5 +1,5 @@
-import {EngineHost} from './host.js';
 import type {EngineFact, EngineRequests} from './protocol.js';
-import {serve} from './serve.js';
+import {EngineHost} from './worker/host.js';
+import {serve} from './worker/serve.js';
 
 serve<EngineRequests, EngineFact>((tell) => new EngineHost(tell, 'worker'));

@@ -30,7 +30,7 @@ const CODES: Record<string, EngineErrorCode> = {
   MemoryError: 'memory',
   NumericError: 'numeric',
   StorageError: 'storage',
-  AbortError: 'cancelled',
+  AbortError: 'canceled',
 };
 
 /** What crosses to the page: a plain object (error classes and their fields do not survive `postMessage`). */
@@ -45,4 +45,4 @@ export function toEngineError(error: unknown, fallback: EngineErrorCode = 'inter
   return error instanceof EngineError ? error : EngineError.fromFact(toErrorFact(error, fallback));
 }
 
-export const cancelled = (): EngineError => new EngineError('cancelled', 'The request was cancelled.');
+export const canceled = (): EngineError => new EngineError('canceled', 'The request was canceled.');

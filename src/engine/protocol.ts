@@ -55,7 +55,7 @@ export interface ModelSpec {
   seed?: number;
   /** Share of the corpus that is trained on; the rest is held back for validation. */
   trainShare?: number;
-  /** Tokens between the starts of two neighbouring windows. Default: the context length. */
+  /** Tokens between the starts of two neighboring windows. Default: the context length. */
   stride?: number;
 }
 
@@ -151,7 +151,7 @@ export interface GenerateOptions {
 /** Every error that reaches a reader: a code for the program, a sentence for the reader. */
 export interface EngineErrorFact {
   code:
-    | 'cancelled'
+    | 'canceled'
     | 'corpus'
     | 'config'
     | 'memory'

@@ -65,6 +65,6 @@ export interface TextRequests {
   train(request: number, corpus: CorpusSpec, settings: TrainTokenizerSettings): Promise<TrainedTokenizer>;
   /** Times this library's encoder and js-tiktoken on the same text. */
   race(request: number, text: string, encoding: TiktokenEncoding): Promise<EncoderTimes>;
-  /** The request then ends in the error `cancelled`; one that has ended is left alone. */
+  /** The request then ends in the error `canceled`; one that has ended is left alone. */
   cancel(request: number): Promise<void>;
 }

@@ -1,5 +1,5 @@
-import {serve} from './serve.js';
-import {TextHost} from './text-host.js';
+import {TextHost} from './text/text-host.js';
 import type {TextFact, TextRequests} from './text-protocol.js';
+import {serve} from './worker/serve.js';
 
 serve<TextRequests, TextFact>((tell) => new TextHost(tell));

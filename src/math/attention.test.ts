@@ -6,7 +6,7 @@ import {
   type Matrix,
   maskFuture,
   matMul,
-  renormalisePast,
+  renormalizePast,
   rowsOf,
   scaledAttention,
   simpleAttention,
@@ -42,12 +42,12 @@ describe('attention on rows of numbers, against PyTorch', () => {
     expectClose(context, golden.scaled.context);
   });
 
-  it('causal: masked before the softmax, or struck out and renormalised after it', () => {
+  it('causal: masked before the softmax, or struck out and renormalized after it', () => {
     const {scores, weights, context} = scaledAttention(q, k, v, {causal: true});
     expectClose(weights, golden.causal.weights);
     expectClose(context, golden.causal.context);
     expectClose(maskFuture(scores).map(softmax), golden.causal.weights);
-    expectClose(renormalisePast(scaledAttention(q, k, v).weights), golden.causal.weights);
+    expectClose(renormalizePast(scaledAttention(q, k, v).weights), golden.causal.weights);
     expect(weights[0]).to.deep.equal([1, 0, 0, 0, 0]);
   });
 

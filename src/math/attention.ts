@@ -54,7 +54,7 @@ export interface Attention {
 }
 
 /**
- * Attention without anything learnt: each vector is query, key and value at once.
+ * Attention without anything learned: each vector is query, key and value at once.
  * @param x [T, D]
  */
 export function simpleAttention(x: Matrix): Attention {
@@ -98,7 +98,7 @@ export function maskFuture(scores: Matrix): number[][] {
 
 // #region mask-after
 /** The other way: take finished shares, strike out the future, and scale what is left to sum to 1 again. [T, T] */
-export function renormalisePast(weights: Matrix): number[][] {
+export function renormalizePast(weights: Matrix): number[][] {
   return weights.map((row, query) => {
     const kept = Array.from(row, (weight, key) => (key > query ? 0 : weight));
     const total = kept.reduce((sum, weight) => sum + weight, 0);
@@ -124,7 +124,7 @@ export function dropWeights(
 
 /**
  * How strongly the shares answer to the scores: the root of the summed squares of ∂pᵢ/∂sⱼ = pᵢ(δᵢⱼ − pⱼ).
- * Largest where the shares are undecided, 0 where one has everything: there nothing is learnt any more.
+ * Largest where the shares are undecided, 0 where one has everything: there nothing is learned any more.
  */
 export function softmaxSlope(weights: Vector): number {
   let sum = 0;

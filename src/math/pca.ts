@@ -37,7 +37,7 @@ export function pca(matrix: ArrayLike<number>, width: number, options?: PcaOptio
 
 /**
  * Subspace iteration with Rayleigh–Ritz (Saad, “Numerical Methods for Large Eigenvalue Problems”, ch. 5) on the
- * centred matrix: no covariance matrix is made. Yields after every round, so that a page can breathe in between.
+ * centered matrix: no covariance matrix is made. Yields after every round, so that a page can breathe in between.
  * Signs are fixed: an axis points to the side of its largest entry, or of `like`.
  * @param matrix [N, C], row by row
  * @param width C
@@ -51,7 +51,7 @@ export function* pcaRounds(
   const rows = matrix.length / width;
   if (!Number.isInteger(rows) || rows < 1)
     throw new RangeError(`${matrix.length} numbers make no rows of ${width}.`);
-  const {mean, centred, spread} = centre(matrix, rows, width);
+  const {mean, centered, spread} = center(matrix, rows, width);
   const wanted = Math.min(components, width, Math.max(0, rows - 1));
   const followed = Math.min(wanted + COMPANIONS, width, Math.max(0, rows - 1));
 
@@ -59,10 +59,10 @@ export function* pcaRounds(
   let basis = orthonormal([...like, ...randomVectors(followed, width)].slice(0, followed)); // b vectors of [C]
   let eigenvalues: number[] = basis.map(() => 0);
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const projected = basis.map((axis) => timesVector(centred, rows, width, axis)); // X·q: b of [N]
+    const projected = basis.map((axis) => timesVector(centered, rows, width, axis)); // X·q: b of [N]
     const {values, vectors} = symmetricEigen(projected.map((a) => projected.map((b) => dot(a, b)))); // [b, b]
     const turned = vectors.map((mix) => combine(projected, mix)); // the most spread-out first
-    basis = orthonormal(turned.map((scores) => transposeTimesVector(centred, rows, width, scores))); // Xᵀ·X·q
+    basis = orthonormal(turned.map((scores) => transposeTimesVector(centered, rows, width, scores))); // Xᵀ·X·q
     const change = Math.max(...values.slice(0, wanted).map((value, i) => Math.abs(value - eigenvalues[i]!)));
     eigenvalues = values;
     if (change <= SETTLED * (values[0] ?? 0)) break;
@@ -102,11 +102,11 @@ export function project(
   return out;
 }
 
-function centre(matrix: ArrayLike<number>, rows: number, width: number) {
+function center(matrix: ArrayLike<number>, rows: number, width: number) {
   const mean = new Float64Array(width);
   for (let i = 0; i < matrix.length; i++) mean[i % width]! += matrix[i]! / rows;
-  const centred = Float64Array.from(matrix, (value, i) => value - mean[i % width]!);
-  return {mean, centred, spread: dot(centred, centred)};
+  const centered = Float64Array.from(matrix, (value, i) => value - mean[i % width]!);
+  return {mean, centered, spread: dot(centered, centered)};
 }
 
 const randomVectors = (count: number, width: number): Float64Array[] =>

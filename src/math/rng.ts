@@ -3,7 +3,7 @@
  * batch 731 of seed 42 is the same batch whether the page was reloaded or not.
  */
 
-/** Mixes 32 bits so that neighbouring inputs give unrelated outputs (lowbias32, C. Wellons). */
+/** Mixes 32 bits so that neighboring inputs give unrelated outputs (lowbias32, C. Wellons). */
 export function hash32(x: number): number {
   x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
   x = Math.imul(x ^ (x >>> 15), 0x846ca68b);

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {largestDifference, relativeDifference, totalVariation} from './differences.js';
-import {cosine, nearest, similarities} from './neighbours.js';
+import {cosine, nearest, similarities} from './neighbors.js';
 import {oneHot, vectorTimesMatrix} from './one-hot.js';
 import {sinusoidalPositions} from './sinusoidal.js';
 

@@ -9,7 +9,7 @@ import type {Trace} from './trace.js';
 import type {Weights} from './weights.js';
 
 /**
- * One transformer block, pre-norm as in GPT-2: attention and feed-forward each read a normalised copy of the residual stream and add
+ * One transformer block, pre-norm as in GPT-2: attention and feed-forward each read a normalized copy of the residual stream and add
  * what they found to it.
  * @param x [B, T, C], the residual stream
  * @returns [B, T, C]

@@ -21,7 +21,7 @@ export interface GPTConfig {
   /** Whether `lm_head` shares its matrix with `wte` (as OpenAI's GPT-2 does). */
   tieWeights: boolean;
   /**
-   * `false`: attention sees the whole text, its future included. Such a model cannot write: it has learnt to look its answer
+   * `false`: attention sees the whole text, its future included. Such a model cannot write: it has learned to look its answer
    * up. It is there to show what the mask is for. Absent in every GPT.
    */
   causal?: boolean;

@@ -48,7 +48,7 @@ describe('fine-tuning', () => {
     });
 
   describe('LoRA', () => {
-    it('changes nothing before it has learnt', () => {
+    it('changes nothing before it has learned', () => {
       const arena = freshArena();
       expect([...logits(arena, layout, LORA)]).deep.equal([...logits(arena)]);
     });
@@ -56,8 +56,8 @@ describe('fine-tuning', () => {
     it('adds (α / r) x A B to a layer', () =>
       tidy(() => {
         const arena = freshArena();
-        const learnt = normals(arena.length, 0, 0.3, 5);
-        const weights = weightsOf(learnt);
+        const learned = normals(arena.length, 0, 0.3, 5);
+        const weights = weightsOf(learned);
         const name = 'h.1.attn.c_attn';
         const x = tensor2d(normals(5 * 8, 0, 1, 6), [5, 8]);
         const adapted = linear(x, loraWeights(weights, CONFIG, LORA)(`${name}.weight`));

@@ -76,9 +76,9 @@ export function features(
     x = block(x, blockWeights(weights, n), config, mask, n, drop, trace?.inBlock(n), silent);
   }
 
-  const normalised = layerNorm(x, weights('ln_f.weight'), weights('ln_f.bias'));
-  trace?.record('ln_f', normalised);
-  return normalised;
+  const normalized = layerNorm(x, weights('ln_f.weight'), weights('ln_f.bias'));
+  trace?.record('ln_f', normalized);
+  return normalized;
 }
 
 /** Scores each token of the vocabulary by its fit with the stream: [B, T, C] → [B, T, V]. */

@@ -17,7 +17,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 
-/** A label that does not count (PyTorch's ignore_index): padding, or a prompt that need not be learnt. */
+/** A label that does not count (PyTorch's ignore_index): padding, or a prompt that need not be learned. */
 export const IGNORE_INDEX = -100;
 
 /** How many labels count. */

@@ -75,10 +75,10 @@ describe('layer norm', () => {
       ).dataSync(),
     );
     for (let row = 0; row < 4; row++) {
-      const normalised = Array.from(values.subarray(row * 6, row * 6 + 6), (y) => (y - 5) / 2);
-      const mean = normalised.reduce((a, b) => a + b) / 6;
+      const normalized = Array.from(values.subarray(row * 6, row * 6 + 6), (y) => (y - 5) / 2);
+      const mean = normalized.reduce((a, b) => a + b) / 6;
       expect(mean).to.be.closeTo(0, 1e-5);
-      expect(normalised.reduce((a, b) => a + (b - mean) ** 2, 0) / 6).to.be.closeTo(1, 1e-3);
+      expect(normalized.reduce((a, b) => a + (b - mean) ** 2, 0) / 6).to.be.closeTo(1, 1e-3);
     }
   });
 

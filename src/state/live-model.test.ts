@@ -17,7 +17,7 @@ describe('a live model', () => {
     const model = make();
     const waiting = rejection(model.ready);
     await model.close();
-    expect((await waiting).code).to.equal('cancelled');
+    expect((await waiting).code).to.equal('canceled');
     expect(model.status).to.equal('closed');
     expect(model.error).to.equal(undefined);
     expect((await model.ready).step).to.equal(0);

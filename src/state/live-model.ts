@@ -1,5 +1,5 @@
-import type {EngineConnection} from '../engine/connection.js';
-import {cancelled, EngineError, toEngineError} from '../engine/errors.js';
+import {canceled, EngineError, toEngineError} from '../engine/errors.js';
+import type {EngineConnection} from '../engine/page/connection.js';
 import type {
   BackendChoice,
   BackendFacts,
@@ -284,7 +284,7 @@ export class LiveModel extends EventTarget {
 
   get #held(): EngineConnection {
     if (this.#connection) return this.#connection;
-    throw new EngineError('cancelled', 'The model was closed.');
+    throw new EngineError('canceled', 'The model was closed.');
   }
 
   get #engine(): EngineRequests {
@@ -325,10 +325,10 @@ export class LiveModel extends EventTarget {
 
   /**
    * Whether the spec was replaced while the model was being opened.
-   * @throws {EngineError} `cancelled` where the model was closed meanwhile
+   * @throws {EngineError} `canceled` where the model was closed meanwhile
    */
   #isOutdated(spec: ModelSpec, connection: EngineConnection | undefined): boolean {
-    if (connection !== this.#connection) throw new EngineError('cancelled', 'The model was closed.');
+    if (connection !== this.#connection) throw new EngineError('canceled', 'The model was closed.');
     return spec !== this.#spec;
   }
 
@@ -384,10 +384,10 @@ export class LiveModel extends EventTarget {
     }
   }
 
-  /** Passes an abort on to the engine; the request then rejects with the code `cancelled`. */
+  /** Passes an abort on to the engine; the request then rejects with the code `canceled`. */
   async #cancellable<T>(signal: AbortSignal | undefined, ask: (request: number) => Promise<T>): Promise<T> {
     const {engine, nextRequest} = this.#held;
-    if (signal?.aborted) throw cancelled();
+    if (signal?.aborted) throw canceled();
     const request = nextRequest();
     const cancel = () => void engine.cancel(request);
     signal?.addEventListener('abort', cancel, {once: true});

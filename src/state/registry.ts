@@ -1,4 +1,4 @@
-import {connectEngine} from '../engine/client.js';
+import {connectEngine} from '../engine/page/client.js';
 import type {BackendChoice, ModelSpec} from '../engine/protocol.js';
 import {LiveModel} from './live-model.js';
 

@@ -3,7 +3,7 @@
  * Where no worker can start it runs on the main thread in slices of some milliseconds. Nothing starts before it is asked.
  */
 import type {CorpusSpec} from '../data/corpus.js';
-import {textClient} from '../engine/text-client.js';
+import {textClient} from '../engine/page/text-client.js';
 import type {TextProgress, TrainedTokenizer, TrainTokenizerSettings} from '../engine/text-protocol.js';
 import type {EncoderTimes} from '../tokenizers/race.js';
 import type {EncodeOptions, TiktokenEncoding, TokenizerChoice} from '../tokenizers/tokenizer.js';
@@ -19,7 +19,7 @@ export {setTextWorkerFactory} from '../engine/worker-factory.js';
 export type {EncoderTime, EncoderTimes} from '../tokenizers/race.js';
 
 export interface TextWorkOptions {
-  /** Ends the work; the promise then rejects with an {@link EngineError} `cancelled`. */
+  /** Ends the work; the promise then rejects with an {@link EngineError} `canceled`. */
   signal?: AbortSignal;
   onProgress?: (progress: TextProgress) => void;
 }
@@ -28,7 +28,7 @@ export interface TextWorkOptions {
  * The token ids of a text of any length: what `encode` of this tokenizer gives.
  *
  * @param choice A name (`'gpt2'`), or the `spec` of a tokenizer. `'char'` and `'word'` take their vocabulary from this very text.
- * @throws {EngineError} `token` where the vocabulary lacks something; `cancelled`; `internal`, e.g. offline.
+ * @throws {EngineError} `token` where the vocabulary lacks something; `canceled`; `internal`, e.g. offline.
  */
 export async function encodeText(
   text: string,
@@ -44,7 +44,7 @@ export async function encodeText(
 
 /**
  * Times this library's own encoder and js-tiktoken on the same text, in the worker.
- * @throws {EngineError} `cancelled`; `internal`, e.g. offline.
+ * @throws {EngineError} `canceled`; `internal`, e.g. offline.
  */
 export async function raceEncoders(
   text: string,
@@ -59,7 +59,7 @@ export async function raceEncoders(
  * the model learn in these tokens.
  *
  * @param corpus A model's corpus (`live.spec.corpus`), or a text.
- * @throws {EngineError} `corpus` where there is nothing to learn from; `cancelled`; `internal`.
+ * @throws {EngineError} `corpus` where there is nothing to learn from; `canceled`; `internal`.
  */
 export async function trainTokenizer(
   corpus: CorpusSpec | {text: string},

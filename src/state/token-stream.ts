@@ -1,11 +1,11 @@
-import type {EngineConnection} from '../engine/connection.js';
-import {cancelled} from '../engine/errors.js';
+import {canceled} from '../engine/errors.js';
+import type {EngineConnection} from '../engine/page/connection.js';
 import type {GeneratedToken, GenerateOptions} from '../engine/protocol.js';
 
 /**
  * Token facts of one `generate` request as an async iterable.
  * Whoever leaves the loop early, or aborts the signal, ends the work in the engine too.
- * @throws {EngineError} `cancelled` after an abort.
+ * @throws {EngineError} `canceled` after an abort.
  */
 export async function* tokensOf(
   {engine, nextRequest, onFact}: EngineConnection,
@@ -13,7 +13,7 @@ export async function* tokensOf(
   options: GenerateOptions,
   signal?: AbortSignal,
 ): AsyncGenerator<GeneratedToken, void, void> {
-  if (signal?.aborted) throw cancelled();
+  if (signal?.aborted) throw canceled();
   const request = nextRequest();
   const arrived: GeneratedToken[] = [];
   let wake = () => {};

@@ -6,7 +6,7 @@ import {css} from 'lit';
 
 export const tokens = css`
   :host {
-    /* what a colour means is the same in every element, chapter and story */
+    /* what a color means is the same in every element, chapter and story */
     --_query: var(--gpt-query, light-dark(#0072b2, #5ab4e6));
     --_key: var(--gpt-key, light-dark(#c4500a, #f2985a));
     --_value: var(--gpt-value, light-dark(#00805c, #4cc9a3));

@@ -1,12 +1,12 @@
 /**
- * How byte-pair encoding puts one piece of text together, step by step. It starts from single bytes; of all neighbours that
+ * How byte-pair encoding puts one piece of text together, step by step. It starts from single bytes; of all neighbors that
  * may be joined, those with the lowest rank are joined (of equal ones the leftmost), until none is left.
  */
 
 /** Bytes as a string, one character (U+0000 … U+00FF) a byte: short to compare, and a key for a Map. */
 export type ByteString = string;
 
-/** The rank of joining two neighbours: the lower, the earlier. `undefined` where they are never joined. */
+/** The rank of joining two neighbors: the lower, the earlier. `undefined` where they are never joined. */
 export type MergeRank = (left: ByteString, right: ByteString) => number | undefined;
 
 export interface MergeStep {

@@ -1,4 +1,4 @@
-import {cutWindows, type LabelledBatch, spreadStarts} from './batches.js';
+import {cutWindows, type LabeledBatch, spreadStarts} from './batches.js';
 
 /** Tokens and the windows in them. */
 export interface TokenSet {
@@ -12,7 +12,7 @@ export interface TokenSet {
  * @returns nats a token; NaN where the set is shorter than one window
  */
 export async function meanLoss(
-  lossOf: (batch: LabelledBatch) => Promise<number>,
+  lossOf: (batch: LabeledBatch) => Promise<number>,
   contextLength: number,
   {tokens, starts}: TokenSet,
   batches: number,

@@ -14,7 +14,7 @@ import {forward} from '../model/gpt.js';
 import {crossEntropy} from '../model/loss.js';
 import type {ParameterLayout} from '../model/parameters.js';
 import {sliceArena, weightsFrom} from '../model/weights.js';
-import type {LabelledBatch} from './batches.js';
+import type {LabeledBatch} from './batches.js';
 
 /**
  * Forward and backward: the batch's loss and its gradient in every parameter, as an arena.
@@ -24,7 +24,7 @@ export function lossAndGradient(
   layout: ParameterLayout,
   theta: Tensor1D,
   config: GPTConfig,
-  batch: LabelledBatch,
+  batch: LabeledBatch,
   dropout?: Dropout,
 ): {loss: Scalar; gradient: Tensor1D} {
   const lossOf = (...tensors: Tensor[]) => {

@@ -140,8 +140,8 @@ function goldenWeights(): Float32Array<ArrayBuffer> {
   const {slots, length} = parameterLayout(CONFIG);
   const arena = new Float32Array(length);
   slots.forEach(({name, size, offset, shape}, slot) => {
-    const centre = shape.length === 1 && name.endsWith('.weight') ? 1 : 0; // a layer norm's scale
-    for (let i = 0; i < size; i++) arena[offset + i] = centre + 0.2 * Math.sin(1 + slot + 0.7 * i);
+    const center = shape.length === 1 && name.endsWith('.weight') ? 1 : 0; // a layer norm's scale
+    for (let i = 0; i < size; i++) arena[offset + i] = center + 0.2 * Math.sin(1 + slot + 0.7 * i);
   });
   return arena;
 }

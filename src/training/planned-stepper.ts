@@ -1,5 +1,5 @@
 import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
-import type {LabelledBatch} from '../data/batches.js';
+import type {LabeledBatch} from '../data/batches.js';
 import {IGNORE_INDEX} from '../model/loss.js';
 import type {Precision} from '../model/memory.js';
 import {
@@ -55,7 +55,7 @@ export class PlannedStepper implements Stepper {
     return plan.begin(batch, dropout.rate > 0 ? {...settings, dropout} : settings);
   }
 
-  async loss(batch: LabelledBatch, options: TrainingOptions): Promise<number> {
+  async loss(batch: LabeledBatch, options: TrainingOptions): Promise<number> {
     const plan = await this.planFor(options, options.dropRate > 0);
     return plan ? plan.loss(filledUp(batch, options.batchSize)) : this.fallback!.loss(batch);
   }
@@ -136,7 +136,7 @@ interface Wish {
 }
 
 /** A plan takes batches of one size: windows whose labels count for nothing fill a smaller one up. */
-function filledUp({tokens, labels}: LabelledBatch, batchSize: number): LabelledBatch {
+function filledUp({tokens, labels}: LabeledBatch, batchSize: number): LabeledBatch {
   if (tokens.batchSize === batchSize) return {tokens, labels};
   const ids = new Int32Array(batchSize * tokens.length);
   ids.set(tokens.ids);

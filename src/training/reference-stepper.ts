@@ -1,5 +1,5 @@
 import {stack, type Tensor1D, tidy} from '@tensorflow/tfjs-core';
-import type {LabelledBatch} from '../data/batches.js';
+import type {LabeledBatch} from '../data/batches.js';
 import {forward} from '../model/gpt.js';
 import {crossEntropy} from '../model/loss.js';
 import type {Precision} from '../model/memory.js';
@@ -50,7 +50,7 @@ export class ReferenceStepper implements Stepper {
     return async () => ({loss, gradientNorm});
   }
 
-  async loss({tokens, labels}: LabelledBatch): Promise<number> {
+  async loss({tokens, labels}: LabeledBatch): Promise<number> {
     const {config, layout, arenas} = this.spec;
     const mean = tidy(() => {
       const weights = weightsFrom(layout, sliceArena(layout, arenas.theta as unknown as Tensor1D));

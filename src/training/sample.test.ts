@@ -42,7 +42,7 @@ describe('sampling', () => {
     expect(ids(candidates(logits, {topP: 0.79}))).to.deep.equal([2, 0]);
     expect(ids(candidates(logits, {topP: 0.9}))).to.deep.equal([2, 0, 3]);
     expect(total(candidates(logits, {topP: 0.9}))).to.be.closeTo(1, 1e-9);
-    expect(ids(candidates(logits, {topK: 2, topP: 0.6}))).to.deep.equal([2]); // of the renormalised two
+    expect(ids(candidates(logits, {topK: 2, topP: 0.6}))).to.deep.equal([2]); // of the renormalized two
   });
 
   it('draws in proportion', () => {

@@ -17,7 +17,7 @@ export interface TokenProbability {
 // #region sampling
 /**
  * The eligible tokens with their probabilities, likeliest first (ties: lower id first).
- * Order as in Hugging Face: temperature, then top-k, then top-p on what is left, renormalised.
+ * Order as in Hugging Face: temperature, then top-k, then top-p on what is left, renormalized.
  * @param logits [V], one for each token of the vocabulary
  */
 export function candidates(
@@ -29,14 +29,14 @@ export function candidates(
   const kept = topK && topK > 0 ? order.slice(0, topK) : order;
   const largest = logits[kept[0]!]!;
   const scores = kept.map((id) => Math.exp((logits[id]! - largest) / temperature));
-  const list = normalise(kept.map((id, i) => ({id, probability: scores[i]!})));
+  const list = normalize(kept.map((id, i) => ({id, probability: scores[i]!})));
   if (topP >= 1) return list;
   let total = 0;
   const nucleus = list.findIndex(({probability}) => (total += probability) >= topP);
-  return normalise(nucleus < 0 ? list : list.slice(0, nucleus + 1));
+  return normalize(nucleus < 0 ? list : list.slice(0, nucleus + 1));
 }
 
-function normalise(list: TokenProbability[]): TokenProbability[] {
+function normalize(list: TokenProbability[]): TokenProbability[] {
   const total = list.reduce((sum, {probability}) => sum + probability, 0);
   return list.map(({id, probability}) => ({id, probability: probability / total}));
 }

@@ -152,7 +152,7 @@ describe('training session', () => {
       expect(error).to.be.instanceOf(WeightsError);
     });
 
-    it('writes what it has learnt', async () => {
+    it('writes what it has learned', async () => {
       const counting = Int32Array.from({length: 300}, (_, i) => i % 11);
       const learner = new TrainingSession(spec({trainTokens: counting}));
       await losses(learner, 60);

@@ -12,7 +12,7 @@ import {sliceArena, type Weights, weightsFrom} from '../model/weights.js';
 import type {Progress, StepReport} from '../webgpu/index.js';
 import {decayMask} from './adamw.js';
 import {arenaVariable, moveInto} from './arenas.js';
-import {cutWindows, type LabelledBatch, ShuffledWindows} from './batches.js';
+import {cutWindows, type LabeledBatch, ShuffledWindows} from './batches.js';
 import {NumericError, SessionError} from './errors.js';
 import {meanLoss, type TokenSet} from './evaluate.js';
 import type {GeneratedToken, GenerationOptions} from './generate.js';
@@ -29,7 +29,7 @@ export interface SessionSpec {
   trainTokens: Int32Array;
   /** May be shorter than a window: evaluations then give NaN for it. */
   validationTokens: Int32Array;
-  /** Tokens between the starts of two neighbouring windows. Default: the context length. */
+  /** Tokens between the starts of two neighboring windows. Default: the context length. */
   stride?: number;
   /** Fixes initial weights, batches and dropout. */
   seed: number;
@@ -258,7 +258,7 @@ export class TrainingSession {
     const {options, config} = this;
     const {evalBatches, batchSize} = options;
     const stepper = this.stepperFor(options);
-    const lossOf = (batch: LabelledBatch) => stepper.loss(batch, options);
+    const lossOf = (batch: LabeledBatch) => stepper.loss(batch, options);
     const on = (set: TokenSet) => meanLoss(lossOf, config.contextLength, set, evalBatches, batchSize);
     return {trainLoss: await on(this.train), validationLoss: await on(this.validation)};
   }

@@ -5,7 +5,7 @@ import type {Dropout} from '../model/dropout.js';
 import type {Precision} from '../model/memory.js';
 import type {ParameterLayout} from '../model/parameters.js';
 import type {Progress, StepReport} from '../webgpu/index.js';
-import type {LabelledBatch} from './batches.js';
+import type {LabeledBatch} from './batches.js';
 import type {TrainingOptions} from './options.js';
 
 /** What a step changes: the weights and AdamW's two moments, arenas of one layout. */
@@ -16,7 +16,7 @@ export interface ArenaVariables {
 }
 
 export interface StepInput {
-  batch: LabelledBatch;
+  batch: LabeledBatch;
   /** Counted from 1. */
   step: number;
   learningRate: number;
@@ -40,7 +40,7 @@ export interface Stepper {
    */
   begin(input: StepInput, wanted: () => boolean): Promise<() => Promise<StepReport>>;
   /** A batch's mean loss, without dropout. It may have fewer windows than a step's. */
-  loss(batch: LabelledBatch, options: TrainingOptions): Promise<number>;
+  loss(batch: LabeledBatch, options: TrainingOptions): Promise<number>;
   dispose(): void;
 }
 

@@ -1,4 +1,4 @@
-import {ramp} from './colour.js';
+import {ramp} from './color.js';
 import type {Surface} from './surface.js';
 import type {Theme} from './theme.js';
 
@@ -6,7 +6,7 @@ import type {Theme} from './theme.js';
 export interface BarList {
   title: string;
   bars: readonly {label: string; value: number; printed: string}[];
-  colour: string;
+  color: string;
 }
 
 const [TITLE, ROW, FONT, LABELS, NUMBERS] = [24, 20, 12, 96, 72];
@@ -22,9 +22,9 @@ export function drawBarList(
   y: number,
   width: number,
 ): void {
-  const {title, bars, colour} = list;
+  const {title, bars, color} = list;
   const most = Math.max(1, ...bars.map(({value}) => value));
-  const fill = ramp(theme.background, colour)(0.55);
+  const fill = ramp(theme.background, color)(0.55);
   const style = {fill: theme.text, size: FONT, font: theme.mono} as const;
   surface.text(title, x, y + TITLE / 2 - 2, {fill: theme.muted, size: 13, font: theme.sans});
   bars.forEach(({label, value, printed}, i) => {

@@ -1,4 +1,4 @@
-import {parseColour, type Rgb} from './colour.js';
+import {parseColor, type Rgb} from './color.js';
 import {type HatchStyle, SANS, type ShapeStyle, type Surface, type TextStyle} from './surface.js';
 
 /** For canvases that others are drawn from: to copy one out of the GPU's memory makes the page wait for the GPU. */
@@ -34,7 +34,7 @@ export class CanvasSurface implements Surface {
   ): void {
     const context = this.#context;
     if (fill) {
-      // Edges on device pixels: neighbouring cells neither blur nor leave seams.
+      // Edges on device pixels: neighboring cells neither blur nor leave seams.
       const [left, top] = [this.#snap(x), this.#snap(y)];
       context.fillStyle = fill;
       context.fillRect(left, top, this.#snap(x + width) - left, this.#snap(y + height) - top);
@@ -46,7 +46,7 @@ export class CanvasSurface implements Surface {
 
   line(x1: number, y1: number, x2: number, y2: number, {stroke, lineWidth = 1, dash = []}: ShapeStyle): void {
     if (!stroke) return;
-    // A thin line along an axis lies in the middle of a device pixel, so that it is one pixel and not two grey ones.
+    // A thin line along an axis lies in the middle of a device pixel, so that it is one pixel and not two gray ones.
     const shift = lineWidth <= 1 ? 0.5 / this.#ratio : 0;
     const dx = x1 === x2 ? this.#snap(x1) + shift - x1 : 0;
     const dy = y1 === y2 ? this.#snap(y1) + shift - y1 : 0;
@@ -93,7 +93,7 @@ export class CanvasSurface implements Surface {
     context.clip(new Path2D(d));
     this.#pen(stroke, lineWidth, []);
     context.beginPath();
-    // Where x + y is a multiple of the step, so that neighbouring hatches join.
+    // Where x + y is a multiple of the step, so that neighboring hatches join.
     for (let sum = step; sum < this.width + this.height; sum += step) {
       const below = Math.min(sum, this.height);
       const right = Math.min(sum, this.width);
@@ -104,15 +104,15 @@ export class CanvasSurface implements Surface {
     context.restore();
   }
 
-  grid(x: number, y: number, cell: number, columns: number, colours: readonly (string | undefined)[]): void {
+  grid(x: number, y: number, cell: number, columns: number, colors: readonly (string | undefined)[]): void {
     // One pixel a cell, enlarged: far quicker than a rectangle a cell.
-    const rows = Math.ceil(colours.length / columns);
+    const rows = Math.ceil(colors.length / columns);
     const pixels = new ImageData(columns, rows);
     const bytes = new Map<string, Rgb>();
-    colours.forEach((colour, i) => {
-      if (!colour) return;
-      let rgb = bytes.get(colour);
-      if (!rgb) bytes.set(colour, (rgb = parseColour(colour)));
+    colors.forEach((color, i) => {
+      if (!color) return;
+      let rgb = bytes.get(color);
+      if (!rgb) bytes.set(color, (rgb = parseColor(color)));
       pixels.data.set(rgb, 4 * i);
       pixels.data[4 * i + 3] = 255;
     });

@@ -1,4 +1,4 @@
-import {type ColourScale, textOn} from './colour.js';
+import {type ColorScale, textOn} from './color.js';
 import type {Surface} from './surface.js';
 import type {Theme} from './theme.js';
 
@@ -16,7 +16,7 @@ export interface HeatmapOptions {
   /** Size of a cell in pixels. */
   cellWidth: number;
   cellHeight: number;
-  scale: ColourScale;
+  scale: ColorScale;
   /** Writes each value into its cell, where it is large enough for that. */
   print?: (value: number) => string;
   highlight?: {row?: number; column?: number};
@@ -38,7 +38,7 @@ export function drawHeatmap(surface: Surface, heatmap: Heatmap, theme: Theme, op
   for (let row = firstRow; row < endRow; row++)
     for (let column = firstColumn; column < endColumn; column++) {
       const value = values[row * columns + column]!;
-      const fill = scale.colour(value);
+      const fill = scale.color(value);
       const [left, top] = [x + column * cellWidth, y + row * cellHeight];
       surface.rect(left, top, cellWidth - gap, cellHeight - gap, {fill});
       if (numbers)

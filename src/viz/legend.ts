@@ -1,4 +1,4 @@
-import type {ColourScale} from './colour.js';
+import type {ColorScale} from './color.js';
 import type {Surface} from './surface.js';
 import type {Theme} from './theme.js';
 
@@ -20,15 +20,15 @@ const FONT = 11;
 export const LEGEND_WIDTH = 320;
 export const LEGEND_HEIGHT = 46;
 
-/** A bar of the scale's colours with its numbers, and a swatch of what is masked. */
-export function drawLegend(surface: Surface, scale: ColourScale, theme: Theme, options: LegendOptions): void {
+/** A bar of the scale's colors with its numbers, and a swatch of what is masked. */
+export function drawLegend(surface: Surface, scale: ColorScale, theme: Theme, options: LegendOptions): void {
   const {x = 0, y = 0, label, format, masked} = options;
   const [left, top] = [x + 8, y + 16];
   const words = {fill: theme.muted, size: FONT, font: theme.sans} as const;
   surface.text(label, left, y + 6, words);
   for (let i = 0; i < SLICES; i++)
     surface.rect(left + (i * BAR) / SLICES, top, BAR / SLICES + (i < SLICES - 1 ? 0.5 : 0), 10, {
-      fill: scale.colour(scale.value((i + 0.5) / SLICES)),
+      fill: scale.color(scale.value((i + 0.5) / SLICES)),
     });
   surface.rect(left + 0.5, top + 0.5, BAR - 1, 9, {stroke: theme.hairline});
   for (const tick of scale.ticks) {

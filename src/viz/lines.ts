@@ -1,4 +1,4 @@
-/** Line charts: axes, curves labelled at their ends, reference lines. */
+/** Line charts: axes, curves labeled at their ends, reference lines. */
 import {line, type ScaleContinuousNumeric, scaleLinear, scaleLog} from 'd3';
 import {decimate} from './decimate.js';
 import type {Surface} from './surface.js';
@@ -213,7 +213,7 @@ export function drawCursor(
   surface: Surface,
   chart: LineChart,
   at: number,
-  dots: readonly {y: number; colour: string}[],
+  dots: readonly {y: number; color: string}[],
   theme: Theme,
 ): void {
   const {x, y, top, bottom} = chartFrame(chart, surface.width, surface.height);
@@ -221,7 +221,7 @@ export function drawCursor(
   for (const dot of dots)
     if (Number.isFinite(dot.y))
       surface.path(circle(round(x(at)), round(y(dot.y)), 4), {
-        fill: dot.colour,
+        fill: dot.color,
         stroke: theme.background,
         lineWidth: 1.5,
       });

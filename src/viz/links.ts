@@ -1,5 +1,5 @@
 /** Links between two columns of the same tokens: from the one that asks, on the left, to the one asked, on the right. */
-import type {ColourScale} from './colour.js';
+import type {ColorScale} from './color.js';
 import type {Matrix} from './matrix.js';
 import {isMasked} from './matrix.js';
 import type {Surface} from './surface.js';
@@ -34,13 +34,13 @@ export interface LinksOptions {
   /** Height of a token's line, and the width between the columns. */
   row: number;
   width: number;
-  scale: ColourScale;
+  scale: ColorScale;
 }
 
 const THINNEST = 0.75;
 const THICKEST = 6;
 
-/** Each link a curve, as thick and as coloured as it is strong. */
+/** Each link a curve, as thick and as colored as it is strong. */
 export function drawLinks(surface: Surface, links: readonly TokenLink[], options: LinksOptions): void {
   const {x = 0, y = 0, row, width, scale} = options;
   const extent = Math.max(...scale.domain.map(Math.abs));
@@ -48,13 +48,13 @@ export function drawLinks(surface: Surface, links: readonly TokenLink[], options
     const [from, to] = [y + (query + 0.5) * row, y + (key + 0.5) * row];
     const share = Math.min(1, Math.abs(value) / extent);
     surface.path(`M${x} ${from}C${x + width * 0.4} ${from} ${x + width * 0.6} ${to} ${x + width} ${to}`, {
-      stroke: scale.colour(value),
+      stroke: scale.color(value),
       lineWidth: THINNEST + (Math.min(THICKEST, row * 0.6) - THINNEST) * share,
     });
   }
 }
 
-export interface LabelledLinks {
+export interface LabeledLinks {
   title: string;
   labels: readonly string[];
   links: readonly TokenLink[];
@@ -68,7 +68,7 @@ const FONT = 12;
 const labelSpace = (labels: readonly string[]): number =>
   Math.max(...labels.map((label) => label.length)) * FONT * 0.62 + 8;
 
-export function labelledLinksSize({labels, options}: LabelledLinks): {width: number; height: number} {
+export function labelledLinksSize({labels, options}: LabeledLinks): {width: number; height: number} {
   return {
     width: 2 * MARGIN + 2 * labelSpace(labels) + options.width,
     height: 2 * MARGIN + TITLE + labels.length * options.row,
@@ -76,7 +76,7 @@ export function labelledLinksSize({labels, options}: LabelledLinks): {width: num
 }
 
 /** Links that stand by themselves, for export: title, what the columns are, tokens, curves. */
-export function drawLabelledLinks(surface: Surface, drawing: LabelledLinks, theme: Theme): void {
+export function drawLabeledLinks(surface: Surface, drawing: LabeledLinks, theme: Theme): void {
   const {title, labels, links, options} = drawing;
   const [x, y] = [MARGIN + labelSpace(labels), MARGIN + TITLE];
   const right = x + options.width;

@@ -1,4 +1,4 @@
-import {type ColourScale, textOn} from './colour.js';
+import {type ColorScale, textOn} from './color.js';
 import type {Surface} from './surface.js';
 import type {Theme} from './theme.js';
 
@@ -16,7 +16,7 @@ export interface MatrixOptions {
   y?: number;
   /** Side of a cell in pixels. */
   cell: number;
-  scale: ColourScale;
+  scale: ColorScale;
   /** Writes each value into its cell, where it is large enough for that. */
   print?: (value: number) => string;
   highlight?: {row?: number; column?: number};
@@ -49,10 +49,10 @@ function drawSmallCells(
   options: MatrixOptions,
 ): void {
   const {size, values} = matrix;
-  const colours = Array.from({length: size * size}, (_, i) =>
-    isMasked(matrix, Math.floor(i / size), i % size) ? undefined : options.scale.colour(values[i]!),
+  const colors = Array.from({length: size * size}, (_, i) =>
+    isMasked(matrix, Math.floor(i / size), i % size) ? undefined : options.scale.color(values[i]!),
   );
-  surface.grid(x, y, options.cell, size, colours);
+  surface.grid(x, y, options.cell, size, colors);
 }
 
 function drawLargeCells(
@@ -69,7 +69,7 @@ function drawLargeCells(
     for (let column = 0; column < size; column++) {
       if (isMasked(matrix, row, column)) continue;
       const value = values[row * size + column]!;
-      const fill = scale.colour(value);
+      const fill = scale.color(value);
       surface.rect(x + column * cell, y + row * cell, side, side, {fill});
       if (print && cell >= ROOM_FOR_NUMBER)
         surface.text(print(value), x + column * cell + side / 2, y + row * cell + side / 2, {
@@ -81,7 +81,7 @@ function drawLargeCells(
     }
 }
 
-/** The row in the query's colour, the column in the key's, the cell where they meet in the text's. */
+/** The row in the query's color, the column in the key's, the cell where they meet in the text's. */
 function drawHighlight(
   surface: Surface,
   {size}: Matrix,

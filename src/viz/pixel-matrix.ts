@@ -1,23 +1,23 @@
 /** Matrices on few pixels: small pictures of heads, and long texts that have more cells than a screen has pixels. */
-import {type ColourScale, parseColour} from './colour.js';
+import {type ColorScale, parseColor} from './color.js';
 import type {Matrix} from './matrix.js';
 import type {Theme} from './theme.js';
 
-/** As many shades as a colour scale tells apart. */
+/** As many shades as a color scale tells apart. */
 const SHADES = 1024;
 const HATCH_SPACING = 3;
 /** Written to once and never by the GPU: 144 small canvases of its would each have to be set up there. */
 const IN_MEMORY: CanvasRenderingContext2DSettings = {willReadFrequently: true};
 
-/** The colours of a scale as bytes, evenly over its bar; made when first drawn with. */
-const tables = new WeakMap<ColourScale, Uint32Array>();
+/** The colors of a scale as bytes, evenly over its bar; made when first drawn with. */
+const tables = new WeakMap<ColorScale, Uint32Array>();
 
-function shades(scale: ColourScale): Uint32Array {
+function shades(scale: ColorScale): Uint32Array {
   let table = tables.get(scale);
   if (table) return table;
   const bytes = new Uint8ClampedArray(4 * (SHADES + 1));
   for (let i = 0; i <= SHADES; i++) {
-    bytes.set(parseColour(scale.colour(scale.value(i / SHADES))), 4 * i);
+    bytes.set(parseColor(scale.color(scale.value(i / SHADES))), 4 * i);
     bytes[4 * i + 3] = 255;
   }
   table = new Uint32Array(bytes.buffer);
@@ -38,7 +38,7 @@ export interface Band {
 export function matrixPixels(
   {size, values, causal}: Matrix,
   pixels: number,
-  scale: ColourScale,
+  scale: ColorScale,
   {masked}: Pick<Theme, 'masked'>,
   ratio = 1,
   {top, bottom}: Band = {top: 0, bottom: pixels},
@@ -46,7 +46,7 @@ export function matrixPixels(
   const image = new ImageData(pixels, bottom - top);
   const target = new Uint32Array(image.data.buffer);
   const table = shades(scale);
-  const [line] = new Uint32Array(Uint8ClampedArray.of(...parseColour(masked), 255).buffer) as unknown as [
+  const [line] = new Uint32Array(Uint8ClampedArray.of(...parseColor(masked), 255).buffer) as unknown as [
     number,
   ];
   const step = Math.max(3, Math.round(HATCH_SPACING * Math.SQRT2 * ratio));
@@ -89,7 +89,7 @@ export function* pixelMatrixSteps(
   canvas: HTMLCanvasElement,
   matrix: Matrix,
   side: number,
-  scale: ColourScale,
+  scale: ColorScale,
   theme: Theme,
   ratio = devicePixelRatio || 1,
 ): Generator<void> {

@@ -32,9 +32,9 @@ export type Shape = (typeof SHAPES)[number];
 
 export interface ScatterPoint extends Seen {
   label: string;
-  colour: string;
+  color: string;
   shape: Shape;
-  /** Higher ones are labelled first where there is no room for all, and lie on top. From 1 on, a label may lie over marks; from 2 on, it is always written. */
+  /** Higher ones are labeled first where there is no room for all, and lie on top. From 1 on, a label may lie over marks; from 2 on, it is always written. */
   rank: number;
   /** Neither chosen nor near what is chosen. */
   faint: boolean;
@@ -90,7 +90,7 @@ export function drawScatter(surface: Surface, theme: Theme, options: ScatterOpti
     const d = trail.map(place).map(({x, y}, i) => `${i ? 'L' : 'M'}${x.toFixed(1)} ${y.toFixed(1)}`);
     surface.path(d.join(''), {stroke: theme.text, lineWidth: 1.5, dash: [1, 3]});
   }
-  const labels = labelled(points, place, surface, [...names]);
+  const labels = labeled(points, place, surface, [...names]);
   const write = (chosenOnes: boolean): void => {
     for (const {i, box} of labels) {
       const {label, faint, rank} = points[i]!;
@@ -110,13 +110,13 @@ export function drawScatter(surface: Surface, theme: Theme, options: ScatterOpti
     .map((_, i) => i)
     .sort((a, b) => points[a]!.rank - points[b]!.rank || points[a]!.depth - points[b]!.depth);
   for (const i of order) {
-    const {shape, colour, depth, faint, rank} = points[i]!;
+    const {shape, color, depth, faint, rank} = points[i]!;
     const {x, y} = place(points[i]!);
     // Nearer is larger: by a third at most.
     const size = (rank >= 1 ? 5.5 : faint ? 3.5 : 4.5) * (1 + depth / (3 * (extent.x || 1)));
     surface.path(
       shapePath(shape, x, y, size),
-      shape === 'ring' || shape === 'cross' ? {stroke: colour, lineWidth: 1.75} : {fill: colour},
+      shape === 'ring' || shape === 'cross' ? {stroke: color, lineWidth: 1.75} : {fill: color},
     );
     if (i === chosen || i === hovered)
       surface.path(shapePath('circle', x, y, size + 4), {
@@ -157,7 +157,7 @@ const SIDES: readonly ((x: number, y: number, length: number) => Box)[] = [
  * The points whose labels are written, and where: by rank, then nearest to the reader first, none over another or over
  * a mark. Marks give way to labels of rank 1, everything to those of rank 2.
  */
-function labelled(
+function labeled(
   points: readonly ScatterPoint[],
   place: (seen: Seen) => {x: number; y: number},
   {width, height}: Surface,

@@ -24,7 +24,7 @@ export interface TextStyle {
   baseline?: 'top' | 'middle' | 'bottom';
   /** Degrees, clockwise around (x, y). */
   rotate?: number;
-  /** A halo in this colour, so that text stays legible over lines. */
+  /** A halo in this color, so that text stays legible over lines. */
   halo?: string;
 }
 
@@ -42,10 +42,10 @@ export interface Surface {
   line(x1: number, y1: number, x2: number, y2: number, style: ShapeStyle): void;
   path(d: string, style: ShapeStyle): void;
   text(text: string, x: number, y: number, style: TextStyle): void;
-  /** Fills a closed path with diagonals: masked, hidden, ignored. Neighbouring hatches join. */
+  /** Fills a closed path with diagonals: masked, hidden, ignored. Neighboring hatches join. */
   hatch(d: string, style: HatchStyle): void;
-  /** A grid of cells without gaps, row by row, each in its colour; a cell without one shows what is below. */
-  grid(x: number, y: number, cell: number, columns: number, colours: readonly (string | undefined)[]): void;
+  /** A grid of cells without gaps, row by row, each in its color; a cell without one shows what is below. */
+  grid(x: number, y: number, cell: number, columns: number, colors: readonly (string | undefined)[]): void;
   /** What `draw` draws shows only inside the rectangle. */
   clip(x: number, y: number, width: number, height: number, draw: () => void): void;
 }

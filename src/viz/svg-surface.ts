@@ -58,8 +58,8 @@ export class SvgSurface implements Surface {
     this.#body.push(`<path d="${d}" fill="url(#${id})"/>`);
   }
 
-  grid(x: number, y: number, cell: number, columns: number, colours: readonly (string | undefined)[]): void {
-    colours.forEach((fill, i) => {
+  grid(x: number, y: number, cell: number, columns: number, colors: readonly (string | undefined)[]): void {
+    colors.forEach((fill, i) => {
       if (fill) this.rect(x + (i % columns) * cell, y + Math.floor(i / columns) * cell, cell, cell, {fill});
     });
   }

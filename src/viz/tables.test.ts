@@ -1,12 +1,12 @@
 import {expect} from '@open-wc/testing';
 import {barListHeight, drawBarList} from './bars.js';
-import {ramp} from './colour.js';
+import {ramp} from './color.js';
 import {SvgSurface} from './svg-surface.js';
-import {COLOURS, type Theme} from './theme.js';
+import {COLORS, type Theme} from './theme.js';
 import {drawTokenTable, type TokenTable, tokenTableSize} from './token-table.js';
 
 const theme = {
-  ...Object.fromEntries(COLOURS.map((name) => [name, '#808080'])),
+  ...Object.fromEntries(COLORS.map((name) => [name, '#808080'])),
   background: '#ffffff',
   mono: 'monospace',
   sans: 'sans-serif',
@@ -18,7 +18,7 @@ describe('a table of tokens', () => {
   const table: TokenTable = {
     title: 'Targets [2, 3]',
     columns: ['0', '1', '2'],
-    colour: '#c4500a',
+    color: '#c4500a',
     rows: [
       {head: '0', cells: [{text: '·she'}, {text: '·saw'}, {text: '−100', masked: true}]},
       {head: '1', cells: [{text: '.'}, {text: '−100', masked: true}, {text: '−100', masked: true}]},
@@ -59,7 +59,7 @@ describe('a list of bars', () => {
   it('draws each as long as its number', () => {
     const list = {
       title: 'Most frequent words',
-      colour: '#52606d',
+      color: '#52606d',
       bars: [
         {label: 'the', value: 80, printed: '80'},
         {label: 'a', value: 20, printed: '20'},

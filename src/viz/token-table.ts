@@ -1,4 +1,4 @@
-import {ramp} from './colour.js';
+import {ramp} from './color.js';
 import type {Surface} from './surface.js';
 import type {Theme} from './theme.js';
 
@@ -8,8 +8,8 @@ export interface TokenTable {
   title: string;
   columns: readonly string[];
   rows: readonly TokenRow[];
-  /** The colour of what the table is: cells are a tenth of it, the title is in it. */
-  colour: string;
+  /** The color of what the table is: cells are a tenth of it, the title is in it. */
+  color: string;
 }
 
 export interface TokenRow {
@@ -46,11 +46,11 @@ export function drawTokenTable(
   x: number,
   y: number,
 ): void {
-  const {title, columns, rows, colour} = table;
+  const {title, columns, rows, color} = table;
   const {heads, cell} = measures(table);
-  const fill = ramp(theme.background, colour)(0.1);
+  const fill = ramp(theme.background, color)(0.1);
   const words = {fill: theme.muted, size: 11, font: theme.mono, anchor: 'middle'} as const;
-  surface.text(title, x, y + TITLE / 2, {fill: colour, size: 13, weight: 600, font: theme.sans});
+  surface.text(title, x, y + TITLE / 2, {fill: color, size: 13, weight: 600, font: theme.sans});
   const left = x + heads;
   columns.forEach((name, i) => {
     surface.text(name, left + (i + 0.5) * cell, y + TITLE + HEAD / 2, words);

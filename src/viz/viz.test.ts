@@ -1,13 +1,13 @@
 import {expect} from '@open-wc/testing';
 import {CanvasSurface} from './canvas-surface.js';
-import {contrast, parseColour, ramp, shareScale, signedScale, textOn} from './colour.js';
+import {contrast, parseColor, ramp, shareScale, signedScale, textOn} from './color.js';
 import {decimate} from './decimate.js';
 import {picture} from './picture.js';
 import {SvgSurface} from './svg-surface.js';
-import {COLOURS, type Theme} from './theme.js';
+import {COLORS, type Theme} from './theme.js';
 
 const theme = {
-  ...Object.fromEntries(COLOURS.map((name) => [name, '#808080'])),
+  ...Object.fromEntries(COLORS.map((name) => [name, '#808080'])),
   background: '#ffffff',
   text: '#1c2126',
   attention: '#5b3f9e',
@@ -17,13 +17,13 @@ const theme = {
   sans: 'sans-serif',
 } as unknown as Theme;
 
-describe('colour scales', () => {
-  it('start at the background and end at the token’s colour', () => {
+describe('color scales', () => {
+  it('start at the background and end at the token’s color', () => {
     const scale = shareScale(theme);
-    expect(scale.colour(0)).to.equal('rgb(255, 255, 255)');
-    expect(scale.colour(1)).to.equal('rgb(91, 63, 158)');
+    expect(scale.color(0)).to.equal('rgb(255, 255, 255)');
+    expect(scale.color(1)).to.equal('rgb(91, 63, 158)');
     const signed = signedScale(theme, 2);
-    expect([-2, 0, 2].map(signed.colour)).to.deep.equal([
+    expect([-2, 0, 2].map(signed.color)).to.deep.equal([
       'rgb(84, 39, 136)',
       'rgb(255, 255, 255)',
       'rgb(179, 88, 6)',
@@ -36,21 +36,21 @@ describe('colour scales', () => {
   });
 
   it('grow with the square root, or with the number', () => {
-    expect(shareScale(theme).colour(0.25)).to.equal(shareScale(theme, 'linear').colour(0.5));
+    expect(shareScale(theme).color(0.25)).to.equal(shareScale(theme, 'linear').color(0.5));
   });
 
   it('leave text legible on every shade', () => {
     for (const scale of [shareScale(theme), signedScale(theme, 1)])
       for (let value = -1; value <= 1; value += 0.01) {
-        const colour = scale.colour(value);
-        expect(contrast(textOn(colour, theme), colour)).to.be.at.least(4.5);
+        const color = scale.color(value);
+        expect(contrast(textOn(color, theme), color)).to.be.at.least(4.5);
       }
     expect(contrast('#000', '#fff')).to.equal(21);
   });
 
-  it('read the colours that a theme holds', () => {
-    expect(parseColour('rgba(1, 2, 3, 0.5)')).to.deep.equal([1, 2, 3]);
-    expect(() => parseColour('rebeccapurple')).to.throw('not a colour of the form');
+  it('read the colors that a theme holds', () => {
+    expect(parseColor('rgba(1, 2, 3, 0.5)')).to.deep.equal([1, 2, 3]);
+    expect(() => parseColor('rebeccapurple')).to.throw('not a color of the form');
   });
 });
 
@@ -70,11 +70,11 @@ describe('decimate', () => {
 });
 
 describe('a grid of cells', () => {
-  const colours = ['rgb(255, 0, 0)', undefined, 'rgb(0, 0, 255)', 'rgb(0, 128, 0)'];
+  const colors = ['rgb(255, 0, 0)', undefined, 'rgb(0, 0, 255)', 'rgb(0, 128, 0)'];
 
   it('has hard edges on a canvas, at any size of cell and of pixel', () => {
     const canvas = document.createElement('canvas');
-    new CanvasSurface(canvas, 40, 40, 1.5).grid(5, 5, 12.4, 2, colours);
+    new CanvasSurface(canvas, 40, 40, 1.5).grid(5, 5, 12.4, 2, colors);
     const at = (x: number, y: number) => [
       ...canvas.getContext('2d')!.getImageData(x * 1.5, y * 1.5, 1, 1).data,
     ];
@@ -85,9 +85,9 @@ describe('a grid of cells', () => {
     expect(at(28, 28)).to.deep.equal([0, 128, 0, 255]);
   });
 
-  it('is a rectangle for each colour in SVG', () => {
+  it('is a rectangle for each color in SVG', () => {
     const surface = new SvgSurface(40, 40);
-    surface.grid(5, 5, 10, 2, colours);
+    surface.grid(5, 5, 10, 2, colors);
     expect(String(surface).match(/<rect[^>]*>/g)).to.deep.equal([
       '<rect x="5" y="5" width="10" height="10" fill="rgb(255, 0, 0)"/>',
       '<rect x="5" y="15" width="10" height="10" fill="rgb(0, 0, 255)"/>',

@@ -69,8 +69,8 @@ describe('fine-tuning as a plan', function () {
     const reference = referenceGradient(config, theta, batch, dropout, tuning);
     expect(loss).closeTo(reference.loss, 1e-5);
     const {layout, learning} = plan.program;
-    const learnt = layout.slots.map(({name}) => name).filter((name) => learns(name, tuning));
-    expect(learning.slots.map(({name}) => name)).deep.equal(learnt);
+    const learned = layout.slots.map(({name}) => name).filter((name) => learns(name, tuning));
+    expect(learning.slots.map(({name}) => name)).deep.equal(learned);
     const errors: string[] = [];
     for (const {name, offset, size} of learning.slots) {
       const error = relativeError(gradient.subarray(offset, offset + size), reference.gradients.get(name)!);
@@ -90,7 +90,7 @@ describe('fine-tuning as a plan', function () {
     const after = await weights();
     for (const {name, offset, size} of layout.slots) {
       const same = after.subarray(offset, offset + size).every((value, i) => value === theta[offset + i]);
-      expect(same, name).equal(!learnt.includes(name));
+      expect(same, name).equal(!learned.includes(name));
     }
     const backward = plan.program.dispatches
       .map(({label}) => label)

@@ -158,7 +158,7 @@ function smallModel({config, batchSize, length = config.contextLength}: Shape): 
   };
 }
 
-/** Nothing is learnt: the same step again and again. */
+/** Nothing is learned: the same step again and again. */
 const SETTINGS: StepSettings = {
   step: 1,
   learningRate: 0,

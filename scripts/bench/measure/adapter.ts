@@ -1,5 +1,5 @@
 /** What a device's adapter says of itself. */
-import {isSoftware} from '../../../src/engine/gpu-device.js';
+import {isSoftware} from '../../../src/engine/device/gpu-device.js';
 
 export function adapterName({adapterInfo}: GPUDevice): string {
   const {vendor, architecture, device, description} = adapterInfo;

@@ -1,5 +1,5 @@
 /** The measurements of the plan in a page. */
-import {openBackend} from '../../../src/engine/backend.js';
+import {openBackend} from '../../../src/engine/device/backend.js';
 import {measureAccuracy} from './accuracy.js';
 import {measureDecode} from './decode.js';
 import {measurePlan} from './plan.js';

@@ -1,7 +1,7 @@
 /** Trains the reference model on one backend, measures and counts. */
 import {memory} from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
-import {openBackend} from '../../../src/engine/backend.js';
+import {openBackend} from '../../../src/engine/device/backend.js';
 import {key, uniformStream} from '../../../src/math/rng.js';
 import {countParameters} from '../../../src/model/parameters.js';
 import {PRESETS, type PresetName} from '../../../src/model/presets.js';

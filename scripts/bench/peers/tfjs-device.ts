@@ -2,7 +2,7 @@
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
 import {findBackendFactory, ready, registerBackend, removeBackend, setBackend} from '@tensorflow/tfjs-core';
-import {requestGpu} from '../../../src/engine/gpu-device.js';
+import {requestGpu} from '../../../src/engine/device/gpu-device.js';
 
 let opened: Promise<void> | undefined;
 

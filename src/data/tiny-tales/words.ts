@@ -15,7 +15,7 @@ const PLACES =
 const TOYS = 'kite, ball, drum, boat, bell, doll';
 const FOODS = 'pear, plum, bun, pie, cake, fig';
 const TASTES = 'hot, cold, warm, fresh, soft, sweet';
-const COLOURS = 'red, blue, green, pink, white, black';
+const COLORS = 'red, blue, green, pink, white, black';
 
 const list = (words: string): readonly string[] => words.split(', ');
 
@@ -36,9 +36,9 @@ export const LISTS: Readonly<Record<string, WordList>> = {
   where: list(PLACES),
   elsewhere: list(PLACES),
   size: list('big, tiny, fine, nice, good, small'),
-  look: {toy: list(COLOURS), food: list(TASTES), pet: list('wet, shy, wild, sweet, white, black')},
+  look: {toy: list(COLORS), food: list(TASTES), pet: list('wet, shy, wild, sweet, white, black')},
   thing: {toy: list(TOYS), food: list(FOODS), pet: list('cat, dog, hen, duck, frog, goat')},
-  shade: {toy: list(TASTES), food: list(COLOURS), pet: list(COLOURS)},
+  shade: {toy: list(TASTES), food: list(COLORS), pet: list(COLORS)},
   gift: {toy: list(FOODS), food: list(TOYS), pet: list(TOYS)},
   gran: list('mom, dad, gran'),
 

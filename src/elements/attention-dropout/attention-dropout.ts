@@ -1,15 +1,15 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {dropWeights, type Matrix} from '../../math/attention.js';
-import {define} from '../../ui/define.js';
-import {decimals, percent, visibleToken} from '../../ui/format.js';
-import {GptElement} from '../../ui/gpt-element.js';
-import {LayerElement} from '../../ui/layer-element.js';
-import {layerStyles} from '../../ui/layer-element.styles.js';
-import type {AttentionLayer, HeadValues} from '../../ui/layer-watch.js';
-import {type NumberCell, renderNumberTable} from '../../ui/number-table.js';
-import {numberTableStyles} from '../../ui/number-table.styles.js';
-import {shareScale} from '../../viz/colour.js';
+import {define} from '../../ui/base/define.js';
+import {decimals, percent, visibleToken} from '../../ui/base/format.js';
+import {GptElement} from '../../ui/base/gpt-element.js';
+import {LayerElement} from '../../ui/model/layer-element.js';
+import {layerStyles} from '../../ui/model/layer-element.styles.js';
+import type {AttentionLayer, HeadValues} from '../../ui/model/layer-watch.js';
+import {type NumberCell, renderNumberTable} from '../../ui/views/number-table.js';
+import {numberTableStyles} from '../../ui/views/number-table.styles.js';
+import {shareScale} from '../../viz/color.js';
 import {styles} from './attention-dropout.styles.js';
 import {type DrawOptions, keptBy, meanOfDraws} from './draws.js';
 
@@ -30,7 +30,7 @@ const MANY = 200;
  * @csspart tables - The numbers.
  * @csspart readout - The line that says what is pointed at.
  * @csspart footer - Facts, code and embed.
- * @cssproperty --gpt-attention - The colour of weight 1; weight 0 is the background.
+ * @cssproperty --gpt-attention - The color of weight 1; weight 0 is the background.
  * @cssproperty --gpt-masked - The hatching of the future.
  */
 export class AttentionDropout extends LayerElement {
@@ -86,8 +86,8 @@ export class AttentionDropout extends LayerElement {
         rowRole: 'query',
         columnRole: 'key',
         values,
-        scale: shareScale(this.colours.theme),
-        theme: this.colours.theme,
+        scale: shareScale(this.colors.theme),
+        theme: this.colors.theme,
         print: (value) => decimals(value, 2),
         masked: ({row, column}) => column > row,
         dropped: withDropped ? gone : undefined,
@@ -120,8 +120,8 @@ export class AttentionDropout extends LayerElement {
           columns: ['before', 'after'],
           rowRole: 'query',
           values: dropped.map((row, i) => [sumOf(head.weights[i]!), sumOf(row)]),
-          scale: shareScale(this.colours.theme),
-          theme: this.colours.theme,
+          scale: shareScale(this.colors.theme),
+          theme: this.colors.theme,
           print: (value) => decimals(value, 2),
           lit: this.lit && {row: this.lit.row},
         })}

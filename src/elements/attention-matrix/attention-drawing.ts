@@ -1,8 +1,8 @@
-/** The large matrix as a drawing: which numbers it shows, in which colours, with which legend, and as a file. */
-import {decimals, visibleToken} from '../../ui/format.js';
-import type {Picture} from '../../ui/gpt-element.js';
-import {type ColourScale, signedScale} from '../../viz/colour.js';
-import {drawLabelledMatrix, type LabelledMatrix, labelledMatrixSize} from '../../viz/labelled-matrix.js';
+/** The large matrix as a drawing: which numbers it shows, in which colors, with which legend, and as a file. */
+import {decimals, visibleToken} from '../../ui/base/format.js';
+import type {Picture} from '../../ui/base/gpt-element.js';
+import {type ColorScale, signedScale} from '../../viz/color.js';
+import {drawLabeledMatrix, type LabeledMatrix, labelledMatrixSize} from '../../viz/labeled-matrix.js';
 import {drawLegend, LEGEND_HEIGHT, LEGEND_WIDTH, type LegendOptions} from '../../viz/legend.js';
 import type {Matrix, MatrixOptions} from '../../viz/matrix.js';
 import {picture} from '../../viz/picture.js';
@@ -27,7 +27,7 @@ export interface DrawingOptions {
   /** With this, the difference is drawn, whatever `show` says. */
   compared?: Comparison;
   cell: number;
-  weightScale: ColourScale;
+  weightScale: ColorScale;
   theme: Theme;
 }
 
@@ -80,7 +80,7 @@ function signed(value: number): string {
 }
 
 /** One range for all heads of a layer, so that they compare. */
-function scoreScale(scores: Float32Array, size: number, causal: boolean, theme: Theme): ColourScale {
+function scoreScale(scores: Float32Array, size: number, causal: boolean, theme: Theme): ColorScale {
   let extent = 0;
   scores.forEach((score, index) => {
     const masked = causal && index % size > Math.floor(index / size) % size;
@@ -101,7 +101,7 @@ export function attentionPicture(
   {layer, head}: HeadChoice,
   theme: Theme,
 ): Picture {
-  const labelled: LabelledMatrix = {
+  const labeled: LabeledMatrix = {
     ...drawing,
     title: `Attention, layer ${layer + 1}, head ${head + 1}`,
     labels: tokens.map(visibleToken),
@@ -109,9 +109,9 @@ export function attentionPicture(
     columnName: 'keys: tokens looked at',
   };
   return picture({
-    ...labelledMatrixSize(labelled),
-    title: labelled.title,
+    ...labelledMatrixSize(labeled),
+    title: labeled.title,
     theme,
-    draw: (surface) => drawLabelledMatrix(surface, labelled, theme),
+    draw: (surface) => drawLabeledMatrix(surface, labeled, theme),
   });
 }

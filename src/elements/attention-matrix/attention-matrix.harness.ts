@@ -92,7 +92,7 @@ export class AttentionMatrixHarness {
   get cell(): number {
     return this.canvas!.clientWidth / this.rowLabels.length;
   }
-  /** The colour at a place of a cell, 0 … 1 across and down, as `rgb(r, g, b)`. */
+  /** The color at a place of a cell, 0 … 1 across and down, as `rgb(r, g, b)`. */
   pixel(query: number, key: number, across = 0.2, down = 0.2): string {
     const canvas = this.canvas!;
     const ratio = canvas.width / canvas.clientWidth;

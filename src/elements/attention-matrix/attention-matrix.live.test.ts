@@ -2,7 +2,7 @@ import {expect, fixture, html} from '@open-wc/testing';
 import type {LiveModel} from '../../state/live-model.js';
 import {readNumber} from '../../ui/testing/read-number.js';
 import {until} from '../../ui/testing/until.js';
-import {shareScale} from '../../viz/colour.js';
+import {shareScale} from '../../viz/color.js';
 import {readTheme} from '../../viz/theme.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
@@ -50,7 +50,7 @@ describe('<attention-matrix> with a model', () => {
       [6, 6],
       [5, 0],
     ] as const)
-      expect(harness.pixel(query, key)).to.equal(scale.colour(probs.data[(1 * 7 + query) * 7 + key]!));
+      expect(harness.pixel(query, key)).to.equal(scale.color(probs.data[(1 * 7 + query) * 7 + key]!));
 
     await until(() => element.shadowRoot!.querySelector('.frame[aria-busy=false]') !== null, 'q and k');
     await harness.hover(6, 2);

@@ -1,5 +1,5 @@
 import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
-import {shareScale, signedScale} from '../../viz/colour.js';
+import {shareScale, signedScale} from '../../viz/color.js';
 import {readTheme} from '../../viz/theme.js';
 import './attention-matrix.js';
 import {AttentionMatrixHarness, exampleAttention} from './attention-matrix.harness.js';
@@ -15,10 +15,10 @@ async function drawn(template = html`<attention-matrix></attention-matrix>`, dat
   return {element, harness};
 }
 
-const rgb = (colour: string): number[] => colour.match(/\d+/g)!.map(Number);
+const rgb = (color: string): number[] => color.match(/\d+/g)!.map(Number);
 
 describe('<attention-matrix> with data', () => {
-  it('draws each weight in its colour', async () => {
+  it('draws each weight in its color', async () => {
     const {element, harness} = await drawn();
     const scale = shareScale(readTheme(element));
     for (const [query, key] of [
@@ -28,14 +28,14 @@ describe('<attention-matrix> with data', () => {
       [10, 10],
     ] as const)
       expect(harness.pixel(query, key), `cell ${query}, ${key}`).to.equal(
-        scale.colour(example.weights[0]![0]![query]![key]!),
+        scale.color(example.weights[0]![0]![query]![key]!),
       );
   });
 
   it('hatches what is masked and leaves no cell there', async () => {
     const {element, harness} = await drawn();
     const masked = rgb(readTheme(element).masked);
-    // Diagonals of the masked colour (with soft edges) on nothing.
+    // Diagonals of the masked color (with soft edges) on nothing.
     const canvas = harness.canvas!;
     const {data} = canvas.getContext('2d')!.getImageData(canvas.width * 0.7, canvas.height * 0.1, 40, 40);
     let [bare, inked] = [0, 0];
@@ -58,12 +58,12 @@ describe('<attention-matrix> with data', () => {
     const pressed = harness.thumbnails.filter((thumb) => thumb.ariaPressed === 'true');
     expect(pressed.map((thumb) => thumb.ariaLabel)).to.deep.equal(['Layer 2, head 3']);
     expect(harness.pixel(9, 4)).to.equal(
-      shareScale(readTheme(element)).colour(example.weights[1]![2]![9]![4]!),
+      shareScale(readTheme(element)).color(example.weights[1]![2]![9]![4]!),
     );
     await harness.pick('head', 0);
     expect(element.head).to.equal(0);
     expect(harness.pixel(9, 4)).to.equal(
-      shareScale(readTheme(element)).colour(example.weights[1]![0]![9]![4]!),
+      shareScale(readTheme(element)).color(example.weights[1]![0]![9]![4]!),
     );
   });
 
@@ -78,7 +78,7 @@ describe('<attention-matrix> with data', () => {
       const cell = canvas.width / 11;
       const {data} = canvas.getContext('2d')!.getImageData((key + 0.4) * cell, (query + 0.4) * cell, 1, 1);
       expect(`rgb(${[...data.slice(0, 3)].join(', ')})`).to.equal(
-        scale.colour(example.weights[layer]![head]![query]![key]!),
+        scale.color(example.weights[layer]![head]![query]![key]!),
       );
     }
   });
@@ -111,7 +111,7 @@ describe('<attention-matrix> with data', () => {
     const scale = shareScale(readTheme(element));
     example.tokens.forEach((_, key) => {
       expect(harness.chips[key]!.style.backgroundColor).to.equal(
-        scale.colour(example.weights[0]![0]![8]![key]!),
+        scale.color(example.weights[0]![0]![8]![key]!),
       );
     });
     expect(harness.litRows).to.deep.equal([8]);
@@ -158,7 +158,7 @@ describe('<attention-matrix> with data', () => {
     await harness.pick('show', 'scores');
     const seen = example.scores[0]!.flatMap((head) => head.flatMap((row, query) => row.slice(0, query + 1)));
     const scale = signedScale(readTheme(element), Math.fround(Math.max(...seen.map(Math.abs))));
-    expect(harness.pixel(8, 3)).to.equal(scale.colour(example.scores[0]![0]![8]![3]!));
+    expect(harness.pixel(8, 3)).to.equal(scale.color(example.scores[0]![0]![8]![3]!));
   });
 
   it('takes flat arrays and one matrix', async () => {
@@ -166,7 +166,7 @@ describe('<attention-matrix> with data', () => {
     const weights = Float32Array.of(1, 0, 0, 0.25, 0.75, 0, 0.1, 0.2, 0.7);
     const {element, harness} = await drawn(undefined, {tokens, weights});
     expect(harness.thumbnails).to.have.length(0); // one head: nothing to choose from
-    expect(harness.pixel(1, 0)).to.equal(shareScale(readTheme(element)).colour(0.25));
+    expect(harness.pixel(1, 0)).to.equal(shareScale(readTheme(element)).color(0.25));
     element.weights = [
       [0.5, 0.5, 0],
       [0, 0.5, 0.5],
@@ -263,15 +263,15 @@ describe('<attention-matrix> with data', () => {
     expect(loaded.filter((name) => /tensorflow|tfjs|\.worker/.test(name))).to.deep.equal([]);
   });
 
-  it('draws anew when the page goes from light to dark, or sets other colours', async () => {
+  it('draws anew when the page goes from light to dark, or sets other colors', async () => {
     const {element, harness} = await drawn();
     const root = document.documentElement;
     const settles = async (what: string) => {
       for (let tries = 0; tries < 100; tries++) {
-        if (harness.pixel(0, 0) === shareScale(readTheme(element)).colour(1)) return;
+        if (harness.pixel(0, 0) === shareScale(readTheme(element)).color(1)) return;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
-      throw new Error(`still in the old colours: ${what}`);
+      throw new Error(`still in the old colors: ${what}`);
     };
     const light = harness.pixel(0, 0);
     try {
@@ -279,7 +279,7 @@ describe('<attention-matrix> with data', () => {
       await settles('dark');
       expect(harness.pixel(0, 0)).not.to.equal(light);
       root.style.setProperty('--gpt-attention', 'oklch(0.6 0.2 140)');
-      await settles('a token of the page, in another colour space');
+      await settles('a token of the page, in another color space');
     } finally {
       root.removeAttribute('style');
     }
@@ -297,7 +297,7 @@ describe('<attention-matrix> with data', () => {
     element.head = 1;
     await element.updateComplete;
     expect(harness.pixel(9, 4)).to.equal(
-      shareScale(readTheme(element)).colour(example.weights[0]![1]![9]![4]!),
+      shareScale(readTheme(element)).color(example.weights[0]![1]![9]![4]!),
     );
   });
 });

@@ -1,15 +1,15 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
-import {define} from '../../ui/define.js';
-import {ExerciseController} from '../../ui/exercise.js';
-import {exerciseStyles} from '../../ui/exercise.styles.js';
-import {GptElement, type Picture} from '../../ui/gpt-element.js';
-import {Memo} from '../../ui/memo.js';
-import {ModelController} from '../../ui/model-controller.js';
-import {modelFacts} from '../../ui/model-facts.js';
-import {SizeController} from '../../ui/size-controller.js';
-import {ThemeController} from '../../ui/theme-controller.js';
-import {VisibleController} from '../../ui/visible-controller.js';
+import {define} from '../../ui/base/define.js';
+import {GptElement, type Picture} from '../../ui/base/gpt-element.js';
+import {Memo} from '../../ui/base/memo.js';
+import {modelFacts} from '../../ui/base/model-facts.js';
+import {SizeController} from '../../ui/base/size-controller.js';
+import {ThemeController} from '../../ui/base/theme-controller.js';
+import {VisibleController} from '../../ui/base/visible-controller.js';
+import {ModelController} from '../../ui/model/model-controller.js';
+import {ExerciseController} from '../../ui/views/exercise.js';
+import {exerciseStyles} from '../../ui/views/exercise.styles.js';
 import {renderControls, type View} from './attention-controls.js';
 import type {AttentionData, WeightsInput} from './attention-data.js';
 import {attentionPicture, type Quantity} from './attention-drawing.js';
@@ -57,7 +57,7 @@ const SETTLED_MS = 600;
  * @csspart scores - How far the head follows each named pattern, and its entropy.
  * @csspart exercise - The question, where `exercise` is set.
  * @csspart footer - Facts, code, export.
- * @cssproperty --gpt-attention - The colour of weight 1; weight 0 is the background.
+ * @cssproperty --gpt-attention - The color of weight 1; weight 0 is the background.
  * @cssproperty --gpt-query - The tokens that ask: rows.
  * @cssproperty --gpt-key - The tokens asked: columns.
  * @cssproperty --gpt-masked - The hatching of what is masked.
@@ -91,7 +91,7 @@ export class AttentionMatrix extends GptElement {
   @property({reflect: true}) accessor compare = '';
   /** `weights` after the softmax, or the `scores` before it. */
   @property({reflect: true}) accessor show: Quantity = 'weights';
-  /** `sqrt`: colour grows with the weight's square root, so that small weights are seen. `linear`: with the weight. */
+  /** `sqrt`: color grows with the weight's square root, so that small weights are seen. `linear`: with the weight. */
   @property({reflect: true}) accessor scale: 'sqrt' | 'linear' = 'sqrt';
   /** Asks which token one looks at most, and hides its row until the reader has answered. */
   @property({type: Boolean, reflect: true}) accessor exercise = false;
@@ -121,7 +121,7 @@ export class AttentionMatrix extends GptElement {
   readonly #scenes = new SceneMaker();
   readonly #painter = new Painter();
   readonly #exercise = new ExerciseController(this);
-  readonly #colours = new ThemeController(this);
+  readonly #colors = new ThemeController(this);
   readonly #size = new SizeController(this);
   readonly #visible = new VisibleController(this, (visible) => {
     if (!visible) return;
@@ -244,7 +244,7 @@ export class AttentionMatrix extends GptElement {
       hidden: waiting ? undefined : this.#hidden(data),
       scale: this.scale === 'linear' ? 'linear' : 'sqrt',
       withoutHeads: this.withoutHeads,
-      theme: this.#colours.theme,
+      theme: this.#colors.theme,
       width: this.#size.width,
     });
   }
@@ -262,7 +262,7 @@ export class AttentionMatrix extends GptElement {
     const data = this.#data;
     return html`
       ${this.renderLead(
-        'Each row is a token that asks, each column a token it may look at. The stronger its colour, the more the row’s token takes from the column’s; a row adds up to 1.',
+        'Each row is a token that asks, each column a token it may look at. The stronger its color, the more the row’s token takes from the column’s; a row adds up to 1.',
       )}
       ${this.#renderTextInput()} ${data ? this.#renderData(data) : this.#renderWaiting()} ${this.#renderMessages(data)}
       ${this.renderFooter(

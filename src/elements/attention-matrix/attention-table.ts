@@ -1,5 +1,5 @@
 import {html, type TemplateResult} from 'lit';
-import {decimals, visibleToken} from '../../ui/format.js';
+import {decimals, visibleToken} from '../../ui/base/format.js';
 import {type AttentionData, headMatrix} from './attention-data.js';
 import type {HeadChoice} from './choice.js';
 import type {Comparison} from './compare.js';

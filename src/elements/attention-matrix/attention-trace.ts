@@ -1,6 +1,6 @@
 import type {ModelFacts, NamedTensor} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
-import {QuestionWatch} from '../../ui/question-watch.js';
+import {QuestionWatch} from '../../ui/model/question-watch.js';
 import {type AttentionData, MAX_TOKENS} from './attention-data.js';
 import {opening} from './opening.js';
 

@@ -1,6 +1,6 @@
 import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import {attentionPatterns} from '../../math/attention-patterns.js';
-import {signedScale} from '../../viz/colour.js';
+import {signedScale} from '../../viz/color.js';
 import {strongLinks} from '../../viz/links.js';
 import {matrixPixels} from '../../viz/pixel-matrix.js';
 import {readTheme} from '../../viz/theme.js';
@@ -99,7 +99,7 @@ describe('<attention-matrix compare>', () => {
       [5, 4],
       [7, 0],
     ] as const)
-      expect(harness.pixel(query, key)).to.equal(scale.colour(here[query]![key]! - there[query]![key]!));
+      expect(harness.pixel(query, key)).to.equal(scale.color(here[query]![key]! - there[query]![key]!));
     await harness.hover(5, 4);
     const [a, b] = [here[5]![4]!, there[5]![4]!];
     expect(harness.readout).to.contain(`${a.toPrecision(3)} here`);
@@ -191,7 +191,7 @@ describe('<attention-matrix> with a long text', () => {
     const pixel = (row: number, column: number) => [
       ...data.slice(4 * (row * 10 + column), 4 * (row * 10 + column) + 4),
     ];
-    expect(`rgb(${pixel(7, 1).slice(0, 3).join(', ')})`).to.equal(seen.colour(1));
+    expect(`rgb(${pixel(7, 1).slice(0, 3).join(', ')})`).to.equal(seen.color(1));
     expect(pixel(8, 1)).to.deep.equal(pixel(8, 2));
     expect(pixel(2, 7)[3], 'masked, between the lines').to.equal(0);
     expect(pixel(2, 6), 'masked, on a line').to.deep.equal([1, 2, 3, 255]);

@@ -1,7 +1,7 @@
 /** The sentences of `<attention-matrix>`: what is notable, what is hovered, how a number comes about. */
 import {html, nothing, type TemplateResult} from 'lit';
 import {entropy} from '../../math/stats.js';
-import {decimals, number, visibleToken} from '../../ui/format.js';
+import {decimals, number, visibleToken} from '../../ui/base/format.js';
 import {type AttentionData, cellArithmetic, headMatrix} from './attention-data.js';
 import type {HeadChoice, Lit} from './choice.js';
 import type {Comparison} from './compare.js';

@@ -1,7 +1,7 @@
 /** The text as a line of tokens: pointing at one shows on the others what it looks at. */
 import {html, type TemplateResult} from 'lit';
-import {visibleToken} from '../../ui/format.js';
-import {type ColourScale, textOn} from '../../viz/colour.js';
+import {visibleToken} from '../../ui/base/format.js';
+import {type ColorScale, textOn} from '../../viz/color.js';
 import type {Theme} from '../../viz/theme.js';
 import {type AttentionData, headMatrix} from './attention-data.js';
 import type {HeadChoice, Lit} from './choice.js';
@@ -15,7 +15,7 @@ export interface ChipOptions {
   lit: Lit;
   /** A row that an exercise keeps to itself. */
   hidden?: number;
-  scale: ColourScale;
+  scale: ColorScale;
   theme: Theme;
   hover: (lit: Lit | undefined) => void;
   choose: (lit: Lit) => void;
@@ -42,7 +42,7 @@ export function renderChips({
   };
   const chip = (token: string, i: number): TemplateResult => {
     const weight = weightOf(i);
-    const background = scale.colour(weight ?? 0);
+    const background = scale.color(weight ?? 0);
     const side = i === lit.query ? 'query' : i === lit.key ? 'key' : '';
     const written = data.written !== undefined && i >= data.written ? 'written' : '';
     return html`<span

@@ -1,7 +1,7 @@
 /** One head against another, or against itself as it was: the signed difference of their weights. */
 
-import type {ColourScale} from '../../viz/colour.js';
-import {signedScale} from '../../viz/colour.js';
+import type {ColorScale} from '../../viz/color.js';
+import {signedScale} from '../../viz/color.js';
 import type {Theme} from '../../viz/theme.js';
 import {type AttentionData, headMatrix} from './attention-data.js';
 import type {HeadChoice} from './choice.js';
@@ -96,9 +96,9 @@ function between(
   };
 }
 
-/** Few ranges, so that the colours of two comparisons mostly mean the same. */
+/** Few ranges, so that the colors of two comparisons mostly mean the same. */
 const EXTENTS = [0.05, 0.1, 0.25, 0.5, 1];
 
-export function differenceScale({largest}: Comparison, theme: Theme): ColourScale {
+export function differenceScale({largest}: Comparison, theme: Theme): ColorScale {
   return signedScale(theme, EXTENTS.find((extent) => extent >= Math.abs(largest.value)) ?? 1);
 }

@@ -1,7 +1,7 @@
 /** Weights that the page hands over, read and checked in slices: 144 heads of a long text take longer than a page may stand still. */
 
 import {Slice} from '../../tokenizers/slices.js';
-import {Memo} from '../../ui/memo.js';
+import {Memo} from '../../ui/base/memo.js';
 import type {AttentionData, WeightsInput} from './attention-data.js';
 import type {HeadChoice} from './choice.js';
 import {readWeights} from './read-weights.js';

@@ -1,7 +1,7 @@
 /** The question of the attribute `exercise`: which token will this one look at most? */
 import {html} from 'lit';
-import type {Exercise} from '../../ui/exercise.js';
-import {visibleToken} from '../../ui/format.js';
+import {visibleToken} from '../../ui/base/format.js';
+import type {Exercise} from '../../ui/views/exercise.js';
 import {type AttentionData, headMatrix} from './attention-data.js';
 import {asked, asking, weightText} from './attention-words.js';
 import type {HeadChoice} from './choice.js';

@@ -2,7 +2,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {TALE_LINK_NAMES} from '../../data/tiny-tales/links.js';
 import {NAMED_FROM, PATTERN_NAMES} from '../../math/attention-patterns.js';
-import {decimals, number, percent} from '../../ui/format.js';
+import {decimals, number, percent} from '../../ui/base/format.js';
 import {type AttentionData, headMatrix} from './attention-data.js';
 import {asked, asking, signedText, weightText} from './attention-words.js';
 import type {HeadChoice} from './choice.js';

@@ -1,10 +1,10 @@
 /** The same weights as lines between tokens: asking on the left, asked on the right. */
 import {html, type TemplateResult} from 'lit';
-import {number, visibleToken} from '../../ui/format.js';
-import type {Picture} from '../../ui/gpt-element.js';
+import {number, visibleToken} from '../../ui/base/format.js';
+import type {Picture} from '../../ui/base/gpt-element.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {
-  drawLabelledLinks,
+  drawLabeledLinks,
   drawLinks,
   labelledLinksSize,
   strongLinks,
@@ -140,16 +140,16 @@ export function linksPicture(
   {layer, head}: HeadChoice,
   theme: Theme,
 ): Picture {
-  const labelled = {
+  const labeled = {
     title: `Attention, layer ${layer + 1}, head ${head + 1}`,
     labels: tokens.slice(0, shown).map(visibleToken),
     links,
     options: {row, width, scale: options.scale},
   };
   return picture({
-    ...labelledLinksSize(labelled),
-    title: labelled.title,
+    ...labelledLinksSize(labeled),
+    title: labeled.title,
     theme,
-    draw: (surface) => drawLabelledLinks(surface, labelled, theme),
+    draw: (surface) => drawLabeledLinks(surface, labeled, theme),
   });
 }

@@ -1,5 +1,5 @@
 /** Draws what the element has rendered the canvases for: each again only when what it shows has changed. */
-import {Memo} from '../../ui/memo.js';
+import {Memo} from '../../ui/base/memo.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {drawMatrix} from '../../viz/matrix.js';
 import {drawPixelMatrix, pixelMatrixSteps} from '../../viz/pixel-matrix.js';

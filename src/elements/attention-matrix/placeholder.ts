@@ -1,6 +1,6 @@
 /** What the element will look like before its numbers are there: as many tokens and heads, and no weights. */
 import {DEFAULT_PRESET, type LiveModel, normalizeConfig, PRESETS} from '../../state/index.js';
-import {contextLengthOf} from '../../ui/model-text.js';
+import {contextLengthOf} from '../../ui/model/model-text.js';
 import {type AttentionData, MAX_TOKENS} from './attention-data.js';
 import {OPENING_CHARACTERS, TALE} from './opening.js';
 

@@ -1,6 +1,6 @@
 /** The large matrix in its frame: axis names, labels as text, the canvas, marks of what is lit, and a cursor for the keyboard. */
 import {html, nothing, type TemplateResult} from 'lit';
-import {visibleToken} from '../../ui/format.js';
+import {visibleToken} from '../../ui/base/format.js';
 import {CELLS_APART} from '../../viz/matrix.js';
 import type {AttentionData} from './attention-data.js';
 import {spokenCell} from './attention-words.js';

@@ -1,7 +1,7 @@
 /** What is to be drawn, worked out from the data and the reader's choices: each part again only when it changes. */
-import {visibleToken} from '../../ui/format.js';
-import {Memo} from '../../ui/memo.js';
-import {type ColourScale, shareScale} from '../../viz/colour.js';
+import {visibleToken} from '../../ui/base/format.js';
+import {Memo} from '../../ui/base/memo.js';
+import {type ColorScale, shareScale} from '../../viz/color.js';
 import type {Theme} from '../../viz/theme.js';
 import type {View} from './attention-controls.js';
 import type {AttentionData} from './attention-data.js';
@@ -39,8 +39,8 @@ export interface Scene {
   /** Small pictures in a row: none where there is nothing to choose from. */
   heads: number;
   layout: MatrixLayout;
-  /** The colours of weights. */
-  weightScale: ColourScale;
+  /** The colors of weights. */
+  weightScale: ColorScale;
   compared?: Comparison;
   /** Why there is nothing to compare with. */
   refusal?: string;
@@ -62,7 +62,7 @@ class Kept<T> {
 }
 
 export class SceneMaker {
-  readonly #scale = new Kept<ColourScale>();
+  readonly #scale = new Kept<ColorScale>();
   readonly #layout = new Kept<MatrixLayout>();
   readonly #compared = new Kept<Comparison | string | undefined>();
   readonly #drawing = new Kept<AttentionDrawing | undefined>();

@@ -5,7 +5,7 @@ import type {CorpusSpec} from '../../data/corpus.js';
 import {toyCorpus} from '../../data/toy-tasks/index.js';
 import {slidingWindows, splitTokens} from '../../data/windows.js';
 import {CharTokenizer} from '../../tokenizers/char.js';
-import {visibleToken} from '../../ui/format.js';
+import {visibleToken} from '../../ui/base/format.js';
 import {savedLines, savedWords} from '../../ui/testing/saved-file.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
@@ -139,7 +139,7 @@ describe('<batch-inspector>', () => {
     expect(element.shadowRoot!.activeElement).to.equal(harness.cell('inputs', 1, 11));
   });
 
-  it('pads lines to the longest, hatched where nothing is learnt', async () => {
+  it('pads lines to the longest, hatched where nothing is learned', async () => {
     const {harness, element} = await setUp({rows: 'lines', batchSize: 6}, TOY);
     const {text} = toyCorpus({task: 'sort', examples: 200});
     const train = text.slice(0, Math.round(0.9 * text.length));
@@ -168,15 +168,15 @@ describe('<batch-inspector>', () => {
     await element.updateComplete;
     for (const [row, line] of picked.entries()) {
       const labels = harness.table('targets')[row]!;
-      const learnt = labels.filter((label) => label !== '−100').join('');
+      const learned = labels.filter((label) => label !== '−100').join('');
       const answer = line.slice(line.indexOf('=') + 1);
-      expect(learnt.startsWith(answer), `${line}: ${learnt}`).to.equal(true);
-      expect(labels.indexOf(learnt[0]!)).to.be.at.least(0);
+      expect(learned.startsWith(answer), `${line}: ${learned}`).to.equal(true);
+      expect(labels.indexOf(learned[0]!)).to.be.at.least(0);
     }
-    expect(harness.totals).to.contain('given and not learnt');
+    expect(harness.totals).to.contain('given and not learned');
     harness.cell('targets', 0, 0).click();
     await element.updateComplete;
-    expect(harness.readout).to.contain('the question is given, not learnt');
+    expect(harness.readout).to.contain('the question is given, not learned');
   });
 
   it('writes ids', async () => {

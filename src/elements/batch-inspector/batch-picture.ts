@@ -1,5 +1,5 @@
 /** A batch as a picture for export. */
-import type {Picture} from '../../ui/gpt-element.js';
+import type {Picture} from '../../ui/base/gpt-element.js';
 import {picture} from '../../viz/picture.js';
 import type {Theme} from '../../viz/theme.js';
 import {drawTokenTable, type TokenTable, tokenTableSize} from '../../viz/token-table.js';
@@ -36,7 +36,7 @@ export function batchPicture(shown: BatchShown, theme: Theme): Picture {
 function tensor(
   {batch, from, columns, text}: BatchShown,
   name: 'Inputs' | 'Targets',
-  colour: string,
+  color: string,
 ): TokenTable {
   const {batchSize: B, length: T, ids} = batch.tokens;
   const values = name === 'Inputs' ? ids : batch.labels;
@@ -44,7 +44,7 @@ function tensor(
   return {
     title: `${name} [${B}, ${T}]`,
     columns: places.map(String),
-    colour,
+    color,
     rows: Array.from({length: B}, (_, row) => ({
       head: `${row}`,
       cells: places.map((column) => {
@@ -52,7 +52,7 @@ function tensor(
         const role = roleOf(batch, {row, column});
         return {
           text: value < 0 ? '−100' : text(value),
-          masked: name === 'Targets' ? role !== 'learnt' : role === 'padding',
+          masked: name === 'Targets' ? role !== 'learned' : role === 'padding',
         };
       }),
     })),

@@ -1,4 +1,4 @@
-import type {CsvRow} from '../../ui/csv.js';
+import type {CsvRow} from '../../ui/export/csv.js';
 import type {BatchView} from './batch-source.js';
 
 /** A line for every place of the batch, also those that are not on show. */

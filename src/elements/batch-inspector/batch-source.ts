@@ -1,7 +1,7 @@
-import {cutWindows, type LabelledBatch, ShuffledWindows} from '../../data/batches.js';
+import {cutWindows, type LabeledBatch, ShuffledWindows} from '../../data/batches.js';
 import {collate} from '../../data/collate.js';
 import {answerStart} from '../../data/toy-tasks/index.js';
-import type {ModelText} from '../../ui/model-text.js';
+import type {ModelText} from '../../ui/model/model-text.js';
 
 /** `windows`: as training on plain text draws them. `lines`: one line of the text a row, padded to the longest. */
 export type RowKind = 'windows' | 'lines';
@@ -16,7 +16,7 @@ export interface RowOrigin {
 }
 
 /** A batch as tensors, and what its rows are in the text. */
-export interface BatchView extends LabelledBatch {
+export interface BatchView extends LabeledBatch {
   origins?: readonly RowOrigin[];
   /** [B]: places of each row that hold text; without it, all do. */
   lengths?: Int32Array;
@@ -30,7 +30,7 @@ export interface BatchWish {
   step: number;
   batchSize: number;
   seed: number;
-  /** Gives the questions of a toy task no targets: only the answers are learnt. */
+  /** Gives the questions of a toy task no targets: only the answers are learned. */
   answersOnly: boolean;
 }
 

@@ -37,10 +37,11 @@ export function renderTable(view: TableView): TemplateResult {
   const cell = (row: number, column: number): TemplateResult => {
     const value = values[row * T + column]!;
     const role = roleOf(batch, {row, column});
-    const masked = kind === 'targets' ? role !== 'learnt' : role === 'padding';
+    const masked = kind === 'targets' ? role !== 'learned' : role === 'padding';
     const same = lit?.row === row && lit.column === column;
     // The target is the input one place further on.
-    const linked = kind === 'inputs' && lit?.row === row && lit.column + 1 === column && isLearnt(batch, lit);
+    const linked =
+      kind === 'inputs' && lit?.row === row && lit.column + 1 === column && isLearned(batch, lit);
     const text = value < 0 ? html`<span class="none">−100</span>` : ids ? value : name(value);
     return html`<td
       role="gridcell"
@@ -123,4 +124,4 @@ export function renderTable(view: TableView): TemplateResult {
   </div>`;
 }
 
-const isLearnt = (batch: BatchView, cell: Cell): boolean => roleOf(batch, cell) === 'learnt';
+const isLearned = (batch: BatchView, cell: Cell): boolean => roleOf(batch, cell) === 'learned';

@@ -8,11 +8,11 @@ export interface Cell {
 }
 
 /** What a place is for the loss. */
-export type Role = 'learnt' | 'given' | 'padding';
+export type Role = 'learned' | 'given' | 'padding';
 
 export function roleOf({labels, lengths, tokens}: BatchView, {row, column}: Cell): Role {
   if (lengths && column >= lengths[row]!) return 'padding';
-  return labels[row * tokens.length + column]! < 0 ? 'given' : 'learnt';
+  return labels[row * tokens.length + column]! < 0 ? 'given' : 'learned';
 }
 
 const whole = (value: number): string => value.toLocaleString('en');
@@ -28,7 +28,7 @@ export function cellWords(batch: BatchView, cell: Cell, name: (id: number) => st
   if (role === 'padding')
     return html`${place}padding, to make the row as long as the longest. It has no target (−100), and nothing before it can see it.`;
   if (role === 'given')
-    return html`${place}the model reads ${input}; its target is −100, so the loss passes over it: the question is given, not learnt.`;
+    return html`${place}the model reads ${input}; its target is −100, so the loss passes over it: the question is given, not learned.`;
   const label = batch.labels[at]!;
   const link = column + 1 < length ? ` The target is the input at position ${column + 1}.` : '';
   return html`${place}the model reads ${input} and should answer <code>${name(label)}</code> (id ${label}).${link}`;
@@ -38,16 +38,16 @@ export function cellWords(batch: BatchView, cell: Cell, name: (id: number) => st
 export function batchWords(batch: BatchView, step: number): string {
   const {batchSize: B, length: T} = batch.tokens;
   const places = B * T;
-  const learnt = batch.labels.reduce((sum, label) => sum + Number(label >= 0), 0);
+  const learned = batch.labels.reduce((sum, label) => sum + Number(label >= 0), 0);
   const padding = batch.lengths?.reduce((sum, length) => sum + T - length, 0) ?? 0;
-  const given = places - learnt - padding;
+  const given = places - learned - padding;
   const masked = [
     padding ? `${whole(padding)} are padding` : '',
-    given ? `${whole(given)} are given and not learnt` : '',
+    given ? `${whole(given)} are given and not learned` : '',
   ].filter(Boolean);
   const size = `${whole(B)} rows of ${whole(T)} tokens: ${whole(places)} places.`;
   const loss = masked.length
-    ? `${masked.join(' and ')}; the loss is the mean over the other ${whole(learnt)}.`
+    ? `${masked.join(' and ')}; the loss is the mean over the other ${whole(learned)}.`
     : 'Every one has a target; the loss is the mean over all of them.';
   if (batch.epoch === undefined) return `${size} ${loss}`;
   const epoch = Math.floor(((step - 1) * B) / batch.epoch) + 1;

@@ -14,7 +14,7 @@ export const styles = css`
     max-width: 100%;
   }
 
-  /* the field lies exactly on the coloured text */
+  /* the field lies exactly on the colored text */
   .box {
     position: relative;
     margin-top: 0.25em;

@@ -2,7 +2,7 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import '../gpt-model/gpt-model.js';
 import golden from '../../tokenizers/golden/tiktoken.json';
-import {MAX_CHIPS} from '../../ui/token-chips.js';
+import {MAX_CHIPS} from '../../ui/views/token-chips.js';
 import './bpe-tokenizer.js';
 import {BpeTokenizerHarness} from './bpe-tokenizer.harness.js';
 import type {BpeTokenizer} from './bpe-tokenizer.js';
@@ -83,7 +83,7 @@ describe('<bpe-tokenizer>', () => {
     expect(harness.lit).to.deep.equal({tokens: [','], text: [',']});
   });
 
-  it('lays the coloured text exactly behind the field', async () => {
+  it('lays the colored text exactly behind the field', async () => {
     const {harness} = await setUp({text: 'one two three '.repeat(40)});
     const mirror = harness.element.renderRoot.querySelector<HTMLElement>('.mirror')!;
     const [a, b] = [getComputedStyle(mirror), getComputedStyle(harness.field)];
@@ -284,7 +284,7 @@ describe('<bpe-tokenizer> with hostile and with long texts', () => {
   }).timeout(90_000);
 
   it('does its part on the main thread in turns of a fixed size', async () => {
-    const {encodeShort} = await import('../../ui/token-text.js');
+    const {encodeShort} = await import('../../ui/views/token-text.js');
     const {loadRanked} = await import('../../tokenizers/ranked.js');
     const tokenizer = await loadRanked('gpt2');
     const text = 'naïve 😀 '.repeat(100_000);

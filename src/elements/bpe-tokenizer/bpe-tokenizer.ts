@@ -3,21 +3,26 @@ import {property, state} from 'lit/decorators.js';
 import {byteString, type MergeStep, mergeSteps} from '../../tokenizers/merge-steps.js';
 import {type Merging, type Piece, piecesOf} from '../../tokenizers/merging.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
-import {define} from '../../ui/define.js';
-import {copyText} from '../../ui/embed.js';
-import {GptElement} from '../../ui/gpt-element.js';
-import {hex, MAX_CHIPS, renderChips, visibleBytes} from '../../ui/token-chips.js';
-import {chipStyles} from '../../ui/token-chips.styles.js';
-import {spanAt, spanOf, type TokenSpan} from '../../ui/token-spans.js';
-import {type EncodedText, encodeShort, LONGEST_EDITED, type TokenizerSource} from '../../ui/token-text.js';
+import {define} from '../../ui/base/define.js';
+import {GptElement} from '../../ui/base/gpt-element.js';
+import {VisibleController} from '../../ui/base/visible-controller.js';
+import {copyText} from '../../ui/export/embed.js';
 import {
   isEncoding,
   namesModel,
   renderTokenizerState,
   TokenizerController,
   type TokenizerName,
-} from '../../ui/tokenizer-controller.js';
-import {VisibleController} from '../../ui/visible-controller.js';
+} from '../../ui/model/tokenizer-controller.js';
+import {hex, MAX_CHIPS, renderChips, visibleBytes} from '../../ui/views/token-chips.js';
+import {chipStyles} from '../../ui/views/token-chips.styles.js';
+import {spanAt, spanOf, type TokenSpan} from '../../ui/views/token-spans.js';
+import {
+  type EncodedText,
+  encodeShort,
+  LONGEST_EDITED,
+  type TokenizerSource,
+} from '../../ui/views/token-text.js';
 import {styles} from './bpe-tokenizer.styles.js';
 import type {LongText} from './long-text.js';
 import {renderMergePanel} from './merge-panel.js';
@@ -51,7 +56,7 @@ const whole = (value: number): string => value.toLocaleString('en');
  * @csspart readout - The line that says in words which token is lit.
  * @csspart merges - How the word under the cursor was merged.
  * @csspart footer - Facts, code and the embed button.
- * @cssproperty --gpt-token-1 - The first of the eight colours of tokens (to `--gpt-token-8`).
+ * @cssproperty --gpt-token-1 - The first of the eight colors of tokens (to `--gpt-token-8`).
  */
 export class BpeTokenizer extends GptElement {
   static override styles = [...GptElement.styles, chipStyles, styles];

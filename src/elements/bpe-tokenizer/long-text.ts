@@ -7,7 +7,7 @@ import {
   encodedText,
   LONGEST_EDITED,
   type TokenizerSource,
-} from '../../ui/token-text.js';
+} from '../../ui/views/token-text.js';
 
 /** UTF-16 units that are counted at a time: about 5 ms of work. */
 export const COUNTED_A_TURN = 200_000;

@@ -7,7 +7,7 @@ import {
   mergeTree,
   partsAfter,
 } from '../../tokenizers/merge-steps.js';
-import {visibleBytes} from '../../ui/token-chips.js';
+import {visibleBytes} from '../../ui/views/token-chips.js';
 
 /** Longer pieces are no words, and their tree is wider than a screen. */
 export const MAX_TREE_BYTES = 48;
@@ -57,10 +57,10 @@ function words({piece, steps, step}: MergeView): TemplateResult {
   const next = steps[step];
   const count = partsAfter(piece, steps, step).length;
   const lowest = next
-    ? html`Of all neighbours, ${label(next.left)} and ${label(next.right)} have the lowest rank, ${rankText(next.rank)}.`
+    ? html`Of all neighbors, ${label(next.left)} and ${label(next.right)} have the lowest rank, ${rankText(next.rank)}.`
     : count === 1
       ? html`One token is left.`
-      : html`No neighbours make a token: ${count} tokens are left.`;
+      : html`No neighbors make a token: ${count} tokens are left.`;
   if (!done) return html`${piece.length} bytes, each a token to begin with. ${lowest}`;
   return html`${label(done.left)} and ${label(done.right)} have become ${label(done.left + done.right)}. ${lowest}`;
 }

@@ -1,12 +1,12 @@
 /**
- * The field for the text. Behind it lies the same text once more, in the same type, coloured by tokens: so the tokens show
+ * The field for the text. Behind it lies the same text once more, in the same type, colored by tokens: so the tokens show
  * in the very text that is being written, and the field keeps all that a field can do, undo included.
  */
 import {html, type TemplateResult} from 'lit';
-import type {TokenSpan} from '../../ui/token-spans.js';
-import {LONGEST_EDITED} from '../../ui/token-text.js';
+import type {TokenSpan} from '../../ui/views/token-spans.js';
+import {LONGEST_EDITED} from '../../ui/views/token-text.js';
 
-const COLOURS = 8;
+const COLORS = 8;
 
 export interface TextBoxView {
   text: string;
@@ -30,7 +30,7 @@ export function renderTextBox({text, spans, lit, edit, caret, hover}: TextBoxVie
       (span) => html`<span
           data-span=${span.first}
           class=${span === lit ? 'lit' : ''}
-          style="--_chip: var(--_token-${(span.first % COLOURS) + 1})"
+          style="--_chip: var(--_token-${(span.first % COLORS) + 1})"
           >${text.slice(span.start, span.end)}</span
         >`,
     )}${text.slice(spans.at(-1)?.end ?? 0)}\u200b</div>

@@ -4,14 +4,14 @@ import type {CorpusSpec} from '../../data/corpus.js';
 import {toTokenizerJson} from '../../tokenizers/bpe/files.js';
 import type {BpeSpec} from '../../tokenizers/bpe/spec.js';
 import type {PairCount} from '../../tokenizers/bpe/trainer.js';
-import {define} from '../../ui/define.js';
-import {download} from '../../ui/download.js';
-import {GptElement, type Picture} from '../../ui/gpt-element.js';
-import {Memo} from '../../ui/memo.js';
-import {ModelController} from '../../ui/model-controller.js';
-import {SizeController} from '../../ui/size-controller.js';
-import {ThemeController} from '../../ui/theme-controller.js';
-import {VisibleController} from '../../ui/visible-controller.js';
+import {define} from '../../ui/base/define.js';
+import {GptElement, type Picture} from '../../ui/base/gpt-element.js';
+import {Memo} from '../../ui/base/memo.js';
+import {SizeController} from '../../ui/base/size-controller.js';
+import {ThemeController} from '../../ui/base/theme-controller.js';
+import {VisibleController} from '../../ui/base/visible-controller.js';
+import {download} from '../../ui/export/download.js';
+import {ModelController} from '../../ui/model/model-controller.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {chartFrame, drawCursor, drawLines} from '../../viz/lines.js';
 import {picture} from '../../viz/picture.js';
@@ -50,7 +50,7 @@ const MAX_MERGES = 10_000;
  * @csspart chart - Characters per token against merges.
  * @csspart use - What can be done with the tokenizer.
  * @csspart footer - Facts, code, export.
- * @cssproperty --gpt-token-1 - Token colours, to `--gpt-token-8`.
+ * @cssproperty --gpt-token-1 - Token colors, to `--gpt-token-8`.
  * @cssproperty --gpt-attention - What is merged next.
  */
 export class BpeTrainer extends GptElement {
@@ -90,7 +90,7 @@ export class BpeTrainer extends GptElement {
   readonly #looked = new Memo();
   readonly #curved = new Memo();
   readonly #painted = new Memo();
-  readonly #colours = new ThemeController(this);
+  readonly #colors = new ThemeController(this);
   readonly #size = new SizeController(this);
   readonly #visible = new VisibleController(this, (visible) =>
     visible ? this.requestUpdate() : this.#player.pause(),
@@ -259,7 +259,7 @@ export class BpeTrainer extends GptElement {
 
   #cancel = (): void => {
     this.#run.cancel();
-    this.#run.problem = this.#run.result ? 'Cancelled. What was trained before is still here.' : 'Cancelled.';
+    this.#run.problem = this.#run.result ? 'Canceled. What was trained before is still here.' : 'Canceled.';
     this.requestUpdate();
   };
 
@@ -290,7 +290,7 @@ export class BpeTrainer extends GptElement {
   #onChart = (event: PointerEvent): void => {
     const box = event.currentTarget as HTMLElement;
     if (!this.#moment) return;
-    const chart = compressionChart(this.#curve, this.#moment.at, this.#colours.theme);
+    const chart = compressionChart(this.#curve, this.#moment.at, this.#colors.theme);
     const {left, width} = box.getBoundingClientRect();
     this.#player.pause();
     this.show(chartFrame(chart, width, CHART_HEIGHT).x.invert(event.clientX - left));
@@ -337,7 +337,7 @@ export class BpeTrainer extends GptElement {
     const moment = this.#moment;
     const width = canvas?.parentElement?.clientWidth;
     if (!canvas || !moment || !width) return;
-    const {theme} = this.#colours;
+    const {theme} = this.#colors;
     if (
       !this.#painted.isNew(canvas, this.#curve, moment.at, width, theme, devicePixelRatio, this.#size.width)
     )
@@ -345,11 +345,11 @@ export class BpeTrainer extends GptElement {
     const chart = compressionChart(this.#curve, moment.at, theme);
     const surface = new CanvasSurface(canvas, width, CHART_HEIGHT);
     drawLines(surface, chart, theme);
-    drawCursor(surface, chart, moment.at, [{y: moment.charactersPerToken, colour: theme.text}], theme);
+    drawCursor(surface, chart, moment.at, [{y: moment.charactersPerToken, color: theme.text}], theme);
   }
 
   #picture({at}: Moment): Picture {
-    const {theme} = this.#colours;
+    const {theme} = this.#colors;
     return picture({
       width: 720,
       height: 400,

@@ -1,5 +1,5 @@
-import {decimals} from '../../ui/format.js';
-import {ramp} from '../../viz/colour.js';
+import {decimals} from '../../ui/base/format.js';
+import {ramp} from '../../viz/color.js';
 import type {LineChart} from '../../viz/lines.js';
 import type {Theme} from '../../viz/theme.js';
 

@@ -1,7 +1,7 @@
 import {html, type TemplateResult} from 'lit';
 import type {PairCount} from '../../tokenizers/bpe/trainer.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
-import {visibleBytes} from '../../ui/token-chips.js';
+import {visibleBytes} from '../../ui/views/token-chips.js';
 
 export const sameness = ({first, second}: PairCount): string => `${first} ${second}`;
 

@@ -1,9 +1,9 @@
 import {html, type TemplateResult} from 'lit';
 import type {PairCount} from '../../tokenizers/bpe/trainer.js';
-import {visibleBytes} from '../../ui/token-chips.js';
+import {visibleBytes} from '../../ui/views/token-chips.js';
 import type {Moment} from './moment.js';
 
-const COLOURS = 8;
+const COLORS = 8;
 
 /** Which tokens of a row are the left and the right part of a pair: from left to right, without overlap, as merging goes. */
 export function placesOf(
@@ -29,7 +29,7 @@ export interface TextView {
   move: (places: number) => void;
 }
 
-/** The beginning of the corpus in the tokens of this moment. A token keeps its colour wherever it stands. */
+/** The beginning of the corpus in the tokens of this moment. A token keeps its color wherever it stands. */
 export function renderText({moment, pair, token, pointAt, move}: TextView): TemplateResult {
   const {ids, tokenizer, last} = moment;
   const inPair = pair ? placesOf(ids, pair) : new Map<number, string>();
@@ -56,7 +56,7 @@ export function renderText({moment, pair, token, pointAt, move}: TextView): Temp
       id === last?.id && 'new',
       !isText && 'partial',
     ].filter(Boolean);
-    return html`<span class="token ${kind.join(' ')}" data-id=${id} style="--_chip: var(--_token-${(id % COLOURS) + 1})">${label}</span>${label.endsWith('↵') ? html`<br />` : ''}<wbr />`;
+    return html`<span class="token ${kind.join(' ')}" data-id=${id} style="--_chip: var(--_token-${(id % COLORS) + 1})">${label}</span>${label.endsWith('↵') ? html`<br />` : ''}<wbr />`;
   })}</div>`;
 }
 

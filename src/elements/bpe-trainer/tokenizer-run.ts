@@ -49,7 +49,7 @@ export class TokenizerRun {
     } catch (error) {
       if (this.#ending === ending) this.problem = (error as Error).message;
     }
-    if (this.#ending !== ending) return; // cancelled, or another has begun
+    if (this.#ending !== ending) return; // canceled, or another has begun
     this.#ending = this.progress = undefined;
     this.#changed();
   }

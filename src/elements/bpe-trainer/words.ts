@@ -3,7 +3,7 @@ import type {LiveModel} from '../../state/index.js';
 import type {TextProgress, TrainedTokenizer} from '../../state/text-work.js';
 import type {PairCount} from '../../tokenizers/bpe/trainer.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
-import {decimals} from '../../ui/format.js';
+import {decimals} from '../../ui/base/format.js';
 import type {Moment} from './moment.js';
 import {labelOf} from './pair-bars.js';
 import {placesOf} from './text-tokens.js';

@@ -2,14 +2,14 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {largestDifference} from '../../math/differences.js';
 import {DEFAULT_SPEC} from '../../state/index.js';
-import {define} from '../../ui/define.js';
-import {number, visibleToken} from '../../ui/format.js';
-import {GptElement} from '../../ui/gpt-element.js';
-import {LayerElement} from '../../ui/layer-element.js';
-import {layerStyles} from '../../ui/layer-element.styles.js';
-import type {AttentionLayer, HeadValues} from '../../ui/layer-watch.js';
-import type {NumberCell} from '../../ui/number-table.js';
-import {numberTableStyles} from '../../ui/number-table.styles.js';
+import {define} from '../../ui/base/define.js';
+import {number, visibleToken} from '../../ui/base/format.js';
+import {GptElement} from '../../ui/base/gpt-element.js';
+import {LayerElement} from '../../ui/model/layer-element.js';
+import {layerStyles} from '../../ui/model/layer-element.styles.js';
+import type {AttentionLayer, HeadValues} from '../../ui/model/layer-watch.js';
+import type {NumberCell} from '../../ui/views/number-table.js';
+import {numberTableStyles} from '../../ui/views/number-table.styles.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {drawLines} from '../../viz/lines.js';
 import {styles} from './causal-mask.styles.js';
@@ -37,7 +37,7 @@ const CHART_HEIGHT = 220;
  * @csspart leak - The experiment: two models, two curves, two texts.
  * @csspart footer - Facts, code and embed.
  * @cssproperty --gpt-masked - The hatching of what is masked.
- * @cssproperty --gpt-attention - The colour of weight 1; weight 0 is the background.
+ * @cssproperty --gpt-attention - The color of weight 1; weight 0 is the background.
  * @cssproperty --gpt-train - The curve of the model with the mask.
  * @cssproperty --gpt-validation - The curve of the model without it.
  */
@@ -89,7 +89,7 @@ export class CausalMask extends LayerElement {
         </div>
       </div>
       <div class="tables" part="tables">
-        ${renderWays({ways, tokens, way, theme: this.colours.theme, lit, point: (cell) => (this.lit = cell)})}
+        ${renderWays({ways, tokens, way, theme: this.colors.theme, lit, point: (cell) => (this.lit = cell)})}
       </div>
       <p class="readout" part="readout" role="status">${lit && lit.row < tokens.length && lit.column < tokens.length ? waysReading(ways, tokens, way, lit) : sameInWords(ways)}</p>
       ${
@@ -123,7 +123,7 @@ export class CausalMask extends LayerElement {
     const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('.curves');
     const {width} = this.size;
     if (!canvas || !width) return;
-    const {theme} = this.colours;
+    const {theme} = this.colors;
     drawLines(
       new CanvasSurface(canvas, width, CHART_HEIGHT),
       leakChart(this.#experiment.sides, this.steps, theme),

@@ -1,6 +1,6 @@
 /** The experiment as the reader sees it: two curves, and what each model writes. */
 import {html, nothing, type TemplateResult} from 'lit';
-import {number} from '../../ui/format.js';
+import {number} from '../../ui/base/format.js';
 import type {LineChart} from '../../viz/lines.js';
 import type {Theme} from '../../viz/theme.js';
 import type {LeakExperiment, LeakSide} from './leak.js';
@@ -86,7 +86,7 @@ function conclusion([masked, open]: readonly [LeakSide, LeakSide] | readonly Lea
   const [first, second] = [lossOf(masked!)!, lossOf(open!)!];
   return second < first
     ? html`Without the mask the loss falls to <b>${number(second)}</b>, with it to ${number(first)}. The better loss belongs to the worse
-        writer: it has learnt to read the answer off the next place, and when it writes there is no next place.`
+        writer: it has learned to read the answer off the next place, and when it writes there is no next place.`
     : html`Without the mask the loss is ${number(second)}, with it ${number(first)}. So short a training has not found the leak yet: train
         both again.`;
 }

@@ -1,9 +1,9 @@
 /** The mask itself: −∞ before the softmax, or zeros after it and the row scaled up again. Both give the same shares. */
 import {html, type TemplateResult} from 'lit';
-import {type Matrix, maskFuture, renormalisePast, softmax} from '../../math/attention.js';
-import {decimals} from '../../ui/format.js';
-import {type NumberCell, renderNumberTable} from '../../ui/number-table.js';
-import {type ColourScale, shareScale, signedScale} from '../../viz/colour.js';
+import {type Matrix, maskFuture, renormalizePast, softmax} from '../../math/attention.js';
+import {decimals} from '../../ui/base/format.js';
+import {type NumberCell, renderNumberTable} from '../../ui/views/number-table.js';
+import {type ColorScale, shareScale, signedScale} from '../../viz/color.js';
 import type {Theme} from '../../viz/theme.js';
 
 export interface Ways {
@@ -27,7 +27,7 @@ export function waysOf(scores: Matrix): Ways {
     before: masked.map(softmax),
     all,
     struck: all.map((row, query) => row.map((weight, key) => (key > query ? 0 : weight))),
-    after: renormalisePast(all),
+    after: renormalizePast(all),
   };
 }
 
@@ -44,7 +44,7 @@ const future = ({row, column}: NumberCell): boolean => column > row;
 
 export function renderWays({ways, tokens, way, theme, lit, point}: WaysOptions): TemplateResult {
   const extent = Math.max(1, ...ways.scores.flatMap((row) => Array.from(row, Math.abs)));
-  const table = (caption: string, values: Matrix, scale: ColourScale, masked = true): TemplateResult =>
+  const table = (caption: string, values: Matrix, scale: ColorScale, masked = true): TemplateResult =>
     renderNumberTable({
       caption,
       rows: tokens,

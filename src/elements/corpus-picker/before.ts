@@ -4,11 +4,11 @@ import type {LiveModel, ModelSpec} from '../../state/index.js';
 export interface Before {
   spec: ModelSpec;
   steps: number;
-  /** Whether what was learnt could be saved. */
+  /** Whether what was learned could be saved. */
   saved: boolean;
 }
 
-/** Saves what a model has learnt, and remembers what it was. */
+/** Saves what a model has learned, and remembers what it was. */
 export async function keep(model: LiveModel): Promise<Before> {
   const {spec, step: steps} = model;
   if (!model.facts || !steps) return {spec, steps: 0, saved: false};

@@ -1,7 +1,7 @@
 import type {Corpus, CorpusSpec} from '../../data/corpus.js';
 import {type TextStatistics, textStatistics} from '../../data/statistics.js';
 import type {Tokenizer, TokenizerChoice} from '../../tokenizers/tokenizer.js';
-import {encodeAll} from '../../ui/encode-all.js';
+import {encodeAll} from '../../ui/model/encode-all.js';
 
 /** What is found out about a text, one thing after the other; whatever is asked ends what was under way. */
 export class CorpusLook {

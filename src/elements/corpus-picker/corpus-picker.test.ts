@@ -106,7 +106,7 @@ describe('<corpus-picker>', () => {
     await harness.until(() => model.live.facts?.corpus.name === 'toy task: copy', 'the new text');
     expect(model.live.step).to.equal(0);
     await harness.until(() => harness.has('button.undo'), 'the way back');
-    expect(harness.hint).to.contain('The 3 steps learnt from it were saved');
+    expect(harness.hint).to.contain('The 3 steps learned from it were saved');
     await harness.press('undo');
     await harness.until(
       () => model.live.facts?.corpus.name === 'pasted text' && model.live.step === 3,

@@ -6,15 +6,15 @@ import {CORPORA, corpusEntry} from '../../data/registry.js';
 import type {TextStatistics} from '../../data/statistics.js';
 import {looksLikeHtml} from '../../data/text.js';
 import type {LiveModel, ModelSpec} from '../../state/index.js';
-import {CorpusSource, type CorpusSourceHost} from '../../ui/corpus-source.js';
-import {corpusSourceStyles} from '../../ui/corpus-source.styles.js';
-import {define} from '../../ui/define.js';
-import {type FooterOptions, GptElement} from '../../ui/gpt-element.js';
-import {Memo} from '../../ui/memo.js';
-import {ModelController} from '../../ui/model-controller.js';
-import {modelFacts} from '../../ui/model-facts.js';
-import {contextLengthOf, tokenizerChoiceOf} from '../../ui/model-text.js';
-import {VisibleController} from '../../ui/visible-controller.js';
+import {define} from '../../ui/base/define.js';
+import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
+import {Memo} from '../../ui/base/memo.js';
+import {modelFacts} from '../../ui/base/model-facts.js';
+import {VisibleController} from '../../ui/base/visible-controller.js';
+import {CorpusSource, type CorpusSourceHost} from '../../ui/model/corpus-source.js';
+import {corpusSourceStyles} from '../../ui/model/corpus-source.styles.js';
+import {ModelController} from '../../ui/model/model-controller.js';
+import {contextLengthOf, tokenizerChoiceOf} from '../../ui/model/model-text.js';
 import {type Before, keep} from './before.js';
 import {CorpusLook} from './corpus-look.js';
 import {styles} from './corpus-picker.styles.js';
@@ -155,7 +155,7 @@ export class CorpusPicker extends GptElement implements CorpusSourceHost {
     return !model || !sameCorpus(chosen, model.spec.corpus) || this.#share !== shareOf(model.spec);
   }
 
-  /** Gives the text to the model. What it has learnt is saved first. */
+  /** Gives the text to the model. What it has learned is saved first. */
   #take = async (): Promise<void> => {
     const {chosen: corpus} = this.#source;
     if (!corpus || !this.#canTake) return;
@@ -179,7 +179,7 @@ export class CorpusPicker extends GptElement implements CorpusSourceHost {
     );
   };
 
-  /** Back to the text before, and to what was learnt from it. */
+  /** Back to the text before, and to what was learned from it. */
   #undo = async (): Promise<void> => {
     const before = this.left;
     const model = this.#model;
@@ -202,7 +202,7 @@ export class CorpusPicker extends GptElement implements CorpusSourceHost {
   #keepWords = async (): Promise<void> => {
     const {corpus} = this.#look;
     if (!corpus) return;
-    const {wordsOfHtml} = await import('../../ui/html-words.js');
+    const {wordsOfHtml} = await import('../../ui/base/html-words.js');
     this.#source.useText(`${corpus.name}, without its tags`, await wordsOfHtml(corpus.text));
   };
 
@@ -288,10 +288,10 @@ export class CorpusPicker extends GptElement implements CorpusSourceHost {
     const model = this.#model;
     const before = this.left;
     if (before?.steps && !before.saved)
-      return 'The browser could not save what was learnt: going back brings the text, not the training.';
-    if (before?.steps) return `The ${whole(before.steps)} steps learnt from it were saved.`;
+      return 'The browser could not save what was learned: going back brings the text, not the training.';
+    if (before?.steps) return `The ${whole(before.steps)} steps learned from it were saved.`;
     if (model?.step && this.#canTake)
-      return `The ${whole(model.step)} steps that the model has learnt are lost with its text; that can be undone.`;
+      return `The ${whole(model.step)} steps that the model has learned are lost with its text; that can be undone.`;
     if (model && !this.#canTake && this.#look.tokens && sameCorpus(this.#source.chosen, model.spec.corpus))
       return 'The model learns from this text.';
     return 'The text stays in this page: it is sent nowhere.';

@@ -1,7 +1,7 @@
 /** What is in a text as a picture for export: the split, and the most frequent characters and words. */
 import type {TextStatistics} from '../../data/statistics.js';
 import {visibleWhitespace} from '../../tokenizers/visible.js';
-import type {Picture} from '../../ui/gpt-element.js';
+import type {Picture} from '../../ui/base/gpt-element.js';
 import {type BarList, barListHeight, drawBarList} from '../../viz/bars.js';
 import {picture} from '../../viz/picture.js';
 import type {Theme} from '../../viz/theme.js';
@@ -21,7 +21,7 @@ export interface CorpusShown {
 export function corpusPicture({name, statistics, share}: CorpusShown, theme: Theme): Picture {
   const list = (title: string, counts: TextStatistics['wordCounts']): BarList => ({
     title,
-    colour: theme.residual,
+    color: theme.residual,
     bars: counts.slice(0, SHOWN).map(([text, value]) => ({
       label: visibleWhitespace(text).slice(0, 12),
       value,

@@ -1,6 +1,6 @@
 import {html, type TemplateResult} from 'lit';
 import {floorPerToken} from '../../data/prepare.js';
-import {decimals} from '../../ui/format.js';
+import {decimals} from '../../ui/base/format.js';
 import type {CorpusLook} from './corpus-look.js';
 import type {Figure, Pointed} from './counts.js';
 

@@ -1,8 +1,8 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {TextStatistics} from '../../data/statistics.js';
 import {visibleWhitespace} from '../../tokenizers/visible.js';
-import type {CsvRow} from '../../ui/csv.js';
-import {percent} from '../../ui/format.js';
+import {percent} from '../../ui/base/format.js';
+import type {CsvRow} from '../../ui/export/csv.js';
 
 /** So many of the most frequent ones are shown. */
 const SHOWN = 8;

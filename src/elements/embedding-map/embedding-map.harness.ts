@@ -36,8 +36,8 @@ export class EmbeddingMapHarness {
   get readout(): string {
     return this.root.querySelector('.readout')?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
   }
-  /** The table of neighbours: token, cosine, cosine at the first step. */
-  get neighbours(): string[][] {
+  /** The table of neighbors: token, cosine, cosine at the first step. */
+  get neighbors(): string[][] {
     return [...this.root.querySelectorAll('tbody tr')].map((row) => [
       row.querySelector('button')!.textContent!,
       ...[...row.querySelectorAll('.number')].map((cell) => cell.textContent!),
@@ -53,7 +53,7 @@ export class EmbeddingMapHarness {
     return this.root.querySelector('.time output')?.textContent ?? '';
   }
 
-  /** The colour at a place in CSS pixels. */
+  /** The color at a place in CSS pixels. */
   pixel(x: number, y: number): string {
     const canvas = this.canvas!;
     const ratio = canvas.width / canvas.clientWidth;

@@ -1,10 +1,10 @@
 import {css} from 'lit';
-import {waitingStyles} from '../../ui/waiting.styles.js';
+import {waitingStyles} from '../../ui/base/waiting.styles.js';
 
 export const styles = [
   waitingStyles,
   css`
-  /* map, neighbours and words */
+  /* map, neighbors and words */
   .waiting {
     --_room: calc(42em + clamp(280px, 75cqi, 520px));
   }
@@ -110,7 +110,7 @@ export const styles = [
     white-space: pre;
   }
   .bar {
-    forced-color-adjust: none; /* its colour is all there is of it */
+    forced-color-adjust: none; /* its color is all there is of it */
     display: inline-block;
     height: 0.6em;
     margin-inline-start: 0.4em;

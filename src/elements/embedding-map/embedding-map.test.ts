@@ -1,5 +1,5 @@
 import {expect, fixture, html, oneEvent} from '@open-wc/testing';
-import {nearest} from '../../math/neighbours.js';
+import {nearest} from '../../math/neighbors.js';
 import {pca, project} from '../../math/pca.js';
 import {until} from '../../ui/testing/until.js';
 import {placeOn} from '../../viz/scatter.js';
@@ -40,7 +40,7 @@ function places(harness: EmbeddingMapHarness, index: number): {x: number; y: num
 }
 
 describe('<embedding-map> with data', () => {
-  it('places each token along the principal components, in its class’s colour', async () => {
+  it('places each token along the principal components, in its class’s color', async () => {
     const {harness} = await drawn();
     expect(harness.classes).to.deep.equal([
       'names',
@@ -50,10 +50,10 @@ describe('<embedding-map> with data', () => {
       'other',
     ]);
     const expected = places(harness, 5);
-    const colours = {0: 'rgb(181, 51, 138)', 5: 'rgb(106, 116, 16)', 8: 'rgb(65, 97, 143)'};
-    for (const [row, colour] of Object.entries(colours)) {
+    const colors = {0: 'rgb(181, 51, 138)', 5: 'rgb(106, 116, 16)', 8: 'rgb(65, 97, 143)'};
+    for (const [row, color] of Object.entries(colors)) {
       const {x, y} = expected[Number(row)]!;
-      expect(harness.pixel(x, y), example.tokens[Number(row)]).to.equal(colour);
+      expect(harness.pixel(x, y), example.tokens[Number(row)]).to.equal(color);
     }
   });
 
@@ -68,7 +68,7 @@ describe('<embedding-map> with data', () => {
       fixed(near.similarity),
       fixed(before.find((old) => old.row === near.row)!.similarity),
     ]);
-    expect(harness.neighbours).to.deep.equal(expected);
+    expect(harness.neighbors).to.deep.equal(expected);
     expect(
       expected
         .slice(0, 3)
@@ -87,7 +87,7 @@ describe('<embedding-map> with data', () => {
     await harness.drawn();
     const {x, y} = places(harness, 0)[8]!;
     expect(harness.pixel(x, y)).to.equal('rgb(65, 97, 143)');
-    expect(harness.neighbours.map(([token, now]) => [token, now])).to.deep.equal(
+    expect(harness.neighbors.map(([token, now]) => [token, now])).to.deep.equal(
       nearest(flat(0), WIDTH, 0, 8).map((near) => [
         example.tokens[near.row]!.replace(' ', '·').replace('\n', '↵'),
         fixed(near.similarity),
@@ -198,7 +198,7 @@ describe('<embedding-map> with a model', () => {
     const {data} = (await model.weights(['wte.weight'])).get('wte.weight')!;
     const [id] = model.encode('e');
     await harness.find('e');
-    expect(harness.neighbours[0]!.slice(0, 2)).to.deep.equal(
+    expect(harness.neighbors[0]!.slice(0, 2)).to.deep.equal(
       nearest(data, 16, id!, 1).flatMap((near) => [
         model.decode([near.row]).replace(' ', '·'),
         fixed(near.similarity),

@@ -1,18 +1,18 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
-import {type Neighbour, nearest} from '../../math/neighbours.js';
+import {type Neighbor, nearest} from '../../math/neighbors.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
-import {define} from '../../ui/define.js';
-import {type GptTokenChosenDetail, type TableInput, tableFrom} from '../../ui/embedding-table.js';
-import {EmbeddingWatch} from '../../ui/embedding-watch.js';
-import {GptElement} from '../../ui/gpt-element.js';
-import {Memo} from '../../ui/memo.js';
-import {ModelController} from '../../ui/model-controller.js';
-import {modelFacts} from '../../ui/model-facts.js';
-import {SizeController} from '../../ui/size-controller.js';
-import {ThemeController} from '../../ui/theme-controller.js';
-import {VisibleController} from '../../ui/visible-controller.js';
-import {renderProblem, renderWaiting} from '../../ui/waiting.js';
+import {define} from '../../ui/base/define.js';
+import {GptElement} from '../../ui/base/gpt-element.js';
+import {Memo} from '../../ui/base/memo.js';
+import {modelFacts} from '../../ui/base/model-facts.js';
+import {SizeController} from '../../ui/base/size-controller.js';
+import {ThemeController} from '../../ui/base/theme-controller.js';
+import {VisibleController} from '../../ui/base/visible-controller.js';
+import {renderProblem, renderWaiting} from '../../ui/base/waiting.js';
+import {type GptTokenChosenDetail, type TableInput, tableFrom} from '../../ui/model/embedding-table.js';
+import {EmbeddingWatch} from '../../ui/model/embedding-watch.js';
+import {ModelController} from '../../ui/model/model-controller.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {type Camera, drawScatter, placeOn, pointAt, pointTowards} from '../../viz/scatter.js';
 import {CloudMaker} from './cloud.js';
@@ -24,13 +24,13 @@ import {MapPointer, turnedByKey} from './map-pointer.js';
 import {extentOf, type MapView, mapPicture, scatterOf, seenAt} from './map-points.js';
 import {notes, reading} from './map-words.js';
 import {matching} from './matching.js';
-import {renderNeighbours} from './neighbour-table.js';
+import {renderNeighbors} from './neighbor-table.js';
 import {type Snapshot, Snapshots} from './snapshots.js';
 import {classesIn, classify, type TokenClass} from './token-classes.js';
 
-/** From this width on, the neighbours stand beside the map. */
+/** From this width on, the neighbors stand beside the map. */
 const WIDE = 700;
-const NEIGHBOURS = 8;
+const NEIGHBORS = 8;
 
 const ARROWS: Record<string, readonly [right: number, up: number]> = {
   ArrowLeft: [-1, 0],
@@ -41,17 +41,17 @@ const ARROWS: Record<string, readonly [right: number, up: number]> = {
 
 /**
  * The tokens as points: those whose rows of the embedding are alike lie close together. A principal component analysis
- * in two or three dimensions, the nearest neighbours of a token by cosine, and how all of it drifts while the model trains.
+ * in two or three dimensions, the nearest neighbors of a token by cosine, and how all of it drifts while the model trains.
  *
  * Shows `weights` (or `snapshots`) set as properties, else the embedding of a model (`for`, an ancestor `<gpt-model>`, the
  * page's default model), with snapshots taken while it trains.
  *
- * @summary Tokens as points that drift while the model trains, with nearest neighbours and a scrubber.
+ * @summary Tokens as points that drift while the model trains, with nearest neighbors and a scrubber.
  * @event {CustomEvent<{id: number, token: string}>} gpt-token-chosen - The reader has chosen a token.
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.
  * @csspart map - The drawing.
- * @csspart neighbours - The table of nearest neighbours.
+ * @csspart neighbors - The table of nearest neighbors.
  * @csspart readout - The line that says what is chosen or pointed at.
  * @csspart footer - Facts, code, export.
  */
@@ -72,9 +72,8 @@ export class EmbeddingMap extends GptElement {
   @property({type: Number, reflect: true}) accessor step: number | undefined;
   /** Leaves out search and the choice of dimensions. */
   @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
-  /** Leaves out the table of nearest neighbours. It stays for screen readers. */
-  @property({type: Boolean, reflect: true, attribute: 'without-neighbours'}) accessor withoutNeighbours =
-    false;
+  /** Leaves out the table of nearest neighbors. It stays for screen readers. */
+  @property({type: Boolean, reflect: true, attribute: 'without-neighbors'}) accessor withoutNeighbors = false;
 
   @state() private accessor hovered: number | undefined;
   @state() private accessor search = '';
@@ -84,14 +83,14 @@ export class EmbeddingMap extends GptElement {
   /** Which tokens the model's text uses. */
   #inUse?: {tokenizer: Tokenizer; ids: Promise<number[]>};
   #classes?: TokenClass[];
-  #neighbours: Neighbour[] = [];
+  #neighbors: Neighbor[] = [];
   #store = new Snapshots();
   readonly #classified = new Memo();
   readonly #measured = new Memo();
   readonly #painted = new Memo();
   readonly #glide = new Glide(() => this.#paint());
   readonly #clouds = new CloudMaker(() => this.requestUpdate());
-  readonly #colours = new ThemeController(this);
+  readonly #colors = new ThemeController(this);
   readonly #size = new SizeController(this);
   readonly #visible = new VisibleController(this, (visible) => {
     if (!visible) return;
@@ -140,8 +139,8 @@ export class EmbeddingMap extends GptElement {
     const shown = this.#shown;
     const chosen = this.#chosen;
     if (shown && this.#measured.isNew(shown, chosen))
-      this.#neighbours =
-        chosen === undefined ? [] : nearest(shown.values, this.#store.width, chosen, NEIGHBOURS);
+      this.#neighbors =
+        chosen === undefined ? [] : nearest(shown.values, this.#store.width, chosen, NEIGHBORS);
   }
 
   #takeProperties(): void {
@@ -208,17 +207,17 @@ export class EmbeddingMap extends GptElement {
       cloud,
       dimensions: this.dimensions === 3 ? 3 : 2,
       camera: this.camera,
-      theme: this.#colours.theme,
+      theme: this.#colors.theme,
       chosen: this.#chosen,
       hovered: this.hovered,
-      neighbours: this.#neighbours,
+      neighbors: this.#neighbors,
       matches: matching(this.#store.tokens, this.search),
     };
   }
 
   get #stage(): {width: number; height: number; beside: boolean} {
     const {width} = this.#size;
-    const beside = width >= WIDE && !this.withoutNeighbours;
+    const beside = width >= WIDE && !this.withoutNeighbors;
     const own = beside ? width - 17 * 16 - 32 : width;
     return {width: Math.max(0, own), height: Math.round(Math.max(280, Math.min(520, own * 0.75))), beside};
   }
@@ -282,21 +281,21 @@ export class EmbeddingMap extends GptElement {
             go: (index) => this.#go(index),
           })}
         </div>
-        <div class=${this.withoutNeighbours ? 'visually-hidden' : 'panel'} part="neighbours">${this.#renderNeighbours(view)}</div>
+        <div class=${this.withoutNeighbors ? 'visually-hidden' : 'panel'} part="neighbors">${this.#renderNeighbors(view)}</div>
       </div>
       <p class="readout" part="readout" id="reading">${reading(view, this.#store, this.#shown!.values)}</p>
       ${notes(view, this.#store, this.#given)}
     `;
   }
 
-  #renderNeighbours({tokens, chosen}: MapView): TemplateResult {
+  #renderNeighbors({tokens, chosen}: MapView): TemplateResult {
     if (chosen === undefined) return html`<p class="note">The chosen token is not among those shown.</p>`;
     const [first] = this.#store.all;
-    return renderNeighbours({
+    return renderNeighbors({
       tokens,
       width: this.#store.width,
       chosen,
-      neighbours: this.#neighbours,
+      neighbors: this.#neighbors,
       first: first === this.#shown ? undefined : first,
       hover: (row) => (this.hovered = row),
       choose: (row) => this.#choose(row),
@@ -356,16 +355,7 @@ export class EmbeddingMap extends GptElement {
     this.#glide.to(target, view.cloud.extent.radius, !still && this.#visible.visible);
     const {width, height} = this.#stage;
     const {camera, theme, chosen, hovered, dimensions, cloud} = view;
-    const look = [
-      camera,
-      theme,
-      chosen,
-      hovered,
-      dimensions,
-      this.search,
-      this.#neighbours,
-      devicePixelRatio,
-    ];
+    const look = [camera, theme, chosen, hovered, dimensions, this.search, this.#neighbors, devicePixelRatio];
     const canvas = this.renderRoot.querySelector('canvas');
     if (this.#painted.isNew(canvas, cloud, target, width, height, ...look)) this.#paint();
   }

@@ -6,7 +6,7 @@ const SAMPLE_STORIES = 200;
 
 /**
  * The ids that occur in a sample of what the model learns from, most frequent first. A vocabulary may hold many that
- * its text never uses: nothing is learnt of them but that they do not come, which moves all of them to one far place.
+ * its text never uses: nothing is learned of them but that they do not come, which moves all of them to one far place.
  */
 export async function frequentTokens(model: LiveModel): Promise<number[]> {
   const counts = new Map<number, number>();

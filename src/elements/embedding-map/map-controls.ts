@@ -1,7 +1,7 @@
-/** What changes the map: dimensions, search, the scrubber; and what its colours and shapes mean. */
+/** What changes the map: dimensions, search, the scrubber; and what its colors and shapes mean. */
 import {html, nothing, type TemplateResult} from 'lit';
 import {shapePath} from '../../viz/scatter.js';
-import {colourOf, type MapView} from './map-points.js';
+import {colorOf, type MapView} from './map-points.js';
 import {classesIn} from './token-classes.js';
 
 export interface ControlOptions {
@@ -39,19 +39,19 @@ export function renderControls({dimensions, search, found, look, find}: ControlO
   </div>`;
 }
 
-/** Shapes and colours with their names. */
+/** Shapes and colors with their names. */
 export function renderClasses({classes, theme}: MapView): TemplateResult | typeof nothing {
   if (!classes) return nothing;
   return html`<ul class="classes" aria-label="Kinds of tokens">
     ${classesIn(classes).map((kind) => {
       const stroked = kind.shape === 'ring' || kind.shape === 'cross';
-      const colour = colourOf(kind, theme);
+      const color = colorOf(kind, theme);
       return html`<li>
         <svg width="14" height="14" aria-hidden="true">
           <path
             d=${shapePath(kind.shape, 7, 7, 4.5)}
-            fill=${stroked ? 'none' : colour}
-            stroke=${stroked ? colour : 'none'}
+            fill=${stroked ? 'none' : color}
+            stroke=${stroked ? color : 'none'}
             stroke-width="1.75"
           /></svg
         >${kind.name}

@@ -1,8 +1,8 @@
 /** The cloud as points of a drawing: where each lies now, how it looks, and what is written first. */
-import type {Neighbour} from '../../math/neighbours.js';
-import {visibleToken} from '../../ui/format.js';
-import type {Picture} from '../../ui/gpt-element.js';
-import {luminance} from '../../viz/colour.js';
+import type {Neighbor} from '../../math/neighbors.js';
+import {visibleToken} from '../../ui/base/format.js';
+import type {Picture} from '../../ui/base/gpt-element.js';
+import {luminance} from '../../viz/color.js';
 import {picture} from '../../viz/picture.js';
 import {
   type Camera,
@@ -26,13 +26,13 @@ export interface MapView {
   theme: Theme;
   chosen?: number;
   hovered?: number;
-  neighbours: readonly Neighbour[];
+  neighbors: readonly Neighbor[];
   /** What the reader searches for; empty: nothing. */
   matches: ReadonlySet<number>;
 }
 
 export const isDark = ({background}: Theme): boolean => luminance(background) < 0.3;
-export const colourOf = ({colours}: TokenClass, theme: Theme): string => colours[isDark(theme) ? 1 : 0];
+export const colorOf = ({colors}: TokenClass, theme: Theme): string => colors[isDark(theme) ? 1 : 0];
 
 /** One point of `places` [R, 3] as it is seen. */
 export function seenAt(
@@ -51,15 +51,15 @@ export function extentOf({cloud: {extent}, dimensions}: Pick<MapView, 'cloud' | 
 
 /** @param places Where the points are now: between two snapshots while they move. */
 export function scatterOf(view: MapView, places: Float32Array): ScatterOptions {
-  const {tokens, classes, cloud, dimensions, camera, theme, chosen, hovered, neighbours, matches} = view;
-  const near = new Set(neighbours.map(({row}) => row));
+  const {tokens, classes, cloud, dimensions, camera, theme, chosen, hovered, neighbors, matches} = view;
+  const near = new Set(neighbors.map(({row}) => row));
   const points = tokens.map((token, row): ScatterPoint => {
     const special = row === chosen || row === hovered || near.has(row) || matches.has(row);
     const kind = classes?.[row];
     return {
       ...seenAt(places, row, view),
       label: visibleToken(token),
-      colour: kind ? colourOf(kind, theme) : theme.residual,
+      color: kind ? colorOf(kind, theme) : theme.residual,
       shape: kind?.shape ?? 'circle',
       rank: row === chosen || row === hovered ? 2 : special ? 1 : 0,
       faint: matches.size > 0 ? !matches.has(row) : chosen !== undefined && !special,

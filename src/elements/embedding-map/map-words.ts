@@ -1,7 +1,7 @@
 /** What the map shows, in words. */
 import {html, nothing, type TemplateResult} from 'lit';
-import {nearest} from '../../math/neighbours.js';
-import {decimals, visibleToken} from '../../ui/format.js';
+import {nearest} from '../../math/neighbors.js';
+import {decimals, visibleToken} from '../../ui/base/format.js';
 import type {MapView} from './map-points.js';
 import type {Snapshots} from './snapshots.js';
 
@@ -22,7 +22,7 @@ const BEYOND_CHANCE = 1.5;
 
 /** About the token that is pointed at, else about the one that is chosen. */
 export function reading(
-  {tokens, chosen, hovered, neighbours}: MapView,
+  {tokens, chosen, hovered, neighbors}: MapView,
   {ids, width}: Snapshots,
   values: Float32Array,
 ): TemplateResult | string {
@@ -33,7 +33,7 @@ export function reading(
       closest ? html`: most like ${token(closest.row)}, cosine ${decimals(closest.similarity, 2)}` : nothing
     }.`;
   }
-  const [closest] = neighbours;
+  const [closest] = neighbors;
   if (chosen === undefined || !closest) return 'Point at a token, or choose one with a click.';
   const chance = nearestByChance(tokens.length, width);
   const figure = html`<span class="number">${decimals(closest.similarity, 2)}</span>`;
@@ -61,7 +61,7 @@ export function notes(
         ? html`<p class="note">
             The vocabulary has ${vocabSize.toLocaleString('en')} tokens; ${ids.length} are shown${
               given ? '' : ', the most frequent in the model’s text,'
-            } and neighbours are sought among these.
+            } and neighbors are sought among these.
           </p>`
         : nothing
     }`;

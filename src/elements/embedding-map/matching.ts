@@ -1,4 +1,4 @@
-import {visibleToken} from '../../ui/format.js';
+import {visibleToken} from '../../ui/base/format.js';
 
 /** The rows whose token is what the reader seeks; where none is, those whose token holds it. */
 export function matching(tokens: readonly string[], search: string): Set<number> {

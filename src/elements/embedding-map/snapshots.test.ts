@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {nearest} from '../../math/neighbours.js';
+import {nearest} from '../../math/neighbors.js';
 import {normals} from '../../math/rng.js';
 import {mean} from '../../math/stats.js';
 import {nearestByChance} from './map-words.js';

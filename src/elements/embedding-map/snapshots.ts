@@ -1,5 +1,5 @@
 /** The embedding as it was at some training steps, bounded in memory. */
-import type {EmbeddingTable} from '../../ui/embedding-table.js';
+import type {EmbeddingTable} from '../../ui/model/embedding-table.js';
 
 export interface Snapshot {
   step: number;

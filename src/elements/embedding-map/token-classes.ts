@@ -1,4 +1,4 @@
-/** What kind of token each is, so that a reader sees at once whether kinds gather: by colour and by shape. */
+/** What kind of token each is, so that a reader sees at once whether kinds gather: by color and by shape. */
 import {BOYS, GIRLS, LISTS, type WordList} from '../../data/tiny-tales/words.js';
 import type {Shape} from '../../viz/scatter.js';
 
@@ -6,27 +6,27 @@ export interface TokenClass {
   name: string;
   shape: Shape;
   /** For a light and for a dark background, 4.5:1 on either. */
-  colours: readonly [light: string, dark: string];
+  colors: readonly [light: string, dark: string];
 }
 
 const MAGENTA = ['#b5338a', '#ee93cd'] as const;
 const OLIVE = ['#6a7410', '#bcc95a'] as const;
 const STEEL = ['#41618f', '#8fb0dd'] as const;
 const BROWN = ['#8a5a3b', '#d3a987'] as const;
-const GREY = ['#5a646e', '#9aa5b0'] as const;
+const GRAY = ['#5a646e', '#9aa5b0'] as const;
 
-const OTHER: TokenClass = {name: 'other', shape: 'ring', colours: GREY};
+const OTHER: TokenClass = {name: 'other', shape: 'ring', colors: GRAY};
 
 const words = (list: WordList | undefined): string[] =>
   list === undefined ? [] : Array.isArray(list) ? [...list] : Object.values(list).flat();
 
 /** The kinds of words in tiny-tales. */
 const WORDS: readonly (TokenClass & {words: ReadonlySet<string>})[] = [
-  {name: 'names', shape: 'triangle', colours: MAGENTA, words: new Set([...GIRLS, ...BOYS])},
+  {name: 'names', shape: 'triangle', colors: MAGENTA, words: new Set([...GIRLS, ...BOYS])},
   {
     name: 'pronouns',
     shape: 'diamond',
-    colours: OLIVE,
+    colors: OLIVE,
     words: new Set([
       'I',
       'you',
@@ -47,22 +47,22 @@ const WORDS: readonly (TokenClass & {words: ReadonlySet<string>})[] = [
   {
     name: 'things and animals',
     shape: 'square',
-    colours: STEEL,
+    colors: STEEL,
     words: new Set([...words(LISTS.thing), ...words(LISTS.gift)]),
   },
   {
     name: 'describing words',
     shape: 'cross',
-    colours: BROWN,
+    colors: BROWN,
     words: new Set(['size', 'look', 'shade', 'sort', 'glad', 'seems'].flatMap((slot) => words(LISTS[slot]))),
   },
 ];
 
 const CHARACTERS: readonly (TokenClass & {pattern: RegExp})[] = [
-  {name: 'vowels', shape: 'triangle', colours: MAGENTA, pattern: /^[aeiou]$/},
-  {name: 'consonants', shape: 'square', colours: STEEL, pattern: /^\p{Ll}$/u},
-  {name: 'capitals', shape: 'diamond', colours: OLIVE, pattern: /^\p{Lu}$/u},
-  {name: 'marks and spaces', shape: 'cross', colours: BROWN, pattern: /^[\p{P}\s]$/u},
+  {name: 'vowels', shape: 'triangle', colors: MAGENTA, pattern: /^[aeiou]$/},
+  {name: 'consonants', shape: 'square', colors: STEEL, pattern: /^\p{Ll}$/u},
+  {name: 'capitals', shape: 'diamond', colors: OLIVE, pattern: /^\p{Lu}$/u},
+  {name: 'marks and spaces', shape: 'cross', colors: BROWN, pattern: /^[\p{P}\s]$/u},
 ];
 
 /**

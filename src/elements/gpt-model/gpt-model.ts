@@ -21,7 +21,7 @@ import {
   type TrainingOptions,
 } from '../../state/index.js';
 import type {Tokenizer, TokenizerChoice} from '../../tokenizers/tokenizer.js';
-import {define} from '../../ui/define.js';
+import {define} from '../../ui/base/define.js';
 import {readBackend, readSpec} from './model-spec.js';
 
 const PASSED_ON = ['gpt-status', 'gpt-step', 'gpt-eval', 'gpt-sample', 'gpt-error'] as const;
@@ -76,7 +76,7 @@ export class GptModel extends LitElement {
   /** Share of the text that is trained on; the rest is held back for validation. Default: 0.9. */
   @property({type: Number, attribute: 'train-share'}) accessor trainShare: number | undefined;
 
-  /** Tokens between the starts of two neighbouring windows. Default: the context length. */
+  /** Tokens between the starts of two neighboring windows. Default: the context length. */
   @property({type: Number}) accessor stride: number | undefined;
 
   /** What should run it: `auto`, `webgpu`, `wasm`, `webgl` or `cpu`. One engine runs all models of a page. */

@@ -1,6 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {BackendFacts, ModelFacts} from '../../state/index.js';
-import {BACKENDS} from '../../ui/model-facts.js';
+import {BACKENDS} from '../../ui/base/model-facts.js';
 
 const STATES: Record<BackendFacts['candidates'][number]['state'], string> = {
   chosen: 'chosen',

@@ -1,5 +1,5 @@
 import type {ModelFacts} from '../../state/index.js';
-import type {CodePiece} from '../../ui/gpt-element.js';
+import type {CodePiece} from '../../ui/base/gpt-element.js';
 
 const REFERENCE: CodePiece = {name: 'training-step', label: 'the step in TensorFlow.js (the reference)'};
 

@@ -1,6 +1,6 @@
 import {html, type TemplateResult} from 'lit';
 import type {CorpusSpec, LiveModel} from '../../state/index.js';
-import {CorpusSource, type CorpusSourceHost} from '../../ui/corpus-source.js';
+import {CorpusSource, type CorpusSourceHost} from '../../ui/model/corpus-source.js';
 import {whole} from './words.js';
 
 export interface CorpusHost extends CorpusSourceHost {

@@ -1,6 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LiveModel, StepFact} from '../../state/index.js';
-import {decimals} from '../../ui/format.js';
+import {decimals} from '../../ui/base/format.js';
 import {guessing, learning, shareOfWay, speed} from './words.js';
 
 /** Steps whose losses are averaged: one batch alone says little. */

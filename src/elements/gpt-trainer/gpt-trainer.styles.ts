@@ -1,5 +1,5 @@
 import {css} from 'lit';
-import {corpusSourceStyles} from '../../ui/corpus-source.styles.js';
+import {corpusSourceStyles} from '../../ui/model/corpus-source.styles.js';
 
 export const styles = [
   corpusSourceStyles,

@@ -9,12 +9,12 @@ import {
   PRESETS,
   type TrainingOptions,
 } from '../../state/index.js';
-import {define} from '../../ui/define.js';
-import {count, decimals} from '../../ui/format.js';
-import {GptElement} from '../../ui/gpt-element.js';
-import {ModelController} from '../../ui/model-controller.js';
-import {modelFacts} from '../../ui/model-facts.js';
-import {VisibleController} from '../../ui/visible-controller.js';
+import {define} from '../../ui/base/define.js';
+import {count, decimals} from '../../ui/base/format.js';
+import {GptElement} from '../../ui/base/gpt-element.js';
+import {modelFacts} from '../../ui/base/model-facts.js';
+import {VisibleController} from '../../ui/base/visible-controller.js';
+import {ModelController} from '../../ui/model/model-controller.js';
 import {renderActions} from './actions.js';
 import {renderBackend, runsOn} from './backend-panel.js';
 import {codePieces} from './code-pieces.js';
@@ -79,7 +79,7 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
   @property({type: Boolean, reflect: true, attribute: 'without-backend'}) accessor withoutBackend = false;
   /** Leaves out the button for a single step. */
   @property({type: Boolean, reflect: true, attribute: 'without-step'}) accessor withoutStep = false;
-  /** Leaves out the buttons that end the run and forget what was learnt. */
+  /** Leaves out the buttons that end the run and forget what was learned. */
   @property({type: Boolean, reflect: true, attribute: 'without-reset'}) accessor withoutReset = false;
 
   /** Steps of the whole run. Default: what suits the model's size; so with the settings below. */

@@ -11,7 +11,7 @@ import {
   PRESETS,
   type PresetName,
 } from '../../state/index.js';
-import {bytes, count} from '../../ui/format.js';
+import {bytes, count} from '../../ui/base/format.js';
 import {whole} from './words.js';
 
 export interface ModelHost extends ReactiveControllerHost {

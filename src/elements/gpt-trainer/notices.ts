@@ -56,7 +56,7 @@ function renderReset({control, resetAsked, answer}: NoticesView): TemplateResult
 function renderEarlier({earlier, train}: RunControl): TemplateResult | typeof nothing {
   if (!earlier) return nothing;
   return html`<div class="notice">
-    <span>This model has already learnt for <span class="number">${whole(earlier.step)}</span> steps here, ${when(earlier.time)}. Continue from there?</span>
+    <span>This model has already learned for <span class="number">${whole(earlier.step)}</span> steps here, ${when(earlier.time)}. Continue from there?</span>
     <button class="afresh" @click=${train}>Start afresh</button>
   </div>`;
 }

@@ -1,6 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LiveModel} from '../../state/index.js';
-import {decimals, duration} from '../../ui/format.js';
+import {decimals, duration} from '../../ui/base/format.js';
 import {recentLoss} from './figures.js';
 import {timeLeft, whole} from './words.js';
 

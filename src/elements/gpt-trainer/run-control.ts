@@ -135,7 +135,7 @@ export class RunControl {
     if (model?.status === 'training') void this.#ask('settings', () => model.train(change));
   }
 
-  /** Makes another model. What the old one has learnt stays saved. */
+  /** Makes another model. What the old one has learned stays saved. */
   restartWith(spec: ModelSpec): void {
     void this.#ask('restart', async (model) => {
       await keep(model);
@@ -194,7 +194,7 @@ export class RunControl {
       await request(model);
     } catch (error) {
       const {code = 'internal', message} = error as EngineErrorFact;
-      if (code !== 'cancelled') this.problem = {code, message};
+      if (code !== 'canceled') this.problem = {code, message};
     }
     this.pending = undefined;
     this.#host.requestUpdate();
@@ -204,7 +204,7 @@ export class RunControl {
   }
 }
 
-/** Saves what was learnt, so that it can be taken up again. */
+/** Saves what was learned, so that it can be taken up again. */
 async function keep(model: LiveModel): Promise<void> {
   if (!model.facts || !model.step) return;
   await model.save().catch(() => {}); // Without a store nothing can be kept; the reader wants to go on.

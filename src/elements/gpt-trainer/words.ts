@@ -1,5 +1,5 @@
 /** What the trainer says about numbers. */
-import {decimals, percent} from '../../ui/format.js';
+import {decimals, percent} from '../../ui/base/format.js';
 
 /** Seconds as a reader says them, coarse enough to stand still while the estimate wavers. */
 export function timeLeft(seconds: number): string {

@@ -17,11 +17,11 @@ async function charted(
   return {element, harness: new LossChartHarness(element)};
 }
 
-/** The height, in CSS pixels, at which a column of the chart shows a colour: the mean of the matching pixels. */
-function heightOf(canvas: HTMLCanvasElement, x: number, colour: string): number {
+/** The height, in CSS pixels, at which a column of the chart shows a color: the mean of the matching pixels. */
+function heightOf(canvas: HTMLCanvasElement, x: number, color: string): number {
   const ratio = canvas.width / canvas.clientWidth;
   const {data} = canvas.getContext('2d')!.getImageData(Math.round(x * ratio), 0, 1, canvas.height);
-  const rgb = colour.match(/\d+/g)!.map(Number);
+  const rgb = color.match(/\d+/g)!.map(Number);
   const rows: number[] = [];
   for (let row = 0; row < canvas.height; row++)
     if (rgb.every((channel, i) => Math.abs(data[4 * row + i]! - channel) < 24) && data[4 * row + 3]! > 200)

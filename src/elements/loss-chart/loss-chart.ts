@@ -1,14 +1,14 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {LiveModel} from '../../state/live-model.js';
-import {define} from '../../ui/define.js';
-import {GptElement, type Picture} from '../../ui/gpt-element.js';
-import {Memo} from '../../ui/memo.js';
-import {ModelController} from '../../ui/model-controller.js';
-import {modelFacts} from '../../ui/model-facts.js';
-import {SizeController} from '../../ui/size-controller.js';
-import {ThemeController} from '../../ui/theme-controller.js';
-import {VisibleController} from '../../ui/visible-controller.js';
+import {define} from '../../ui/base/define.js';
+import {GptElement, type Picture} from '../../ui/base/gpt-element.js';
+import {Memo} from '../../ui/base/memo.js';
+import {modelFacts} from '../../ui/base/model-facts.js';
+import {SizeController} from '../../ui/base/size-controller.js';
+import {ThemeController} from '../../ui/base/theme-controller.js';
+import {VisibleController} from '../../ui/base/visible-controller.js';
+import {ModelController} from '../../ui/model/model-controller.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {chartFrame, drawCursor, drawLines, type LineChart} from '../../viz/lines.js';
 import {picture} from '../../viz/picture.js';
@@ -99,7 +99,7 @@ export class LossChart extends GptElement {
   readonly #composed = new Memo();
   readonly #painted = new Memo();
   readonly #pointedAt = new Memo();
-  readonly #colours = new ThemeController(this);
+  readonly #colors = new ThemeController(this);
   readonly #size = new SizeController(this);
   readonly #visible = new VisibleController(this, (visible) => visible && this.requestUpdate());
   readonly #models = new ModelController(this, ['gpt-facts', 'gpt-status'], (model) => this.#follow(model));
@@ -164,7 +164,7 @@ export class LossChart extends GptElement {
   }
 
   #compose(): LineChart {
-    const {theme} = this.#colours;
+    const {theme} = this.#colors;
     const {floor, vocabSize} = this.#known;
     if (
       this.#composed.isNew(this.#curves, this.y, floor, vocabSize, this.#xEnd, this.pins, theme) ||
@@ -318,7 +318,7 @@ export class LossChart extends GptElement {
   protected override updated(): void {
     const {width} = this.#size;
     if (!width) return;
-    const {theme} = this.#colours;
+    const {theme} = this.#colors;
     const height = this.#height;
     const chart = this.#compose();
     const canvas = (name: string) => this.renderRoot.querySelector<HTMLCanvasElement>(`canvas.${name}`)!;
@@ -328,9 +328,9 @@ export class LossChart extends GptElement {
     const surface = new CanvasSurface(canvas('cursor'), width, height);
     const reading = this.pointed === undefined ? undefined : readingAt(this.#curves, this.pointed);
     if (!reading) return;
-    const dots = [{y: yValue(this.y, reading.smoothed ?? Number.NaN), colour: theme.train}];
+    const dots = [{y: yValue(this.y, reading.smoothed ?? Number.NaN), color: theme.train}];
     if (reading.evaluation?.step === reading.step)
-      dots.push({y: yValue(this.y, reading.evaluation.validation), colour: theme.validation});
+      dots.push({y: yValue(this.y, reading.evaluation.validation), color: theme.validation});
     drawCursor(surface, chart, reading.x, dots, theme);
   }
 
@@ -341,7 +341,7 @@ export class LossChart extends GptElement {
 
   #picture(): Picture {
     const chart = this.#compose();
-    const {theme} = this.#colours;
+    const {theme} = this.#colors;
     const title = notable(this.#curves, this.#known);
     return picture({
       width: 720,

@@ -1,7 +1,7 @@
 /** The sentences of `<loss-chart>`. */
 import {html, type TemplateResult} from 'lit';
-import type {CsvRow} from '../../ui/csv.js';
-import {number, percent} from '../../ui/format.js';
+import {number, percent} from '../../ui/base/format.js';
+import type {CsvRow} from '../../ui/export/csv.js';
 import type {LossCurves, LossHistory, Reading, YKind} from './loss-curves.js';
 import {yValue} from './loss-picture.js';
 

@@ -1,8 +1,8 @@
 /** The two verdicts side by side, and what every head is worth. */
 import {html, nothing, type TemplateResult} from 'lit';
-import {decimals, number, percent, visibleToken} from '../../ui/format.js';
-import {renderNumberTable} from '../../ui/number-table.js';
-import {signedScale} from '../../viz/colour.js';
+import {decimals, number, percent, visibleToken} from '../../ui/base/format.js';
+import {renderNumberTable} from '../../ui/views/number-table.js';
+import {signedScale} from '../../viz/color.js';
 import {niceCeiling} from '../../viz/nice.js';
 import type {Theme} from '../../viz/theme.js';
 import type {HeadPlace, HeadSurvey, Verdict} from './ablation.js';

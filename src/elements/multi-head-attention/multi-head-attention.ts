@@ -2,19 +2,19 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {concatenate, type Matrix, matMul, scaledAttention} from '../../math/attention.js';
 import {largestDifference} from '../../math/differences.js';
-import {define} from '../../ui/define.js';
-import {number, visibleToken} from '../../ui/format.js';
-import {GptElement} from '../../ui/gpt-element.js';
-import {flatten, HeatView} from '../../ui/heat-view.js';
-import {LayerElement} from '../../ui/layer-element.js';
-import {layerStyles} from '../../ui/layer-element.styles.js';
-import type {AttentionLayer, HeadValues} from '../../ui/layer-watch.js';
-import {Memo} from '../../ui/memo.js';
-import {numberTableStyles} from '../../ui/number-table.styles.js';
-import type {TableCell} from '../../ui/table-view.js';
-import {tableStyles} from '../../ui/table-view.styles.js';
+import {define} from '../../ui/base/define.js';
+import {number, visibleToken} from '../../ui/base/format.js';
+import {GptElement} from '../../ui/base/gpt-element.js';
+import {Memo} from '../../ui/base/memo.js';
+import {LayerElement} from '../../ui/model/layer-element.js';
+import {layerStyles} from '../../ui/model/layer-element.styles.js';
+import type {AttentionLayer, HeadValues} from '../../ui/model/layer-watch.js';
+import {flatten, HeatView} from '../../ui/views/heat-view.js';
+import {numberTableStyles} from '../../ui/views/number-table.styles.js';
+import type {TableCell} from '../../ui/views/table-view.js';
+import {tableStyles} from '../../ui/views/table-view.styles.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
-import {shareScale} from '../../viz/colour.js';
+import {shareScale} from '../../viz/color.js';
 import {drawMatrix} from '../../viz/matrix.js';
 import {type HeadPlace, HeadSurvey, judge, type Verdict} from './ablation.js';
 import {renderEffect, renderSurvey} from './ablation-view.js';
@@ -38,7 +38,7 @@ const PICTURE = 120;
  * @csspart tables - Context and output.
  * @csspart readout - The line that says what is pointed at.
  * @csspart footer - Facts, code and embed.
- * @cssproperty --gpt-attention - The colour of weight 1; weight 0 is the background.
+ * @cssproperty --gpt-attention - The color of weight 1; weight 0 is the background.
  * @cssproperty --gpt-masked - The hatching of the future.
  */
 export class MultiHeadAttention extends LayerElement {
@@ -142,7 +142,7 @@ export class MultiHeadAttention extends LayerElement {
           ? nothing
           : renderSurvey({
               survey: this.#survey,
-              theme: this.colours.theme,
+              theme: this.colors.theme,
               start: () => void this.#survey.run(model),
               stop: this.#stopSurvey,
               lit: {layer: layer.layer, head: this.shownHead},
@@ -159,7 +159,7 @@ export class MultiHeadAttention extends LayerElement {
           point: point('context'),
           spoken: (row, column) =>
             `${tokens[row]}, number ${(column % D) + 1} of head ${Math.floor(column / D) + 1}`,
-          theme: this.colours.theme,
+          theme: this.colors.theme,
           width: this.size.width,
         })}
         ${this.#out.render({
@@ -171,7 +171,7 @@ export class MultiHeadAttention extends LayerElement {
           lit: this.lit?.table === 'out' ? this.lit : {row: this.lit?.row},
           point: point('out'),
           spoken: (row, column) => `${tokens[row]}, number ${column + 1} of what the layer adds`,
-          theme: this.colours.theme,
+          theme: this.colors.theme,
           width: this.size.width,
         })}
       </div>
@@ -239,7 +239,7 @@ export class MultiHeadAttention extends LayerElement {
     this.#out.paint(this.renderRoot);
     const data = this.shown;
     if (!data) return;
-    const {theme} = this.colours;
+    const {theme} = this.colors;
     const scale = shareScale(theme);
     for (const canvas of this.renderRoot.querySelectorAll<HTMLCanvasElement>('.head canvas')) {
       const {weights} = data.heads[Number(canvas.dataset.head)]!;

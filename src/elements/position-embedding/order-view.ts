@@ -1,7 +1,7 @@
 /** Two texts with the same tokens in another order: what the model makes of each, with positions and without. */
 import {html, nothing, type TemplateResult} from 'lit';
 import {relativeDifference, totalVariation} from '../../math/differences.js';
-import {decimals, number, percent, visibleToken} from '../../ui/format.js';
+import {decimals, number, percent, visibleToken} from '../../ui/base/format.js';
 import {type OrderData, type Outcome, unfair} from './position-data.js';
 
 const SHOWN = 6;

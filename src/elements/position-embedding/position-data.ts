@@ -1,6 +1,6 @@
 /** What the three views show, as the model computed it or the page handed it over. */
-import type {TableInput} from '../../ui/embedding-table.js';
-import {tableFrom} from '../../ui/embedding-table.js';
+import type {TableInput} from '../../ui/model/embedding-table.js';
+import {tableFrom} from '../../ui/model/embedding-table.js';
 
 /** Rows of tokens, of positions, and their sum: each `[T, C]`. */
 export interface SumData {

@@ -58,7 +58,7 @@ export class PositionEmbeddingHarness {
       [...row.children].map((cell) => cell.textContent!.trim()),
     );
   }
-  colour(name: string, x: number, y: number): string {
+  color(name: string, x: number, y: number): string {
     const canvas = this.frame(name).querySelector('canvas')!;
     const ratio = canvas.width / canvas.clientWidth;
     const [r, g, b] = canvas.getContext('2d')!.getImageData(x * ratio, y * ratio, 1, 1).data;

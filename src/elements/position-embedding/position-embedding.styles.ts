@@ -1,6 +1,6 @@
 import {css} from 'lit';
-import {tableStyles} from '../../ui/table-view.styles.js';
-import {waitingStyles} from '../../ui/waiting.styles.js';
+import {waitingStyles} from '../../ui/base/waiting.styles.js';
+import {tableStyles} from '../../ui/views/table-view.styles.js';
 
 export const styles = [
   tableStyles,
@@ -116,7 +116,7 @@ export const styles = [
       min-width: 3.5em;
     }
     .bar {
-      forced-color-adjust: none; /* its colour is all there is of it */
+      forced-color-adjust: none; /* its color is all there is of it */
       display: inline-block;
       height: 0.6em;
       background: var(--_residual);

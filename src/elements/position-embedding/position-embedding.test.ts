@@ -2,7 +2,7 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {sinusoidalPositions} from '../../math/sinusoidal.js';
 import {readNumber} from '../../ui/testing/read-number.js';
 import {until} from '../../ui/testing/until.js';
-import {signedScale} from '../../viz/colour.js';
+import {signedScale} from '../../viz/color.js';
 import {readTheme} from '../../viz/theme.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
@@ -34,7 +34,7 @@ async function live(layers: number, attributes: object = {}) {
 }
 
 describe('<position-embedding> with data', () => {
-  it('adds the two rows, number by number, in one scale of colours', async () => {
+  it('adds the two rows, number by number, in one scale of colors', async () => {
     const {element, harness} = await drawn();
     expect(harness.views).to.deep.equal(['The sum', 'The positions']);
     expect(harness.rows('sum-rows')[4]).to.equal('4 ·ball');
@@ -52,8 +52,8 @@ describe('<position-embedding> with data', () => {
       ];
       const values = {token, position, sum: Math.fround(token + position)};
       for (const [part, value] of Object.entries(values))
-        expect(harness.colour(`${part}-rows`, (column + 0.4) * cell, row * 18 + 4), part).to.equal(
-          scale.colour(value),
+        expect(harness.color(`${part}-rows`, (column + 0.4) * cell, row * 18 + 4), part).to.equal(
+          scale.color(value),
         );
     }
   });
@@ -85,8 +85,8 @@ describe('<position-embedding> with data', () => {
       [3, 0],
       [5, 2],
     ] as const)
-      expect(harness.colour('sinusoidal', (column + 0.4) * cell, row * 6 + 3)).to.equal(
-        scale.colour(waves[row * 16 + column]!),
+      expect(harness.color('sinusoidal', (column + 0.4) * cell, row * 6 + 3)).to.equal(
+        scale.color(waves[row * 16 + column]!),
       );
     await harness.press('learned', 'ArrowRight');
     await harness.press('learned', 'ArrowDown');
@@ -96,7 +96,7 @@ describe('<position-embedding> with data', () => {
     );
     await harness.press('learned-alike', 'ArrowRight');
     await harness.press('learned-alike', 'ArrowRight');
-    // Both tables follow; neighbouring waves are alike.
+    // Both tables follow; neighboring waves are alike.
     expect(harness.readout).to.match(/^Positions 0 and 1: cosine \S+ learned, 0\.9\d sinusoidal\.$/);
     await harness.press('learned-alike', 'Escape');
     expect(harness.readout).to.contain('Mean cosine of positions next to each other and 3 apart');

@@ -1,19 +1,19 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {unsafeHTML} from 'lit/directives/unsafe-html.js';
-import {define} from '../../ui/define.js';
-import type {TableInput} from '../../ui/embedding-table.js';
-import {visibleToken} from '../../ui/format.js';
-import {GptElement, type Picture} from '../../ui/gpt-element.js';
-import {Memo} from '../../ui/memo.js';
-import {ModelController} from '../../ui/model-controller.js';
-import {modelFacts} from '../../ui/model-facts.js';
-import {SizeController} from '../../ui/size-controller.js';
-import {type TableCell, TableView} from '../../ui/table-view.js';
-import {ThemeController} from '../../ui/theme-controller.js';
-import {VisibleController} from '../../ui/visible-controller.js';
-import {renderProblem, renderWaiting} from '../../ui/waiting.js';
-import {type ColourScale, signedScale} from '../../viz/colour.js';
+import {define} from '../../ui/base/define.js';
+import {visibleToken} from '../../ui/base/format.js';
+import {GptElement, type Picture} from '../../ui/base/gpt-element.js';
+import {Memo} from '../../ui/base/memo.js';
+import {modelFacts} from '../../ui/base/model-facts.js';
+import {SizeController} from '../../ui/base/size-controller.js';
+import {ThemeController} from '../../ui/base/theme-controller.js';
+import {VisibleController} from '../../ui/base/visible-controller.js';
+import {renderProblem, renderWaiting} from '../../ui/base/waiting.js';
+import type {TableInput} from '../../ui/model/embedding-table.js';
+import {ModelController} from '../../ui/model/model-controller.js';
+import {type TableCell, TableView} from '../../ui/views/table-view.js';
+import {type ColorScale, signedScale} from '../../viz/color.js';
 import {HeldExtent} from '../../viz/nice.js';
 import {renderOrder} from './order-view.js';
 import {renderFields, renderViews, VIEWS} from './position-controls.js';
@@ -46,8 +46,8 @@ import {renderSum, renderSumTable, repeated, sumText} from './sum-view.js';
  * @csspart view - The view on show.
  * @csspart readout - The line that says what is notable or pointed at.
  * @csspart footer - Facts, code, export.
- * @cssproperty --gpt-positive - The colour of the largest number.
- * @cssproperty --gpt-negative - The colour of the smallest number; 0 is the background.
+ * @cssproperty --gpt-positive - The color of the largest number.
+ * @cssproperty --gpt-negative - The color of the smallest number; 0 is the background.
  */
 export class PositionEmbedding extends GptElement {
   static override styles = [...GptElement.styles, ...styles];
@@ -78,11 +78,11 @@ export class PositionEmbedding extends GptElement {
   #given?: SumData;
   #problem?: string;
   #positions?: Positions;
-  #scales = new Map<string, ColourScale>();
+  #scales = new Map<string, ColorScale>();
   readonly #compared = new Memo();
   readonly #sumExtent = new HeldExtent();
   readonly #positionExtent = new HeldExtent();
-  readonly #colours = new ThemeController(this);
+  readonly #colors = new ThemeController(this);
   readonly #size = new SizeController(this);
   readonly #redraw = (): void => this.requestUpdate();
   readonly #sideways = {left: 0};
@@ -171,15 +171,15 @@ export class PositionEmbedding extends GptElement {
   }
 
   /** Made once for a theme and a range: a scale remembers its shades. */
-  #scale(extent: number): ColourScale {
-    const {theme} = this.#colours;
+  #scale(extent: number): ColorScale {
+    const {theme} = this.#colors;
     const key = `${extent} ${theme.background} ${theme.positive} ${theme.negative}`;
     let scale = this.#scales.get(key);
     if (!scale) this.#scales.set(key, (scale = signedScale(theme, extent)));
     return scale;
   }
 
-  #positionScales({data}: Positions): Record<Kind | 'alike', ColourScale> {
+  #positionScales({data}: Positions): Record<Kind | 'alike', ColorScale> {
     return {
       learned: this.#scale(this.#positionExtent.hold(data.learned)),
       sinusoidal: this.#scale(1),
@@ -187,7 +187,7 @@ export class PositionEmbedding extends GptElement {
     };
   }
 
-  #sumScale({token, position, sum}: SumData): ColourScale {
+  #sumScale({token, position, sum}: SumData): ColorScale {
     for (const part of [token, position]) this.#sumExtent.hold(part);
     return this.#scale(this.#sumExtent.hold(sum));
   }
@@ -249,7 +249,7 @@ export class PositionEmbedding extends GptElement {
         tables: this.#sums,
         lit: inside ? {row, column} : {},
         scale: this.#sumScale(data),
-        theme: this.#colours.theme,
+        theme: this.#colors.theme,
         width: this.#size.width,
         hover: this.#hover,
         choose: this.#choose,
@@ -291,7 +291,7 @@ export class PositionEmbedding extends GptElement {
         lit,
         scales,
         legend: (kind) => this.#legend(scales[kind], kind === 'alike' ? 'cosine' : 'a number of the table'),
-        theme: this.#colours.theme,
+        theme: this.#colors.theme,
         width: this.#size.width,
         hover: this.#hover,
         choose: this.#choose,
@@ -325,8 +325,8 @@ export class PositionEmbedding extends GptElement {
 
   #retry = (): void => this.#watch.retry();
 
-  #legend(scale: ColourScale, label: string): TemplateResult {
-    return html`<div class="legend" aria-hidden="true">${unsafeHTML(legendSvg(scale, label, this.#colours.theme))}</div>`;
+  #legend(scale: ColorScale, label: string): TemplateResult {
+    return html`<div class="legend" aria-hidden="true">${unsafeHTML(legendSvg(scale, label, this.#colors.theme))}</div>`;
   }
 
   #hover = (cell: (TableCell & {alike?: boolean}) | undefined): void => {
@@ -345,7 +345,7 @@ export class PositionEmbedding extends GptElement {
   }
 
   #picture(view: PositionView): Picture | undefined {
-    const {theme} = this.#colours;
+    const {theme} = this.#colors;
     const sum = this.#sumData;
     if (view === 'sum' && sum) return sumPicture(sum, this.#sumScale(sum), theme);
     const positions = this.#positions;

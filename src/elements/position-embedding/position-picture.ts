@@ -1,7 +1,7 @@
 /** Tables of numbers one below the other as a file, and the legends on screen. */
-import {visibleToken} from '../../ui/format.js';
-import type {Picture} from '../../ui/gpt-element.js';
-import type {ColourScale} from '../../viz/colour.js';
+import {visibleToken} from '../../ui/base/format.js';
+import type {Picture} from '../../ui/base/gpt-element.js';
+import type {ColorScale} from '../../viz/color.js';
 import {drawHeatmap, type Heatmap} from '../../viz/heatmap.js';
 import {drawLegend, LEGEND_HEIGHT, LEGEND_WIDTH} from '../../viz/legend.js';
 import {picture} from '../../viz/picture.js';
@@ -13,7 +13,7 @@ import {PARTS} from './sum-view.js';
 
 const format = (value: number): string => `${Number(value.toPrecision(2))}`.replace('-', '−');
 
-export function legendSvg(scale: ColourScale, label: string, theme: Theme): string {
+export function legendSvg(scale: ColorScale, label: string, theme: Theme): string {
   const surface = new SvgSurface(LEGEND_WIDTH, LEGEND_HEIGHT);
   drawLegend(surface, scale, theme, {x: 6, label, format}); // room for the sign of the first number
   return surface.toString();
@@ -24,7 +24,7 @@ interface PictureTable {
   /** One for each row. */
   labels: readonly string[];
   heatmap: Heatmap;
-  scale: ColourScale;
+  scale: ColorScale;
 }
 
 const [MARGIN, LABELS, TITLE, CELL] = [16, 80, 24, 8];
@@ -56,7 +56,7 @@ function tablesPicture(title: string, tables: readonly PictureTable[], theme: Th
 }
 
 /** Token rows, position rows and their sums. */
-export function sumPicture(data: SumData, scale: ColourScale, theme: Theme): Picture {
+export function sumPicture(data: SumData, scale: ColorScale, theme: Theme): Picture {
   const {tokens, width} = data;
   const labels = tokens.map((token, row) => `${row} ${visibleToken(token)}`);
   const tables = PARTS.map((part) => ({
@@ -71,7 +71,7 @@ export function sumPicture(data: SumData, scale: ColourScale, theme: Theme): Pic
 /** The learned positions and the sinusoidal ones. */
 export function positionsPicture(
   {data, tables}: Positions,
-  scales: Record<Kind, ColourScale>,
+  scales: Record<Kind, ColorScale>,
   theme: Theme,
 ): Picture {
   const labels = Array.from({length: data.length}, (_, row) => (row % 4 === 0 ? `${row}` : ''));

@@ -1,6 +1,6 @@
 import type {ModelFacts} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
-import {QuestionWatch} from '../../ui/question-watch.js';
+import {QuestionWatch} from '../../ui/model/question-watch.js';
 import {
   MOST_TOKENS,
   type OrderData,

@@ -1,10 +1,10 @@
-/** The position table as it was learnt beside the one that needs no learning, and how alike the positions are in each. */
+/** The position table as it was learned beside the one that needs no learning, and how alike the positions are in each. */
 import {html, nothing, type TemplateResult} from 'lit';
-import {similarities} from '../../math/neighbours.js';
+import {similarities} from '../../math/neighbors.js';
 import {sinusoidalPositions} from '../../math/sinusoidal.js';
-import {decimals, number} from '../../ui/format.js';
-import type {TableCell, TableView} from '../../ui/table-view.js';
-import type {ColourScale} from '../../viz/colour.js';
+import {decimals, number} from '../../ui/base/format.js';
+import type {TableCell, TableView} from '../../ui/views/table-view.js';
+import type {ColorScale} from '../../viz/color.js';
 import type {Theme} from '../../viz/theme.js';
 import type {PositionsData} from './position-data.js';
 
@@ -43,7 +43,7 @@ export interface PositionsOptions {
   tables: Record<Kind | `${Kind}-alike`, TableView>;
   /** A cell of the tables, or of the similarities. */
   lit: TableCell & {alike?: boolean};
-  scales: Record<Kind | 'alike', ColourScale>;
+  scales: Record<Kind | 'alike', ColorScale>;
   legend: (kind: Kind | 'alike') => unknown;
   theme: Theme;
   width: number;

@@ -1,9 +1,9 @@
 /** Token row + position row = what enters the first block: three tables, the same cell lit in all of them. */
 import {html, type TemplateResult} from 'lit';
-import {decimals, number, visibleToken} from '../../ui/format.js';
-import type {TableCell, TableProps} from '../../ui/table-view.js';
-import {TableView} from '../../ui/table-view.js';
-import type {ColourScale} from '../../viz/colour.js';
+import {decimals, number, visibleToken} from '../../ui/base/format.js';
+import type {TableCell, TableProps} from '../../ui/views/table-view.js';
+import {TableView} from '../../ui/views/table-view.js';
+import type {ColorScale} from '../../viz/color.js';
 import type {Theme} from '../../viz/theme.js';
 import type {SumData} from './position-data.js';
 
@@ -24,7 +24,7 @@ export interface SumOptions {
   data: SumData;
   tables: Record<Part, TableView>;
   lit: TableCell;
-  scale: ColourScale;
+  scale: ColorScale;
   theme: Theme;
   width: number;
   hover: (cell: TableCell | undefined) => void;
@@ -94,7 +94,7 @@ export function repeated({tokens}: SumData): [first: number, second: number] | u
   return undefined;
 }
 
-/** The first numbers of each token, for those who do not see the colours. */
+/** The first numbers of each token, for those who do not see the colors. */
 export function renderSumTable(data: SumData): TemplateResult {
   const columns = [0, 1, 2, 3].filter((column) => column < data.width);
   return html`<table>

@@ -22,7 +22,7 @@ export class QkvAttentionHarness {
     return this.#all('.chips .chip').map((chip) => chip.textContent!.trim());
   }
 
-  /** Names and shapes of the tables of colours. */
+  /** Names and shapes of the tables of colors. */
   get heats(): string[] {
     return this.#all('.heat > p').map((name) => name.textContent!.replace(/\s+/g, ' ').trim());
   }
@@ -59,7 +59,7 @@ export class QkvAttentionHarness {
     await this.element.updateComplete;
   }
 
-  /** Presses keys in a table of colours: `x`, `weight`, `projected`. What it then reads out. */
+  /** Presses keys in a table of colors: `x`, `weight`, `projected`. What it then reads out. */
   async keys(name: string, ...keys: string[]): Promise<string> {
     const frame = this.#all(`.table-frame.${name}`)[0]!;
     for (const key of keys) {

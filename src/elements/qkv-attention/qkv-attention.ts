@@ -2,20 +2,20 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {type Matrix, scaledAttention} from '../../math/attention.js';
 import {largestDifference} from '../../math/differences.js';
-import {define} from '../../ui/define.js';
-import {ExerciseController} from '../../ui/exercise.js';
-import {exerciseStyles} from '../../ui/exercise.styles.js';
-import {decimals, number, percent, visibleToken} from '../../ui/format.js';
-import {GptElement} from '../../ui/gpt-element.js';
-import {flatten, HeatView} from '../../ui/heat-view.js';
-import {LayerElement} from '../../ui/layer-element.js';
-import {layerStyles} from '../../ui/layer-element.styles.js';
-import type {AttentionLayer, HeadValues} from '../../ui/layer-watch.js';
-import {type NumberCell, type NumberTableProps, renderNumberTable} from '../../ui/number-table.js';
-import {numberTableStyles} from '../../ui/number-table.styles.js';
-import type {TableCell} from '../../ui/table-view.js';
-import {tableStyles} from '../../ui/table-view.styles.js';
-import {type ColourScale, shareScale, signedScale} from '../../viz/colour.js';
+import {define} from '../../ui/base/define.js';
+import {decimals, number, percent, visibleToken} from '../../ui/base/format.js';
+import {GptElement} from '../../ui/base/gpt-element.js';
+import {LayerElement} from '../../ui/model/layer-element.js';
+import {layerStyles} from '../../ui/model/layer-element.styles.js';
+import type {AttentionLayer, HeadValues} from '../../ui/model/layer-watch.js';
+import {ExerciseController} from '../../ui/views/exercise.js';
+import {exerciseStyles} from '../../ui/views/exercise.styles.js';
+import {flatten, HeatView} from '../../ui/views/heat-view.js';
+import {type NumberCell, type NumberTableProps, renderNumberTable} from '../../ui/views/number-table.js';
+import {numberTableStyles} from '../../ui/views/number-table.styles.js';
+import type {TableCell} from '../../ui/views/table-view.js';
+import {tableStyles} from '../../ui/views/table-view.styles.js';
+import {type ColorScale, shareScale, signedScale} from '../../viz/color.js';
 import {styles} from './qkv-attention.styles.js';
 import {renderSaturation} from './saturation-view.js';
 import {EXPLANATIONS, ROLES, type Role, STEPS} from './words.js';
@@ -54,7 +54,7 @@ interface Lit {
  * @cssproperty --gpt-query - Queries.
  * @cssproperty --gpt-key - Keys.
  * @cssproperty --gpt-value - Values.
- * @cssproperty --gpt-attention - The colour of weight 1; weight 0 is the background.
+ * @cssproperty --gpt-attention - The color of weight 1; weight 0 is the background.
  */
 export class QkvAttention extends LayerElement {
   static override styles = [
@@ -196,7 +196,7 @@ export class QkvAttention extends LayerElement {
     const [C, D, T] = [layer.width, projected[0]!.length, tokens.length];
     const lit: TableCell = this.lit ?? {};
     const point = (cell: TableCell | undefined) => (this.lit = cell && {table: 'projection', ...cell});
-    const theme = this.colours.theme;
+    const theme = this.colors.theme;
     const room = this.size.width;
     return html`
       ${this.#x.render({
@@ -252,7 +252,7 @@ export class QkvAttention extends LayerElement {
     const products = this.unscaled
       ? Array.from(scores[query]!)
       : Array.from(scores[query]!, (score) => score * root);
-    const common = {rows: tokens, rowRole: 'key', theme: this.colours.theme, print: this.#print};
+    const common = {rows: tokens, rowRole: 'key', theme: this.colors.theme, print: this.#print};
     const masked = ({row}: NumberCell): boolean => row > query;
     const pointing = {
       lit: this.lit?.table === 'pair' ? {row: this.lit.column, column: 0} : undefined,
@@ -270,7 +270,7 @@ export class QkvAttention extends LayerElement {
         caption: html`scores of <b class="query">${tokens[query]}</b>`,
         columns: this.unscaled ? ['q · k'] : ['q · k', '÷ √D'],
         values: pairs,
-        scale: signedScale(this.colours.theme, extent),
+        scale: signedScale(this.colors.theme, extent),
         masked: step > 2 ? masked : undefined,
       })}
       ${
@@ -281,7 +281,7 @@ export class QkvAttention extends LayerElement {
               caption: 'weights',
               columns: ['share'],
               values: column(weights[query]!),
-              scale: shareScale(this.colours.theme),
+              scale: shareScale(this.colors.theme),
               masked,
             })
           : nothing
@@ -301,7 +301,7 @@ export class QkvAttention extends LayerElement {
       lit: this.lit?.table === 'pair' ? {row: this.lit.column} : (this.lit ?? {}),
       point: (cell) => (this.lit = cell && {table: 'context', ...cell}),
       spoken: (row, column) => `${names[row]}, number ${column + 1}`,
-      theme: this.colours.theme,
+      theme: this.colors.theme,
       width: Math.min(this.size.width, 560),
     });
   }
@@ -312,7 +312,7 @@ export class QkvAttention extends LayerElement {
   ): TemplateResult {
     const T = tokens.length;
     const extent = Math.max(1, ...scores.flatMap((row) => Array.from(row, Math.abs)));
-    const square = (caption: string, values: Matrix, scale: ColourScale): NumberTableProps => ({
+    const square = (caption: string, values: Matrix, scale: ColorScale): NumberTableProps => ({
       caption,
       shape: `[${T}, ${T}]`,
       rows: tokens,
@@ -321,15 +321,15 @@ export class QkvAttention extends LayerElement {
       columnRole: 'key',
       values,
       scale,
-      theme: this.colours.theme,
+      theme: this.colors.theme,
       print: this.#print,
       masked: ({row, column}) => column > row,
       lit: this.lit?.table === 'pair' ? this.lit : {row: this.#query},
       point: (cell) => (this.lit = cell && {table: 'pair', ...cell}),
     });
     return html`
-      ${renderNumberTable(square(this.unscaled ? 'scores = q · kᵀ' : 'scores = q · kᵀ / √D', scores, signedScale(this.colours.theme, extent)))}
-      ${renderNumberTable(square('weights = softmax of each row', weights, shareScale(this.colours.theme)))}
+      ${renderNumberTable(square(this.unscaled ? 'scores = q · kᵀ' : 'scores = q · kᵀ / √D', scores, signedScale(this.colors.theme, extent)))}
+      ${renderNumberTable(square('weights = softmax of each row', weights, shareScale(this.colors.theme)))}
       ${this.#projected.render({
         title: html`context = weights · <span class="value">v</span>`,
         shape: `[${T}, ${context[0]!.length}]`,
@@ -339,7 +339,7 @@ export class QkvAttention extends LayerElement {
         lit: {row: this.lit?.row},
         point: (cell) => (this.lit = cell && {table: 'context', ...cell}),
         spoken: (row, column) => `${tokens[row]}, number ${column + 1}`,
-        theme: this.colours.theme,
+        theme: this.colors.theme,
         width: Math.min(this.size.width, 560),
         rowHeight: 26,
       })}

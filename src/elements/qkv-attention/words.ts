@@ -11,7 +11,7 @@ export const EXPLANATIONS: readonly ((asks: string, width: number) => TemplateRe
   () =>
     html`<b>Project.</b> As in a library: a <b class="query">query</b> says what is looked for, a <b class="key">key</b> is the label on a
       book’s back, and a <b class="value">value</b> is what the book says. Every token has all three: its vector x times three
-      matrices that are learnt.`,
+      matrices that are learned.`,
   (asks, width) =>
     html`<b>Compare.</b> The query of <b class="query">${asks}</b> times the <b class="key">key</b> of each token. The products are
       divided by √${width}, the root of the head’s width, so that they stay moderate.`,

@@ -1,23 +1,23 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {type Attention, dot, simpleAttention} from '../../math/attention.js';
-import {define} from '../../ui/define.js';
-import {ExerciseController} from '../../ui/exercise.js';
-import {exerciseStyles} from '../../ui/exercise.styles.js';
-import {decimals, percent} from '../../ui/format.js';
-import {GptElement} from '../../ui/gpt-element.js';
-import {layerStyles} from '../../ui/layer-element.styles.js';
-import {type NumberCell, type NumberTableProps, renderNumberTable} from '../../ui/number-table.js';
-import {numberTableStyles} from '../../ui/number-table.styles.js';
-import {ThemeController} from '../../ui/theme-controller.js';
-import {shareScale, signedScale} from '../../viz/colour.js';
+import {define} from '../../ui/base/define.js';
+import {decimals, percent} from '../../ui/base/format.js';
+import {GptElement} from '../../ui/base/gpt-element.js';
+import {ThemeController} from '../../ui/base/theme-controller.js';
+import {layerStyles} from '../../ui/model/layer-element.styles.js';
+import {ExerciseController} from '../../ui/views/exercise.js';
+import {exerciseStyles} from '../../ui/views/exercise.styles.js';
+import {type NumberCell, type NumberTableProps, renderNumberTable} from '../../ui/views/number-table.js';
+import {numberTableStyles} from '../../ui/views/number-table.styles.js';
+import {shareScale, signedScale} from '../../viz/color.js';
 import {EXAMPLE_TEXT, MOST_TOKENS, vectorOf, WIDTH, wordsOf} from './example.js';
 import {styles} from './self-attention-steps.styles.js';
 
 /** What each step shows, in the order of the computation. */
 const STEPS = ['Compare', 'Share out', 'Mix', 'All at once'] as const;
 
-/** The signed scale reaches so far; larger numbers have its end colour. */
+/** The signed scale reaches so far; larger numbers have its end color. */
 const EXTENT = 4;
 
 /** Which table a cell that is pointed at belongs to. */
@@ -31,7 +31,7 @@ export interface GptVectorsDetail {
 }
 
 /**
- * Attention in its simplest form, with nothing learnt: one token compares its vector with all the others, makes shares of the
+ * Attention in its simplest form, with nothing learned: one token compares its vector with all the others, makes shares of the
  * results, and mixes the vectors by these shares. Then all tokens do so at once.
  *
  * Every number of the vectors can be changed, and everything after it follows.
@@ -50,7 +50,7 @@ export interface GptVectorsDetail {
  * @cssproperty --gpt-query - The token that asks.
  * @cssproperty --gpt-key - The tokens asked.
  * @cssproperty --gpt-value - What is passed on.
- * @cssproperty --gpt-attention - The colour of weight 1; weight 0 is the background.
+ * @cssproperty --gpt-attention - The color of weight 1; weight 0 is the background.
  */
 export class SelfAttentionSteps extends GptElement {
   static override styles = [...GptElement.styles, numberTableStyles, exerciseStyles, layerStyles, styles];
@@ -73,7 +73,7 @@ export class SelfAttentionSteps extends GptElement {
   /** What the reader has made of the vectors, newest last; the first is what was given. */
   @state() private accessor versions: readonly (readonly (readonly number[])[])[] = [];
 
-  readonly #colours = new ThemeController(this);
+  readonly #colors = new ThemeController(this);
   readonly #exercise = new ExerciseController(this);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -110,7 +110,7 @@ export class SelfAttentionSteps extends GptElement {
   protected override render(): TemplateResult {
     return html`
       ${this.renderLead(
-        'To find out what matters to it, a token compares itself with all tokens, turns the results into shares of one whole, and takes from each token its share. Nothing here is learnt yet: these are only the vectors.',
+        'To find out what matters to it, a token compares itself with all tokens, turns the results into shares of one whole, and takes from each token its share. Nothing here is learned yet: these are only the vectors.',
       )}
       ${this.#renderText()}
       ${
@@ -185,8 +185,8 @@ export class SelfAttentionSteps extends GptElement {
   #renderTables({scores, weights, context}: Attention, step: number): TemplateResult[] {
     const {tokens, query} = this;
     const dimensions = Array.from({length: this.#x[0]?.length ?? WIDTH}, (_, d) => `${d + 1}`);
-    const signed = this.#table(signedScale(this.#colours.theme, EXTENT));
-    const shares = this.#table(shareScale(this.#colours.theme));
+    const signed = this.#table(signedScale(this.#colors.theme, EXTENT));
+    const shares = this.#table(shareScale(this.#colors.theme));
     const x = renderNumberTable({
       ...signed,
       caption: html`vectors x`,
@@ -280,7 +280,7 @@ export class SelfAttentionSteps extends GptElement {
   }
 
   #table(scale: NumberTableProps['scale']): Pick<NumberTableProps, 'scale' | 'theme' | 'print'> {
-    return {scale, theme: this.#colours.theme, print: (value) => decimals(value, 2)};
+    return {scale, theme: this.#colors.theme, print: (value) => decimals(value, 2)};
   }
 
   /**

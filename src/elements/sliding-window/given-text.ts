@@ -33,7 +33,7 @@ export class GivenText {
     try {
       const [{loadTokenizer}, {encodeAll}] = await Promise.all([
         import('../../tokenizers/load.js'),
-        import('../../ui/encode-all.js'),
+        import('../../ui/model/encode-all.js'),
       ]);
       const tokenizer = await loadTokenizer(choice as TokenizerChoice, text);
       made = {tokens: await encodeAll(tokenizer, text), tokenizer};

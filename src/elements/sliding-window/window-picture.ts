@@ -1,7 +1,7 @@
 /** A window as a picture for export: input, and the same tokens one place further on. */
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
-import {visibleToken} from '../../ui/format.js';
-import type {Picture} from '../../ui/gpt-element.js';
+import {visibleToken} from '../../ui/base/format.js';
+import type {Picture} from '../../ui/base/gpt-element.js';
 import {picture} from '../../viz/picture.js';
 import type {Theme} from '../../viz/theme.js';
 import {drawTokenTable, type TokenTable, tokenTableSize} from '../../viz/token-table.js';
@@ -28,9 +28,9 @@ export function windowPicture({input, target, start, tokenizer}: WindowShown, th
       title: `Input: the text from token ${start} on`,
       columns: places,
       rows: [row(input)],
-      colour: theme.query,
+      color: theme.query,
     },
-    {title: `Target: from token ${start + 1} on`, columns: places, rows: [row(target)], colour: theme.key},
+    {title: `Target: from token ${start + 1} on`, columns: places, rows: [row(target)], color: theme.key},
   ];
   const sizes = tables.map(tokenTableSize);
   return picture({

@@ -1,6 +1,6 @@
 import {html, type TemplateResult} from 'lit';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
-import {visibleToken} from '../../ui/format.js';
+import {visibleToken} from '../../ui/base/format.js';
 import type {PredictionTask} from './window-tasks.js';
 
 export interface TablesView {

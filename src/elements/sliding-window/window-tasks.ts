@@ -1,6 +1,6 @@
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
-import type {CsvRow} from '../../ui/csv.js';
-import {visibleToken} from '../../ui/format.js';
+import {visibleToken} from '../../ui/base/format.js';
+import type {CsvRow} from '../../ui/export/csv.js';
 
 /** What one position of a window asks: given these tokens, which one comes next? */
 export interface PredictionTask {

@@ -1,7 +1,7 @@
 import {html, type TemplateResult} from 'lit';
 import type {Coverage} from '../../data/windows.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
-import {percent, visibleToken} from '../../ui/format.js';
+import {percent, visibleToken} from '../../ui/base/format.js';
 
 export const whole = (value: number): string => value.toLocaleString('en');
 export const counted = (n: number, one: string, many = `${one}s`): string =>
@@ -47,12 +47,12 @@ export function coverageWords(
 ): string {
   const overlap = contextLength - stride;
   const times = counted(Math.ceil(contextLength / stride), 'time');
-  const neighbours =
+  const neighbors =
     overlap > 0
-      ? `Neighbours share ${counted(overlap, 'token')}, so ${whole(readAgain)} of the text’s tokens (${percent(readAgain / length)}) are read more than once in an epoch, ${times} at most.`
+      ? `Neighbors share ${counted(overlap, 'token')}, so ${whole(readAgain)} of the text’s tokens (${percent(readAgain / length)}) are read more than once in an epoch, ${times} at most.`
       : overlap === 0
         ? 'No two windows share a token: an epoch reads each once.'
         : `Between two windows ${counted(-overlap, 'token is', 'tokens are')} left out.`;
   const rest = unread ? ` ${counted(unread, 'token is', 'tokens are')} never read.` : '';
-  return `${counted(windows, 'window')} over ${counted(length, 'token')}. ${neighbours}${rest}`;
+  return `${counted(windows, 'window')} over ${counted(length, 'token')}. ${neighbors}${rest}`;
 }

@@ -3,11 +3,11 @@ import {property, state} from 'lit/decorators.js';
 import {loadRanked} from '../../tokenizers/ranked.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {WordTokenizer} from '../../tokenizers/word.js';
-import {define} from '../../ui/define.js';
-import {GptElement} from '../../ui/gpt-element.js';
-import {renderChips} from '../../ui/token-chips.js';
-import {chipStyles} from '../../ui/token-chips.styles.js';
-import {VisibleController} from '../../ui/visible-controller.js';
+import {define} from '../../ui/base/define.js';
+import {GptElement} from '../../ui/base/gpt-element.js';
+import {VisibleController} from '../../ui/base/visible-controller.js';
+import {renderChips} from '../../ui/views/token-chips.js';
+import {chipStyles} from '../../ui/views/token-chips.styles.js';
 import {styles} from './special-tokens.styles.js';
 
 const END = '<|endoftext|>';
@@ -30,7 +30,7 @@ type Place = 'joined' | 'text' | 'word' | 'bytes';
  * @csspart unknown - Unknown words under two tokenizers.
  * @csspart tokens - A row of tokens.
  * @csspart footer - Facts, code and the embed button.
- * @cssproperty --gpt-token-1 - The first of the eight colours of tokens (to `--gpt-token-8`).
+ * @cssproperty --gpt-token-1 - The first of the eight colors of tokens (to `--gpt-token-8`).
  */
 export class SpecialTokens extends GptElement {
   static override styles = [...GptElement.styles, chipStyles, styles];

@@ -1,6 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {Candidate} from '../../state/index.js';
-import {visibleToken} from '../../ui/format.js';
+import {visibleToken} from '../../ui/base/format.js';
 
 /** So many of the likeliest are shown, and the chosen one in any case. */
 const SHOWN = 8;

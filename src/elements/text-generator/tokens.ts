@@ -1,6 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {GeneratedToken} from '../../state/index.js';
-import {visibleToken} from '../../ui/format.js';
+import {visibleToken} from '../../ui/base/format.js';
 
 export interface TokensView {
   prompt: string;

@@ -134,7 +134,7 @@ export class Writer {
 
   #fail(error: unknown, work: AbortController): void {
     const {code, message} = error as EngineErrorFact;
-    if (code === 'cancelled' || this.#work !== work) return;
+    if (code === 'canceled' || this.#work !== work) return;
     this.next = undefined;
     this.problem = message;
   }

@@ -1,8 +1,9 @@
 /** The table and the chosen row as a file, and the legend of both. */
-import {type EmbeddingTable, rowOf} from '../../ui/embedding-table.js';
-import {visibleToken} from '../../ui/format.js';
-import type {Picture} from '../../ui/gpt-element.js';
-import type {ColourScale} from '../../viz/colour.js';
+
+import {visibleToken} from '../../ui/base/format.js';
+import type {Picture} from '../../ui/base/gpt-element.js';
+import {type EmbeddingTable, rowOf} from '../../ui/model/embedding-table.js';
+import type {ColorScale} from '../../viz/color.js';
 import {drawHeatmap} from '../../viz/heatmap.js';
 import {drawLegend, LEGEND_HEIGHT, LEGEND_WIDTH} from '../../viz/legend.js';
 import {picture} from '../../viz/picture.js';
@@ -15,7 +16,7 @@ const LEGEND = {
   format: (value: number) => `${Number(value.toPrecision(2))}`.replace('-', '−'),
 };
 
-export function legendSvg(scale: ColourScale, theme: Theme): string {
+export function legendSvg(scale: ColorScale, theme: Theme): string {
   const surface = new SvgSurface(LEGEND_WIDTH, LEGEND_HEIGHT);
   // Room for the sign of the first number.
   drawLegend(surface, scale, theme, {...LEGEND, x: 6});
@@ -29,7 +30,7 @@ const MOST_ROWS = 128;
 export function lookupPicture(
   data: EmbeddingTable,
   chosen: number,
-  scale: ColourScale,
+  scale: ColorScale,
   theme: Theme,
 ): Picture {
   const rows = Math.min(data.ids.length, MOST_ROWS);

@@ -1,7 +1,7 @@
 /** What the drawings say, in sentences. */
 import {html, nothing, type TemplateResult} from 'lit';
-import type {EmbeddingTable} from '../../ui/embedding-table.js';
-import {number, visibleToken} from '../../ui/format.js';
+import {number, visibleToken} from '../../ui/base/format.js';
+import type {EmbeddingTable} from '../../ui/model/embedding-table.js';
 import type {Lookup} from './lookup.js';
 
 /** One number of the table. */

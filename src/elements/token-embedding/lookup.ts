@@ -1,8 +1,8 @@
 /** One token's vector, found in two ways. */
 import {largestDifference} from '../../math/differences.js';
-import {cosine} from '../../math/neighbours.js';
+import {cosine} from '../../math/neighbors.js';
 import {oneHot, vectorTimesMatrix} from '../../math/one-hot.js';
-import {type EmbeddingTable, rowOf} from '../../ui/embedding-table.js';
+import {type EmbeddingTable, rowOf} from '../../ui/model/embedding-table.js';
 
 export interface Lookup {
   /** Of the table shown. */
@@ -16,7 +16,7 @@ export interface Lookup {
   twins: number;
 }
 
-/** A cosine above this: nobody could tell the two rows apart by their colours. */
+/** A cosine above this: nobody could tell the two rows apart by their colors. */
 const TWINS = 0.98;
 
 /** The last one: nothing is multiplied again while the reader only points at something. */

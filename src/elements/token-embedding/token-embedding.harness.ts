@@ -57,14 +57,14 @@ export class TokenEmbeddingHarness {
     return [...this.root.querySelectorAll('.legend text')].map((text) => text.textContent!);
   }
 
-  /** The colour at a place in CSS pixels. */
+  /** The color at a place in CSS pixels. */
   pixel(canvas: HTMLCanvasElement, x: number, y: number): string {
     const ratio = canvas.width / canvas.clientWidth;
     const [r, g, b] = canvas.getContext('2d')!.getImageData(x * ratio, y * ratio, 1, 1).data;
     return `rgb(${r}, ${g}, ${b})`;
   }
-  /** The colour of a cell of a table, near its upper left corner so that no number stands there. */
-  cellColour(canvas: HTMLCanvasElement, row: number, column: number, columns: number): string {
+  /** The color of a cell of a table, near its upper left corner so that no number stands there. */
+  cellColor(canvas: HTMLCanvasElement, row: number, column: number, columns: number): string {
     const width = this.cellWidth(canvas, columns);
     return this.pixel(canvas, (column + 0.3) * width, row * 18 + 3);
   }

@@ -1,6 +1,6 @@
 import {css} from 'lit';
-import {tableStyles} from '../../ui/table-view.styles.js';
-import {waitingStyles} from '../../ui/waiting.styles.js';
+import {waitingStyles} from '../../ui/base/waiting.styles.js';
+import {tableStyles} from '../../ui/views/table-view.styles.js';
 
 export const styles = [
   tableStyles,

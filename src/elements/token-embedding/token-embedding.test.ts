@@ -1,7 +1,7 @@
 import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import {readNumber} from '../../ui/testing/read-number.js';
 import {until} from '../../ui/testing/until.js';
-import {signedScale} from '../../viz/colour.js';
+import {signedScale} from '../../viz/color.js';
 import {niceCeiling} from '../../viz/nice.js';
 import {readTheme} from '../../viz/theme.js';
 import '../gpt-model/gpt-model.js';
@@ -27,7 +27,7 @@ async function drawn(data: object = {}, style = '') {
 }
 
 describe('<token-embedding> with data', () => {
-  it('draws each number in its colour, on a scale with round ends', async () => {
+  it('draws each number in its color, on a scale with round ends', async () => {
     const {element, harness} = await drawn();
     expect(harness.legend).to.include.members([`−${EXTENT}`, '0', `${EXTENT}`]);
     const scale = signedScale(readTheme(element), EXTENT);
@@ -36,8 +36,8 @@ describe('<token-embedding> with data', () => {
       [5, 3],
       [9, 15],
     ] as const)
-      expect(harness.cellColour(harness.canvas!, row, column, WIDTH), `${row}, ${column}`).to.equal(
-        scale.colour(Math.fround(example.weights[row]![column]!)),
+      expect(harness.cellColor(harness.canvas!, row, column, WIDTH), `${row}, ${column}`).to.equal(
+        scale.color(Math.fround(example.weights[row]![column]!)),
       );
   });
 
@@ -54,8 +54,8 @@ describe('<token-embedding> with data', () => {
     const scale = signedScale(readTheme(element), EXTENT);
     for (const vector of [0, 1])
       for (const column of [0, 7, 15])
-        expect(harness.cellColour(harness.vectors, vector, column, WIDTH)).to.equal(
-          scale.colour(Math.fround(example.weights[8]![column]!)),
+        expect(harness.cellColor(harness.vectors, vector, column, WIDTH)).to.equal(
+          scale.color(Math.fround(example.weights[8]![column]!)),
         );
     expect(harness.readout).to.contain('Row and product are the same to the last digit');
     expect(harness.spokenTable[0]!.slice(0, 3)).to.deep.equal([
@@ -96,7 +96,7 @@ describe('<token-embedding> with data', () => {
     expect(harness.readout).to.contain('·ran has id 9');
   });
 
-  it('ends its colours at a round number, or where the page says', async () => {
+  it('ends its colors at a round number, or where the page says', async () => {
     const {element, harness} = await drawn();
     const press = async (factor: number) => {
       // The same numbers of another size, as a model would have them a little later.
@@ -132,7 +132,7 @@ describe('<token-embedding> with data', () => {
     await until(() => harness.rows[0]!.startsWith('0'), 'the first row');
     const scale = signedScale(readTheme(element), 1);
     await until(
-      () => harness.pixel(harness.canvas!, 5, 3) === scale.colour(Math.fround(Math.sin(Math.floor(105 / 6)))),
+      () => harness.pixel(harness.canvas!, 5, 3) === scale.color(Math.fround(Math.sin(Math.floor(105 / 6)))),
       'the number that has been scrolled to',
     );
   });

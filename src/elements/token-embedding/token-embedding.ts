@@ -1,7 +1,15 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {unsafeHTML} from 'lit/directives/unsafe-html.js';
-import {define} from '../../ui/define.js';
+import {define} from '../../ui/base/define.js';
+import {decimals, visibleToken} from '../../ui/base/format.js';
+import {GptElement, type Picture} from '../../ui/base/gpt-element.js';
+import {Memo} from '../../ui/base/memo.js';
+import {modelFacts} from '../../ui/base/model-facts.js';
+import {SizeController} from '../../ui/base/size-controller.js';
+import {ThemeController} from '../../ui/base/theme-controller.js';
+import {VisibleController} from '../../ui/base/visible-controller.js';
+import {renderProblem, renderWaiting} from '../../ui/base/waiting.js';
 import {
   type EmbeddingTable,
   type GptTokenChosenDetail,
@@ -9,19 +17,11 @@ import {
   splitInto,
   type TableInput,
   tableFrom,
-} from '../../ui/embedding-table.js';
-import {EmbeddingWatch} from '../../ui/embedding-watch.js';
-import {decimals, visibleToken} from '../../ui/format.js';
-import {GptElement, type Picture} from '../../ui/gpt-element.js';
-import {Memo} from '../../ui/memo.js';
-import {ModelController} from '../../ui/model-controller.js';
-import {modelFacts} from '../../ui/model-facts.js';
-import {SizeController} from '../../ui/size-controller.js';
-import {type TableCell, type TableProps, TableView} from '../../ui/table-view.js';
-import {ThemeController} from '../../ui/theme-controller.js';
-import {VisibleController} from '../../ui/visible-controller.js';
-import {renderProblem, renderWaiting} from '../../ui/waiting.js';
-import {type ColourScale, signedScale} from '../../viz/colour.js';
+} from '../../ui/model/embedding-table.js';
+import {EmbeddingWatch} from '../../ui/model/embedding-watch.js';
+import {ModelController} from '../../ui/model/model-controller.js';
+import {type TableCell, type TableProps, TableView} from '../../ui/views/table-view.js';
+import {type ColorScale, signedScale} from '../../viz/color.js';
 import {HeldExtent} from '../../viz/nice.js';
 import {type Lookup, lookUp} from './lookup.js';
 import {legendSvg, lookupPicture} from './lookup-picture.js';
@@ -30,7 +30,7 @@ import {styles} from './token-embedding.styles.js';
 import {renderVectors} from './vector-table.js';
 
 /**
- * What a token is to the model: one row of a table. The embedding `wte` as colours, the row of a chosen token, and
+ * What a token is to the model: one row of a table. The embedding `wte` as colors, the row of a chosen token, and
  * the same row as a one-hot vector times the table.
  *
  * Shows `weights` set as a property, else the table of a model (`for`, an ancestor `<gpt-model>`, the page's default
@@ -45,8 +45,8 @@ import {renderVectors} from './vector-table.js';
  * @csspart lookup - The chosen token's row, found in two ways.
  * @csspart readout - The line that says what is chosen or pointed at.
  * @csspart footer - Facts, code, export.
- * @cssproperty --gpt-positive - The colour of the largest number.
- * @cssproperty --gpt-negative - The colour of the smallest number; 0 is the background.
+ * @cssproperty --gpt-positive - The color of the largest number.
+ * @cssproperty --gpt-negative - The color of the smallest number; 0 is the background.
  */
 export class TokenEmbedding extends GptElement {
   static override styles = [...GptElement.styles, ...styles];
@@ -59,7 +59,7 @@ export class TokenEmbedding extends GptElement {
   @property({reflect: true}) accessor text: string | undefined;
   /** The id of the chosen token. Default: the longest of `text`. */
   @property({type: Number, reflect: true}) accessor token: number | undefined;
-  /** The number at the ends of the colour scale. Default: a round one that holds the rows of `text`; it never shrinks. */
+  /** The number at the ends of the color scale. Default: a round one that holds the rows of `text`; it never shrinks. */
   @property({type: Number, reflect: true}) accessor extent: number | undefined;
   /** Leaves out the field in which the reader changes the text. */
   @property({type: Boolean, reflect: true, attribute: 'without-text-input'}) accessor withoutTextInput =
@@ -76,12 +76,12 @@ export class TokenEmbedding extends GptElement {
   #textProblem?: string;
   /** The tokens of the text as last understood. */
   #ids: readonly number[] = [];
-  #scale?: ColourScale;
+  #scale?: ColorScale;
   readonly #scaled = new Memo();
   readonly #widthOf = new Memo();
   #longest = 5;
   readonly #extent = new HeldExtent();
-  readonly #colours = new ThemeController(this);
+  readonly #colors = new ThemeController(this);
   readonly #size = new SizeController(this);
   readonly #sideways = {left: 0};
   readonly #table = new TableView(() => this.requestUpdate(), this.#sideways);
@@ -170,8 +170,8 @@ export class TokenEmbedding extends GptElement {
   }
 
   /** For the text's rows: those of tokens that no text uses may lie far off, and would leave all others pale. */
-  #colourScale(data: EmbeddingTable): ColourScale {
-    const {theme} = this.#colours;
+  #colorScale(data: EmbeddingTable): ColorScale {
+    const {theme} = this.#colors;
     let reach = this.extent;
     if (reach === undefined) {
       for (const id of this.#ids) this.#extent.hold(rowOf(data, data.ids.indexOf(id)));
@@ -185,7 +185,7 @@ export class TokenEmbedding extends GptElement {
     const data = this.#data;
     return html`
       ${this.renderLead(
-        'A model calculates with numbers, not with letters. So it keeps a table with one row of numbers for each token, and a token’s id says which row to take. These numbers are learnt.',
+        'A model calculates with numbers, not with letters. So it keeps a table with one row of numbers for each token, and a token’s id says which row to take. These numbers are learned.',
       )}
       ${data ? this.#renderData(data) : this.#renderWaiting()}
       ${data && this.#error ? renderProblem(this.#error, this.#retry) : nothing}
@@ -223,7 +223,7 @@ export class TokenEmbedding extends GptElement {
         }
       </p>
       <div part="lookup">${this.#vectors.render(this.#vectorProps(data, lookup))}</div>
-      <div class="legend" aria-hidden="true">${unsafeHTML(legendSvg(this.#colourScale(data), this.#colours.theme))}</div>
+      <div class="legend" aria-hidden="true">${unsafeHTML(legendSvg(this.#colorScale(data), this.#colors.theme))}</div>
       <p class="readout" part="readout">${this.#reading(data, lookup)}</p>
       <div class="visually-hidden">${renderVectors(data, [row, ...this.#ids.map((id) => data.ids.indexOf(id))])}</div>
     `;
@@ -295,8 +295,8 @@ export class TokenEmbedding extends GptElement {
         ...(this.withoutOneHot ? [] : [{name: '1-hot', width: 5}]),
       ],
       columnName: `${data.width} numbers a token →`,
-      scale: this.#colourScale(data),
-      theme: this.#colours.theme,
+      scale: this.#colorScale(data),
+      theme: this.#colors.theme,
       print: (value) => decimals(value, 2),
       lit: this.hovered ?? {row: chosen, column: this.column},
       spoken: (row, column) => cellText(data, row, column),
@@ -362,12 +362,12 @@ export class TokenEmbedding extends GptElement {
     const first = this.#shownRows !== data.ids.length;
     this.#shownRows = data.ids.length;
     if (!this.#revealed.isNew(row, data.ids.length)) return;
-    if (first) this.#table.centre(this.renderRoot, row);
+    if (first) this.#table.center(this.renderRoot, row);
     else this.#table.reveal(this.renderRoot, {row});
   }
 
   #picture(data: EmbeddingTable): Picture {
-    return lookupPicture(data, this.#chosen(data), this.#colourScale(data), this.#colours.theme);
+    return lookupPicture(data, this.#chosen(data), this.#colorScale(data), this.#colors.theme);
   }
 }
 

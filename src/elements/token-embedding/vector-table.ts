@@ -1,12 +1,12 @@
 import {html, type TemplateResult} from 'lit';
-import type {EmbeddingTable} from '../../ui/embedding-table.js';
-import {decimals, visibleToken} from '../../ui/format.js';
+import {decimals, visibleToken} from '../../ui/base/format.js';
+import type {EmbeddingTable} from '../../ui/model/embedding-table.js';
 
 /** Nobody listens to hundreds of numbers; the table's cells can be reached one by one with the arrow keys. */
 const NUMBERS = 8;
 const ROWS = 16;
 
-/** The first numbers of some rows, for those who do not see the colours. The first row is the chosen one. */
+/** The first numbers of some rows, for those who do not see the colors. The first row is the chosen one. */
 export function renderVectors(data: EmbeddingTable, rows: readonly number[]): TemplateResult {
   const shown = [...new Set(rows)].filter((row) => row >= 0).slice(0, ROWS);
   const columns = Array.from({length: Math.min(NUMBERS, data.width)}, (_, column) => column);

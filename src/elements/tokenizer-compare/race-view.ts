@@ -1,7 +1,7 @@
 /** The race: this library's encoder beside js-tiktoken, timed in a worker of the reader's own browser. */
 import {html, nothing, type TemplateResult} from 'lit';
 import type {EncoderTime, EncoderTimes} from '../../state/text-work.js';
-import {decimals} from '../../ui/format.js';
+import {decimals} from '../../ui/base/format.js';
 
 export interface RaceView {
   times: EncoderTimes | undefined;

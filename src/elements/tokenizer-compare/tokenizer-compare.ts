@@ -2,11 +2,11 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {EncoderTimes} from '../../state/text-work.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
-import {define} from '../../ui/define.js';
-import {GptElement} from '../../ui/gpt-element.js';
-import {renderChips} from '../../ui/token-chips.js';
-import {chipStyles} from '../../ui/token-chips.styles.js';
-import {VisibleController} from '../../ui/visible-controller.js';
+import {define} from '../../ui/base/define.js';
+import {GptElement} from '../../ui/base/gpt-element.js';
+import {VisibleController} from '../../ui/base/visible-controller.js';
+import {renderChips} from '../../ui/views/token-chips.js';
+import {chipStyles} from '../../ui/views/token-chips.styles.js';
 import {Contenders, LABELS, NAMES, type Name} from './contenders.js';
 import {renderRace} from './race-view.js';
 import {styles} from './tokenizer-compare.styles.js';
@@ -37,7 +37,7 @@ interface Row {
  * @csspart tokens - A row of tokens.
  * @csspart race - The comparison of speed.
  * @csspart footer - Facts, code and the embed button.
- * @cssproperty --gpt-token-1 - The first of the eight colours of tokens (to `--gpt-token-8`).
+ * @cssproperty --gpt-token-1 - The first of the eight colors of tokens (to `--gpt-token-8`).
  */
 export class TokenizerCompare extends GptElement {
   static override styles = [...GptElement.styles, chipStyles, styles];

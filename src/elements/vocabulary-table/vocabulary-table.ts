@@ -2,17 +2,17 @@ import {type Virtualizer, VirtualizerController} from '@tanstack/lit-virtual';
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
-import {define} from '../../ui/define.js';
-import {type CodePiece, GptElement} from '../../ui/gpt-element.js';
-import {hex} from '../../ui/token-chips.js';
+import {define} from '../../ui/base/define.js';
+import {type CodePiece, GptElement} from '../../ui/base/gpt-element.js';
+import {VisibleController} from '../../ui/base/visible-controller.js';
 import {
   isEncoding,
   namesModel,
   renderTokenizerState,
   TokenizerController,
   type TokenizerName,
-} from '../../ui/tokenizer-controller.js';
-import {VisibleController} from '../../ui/visible-controller.js';
+} from '../../ui/model/tokenizer-controller.js';
+import {hex} from '../../ui/views/token-chips.js';
 import {
   countIds,
   csvRows,

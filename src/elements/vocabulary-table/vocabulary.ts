@@ -1,7 +1,7 @@
 /** The rows of the table: which tokens there are, in which order. Pure, so that 200,000 rows are quick to sort and search. */
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
-import type {CsvRow} from '../../ui/csv.js';
-import {hex, visibleBytes} from '../../ui/token-chips.js';
+import type {CsvRow} from '../../ui/export/csv.js';
+import {hex, visibleBytes} from '../../ui/views/token-chips.js';
 
 export const ORDERS = ['id', 'token', 'length', 'frequency'] as const;
 export type Order = (typeof ORDERS)[number];

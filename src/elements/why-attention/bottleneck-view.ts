@@ -1,6 +1,6 @@
 /** The recurrent network as the reader sees it: how strong it is, what it feels by distance, and what that comes to. */
 import {html, type TemplateResult} from 'lit';
-import {decimals} from '../../ui/format.js';
+import {decimals} from '../../ui/base/format.js';
 import {WIDEST} from './bottleneck.js';
 import type {AllHeads, LookBack} from './look-back.js';
 import {bottleneckReading, fateOf, feltInWords} from './words.js';

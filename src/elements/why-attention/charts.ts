@@ -1,5 +1,5 @@
 /** The two charts as drawings: shares against distance, and what is felt of a token against its distance. */
-import {power} from '../../ui/format.js';
+import {power} from '../../ui/base/format.js';
 import {drawCursor, drawLines, type LineChart, type Series} from '../../viz/lines.js';
 import type {Surface} from '../../viz/surface.js';
 import type {Theme} from '../../viz/theme.js';
@@ -83,8 +83,8 @@ export function drawChart(
   if (!chosen) return;
   const {distance, share} = chosen.main;
   const dots = [
-    {y: felt?.[distance] ?? Number.NaN, colour: theme.text},
-    {y: share, colour: theme.key},
+    {y: felt?.[distance] ?? Number.NaN, color: theme.text},
+    {y: share, color: theme.key},
   ];
   drawCursor(surface, chart, distance, dots, theme);
 }

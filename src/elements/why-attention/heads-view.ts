@@ -1,6 +1,6 @@
 /** Every head's share of attention on what a word refers to, beside what an even spread would give. */
 import {html, nothing, type TemplateResult} from 'lit';
-import {decimals} from '../../ui/format.js';
+import {decimals} from '../../ui/base/format.js';
 import type {LookBack} from './look-back.js';
 
 /** More heads than this are not drawn until they are asked for. */

@@ -1,6 +1,6 @@
 import type {ModelFacts} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
-import {QuestionWatch} from '../../ui/question-watch.js';
+import {QuestionWatch} from '../../ui/model/question-watch.js';
 import type {AllHeads} from './look-back.js';
 import {taleFor} from './tales.js';
 

@@ -1,6 +1,6 @@
 /** Both charts as one table: a row each word that looks back. */
 import {html, nothing, type TemplateResult} from 'lit';
-import {decimals, visibleToken} from '../../ui/format.js';
+import {decimals, visibleToken} from '../../ui/base/format.js';
 import {headName} from './heads-view.js';
 import type {AllHeads, LookBack} from './look-back.js';
 import {rough, targetOf} from './words.js';

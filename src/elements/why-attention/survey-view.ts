@@ -1,5 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {decimals} from '../../ui/format.js';
+import {decimals} from '../../ui/base/format.js';
 import {headName} from './heads-view.js';
 import {BANDS, type Band, type KindSurvey, type Survey} from './survey.js';
 

@@ -1,6 +1,6 @@
 /** The text as chips: words that have to look back are buttons; from the chosen one arcs lead to what it refers to. */
 import {html, nothing, svg, type TemplateResult} from 'lit';
-import {visibleToken} from '../../ui/format.js';
+import {visibleToken} from '../../ui/base/format.js';
 import type {LookBack} from './look-back.js';
 
 export interface TaleOptions {

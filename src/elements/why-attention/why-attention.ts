@@ -1,15 +1,15 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {Link} from '../../math/attention-patterns.js';
-import {define} from '../../ui/define.js';
-import {GptElement, type Picture} from '../../ui/gpt-element.js';
-import {layerStyles} from '../../ui/layer-element.styles.js';
-import {Memo} from '../../ui/memo.js';
-import {ModelController} from '../../ui/model-controller.js';
-import {modelFacts} from '../../ui/model-facts.js';
-import {SizeController} from '../../ui/size-controller.js';
-import {ThemeController} from '../../ui/theme-controller.js';
-import {VisibleController} from '../../ui/visible-controller.js';
+import {define} from '../../ui/base/define.js';
+import {GptElement, type Picture} from '../../ui/base/gpt-element.js';
+import {Memo} from '../../ui/base/memo.js';
+import {modelFacts} from '../../ui/base/model-facts.js';
+import {SizeController} from '../../ui/base/size-controller.js';
+import {ThemeController} from '../../ui/base/theme-controller.js';
+import {VisibleController} from '../../ui/base/visible-controller.js';
+import {layerStyles} from '../../ui/model/layer-element.styles.js';
+import {ModelController} from '../../ui/model/model-controller.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {chartFrame, type LineChart} from '../../viz/lines.js';
 import {picture} from '../../viz/picture.js';
@@ -89,7 +89,7 @@ export class WhyAttention extends GptElement {
   @state() private accessor allHeadsShown = false;
   @state() private accessor panel: PanelName = 'attention';
 
-  readonly #colours = new ThemeController(this);
+  readonly #colors = new ThemeController(this);
   readonly #size = new SizeController(this);
   readonly #visible = new VisibleController(this, (visible) => {
     if (!visible) return;
@@ -306,7 +306,7 @@ export class WhyAttention extends GptElement {
 
   /** The charts that are in the page. */
   #charts(): {canvas: HTMLCanvasElement; chart: LineChart; felt?: Float64Array}[] {
-    const {theme} = this.#colours;
+    const {theme} = this.#colors;
     const felt = this.#felt;
     const canvas = (name: string) => this.renderRoot.querySelector<HTMLCanvasElement>(`canvas.${name}`);
     const [shares, below] = [canvas('shares'), canvas('felt')];
@@ -332,7 +332,7 @@ export class WhyAttention extends GptElement {
 
   /** The last chart of the page: it has what the first one has, and more. */
   #picture(): Picture {
-    const {theme} = this.#colours;
+    const {theme} = this.#colors;
     const data = this.#data;
     const {weights, heads} = this.#heads!;
     const without = this.withoutBottleneck;
@@ -359,7 +359,7 @@ export class WhyAttention extends GptElement {
     if (!this.#size.width) return;
     for (const {canvas, chart, felt} of this.#charts()) {
       const surface = new CanvasSurface(canvas, canvas.clientWidth, canvas.clientHeight);
-      drawChart(surface, chart, {chosen, felt}, this.#colours.theme);
+      drawChart(surface, chart, {chosen, felt}, this.#colors.theme);
     }
   }
 }

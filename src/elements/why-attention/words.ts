@@ -1,6 +1,6 @@
 /** What the drawings say, in sentences. */
 import {html, type TemplateResult} from 'lit';
-import {decimals, number, visibleToken} from '../../ui/format.js';
+import {decimals, number, visibleToken} from '../../ui/base/format.js';
 import {headName} from './heads-view.js';
 import type {AllHeads, LookBack} from './look-back.js';
 

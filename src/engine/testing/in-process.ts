@@ -1,10 +1,10 @@
 import {AutosaveStore} from '../../checkpoint/autosave.js';
 import type {LiveModel, LiveStatus} from '../../state/live-model.js';
-import type {EngineConnection} from '../connection.js';
 import {EngineError} from '../errors.js';
-import {EngineHost, type HostParts} from '../host.js';
+import type {EngineConnection} from '../page/connection.js';
+import {inProcess} from '../page/transport.js';
 import type {EngineFact, EngineRequests, History, ModelSpec} from '../protocol.js';
-import {inProcess} from '../transport.js';
+import {EngineHost, type HostParts} from '../worker/host.js';
 
 /** A text that a tiny model learns quickly. */
 export const TEXT = 'one two three four five six seven eight nine ten. '.repeat(40);
@@ -48,7 +48,7 @@ export function connectInProcess(parts: HostParts = {}): EngineConnection {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    release: () => transport.end(new EngineError('cancelled', 'The model was closed.')),
+    release: () => transport.end(new EngineError('canceled', 'The model was closed.')),
   };
 }
 

@@ -23,7 +23,7 @@ export const slice: KernelFunc = ({inputs, backend, attrs}) => {
   return cut(backend as BackendWasm, x, from, shape);
 };
 
-/** Neighbouring pieces along one axis. */
+/** Neighboring pieces along one axis. */
 export const splitV: KernelFunc = ({inputs, backend, attrs}) => {
   const {x} = inputs as {x: TensorInfo};
   const {numOrSizeSplits, axis} = attrs as unknown as SplitVAttrs;

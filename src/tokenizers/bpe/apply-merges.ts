@@ -10,7 +10,7 @@ export interface Merges {
 const NONE = -1;
 
 /**
- * Byte-pair encoding of one piece: of all neighbouring pairs, merge the one with the lowest rank (the leftmost of these),
+ * Byte-pair encoding of one piece: of all neighboring pairs, merge the one with the lowest rank (the leftmost of these),
  * until none has a rank.
  *
  * Each pair waits in a heap under `rank · length + place`, so that a piece of n bytes takes time in n log n. A pair whose

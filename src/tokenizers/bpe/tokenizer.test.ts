@@ -16,7 +16,7 @@ describe('BytePairTokenizer', () => {
     tokenizer = await trainBPE(golden.corpus, {merges: 600, specialTokens: [END]});
   });
 
-  it('gives the ids of Hugging Face, which recognises special tokens', () => {
+  it('gives the ids of Hugging Face, which recognizes special tokens', () => {
     const theirs = fromTokenizerJson(JSON.stringify(golden.tokenizerJson));
     for (const [i, text] of golden.texts.entries())
       expect(theirs.encode(text, {allowedSpecial: 'all'}), JSON.stringify(text)).to.deep.equal(golden.ids[i]);

@@ -25,7 +25,7 @@ const KEY_SHIFT = 2 ** 18;
 const NONE = -1;
 
 /**
- * Learns the merges of byte-pair encoding, one a `step()`: the pair of neighbouring tokens that is most frequent becomes a
+ * Learns the merges of byte-pair encoding, one a `step()`: the pair of neighboring tokens that is most frequent becomes a
  * token of its own, everywhere.
  *
  * Each step costs as much as the places that it changes. The text is never read again: every pair knows where it stands,

@@ -4,7 +4,7 @@
  *   out[i] = Σ_j drop(softmax_j(q_i · k_j / √D)) v_j,   lse[i] = log Σ_j exp(q_i · k_j / √D)
  * Backward recomputes every probability from lse: exp(score − lse).
  * Shapes: qkv [B, T, 3, H, D], out [B, T, H, D], lse [B, T, H]; a thread has one or more queries of one head and sequence.
- * Memory: reads NC for q and, for each query, the keys and values before it (from cache: neighbours share them); writes NC.
+ * Memory: reads NC for q and, for each query, the keys and values before it (from cache: neighbors share them); writes NC.
  */
 import {defineKernel, type Kernel, unroll} from '../kernel.js';
 import {DROPOUT} from '../wgsl/dropout.js';
@@ -16,7 +16,7 @@ export interface AttentionOptions {
   headSize: number;
   spread: HeadSpread;
   /**
-   * Neighbouring queries (backward: or keys) that a thread works on side by side, so that what it loads serves all of them. More want more
+   * Neighboring queries (backward: or keys) that a thread works on side by side, so that what it loads serves all of them. More want more
    * registers: graphics cards do one, adapters that compute on the CPU two.
    */
   queries: number;

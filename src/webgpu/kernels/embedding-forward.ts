@@ -6,7 +6,7 @@
  */
 import {defineKernel, type Kernel} from '../kernel.js';
 import {DROPOUT} from '../wgsl/dropout.js';
-import {normaliseRow} from '../wgsl/normalise-row.js';
+import {normalizeRow} from '../wgsl/normalize-row.js';
 import {type RowTeam, rowTeam} from '../wgsl/row-team.js';
 import {STORED, type Stored} from '../wgsl/stored.js';
 
@@ -32,7 +32,7 @@ export function embeddingForward({
       stats: 'write vec2f',
     },
     body: `${dropout ? DROPOUT : ''}
-${normaliseRow(stored)}
+${normalizeRow(stored)}
 fn row(n: u32, lane: u32) {
   let token = u32(ids[n]) * size.width4;
   let place = (n % size.length) * size.width4;
@@ -42,7 +42,7 @@ fn row(n: u32, lane: u32) {
     let sum = wte[token + c] + wpe[place + c];
     x[first + c] = ${dropout ? 'sum * dropFactors(streamKey, 4u * (first + c))' : 'sum'};
   }
-  normaliseRow(n, lane);
+  normalizeRow(n, lane);
 }
 ${rowTeam(team, 'size.rows')}`,
   });

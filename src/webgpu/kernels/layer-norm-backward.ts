@@ -52,8 +52,8 @@ fn row(n: u32, lane: u32) {
   ${dropout ? 'let streamKey = siteKey(size.site);' : ''}
   for (var c = lane; c < size.width4; c += LANES) {
     let at = first + c;
-    let normalised = (x[at] - mean) * scale;
-    var value = scale * (dh[at] * gamma[c] - meanG - normalised * meanAligned);
+    let normalized = (x[at] - mean) * scale;
+    var value = scale * (dh[at] * gamma[c] - meanG - normalized * meanAligned);
     if (size.adds == 1u) { value += dx[at]; }
     dx[at] = value;
     ${dropout ? 'dropped[at] = value * dropFactors(streamKey, 4u * at);' : ''}

@@ -13,7 +13,7 @@ import {DROPOUT} from '../wgsl/dropout.js';
 import {GELU} from '../wgsl/gelu.js';
 import {LOW_RANK_SIZES, lowRank, lowRankBuffers} from '../wgsl/low-rank.js';
 import {matrixProducts, ROW_TILE, TILE, type Tile, tileEnable, tilesOf} from '../wgsl/matrix-product.js';
-import {normaliseRow} from '../wgsl/normalise-row.js';
+import {normalizeRow} from '../wgsl/normalize-row.js';
 import {ONE_THREAD_A_ROW} from '../wgsl/row-team.js';
 import {operand, STORED, type Stored} from '../wgsl/stored.js';
 
@@ -111,13 +111,13 @@ ${plainMain(tile)}`,
 }
 
 /**
- * The same, and the layer norm that comes next: whoever owns whole rows normalises them once their last column is there. It saves a
+ * The same, and the layer norm that comes next: whoever owns whole rows normalizes them once their last column is there. It saves a
  * dispatch and a trip through memory, but leaves fewer workgroups: for narrow models, and for adapters with few cores.
  */
 export function linearResidualNorm(options: Omit<LinearOptions, 'lora'> & {dropout: boolean}): Kernel {
   const {tile, stored, dropout} = options;
   const {threads, rows, columns4} = ROW_TILE[tile];
-  const each = rows / threads; // rows that a thread normalises
+  const each = rows / threads; // rows that a thread normalizes
   return defineKernel({
     name: 'linear forward, residual, norm',
     sizes: ['rows', 'inner4', 'width4', 'betaOffset4', 'site'],
@@ -132,14 +132,14 @@ export function linearResidualNorm(options: Omit<LinearOptions, 'lora'> & {dropo
     enable: tileEnable(tile),
     body: `${addToStream(dropout)}
 ${ONE_THREAD_A_ROW}
-${normaliseRow(stored)}
+${normalizeRow(stored)}
 ${product(options, 'size.width4', true)}
 @compute @workgroup_size(${threads})
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
   for (var across = 0u; across * ${columns4}u < size.width4; across++) { product(across, workgroup.x, local); }
   ${tile !== 'registers' ? 'storageBarrier(); // rows are the work of several threads' : ''}
   let first = (workgroup.x * ${threads}u + local) * ${each}u;
-  for (var row = first; row < min(first + ${each}u, size.rows); row++) { normaliseRow(row, 0u); }
+  for (var row = first; row < min(first + ${each}u, size.rows); row++) { normalizeRow(row, 0u); }
 }`,
   });
 }

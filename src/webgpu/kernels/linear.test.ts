@@ -79,12 +79,12 @@ for (const tile of ['registers', 'quads', 'wide quads', 'small quads', 'workgrou
       expectClose(result.y, () => gelu(linear()), 'y');
     });
 
-    it('add to the residual stream and normalise it', async () => {
+    it('add to the residual stream and normalize it', async () => {
       const residual = normals(N * M, 0, 1, 4);
       const gamma = normals(M, 1, 0.5, 5);
       const beta = normals(M, 0, 0.5, 6);
       const stream = () => add(linear(), tensor2d(residual, [N, M]));
-      const normalised = () => layerNorm(stream(), tensor1d(gamma), tensor1d(beta));
+      const normalized = () => layerNorm(stream(), tensor1d(gamma), tensor1d(beta));
       const added = {a: x, weight, bias, residual, x: empty()};
       const norm = Float32Array.of(...gamma, ...beta);
       const normed = {norm, h: empty(), stats: new Float32Array(N * 2)};
@@ -96,7 +96,7 @@ for (const tile of ['registers', 'quads', 'wide quads', 'small quads', 'workgrou
         groups: linearResidualNormGroups(tile, N),
       });
       expectClose(fused.x, stream, 'x');
-      expectClose(fused.h, normalised, 'h');
+      expectClose(fused.h, normalized, 'h');
 
       const alone = await runKernel(linearResidual({tile, stored: 'f32', dropout: false}), {
         buffers: added,
@@ -110,7 +110,7 @@ for (const tile of ['registers', 'quads', 'wide quads', 'small quads', 'workgrou
           sizes: shape,
           groups: [rowGroups(team, N), 1, 1],
         });
-        expectClose(after.h, normalised, `h, a ${team} a row`);
+        expectClose(after.h, normalized, `h, a ${team} a row`);
         expect(relativeError(after.stats!, fused.stats!), 'stats').below(TOLERANCE);
       }
     });

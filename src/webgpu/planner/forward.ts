@@ -45,7 +45,7 @@ export function planBlocks(names: TrainNames): void {
 // #endregion
 
 /** What a norm writes, by its place in the stream. */
-function normalised(names: TrainNames, s: number) {
+function normalized(names: TrainNames, s: number) {
   const name = names.norms[s]!;
   const {region, betaOffset4} = names.norm(name);
   return {
@@ -57,7 +57,7 @@ function normalised(names: TrainNames, s: number) {
 function planEmbedding(names: TrainNames): void {
   const {builder, rows, length, width, width4, spec} = names;
   const {team, stored} = spec.variant;
-  const {buffers, betaOffset4} = normalised(names, 0);
+  const {buffers, betaOffset4} = normalized(names, 0);
   builder.dispatch({
     label: 'embedding',
     kernel: embeddingForward({team, stored, dropout: spec.dropout}),
@@ -158,7 +158,7 @@ function planAddition(
   const layer = `h.${n}.${part}`;
   const s = 2 * n + (part === 'attn.c_proj' ? 1 : 2);
   const adapter = planAdapter(names, n, part, input, inner);
-  const {buffers: norm, betaOffset4} = normalised(names, s);
+  const {buffers: norm, betaOffset4} = normalized(names, s);
   const addition = {
     a: input,
     weight: names.weight(`${layer}.weight`),

@@ -56,7 +56,7 @@ export class ModelNames {
     return this.has(name) ? this.weight(name) : this.builder.buffer('no bias', 4 * this.width);
   }
 
-  /** A norm's γ and β are neighbours: one binding sees both. */
+  /** A norm's γ and β are neighbors: one binding sees both. */
   norm(name: string): {region: Region; betaOffset4: number} {
     const [gamma, beta] = [this.slot(`${name}.weight`), this.slot(`${name}.bias`)];
     const region = this.builder.given('theta', gamma.offset, beta.offset + beta.size - gamma.offset);

@@ -56,7 +56,7 @@ export function randomBatch(config: GPTConfig, batchSize: number, seed = 1, leng
   return {tokens, labels};
 }
 
-interface LabelledTokens {
+interface LabeledTokens {
   tokens: TokenBatch;
   labels: Int32Array;
 }
@@ -65,7 +65,7 @@ interface LabelledTokens {
 export function referenceGradient(
   config: GPTConfig,
   arena: Float32Array,
-  batch: LabelledTokens,
+  batch: LabeledTokens,
   dropout?: Dropout,
   tuning: FineTuning = {},
 ): {loss: number; gradients: Map<string, Float32Array>} {
@@ -90,7 +90,7 @@ export function referenceGradient(
 }
 
 /** The classifier's loss, from each row's one label. */
-function classLoss(weights: Weights, config: GPTConfig, {tokens, labels}: LabelledTokens, dropout?: Dropout) {
+function classLoss(weights: Weights, config: GPTConfig, {tokens, labels}: LabeledTokens, dropout?: Dropout) {
   const places = [...labels.keys()].filter((n) => labels[n] !== IGNORE_INDEX);
   const lengths = places.map((n) => (n % tokens.length) + 1);
   const classes = Int32Array.from(places, (n) => labels[n]!);

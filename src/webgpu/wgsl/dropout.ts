@@ -1,7 +1,7 @@
 /**
  * Dropout without stored masks: whether a value stays is a hash of (step's key, site, index), so that backward draws the mask of forward
  * again instead of reading it. The same whole numbers as `hash32` and `key` in math/rng.ts and `dropoutMask` in math/dropout-mask.ts:
- * one hash serves two neighbours, 16 bits each.
+ * one hash serves two neighbors, 16 bits each.
  */
 export const DROPOUT = `
 fn hash32(value: u32) -> u32 {
@@ -15,7 +15,7 @@ fn siteKey(site: u32) -> u32 {
   let h = hash32((0x9e3779b9u ^ step.dropKey) + 0x9e3779b9u);
   return hash32((h ^ site) + 0x9e3779b9u);
 }
-/** The factors, 0 or 1 / (1 − rate), of four neighbours; first is a multiple of 4. */
+/** The factors, 0 or 1 / (1 − rate), of four neighbors; first is a multiple of 4. */
 fn dropFactors(streamKey: u32, first: u32) -> vec4f {
   let a = hash32(streamKey ^ ((first + 1u) * 0x9e3779b1u));
   let b = hash32(streamKey ^ ((first + 3u) * 0x9e3779b1u));

@@ -1,7 +1,7 @@
 /**
  * How attention's rows are spread over threads, and who loads what.
  * - `alone`: a thread holds whole rows of q, k, v and loads what it needs by itself. No communication; wide heads want many registers.
- * - `exchanged`: the same, but four neighbouring threads (a quad) load a key each and pass it around, so that four keys cost one load. For
+ * - `exchanged`: the same, but four neighboring threads (a quad) load a key each and pass it around, so that four keys cost one load. For
  *   adapters that compute on the CPU and run four threads at once: there a load is what costs, and an exchange is free.
  * - `split`: the four threads of a quad hold a quarter of a row each and add their parts of a dot product up by exchanging registers. For
  *   graphics cards with subgroups: heads up to 128 wide then fit into registers, and there are four times as many threads.

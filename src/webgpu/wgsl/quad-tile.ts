@@ -1,10 +1,10 @@
 /**
- * A matrix product by quads: four neighbouring threads of a subgroup compute a square of numbers, each a quarter of them in its registers.
+ * A matrix product by quads: four neighboring threads of a subgroup compute a square of numbers, each a quarter of them in its registers.
  * Two of them need the same rows of left, two the same columns of right; each loads half of what it needs and gets the rest from its
- * neighbour's registers. No shared memory and no barrier, and half the loads of register-tile.ts.
+ * neighbor's registers. No shared memory and no barrier, and half the loads of register-tile.ts.
  *
  * So that no thread has to choose between what it loaded and what it got, each counts its own half first: `near` and `top` are what it
- * loads itself, `far` and `bottom` what its neighbour does. All threads of a quad must run to the end: rows beyond the product are computed
+ * loads itself, `far` and `bottom` what its neighbor does. All threads of a quad must run to the end: rows beyond the product are computed
  * (from its last row) and then not written.
  *
  * What does not change from round to round of the inner loop is computed before it: not every compiler does that by itself.

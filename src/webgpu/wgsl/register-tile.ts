@@ -8,7 +8,7 @@ import {type Product, startOf} from './product.js';
 
 /** Rows of a thread's tile; it is two vectors wide. */
 const ROWS = 8;
-/** Threads across: neighbours then share a row of left and read neighbouring columns of right. */
+/** Threads across: neighbors then share a row of left and read neighboring columns of right. */
 const ACROSS = 4;
 
 export function registerTile(product: Product): string {

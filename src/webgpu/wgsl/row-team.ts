@@ -1,7 +1,7 @@
 /**
  * Kernels that work row by row (layer norm, cross-entropy) are written once, for a team of LANES threads a row.
  * - One thread a row: no barriers. Adapters that compute on the CPU run threads one after another and pay dearly for each barrier.
- * - A workgroup a row: its threads read neighbouring numbers (one memory transaction) and add up through shared memory.
+ * - A workgroup a row: its threads read neighboring numbers (one memory transaction) and add up through shared memory.
  */
 export type RowTeam = 'thread' | 'workgroup';
 

@@ -6,7 +6,7 @@
  * Memory: reads 3 C² weights and 2 · position · C of the cache.
  */
 import {defineKernel, type Kernel} from '../../kernel.js';
-import {NORMALISED_INPUT} from '../../wgsl/normalised-input.js';
+import {NORMALIZED_INPUT} from '../../wgsl/normalized-input.js';
 import {teamOf} from '../../wgsl/row-team.js';
 
 /** @param contextLength T, most scores that a workgroup holds */
@@ -26,7 +26,7 @@ export function decodeAttention(shape: {headSize: number; contextLength: number;
       out: 'write vec4f',
     },
     body: `${teamOf(threads)}
-${NORMALISED_INPUT}
+${NORMALIZED_INPUT}
 var<workgroup> query: array<vec4f, ${head4}>;
 var<workgroup> scores: array<f32, ${contextLength}>;
 @compute @workgroup_size(${threads})
@@ -43,7 +43,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
       let rows = mat4x4f(
         weight[first], weight[first + 3u * size.width4], weight[first + 6u * size.width4], weight[first + 9u * size.width4],
       );
-      sum += rows * normalised(stats, k);
+      sum += rows * normalized(stats, k);
     }
     if (part == 0u) { query[i] = sum * ${1 / Math.sqrt(headSize)}; }
     else { cache[position * 3u * size.width4 + column] = sum; }

@@ -7,7 +7,7 @@
  */
 import {defineKernel, type Kernel} from '../../kernel.js';
 import {GELU} from '../../wgsl/gelu.js';
-import {NORMALISED_INPUT} from '../../wgsl/normalised-input.js';
+import {NORMALIZED_INPUT} from '../../wgsl/normalized-input.js';
 import {SLICE_THREADS, slicedSum, slicePlace} from '../../wgsl/sliced-sum.js';
 
 const main = (slices: number, body: string) => `
@@ -39,14 +39,14 @@ export function decodeFeedForward(slices: number): Kernel {
       hidden: 'write vec4f',
     },
     body: `${GELU}
-${NORMALISED_INPUT}
+${NORMALIZED_INPUT}
 ${ROWS}
 ${main(
   slices,
   `var part = vec4f();
   if (output < size.columns4) {
     let stats = rowStats();
-    for (var k = slice; k < size.width4; k += ${slices}u) { part += weightRows(k, output) * normalised(stats, k); }
+    for (var k = slice; k < size.width4; k += ${slices}u) { part += weightRows(k, output) * normalized(stats, k); }
   }
   let sum = sliced(part, local);
   if (output < size.columns4 && slice == 0u) { hidden[output] = gelu(sum + bias[output]); }`,
@@ -77,14 +77,14 @@ export function decodeHead(slices: number): Kernel {
     name: 'decode head',
     sizes: ['width4', 'betaOffset4', 'vocabulary'],
     buffers: {x: 'read vec4f', norm: 'read vec4f', weight: 'read vec4f', logits: 'write f32'},
-    body: `${NORMALISED_INPUT}
+    body: `${NORMALIZED_INPUT}
 ${main(
   slices,
   `var part = vec4f();
   if (output < size.vocabulary) {
     let stats = rowStats();
     for (var k = slice; k < size.width4; k += ${slices}u) {
-      part += weight[output * size.width4 + k] * normalised(stats, k);
+      part += weight[output * size.width4 + k] * normalized(stats, k);
     }
   }
   let sum = sliced(part, local);

@@ -1,0 +1,154 @@
+import {expect} from '@open-wc/testing';
+import {getBackend, getKernel, registerKernel, unregisterKernel} from '@tensorflow/tfjs-core';
+import {PRESETS} from '../../model/presets.js';
+import type {BackendName} from '../protocol.js';
+import {rejection} from '../testing/in-process.js';
+import {type Backend, openBackend} from './backend.js';
+import {type ChoiceParts, chooseBackend} from './choose-backend.js';
+import {estimateStepMs, type Speed, stepFlops, suggestPreset} from './probe.js';
+import {selfTest} from './self-test.js';
+
+const speed = (flopsPerSecond: number, overheadMs = 0): Speed => ({flopsPerSecond, overheadMs, probeMs: 1});
+
+/** Candidates that compute nothing: only the choice is looked at. */
+function pretend(
+  hardware: Partial<Record<BackendName, boolean>>,
+  rest: Partial<ChoiceParts> = {},
+): {parts: Partial<ChoiceParts>; closed: BackendName[]} {
+  const closed: BackendName[] = [];
+  const open = (name: BackendName) => async (): Promise<Backend | undefined> =>
+    name in hardware
+      ? {
+          name,
+          description: name,
+          hardware: hardware[name]!,
+          memory: {total: 1, largest: 1},
+          takeErrors: () => [],
+          lost: new Promise(() => {}),
+          use: async () => {},
+          close: () => closed.push(name),
+        }
+      : undefined;
+  const names: BackendName[] = ['webgpu', 'wasm', 'webgl', 'cpu'];
+  return {
+    closed,
+    parts: {
+      open: Object.fromEntries(names.map((name) => [name, open(name)])) as ChoiceParts['open'],
+      selfTest: async () => undefined,
+      glance: async () => 1,
+      probe: async () => speed(1e9),
+      ...rest,
+    },
+  };
+}
+
+describe('the choice of a backend', () => {
+  it('takes a hardware WebGPU first and looks no further', async () => {
+    const {parts} = pretend({webgpu: true, wasm: false, webgl: true});
+    const {facts} = await chooseBackend('auto', parts);
+    expect(facts.name).to.equal('webgpu');
+    expect(facts.candidates.map(({name, state}) => [name, state])).to.deep.equal([['webgpu', 'chosen']]);
+  });
+
+  it('takes the quickest where there is none, and frees the others', async () => {
+    const speeds = [1e9, 4e9, 2e9];
+    const {parts, closed} = pretend(
+      {webgpu: false, wasm: false, webgl: true},
+      {probe: async () => speed(speeds.shift()!)},
+    );
+    const {facts} = await chooseBackend('auto', parts);
+    expect(facts.name).to.equal('webgl');
+    expect(facts.reason).to.contain('2.0 times as fast as the next, webgpu');
+    expect(facts.candidates.map(({name, state}) => [name, state])).to.deep.equal([
+      ['wasm', 'slower'],
+      ['webgl', 'chosen'],
+      ['webgpu', 'slower'],
+    ]);
+    expect(closed).to.include.members(['wasm', 'webgpu']).and.not.include('webgl');
+  });
+
+  it('skips one that computes wrongly, visibly', async () => {
+    const {parts} = pretend(
+      {webgpu: true, wasm: false},
+      {selfTest: async (name) => (name === 'webgpu' ? 'Its gradient is wrong.' : undefined)},
+    );
+    const {facts} = await chooseBackend('auto', parts);
+    expect(facts.name).to.equal('wasm');
+    expect(facts.candidates[0]).to.deep.equal({
+      name: 'webgpu',
+      state: 'skipped',
+      message: 'It failed the self-test: Its gradient is wrong.',
+    });
+  });
+
+  it('does not wait for software that a glance shows to be slower', async () => {
+    const glances = [1, 50];
+    let tests = 0;
+    const {parts} = pretend(
+      {wasm: false, webgl: false},
+      {
+        glance: async () => glances.shift()!,
+        selfTest: async () => {
+          tests++;
+          return undefined;
+        },
+      },
+    );
+    const {facts} = await chooseBackend('auto', parts);
+    expect(tests).to.equal(1);
+    expect(facts.candidates.find(({name}) => name === 'webgl')?.message).to.contain(
+      'takes it 50 ms; wasm takes 1.0 ms',
+    );
+  });
+
+  it('falls back to plain JavaScript, and refuses where nothing works', async () => {
+    const {facts} = await chooseBackend('auto', pretend({cpu: false}).parts);
+    expect(facts.name).to.equal('cpu');
+    expect((await rejection(chooseBackend('auto', pretend({}).parts))).code).to.equal('backend');
+    const forced = await rejection(chooseBackend('webgl', pretend({wasm: false}).parts));
+    expect(forced.message).to.contain('“webgl” cannot be used here.');
+  });
+
+  it('chooses for real, and the chosen one is current', async () => {
+    const {facts, backend} = await chooseBackend('auto');
+    expect(facts.candidates.filter(({state}) => state === 'chosen')).to.have.length(1);
+    expect(getBackend()).to.equal(facts.name);
+    expect(facts.flopsPerSecond).to.be.above(1e7);
+    expect(await selfTest()).to.equal(undefined);
+    backend.close();
+  });
+});
+
+describe('the self-test', () => {
+  for (const name of ['cpu', 'wasm', 'webgpu'] as const)
+    it(`agrees with PyTorch on ${name}, and notices a wrong operation`, async () => {
+      const backend = (await openBackend[name]())!;
+      expect(await selfTest()).to.equal(undefined);
+      expect(backend.takeErrors()).to.deep.equal([]);
+      const right = getKernel('Sigmoid', name)!;
+      unregisterKernel('Sigmoid', name);
+      registerKernel({...getKernel('Tanh', name)!, kernelName: 'Sigmoid'}); // a curve of the same kind, but not the same
+      try {
+        expect(await selfTest()).to.be.a('string');
+      } finally {
+        unregisterKernel('Sigmoid', name);
+        registerKernel(right);
+        backend.close();
+      }
+    });
+});
+
+describe('the probe’s estimates', () => {
+  it('counts the work of a step', () => {
+    // One block, C = 2, T = 3, V = 5, B = 7, by hand: 24·4 + 4·3·2 = 120 for the block, 2·5·2 = 20 for the head, a token.
+    const config = {...PRESETS.nano.config, nLayers: 1, embDim: 2, contextLength: 3, vocabSize: 5, nHeads: 1};
+    expect(stepFlops(config, 7)).to.equal(3 * 7 * 3 * 140);
+  });
+
+  it('suggests larger presets for faster devices', () => {
+    const suggested = [1e8, 3e10, 1e12, 2e13, 1e15].map((rate) => suggestPreset(speed(rate)));
+    expect(suggested).to.deep.equal(['nano', 'micro', 'mini', 'small', 'gpt2-124M']);
+    expect(suggestPreset(speed(1e15, 100)), 'however fast, launching work takes its time').to.equal('nano');
+    expect(estimateStepMs(PRESETS.nano.config, 16, speed(1e15, 10))).to.be.closeTo(30, 0.01);
+  });
+});

@@ -1,0 +1,104 @@
+import {createBirpc} from 'birpc';
+import {EngineError, toEngineError, toErrorFact} from '../errors.js';
+import type {EngineErrorFact, EngineFact, EngineRequests} from '../protocol.js';
+
+/** What a running engine offers, wherever it runs. The text worker (text-client.ts) is reached in the same way. */
+export interface Transport<Requests = EngineRequests> {
+  call(method: keyof Requests, args: unknown[]): Promise<unknown>;
+  /** Ends it at once; what is still under way is rejected with `reason`. */
+  end(reason: EngineError): void;
+}
+
+/** What the worker may call on the page. */
+export interface PageFunctions<Fact = EngineFact> {
+  /** The worker's script has loaded. */
+  hello(): void;
+  fact(fact: Fact): void;
+}
+
+/** What the page may call in the worker: every request, with errors as plain objects. */
+export type Outcome = {ok: true; value: unknown} | {ok: false; error: EngineErrorFact};
+export interface WorkerFunctions<Requests = EngineRequests> {
+  ask(method: keyof Requests, args: unknown[]): Promise<Outcome>;
+}
+
+/**
+ * Starts a worker that `serve`s requests. Resolves when the worker's script has loaded.
+ * @param onCrash The worker has died of an uncaught error, after it had started.
+ * @throws where no worker can start: a content security policy, a missing file, a browser without module workers.
+ */
+export function startInWorker<Requests, Fact>(
+  makeWorker: () => Worker,
+  onFact: (fact: Fact) => void,
+  onCrash: (message: string) => void,
+): Promise<Transport<Requests>> {
+  return new Promise((resolve, reject) => {
+    const worker = makeWorker();
+    let started = false;
+    const functions: PageFunctions<Fact> = {
+      fact: onFact,
+      hello() {
+        started = true;
+        resolve(transport);
+      },
+    };
+    const rpc = createBirpc<WorkerFunctions<Requests>, PageFunctions<Fact>>(functions, {
+      post: (message) => worker.postMessage(message),
+      on: (listener) => worker.addEventListener('message', (event) => listener(event.data)),
+      timeout: -1, // a request takes as long as it takes; it can be canceled
+    });
+    const transport: Transport<Requests> = {
+      async call(method, args) {
+        const outcome = await rpc.ask(method, args).catch((error: unknown) => {
+          throw toEngineError(error); // e.g. an argument that cannot be copied
+        });
+        if (outcome.ok) return outcome.value;
+        throw EngineError.fromFact(outcome.error);
+      },
+      end(reason) {
+        worker.onerror = null;
+        worker.terminate();
+        rpc.$close(reason);
+      },
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      const message = event.message || 'its script could not be loaded';
+      transport.end(new EngineError('internal', `The worker stopped: ${message}.`));
+      if (started) onCrash(message);
+      else reject(new Error(message));
+    };
+  });
+}
+
+/** Starts the engine on the page's main thread. tfjs is downloaded only now. */
+export async function startOnMainThread(onFact: (fact: EngineFact) => void): Promise<Transport> {
+  const {EngineHost} = await import('../worker/host.js');
+  return inProcess((tell) => new EngineHost(tell, 'main'), onFact);
+}
+
+/** A host in this thread. What crosses is copied, as it is on its way to a worker. */
+export function inProcess<Requests, Fact>(
+  makeHost: (tell: (fact: Fact) => void) => Requests & {dispose(): Promise<void>},
+  onFact: (fact: Fact) => void,
+): Transport<Requests> {
+  let ended: EngineError | undefined;
+  const host = makeHost((fact) => {
+    if (!ended) onFact(structuredClone(fact));
+  });
+  return {
+    async call(method, args) {
+      if (ended) throw ended;
+      try {
+        const request = host[method] as (...args: unknown[]) => Promise<unknown>;
+        return structuredClone(await request.apply(host, structuredClone(args)));
+      } catch (error) {
+        throw EngineError.fromFact(toErrorFact(error));
+      }
+    },
+    end(reason) {
+      ended = reason;
+      void host.dispose();
+    },
+  };
+}

@@ -1,0 +1,121 @@
+/** The text worker's side: long work on text, in slices. It runs on the main thread as well, where no worker can start. */
+import type {CorpusSpec} from '../../data/corpus.js';
+import {loadCorpus} from '../../data/loaders.js';
+import {countCharacters} from '../../data/prepare.js';
+import {trainBPE} from '../../tokenizers/bpe/train.js';
+import type {PairCount} from '../../tokenizers/bpe/trainer.js';
+import {encodeInSlices} from '../../tokenizers/encode-slices.js';
+import {loadTokenizer} from '../../tokenizers/load.js';
+import {type EncoderTimes, raceEncoders} from '../../tokenizers/race.js';
+import {loadRanked} from '../../tokenizers/ranked.js';
+import type {
+  EncodeOptions,
+  TiktokenEncoding,
+  Tokenizer,
+  TokenizerChoice,
+} from '../../tokenizers/tokenizer.js';
+import type {
+  MergeRecord,
+  TextFact,
+  TextRequests,
+  TrainedTokenizer,
+  TrainTokenizerSettings,
+} from '../text-protocol.js';
+
+const EXCERPT_LENGTH = 4000;
+
+export class TextHost implements TextRequests {
+  readonly #running = new Map<number, AbortController>();
+  readonly #tell: (fact: TextFact) => void;
+
+  constructor(tell: (fact: TextFact) => void) {
+    this.#tell = tell;
+  }
+
+  encode(
+    request: number,
+    text: string,
+    choice: TokenizerChoice,
+    options: EncodeOptions,
+  ): Promise<Uint32Array> {
+    return this.#run(request, async (signal) => {
+      const tokenizer = await this.#tokenizer(request, choice, text);
+      return encodeInSlices(tokenizer, text, {
+        ...options,
+        signal,
+        onProgress: (done, total) => this.#tell({request, progress: {phase: 'encoding', done, total}}),
+      });
+    });
+  }
+
+  train(request: number, spec: CorpusSpec, settings: TrainTokenizerSettings): Promise<TrainedTokenizer> {
+    return this.#run(request, async (signal) => {
+      const {specialTokens = ['<|endoftext|>']} = settings;
+      const corpus = await loadCorpus(spec, {
+        signal,
+        onProgress: ({done, total = 0}) => this.#tell({request, progress: {phase: 'loading', done, total}}),
+      });
+      const merges: MergeRecord[] = [];
+      let top: PairCount[] = [];
+      const tokenizer = await trainBPE(corpus.text, {
+        ...settings,
+        specialTokens,
+        signal,
+        onProgress: (progress) => this.#tell({request, progress}),
+        onTop: (pairs) => {
+          top = pairs;
+        },
+        onMerge: (merge) => {
+          merges.push({...merge, top});
+        },
+      });
+      return {
+        spec: tokenizer.spec,
+        merges,
+        top,
+        corpus: {
+          name: corpus.name,
+          characters: countCharacters(corpus.text),
+          bytes: new TextEncoder().encode(corpus.text).length,
+          excerpt: corpus.text.slice(0, EXCERPT_LENGTH),
+        },
+      };
+    });
+  }
+
+  race(request: number, text: string, encoding: TiktokenEncoding): Promise<EncoderTimes> {
+    return this.#run(request, (signal) => raceEncoders(encoding, text, signal));
+  }
+
+  async cancel(request: number): Promise<void> {
+    this.#running.get(request)?.abort();
+  }
+
+  async dispose(): Promise<void> {
+    for (const ending of this.#running.values()) ending.abort();
+  }
+
+  async #run<T>(request: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const ending = new AbortController();
+    this.#running.set(request, ending);
+    try {
+      return await work(ending.signal);
+    } finally {
+      this.#running.delete(request);
+    }
+  }
+
+  /** js-tiktoken would need up to 1.5 s in one go to get ready; its ids are the same. */
+  #tokenizer(request: number, choice: TokenizerChoice, text: string): Promise<Tokenizer> {
+    const encoding = tiktokenEncoding(choice);
+    if (!encoding) return loadTokenizer(choice, text);
+    return loadRanked(encoding, (progress) =>
+      this.#tell({request, progress: {phase: 'loading', ...progress}}),
+    );
+  }
+}
+
+function tiktokenEncoding(choice: TokenizerChoice): TiktokenEncoding | undefined {
+  const name = typeof choice === 'object' && choice.kind === 'tiktoken' ? choice.encoding : choice;
+  return name === 'gpt2' || name === 'cl100k_base' || name === 'o200k_base' ? name : undefined;
+}

@@ -1,0 +1,34 @@
+import type {GPTConfig} from '../../model/config.js';
+import {checkMemory, MemoryError, type StepKind} from '../../model/memory.js';
+import {parameterLayout} from '../../model/parameters.js';
+
+const megabytes = (bytes: number) => `${Math.round(bytes / 1e6).toLocaleString('en')} MB`;
+
+/**
+ * Refuses what a device cannot hold, before anything is allocated, with the numbers.
+ * @param batchSize windows a training step; 0: the weights alone
+ * @param kind how a step is computed
+ * @throws {MemoryError}
+ */
+export function checkFits(
+  config: GPTConfig,
+  batchSize: number,
+  {total, largest}: {total: number; largest: number},
+  kind: StepKind = {},
+): void {
+  checkMemory(config, batchSize, total, kind);
+  const {vocabSize: V, contextLength: T, nHeads: H} = config;
+  const tensors: [what: string, bytes: number][] = [
+    ['all weights together', 4 * parameterLayout(config).length],
+    ['the logits of a batch', 4 * batchSize * T * V],
+    ['the attention weights of a batch', kind.engine === 'plan' ? 0 : 4 * batchSize * H * T * T],
+  ];
+  for (const [what, bytes] of tensors)
+    if (bytes > largest)
+      throw new MemoryError(
+        `One tensor of this model (${what}) takes ${megabytes(bytes)}; the largest that this device can hold is ` +
+          `${megabytes(largest)}. Choose a smaller preset${batchSize > 1 ? ', a smaller batch or a shorter context' : ''}.`,
+        bytes,
+        largest,
+      );
+}

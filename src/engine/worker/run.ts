@@ -1,0 +1,201 @@
+import {key} from '../../math/rng.js';
+import {streamDecoder} from '../../tokenizers/stream.js';
+import type {StepResult} from '../../training/session.js';
+import {toErrorFact} from '../errors.js';
+import type {EvalFact, StepFact} from '../protocol.js';
+import type {FactSender} from './fact-sender.js';
+import type {OpenModel} from './open-model.js';
+import {Pace, type Work} from './pace.js';
+import {StepsAhead} from './steps-ahead.js';
+import {breathe} from './turns.js';
+
+/** What a run needs of its host. */
+export interface RunHost {
+  facts: FactSender;
+  /** Runs work on the backend when it is free; repeats it where the device was lost meanwhile. */
+  turn<T>(work: () => Promise<T>): Promise<T>;
+  /** Autosaves the model; tells where that is not possible, and goes on. */
+  save(): Promise<void>;
+}
+
+/** How the samples of a run are drawn: lively, without the unlikeliest tokens. */
+const SAMPLING = {temperature: 0.8, topK: 40};
+
+/** The loop of one model's training. Between two steps everybody else has a turn. */
+export class Run {
+  readonly #pace = new Pace();
+  #loop?: Promise<void>;
+  #wanted = false;
+
+  constructor(
+    private readonly host: RunHost,
+    private readonly model: OpenModel,
+  ) {}
+
+  get running(): boolean {
+    return this.#wanted;
+  }
+
+  start(): void {
+    if (this.#wanted) return;
+    this.#wanted = true;
+    this.model.status = 'training';
+    this.host.facts.status(this.model, 'training');
+    const before = this.#loop ?? Promise.resolve();
+    this.#loop = before.then(() => this.#train());
+  }
+
+  /** Ends after the step that is under way. */
+  async halt(): Promise<void> {
+    this.#wanted = false;
+    await this.#loop;
+  }
+
+  /** One step by itself, with the evaluation that belongs before the first. */
+  async single(): Promise<StepFact> {
+    const {host, model} = this;
+    await this.#prepare();
+    if (model.step === 0) await this.evaluate();
+    const start = performance.now();
+    const result = await host.turn(() => model.session.step());
+    return this.#stepped(result, performance.now() - start);
+  }
+
+  /** Mean losses on both sets, kept in the curve. */
+  async evaluate(): Promise<EvalFact> {
+    const {host, model} = this;
+    const fact = await this.#timed('evaluation', () =>
+      host.turn(async () => {
+        const losses = await model.session.evaluate();
+        return {step: model.step, tokensSeen: model.session.tokensSeen, ...losses};
+      }),
+    );
+    model.addEval(fact);
+    host.facts.evaluated(model, fact);
+    return fact;
+  }
+
+  async #train(): Promise<void> {
+    const {host, model} = this;
+    try {
+      await breathe(); // whoever started the run hears of it before the work begins
+      await this.#prepare();
+      if (model.step === 0) await this.#before();
+      let ahead = new StepsAhead(model.session);
+      while (this.#wanted && model.session.stepsBegun < model.options.steps) {
+        if (ahead.session !== model.session) ahead = new StepsAhead(model.session); // the device was lost
+        await host.turn(async () => {
+          if (ahead.session === model.session) await ahead.begin();
+        });
+        const due = this.#isDue(model.session.stepsBegun);
+        await this.#tell(ahead, due);
+        if (due && !ahead.ahead) await this.#whatIsDue();
+        await breathe();
+      }
+      await this.#tell(ahead, true);
+      if (!this.#wanted) return; // paused or stopped: whoever did that tells
+      this.#wanted = false;
+      if (model.history.evals.at(-1)?.step !== model.step) await this.evaluate();
+      await host.save();
+      model.status = 'done';
+      host.facts.status(model, 'done');
+    } catch (error) {
+      this.#wanted = false;
+      model.status = 'error';
+      const fact = toErrorFact(error);
+      host.facts.status(model, 'error', fact.message);
+      host.facts.error(fact, model);
+    }
+  }
+
+  /** Kernels are compiled and checked once; where that takes a while, the reader sees how far it is. */
+  async #prepare(): Promise<void> {
+    const {host, model} = this;
+    const before = model.kindOf(model.options);
+    await host.turn(() =>
+      model.session.prepare((done, total) => host.facts.loading(model, 'Preparing the GPU', done, total)),
+    );
+    const {engine, precision} = model.kindOf(model.options);
+    const refused = engine !== before.engine || precision !== before.precision;
+    if (refused) host.facts.facts(model);
+  }
+
+  /** Takes what has come of the steps ahead. @param all whether to wait for all of them */
+  async #tell(ahead: StepsAhead, all: boolean): Promise<void> {
+    const {host, model} = this;
+    await host.turn(async () => {
+      if (ahead.session !== model.session) return; // a lost device took them with it; they come again
+      for await (const {result, ms} of ahead.done(all)) this.#stepped(result, ms);
+    });
+  }
+
+  #stepped(result: StepResult, ms: number): StepFact {
+    const {host, model} = this;
+    this.#pace.measured('step', ms);
+    const fact: StepFact = {
+      step: result.step,
+      loss: result.loss,
+      learningRate: result.learningRate,
+      gradientNorm: result.gradientNorm,
+      tokensSeen: result.tokensSeen,
+      tokensPerSecond: this.#pace.tokensPerSecond(result.tokens),
+      secondsLeft: this.#pace.secondsLeft(result.step, model.options),
+    };
+    model.addStep(fact);
+    host.facts.stepped(model, fact);
+    return fact;
+  }
+
+  /** How wrong the model is, and what it writes, before it has learned anything: all that follows is compared to this. */
+  async #before(): Promise<void> {
+    await this.evaluate();
+    if (this.model.options.sampleInterval > 0) await this.#timed('sample', () => this.#sample());
+  }
+
+  /** Whether something else comes after this step, for which all steps so far must be done. */
+  #isDue(step: number): boolean {
+    const {evalInterval, sampleInterval, saveInterval} = this.model.options;
+    return [evalInterval, sampleInterval, saveInterval].some((every) => every > 0 && step % every === 0);
+  }
+
+  async #whatIsDue(): Promise<void> {
+    const {host, model} = this;
+    const {evalInterval, sampleInterval, saveInterval} = model.options;
+    const due = (interval: number) => interval > 0 && model.step % interval === 0;
+    if (due(evalInterval)) await this.evaluate();
+    if (due(sampleInterval)) await this.#timed('sample', () => this.#sample());
+    if (due(saveInterval)) await this.#timed('save', () => host.save());
+    // Without autosaves a lost device would throw the whole run away.
+    else if (saveInterval === 0 && due(evalInterval)) await host.turn(() => model.remember());
+  }
+
+  /** What the model writes now; left out where the run is halted, or the device lost, meanwhile. */
+  async #sample(): Promise<void> {
+    const {host, model} = this;
+    const {samplePrompt, sampleTokens} = model.options;
+    const {tokenizer, seed} = model.source;
+    const {session, step} = model;
+    const prompt = samplePrompt ? tokenizer.encode(samplePrompt) : [model.startToken];
+    const read = streamDecoder(tokenizer);
+    const options = {maxNewTokens: sampleTokens, seed: key(seed, step), candidates: 0, ...SAMPLING};
+    const writing = session.write(prompt, options);
+    let text = '';
+    for (;;) {
+      const next = await host.turn(() => writing.next());
+      if (next.done || !this.#wanted) break;
+      for (const {id} of next.value) text += read(id);
+      await breathe();
+    }
+    if (!this.#wanted || model.session !== session) return;
+    const fact = {step, prompt: samplePrompt, text: text + read()};
+    model.history.samples.push(fact);
+    host.facts.sampled(model, fact);
+  }
+
+  async #timed<T>(work: Work, doIt: () => Promise<T>): Promise<T> {
+    const start = performance.now();
+    const value = await doIt();
+    this.#pace.measured(work, performance.now() - start);
+    return value;
+  }
+}

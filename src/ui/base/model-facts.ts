@@ -1,0 +1,27 @@
+import type {BackendName} from '../../engine/protocol.js';
+import type {LiveModel} from '../../state/live-model.js';
+import {count} from './format.js';
+
+/** The readers’ names of what computes. */
+export const BACKENDS: Record<BackendName, string> = {
+  webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
+  webgl: 'WebGL',
+  cpu: 'CPU',
+};
+
+/** The footer's quiet line: “54 thousand parameters · step 120 · WebGPU, Apple M3”. */
+export function modelFacts(model: LiveModel | undefined, step = model?.step): string {
+  if (!model?.facts) return '';
+  const {backend, facts} = model;
+  return [
+    `${count(facts.parameters)} parameters`,
+    facts.pretrained && !step
+      ? `comes trained on ${facts.pretrained}`
+      : `step ${(step ?? 0).toLocaleString('en')}`,
+    backend && `${BACKENDS[backend.name]}, ${backend.description}`,
+    facts.engine === 'plan' && (facts.precision === 'mixed' ? 'planned kernels, 16 bits' : 'planned kernels'),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}

@@ -1,0 +1,280 @@
+import {html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult} from 'lit';
+import {type Corpus, type CorpusSpec, sameCorpus} from '../../data/corpus.js';
+import {CORPORA, type CorpusEntry} from '../../data/registry.js';
+
+type Source = 'entry' | 'paste' | 'file' | 'url';
+
+export interface CorpusSourceHost extends ReactiveControllerHost {
+  /** Whether a text may be dropped. */
+  readonly takesCorpus: boolean;
+  /** Shows this form: a text was dropped. */
+  showCorpus(): void;
+  /** Another text is chosen, or none. */
+  corpusChosen?(): void;
+}
+
+/** A paste longer than this is kept beside the text field: a field with megabytes in it holds the page up. */
+const LONGEST_IN_FIELD = 50_000;
+const SHOWN_OF_PASTE = 300;
+
+const GROUPS: readonly {label: string; kind: CorpusSpec['kind']}[] = [
+  {label: 'Stories', kind: 'tiny-tales'},
+  {label: 'Toy tasks with exact answers', kind: 'toy'},
+  {label: 'From the web', kind: 'url'},
+];
+
+const wholeNumber = (value: number): string => value.toLocaleString('en');
+
+/** Where a text comes from: ready ones, a paste, a file, an address. Reads it, and says what is wrong with it. */
+export class CorpusSource implements ReactiveController {
+  /** Whether a file is held over the element. */
+  dragging = false;
+  /** Whether a text is being read. */
+  busy = false;
+  /** What is wrong with the text, for the reader. */
+  problem = '';
+
+  #source: Source = 'entry';
+  #entry = CORPORA[0]!.id;
+  /** A text that is none of the ready ones, offered first among them. */
+  #own?: {label: string; spec: CorpusSpec};
+  #pasted = '';
+  #url = '';
+  #file?: {name: string; text: string};
+  #leaving?: AbortController;
+  readonly #host: CorpusSourceHost & HTMLElement;
+
+  constructor(host: CorpusSourceHost & HTMLElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#leaving = new AbortController();
+    const {signal} = this.#leaving;
+    this.#host.addEventListener('dragover', this.#onDragOver, {signal});
+    this.#host.addEventListener('dragleave', this.#onDragLeave, {signal});
+    this.#host.addEventListener('drop', this.#onDrop, {signal});
+  }
+
+  hostDisconnected(): void {
+    this.#leaving?.abort();
+  }
+
+  /** The text that is chosen; undefined where the reader has still to paste, drop or write something. */
+  get chosen(): CorpusSpec | undefined {
+    if (this.#source === 'entry') return this.#chosenEntry?.spec ?? this.#own?.spec;
+    if (this.#source === 'file') return this.#file && {kind: 'text', ...this.#file};
+    if (this.#source === 'url') return this.#url ? {kind: 'url', url: this.#url} : undefined;
+    return this.#pasted.trim() ? {kind: 'text', text: this.#pasted, name: 'pasted text'} : undefined;
+  }
+
+  /** Chooses a text from outside. `label` names it where it is none of the ready ones. */
+  choose(spec: CorpusSpec, label: string): void {
+    const entry = CORPORA.find((one) => sameCorpus(one.spec, spec));
+    this.#source = 'entry';
+    this.#own = entry ? undefined : {label, spec};
+    this.#entry = entry?.id ?? '';
+    this.problem = '';
+  }
+
+  /** Takes a text in place of the file, the paste or the address that it was made from. */
+  useText(name: string, text: string): void {
+    this.#source = 'file';
+    this.#file = {name, text};
+    this.#changed();
+  }
+
+  /** Reads the chosen text; where it is none, `problem` says why and nothing comes back. */
+  async load(signal?: AbortSignal): Promise<Corpus | undefined> {
+    const {chosen} = this;
+    if (!chosen) return undefined;
+    let corpus: Corpus | undefined;
+    await this.#reading(async () => {
+      const {loadCorpus} = await import('../../data/loaders.js');
+      const signals = [signal, this.#leaving?.signal].filter((one) => one !== undefined);
+      corpus = await loadCorpus(chosen, {signal: AbortSignal.any(signals)});
+    });
+    return corpus;
+  }
+
+  render(): TemplateResult {
+    return html`
+      <fieldset class="sources">
+        <legend class="visually-hidden">Where the text comes from</legend>
+        ${this.#radio('entry', 'A ready text')} ${this.#radio('paste', 'Paste')} ${this.#radio('file', 'A file')}
+        ${this.#radio('url', 'An address')}
+      </fieldset>
+      <div class="source">${this.#renderSource()}</div>
+      ${this.problem ? html`<p class="error" role="alert">${this.problem}</p>` : nothing}
+    `;
+  }
+
+  #radio(source: Source, label: string): TemplateResult {
+    return html`<label
+      ><input
+        type="radio"
+        name="source"
+        value=${source}
+        .checked=${this.#source === source}
+        @change=${() => this.#show(source)}
+      />${label}</label
+    >`;
+  }
+
+  #renderSource(): TemplateResult {
+    switch (this.#source) {
+      case 'entry':
+        return this.#renderEntries();
+      case 'paste':
+        return this.#renderPaste();
+      case 'file':
+        return html`<label class="stacked"
+            >Text file (or drop one anywhere here)
+            <input type="file" accept=".txt,.md,.text,.tsv,.csv,.json,text/*" @change=${this.#onFile} /></label
+          >
+          <p class="hint">${this.#file ? `${this.#file.name}: ${wholeNumber(this.#file.text.length)} characters.` : 'Plain text in UTF-8, up to 20 MB.'}</p>`;
+      case 'url':
+        return html`<label class="stacked"
+          >Address of a text
+          <input
+            type="url"
+            placeholder="https://example.org/tale.txt"
+            .value=${this.#url}
+            @change=${this.#changed}
+            @input=${this.#set((value) => (this.#url = value.trim()), false)}
+        /></label>`;
+    }
+  }
+
+  #renderEntries(): TemplateResult {
+    const option = ({id, label}: {id: string; label: string}) =>
+      html`<option value=${id} ?selected=${id === this.#entry}>${label}</option>`;
+    const entry = this.#chosenEntry;
+    return html`<label class="stacked"
+        >Text
+        <select .value=${this.#entry} @change=${this.#set((value) => (this.#entry = value))}>
+          ${this.#own ? option({id: '', label: this.#own.label}) : nothing}
+          ${GROUPS.map(
+            ({label, kind}) =>
+              html`<optgroup label=${label}>${CORPORA.filter(({spec}) => spec.kind === kind).map(option)}</optgroup>`,
+          )}
+        </select></label
+      >
+      <p class="hint">${entry ? `${entry.description} ${entry.source}` : 'The text that is in use.'}</p>`;
+  }
+
+  #renderPaste(): TemplateResult {
+    if (this.#pasted.length > LONGEST_IN_FIELD)
+      return html`<div class="stacked">
+        Text to learn from
+        <blockquote class="pasted">${this.#pasted.slice(0, SHOWN_OF_PASTE)} …</blockquote>
+        <p class="hint">
+          ${wholeNumber(this.#pasted.length)} characters were pasted; too many for a text field, not for a model.
+          <button class="link clear" @click=${() => this.#paste('')}>Take them out</button>
+        </p>
+      </div>`;
+    return html`<label class="stacked"
+      >Text to learn from
+      <textarea
+        rows="6"
+        .value=${this.#pasted}
+        @paste=${this.#onPaste}
+        @input=${this.#set((value) => (this.#pasted = value))}
+      ></textarea>
+    </label>`;
+  }
+
+  get #chosenEntry(): CorpusEntry | undefined {
+    return CORPORA.find(({id}) => id === this.#entry);
+  }
+
+  #set =
+    (take: (value: string) => void, tell = true) =>
+    (event: Event) => {
+      take((event.target as HTMLInputElement).value);
+      if (tell) this.#changed();
+      else this.#host.requestUpdate();
+    };
+
+  #changed = (): void => {
+    this.problem = '';
+    this.#host.corpusChosen?.();
+    this.#host.requestUpdate();
+  };
+
+  #show(source: Source): void {
+    this.#source = source;
+    this.#changed();
+  }
+
+  #paste(text: string): void {
+    this.#pasted = text;
+    this.#changed();
+  }
+
+  /** A long paste never enters the field. */
+  #onPaste = (event: ClipboardEvent): void => {
+    const pasted = event.clipboardData?.getData('text/plain') ?? '';
+    if (pasted.length <= LONGEST_IN_FIELD) return;
+    event.preventDefault();
+    const {value, selectionStart, selectionEnd} = event.target as HTMLTextAreaElement;
+    this.#paste(value.slice(0, selectionStart) + pasted + value.slice(selectionEnd));
+  };
+
+  #onFile = (event: Event): void => {
+    const [file] = (event.target as HTMLInputElement).files ?? [];
+    if (file) void this.#read(file);
+  };
+
+  async #read(file: File): Promise<void> {
+    this.#source = 'file';
+    this.#file = undefined;
+    this.#host.corpusChosen?.();
+    await this.#reading(async () => {
+      const {readTextFile} = await import('../../data/loaders.js');
+      this.#file = {name: file.name, text: await readTextFile(file, {signal: this.#leaving?.signal})};
+    });
+    if (this.#file) this.#changed();
+  }
+
+  async #reading(work: () => Promise<void>): Promise<void> {
+    this.busy = true;
+    this.problem = '';
+    this.#host.requestUpdate();
+    try {
+      await work();
+    } catch (error) {
+      if ((error as Error).name !== 'AbortError') this.problem = (error as Error).message;
+    } finally {
+      this.busy = false;
+      this.#host.requestUpdate();
+    }
+  }
+
+  #onDragOver = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files') || !this.#host.takesCorpus) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    this.#drag(true);
+  };
+
+  #onDragLeave = (event: DragEvent): void => {
+    if (!this.#host.contains(event.relatedTarget as Node | null)) this.#drag(false);
+  };
+
+  #onDrop = (event: DragEvent): void => {
+    this.#drag(false);
+    const file = event.dataTransfer?.files[0];
+    if (!file || !this.#host.takesCorpus) return;
+    event.preventDefault();
+    this.#host.showCorpus();
+    void this.#read(file);
+  };
+
+  #drag(dragging: boolean): void {
+    if (dragging === this.dragging) return;
+    this.dragging = dragging;
+    this.#host.requestUpdate();
+  }
+}

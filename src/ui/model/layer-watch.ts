@@ -1,0 +1,141 @@
+import type {ModelFacts} from '../../engine/protocol.js';
+import {columns, type Matrix, rowsOf} from '../../math/attention.js';
+import type {LiveModel} from '../../state/live-model.js';
+import {QuestionWatch} from './question-watch.js';
+
+/** What one head works with: its columns of the projections, and what the model made with them. */
+export interface HeadValues {
+  /** [C, D] each: this head's columns of `c_attn`. */
+  wq: Matrix;
+  wk: Matrix;
+  wv: Matrix;
+  /** [D] each; absent in a model without biases. */
+  bias?: {q: Float32Array; k: Float32Array; v: Float32Array};
+  /** [T, D] each. */
+  q: Matrix;
+  k: Matrix;
+  v: Matrix;
+  /** [T, T]: before the mask, and after mask and softmax. */
+  scores: Matrix;
+  weights: Matrix;
+}
+
+/** One attention layer on a text: what goes in, what it computes with, what comes out. */
+export interface AttentionLayer {
+  tokens: readonly string[];
+  /** Empty where weights are given without a tokenizer. */
+  ids: readonly number[];
+  /** Counted from 0. */
+  layer: number;
+  layers: number;
+  /** C: the width of the stream; each of the H heads has D = C / H of it. */
+  width: number;
+  heads: readonly HeadValues[];
+  /** [T, C]: the normalized stream that the layer reads. */
+  x: Matrix;
+  /** [T, C]: the heads' results side by side. */
+  context: Matrix;
+  /** [C, C] and [C]: `c_proj`. */
+  projection: {weight: Matrix; bias: Float32Array};
+  /** [T, C]: what the layer adds to the stream. */
+  out: Matrix;
+  /** The training step that this is from. */
+  step: number;
+}
+
+export interface LayerQuestion {
+  model: LiveModel;
+  /** Default: the beginning of what the model learns from. */
+  text?: string;
+  /** Counted from 0; beyond the last layer, the last. */
+  layer: number;
+  /** More tokens than this are not looked at. */
+  mostTokens: number;
+}
+
+/** Asks a model for one attention layer on a text, weights and intermediates, again whenever its weights change. */
+export class LayerWatch extends QuestionWatch<LayerQuestion, AttentionLayer> {
+  /** The text asked about, once the model is there. */
+  text?: string;
+
+  protected override prepare({model, text, layer, mostTokens}: LayerQuestion, {config, corpus}: ModelFacts) {
+    const most = Math.min(config.contextLength, mostTokens);
+    const ids = model.encode(text ?? corpus.excerpt.trimStart().split('\n', 1)[0]!);
+    const shown = ids.slice(0, most);
+    this.text = text ?? model.tokenizer!.decode(shown);
+    if (text !== undefined && shown.length < ids.length)
+      this.note = `The text has ${ids.length} tokens; the first ${shown.length} are shown.`;
+    if (!shown.length) return undefined;
+    const chosen = Math.max(0, Math.min(layer, config.nLayers - 1));
+    return (signal: AbortSignal) => readLayer(model, shown, chosen, signal);
+  }
+}
+
+/** One layer of a model on the tokens `ids`. */
+export async function readLayer(
+  model: LiveModel,
+  ids: readonly number[],
+  layer: number,
+  signal?: AbortSignal,
+): Promise<AttentionLayer> {
+  const {config} = await model.ready;
+  const of = (name: string): string => `h.${layer}.${name}`;
+  const names = ['attn.c_attn.weight', 'attn.c_proj.weight', 'attn.c_proj.bias'].map(of);
+  if (config.qkvBias) names.push(of('attn.c_attn.bias'));
+  const want = [
+    'ln_1',
+    'attn.q',
+    'attn.k',
+    'attn.v',
+    'attn.scores',
+    'attn.probs',
+    'attn.context',
+    'attn.out',
+  ];
+  const [trace, weights] = await Promise.all([
+    model.trace({ids, want: want.map(of), signal}),
+    model.weights(names),
+  ]);
+  const T = ids.length;
+  const C = config.embDim;
+  const D = C / config.nHeads;
+  const rows = (name: string, width: number): Float32Array[] => rowsOf(trace[of(name)]!.data, width);
+  /** The rows of one head in a trace that holds all heads, one after the other. */
+  const ofHead = (name: string, width: number, h: number) => rows(name, width).slice(h * T, (h + 1) * T);
+  const cAttn = rowsOf(weights.get(of('attn.c_attn.weight'))!.data, 3 * C); // [C, 3C]: q, k, v side by side
+  const bias = weights.get(of('attn.c_attn.bias'))?.data; // [3C]
+  const heads = Array.from({length: config.nHeads}, (_, h): HeadValues => {
+    const [q, k, v] = [0, 1, 2].map((part) => part * C + h * D) as [number, number, number];
+    return {
+      wq: columns(cAttn, q, q + D),
+      wk: columns(cAttn, k, k + D),
+      wv: columns(cAttn, v, v + D),
+      bias: bias && {
+        q: bias.subarray(q, q + D),
+        k: bias.subarray(k, k + D),
+        v: bias.subarray(v, v + D),
+      },
+      q: ofHead('attn.q', D, h),
+      k: ofHead('attn.k', D, h),
+      v: ofHead('attn.v', D, h),
+      scores: ofHead('attn.scores', T, h),
+      weights: ofHead('attn.probs', T, h),
+    };
+  });
+  return {
+    tokens: ids.map((id) => model.tokenizer!.token(id)),
+    ids,
+    layer,
+    layers: config.nLayers,
+    width: C,
+    heads,
+    x: rows('ln_1', C),
+    context: rows('attn.context', C),
+    projection: {
+      weight: rowsOf(weights.get(of('attn.c_proj.weight'))!.data, C),
+      bias: weights.get(of('attn.c_proj.bias'))!.data,
+    },
+    out: rows('attn.out', C),
+    step: model.step,
+  };
+}
