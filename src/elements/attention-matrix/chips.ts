@@ -48,7 +48,7 @@ export function renderChips({
     return html`<span
       class="chip ${side} ${written}"
       data-token=${i}
-      style="background-color: ${background}; color: ${textOn(background, theme)}"
+      .style="background-color: ${background}; color: ${textOn(background, theme)}"
       >${visibleToken(token)}</span
     >`;
   };

@@ -49,7 +49,7 @@ export function renderThumbnails(
         tabindex=${isChosen ? 0 : -1}
         @click=${() => choose({layer, head})}
       >
-        <canvas style="width: ${size}px; height: ${size}px"></canvas>
+        <canvas .style="width: ${size}px; height: ${size}px"></canvas>
       </button>
       ${size >= ROOM_FOR_NAME ? html`<span class="habit" aria-hidden="true">${size >= ROOM_FOR_SCORE ? habit.short : habit.name}</span>` : ''}
     </td>`;

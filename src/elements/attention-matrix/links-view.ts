@@ -68,13 +68,13 @@ export function renderLinks(options: PlotOptions, view: LinksView): TemplateResu
   const {shown, row, width, threshold, links} = view;
   const column = (axis: 'query' | 'key') => html`<div
     class="labels"
-    style="font-size: ${Math.min(MAX_FONT, row - 4)}px; width: ${layout.wideLabels}px"
+    .style="font-size: ${Math.min(MAX_FONT, row - 4)}px; width: ${layout.wideLabels}px"
   >
     ${data.tokens.slice(0, shown).map(
       (token, i) =>
         html`<span
           class=${labelClass(data, lit, axis, i)}
-          style="height: ${row}px"
+          .style="height: ${row}px"
           title=${visibleToken(token)}
           @pointerenter=${(event: PointerEvent) => event.pointerType !== 'touch' && hover({[axis]: i})}
           @click=${() => choose({[axis]: i})}
@@ -89,12 +89,12 @@ export function renderLinks(options: PlotOptions, view: LinksView): TemplateResu
     html`<div class="link-columns" aria-hidden="true">
       <div class="link-axes axis"><span>queries: tokens that ask</span><span>keys: looked at</span></div>
       <div class="rows">${column('query')}</div>
-      <div class="link-lines" style="width: ${width}px; height: ${shown * row}px">
+      <div class="link-lines" .style="width: ${width}px; height: ${shown * row}px">
         ${
           options.waiting
             ? ''
-            : html`<canvas class="cells ${isLit ? 'faint' : ''}" style="width: ${width}px; height: ${shown * row}px"></canvas
-                ><canvas class="overlay" style="width: ${width}px; height: ${shown * row}px"></canvas>`
+            : html`<canvas class="cells ${isLit ? 'faint' : ''}" .style="width: ${width}px; height: ${shown * row}px"></canvas
+                ><canvas class="overlay" .style="width: ${width}px; height: ${shown * row}px"></canvas>`
         }
       </div>
       <div class="columns">${column('key')}</div>

@@ -69,7 +69,7 @@ export function renderPlot(options: PlotOptions): TemplateResult {
         : `width: ${fitted ? font + 2 : cell}px; height: ${turned ? labelSpace : font + 6}px`;
     return html`<span
       class="${labelClass(data, lit, axis, i)} ${axis === 'key' ? (turned ? 'turned' : 'upright') : ''}"
-      style="${room}; ${place}"
+      .style="${room}; ${place}"
       title=${token}
       @pointerenter=${(event: PointerEvent) => event.pointerType !== 'touch' && hover({[axis]: i})}
       @click=${() => choose({[axis]: i})}
@@ -94,7 +94,7 @@ export function renderPlot(options: PlotOptions): TemplateResult {
         <span class="axis">keys: tokens looked at →</span>
         <div
           class="labels ${fitted ? 'thinned' : ''}"
-          style="font-size: ${font}px; ${fitted ? `width: ${side}px; height: ${turned ? labelSpace : font + 6}px` : ''}"
+          .style="font-size: ${font}px; ${fitted ? `width: ${side}px; height: ${turned ? labelSpace : font + 6}px` : ''}"
         >
           ${labels('key')}
         </div>
@@ -103,24 +103,24 @@ export function renderPlot(options: PlotOptions): TemplateResult {
         <span class="axis">← queries: tokens that ask</span>
         <div
           class="labels ${fitted ? 'thinned' : ''}"
-          style="font-size: ${font}px; width: ${labelSpace - 6}px; ${fitted ? `height: ${side}px` : ''}"
+          .style="font-size: ${font}px; width: ${labelSpace - 6}px; ${fitted ? `height: ${side}px` : ''}"
         >
           ${labels('query')}
         </div>
       </div>
-      <div class="surface" aria-hidden="true" style=${canvasStyle}>
+      <div class="surface" aria-hidden="true" .style=${canvasStyle}>
         ${
           waiting
             ? nothing
             : html`<canvas
                   class="cells"
-                  style=${canvasStyle}
+                  .style=${canvasStyle}
                   @pointermove=${(event: PointerEvent) => event.pointerType !== 'touch' && hover(cellAt(event))}
                   @click=${(event: MouseEvent) => choose(cellAt(event))}
                 ></canvas>
                 ${renderMarks(size, cell, lit)}
-                ${hidden === undefined ? nothing : html`<div class="hidden-row" style="top: ${hidden * cell}px; height: ${Math.max(cell, 3)}px">?</div>`}
-                ${fitted ? html`<canvas class="overlay lens" style="width: ${lensSide(side)}px; height: ${lensSide(side)}px" ?hidden=${lit.query === undefined && lit.key === undefined}></canvas>` : nothing}`
+                ${hidden === undefined ? nothing : html`<div class="hidden-row" .style="top: ${hidden * cell}px; height: ${Math.max(cell, 3)}px">?</div>`}
+                ${fitted ? html`<canvas class="overlay lens" .style="width: ${lensSide(side)}px; height: ${lensSide(side)}px" ?hidden=${lit.query === undefined && lit.key === undefined}></canvas>` : nothing}`
         }
       </div>`,
   );
@@ -134,7 +134,7 @@ function renderMarks(size: number, cell: number, {query, key}: Lit): TemplateRes
   const mark = (which: string, left: number, top: number, width: number, height: number) =>
     html`<div
       class="mark ${which}"
-      style="transform: translate(${left}px, ${top}px); width: ${width}px; height: ${height}px"
+      .style="transform: translate(${left}px, ${top}px); width: ${width}px; height: ${height}px"
     ></div>`;
   const [x, y] = [(key ?? 0) * cell, (query ?? 0) * cell];
   return html`${query === undefined ? nothing : mark('query', 0, y, length, side)}

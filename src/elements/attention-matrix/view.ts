@@ -39,7 +39,7 @@ export function renderView(scene: Scene, options: ViewOptions): TemplateResult {
         ? nothing
         : renderChips({data, chosen, lit, hidden, scale: weightScale, theme, hover, choose})
     }
-    <div class="main ${layout.stage ? 'beside' : ''}" style=${layout.stage ? `--stage: ${layout.stage}px` : ''}>
+    <div class="main ${layout.stage ? 'beside' : ''}" .style=${layout.stage ? `--stage: ${layout.stage}px` : ''}>
       <div class="stage">
         ${controls} ${links ? renderLinks(plot, links) : renderPlot(plot)}
         <div class="legend" aria-hidden="true">${drawing ? unsafeHTML(legendSvg(drawing, theme)) : nothing}</div>

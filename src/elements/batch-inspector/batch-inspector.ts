@@ -220,7 +220,7 @@ export class BatchInspector extends GptElement {
 
   #renderWaiting(): TemplateResult {
     const {message = 'Reading the text'} = this.#models.model?.loading ?? {};
-    return html`<div class="waiting" style="--rows: ${this.#batchSize}">${message} …</div>`;
+    return html`<div class="waiting" .style="--rows: ${this.#batchSize}">${message} …</div>`;
   }
 
   #renderControls(): TemplateResult {

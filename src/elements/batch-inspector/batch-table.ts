@@ -85,7 +85,7 @@ export function renderTable(view: TableView): TemplateResult {
       class=${kind}
       part=${kind}
       aria-label="${title}, ${B} by ${T}"
-      style="--column: ${view.width}px"
+      .style="--column: ${view.width}px"
       @keydown=${onKeydown}
       @focusin=${(event: Event) => view.point(cellOf(event))}
       @pointerover=${(event: PointerEvent) => event.pointerType !== 'touch' && view.point(cellOf(event))}

@@ -69,7 +69,7 @@ function renderTree(piece: string, steps: readonly MergeStep[], step: number): T
   const nodes = mergeTree(piece, steps);
   const height = Math.max(...nodes.map((node) => node.height));
   const next = steps[step] && nodes.findIndex((node) => node.step === step);
-  return html`<div class="tree" style="--_bytes: ${piece.length}">${nodes.map((node) => {
+  return html`<div class="tree" .style="--_bytes: ${piece.length}">${nodes.map((node) => {
     const parent = nodes[node.parent];
     const classes = [
       'node',
@@ -78,7 +78,7 @@ function renderTree(piece: string, steps: readonly MergeStep[], step: number): T
       node.step < step && next !== undefined && node.parent === next ? 'next' : '',
       node.step < step && (!parent || parent.step >= step) ? 'top' : '',
     ];
-    return html`<span class=${classes.join(' ')} style=${place(node, parent, height)}
+    return html`<span class=${classes.join(' ')} .style=${place(node, parent, height)}
       >${label(node.part)}${node.step >= 0 ? html`<span class="rank">${rankText(steps[node.step]!.rank)}</span>` : nothing}</span
     >`;
   })}</div>`;

@@ -30,7 +30,7 @@ export function renderTextBox({text, spans, lit, edit, caret, hover}: TextBoxVie
       (span) => html`<span
           data-span=${span.first}
           class=${span === lit ? 'lit' : ''}
-          style="--_chip: var(--_token-${(span.first % COLORS) + 1})"
+          .style="--_chip: var(--_token-${(span.first % COLORS) + 1})"
           >${text.slice(span.start, span.end)}</span
         >`,
     )}${text.slice(spans.at(-1)?.end ?? 0)}\u200b</div>

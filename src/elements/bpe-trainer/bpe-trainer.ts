@@ -174,7 +174,7 @@ export class BpeTrainer extends GptElement {
                   light: (pair) => (this.pair = pair),
                   rows: TOP_PAIRS,
                 })
-              : html`<div class="pairs" style="--_rows: ${TOP_PAIRS}"></div>`
+              : html`<div class="pairs" .style="--_rows: ${TOP_PAIRS}"></div>`
           }
         </section>
         <section>
@@ -278,7 +278,7 @@ export class BpeTrainer extends GptElement {
         part="chart"
         role="img"
         aria-label=${label}
-        style="height: ${CHART_HEIGHT}px"
+        .style="height: ${CHART_HEIGHT}px"
         @pointerdown=${this.#onChart}
         @pointermove=${(event: PointerEvent) => event.buttons && this.#onChart(event)}
       >

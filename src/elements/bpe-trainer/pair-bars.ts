@@ -20,7 +20,7 @@ export interface BarsView {
 /** The most frequent pairs as bars; the first is the one that is merged next. */
 export function renderBars({tokenizer, pairs, lit, light, rows}: BarsView): TemplateResult {
   if (pairs.length === 0)
-    return html`<div class="pairs" style="--_rows: ${rows}">
+    return html`<div class="pairs" .style="--_rows: ${rows}">
       <p class="none">No two tokens stand side by side often enough any more.</p>
     </div>`;
   const most = pairs[0]!.count;
@@ -31,7 +31,7 @@ export function renderBars({tokenizer, pairs, lit, light, rows}: BarsView): Temp
     part="pairs"
     role="listbox"
     aria-label="The most frequent pairs now; the first is merged next"
-    style="--_rows: ${rows}"
+    .style="--_rows: ${rows}"
     @pointerleave=${() => light(undefined)}
     @focusout=${() => light(undefined)}
     @keydown=${onKeydown}
@@ -47,7 +47,7 @@ export function renderBars({tokenizer, pairs, lit, light, rows}: BarsView): Temp
         @focus=${() => light(pair)}
       >
         <span class="parts"><span class="part">${first}</span><span class="visually-hidden"> and </span><span class="part">${second}</span></span>
-        <span class="track"><span class="fill" style="width: ${((100 * pair.count) / most).toFixed(2)}%"></span></span>
+        <span class="track"><span class="fill" .style="width: ${((100 * pair.count) / most).toFixed(2)}%"></span></span>
         <span class="count">${pair.count.toLocaleString('en')}</span>
         <span class="visually-hidden">times${i === 0 ? ', merged next' : ''}</span>
       </div>`;

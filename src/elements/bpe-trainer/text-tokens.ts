@@ -56,7 +56,7 @@ export function renderText({moment, pair, token, pointAt, move}: TextView): Temp
       id === last?.id && 'new',
       !isText && 'partial',
     ].filter(Boolean);
-    return html`<span class="token ${kind.join(' ')}" data-id=${id} style="--_chip: var(--_token-${(id % COLORS) + 1})">${label}</span>${label.endsWith('↵') ? html`<br />` : ''}<wbr />`;
+    return html`<span class="token ${kind.join(' ')}" data-id=${id} .style="--_chip: var(--_token-${(id % COLORS) + 1})">${label}</span>${label.endsWith('↵') ? html`<br />` : ''}<wbr />`;
   })}</div>`;
 }
 

@@ -31,7 +31,7 @@ export function renderVocabulary(
     <ol class="vocabulary" part="vocabulary" aria-label="The newest tokens, newest first" tabindex="0" @pointerleave=${() => pointAt(undefined)}>
       ${newest.map(
         (id) =>
-          html`<li class=${id === lit ? 'lit' : ''} style="--_chip: var(--_token-${(id % COLORS) + 1})" @pointerenter=${() => pointAt(id)}>
+          html`<li class=${id === lit ? 'lit' : ''} .style="--_chip: var(--_token-${(id % COLORS) + 1})" @pointerenter=${() => pointAt(id)}>
             <span class="token">${labelOf(tokenizer!, id)}</span><span class="id">${id}</span>
           </li>`,
       )}

@@ -78,7 +78,7 @@ export function renderCounts(
               </button>
             </th>
             <td class="share">
-              <span class="fill" style="width: ${((100 * n) / (counts[0]?.[1] ?? 1)).toFixed(1)}%"></span>
+              <span class="fill" .style="width: ${((100 * n) / (counts[0]?.[1] ?? 1)).toFixed(1)}%"></span>
               <span class="visually-hidden">${percent(n / total)}</span>
             </td>
             <td class="number">${whole(n)}</td>

@@ -60,7 +60,7 @@ const whole = (value: number | undefined): string => value?.toLocaleString('en')
 export function renderSplit({share, split, contextLength, change}: SplitView): TemplateResult {
   const shown = `${percent(share)} to learn from, ${percent(1 - share)} held back`;
   return html`<div class="split" part="split">
-    <div class="bar" aria-hidden="true" style="--share: ${(100 * share).toFixed(2)}%">
+    <div class="bar" aria-hidden="true" .style="--share: ${(100 * share).toFixed(2)}%">
       <span class="train"></span><span class="validation"></span>
     </div>
     <label class="cut">

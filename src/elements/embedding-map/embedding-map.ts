@@ -265,7 +265,7 @@ export class EmbeddingMap extends GptElement {
           >
             <canvas
               aria-hidden="true"
-              style="width: ${width}px; height: ${height}px"
+              .style="width: ${width}px; height: ${height}px"
               @pointerdown=${this.#pointer.down}
               @pointermove=${this.#pointer.move}
               @pointerup=${this.#pointer.up}

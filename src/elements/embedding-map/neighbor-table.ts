@@ -47,7 +47,7 @@ export function renderNeighbors({
           </th>
           <td>
             <span class="number">${decimals(similarity, 2)}</span>
-            <span class="bar" style="width: ${Math.max(0, similarity) * 4.5}em"></span>
+            <span class="bar" .style="width: ${Math.max(0, similarity) * 4.5}em"></span>
           </td>
           ${
             first

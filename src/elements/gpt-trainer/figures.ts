@@ -52,12 +52,12 @@ export function renderWay(model: LiveModel | undefined): TemplateResult {
   const mark = (loss: number | undefined, kind: string) =>
     loss === undefined || !vocabSize
       ? nothing
-      : html`<span class="mark ${kind}" style="inset-inline-start: ${at(loss).toFixed(1)}%"></span>`;
+      : html`<span class="mark ${kind}" .style="inset-inline-start: ${at(loss).toFixed(1)}%"></span>`;
   return html`<div class="way" part="way">
     <div class="scale" aria-hidden="true">
       <span
         class="gone"
-        style="width: ${vocabSize && validation !== undefined ? at(validation).toFixed(1) : 0}%"
+        .style="width: ${vocabSize && validation !== undefined ? at(validation).toFixed(1) : 0}%"
       ></span>
       ${mark(training, 'train')}${mark(validation, 'validation')}
     </div>

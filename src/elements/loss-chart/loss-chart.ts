@@ -199,7 +199,7 @@ export class LossChart extends GptElement {
       <div
         class="chart"
         part="chart"
-        style="height: ${this.#height}px"
+        .style="height: ${this.#height}px"
         role="slider"
         tabindex="0"
         aria-label="Training step to read off; Enter pins it"

@@ -27,7 +27,7 @@ export function renderEffect({whole, without, silenced, token}: EffectOptions): 
     .slice(0, MOST)
     .map(({id}) => id);
   const cell = (share: number): TemplateResult =>
-    html`<td><span class="bar" style="width: ${70 * share}%" aria-hidden="true"></span> ${percent(share)}</td>`;
+    html`<td><span class="bar" .style="width: ${70 * share}%" aria-hidden="true"></span> ${percent(share)}</td>`;
   return html`<div class="effect">
     <table class="next">
       <caption>

@@ -193,7 +193,7 @@ export class MultiHeadAttention extends LayerElement {
     return html`<div class="head ${head === this.shownHead ? 'chosen' : ''} ${isSilenced ? 'silenced' : ''}">
       <button aria-pressed=${head === this.shownHead} @click=${() => (this.head = head)}>
         <span>head ${head + 1}${layers > 1 ? html`, layer ${layer + 1}` : nothing}</span>
-        <canvas data-head=${head} style="width: ${PICTURE}px; height: ${PICTURE}px" aria-hidden="true"></canvas>
+        <canvas data-head=${head} .style="width: ${PICTURE}px; height: ${PICTURE}px" aria-hidden="true"></canvas>
       </button>
       ${
         this.weights || this.withoutAblation

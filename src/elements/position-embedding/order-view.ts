@@ -44,7 +44,7 @@ export function renderOrder(data: OrderData): TemplateResult {
               const share = apart(mode, n);
               return html`<td>
                 <span class="number" title=${share}>${share < ROUNDING ? 'equal' : shareText(share)}</span>
-                <span class="bar" style="width: ${share < ROUNDING ? 0 : (share / most) * 5}em"></span>
+                <span class="bar" .style="width: ${share < ROUNDING ? 0 : (share / most) * 5}em"></span>
               </td>`;
             })}
           </tr>`;
@@ -64,7 +64,7 @@ function renderOutcome(data: OrderData, mode: 'with' | 'without'): TemplateResul
   const largest = Math.max(...ids.map((id) => Math.max(a.probs[id]!, b.probs[id]!)));
   const cell = ({probs}: Outcome, id: number, which: string) => html`<td>
     <span class="number">${decimals(probs[id]!, 3)}</span>
-    <span class="bar ${which}" style="width: ${(probs[id]! / largest) * 5}em"></span>
+    <span class="bar ${which}" .style="width: ${(probs[id]! / largest) * 5}em"></span>
   </td>`;
   return html`<table class=${mode}>
     <caption>

@@ -12,7 +12,7 @@ export function renderSaturation(width: number, choose: (width: number) => void)
     return html`<figure>
       <figcaption>${divided ? html`divided by √D` : html`not divided`}</figcaption>
       <div class="bars" aria-hidden="true">
-        ${shares.map((share) => html`<span style="height: ${Math.max(1, 100 * share)}%"></span>`)}
+        ${shares.map((share) => html`<span .style="height: ${Math.max(1, 100 * share)}%"></span>`)}
       </div>
       <p>
         Scores spread by ±${decimals(spread, 1)}. Largest share ${percent(Math.max(...shares))}. Slope of the softmax

@@ -40,7 +40,7 @@ export function renderBars({title, candidates, chosen, choose}: BarsView): Templ
         @click=${() => choose?.(shown[index]!)}
       >
         <span class="name">${token}</span>
-        <span class="track"><span class="fill" style="width: ${(100 * probability).toFixed(2)}%"></span></span>
+        <span class="track"><span class="fill" .style="width: ${(100 * probability).toFixed(2)}%"></span></span>
         <span class="probability">${share(probability)}</span>
       </button>`;
     })}</div>

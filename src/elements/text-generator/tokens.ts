@@ -36,7 +36,7 @@ export function renderTokens({
                 tabindex=${index === current ? 0 : -1}
                 aria-selected=${index === selected}
                 aria-label="${visibleToken(text)}, probability ${probability.toFixed(3)}"
-                style="--p: ${(100 * probability).toFixed(0)}%"
+                .style="--p: ${(100 * probability).toFixed(0)}%"
                 @click=${(event: Event) => {
                   event.stopPropagation();
                   select(index);

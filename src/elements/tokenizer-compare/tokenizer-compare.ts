@@ -142,7 +142,7 @@ export class TokenizerCompare extends GptElement {
       <th scope="row">${LABELS[name].label}<span class="what">${LABELS[name].what}</span></th>
       <td class="number">${tokenizer?.vocabSize.toLocaleString('en') ?? '…'}</td>
       <td class="number">${ids?.length ?? '–'}</td>
-      <td class="bar"><span style="width: ${(100 * (ids?.length ?? 0)) / most}%"></span></td>
+      <td class="bar"><span .style="width: ${(100 * (ids?.length ?? 0)) / most}%"></span></td>
       <td class="number">${ids?.length ? (bytes / ids.length).toFixed(2) : '–'}</td>
       <td>${tokenizer ? comesBack(tokenizer, ids, text) : '–'}</td>
     </tr>`;

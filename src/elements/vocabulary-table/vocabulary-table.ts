@@ -241,7 +241,7 @@ export class VocabularyTable extends GptElement {
         <div class="row head" role="row" aria-rowindex="1">${ORDERS.map((order) => this.#renderHead(order))}</div>
       </div>
       <div class="body" role="rowgroup" tabindex="0" aria-label="Tokens: the arrow keys scroll" @keydown=${this.#onKeydown}>
-        <div class="space" role="presentation" style="height: ${vocabulary ? virtualizer.getTotalSize() : 0}px">
+        <div class="space" role="presentation" .style="height: ${vocabulary ? virtualizer.getTotalSize() : 0}px">
           ${items.map(({index, start}) => {
             const id = this.#rows[index];
             return id === undefined || id >= tokenizer!.vocabSize
@@ -276,13 +276,13 @@ export class VocabularyTable extends GptElement {
       class="row ${index === this.current ? 'current' : ''}"
       role="row"
       aria-rowindex=${index + 2}
-      style="transform: translateY(${start}px)"
+      .style="transform: translateY(${start}px)"
     >
       <div class="id" role="cell">${id}</div>
       <div class="token" role="cell"><code>${labels[id] || '(unused)'}</code></div>
       <div class="length" role="cell">${lengths[id]}<span class="bytes">${hex(tokenizer.bytes(id).subarray(0, 8))}${lengths[id]! > 8 ? ' …' : ''}</span></div>
       <div class="frequency" role="cell"
-        >${count === undefined ? '…' : whole(count)}<span class="bar" style="width: ${(100 * (count ?? 0)) / most}%"></span
+        >${count === undefined ? '…' : whole(count)}<span class="bar" .style="width: ${(100 * (count ?? 0)) / most}%"></span
       ></div>
     </div>`;
   }

@@ -28,7 +28,7 @@ export function renderHeads({chosen, heads, target, allShown, showAll}: HeadsOpt
     ? ranked.sort((a, b) => b.share - a.share).slice(0, allShown ? undefined : MOST_HEADS)
     : ranked;
   return html`
-    <table class="heads" part="heads" style="--_even: ${even}">
+    <table class="heads" part="heads" .style="--_even: ${even}">
       <caption>
         Share of each head’s attention that goes to ${target}
       </caption>
@@ -40,7 +40,7 @@ export function renderHeads({chosen, heads, target, allShown, showAll}: HeadsOpt
           ({share, head}) => html`<tr class=${head === best ? 'best' : ''}>
             <th scope="row">${headName(head, heads)}</th>
             <td>
-              <span class="bar" style="--_share: ${share}"></span><span class="number">${decimals(share, 2)}</span>${
+              <span class="bar" .style="--_share: ${share}"></span><span class="number">${decimals(share, 2)}</span>${
                 head === best ? html` <b>best</b>` : nothing
               }
             </td>
@@ -48,7 +48,7 @@ export function renderHeads({chosen, heads, target, allShown, showAll}: HeadsOpt
         )}
         <tr class="even">
           <th scope="row">an even spread</th>
-          <td><span class="bar" style="--_share: ${even}"></span><span class="number">${decimals(even, 2)}</span></td>
+          <td><span class="bar" .style="--_share: ${even}"></span><span class="number">${decimals(even, 2)}</span></td>
         </tr>
       </tbody>
     </table>

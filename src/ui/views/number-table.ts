@@ -117,7 +117,7 @@ function renderCell(props: NumberTableProps, cell: NumberCell, value: number): T
       <input
         type="number"
         step="0.1"
-        style=${style}
+        .style=${style}
         aria-label="${rows[cell.row]}, ${columns[cell.column]}"
         .value=${`${value}`}
         @change=${(event: Event) => {
@@ -127,5 +127,5 @@ function renderCell(props: NumberTableProps, cell: NumberCell, value: number): T
         }}
       />
     </td>`;
-  return html`<td class="${here} ${dropped?.(cell) ? 'dropped' : ''}" style=${style} data-cell=${place}>${print(value)}</td>`;
+  return html`<td class="${here} ${dropped?.(cell) ? 'dropped' : ''}" .style=${style} data-cell=${place}>${print(value)}</td>`;
 }

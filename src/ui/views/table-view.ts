@@ -1,5 +1,4 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {styleMap} from 'lit/directives/style-map.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import type {ColorScale} from '../../viz/color.js';
 import {drawHeatmap, type Heatmap} from '../../viz/heatmap.js';
@@ -113,33 +112,32 @@ export class TableView {
       aria-rowcount=${heatmap.rows}
       aria-colcount=${heatmap.columns}
       aria-activedescendant=${lit.row === undefined ? nothing : `cursor-${name}`}
-      style=${styleMap({width: px(frame.width), height: px(frame.height)})}
+      .style="width: ${px(frame.width)}; height: ${px(frame.height)}"
       @scroll=${this.#onScroll}
       @keydown=${(event: KeyboardEvent) => this.#onKeydown(event)}
       @pointerleave=${() => hover?.(undefined)}
     >
-      <div class="table-space" style=${styleMap({width: px(total.width), height: px(total.height)})}>
-        <div class="table-pane" style=${styleMap({width: px(pane.width), height: px(pane.height)})}>
-          <div class="table-head" aria-hidden="true" style=${styleMap({height: px(HEAD)})}>
+      <div class="table-space" .style="width: ${px(total.width)}; height: ${px(total.height)}">
+        <div class="table-pane" .style="width: ${px(pane.width)}; height: ${px(pane.height)}">
+          <div class="table-head" aria-hidden="true" .style="height: ${px(HEAD)}">
             ${labelColumns.map(
-              (column) =>
-                html`<span style=${styleMap({width: px(labelWidth(column.width))})}>${column.name}</span>`,
+              (column) => html`<span .style="width: ${px(labelWidth(column.width))}">${column.name}</span>`,
             )}
             <span class="table-columns">${columnName}</span>
           </div>
           <canvas
             aria-hidden="true"
-            style=${styleMap({left: px(labels), top: px(HEAD), width: px(pane.width - labels), height: px(pane.height - HEAD)})}
+            .style="left: ${px(labels)}; top: ${px(HEAD)}; width: ${px(pane.width - labels)}; height: ${px(pane.height - HEAD)}"
             @pointermove=${(event: PointerEvent) => event.pointerType !== 'touch' && hover?.(cellAt(event))}
             @click=${(event: MouseEvent) => choose?.(cellAt(event))}
           ></canvas>
-          <div class="table-rows" aria-hidden="true" style=${styleMap({top: px(HEAD), width: px(labels)})}>
+          <div class="table-rows" aria-hidden="true" .style="top: ${px(HEAD)}; width: ${px(labels)}">
             ${Array.from({length: Math.max(0, end - first)}, (_, i) => {
               const row = first + i;
               return html`<div
                 class="table-row ${lit.row === row ? 'lit' : ''}"
                 data-row=${row}
-                style=${styleMap({height: px(rowHeight), transform: `translateY(${row * rowHeight - this.#top}px)`})}
+                .style="height: ${px(rowHeight)}; transform: translateY(${row * rowHeight - this.#top}px)"
                 @pointerenter=${(event: PointerEvent) => event.pointerType !== 'touch' && hover?.({row})}
                 @click=${() => choose?.({row})}
               >
@@ -147,7 +145,7 @@ export class TableView {
                   .rowLabels(row)
                   .map(
                     (text, n) =>
-                      html`<span style=${styleMap({width: px(labelWidth(labelColumns[n]!.width))})}>${text}</span>`,
+                      html`<span .style="width: ${px(labelWidth(labelColumns[n]!.width))}">${text}</span>`,
                   )}
               </div>`;
             })}

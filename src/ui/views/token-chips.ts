@@ -51,7 +51,7 @@ export function renderChips(view: ChipsView): TemplateResult {
         data-index=${index}
         tabindex=${index === current ? 0 : -1}
         aria-selected=${index === lit}
-        style="--_chip: var(--_token-${(index % COLORS) + 1})"
+        .style="--_chip: var(--_token-${(index % COLORS) + 1})"
         ><span class="token">${shown}</span> ${withIds ? html`<span class="id">${id}</span>` : nothing}</span
       >${bytes.includes(10) ? html`<span class="break"></span>` : nothing}`;
   };
