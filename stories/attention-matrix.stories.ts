@@ -63,7 +63,7 @@ export const GivenWeights: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
     await harness.hover(8, 7);
-    await expect(harness.litRows).toEqual([8]);
+    await expect(harness.highlightedRows).toEqual([8]);
     await expect(harness.readout).toContain('·she → ·then');
     await harness.leave();
     await harness.chooseThumbnail(1, 0);
@@ -93,14 +93,14 @@ export const Scores: Story = {
   },
 };
 
-/** The same weights as lines between two columns of tokens; those of the lit token stand out. */
+/** The same weights as lines between two columns of tokens; those of the highlighted token stand out. */
 export const Links: Story = {
   args: {view: 'links', query: 8},
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
-    await expect(harness.litRows).toEqual([8]);
+    await expect(harness.highlightedRows).toEqual([8]);
     await harness.press('ArrowUp');
-    await expect(harness.litRows).toEqual([7]);
+    await expect(harness.highlightedRows).toEqual([7]);
     await harness.pick('view', 'matrix');
     await expect(harness.element.view).toBe('matrix');
     await harness.pick('view', 'links');
@@ -138,7 +138,7 @@ function exampleTokens(count: number): string[] {
   return Array.from({length: count}, (_, i) => example.tokens[i % example.tokens.length]!);
 }
 
-/** Hundreds of tokens at once: a lens shows the cells around the one that is lit. */
+/** Hundreds of tokens at once: a lens shows the cells around the one that is highlighted. */
 export const LongText: Story = {
   args: {...exampleAttention({tokens: longTokens, layers: 1, heads: 4}), query: 400, key: 399},
   play: async ({canvasElement}) => {
@@ -176,7 +176,7 @@ export const Dark: Story = {
   args: {query: 8, key: 7},
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
-    await expect(harness.litColumns).toEqual([7]);
+    await expect(harness.highlightedColumns).toEqual([7]);
   },
 };
 

@@ -43,7 +43,7 @@ export class AttentionDropout extends LayerElement {
   /** `training` drops, `inference` does not. */
   @property({reflect: true}) accessor mode: 'training' | 'inference' = 'training';
 
-  @state() private accessor lit: NumberCell | undefined;
+  @state() private accessor highlighted: NumberCell | undefined;
   /** Shows the mean of many draws in place of one. */
   @state() private accessor averaged = false;
 
@@ -91,8 +91,8 @@ export class AttentionDropout extends LayerElement {
         print: (value) => decimals(value, 2),
         masked: ({row, column}) => column > row,
         dropped: withDropped ? gone : undefined,
-        lit: this.lit,
-        point: (cell) => (this.lit = cell),
+        highlighted: this.highlighted,
+        point: (cell) => (this.highlighted = cell),
       });
     return html`
       <div class="controls">
@@ -123,7 +123,7 @@ export class AttentionDropout extends LayerElement {
           scale: shareScale(this.colors.theme),
           theme: this.colors.theme,
           print: (value) => decimals(value, 2),
-          lit: this.lit && {row: this.lit.row},
+          highlighted: this.highlighted && {row: this.highlighted.row},
         })}
       </div>
       <p class="readout" part="readout" role="status">${this.#reading(tokens, head.weights, kept, rate, averaged)}</p>
@@ -157,14 +157,14 @@ export class AttentionDropout extends LayerElement {
     rate: number,
     averaged: boolean,
   ): TemplateResult | string {
-    const {lit} = this;
-    if (lit && lit.column <= lit.row && lit.row < tokens.length) {
-      const weight = weights[lit.row]![lit.column]!;
-      const pair = html`<b>${tokens[lit.row]} → ${tokens[lit.column]}</b>`;
+    const {highlighted} = this;
+    if (highlighted && highlighted.column <= highlighted.row && highlighted.row < tokens.length) {
+      const weight = weights[highlighted.row]![highlighted.column]!;
+      const pair = html`<b>${tokens[highlighted.row]} → ${tokens[highlighted.column]}</b>`;
       if (rate === 0) return html`${pair}: ${decimals(weight, 3)}, passed on as it is.`;
       if (averaged)
         return html`${pair}: ${decimals(weight, 3)} before; on average over many draws, about the same.`;
-      return kept[lit.row]![lit.column]
+      return kept[highlighted.row]![highlighted.column]
         ? html`${pair}: kept, ${decimals(weight, 3)} ÷ (1 − ${decimals(rate, 2)}) = ${decimals(weight / (1 - rate), 3)}.`
         : html`${pair}: ${decimals(weight, 3)}, dropped in this draw.`;
     }

@@ -62,14 +62,14 @@ export class AttentionMatrixHarness {
   get rowLabels(): string[] {
     return this.#shown('.rows .label').map((label) => label.textContent!);
   }
-  get litRows(): number[] {
+  get highlightedRows(): number[] {
     return [...this.root.querySelectorAll('.rows .label')].flatMap((label, i) =>
-      label.matches('.lit') ? [i] : [],
+      label.matches('.highlighted') ? [i] : [],
     );
   }
-  get litColumns(): number[] {
+  get highlightedColumns(): number[] {
     return [...this.root.querySelectorAll('.columns .label')].flatMap((label, i) =>
-      label.matches('.lit') ? [i] : [],
+      label.matches('.highlighted') ? [i] : [],
     );
   }
   get table(): HTMLTableElement | null {

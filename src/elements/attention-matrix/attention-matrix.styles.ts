@@ -175,11 +175,11 @@ export const styles = css`
     justify-content: start;
     padding-block: 3px;
   }
-  .rows .label.lit {
+  .rows .label.highlighted {
     background: var(--_query);
     color: var(--_background);
   }
-  .columns .label.lit {
+  .columns .label.highlighted {
     background: var(--_key);
     color: var(--_background);
   }
@@ -232,7 +232,7 @@ export const styles = css`
     inset-inline-end: 0;
     max-width: 100%;
   }
-  .label.lit {
+  .label.highlighted {
     z-index: 1;
   }
   .link-columns {

@@ -90,13 +90,13 @@ describe('<attention-matrix> with data', () => {
     const {detail} = await event;
     expect(detail).to.deep.include({layer: 0, head: 0, query: 8, key: 7});
     expect(detail.weight).to.be.closeTo(example.weights[0]![0]![8]![7]!, 1e-6);
-    expect([harness.litRows, harness.litColumns]).to.deep.equal([[8], [7]]);
+    expect([harness.highlightedRows, harness.highlightedColumns]).to.deep.equal([[8], [7]]);
     const score = example.scores[0]![0]![8]![7]!;
     expect(harness.readout).to.contain(
       `·she → ·then: score ${score.toFixed(2)}, softmax over 9 tokens → 0.8`,
     );
     await harness.leave();
-    expect([harness.litRows, harness.litColumns]).to.deep.equal([[], []]);
+    expect([harness.highlightedRows, harness.highlightedColumns]).to.deep.equal([[], []]);
   });
 
   it('says why a masked cell is empty', async () => {
@@ -114,7 +114,7 @@ describe('<attention-matrix> with data', () => {
         scale.color(example.weights[0]![0]![8]![key]!),
       );
     });
-    expect(harness.litRows).to.deep.equal([8]);
+    expect(harness.highlightedRows).to.deep.equal([8]);
     expect(harness.readout).to.contain('·she looks most at ·then (0.8');
   });
 

@@ -16,7 +16,7 @@ import {attentionPicture, type Quantity} from './attention-drawing.js';
 import {styles} from './attention-matrix.styles.js';
 import {MAX_TABLE_TOKENS} from './attention-table.js';
 import {AttentionTrace} from './attention-trace.js';
-import type {HeadChoice, Lit} from './choice.js';
+import type {HeadChoice, Highlight} from './choice.js';
 import {BEFORE, type Remembered} from './compare.js';
 import {GivenData} from './given-data.js';
 import {headQuestion, questionQuery, ROOM_FOR_QUESTION} from './head-question.js';
@@ -25,7 +25,7 @@ import {linksPicture} from './links-view.js';
 import {renderError, renderLoading, renderTextInput} from './messages.js';
 import {Painter} from './painter.js';
 import {placeholder} from './placeholder.js';
-import {moveLit} from './plot.js';
+import {moveHighlight} from './plot.js';
 import {type Scene, SceneMaker} from './scene.js';
 import {renderView} from './view.js';
 
@@ -103,7 +103,7 @@ export class AttentionMatrix extends GptElement {
   /** Leaves out the pickers of layer, head and quantity. */
   @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
 
-  @state() private accessor hovered: Lit | undefined;
+  @state() private accessor hovered: Highlight | undefined;
   /** What the hidden table shows: weights that have been still for a while. */
   @state() private accessor settled: (HeadChoice & {data: AttentionData}) | undefined;
   /** What `compare="before"` compares with. */
@@ -182,7 +182,7 @@ export class AttentionMatrix extends GptElement {
       {layer: this.layer ?? layer, head: this.head ?? head},
     );
     const {before} = this.#given;
-    if (this.#takenBefore.isNew(before) && before) this.remembered = {data: before};
+    if (this.#takenBefore.changed(before) && before) this.remembered = {data: before};
   }
 
   #scoreHeads(): void {
@@ -224,7 +224,7 @@ export class AttentionMatrix extends GptElement {
     };
   }
 
-  #lit({tokens}: AttentionData): Lit {
+  #highlighted({tokens}: AttentionData): Highlight {
     const within = (index?: number | null) =>
       typeof index === 'number' && index >= 0 && index < tokens.length ? index : undefined;
     const {query, key} = this.hovered ?? this;
@@ -236,7 +236,7 @@ export class AttentionMatrix extends GptElement {
       data,
       waiting,
       chosen: this.#chosen(data),
-      lit: waiting ? {} : this.#lit(data),
+      highlighted: waiting ? {} : this.#highlighted(data),
       show: this.show,
       view: this.view,
       compare: waiting ? '' : this.compare,
@@ -254,7 +254,7 @@ export class AttentionMatrix extends GptElement {
     if (!this.exercise) return undefined;
     const chosen = this.#chosen(data);
     const about = `${chosen.layer}.${chosen.head} ${data.tokens.join('')}`;
-    if (this.#askedAbout.isNew(about)) this.#asked = questionQuery(data, chosen, this.query);
+    if (this.#askedAbout.changed(about)) this.#asked = questionQuery(data, chosen, this.query);
     return this.#exercise.open(about) ? this.#asked : undefined;
   }
 
@@ -348,7 +348,7 @@ export class AttentionMatrix extends GptElement {
     return renderError(message, this.weights || this.#models.problem ? undefined : () => this.#trace.retry());
   }
 
-  #hover = (hovered: Lit | undefined): void => {
+  #hover = (hovered: Highlight | undefined): void => {
     const before = this.hovered;
     if (hovered?.query === before?.query && hovered?.key === before?.key) return;
     this.#touched = true;
@@ -356,12 +356,12 @@ export class AttentionMatrix extends GptElement {
     this.#announceCell(hovered);
   };
 
-  #choose = (lit: Lit): void => {
+  #choose = (highlighted: Highlight): void => {
     this.#touched = true;
-    this.query = lit.query;
-    this.key = lit.key;
+    this.query = highlighted.query;
+    this.key = highlighted.key;
     this.hovered = undefined;
-    this.#announceCell(lit);
+    this.#announceCell(highlighted);
   };
 
   #chooseHead = (choice: HeadChoice): void => {
@@ -370,14 +370,14 @@ export class AttentionMatrix extends GptElement {
     this.dispatchEvent(new CustomEvent('gpt-head', {detail: choice, bubbles: true, composed: true}));
   };
 
-  #announceCell(lit: Lit | undefined): void {
+  #announceCell(highlighted: Highlight | undefined): void {
     const data = this.#data;
-    if (lit?.query === undefined || lit.key === undefined || !data) return;
+    if (highlighted?.query === undefined || highlighted.key === undefined || !data) return;
     const {layer, head} = this.#chosen(data);
     const size = data.tokens.length;
-    const weight = data.weights[layer]?.[(head * size + lit.query) * size + lit.key];
+    const weight = data.weights[layer]?.[(head * size + highlighted.query) * size + highlighted.key];
     if (weight === undefined) return;
-    const detail: GptCellDetail = {layer, head, query: lit.query, key: lit.key, weight};
+    const detail: GptCellDetail = {layer, head, query: highlighted.query, key: highlighted.key, weight};
     this.dispatchEvent(new CustomEvent('gpt-cell', {detail, bubbles: true, composed: true}));
   }
 
@@ -390,7 +390,7 @@ export class AttentionMatrix extends GptElement {
       this.#chooseHead({layer, head: (head + step + data.heads) % data.heads});
     } else if (event.key === 'Escape') this.#choose({});
     else {
-      const moved = moveLit(event, this.#lit(data), data.tokens.length);
+      const moved = moveHighlight(event, this.#highlighted(data), data.tokens.length);
       if (!moved) return;
       this.#choose(moved);
     }
@@ -403,7 +403,7 @@ export class AttentionMatrix extends GptElement {
     const scene = this.#scene(data);
     this.#painter.paint(this.renderRoot, scene);
     const {layer, head} = scene.chosen;
-    if (this.#tabled.isNew(data, layer, head)) this.#tableLater({data, layer, head});
+    if (this.#tabled.changed(data, layer, head)) this.#tableLater({data, layer, head});
   }
 
   #tableLater(shown: HeadChoice & {data: AttentionData}): void {

@@ -44,7 +44,7 @@ describe('<attention-matrix>: what a head does', () => {
 });
 
 describe('<attention-matrix view="links">', () => {
-  it('draws each link in its place, and the lit token’s over the others', async () => {
+  it('draws each link in its place, and the highlighted token’s over the others', async () => {
     const {harness} = await drawn({...example, view: 'links'});
     const {width} = harness.canvas!;
     const inked = (canvas: HTMLCanvasElement, row: number): boolean => {
@@ -67,11 +67,11 @@ describe('<attention-matrix view="links">', () => {
   it('lights both sides', async () => {
     const {harness} = await drawn({...example, view: 'links'});
     await harness.hoverChip(8);
-    expect(harness.litRows).to.deep.equal([8]);
+    expect(harness.highlightedRows).to.deep.equal([8]);
     const label = harness.root.querySelectorAll('.columns .label')[3]!;
     label.dispatchEvent(new PointerEvent('pointerenter', {pointerType: 'mouse'}));
     await harness.element.updateComplete;
-    expect(harness.litColumns).to.deep.equal([3]);
+    expect(harness.highlightedColumns).to.deep.equal([3]);
     expect(harness.readout).to.contain('is looked at most by');
   });
 

@@ -3,7 +3,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {entropy} from '../../math/stats.js';
 import {decimals, number, visibleToken} from '../../ui/base/format.js';
 import {type AttentionData, cellArithmetic, headMatrix} from './attention-data.js';
-import type {HeadChoice, Lit} from './choice.js';
+import type {HeadChoice, Highlight} from './choice.js';
 import type {Comparison} from './compare.js';
 
 /** A token in words; one that the text holds more than once with its place, counted from 1. */
@@ -18,20 +18,20 @@ export const asking = (data: AttentionData, index: number) => named(data, index,
 export const asked = (data: AttentionData, index: number) => named(data, index, 'key');
 export const weightText = (weight: number): string => number(weight, weight < 0.1 ? 2 : 3);
 
-/** What is lit up, in words. */
+/** What is highlighted up, in words. */
 export function reading(
   data: AttentionData,
   choice: HeadChoice,
-  lit: Lit,
+  highlighted: Highlight,
   compared?: Comparison,
 ): TemplateResult | typeof nothing {
   if (!data.weights[choice.layer]) return nothing;
-  if (lit.query !== undefined && lit.key !== undefined)
-    return compared && !(data.causal && lit.key > lit.query)
-      ? differenceReading(data, choice, lit.query, lit.key, compared)
-      : cellReading(data, choice, lit.query, lit.key);
-  if (lit.query !== undefined) return rowReading(data, choice, lit.query);
-  return lit.key === undefined ? nothing : columnReading(data, choice, lit.key);
+  if (highlighted.query !== undefined && highlighted.key !== undefined)
+    return compared && !(data.causal && highlighted.key > highlighted.query)
+      ? differenceReading(data, choice, highlighted.query, highlighted.key, compared)
+      : cellReading(data, choice, highlighted.query, highlighted.key);
+  if (highlighted.query !== undefined) return rowReading(data, choice, highlighted.query);
+  return highlighted.key === undefined ? nothing : columnReading(data, choice, highlighted.key);
 }
 
 function cellReading(

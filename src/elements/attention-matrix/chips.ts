@@ -4,7 +4,7 @@ import {visibleToken} from '../../ui/base/format.js';
 import {type ColorScale, textOn} from '../../viz/color.js';
 import type {Theme} from '../../viz/theme.js';
 import {type AttentionData, headMatrix} from './attention-data.js';
-import type {HeadChoice, Lit} from './choice.js';
+import type {HeadChoice, Highlight} from './choice.js';
 
 /** A longer text is not repeated as a line of tokens: it would fill the page. */
 export const MOST_CHIPS = 256;
@@ -12,19 +12,19 @@ export const MOST_CHIPS = 256;
 export interface ChipOptions {
   data: AttentionData;
   chosen: HeadChoice;
-  lit: Lit;
+  highlighted: Highlight;
   /** A row that an exercise keeps to itself. */
   hidden?: number;
   scale: ColorScale;
   theme: Theme;
-  hover: (lit: Lit | undefined) => void;
-  choose: (lit: Lit) => void;
+  hover: (highlighted: Highlight | undefined) => void;
+  choose: (highlighted: Highlight) => void;
 }
 
 export function renderChips({
   data,
   chosen,
-  lit,
+  highlighted,
   hidden,
   scale,
   theme,
@@ -34,16 +34,16 @@ export function renderChips({
   const size = data.tokens.length;
   const weights = data.weights[chosen.layer];
   const matrix = weights && headMatrix(weights, chosen.head, size);
-  /** The weight of token `i` in the row that is lit, or in the column where only that is. */
+  /** The weight of token `i` in the row that is highlighted, or in the column where only that is. */
   const weightOf = (i: number): number | undefined => {
     if (!matrix || hidden !== undefined) return undefined;
-    if (lit.query !== undefined) return matrix[lit.query * size + i];
-    return lit.key === undefined ? undefined : matrix[i * size + lit.key];
+    if (highlighted.query !== undefined) return matrix[highlighted.query * size + i];
+    return highlighted.key === undefined ? undefined : matrix[i * size + highlighted.key];
   };
   const chip = (token: string, i: number): TemplateResult => {
     const weight = weightOf(i);
     const background = scale.color(weight ?? 0);
-    const side = i === lit.query ? 'query' : i === lit.key ? 'key' : '';
+    const side = i === highlighted.query ? 'query' : i === highlighted.key ? 'key' : '';
     const written = data.written !== undefined && i >= data.written ? 'written' : '';
     return html`<span
       class="chip ${side} ${written}"

@@ -1,12 +1,12 @@
-/** What is chosen and what is lit, everywhere in the view. */
+/** What is chosen and what is highlighted, everywhere in the view. */
 
 export interface HeadChoice {
   layer: number;
   head: number;
 }
 
-/** What is lit up: a query's row, a key's column, or the cell of both. */
-export interface Lit {
+/** What is highlighted up: a query's row, a key's column, or the cell of both. */
+export interface Highlight {
   query?: number;
   key?: number;
 }

@@ -29,7 +29,7 @@ export class GivenData {
   /** Reads what is given, unless it is what was given before. What takes no longer than a slice is there when this returns. */
   take(given: Given, first: HeadChoice): void {
     const {weights, scores, tokens, weightsBefore} = given;
-    if (!this.#given.isNew(weights, scores, tokens, weightsBefore)) return;
+    if (!this.#given.changed(weights, scores, tokens, weightsBefore)) return;
     this.#reading?.abort();
     this.problem = undefined;
     if (!weights) this.data = undefined;

@@ -1,9 +1,9 @@
-/** A long text's cells are smaller than a pixel: a lens shows those around the one that is lit. */
+/** A long text's cells are smaller than a pixel: a lens shows those around the one that is highlighted. */
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {drawMatrix, isMasked, type Matrix} from '../../viz/matrix.js';
 import type {Theme} from '../../viz/theme.js';
 import type {AttentionDrawing} from './attention-drawing.js';
-import type {Lit} from './choice.js';
+import type {Highlight} from './choice.js';
 
 /** Cells across. */
 const ACROSS = 13;
@@ -14,13 +14,13 @@ export const lensSide = (side: number): number => Math.min(182, Math.floor(side 
 export function paintLens(
   canvas: HTMLCanvasElement,
   drawing: AttentionDrawing,
-  lit: Lit,
+  highlighted: Highlight,
   theme: Theme,
 ): void {
   const {matrix, options} = drawing;
   const side = lensSide(matrix.size * options.cell);
   const surface = new CanvasSurface(canvas, side, side);
-  const {query = lit.key, key = lit.query} = lit;
+  const {query = highlighted.key, key = highlighted.query} = highlighted;
   if (query === undefined || key === undefined) return;
   const [top, left] = [first(query, matrix.size), first(key, matrix.size)];
   surface.rect(0, 0, side, side, {fill: theme.background});

@@ -15,7 +15,7 @@ import {picture} from '../../viz/picture.js';
 import type {Theme} from '../../viz/theme.js';
 import type {AttentionData} from './attention-data.js';
 import type {AttentionDrawing} from './attention-drawing.js';
-import type {HeadChoice, Lit} from './choice.js';
+import type {HeadChoice, Highlight} from './choice.js';
 import {MAX_FONT} from './matrix-layout.js';
 import {labelClass, type PlotOptions, renderGrid} from './plot.js';
 
@@ -64,7 +64,7 @@ export function linksView(
 }
 
 export function renderLinks(options: PlotOptions, view: LinksView): TemplateResult {
-  const {data, lit, layout, hover, choose} = options;
+  const {data, highlighted, layout, hover, choose} = options;
   const {shown, row, width, threshold, links} = view;
   const column = (axis: 'query' | 'key') => html`<div
     class="labels"
@@ -73,7 +73,7 @@ export function renderLinks(options: PlotOptions, view: LinksView): TemplateResu
     ${data.tokens.slice(0, shown).map(
       (token, i) =>
         html`<span
-          class=${labelClass(data, lit, axis, i)}
+          class=${labelClass(data, highlighted, axis, i)}
           .style="height: ${row}px"
           title=${visibleToken(token)}
           @pointerenter=${(event: PointerEvent) => event.pointerType !== 'touch' && hover({[axis]: i})}
@@ -82,7 +82,7 @@ export function renderLinks(options: PlotOptions, view: LinksView): TemplateResu
         >`,
     )}
   </div>`;
-  const isLit = lit.query !== undefined || lit.key !== undefined;
+  const isHighlighted = highlighted.query !== undefined || highlighted.key !== undefined;
   const all = pairs(data, shown);
   return html`${renderGrid(
     options,
@@ -93,7 +93,7 @@ export function renderLinks(options: PlotOptions, view: LinksView): TemplateResu
         ${
           options.waiting
             ? ''
-            : html`<canvas class="cells ${isLit ? 'faint' : ''}" .style="width: ${width}px; height: ${shown * row}px"></canvas
+            : html`<canvas class="cells ${isHighlighted ? 'faint' : ''}" .style="width: ${width}px; height: ${shown * row}px"></canvas
                 ><canvas class="overlay" .style="width: ${width}px; height: ${shown * row}px"></canvas>`
         }
       </div>
@@ -118,19 +118,19 @@ export function paintLinks(
   drawLinks(new CanvasSurface(canvas, width, shown * row), links, {row, width, scale: options.scale});
 }
 
-/** The lit token's links, over the others, which stand back. */
+/** The highlighted token's links, over the others, which stand back. */
 export function paintLitLinks(
   canvas: HTMLCanvasElement,
   {shown, row, width, matrix, hidden}: LinksView,
   {options}: AttentionDrawing,
-  {query, key}: Lit,
+  {query, key}: Highlight,
 ): void {
   const surface = new CanvasSurface(canvas, width, shown * row);
   if (query === undefined && key === undefined) return;
-  // Of a cell the row: which of its links is meant, the lit token on the right says.
-  const isLit = (q: number, k: number) =>
+  // Of a cell the row: which of its links is meant, the highlighted token on the right says.
+  const isHighlighted = (q: number, k: number) =>
     q < shown && k < shown && q !== hidden && (query === undefined ? k === key : q === query);
-  drawLinks(surface, strongLinks(matrix, FAINTEST / 2, isLit), {row, width, scale: options.scale});
+  drawLinks(surface, strongLinks(matrix, FAINTEST / 2, isHighlighted), {row, width, scale: options.scale});
 }
 
 export function linksPicture(

@@ -21,7 +21,7 @@ const MANY = 65;
 
 export class Painter {
   readonly #cells = new Memo();
-  readonly #litUp = new Memo();
+  readonly #highlightedUp = new Memo();
   readonly #small = new Memo();
   /** What is still to be drawn. */
   #largeSteps?: Iterator<void>;
@@ -36,21 +36,25 @@ export class Painter {
   }
 
   paint(root: ParentNode, scene: Scene): void {
-    const {data, drawing, links, layout, lit, hidden, weightScale: scale, theme} = scene;
+    const {data, drawing, links, layout, highlighted, hidden, weightScale: scale, theme} = scene;
     const canvas = root.querySelector<HTMLCanvasElement>('canvas.cells');
     const ratio = devicePixelRatio || 1;
-    if (canvas && drawing && this.#cells.isNew(canvas, drawing, links, ratio)) {
+    if (canvas && drawing && this.#cells.changed(canvas, drawing, links, ratio)) {
       const isLong = !links && drawing.matrix.size >= MANY;
       this.#largeSteps = isLong ? cellSteps(canvas, drawing, layout, theme) : undefined;
       if (links) paintLinks(canvas, links, drawing);
       else if (!isLong) paintCells(canvas, drawing, theme);
     }
     const overlay = root.querySelector<HTMLCanvasElement>('canvas.overlay');
-    if (overlay && drawing && this.#litUp.isNew(overlay, drawing, links, lit.query, lit.key, ratio))
-      if (links) paintLitLinks(overlay, links, drawing, lit);
-      else paintLens(overlay, drawing, hidden === undefined ? lit : {}, theme); // nothing is betrayed
+    if (
+      overlay &&
+      drawing &&
+      this.#highlightedUp.changed(overlay, drawing, links, highlighted.query, highlighted.key, ratio)
+    )
+      if (links) paintLitLinks(overlay, links, drawing, highlighted);
+      else paintLens(overlay, drawing, hidden === undefined ? highlighted : {}, theme); // nothing is betrayed
     const buttons = [...root.querySelectorAll<HTMLElement>('.thumb')];
-    if (this.#small.isNew(data, layout.thumbnail, scale, theme, ratio, buttons[0], buttons.length))
+    if (this.#small.changed(data, layout.thumbnail, scale, theme, ratio, buttons[0], buttons.length))
       this.#smallSteps = smallSteps(buttons, scene);
     if (this.#largeSteps || this.#smallSteps) this.#workOn();
   }

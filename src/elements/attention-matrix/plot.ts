@@ -1,17 +1,17 @@
-/** The large matrix in its frame: axis names, labels as text, the canvas, marks of what is lit, and a cursor for the keyboard. */
+/** The large matrix in its frame: axis names, labels as text, the canvas, marks of what is highlighted, and a cursor for the keyboard. */
 import {html, nothing, type TemplateResult} from 'lit';
 import {visibleToken} from '../../ui/base/format.js';
 import {CELLS_APART} from '../../viz/matrix.js';
 import type {AttentionData} from './attention-data.js';
 import {spokenCell} from './attention-words.js';
-import type {HeadChoice, Lit} from './choice.js';
+import type {HeadChoice, Highlight} from './choice.js';
 import {lensSide} from './lens.js';
 import type {MatrixLayout} from './matrix-layout.js';
 
 export interface PlotOptions {
   data: AttentionData;
   chosen: HeadChoice;
-  lit: Lit;
+  highlighted: Highlight;
   layout: MatrixLayout;
   /** Another layer has been asked for and is not there yet. */
   busy: boolean;
@@ -19,22 +19,27 @@ export interface PlotOptions {
   waiting?: boolean;
   /** A row that an exercise keeps to itself. */
   hidden?: number;
-  hover: (lit: Lit | undefined) => void;
-  choose: (lit: Lit) => void;
+  hover: (highlighted: Highlight | undefined) => void;
+  choose: (highlighted: Highlight) => void;
   keydown: (event: KeyboardEvent) => void;
 }
 
-/** The look of a token at the edge: lit where it is pointed at, marked where the model wrote it. */
-export function labelClass({written}: AttentionData, lit: Lit, axis: 'query' | 'key', index: number): string {
+/** The look of a token at the edge: highlighted where it is pointed at, marked where the model wrote it. */
+export function labelClass(
+  {written}: AttentionData,
+  highlighted: Highlight,
+  axis: 'query' | 'key',
+  index: number,
+): string {
   const isWritten = written !== undefined && index >= written;
-  return `label ${lit[axis] === index ? 'lit' : ''} ${isWritten ? 'written' : ''}`;
+  return `label ${highlighted[axis] === index ? 'highlighted' : ''} ${isWritten ? 'written' : ''}`;
 }
 
 /** The frame, what is known of it to assistive technology, and its keys; the same for cells and for links. */
 export function renderGrid(options: PlotOptions, content: TemplateResult): TemplateResult {
-  const {data, chosen, lit, busy, hidden, waiting, hover, keydown} = options;
+  const {data, chosen, highlighted, busy, hidden, waiting, hover, keydown} = options;
   const size = data.tokens.length;
-  const isReached = !waiting && lit.query !== undefined && lit.key !== undefined;
+  const isReached = !waiting && highlighted.query !== undefined && highlighted.key !== undefined;
   return html`<div class="frame" part="frame" aria-busy=${busy}>
     <div
       class="plot"
@@ -47,17 +52,17 @@ export function renderGrid(options: PlotOptions, content: TemplateResult): Templ
       @keydown=${keydown}
       @pointerleave=${() => hover(undefined)}
     >
-      ${content} ${waiting ? nothing : renderCursor(data, chosen, lit, hidden)}
+      ${content} ${waiting ? nothing : renderCursor(data, chosen, highlighted, hidden)}
     </div>
   </div>`;
 }
 
 export function renderPlot(options: PlotOptions): TemplateResult {
-  const {data, lit, layout, hidden, waiting, hover, choose} = options;
+  const {data, highlighted, layout, hidden, waiting, hover, choose} = options;
   const {cell, font, labelSpace, turned, fitted} = layout;
   const size = data.tokens.length;
   const side = size * cell;
-  const cellAt = (event: MouseEvent): Lit => {
+  const cellAt = (event: MouseEvent): Highlight => {
     const index = (offset: number) => Math.min(size - 1, Math.max(0, Math.floor(offset / cell)));
     return {query: index(event.offsetY), key: index(event.offsetX)};
   };
@@ -68,7 +73,7 @@ export function renderPlot(options: PlotOptions): TemplateResult {
         ? `height: ${fitted ? font + 2 : cell}px`
         : `width: ${fitted ? font + 2 : cell}px; height: ${turned ? labelSpace : font + 6}px`;
     return html`<span
-      class="${labelClass(data, lit, axis, i)} ${axis === 'key' ? (turned ? 'turned' : 'upright') : ''}"
+      class="${labelClass(data, highlighted, axis, i)} ${axis === 'key' ? (turned ? 'turned' : 'upright') : ''}"
       .style="${room}; ${place}"
       title=${token}
       @pointerenter=${(event: PointerEvent) => event.pointerType !== 'touch' && hover({[axis]: i})}
@@ -76,15 +81,18 @@ export function renderPlot(options: PlotOptions): TemplateResult {
       >${token}</span
     >`;
   };
-  /** All labels; of a long text as many as there is room for, and the lit one over them. */
+  /** All labels; of a long text as many as there is room for, and the highlighted one over them. */
   const labels = (axis: 'query' | 'key'): TemplateResult[] => {
     if (!fitted) return data.tokens.map((_, i) => label(axis, i));
     const every = Math.ceil((font + 4) / cell);
     const some = Array.from({length: Math.ceil(size / every)}, (_, i) => i * every);
     const from = axis === 'query' ? 'top' : 'left';
     const at = (i: number) => label(axis, i, `${from}: ${Math.max(0, (i + 0.5) * cell - font / 2 - 1)}px`);
-    const litOne = lit[axis];
-    return [...some.filter((i) => i !== litOne), ...(litOne === undefined ? [] : [litOne])].map(at);
+    const highlightedOne = highlighted[axis];
+    return [
+      ...some.filter((i) => i !== highlightedOne),
+      ...(highlightedOne === undefined ? [] : [highlightedOne]),
+    ].map(at);
   };
   const canvasStyle = `width: ${side}px; height: ${side}px`;
   return renderGrid(
@@ -118,16 +126,16 @@ export function renderPlot(options: PlotOptions): TemplateResult {
                   @pointermove=${(event: PointerEvent) => event.pointerType !== 'touch' && hover(cellAt(event))}
                   @click=${(event: MouseEvent) => choose(cellAt(event))}
                 ></canvas>
-                ${renderMarks(size, cell, lit)}
+                ${renderMarks(size, cell, highlighted)}
                 ${hidden === undefined ? nothing : html`<div class="hidden-row" .style="top: ${hidden * cell}px; height: ${Math.max(cell, 3)}px">?</div>`}
-                ${fitted ? html`<canvas class="overlay lens" .style="width: ${lensSide(side)}px; height: ${lensSide(side)}px" ?hidden=${lit.query === undefined && lit.key === undefined}></canvas>` : nothing}`
+                ${fitted ? html`<canvas class="overlay lens" .style="width: ${lensSide(side)}px; height: ${lensSide(side)}px" ?hidden=${highlighted.query === undefined && highlighted.key === undefined}></canvas>` : nothing}`
         }
       </div>`,
   );
 }
 
-/** Frames around the lit row, column and cell: elements over the canvas, so that pointing draws no cell anew. */
-function renderMarks(size: number, cell: number, {query, key}: Lit): TemplateResult {
+/** Frames around the highlighted row, column and cell: elements over the canvas, so that pointing draws no cell anew. */
+function renderMarks(size: number, cell: number, {query, key}: Highlight): TemplateResult {
   // As far as the cells reach: larger ones stand apart by a pixel.
   const side = Math.max(2, cell >= CELLS_APART ? cell - 1 : cell);
   const length = (size - 1) * cell + side;
@@ -146,7 +154,7 @@ function renderMarks(size: number, cell: number, {query, key}: Lit): TemplateRes
 function renderCursor(
   data: AttentionData,
   chosen: HeadChoice,
-  {query = 0, key = 0}: Lit,
+  {query = 0, key = 0}: Highlight,
   hidden: number | undefined,
 ): TemplateResult | typeof nothing {
   if (!data.weights[chosen.layer]) return nothing;
@@ -164,14 +172,18 @@ const MOVES: Record<string, [rows: number, columns: number]> = {
 };
 
 /** Where a key takes the cursor; undefined for a key that does not move it. Starts in the last row, at its own token. */
-export function moveLit({key: pressed, ctrlKey}: KeyboardEvent, lit: Lit, size: number): Lit | undefined {
+export function moveHighlight(
+  {key: pressed, ctrlKey}: KeyboardEvent,
+  highlighted: Highlight,
+  size: number,
+): Highlight | undefined {
   const last = size - 1;
-  const {query = lit.key ?? last, key = lit.query ?? last} = lit;
+  const {query = highlighted.key ?? last, key = highlighted.query ?? last} = highlighted;
   const within = (index: number) => Math.min(last, Math.max(0, index));
   if (pressed === 'Home') return {query: ctrlKey ? 0 : query, key: 0};
   if (pressed === 'End') return {query: ctrlKey ? last : query, key: last};
   const move = MOVES[pressed];
   if (!move) return undefined;
-  if (lit.query === undefined && lit.key === undefined) return {query, key};
+  if (highlighted.query === undefined && highlighted.key === undefined) return {query, key};
   return {query: within(query + move[0]), key: within(key + move[1])};
 }

@@ -6,7 +6,7 @@ import type {Theme} from '../../viz/theme.js';
 import type {View} from './attention-controls.js';
 import type {AttentionData} from './attention-data.js';
 import {type AttentionDrawing, attentionDrawing, type Quantity} from './attention-drawing.js';
-import type {HeadChoice, Lit} from './choice.js';
+import type {HeadChoice, Highlight} from './choice.js';
 import {type Comparison, comparison, type Remembered} from './compare.js';
 import {type LinksView, linksView} from './links-view.js';
 import {type MatrixLayout, matrixLayout} from './matrix-layout.js';
@@ -16,7 +16,7 @@ export interface SceneSettings {
   /** The data are a placeholder: only the room they will take is of interest. */
   waiting: boolean;
   chosen: HeadChoice;
-  lit: Lit;
+  highlighted: Highlight;
   show: Quantity;
   view: View;
   compare: string;
@@ -33,7 +33,7 @@ export interface SceneSettings {
 export interface Scene {
   data: AttentionData;
   chosen: HeadChoice;
-  lit: Lit;
+  highlighted: Highlight;
   hidden: number | undefined;
   theme: Theme;
   /** Small pictures in a row: none where there is nothing to choose from. */
@@ -56,7 +56,7 @@ class Kept<T> {
   #value: T | undefined;
 
   get(inputs: readonly unknown[], make: () => T): T {
-    if (this.#inputs.isNew(...inputs)) this.#value = make();
+    if (this.#inputs.changed(...inputs)) this.#value = make();
     return this.#value as T;
   }
 }
@@ -69,7 +69,7 @@ export class SceneMaker {
   readonly #links = new Kept<LinksView | undefined>();
 
   make(settings: SceneSettings): Scene {
-    const {data, waiting, chosen, lit, show, view, compare, remembered, hidden, scale, theme, width} =
+    const {data, waiting, chosen, highlighted, show, view, compare, remembered, hidden, scale, theme, width} =
       settings;
     const {layer, head} = chosen;
     const heads = settings.withoutHeads || data.weights.length * data.heads < 2 ? 0 : data.heads;
@@ -98,7 +98,7 @@ export class SceneMaker {
     return {
       data,
       chosen,
-      lit,
+      highlighted,
       hidden,
       theme,
       heads,

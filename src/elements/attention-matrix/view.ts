@@ -5,7 +5,7 @@ import {legendSvg} from './attention-drawing.js';
 import {renderTable} from './attention-table.js';
 import {reading} from './attention-words.js';
 import {MOST_CHIPS, renderChips} from './chips.js';
-import type {HeadChoice, Lit} from './choice.js';
+import type {HeadChoice, Highlight} from './choice.js';
 import type {HeadScores} from './head-scores.js';
 import {renderThumbnails} from './head-thumbnails.js';
 import {notable, notableDifference, scoreLine} from './head-words.js';
@@ -22,22 +22,23 @@ export interface ViewOptions {
   scores: HeadScores;
   /** The weights have been still for a while. */
   withTable?: boolean;
-  hover: (lit: Lit | undefined) => void;
-  choose: (lit: Lit) => void;
+  hover: (highlighted: Highlight | undefined) => void;
+  choose: (highlighted: Highlight) => void;
   chooseHead: (choice: HeadChoice) => void;
   keydown: (event: KeyboardEvent) => void;
 }
 
 export function renderView(scene: Scene, options: ViewOptions): TemplateResult {
-  const {data, chosen, lit, hidden, theme, heads, layout, weightScale, compared, drawing, links} = scene;
+  const {data, chosen, highlighted, hidden, theme, heads, layout, weightScale, compared, drawing, links} =
+    scene;
   const {waiting, exercise, controls, scores, withTable, hover, choose, chooseHead, keydown} = options;
-  const plot = {data, chosen, lit, layout, busy: !drawing, waiting, hidden, hover, choose, keydown};
+  const plot = {data, chosen, highlighted, layout, busy: !drawing, waiting, hidden, hover, choose, keydown};
   return html`
     ${exercise ?? nothing}
     ${
       data.tokens.length > MOST_CHIPS
         ? nothing
-        : renderChips({data, chosen, lit, hidden, scale: weightScale, theme, hover, choose})
+        : renderChips({data, chosen, highlighted, hidden, scale: weightScale, theme, hover, choose})
     }
     <div class="main ${layout.stage ? 'beside' : ''}" .style=${layout.stage ? `--stage: ${layout.stage}px` : ''}>
       <div class="stage">
@@ -60,16 +61,16 @@ export function renderView(scene: Scene, options: ViewOptions): TemplateResult {
 const HOW_TO = 'Point at a cell or a token, tap it, or move with the arrow keys.';
 
 function renderReadout(
-  {data, chosen, lit, hidden, compared, refusal}: Scene,
+  {data, chosen, highlighted, hidden, compared, refusal}: Scene,
   scores: HeadScores,
 ): TemplateResult {
   const pattern = scores.pattern(data, chosen);
-  const pointed = lit.query !== undefined || lit.key !== undefined;
+  const pointed = highlighted.query !== undefined || highlighted.key !== undefined;
   // A column names the row that looks at it most: that may be the hidden one.
-  const isKept = hidden !== undefined && pointed && (lit.query ?? hidden) === hidden;
+  const isKept = hidden !== undefined && pointed && (highlighted.query ?? hidden) === hidden;
   return html`<div class="readout" part="readout">
     <p class="reading">
-      ${isKept ? 'Decide first: this row is hidden until then.' : pointed ? reading(data, chosen, lit, compared) : HOW_TO}
+      ${isKept ? 'Decide first: this row is hidden until then.' : pointed ? reading(data, chosen, highlighted, compared) : HOW_TO}
     </p>
     <p class="notable">
       ${hidden !== undefined ? nothing : compared ? notableDifference(data, compared) : notable(data, chosen, pattern)}

@@ -72,7 +72,7 @@ export const styles = css`
     font-size: 0.875em;
     font-weight: normal;
   }
-  thead th.lit {
+  thead th.highlighted {
     color: var(--_text);
     font-weight: 700;
   }
@@ -120,7 +120,7 @@ export const styles = css`
     background: var(--_background);
     font-size: 0.75em;
   }
-  td.lit,
+  td.highlighted,
   td:focus-visible {
     outline: 2px solid var(--_text);
     outline-offset: -2px;
@@ -195,7 +195,7 @@ export const styles = css`
     .swatch {
       border: 1px dotted GrayText;
     }
-    td.lit {
+    td.highlighted {
       outline-color: Highlight;
     }
   }

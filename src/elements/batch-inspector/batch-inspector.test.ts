@@ -119,7 +119,7 @@ describe('<batch-inspector>', () => {
     expect(harness.readout)
       .to.contain(`should answer ${inputs[1]![5]} (id `)
       .and.to.contain('input at position 5');
-    expect(harness.cell('inputs', 1, 4).classList.contains('lit')).to.equal(true);
+    expect(harness.cell('inputs', 1, 4).classList.contains('highlighted')).to.equal(true);
     expect(harness.cell('inputs', 1, 5).classList.contains('linked')).to.equal(true);
   });
 

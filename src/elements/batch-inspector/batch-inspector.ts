@@ -73,7 +73,7 @@ export class BatchInspector extends GptElement {
   /** Leaves out the chosen row's text. */
   @property({type: Boolean, reflect: true, attribute: 'without-text'}) accessor withoutText = false;
 
-  @state() private accessor lit: Cell | undefined;
+  @state() private accessor highlighted: Cell | undefined;
   @state() private accessor chosen = 0;
   /** The first column on show. */
   @state() private accessor from = 0;
@@ -135,7 +135,7 @@ export class BatchInspector extends GptElement {
   /** CSS pixels that the batch's longest token needs, in both tensors alike. */
   get #columnWidth(): number {
     const batch = this.#shown;
-    if (!batch || !this.#measured.isNew(batch, this.withIds, this.#texts.text)) return this.#width;
+    if (!batch || !this.#measured.changed(batch, this.withIds, this.#texts.text)) return this.#width;
     const ids = new Set([...batch.tokens.ids, ...batch.labels]);
     const lengths = [...ids]
       .filter((id) => id >= 0)
@@ -159,12 +159,13 @@ export class BatchInspector extends GptElement {
       seed: this.#seed,
       answersOnly,
     };
-    if (!this.#made.isNew(this.batch, text, ...Object.values(wish))) return;
+    if (!this.#made.changed(this.batch, text, ...Object.values(wish))) return;
     this.#shown = this.batch ?? (text && batchOf(text, wish));
     const {batchSize = 1, length = 1} = this.#shown?.tokens ?? {};
     this.chosen = Math.min(this.chosen, batchSize - 1);
     this.from = Math.min(this.from, Math.max(0, length - 1));
-    if (this.lit && (this.lit.row >= batchSize || this.lit.column >= length)) this.lit = undefined;
+    if (this.highlighted && (this.highlighted.row >= batchSize || this.highlighted.column >= length))
+      this.highlighted = undefined;
   }
 
   #token = (id: number): string => {
@@ -183,7 +184,7 @@ export class BatchInspector extends GptElement {
 
   /** Points at a place, and brings its column on show. */
   #point = (cell: Cell | undefined): void => {
-    this.lit = cell;
+    this.highlighted = cell;
     if (!cell) return;
     if (cell.column < this.from) this.from = Math.max(0, cell.column - this.#columns + 1);
     else if (cell.column >= this.from + this.#columns) this.from = cell.column;
@@ -198,7 +199,7 @@ export class BatchInspector extends GptElement {
       ${this.withoutControls || this.batch ? nothing : this.#renderControls()}
       ${batch ? this.#renderBatch(batch) : problem ? nothing : this.#renderWaiting()}
       <p class="readout" part="readout">
-        ${batch && this.lit ? cellWords(batch, this.lit, this.#name) : batch ? 'Point at a place to see what the model reads there and what it should answer.' : ''}
+        ${batch && this.highlighted ? cellWords(batch, this.highlighted, this.#name) : batch ? 'Point at a place to see what the model reads there and what it should answer.' : ''}
       </p>
       <p class="totals">${batch ? batchWords(batch, this.#step) : ''}</p>
       ${this.renderFooter(this.batch ? 'A batch given by this page' : modelFacts(this.#models.model), {
@@ -248,7 +249,7 @@ export class BatchInspector extends GptElement {
       width: this.#columnWidth,
       ids: this.withIds,
       name: this.#name,
-      lit: this.lit,
+      highlighted: this.highlighted,
       chosen: this.chosen,
       point: this.#point,
       choose: (row) => (this.chosen = row),

@@ -13,7 +13,7 @@ export interface TableView {
   /** Writes ids instead of tokens. */
   ids: boolean;
   name: (id: number) => string;
-  lit?: Cell;
+  highlighted?: Cell;
   /** The row whose text is shown. */
   chosen: number;
   point(cell: Cell | undefined): void;
@@ -27,25 +27,29 @@ const cellOf = (event: Event): Cell | undefined => {
 
 /** One tensor of the batch: a row a sequence, a column a position. The arrow keys move from place to place. */
 export function renderTable(view: TableView): TemplateResult {
-  const {batch, kind, from, columns, ids, name, lit, chosen} = view;
+  const {batch, kind, from, columns, ids, name, highlighted, chosen} = view;
   const {batchSize: B, length: T} = batch.tokens;
   const values = kind === 'inputs' ? batch.tokens.ids : batch.labels;
   const shown = Array.from({length: Math.min(columns, T - from)}, (_, i) => from + i);
   /** The one that the Tab key reaches. */
-  const current = lit && shown.includes(lit.column) ? lit : {row: chosen, column: from};
+  const current =
+    highlighted && shown.includes(highlighted.column) ? highlighted : {row: chosen, column: from};
 
   const cell = (row: number, column: number): TemplateResult => {
     const value = values[row * T + column]!;
     const role = roleOf(batch, {row, column});
     const masked = kind === 'targets' ? role !== 'learned' : role === 'padding';
-    const same = lit?.row === row && lit.column === column;
+    const same = highlighted?.row === row && highlighted.column === column;
     // The target is the input one place further on.
     const linked =
-      kind === 'inputs' && lit?.row === row && lit.column + 1 === column && isLearned(batch, lit);
+      kind === 'inputs' &&
+      highlighted?.row === row &&
+      highlighted.column + 1 === column &&
+      isLearned(batch, highlighted);
     const text = value < 0 ? html`<span class="none">−100</span>` : ids ? value : name(value);
     return html`<td
       role="gridcell"
-      class="${masked ? `masked ${role}` : ''} ${same ? 'lit' : ''} ${linked ? 'linked' : ''}"
+      class="${masked ? `masked ${role}` : ''} ${same ? 'highlighted' : ''} ${linked ? 'linked' : ''}"
       tabindex=${current.row === row && current.column === column ? 0 : -1}
       data-row=${row}
       data-column=${column}
@@ -103,7 +107,7 @@ export function renderTable(view: TableView): TemplateResult {
       <thead>
         <tr>
           <th scope="col"><span class="visually-hidden">row</span></th>
-          ${shown.map((column) => html`<th scope="col" class=${column === lit?.column ? 'lit' : ''}>${column}</th>`)}
+          ${shown.map((column) => html`<th scope="col" class=${column === highlighted?.column ? 'highlighted' : ''}>${column}</th>`)}
         </tr>
       </thead>
       <tbody>

@@ -35,10 +35,10 @@ export class BpeTokenizerHarness {
     return this.#all('.chip .id').map((id) => Number(id.textContent));
   }
 
-  /** The tokens that are lit, and the stretch of text behind the field that is. */
-  get lit(): {tokens: string[]; text: string[]} {
+  /** The tokens that are highlighted, and the stretch of text behind the field that is. */
+  get highlighted(): {tokens: string[]; text: string[]} {
     const texts = (selector: string) => this.#all(selector).map((one) => one.textContent!);
-    return {tokens: texts('.chip[aria-selected="true"] .token'), text: texts('.mirror .lit')};
+    return {tokens: texts('.chip[aria-selected="true"] .token'), text: texts('.mirror .highlighted')};
   }
 
   /** Counts by their names: characters, bytes, tokens, bytes a token. */

@@ -41,7 +41,7 @@ export const styles = css`
     border-radius: 3px;
     background: var(--_chip);
   }
-  .mirror .lit {
+  .mirror .highlighted {
     box-shadow: inset 0 -2px var(--_text);
   }
   .box textarea {

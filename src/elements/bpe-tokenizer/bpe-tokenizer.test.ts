@@ -59,12 +59,12 @@ describe('<bpe-tokenizer>', () => {
     const {harness} = await setUp({text: 'Hello, I am'});
     harness.chips[2]!.dispatchEvent(new PointerEvent('pointerover', {bubbles: true, pointerType: 'mouse'}));
     await harness.element.updateComplete;
-    expect(harness.lit).to.deep.equal({tokens: ['·I'], text: [' I']});
+    expect(harness.highlighted).to.deep.equal({tokens: ['·I'], text: [' I']});
     expect(harness.readout).to.equal('·I is token 314: 2 bytes, 20 49.');
     await harness.moveCaret(9);
     harness.chips[0]!.parentElement!.dispatchEvent(new PointerEvent('pointerleave'));
     await harness.element.updateComplete;
-    expect(harness.lit).to.deep.equal({tokens: ['·am'], text: [' am']});
+    expect(harness.highlighted).to.deep.equal({tokens: ['·am'], text: [' am']});
   });
 
   it('finds the token under the pointer in the field', async () => {
@@ -80,7 +80,7 @@ describe('<bpe-tokenizer>', () => {
       }),
     );
     await harness.element.updateComplete;
-    expect(harness.lit).to.deep.equal({tokens: [','], text: [',']});
+    expect(harness.highlighted).to.deep.equal({tokens: [','], text: [',']});
   });
 
   it('lays the colored text exactly behind the field', async () => {
@@ -102,7 +102,7 @@ describe('<bpe-tokenizer>', () => {
 
   it('takes characters together that are cut into tokens', async () => {
     const {harness} = await setUp({text: '😀', cursor: 0});
-    expect(harness.lit.text).to.deep.equal(['😀']);
+    expect(harness.highlighted.text).to.deep.equal(['😀']);
     expect(harness.readout).to.contain('is cut into 2 tokens');
   });
 
@@ -112,10 +112,10 @@ describe('<bpe-tokenizer>', () => {
     await sendKeys({press: 'ArrowRight'});
     await sendKeys({press: 'ArrowRight'});
     await harness.element.updateComplete;
-    expect(harness.lit.tokens).to.deep.equal(['·I']);
+    expect(harness.highlighted.tokens).to.deep.equal(['·I']);
     await sendKeys({press: 'End'});
     await harness.element.updateComplete;
-    expect(harness.lit.tokens).to.deep.equal(['·am']);
+    expect(harness.highlighted.tokens).to.deep.equal(['·am']);
     expect(harness.chips.filter(({tabIndex}) => tabIndex === 0)).to.deep.equal([harness.chips[3]]);
   });
 

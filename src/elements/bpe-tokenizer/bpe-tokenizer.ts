@@ -53,7 +53,7 @@ const whole = (value: number): string => value.toLocaleString('en');
  * @csspart input - The field for the text.
  * @csspart tokens - The tokens with their ids.
  * @csspart counts - Counts of characters, bytes and tokens.
- * @csspart readout - The line that says in words which token is lit.
+ * @csspart readout - The line that says in words which token is highlighted.
  * @csspart merges - How the word under the cursor was merged.
  * @csspart footer - Facts, code and the embed button.
  * @cssproperty --gpt-token-1 - The first of the eight colors of tokens (to `--gpt-token-8`).
@@ -187,8 +187,8 @@ export class BpeTokenizer extends GptElement {
     this.step = undefined;
   };
 
-  /** The lit token: the one that is pointed at, else the one at the cursor. */
-  get #lit(): TokenSpan | undefined {
+  /** The highlighted token: the one that is pointed at, else the one at the cursor. */
+  get #highlighted(): TokenSpan | undefined {
     return this.hovered ?? this.#atCursor;
   }
 
@@ -251,7 +251,7 @@ export class BpeTokenizer extends GptElement {
       text,
       // While the next tokens are on their way, the last ones fit the text no longer.
       spans: this.encoded?.text === text ? this.encoded.spans : [],
-      lit: this.#lit,
+      highlighted: this.#highlighted,
       edit: this.#edit,
       caret: (character) => (this.cursor = character),
       hover: (span) => (this.hovered = span),
@@ -271,7 +271,7 @@ export class BpeTokenizer extends GptElement {
       ids,
       tokenizer,
       withIds: !this.withoutIds,
-      lit: this.#lit?.first,
+      highlighted: this.#highlighted?.first,
       current: this.#atCursor?.first ?? 0,
       hover: (index) => (this.hovered = index === undefined ? undefined : spanOf(spans, index)),
       choose: (index) => (this.cursor = spanOf(spans, index)?.start ?? this.cursor),
@@ -301,10 +301,10 @@ export class BpeTokenizer extends GptElement {
     </div>`;
   }
 
-  /** The lit token, in words. */
+  /** The highlighted token, in words. */
   #readout(): TemplateResult | string {
     const {encoded} = this;
-    const span = this.#lit;
+    const span = this.#highlighted;
     if (!encoded) return '';
     if (!span) return 'Point at a token, or move the caret.';
     const {tokenizer, ids, text} = encoded;

@@ -11,7 +11,7 @@ const COLORS = 8;
 export interface TextBoxView {
   text: string;
   spans: readonly TokenSpan[];
-  lit: TokenSpan | undefined;
+  highlighted: TokenSpan | undefined;
   /** The text was edited. */
   edit: (text: string) => void;
   /** The caret stands behind this character. */
@@ -20,7 +20,7 @@ export interface TextBoxView {
   hover: (span: TokenSpan | undefined) => void;
 }
 
-export function renderTextBox({text, spans, lit, edit, caret, hover}: TextBoxView): TemplateResult {
+export function renderTextBox({text, spans, highlighted, edit, caret, hover}: TextBoxView): TemplateResult {
   const onCaret = (event: Event) => {
     const {selectionStart} = event.target as HTMLTextAreaElement;
     caret(Math.max(0, selectionStart - 1));
@@ -29,7 +29,7 @@ export function renderTextBox({text, spans, lit, edit, caret, hover}: TextBoxVie
     <div class="mirror" aria-hidden="true">${spans.map(
       (span) => html`<span
           data-span=${span.first}
-          class=${span === lit ? 'lit' : ''}
+          class=${span === highlighted ? 'highlighted' : ''}
           .style="--_chip: var(--_token-${(span.first % COLORS) + 1})"
           >${text.slice(span.start, span.end)}</span
         >`,

@@ -148,7 +148,7 @@ export const styles = css`
       inset 0 -2px var(--_attention),
       inset -2px 0 var(--_attention);
   }
-  .text .lit {
+  .text .highlighted {
     box-shadow: inset 0 -2px var(--_text);
     font-weight: 700;
   }
@@ -193,7 +193,7 @@ export const styles = css`
   .vocabulary li:not(.none) {
     background: var(--_chip);
   }
-  .vocabulary .lit {
+  .vocabulary .highlighted {
     box-shadow: inset 0 -2px var(--_text);
   }
   .vocabulary .token {
@@ -247,8 +247,8 @@ export const styles = css`
     }
     .text .left,
     .text .right,
-    .text .lit,
-    .vocabulary .lit {
+    .text .highlighted,
+    .vocabulary .highlighted {
       background: Highlight;
       color: HighlightText;
       forced-color-adjust: none;

@@ -137,7 +137,7 @@ export class BpeTrainer extends GptElement {
     if (!corpus || !this.#visible.visible || this.#waits) return;
     const merges = Math.min(MAX_MERGES, Math.max(0, Math.round(this.merges) || 0));
     const minFrequency = Math.max(1, this.minFrequency || 1);
-    if (this.#started.isNew(this.text || corpus, merges, minFrequency))
+    if (this.#started.changed(this.text || corpus, merges, minFrequency))
       queueMicrotask(() => void this.#run.start(corpus, {merges, minFrequency}));
   }
 
@@ -146,8 +146,8 @@ export class BpeTrainer extends GptElement {
     const {result} = this.#run;
     if (!result) return;
     const at = Math.min(result.merges.length, Math.max(0, Math.round(this.step) || 0));
-    if (this.#curved.isNew(result)) this.#curve = compressionCurve(result);
-    if (!this.#looked.isNew(result, at)) return;
+    if (this.#curved.changed(result)) this.#curve = compressionCurve(result);
+    if (!this.#looked.changed(result, at)) return;
     this.#moment = momentAt(result, at);
     this.pair = this.token = undefined;
     this.#place = -1;
@@ -170,7 +170,7 @@ export class BpeTrainer extends GptElement {
               ? renderBars({
                   tokenizer: moment.tokenizer,
                   pairs: moment.top,
-                  lit: this.pair,
+                  highlighted: this.pair,
                   light: (pair) => (this.pair = pair),
                   rows: TOP_PAIRS,
                 })
@@ -339,7 +339,7 @@ export class BpeTrainer extends GptElement {
     if (!canvas || !moment || !width) return;
     const {theme} = this.#colors;
     if (
-      !this.#painted.isNew(canvas, this.#curve, moment.at, width, theme, devicePixelRatio, this.#size.width)
+      !this.#painted.changed(canvas, this.#curve, moment.at, width, theme, devicePixelRatio, this.#size.width)
     )
       return;
     const chart = compressionChart(this.#curve, moment.at, theme);

@@ -10,22 +10,23 @@ export const labelOf = (tokenizer: Tokenizer, id: number): string => visibleByte
 export interface BarsView {
   tokenizer: Tokenizer;
   pairs: readonly PairCount[];
-  /** The pair that is lit in the text. */
-  lit?: PairCount;
+  /** The pair that is highlighted in the text. */
+  highlighted?: PairCount;
   light: (pair: PairCount | undefined) => void;
   /** So many rows have room, filled or not. */
   rows: number;
 }
 
 /** The most frequent pairs as bars; the first is the one that is merged next. */
-export function renderBars({tokenizer, pairs, lit, light, rows}: BarsView): TemplateResult {
+export function renderBars({tokenizer, pairs, highlighted, light, rows}: BarsView): TemplateResult {
   if (pairs.length === 0)
     return html`<div class="pairs" .style="--_rows: ${rows}">
       <p class="none">No two tokens stand side by side often enough any more.</p>
     </div>`;
   const most = pairs[0]!.count;
-  const isLit = (pair: PairCount): boolean => lit !== undefined && sameness(lit) === sameness(pair);
-  const current = Math.max(0, pairs.findIndex(isLit));
+  const isHighlighted = (pair: PairCount): boolean =>
+    highlighted !== undefined && sameness(highlighted) === sameness(pair);
+  const current = Math.max(0, pairs.findIndex(isHighlighted));
   return html`<div
     class="pairs"
     part="pairs"
@@ -42,7 +43,7 @@ export function renderBars({tokenizer, pairs, lit, light, rows}: BarsView): Temp
         role="option"
         class="pair ${i === 0 ? 'next' : ''}"
         tabindex=${i === current ? 0 : -1}
-        aria-selected=${isLit(pair)}
+        aria-selected=${isHighlighted(pair)}
         @pointerenter=${() => light(pair)}
         @focus=${() => light(pair)}
       >

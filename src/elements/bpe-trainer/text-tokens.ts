@@ -52,7 +52,7 @@ export function renderText({moment, pair, token, pointAt, move}: TextView): Temp
     const {label, isText} = visibleBytes(tokenizer.bytes(id));
     const kind = [
       inPair.get(i),
-      id === token && 'lit',
+      id === token && 'highlighted',
       id === last?.id && 'new',
       !isText && 'partial',
     ].filter(Boolean);

@@ -13,7 +13,7 @@ const COLORS = 8;
 export function renderVocabulary(
   moment: Moment | undefined,
   trained: TrainedTokenizer | undefined,
-  lit: number | undefined,
+  highlighted: number | undefined,
   pointAt: (id: number | undefined) => void,
 ): TemplateResult {
   const tokenizer = moment?.tokenizer;
@@ -31,7 +31,7 @@ export function renderVocabulary(
     <ol class="vocabulary" part="vocabulary" aria-label="The newest tokens, newest first" tabindex="0" @pointerleave=${() => pointAt(undefined)}>
       ${newest.map(
         (id) =>
-          html`<li class=${id === lit ? 'lit' : ''} .style="--_chip: var(--_token-${(id % COLORS) + 1})" @pointerenter=${() => pointAt(id)}>
+          html`<li class=${id === highlighted ? 'highlighted' : ''} .style="--_chip: var(--_token-${(id % COLORS) + 1})" @pointerenter=${() => pointAt(id)}>
             <span class="token">${labelOf(tokenizer!, id)}</span><span class="id">${id}</span>
           </li>`,
       )}

@@ -52,7 +52,7 @@ export class CausalMask extends LayerElement {
   @property({type: Boolean, reflect: true, attribute: 'without-experiment'}) accessor withoutExperiment =
     false;
 
-  @state() private accessor lit: NumberCell | undefined;
+  @state() private accessor highlighted: NumberCell | undefined;
 
   readonly #experiment = new LeakExperiment(() => this.requestUpdate());
 
@@ -79,7 +79,7 @@ export class CausalMask extends LayerElement {
   protected override renderLayer(layer: AttentionLayer, head: HeadValues): TemplateResult {
     const tokens = layer.tokens.map(visibleToken);
     const ways = waysOf(head.scores);
-    const {way, lit} = this;
+    const {way, highlighted} = this;
     return html`
       <div class="controls">
         ${this.renderPickers(layer)}
@@ -89,9 +89,9 @@ export class CausalMask extends LayerElement {
         </div>
       </div>
       <div class="tables" part="tables">
-        ${renderWays({ways, tokens, way, theme: this.colors.theme, lit, point: (cell) => (this.lit = cell)})}
+        ${renderWays({ways, tokens, way, theme: this.colors.theme, highlighted, point: (cell) => (this.highlighted = cell)})}
       </div>
-      <p class="readout" part="readout" role="status">${lit && lit.row < tokens.length && lit.column < tokens.length ? waysReading(ways, tokens, way, lit) : sameInWords(ways)}</p>
+      <p class="readout" part="readout" role="status">${highlighted && highlighted.row < tokens.length && highlighted.column < tokens.length ? waysReading(ways, tokens, way, highlighted) : sameInWords(ways)}</p>
       ${
         this.withoutExperiment
           ? nothing

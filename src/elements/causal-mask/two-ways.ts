@@ -36,13 +36,13 @@ export interface WaysOptions {
   tokens: readonly string[];
   way: 'before' | 'after';
   theme: Theme;
-  lit: Partial<NumberCell> | undefined;
+  highlighted: Partial<NumberCell> | undefined;
   point: (cell: NumberCell | undefined) => void;
 }
 
 const future = ({row, column}: NumberCell): boolean => column > row;
 
-export function renderWays({ways, tokens, way, theme, lit, point}: WaysOptions): TemplateResult {
+export function renderWays({ways, tokens, way, theme, highlighted, point}: WaysOptions): TemplateResult {
   const extent = Math.max(1, ...ways.scores.flatMap((row) => Array.from(row, Math.abs)));
   const table = (caption: string, values: Matrix, scale: ColorScale, masked = true): TemplateResult =>
     renderNumberTable({
@@ -56,7 +56,7 @@ export function renderWays({ways, tokens, way, theme, lit, point}: WaysOptions):
       theme,
       print: (value) => decimals(value, 2),
       masked: masked ? future : undefined,
-      lit,
+      highlighted,
       point,
     });
   const [signed, shares] = [signedScale(theme, extent), shareScale(theme)];

@@ -152,7 +152,7 @@ export const styles = css`
   tbody tr {
     height: 1.75em;
   }
-  tbody tr.lit {
+  tbody tr.highlighted {
     background: var(--_hover);
   }
   col.name {
@@ -182,7 +182,7 @@ export const styles = css`
     height: 0.5em;
     background: color-mix(in oklab, var(--_residual) 55%, var(--_background));
   }
-  tr.lit .fill {
+  tr.highlighted .fill {
     background: var(--_text);
   }
   td.number {
@@ -223,7 +223,7 @@ export const styles = css`
     .around .edge {
       border: 2px solid CanvasText;
     }
-    tbody tr.lit {
+    tbody tr.highlighted {
       outline: 2px solid Highlight;
     }
   }

@@ -121,7 +121,7 @@ export class CorpusPicker extends GptElement implements CorpusSourceHost {
   protected override willUpdate(): void {
     this.#follow();
     const {tokens, tokenizer} = this.#look;
-    if (!this.#cut.isNew(tokens, this.#share, this.#context, this.#model?.spec.stride)) return;
+    if (!this.#cut.changed(tokens, this.#share, this.#context, this.#model?.spec.stride)) return;
     this.#split =
       tokens && tokenizer
         ? splitOf(tokens, tokenizer, this.#share, this.#context, this.#model?.spec.stride ?? this.#context)
@@ -133,7 +133,7 @@ export class CorpusPicker extends GptElement implements CorpusSourceHost {
     const model = this.#model;
     if (!this.#visible.visible || (!model && !this.withoutModel)) return;
     const spec = corpusEntry(this.corpus)?.spec ?? model?.spec.corpus ?? CORPORA[0]!.spec;
-    if (!this.#followed.isNew(this.corpus, model, spec, model?.spec.tokenizer)) return;
+    if (!this.#followed.changed(this.corpus, model, spec, model?.spec.tokenizer)) return;
     this.#source.choose(spec, `${corpusName(spec)} (in use)`);
     this.#lookAtChosen();
   }
@@ -166,7 +166,7 @@ export class CorpusPicker extends GptElement implements CorpusSourceHost {
       if (model) {
         this.left = await keep(model);
         this.corpus = '';
-        this.#followed.isNew(this.corpus, model, corpus, model.spec.tokenizer); // it is chosen already
+        this.#followed.changed(this.corpus, model, corpus, model.spec.tokenizer); // it is chosen already
         model.spec = {...model.spec, corpus, trainShare};
         const weights = model.spec.pretrained ? 'from the weights that it came with' : 'from fresh weights';
         this.message = `The model now learns from ${corpusName(corpus)}, ${weights} on.`;

@@ -65,13 +65,13 @@ export function renderCounts(
         ${Array.from({length: SHOWN}, (_, row) => {
           const [text, n] = counts[row] ?? ['', 0];
           if (!n) return html`<tr><td colspan="3"></td></tr>`;
-          const lit = pointed?.kind === kind && pointed.text === text;
-          return html`<tr class=${lit ? 'lit' : ''} @pointerenter=${() => point({kind, text})}>
+          const highlighted = pointed?.kind === kind && pointed.text === text;
+          return html`<tr class=${highlighted ? 'highlighted' : ''} @pointerenter=${() => point({kind, text})}>
             <th scope="row">
               <button
                 class="link"
-                aria-pressed=${lit}
-                @click=${() => point(lit ? undefined : {kind, text})}
+                aria-pressed=${highlighted}
+                @click=${() => point(highlighted ? undefined : {kind, text})}
                 @focus=${() => point({kind, text})}
               >
                 ${visibleWhitespace(text)}

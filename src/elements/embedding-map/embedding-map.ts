@@ -135,10 +135,10 @@ export class EmbeddingMap extends GptElement {
     if (this.#given) this.#watch.stop();
     else if (model && this.#visible.visible && this.isConnected) this.#watch.ask({model});
     if (this.#store.all.length) this.#clouds.make(this.#store.all, this.#store.width);
-    if (this.#classified.isNew(this.#store.tokens)) this.#classes = classify(this.#store.tokens);
+    if (this.#classified.changed(this.#store.tokens)) this.#classes = classify(this.#store.tokens);
     const shown = this.#shown;
     const chosen = this.#chosen;
-    if (shown && this.#measured.isNew(shown, chosen))
+    if (shown && this.#measured.changed(shown, chosen))
       this.#neighbors =
         chosen === undefined ? [] : nearest(shown.values, this.#store.width, chosen, NEIGHBORS);
   }
@@ -357,7 +357,7 @@ export class EmbeddingMap extends GptElement {
     const {camera, theme, chosen, hovered, dimensions, cloud} = view;
     const look = [camera, theme, chosen, hovered, dimensions, this.search, this.#neighbors, devicePixelRatio];
     const canvas = this.renderRoot.querySelector('canvas');
-    if (this.#painted.isNew(canvas, cloud, target, width, height, ...look)) this.#paint();
+    if (this.#painted.changed(canvas, cloud, target, width, height, ...look)) this.#paint();
   }
 
   #paint(): void {

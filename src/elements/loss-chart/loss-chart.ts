@@ -159,7 +159,7 @@ export class LossChart extends GptElement {
     const x = this.x === 'tokens' ? 'tokens' : 'steps';
     const smoothing = Math.min(0.99, Math.max(0, this.smoothing || 0));
     // A model's arrays grow in place: their lengths tell.
-    if (this.#gathered.isNew(steps, steps.length, evals, evals.length, x, smoothing))
+    if (this.#gathered.changed(steps, steps.length, evals, evals.length, x, smoothing))
       this.#curves = lossCurves({steps, evals}, x, smoothing);
   }
 
@@ -167,7 +167,7 @@ export class LossChart extends GptElement {
     const {theme} = this.#colors;
     const {floor, vocabSize} = this.#known;
     if (
-      this.#composed.isNew(this.#curves, this.y, floor, vocabSize, this.#xEnd, this.pins, theme) ||
+      this.#composed.changed(this.#curves, this.y, floor, vocabSize, this.#xEnd, this.pins, theme) ||
       !this.#chart
     ) {
       const pins = this.#sortedPins.map((pin) => this.#pinned(pin)?.x ?? Number.NaN);
@@ -322,9 +322,9 @@ export class LossChart extends GptElement {
     const height = this.#height;
     const chart = this.#compose();
     const canvas = (name: string) => this.renderRoot.querySelector<HTMLCanvasElement>(`canvas.${name}`)!;
-    if (this.#painted.isNew(chart, width, theme, devicePixelRatio))
+    if (this.#painted.changed(chart, width, theme, devicePixelRatio))
       this.#drawChart(new CanvasSurface(canvas('lines'), width, height), chart, theme);
-    if (!this.#pointedAt.isNew(chart, this.pointed, width, theme, devicePixelRatio)) return;
+    if (!this.#pointedAt.changed(chart, this.pointed, width, theme, devicePixelRatio)) return;
     const surface = new CanvasSurface(canvas('cursor'), width, height);
     const reading = this.pointed === undefined ? undefined : readingAt(this.#curves, this.pointed);
     if (!reading) return;

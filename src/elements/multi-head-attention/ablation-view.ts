@@ -66,10 +66,10 @@ export interface SurveyOptions {
   theme: Theme;
   start: () => void;
   stop: () => void;
-  lit?: HeadPlace;
+  highlighted?: HeadPlace;
 }
 
-export function renderSurvey({survey, theme, start, stop, lit}: SurveyOptions): TemplateResult {
+export function renderSurvey({survey, theme, start, stop, highlighted}: SurveyOptions): TemplateResult {
   const {growth, running, error, whole, tokens} = survey;
   const measured = growth.flat().filter((value) => value !== undefined);
   const extent = niceCeiling(Math.max(0.01, ...measured.map(Math.abs)));
@@ -96,7 +96,7 @@ export function renderSurvey({survey, theme, start, stop, lit}: SurveyOptions): 
             theme,
             print: (value) => decimals(value, 3),
             masked: ({row, column}) => growth[row]![column] === undefined,
-            lit: lit && {row: lit.layer, column: lit.head},
+            highlighted: highlighted && {row: highlighted.layer, column: highlighted.head},
           })}
           ${running || !measured.length ? nothing : html`<p class="note">${surveyInWords(growth)}</p>`}`
     }

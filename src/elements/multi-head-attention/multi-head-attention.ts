@@ -49,7 +49,9 @@ export class MultiHeadAttention extends LayerElement {
   /** Leaves out silencing heads and measuring them. */
   @property({type: Boolean, reflect: true, attribute: 'without-ablation'}) accessor withoutAblation = false;
 
-  @state() private accessor lit: {table: 'context' | 'out'; row?: number; column?: number} | undefined;
+  @state() private accessor highlighted:
+    | {table: 'context' | 'out'; row?: number; column?: number}
+    | undefined;
   @state() private accessor silenced: readonly HeadPlace[] = [];
   @state() private accessor verdicts: {whole: Verdict; without: Verdict} | undefined;
   @state() private accessor judgingProblem = '';
@@ -74,13 +76,13 @@ export class MultiHeadAttention extends LayerElement {
     const {model} = this.models;
     const data = this.shown;
     // What was measured belongs to these weights and this tokenizer.
-    if (this.#measured.isNew(model, model?.tokenizer, model?.step)) this.#survey.forget();
+    if (this.#measured.changed(model, model?.tokenizer, model?.step)) this.#survey.forget();
     if (
       !this.weights &&
       !this.withoutAblation &&
       model?.facts &&
       data &&
-      this.#judged.isNew(data, this.silenced)
+      this.#judged.changed(data, this.silenced)
     )
       void this.#judge(data);
   }
@@ -115,7 +117,7 @@ export class MultiHeadAttention extends LayerElement {
     const [T, C, H] = [tokens.length, layer.width, layer.heads.length];
     const D = C / H;
     const point = (table: 'context' | 'out') => (cell: TableCell | undefined) =>
-      (this.lit = cell && {table, ...cell});
+      (this.highlighted = cell && {table, ...cell});
     const {model} = this.models;
     return html`
       <div class="controls">
@@ -145,7 +147,7 @@ export class MultiHeadAttention extends LayerElement {
               theme: this.colors.theme,
               start: () => void this.#survey.run(model),
               stop: this.#stopSurvey,
-              lit: {layer: layer.layer, head: this.shownHead},
+              highlighted: {layer: layer.layer, head: this.shownHead},
             })
       }
       <div class="tables" part="tables">
@@ -155,7 +157,8 @@ export class MultiHeadAttention extends LayerElement {
           label: `Context vectors, ${T} rows of ${C} numbers, ${D} for each of ${H} heads`,
           values: layer.context,
           rows: tokens,
-          lit: this.lit?.table === 'context' ? this.lit : {row: this.lit?.row},
+          highlighted:
+            this.highlighted?.table === 'context' ? this.highlighted : {row: this.highlighted?.row},
           point: point('context'),
           spoken: (row, column) =>
             `${tokens[row]}, number ${(column % D) + 1} of head ${Math.floor(column / D) + 1}`,
@@ -168,7 +171,7 @@ export class MultiHeadAttention extends LayerElement {
           label: `Output of the layer, ${T} rows of ${C} numbers`,
           values: layer.out,
           rows: tokens,
-          lit: this.lit?.table === 'out' ? this.lit : {row: this.lit?.row},
+          highlighted: this.highlighted?.table === 'out' ? this.highlighted : {row: this.highlighted?.row},
           point: point('out'),
           spoken: (row, column) => `${tokens[row]}, number ${column + 1} of what the layer adds`,
           theme: this.colors.theme,
@@ -218,11 +221,15 @@ export class MultiHeadAttention extends LayerElement {
   };
 
   #reading(layer: AttentionLayer, tokens: readonly string[], D: number): TemplateResult | string {
-    const {lit} = this;
-    if (lit?.row === undefined || lit.column === undefined || lit.row >= tokens.length)
+    const {highlighted} = this;
+    if (
+      highlighted?.row === undefined ||
+      highlighted.column === undefined ||
+      highlighted.row >= tokens.length
+    )
       return 'Point at a number below a head to see where it comes from.';
-    const [row, column] = [lit.row, lit.column];
-    if (lit.table === 'context')
+    const [row, column] = [highlighted.row, highlighted.column];
+    if (highlighted.table === 'context')
       return html`<b>${tokens[row]}</b>: number ${(column % D) + 1} of what head ${Math.floor(column / D) + 1} has found,
         ${number(layer.context[row]![column]!)}.`;
     const shares = layer.heads.map((_, h) =>

@@ -39,7 +39,7 @@ export class PositionEmbeddingHarness {
       [...row.querySelectorAll('span')].map((span) => span.textContent!.trim()).join(' '),
     );
   }
-  /** The cell that is lit, as assistive technology is told. */
+  /** The cell that is highlighted, as assistive technology is told. */
   spoken(name: string): string {
     return this.root.querySelector(`#cursor-${name}`)?.textContent ?? '';
   }

@@ -123,7 +123,7 @@ export class PositionEmbedding extends GptElement {
     else if (model && this.#visible.visible && this.isConnected)
       this.#watch.ask({model, view: this.#view, text: this.text, texts: [this.textA, this.textB]});
     const data = this.#positionsData;
-    if (data && this.#view === 'positions' && this.#compared.isNew(data))
+    if (data && this.#view === 'positions' && this.#compared.changed(data))
       this.#positions = comparePositions(data);
   }
 
@@ -247,7 +247,7 @@ export class PositionEmbedding extends GptElement {
       ${renderSum({
         data,
         tables: this.#sums,
-        lit: inside ? {row, column} : {},
+        highlighted: inside ? {row, column} : {},
         scale: this.#sumScale(data),
         theme: this.#colors.theme,
         width: this.#size.width,
@@ -281,14 +281,14 @@ export class PositionEmbedding extends GptElement {
     const positions = this.#positions;
     if (!positions || !this.#positionsData) return undefined;
     const scales = this.#positionScales(positions);
-    const lit = this.hovered ?? this.chosen;
+    const highlighted = this.hovered ?? this.chosen;
     const {data} = positions;
-    const {row, column} = lit;
+    const {row, column} = highlighted;
     return html`
       ${renderPositions({
         positions,
         tables: this.#tables,
-        lit,
+        highlighted,
         scales,
         legend: (kind) => this.#legend(scales[kind], kind === 'alike' ? 'cosine' : 'a number of the table'),
         theme: this.#colors.theme,
@@ -300,7 +300,7 @@ export class PositionEmbedding extends GptElement {
         ${
           row === undefined || column === undefined
             ? distanceSentence(positions)
-            : lit.alike
+            : highlighted.alike
               ? `${alikeText(positions, row, column)}.`
               : KINDS.map((kind) => html`${valueText(positions, kind, row, column)}.<br />`)
         }

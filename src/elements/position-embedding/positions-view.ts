@@ -42,13 +42,13 @@ export interface PositionsOptions {
   positions: Positions;
   tables: Record<Kind | `${Kind}-alike`, TableView>;
   /** A cell of the tables, or of the similarities. */
-  lit: TableCell & {alike?: boolean};
+  highlighted: TableCell & {alike?: boolean};
   scales: Record<Kind | 'alike', ColorScale>;
   legend: (kind: Kind | 'alike') => unknown;
   theme: Theme;
   width: number;
-  hover: (cell: PositionsOptions['lit'] | undefined) => void;
-  choose: (cell: PositionsOptions['lit']) => void;
+  hover: (cell: PositionsOptions['highlighted'] | undefined) => void;
+  choose: (cell: PositionsOptions['highlighted']) => void;
 }
 
 const TITLES: Record<Kind, string> = {
@@ -104,7 +104,7 @@ const formula = (wave: 'sin' | 'cos'): TemplateResult => html`<math
 >`;
 
 function renderTable(kind: Kind, options: PositionsOptions, width: number): TemplateResult {
-  const {positions, tables, lit, scales, theme, hover, choose} = options;
+  const {positions, tables, highlighted, scales, theme, hover, choose} = options;
   const {data} = positions;
   return tables[kind].render({
     name: kind,
@@ -115,7 +115,7 @@ function renderTable(kind: Kind, options: PositionsOptions, width: number): Temp
     columnName: `${data.width} numbers a position →`,
     scale: scales[kind],
     theme,
-    lit: lit.alike ? {} : lit,
+    highlighted: highlighted.alike ? {} : highlighted,
     spoken: (row, column) => valueText(positions, kind, row, column),
     hover,
     choose,
@@ -126,7 +126,7 @@ function renderTable(kind: Kind, options: PositionsOptions, width: number): Temp
 }
 
 function renderAlike(kind: Kind, options: PositionsOptions, width: number): TemplateResult {
-  const {positions, tables, lit, scales, theme, hover, choose} = options;
+  const {positions, tables, highlighted, scales, theme, hover, choose} = options;
   const {compared, alike} = positions;
   const cell = Math.max(CELL, Math.min(14, Math.floor((width - 40) / compared.length)));
   return tables[`${kind}-alike`].render({
@@ -138,7 +138,7 @@ function renderAlike(kind: Kind, options: PositionsOptions, width: number): Temp
     columnName: 'position →',
     scale: scales.alike,
     theme,
-    lit: lit.alike ? lit : {},
+    highlighted: highlighted.alike ? highlighted : {},
     spoken: (row, column) => alikeText(positions, row, column),
     hover: (at) => hover(at && {...at, alike: true}),
     choose: (at) => choose({...at, alike: true}),

@@ -1,4 +1,4 @@
-/** Token row + position row = what enters the first block: three tables, the same cell lit in all of them. */
+/** Token row + position row = what enters the first block: three tables, the same cell highlighted in all of them. */
 import {html, type TemplateResult} from 'lit';
 import {decimals, number, visibleToken} from '../../ui/base/format.js';
 import type {TableCell, TableProps} from '../../ui/views/table-view.js';
@@ -23,7 +23,7 @@ const MIN_CELL = 6;
 export interface SumOptions {
   data: SumData;
   tables: Record<Part, TableView>;
-  lit: TableCell;
+  highlighted: TableCell;
   scale: ColorScale;
   theme: Theme;
   width: number;
@@ -48,7 +48,7 @@ export function renderSum(options: SumOptions): TemplateResult {
 
 function propsOf(
   part: Part,
-  {data, lit, scale, theme, hover, choose}: SumOptions,
+  {data, highlighted, scale, theme, hover, choose}: SumOptions,
   width: number,
 ): TableProps {
   const labels = data.tokens.map(visibleToken);
@@ -66,7 +66,7 @@ function propsOf(
     scale,
     theme,
     print: (value) => decimals(value, 2),
-    lit,
+    highlighted,
     spoken: (row, column) => sumText(data, row, column),
     hover,
     choose,

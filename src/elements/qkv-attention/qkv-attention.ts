@@ -28,7 +28,7 @@ const WEIGHTS_OF: Record<Role, 'wq' | 'wk' | 'wv'> = {query: 'wq', key: 'wk', va
 const RESULT_OF: Record<Role, 'q' | 'k' | 'v'> = {query: 'q', key: 'k', value: 'v'};
 
 /** What is pointed at: a token's number in a projection, or a pair of tokens. */
-interface Lit {
+interface Highlight {
   table: 'projection' | 'pair' | 'context';
   row?: number;
   column?: number;
@@ -79,7 +79,7 @@ export class QkvAttention extends LayerElement {
   /** Asks for a prediction before it shows the shares. */
   @property({type: Boolean, reflect: true}) accessor exercise = false;
 
-  @state() private accessor lit: Lit | undefined;
+  @state() private accessor highlighted: Highlight | undefined;
 
   readonly #exercise = new ExerciseController(this);
   readonly #x = new HeatView('x', () => this.requestUpdate());
@@ -166,7 +166,7 @@ export class QkvAttention extends LayerElement {
 
   #goTo(step: number): void {
     this.step = step;
-    this.lit = undefined;
+    this.highlighted = undefined;
   }
 
   #renderTokens(tokens: readonly string[], query: number): TemplateResult {
@@ -194,8 +194,9 @@ export class QkvAttention extends LayerElement {
     const [weight, projected] = [head[WEIGHTS_OF[this.projection]], head[RESULT_OF[this.projection]]];
     const name = RESULT_OF[this.projection];
     const [C, D, T] = [layer.width, projected[0]!.length, tokens.length];
-    const lit: TableCell = this.lit ?? {};
-    const point = (cell: TableCell | undefined) => (this.lit = cell && {table: 'projection', ...cell});
+    const highlighted: TableCell = this.highlighted ?? {};
+    const point = (cell: TableCell | undefined) =>
+      (this.highlighted = cell && {table: 'projection', ...cell});
     const theme = this.colors.theme;
     const room = this.size.width;
     return html`
@@ -205,8 +206,8 @@ export class QkvAttention extends LayerElement {
         label: `Vectors x, ${T} rows of ${C} numbers`,
         values: layer.x,
         rows: tokens,
-        lit: {row: lit.row},
-        point: (cell) => point(cell && {row: cell.row, column: lit.column}),
+        highlighted: {row: highlighted.row},
+        point: (cell) => point(cell && {row: cell.row, column: highlighted.column}),
         spoken: (row, column) => `${tokens[row]}, number ${column + 1} of x`,
         theme,
         width: room,
@@ -217,8 +218,8 @@ export class QkvAttention extends LayerElement {
         shape: `[C, D] = [${C}, ${D}]`,
         label: `The ${this.projection} matrix, ${C} rows of ${D} numbers`,
         values: weight,
-        lit: {column: lit.column},
-        point: (cell) => point(cell && {row: lit.row, column: cell.column}),
+        highlighted: {column: highlighted.column},
+        point: (cell) => point(cell && {row: highlighted.row, column: cell.column}),
         spoken: (row, column) => `Row ${row + 1}, column ${column + 1} of the ${this.projection} matrix`,
         theme,
         width: Math.min(room, 420),
@@ -231,7 +232,7 @@ export class QkvAttention extends LayerElement {
         label: `The ${this.projection} of each token, ${T} rows of ${D} numbers`,
         values: projected,
         rows: tokens,
-        lit: {row: lit.row, column: lit.column},
+        highlighted: {row: highlighted.row, column: highlighted.column},
         point,
         spoken: (row, column) => `${tokens[row]}, number ${column + 1} of its ${this.projection}`,
         theme,
@@ -255,9 +256,9 @@ export class QkvAttention extends LayerElement {
     const common = {rows: tokens, rowRole: 'key', theme: this.colors.theme, print: this.#print};
     const masked = ({row}: NumberCell): boolean => row > query;
     const pointing = {
-      lit: this.lit?.table === 'pair' ? {row: this.lit.column, column: 0} : undefined,
+      highlighted: this.highlighted?.table === 'pair' ? {row: this.highlighted.column, column: 0} : undefined,
       point: (cell: NumberCell | undefined) =>
-        (this.lit = cell && {table: 'pair' as const, row: query, column: cell.row}),
+        (this.highlighted = cell && {table: 'pair' as const, row: query, column: cell.row}),
     };
     const pairs = this.unscaled
       ? products.map((product) => [product])
@@ -298,8 +299,9 @@ export class QkvAttention extends LayerElement {
       label: `The value of each token, and below them the context vector of ${tokens[this.#query]}`,
       values: [...values, context[this.#query]!],
       rows: names,
-      lit: this.lit?.table === 'pair' ? {row: this.lit.column} : (this.lit ?? {}),
-      point: (cell) => (this.lit = cell && {table: 'context', ...cell}),
+      highlighted:
+        this.highlighted?.table === 'pair' ? {row: this.highlighted.column} : (this.highlighted ?? {}),
+      point: (cell) => (this.highlighted = cell && {table: 'context', ...cell}),
       spoken: (row, column) => `${names[row]}, number ${column + 1}`,
       theme: this.colors.theme,
       width: Math.min(this.size.width, 560),
@@ -324,8 +326,8 @@ export class QkvAttention extends LayerElement {
       theme: this.colors.theme,
       print: this.#print,
       masked: ({row, column}) => column > row,
-      lit: this.lit?.table === 'pair' ? this.lit : {row: this.#query},
-      point: (cell) => (this.lit = cell && {table: 'pair', ...cell}),
+      highlighted: this.highlighted?.table === 'pair' ? this.highlighted : {row: this.#query},
+      point: (cell) => (this.highlighted = cell && {table: 'pair', ...cell}),
     });
     return html`
       ${renderNumberTable(square(this.unscaled ? 'scores = q · kᵀ' : 'scores = q · kᵀ / √D', scores, signedScale(this.colors.theme, extent)))}
@@ -336,8 +338,8 @@ export class QkvAttention extends LayerElement {
         label: 'The context vector of each token',
         values: context,
         rows: tokens,
-        lit: {row: this.lit?.row},
-        point: (cell) => (this.lit = cell && {table: 'context', ...cell}),
+        highlighted: {row: this.highlighted?.row},
+        point: (cell) => (this.highlighted = cell && {table: 'context', ...cell}),
         spoken: (row, column) => `${tokens[row]}, number ${column + 1}`,
         theme: this.colors.theme,
         width: Math.min(this.size.width, 560),
@@ -353,18 +355,18 @@ export class QkvAttention extends LayerElement {
     {scores, weights, context}: {scores: Matrix; weights: Matrix; context: Matrix},
     step: number,
   ): TemplateResult | string {
-    const {lit} = this;
+    const {highlighted} = this;
     const D = head.q[0]!.length;
     if (step === 1) {
-      if (lit?.row === undefined || lit.column === undefined)
+      if (highlighted?.row === undefined || highlighted.column === undefined)
         return 'Point at a number of the result: it lights up the row and the column that it was made from.';
-      const value = head[RESULT_OF[this.projection]][lit.row]?.[lit.column];
+      const value = head[RESULT_OF[this.projection]][highlighted.row]?.[highlighted.column];
       if (value === undefined) return '';
-      return html`<b>Number ${lit.column + 1} of the ${this.projection} of ${tokens[lit.row]}</b>: its ${layer.width} numbers of x times column
-        ${lit.column + 1} of the matrix, ${layer.width} products added up${head.bias ? ', plus a bias' : ''} = ${number(value)}`;
+      return html`<b>Number ${highlighted.column + 1} of the ${this.projection} of ${tokens[highlighted.row]}</b>: its ${layer.width} numbers of x times column
+        ${highlighted.column + 1} of the matrix, ${layer.width} products added up${head.bias ? ', plus a bias' : ''} = ${number(value)}`;
     }
-    if (lit?.table === 'pair' && lit.row !== undefined && lit.column !== undefined) {
-      const [i, j] = [lit.row, lit.column];
+    if (highlighted?.table === 'pair' && highlighted.row !== undefined && highlighted.column !== undefined) {
+      const [i, j] = [highlighted.row, highlighted.column];
       if (j > i) return `${tokens[j]} comes after ${tokens[i]}: masked, its share is 0.`;
       const score = scores[i]![j]!;
       return html`<b>${tokens[i]} asks, ${tokens[j]} answers</b>:

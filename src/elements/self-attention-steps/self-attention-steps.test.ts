@@ -51,7 +51,7 @@ describe('<self-attention-steps>', () => {
     const {harness} = await setUp();
     await harness.hover('scores', 0, 0);
     expect(harness.readout).to.equal('her · Mia = 1.50 × 1.80 + 0.40 × 0.10 + 0.20 × 0.40 = 2.82');
-    expect(harness.table('vectors').querySelector('th.lit')!.textContent).to.equal('Mia');
+    expect(harness.table('vectors').querySelector('th.highlighted')!.textContent).to.equal('Mia');
     await harness.press('4 All at once');
     await harness.keys('weights', 'Escape', 'ArrowRight');
     expect(harness.readout).to.contain('her takes').and.to.contain('from Mia');

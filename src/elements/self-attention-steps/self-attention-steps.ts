@@ -21,7 +21,7 @@ const STEPS = ['Compare', 'Share out', 'Mix', 'All at once'] as const;
 const EXTENT = 4;
 
 /** Which table a cell that is pointed at belongs to. */
-interface Lit extends NumberCell {
+interface Highlight extends NumberCell {
   table: 'x' | 'scores' | 'weights' | 'context';
 }
 
@@ -69,7 +69,7 @@ export class SelfAttentionSteps extends GptElement {
   @property({type: Boolean, reflect: true, attribute: 'without-text-input'}) accessor withoutTextInput =
     false;
 
-  @state() private accessor lit: Partial<Lit> | undefined;
+  @state() private accessor highlighted: Partial<Highlight> | undefined;
   /** What the reader has made of the vectors, newest last; the first is what was given. */
   @state() private accessor versions: readonly (readonly (readonly number[])[])[] = [];
 
@@ -194,7 +194,7 @@ export class SelfAttentionSteps extends GptElement {
       rows: tokens,
       columns: dimensions,
       values: this.#x,
-      lit: this.#litIn('x'),
+      highlighted: this.#highlightedIn('x'),
       edit: (cell, value) => this.#edit(cell, value),
     });
     const T = tokens.length;
@@ -236,7 +236,7 @@ export class SelfAttentionSteps extends GptElement {
         }),
       ];
     const column = (values: readonly number[]): number[][] => values.map((value) => [value]);
-    const ofQuery = (table: Lit['table']) => this.#pointing(table, query);
+    const ofQuery = (table: Highlight['table']) => this.#pointing(table, query);
     const tables = [
       x,
       renderNumberTable({
@@ -284,49 +284,52 @@ export class SelfAttentionSteps extends GptElement {
   }
 
   /**
-   * What is lit in a table, and how pointing at it is understood.
+   * What is highlighted in a table, and how pointing at it is understood.
    * @param query The token that asks, where a table shows only its numbers, one row a key.
    */
   #pointing(
-    table: Lit['table'],
+    table: Highlight['table'],
     query?: number,
     withDimensions = false,
-  ): Pick<NumberTableProps, 'lit' | 'point'> {
-    const {lit} = this;
-    const shown = lit && lit.table === table ? lit : undefined;
+  ): Pick<NumberTableProps, 'highlighted' | 'point'> {
+    const {highlighted} = this;
+    const shown = highlighted && highlighted.table === table ? highlighted : undefined;
     if (query === undefined)
       return {
-        lit: shown ?? this.#litIn(table) ?? {row: this.query},
-        point: (cell) => (this.lit = cell && {table, ...cell}),
+        highlighted: shown ?? this.#highlightedIn(table) ?? {row: this.query},
+        point: (cell) => (this.highlighted = cell && {table, ...cell}),
       };
     return {
-      lit:
+      highlighted:
         shown && (withDimensions ? {row: shown.row, column: shown.column} : {row: shown.column, column: 0}),
       point: (cell) =>
-        (this.lit = cell && {table, ...(withDimensions ? cell : {row: query, column: cell.row})}),
+        (this.highlighted = cell && {table, ...(withDimensions ? cell : {row: query, column: cell.row})}),
     };
   }
 
   /** What another table's cell means here: a weight's query and key are two rows of vectors. */
-  #litIn(table: Lit['table']): Partial<NumberCell> | undefined {
-    const {lit} = this;
-    if (!lit || lit.table === table) return lit;
-    if (table === 'x') return lit.table === 'context' ? {column: lit.column} : {row: lit.column};
-    if (table === 'context') return {row: lit.row};
-    return lit.table === 'context' || lit.table === 'x' ? {row: lit.row} : {row: lit.row, column: lit.column};
+  #highlightedIn(table: Highlight['table']): Partial<NumberCell> | undefined {
+    const {highlighted} = this;
+    if (!highlighted || highlighted.table === table) return highlighted;
+    if (table === 'x')
+      return highlighted.table === 'context' ? {column: highlighted.column} : {row: highlighted.column};
+    if (table === 'context') return {row: highlighted.row};
+    return highlighted.table === 'context' || highlighted.table === 'x'
+      ? {row: highlighted.row}
+      : {row: highlighted.row, column: highlighted.column};
   }
 
   #reading({scores, weights, context}: Attention): TemplateResult | string {
-    const {lit, tokens} = this;
+    const {highlighted, tokens} = this;
     const two = (value: number): string => decimals(value, 2);
-    if (lit?.row !== undefined && lit.column !== undefined) {
-      const [i, j] = [lit.row, lit.column];
-      if (lit.table === 'scores')
+    if (highlighted?.row !== undefined && highlighted.column !== undefined) {
+      const [i, j] = [highlighted.row, highlighted.column];
+      if (highlighted.table === 'scores')
         return html`<b>${tokens[i]} · ${tokens[j]}</b> = ${this.#x[i]!.map((value, d) => `${two(value)} × ${two(this.#x[j]![d]!)}`).join(' + ')} = ${two(dot(this.#x[i]!, this.#x[j]!))}`;
-      if (lit.table === 'weights')
+      if (highlighted.table === 'weights')
         return html`<b>${tokens[i]} takes ${percent(weights[i]![j]!)} from ${tokens[j]}</b>: e<sup>${two(scores[i]![j]!)}</sup>
           divided by the sum of e<sup>score</sup> over the row = ${decimals(weights[i]![j]!, 3)}`;
-      if (lit.table === 'context') {
+      if (highlighted.table === 'context') {
         const row = this.step === 4 ? i : this.query;
         return html`<b>Number ${j + 1} of the context of ${tokens[row]}</b> = ${tokens.map((_, key) => `${two(weights[row]![key]!)} × ${two(this.#x[key]![j]!)}`).join(' + ')} = ${two(context[row]![j]!)}`;
       }

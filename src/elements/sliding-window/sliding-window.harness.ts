@@ -21,11 +21,11 @@ export class SlidingWindowHarness {
     return this.#all('.t.input').map((token) => token.textContent!);
   }
 
-  row(name: 'input' | 'target'): {text: string; id: number; lit: boolean}[] {
+  row(name: 'input' | 'target'): {text: string; id: number; highlighted: boolean}[] {
     return this.#all(`tr.${name} td`).map((cell) => ({
       text: cell.querySelector('.token')!.textContent!,
       id: Number(cell.querySelector('.id')!.textContent),
-      lit: cell.classList.contains('lit'),
+      highlighted: cell.classList.contains('highlighted'),
     }));
   }
 

@@ -75,7 +75,7 @@ export const styles = css`
     text-decoration: underline dotted var(--_text) 2px;
     text-underline-offset: 0.45em;
   }
-  .t.lit {
+  .t.highlighted {
     outline: 2px solid var(--_text);
     outline-offset: -1px;
   }
@@ -159,7 +159,7 @@ export const styles = css`
   tr.target th {
     color: var(--_key);
   }
-  td.lit {
+  td.highlighted {
     box-shadow: inset 0 0 0 2px var(--_text);
   }
 
@@ -178,7 +178,7 @@ export const styles = css`
     min-height: 1.9em;
     padding-inline: 0.375em;
   }
-  .tasks li.lit {
+  .tasks li.highlighted {
     background: var(--_hover);
     box-shadow: inset 3px 0 0 var(--_query);
   }
@@ -243,9 +243,9 @@ export const styles = css`
     tr.input td {
       border-color: Highlight;
     }
-    .t.lit,
-    td.lit,
-    .tasks li.lit {
+    .t.highlighted,
+    td.highlighted,
+    .tasks li.highlighted {
       outline: 2px solid Highlight;
       outline-offset: -2px;
     }

@@ -127,12 +127,19 @@ describe('<sliding-window>', () => {
   it('links a position to its token, its target and its task', async () => {
     const {element, harness} = await setUp({contextLength: 6, stride: 3});
     await harness.point(3);
-    expect(harness.row('input').map(({lit}) => lit)).to.deep.equal([false, false, false, true, false, false]);
+    expect(harness.row('input').map(({highlighted}) => highlighted)).to.deep.equal([
+      false,
+      false,
+      false,
+      true,
+      false,
+      false,
+    ]);
     expect(harness.readout).to.equal(
       'Position 3: after e and what stands before it comes ·. It was itself the answer at position 2.',
     );
-    expect(element.renderRoot.querySelector('.tasks .lit')!.textContent).to.contain('Once');
-    expect(element.renderRoot.querySelector('.t.lit')!.textContent).to.equal('e');
+    expect(element.renderRoot.querySelector('.tasks .highlighted')!.textContent).to.contain('Once');
+    expect(element.renderRoot.querySelector('.t.highlighted')!.textContent).to.equal('e');
   });
 
   it('plays to the end, and stops there', async () => {

@@ -71,7 +71,7 @@ export class SlidingWindow extends GptElement {
   @property({type: Boolean, reflect: true, attribute: 'without-tasks'}) accessor withoutTasks = false;
 
   /** The token of the text that is pointed at. */
-  @state() private accessor lit: number | undefined;
+  @state() private accessor highlighted: number | undefined;
   @state() private accessor playing = false;
 
   #order = new WindowOrder(0, 1, 1);
@@ -119,7 +119,7 @@ export class SlidingWindow extends GptElement {
     else if (this.#visible.visible) this.#texts.want(this.#models.model);
     const length = this.#source?.tokens.length ?? 0;
     const seed = this.shuffle ? this.#seed : undefined;
-    if (this.#ordered.isNew(this.#source?.tokens, this.#t, this.#s, seed)) {
+    if (this.#ordered.changed(this.#source?.tokens, this.#t, this.#s, seed)) {
       // The reader keeps the place in the text where possible.
       const start = this.hasUpdated && !changed.has('place') ? this.#start : undefined;
       this.#order = new WindowOrder(length, this.#t, this.#s, seed);
@@ -259,14 +259,14 @@ export class SlidingWindow extends GptElement {
     const {tokens, tokenizer} = source;
     const {input, target} = windowAt(tokens, start, this.#t);
     this.#passage = passageAround(start, this.#t, tokens.length, this.#room(source), this.#passage);
-    const position = this.lit === undefined ? -1 : this.lit - start;
+    const position = this.highlighted === undefined ? -1 : this.highlighted - start;
     const view: TablesView = {
       input,
       target,
       tokenizer,
       tasks: this.withoutTasks ? [] : predictionTasks(input, target, tokenizer),
-      lit: position >= 0 && position < this.#t ? position : undefined,
-      point: (at) => (this.lit = at === undefined ? undefined : start + at),
+      highlighted: position >= 0 && position < this.#t ? position : undefined,
+      point: (at) => (this.highlighted = at === undefined ? undefined : start + at),
     };
     return html`
       ${renderPassage({
@@ -275,8 +275,8 @@ export class SlidingWindow extends GptElement {
         start,
         contextLength: this.#t,
         next: this.place + 1 < this.#order.count ? this.#order.startAt(this.place + 1) : undefined,
-        lit: this.lit,
-        point: (token) => (this.lit = token),
+        highlighted: this.highlighted,
+        point: (token) => (this.highlighted = token),
         grab: this.#grab,
         drag: (token) => this.#go(this.#order.placeOf(token - this.#held)),
         keydown: this.#onKeydown,
@@ -327,7 +327,7 @@ export class SlidingWindow extends GptElement {
     const source = this.#source;
     const start = this.#start;
     return source && start !== undefined
-      ? windowWords({...source, start, contextLength: this.#t, lit: this.lit})
+      ? windowWords({...source, start, contextLength: this.#t, highlighted: this.highlighted})
       : '';
   }
 

@@ -11,7 +11,7 @@ export interface PassageView {
   /** Where the next window begins. */
   next?: number;
   /** The token that is pointed at. */
-  lit?: number;
+  highlighted?: number;
   /** First and one past the last token on show. */
   from: number;
   to: number;
@@ -47,7 +47,16 @@ export function passageAround(
 
 /** A piece of the text with the window on it: the input framed, the last target after it. Drag it, or use the arrow keys. */
 export function renderPassage(view: PassageView): TemplateResult {
-  const {tokens, tokenizer, start, contextLength, next = Number.POSITIVE_INFINITY, lit, from, to} = view;
+  const {
+    tokens,
+    tokenizer,
+    start,
+    contextLength,
+    next = Number.POSITIVE_INFINITY,
+    highlighted,
+    from,
+    to,
+  } = view;
   const tokenAt = (event: PointerEvent): number | undefined => {
     // A captured pointer's events have the passage as their target: look what lies under it.
     const root = (event.currentTarget as HTMLElement).getRootNode() as ShadowRoot;
@@ -97,7 +106,7 @@ export function renderPassage(view: PassageView): TemplateResult {
     const then = token >= next && token < next + contextLength ? ' then' : '';
     const single = contextLength === 1 && token === start ? ' last' : '';
     const text = tokenizer.token(tokens[token]!);
-    return html`<span class="t ${place}${single}${then}${token === lit ? ' lit' : ''}" data-token=${token}
+    return html`<span class="t ${place}${single}${then}${token === highlighted ? ' highlighted' : ''}" data-token=${token}
       >${place ? visibleToken(text) : text.replaceAll('\n', '↵')}</span
     >`;
   })}${to < tokens.length ? ' …' : ''}</div>`;

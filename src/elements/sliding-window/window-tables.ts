@@ -9,7 +9,7 @@ export interface TablesView {
   tokenizer: Tokenizer;
   tasks: readonly PredictionTask[];
   /** The position that is pointed at. */
-  lit?: number;
+  highlighted?: number;
   point(position: number | undefined): void;
 }
 
@@ -22,14 +22,14 @@ const positionOf = (event: Event): number | undefined => {
 };
 
 /** Input and target, aligned: the target is the input, one token further on. */
-export function renderAligned({input, target, tokenizer, lit, point}: TablesView): TemplateResult {
+export function renderAligned({input, target, tokenizer, highlighted, point}: TablesView): TemplateResult {
   const row = (name: string, ids: Int32Array) =>
     html`<tr class=${name.toLowerCase()}>
       <th scope="row">${name}</th>
       ${Array.from(
         ids,
         (id, position) =>
-          html`<td class=${position === lit ? 'lit' : ''} data-position=${position}>
+          html`<td class=${position === highlighted ? 'highlighted' : ''} data-position=${position}>
             <span class="token">${visibleToken(tokenizer.token(id))}</span><span class="id">${id}</span>
           </td>`,
       )}
@@ -48,7 +48,7 @@ export function renderAligned({input, target, tokenizer, lit, point}: TablesView
       <thead>
         <tr>
           <th scope="row">Position</th>
-          ${Array.from(input, (_, position) => html`<th scope="col" class=${position === lit ? 'lit' : ''} data-position=${position}>${position}</th>`)}
+          ${Array.from(input, (_, position) => html`<th scope="col" class=${position === highlighted ? 'highlighted' : ''} data-position=${position}>${position}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -59,7 +59,7 @@ export function renderAligned({input, target, tokenizer, lit, point}: TablesView
 }
 
 /** Every position's question, written out. */
-export function renderTasks({tasks, lit, point}: TablesView): TemplateResult {
+export function renderTasks({tasks, highlighted, point}: TablesView): TemplateResult {
   const shown = (context: string): string =>
     visibleToken(context.length > CONTEXT_SHOWN ? `…${context.slice(-CONTEXT_SHOWN)}` : context);
   return html`<ol
@@ -74,7 +74,7 @@ export function renderTasks({tasks, lit, point}: TablesView): TemplateResult {
   >
     ${tasks.map(
       ({position, context, target}) =>
-        html`<li class=${position === lit ? 'lit' : ''} data-position=${position} value=${position}>
+        html`<li class=${position === highlighted ? 'highlighted' : ''} data-position=${position} value=${position}>
           <code class="context"><bdi>${shown(context)}</bdi></code> <span class="arrow" role="img" aria-label="is followed by">→</span>
           <code class="target">${target}</code>
         </li>`,

@@ -14,7 +14,7 @@ export interface WindowWordsView {
   start: number;
   contextLength: number;
   /** The token of the text that is pointed at. */
-  lit?: number;
+  highlighted?: number;
 }
 
 /** What is pointed at, or the window, in words. */
@@ -23,19 +23,19 @@ export function windowWords({
   tokenizer,
   start,
   contextLength,
-  lit,
+  highlighted,
 }: WindowWordsView): TemplateResult | string {
-  if (lit === undefined || lit >= tokens.length)
+  if (highlighted === undefined || highlighted >= tokens.length)
     return `This window reads tokens ${whole(start)} to ${whole(start + contextLength - 1)}: ${counted(contextLength, 'exercise')}.`;
   const name = (token: number) => html`<code>${visibleToken(tokenizer.token(tokens[token]!))}</code>`;
-  if (lit < start || lit > start + contextLength)
-    return html`Token ${whole(lit)}, ${name(lit)}, lies outside this window.`;
-  if (lit === start + contextLength)
-    return html`${name(lit)} is only a target: the last position asks for it.`;
-  const position = lit - start;
+  if (highlighted < start || highlighted > start + contextLength)
+    return html`Token ${whole(highlighted)}, ${name(highlighted)}, lies outside this window.`;
+  if (highlighted === start + contextLength)
+    return html`${name(highlighted)} is only a target: the last position asks for it.`;
+  const position = highlighted - start;
   const before = position ? ' and what stands before it' : '';
   const asked = position ? ` It was itself the answer at position ${position - 1}.` : '';
-  return html`Position ${position}: after ${name(lit)}${before} comes ${name(lit + 1)}.${asked}`;
+  return html`Position ${position}: after ${name(highlighted)}${before} comes ${name(highlighted + 1)}.${asked}`;
 }
 
 /** What an epoch of such windows does to a text of `length` tokens. */

@@ -53,7 +53,7 @@ export class SpecialTokens extends GptElement {
 
   @state() private accessor gpt2: Tokenizer | undefined;
   @state() private accessor problem = '';
-  @state() private accessor lit: {place: Place; index: number} | undefined;
+  @state() private accessor highlighted: {place: Place; index: number} | undefined;
 
   #loading = false;
   readonly #visible = new VisibleController(this, (visible) => visible && void this.#load());
@@ -158,16 +158,16 @@ export class SpecialTokens extends GptElement {
       return html`<div class="tokens">
         ${this.problem ? nothing : html`<label class="loading">Loading gpt2 … <progress></progress></label>`}
       </div>`;
-    const lit = this.lit?.place === place ? this.lit.index : undefined;
+    const highlighted = this.highlighted?.place === place ? this.highlighted.index : undefined;
     const light = (index: number | undefined) =>
-      (this.lit = index === undefined ? undefined : {place, index});
+      (this.highlighted = index === undefined ? undefined : {place, index});
     return html`<div class="tokens">
       ${renderChips({
         label,
         tokenizer,
         ids,
-        lit,
-        current: Math.min(lit ?? 0, ids.length - 1),
+        highlighted,
+        current: Math.min(highlighted ?? 0, ids.length - 1),
         hover: light,
         choose: light,
       })}

@@ -52,7 +52,7 @@ export const styles = [
       border-color: var(--_text);
       font-weight: 700;
     }
-    .chip.lit {
+    .chip.highlighted {
       background: var(--_hairline);
     }
     .caption {

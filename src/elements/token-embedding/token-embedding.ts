@@ -177,7 +177,7 @@ export class TokenEmbedding extends GptElement {
       for (const id of this.#ids) this.#extent.hold(rowOf(data, data.ids.indexOf(id)));
       reach = this.#extent.hold(this.#ids.length ? [] : data.values);
     }
-    if (this.#scaled.isNew(theme, reach) || !this.#scale) this.#scale = signedScale(theme, reach);
+    if (this.#scaled.changed(theme, reach) || !this.#scale) this.#scale = signedScale(theme, reach);
     return this.#scale;
   }
 
@@ -230,7 +230,7 @@ export class TokenEmbedding extends GptElement {
   }
 
   #renderText(data: EmbeddingTable, chosen: number): TemplateResult {
-    const lit = this.hovered?.row;
+    const highlighted = this.hovered?.row;
     return html`
       ${
         this.withoutTextInput
@@ -248,7 +248,7 @@ export class TokenEmbedding extends GptElement {
         ${this.#ids.slice(0, 64).map((id) => {
           const row = data.ids.indexOf(id);
           return html`<button
-            class="chip ${row === lit ? 'lit' : ''}"
+            class="chip ${row === highlighted ? 'highlighted' : ''}"
             aria-pressed=${row === chosen}
             @click=${() => this.#choose({row})}
             @pointerenter=${() => (this.hovered = {row})}
@@ -272,7 +272,7 @@ export class TokenEmbedding extends GptElement {
 
   /** Characters that the longest token takes, up to 12. */
   #tokenWidth(data: EmbeddingTable): number {
-    if (this.#widthOf.isNew(data.tokens))
+    if (this.#widthOf.changed(data.tokens))
       this.#longest = data.tokens.reduce((most, token) => Math.max(most, Math.min(12, token.length)), 5);
     return this.#longest;
   }
@@ -298,7 +298,7 @@ export class TokenEmbedding extends GptElement {
       scale: this.#colorScale(data),
       theme: this.#colors.theme,
       print: (value) => decimals(value, 2),
-      lit: this.hovered ?? {row: chosen, column: this.column},
+      highlighted: this.hovered ?? {row: chosen, column: this.column},
       spoken: (row, column) => cellText(data, row, column),
       hover: (cell) => (this.hovered = cell),
       choose: (cell) => this.#choose(cell),
@@ -323,7 +323,7 @@ export class TokenEmbedding extends GptElement {
       labelColumns: [{name: 'vector', width: 15}],
       labelSpace: TableView.labelSpace(table),
       columnName: '',
-      lit: {row: column === undefined ? undefined : 0, column},
+      highlighted: {row: column === undefined ? undefined : 0, column},
       spoken: (_, at) => cellText(data, row, at),
       hover: (cell) => (this.hovered = cell && {row, column: cell.column}),
       choose: (cell) => this.#choose({row, column: cell.column}),
@@ -361,7 +361,7 @@ export class TokenEmbedding extends GptElement {
     const row = this.#chosen(data);
     const first = this.#shownRows !== data.ids.length;
     this.#shownRows = data.ids.length;
-    if (!this.#revealed.isNew(row, data.ids.length)) return;
+    if (!this.#revealed.changed(row, data.ids.length)) return;
     if (first) this.#table.center(this.renderRoot, row);
     else this.#table.reveal(this.renderRoot, {row});
   }

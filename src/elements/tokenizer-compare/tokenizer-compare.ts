@@ -54,7 +54,7 @@ export class TokenizerCompare extends GptElement {
   /** Leaves out the comparison of speed. */
   @property({type: Boolean, reflect: true, attribute: 'without-race'}) accessor withoutRace = false;
 
-  @state() private accessor lit: {name: Name; index: number} | undefined;
+  @state() private accessor highlighted: {name: Name; index: number} | undefined;
   @state() private accessor times: EncoderTimes | undefined;
   @state() private accessor racing: AbortController | undefined;
   @state() private accessor raceProblem = '';
@@ -164,8 +164,9 @@ export class TokenizerCompare extends GptElement {
   }
 
   #renderRow({name, tokenizer, ids, problem}: Row): TemplateResult {
-    const lit = this.lit?.name === name ? this.lit.index : undefined;
-    const light = (index: number | undefined) => (this.lit = index === undefined ? undefined : {name, index});
+    const highlighted = this.highlighted?.name === name ? this.highlighted.index : undefined;
+    const light = (index: number | undefined) =>
+      (this.highlighted = index === undefined ? undefined : {name, index});
     return html`<section class="row" aria-label=${LABELS[name].label}>
       <h3>${LABELS[name].label}</h3>
       ${
@@ -174,8 +175,8 @@ export class TokenizerCompare extends GptElement {
               label: `Tokens of ${LABELS[name].label}`,
               tokenizer,
               ids,
-              lit,
-              current: Math.min(lit ?? 0, ids.length - 1),
+              highlighted,
+              current: Math.min(highlighted ?? 0, ids.length - 1),
               hover: light,
               choose: light,
             })

@@ -132,7 +132,7 @@ export class WhyAttention extends GptElement {
 
   #measure(): void {
     const {weights, tokens, links} = this;
-    if (!this.#measured.isNew(weights, tokens, links, this.#watch.data)) return;
+    if (!this.#measured.changed(weights, tokens, links, this.#watch.data)) return;
     this.#problem = undefined;
     try {
       this.#heads = weights ? headsFrom(weights, tokens) : this.#watch.data;

@@ -3,7 +3,7 @@ export class Memo {
   #last: readonly unknown[] = [];
 
   /** Whether any input is another than the last time. */
-  isNew(...inputs: unknown[]): boolean {
+  changed(...inputs: unknown[]): boolean {
     const same =
       inputs.length === this.#last.length && inputs.every((input, i) => Object.is(input, this.#last[i]));
     this.#last = inputs;

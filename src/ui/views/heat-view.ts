@@ -18,7 +18,7 @@ export interface HeatProps {
   rows?: readonly string[];
   /** How a number is introduced when it is read out: “ red, number 3 of its query”. */
   spoken: (row: number, column: number) => string;
-  lit: TableCell;
+  highlighted: TableCell;
   point: (cell: TableCell | undefined) => void;
   theme: Theme;
   width: number;

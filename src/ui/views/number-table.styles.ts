@@ -47,7 +47,7 @@ export const numberTableStyles = css`
   .number-table th.value {
     color: var(--_value);
   }
-  .number-table th.lit {
+  .number-table th.highlighted {
     font-weight: 700;
     text-decoration: underline;
     text-underline-offset: 0.2em;

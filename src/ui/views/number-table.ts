@@ -24,7 +24,7 @@ export interface NumberTableProps {
   /** Struck out: computed, and dropped. */
   dropped?: (cell: NumberCell) => boolean;
   /** What is pointed at here or elsewhere: a whole row or column where the other is left out. */
-  lit?: Partial<NumberCell>;
+  highlighted?: Partial<NumberCell>;
   point?: (cell: NumberCell | undefined) => void;
   /** The role colors of row and column heads: `query`, `key`, `value`. */
   rowRole?: string;
@@ -45,7 +45,7 @@ const STEPS: Record<string, [number, number]> = {
  * larger belongs on a canvas. Pointing and arrow keys report the cell, so that other tables can light up with it.
  */
 export function renderNumberTable(props: NumberTableProps): TemplateResult {
-  const {caption, shape, rows, columns, values, lit, point, edit, rowRole, columnRole} = props;
+  const {caption, shape, rows, columns, values, highlighted, point, edit, rowRole, columnRole} = props;
   const pointed = (event: Event): void => {
     const cell = (event.target as Element).closest<HTMLElement>('[data-cell]');
     if (!cell) return;
@@ -59,8 +59,8 @@ export function renderNumberTable(props: NumberTableProps): TemplateResult {
     event.preventDefault();
     const within = (at: number, size: number): number => Math.max(0, Math.min(size - 1, at));
     point?.({
-      row: within((lit?.row ?? -step[0]) + step[0], rows.length),
-      column: within((lit?.column ?? -step[1]) + step[1], columns.length),
+      row: within((highlighted?.row ?? -step[0]) + step[0], rows.length),
+      column: within((highlighted?.column ?? -step[1]) + step[1], columns.length),
     });
   };
   return html`<div class="number-table-frame">
@@ -81,14 +81,14 @@ export function renderNumberTable(props: NumberTableProps): TemplateResult {
           <td></td>
           ${columns.map(
             (name, column) =>
-              html`<th scope="col" class="${columnRole ?? ''} ${lit?.column === column ? 'lit' : ''}">${name}</th>`,
+              html`<th scope="col" class="${columnRole ?? ''} ${highlighted?.column === column ? 'highlighted' : ''}">${name}</th>`,
           )}
         </tr>
       </thead>
       <tbody>
         ${rows.map(
           (name, row) => html`<tr>
-            <th scope="row" class="${rowRole ?? ''} ${lit?.row === row ? 'lit' : ''}">${name}</th>
+            <th scope="row" class="${rowRole ?? ''} ${highlighted?.row === row ? 'highlighted' : ''}">${name}</th>
             ${columns.map((_, column) => renderCell(props, {row, column}, values[row]![column]!))}
           </tr>`,
         )}
@@ -98,14 +98,14 @@ export function renderNumberTable(props: NumberTableProps): TemplateResult {
 }
 
 function renderCell(props: NumberTableProps, cell: NumberCell, value: number): TemplateResult {
-  const {rows, columns, scale, theme, print, masked, dropped, lit, edit} = props;
+  const {rows, columns, scale, theme, print, masked, dropped, highlighted, edit} = props;
   const place = `${cell.row} ${cell.column}`;
-  const onRow = lit?.row === cell.row;
-  const onColumn = lit?.column === cell.column;
+  const onRow = highlighted?.row === cell.row;
+  const onColumn = highlighted?.column === cell.column;
   const here =
     onRow && onColumn
       ? 'here'
-      : (onRow && lit?.column === undefined) || (onColumn && lit?.row === undefined)
+      : (onRow && highlighted?.column === undefined) || (onColumn && highlighted?.row === undefined)
         ? 'along'
         : '';
   if (masked?.(cell))

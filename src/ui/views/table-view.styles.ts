@@ -50,7 +50,7 @@ export const tableStyles = css`
     overflow: hidden;
     padding-inline-end: 4px;
   }
-  .table-row.lit {
+  .table-row.highlighted {
     background: var(--_hover);
     font-weight: 700;
   }

@@ -25,7 +25,7 @@ export interface TableProps {
   scale: ColorScale;
   theme: Theme;
   print?: (value: number) => string;
-  lit: TableCell;
+  highlighted: TableCell;
   /** The cell in words. */
   spoken: (row: number, column: number) => string;
   hover?: (cell: TableCell | undefined) => void;
@@ -95,7 +95,7 @@ export class TableView {
 
   render(props: TableProps): TemplateResult {
     this.#props = props;
-    const {heatmap, lit, hover, choose, name, label, columnName, labelColumns} = props;
+    const {heatmap, highlighted, hover, choose, name, label, columnName, labelColumns} = props;
     const {labels, cellWidth, rowHeight, total, frame, pane} = this.#layout(props);
     const cellAt = ({offsetX, offsetY}: MouseEvent): TableCell => ({
       row: clamp(Math.floor((offsetY + this.#top) / rowHeight), heatmap.rows),
@@ -111,7 +111,7 @@ export class TableView {
       aria-label=${`${label}. Arrow keys move over the cells.`}
       aria-rowcount=${heatmap.rows}
       aria-colcount=${heatmap.columns}
-      aria-activedescendant=${lit.row === undefined ? nothing : `cursor-${name}`}
+      aria-activedescendant=${highlighted.row === undefined ? nothing : `cursor-${name}`}
       .style="width: ${px(frame.width)}; height: ${px(frame.height)}"
       @scroll=${this.#onScroll}
       @keydown=${(event: KeyboardEvent) => this.#onKeydown(event)}
@@ -135,7 +135,7 @@ export class TableView {
             ${Array.from({length: Math.max(0, end - first)}, (_, i) => {
               const row = first + i;
               return html`<div
-                class="table-row ${lit.row === row ? 'lit' : ''}"
+                class="table-row ${highlighted.row === row ? 'highlighted' : ''}"
                 data-row=${row}
                 .style="height: ${px(rowHeight)}; transform: translateY(${row * rowHeight - this.#top}px)"
                 @pointerenter=${(event: PointerEvent) => event.pointerType !== 'touch' && hover?.({row})}
@@ -153,11 +153,11 @@ export class TableView {
         </div>
       </div>
       ${
-        lit.row === undefined
+        highlighted.row === undefined
           ? nothing
-          : html`<div class="visually-hidden" role="row" aria-rowindex=${lit.row + 1}>
-              <span role="gridcell" id="cursor-${name}" aria-colindex=${(lit.column ?? 0) + 1}
-                >${props.spoken(lit.row, lit.column ?? 0)}</span
+          : html`<div class="visually-hidden" role="row" aria-rowindex=${highlighted.row + 1}>
+              <span role="gridcell" id="cursor-${name}" aria-colindex=${(highlighted.column ?? 0) + 1}
+                >${props.spoken(highlighted.row, highlighted.column ?? 0)}</span
               >
             </div>`
       }
@@ -177,12 +177,21 @@ export class TableView {
       if (pane.width !== before.width || pane.height !== before.height) this.redraw();
     }
     if (Math.abs(frame.scrollLeft - this.sideways.left) > 1) frame.scrollLeft = this.sideways.left;
-    const {heatmap, scale, theme, print, lit} = props;
+    const {heatmap, scale, theme, print, highlighted} = props;
     const {labels, cellWidth, rowHeight, pane} = this.#layout(props);
     const canvas = frame.querySelector('canvas')!;
     const [width, height] = [pane.width - labels, pane.height - HEAD];
-    const place = [width, height, this.sideways.left, this.#top, lit.row, lit.column, devicePixelRatio];
-    if (width <= 0 || !this.#painted.isNew(canvas, heatmap.values, scale, theme, cellWidth, ...place)) return;
+    const place = [
+      width,
+      height,
+      this.sideways.left,
+      this.#top,
+      highlighted.row,
+      highlighted.column,
+      devicePixelRatio,
+    ];
+    if (width <= 0 || !this.#painted.changed(canvas, heatmap.values, scale, theme, cellWidth, ...place))
+      return;
     drawHeatmap(new CanvasSurface(canvas, width, height), heatmap, theme, {
       x: -this.sideways.left,
       y: -this.#top,
@@ -190,7 +199,7 @@ export class TableView {
       cellHeight: rowHeight,
       scale,
       print,
-      highlight: lit,
+      highlight: highlighted,
     });
   }
 
@@ -228,8 +237,8 @@ export class TableView {
   };
 
   #onKeydown(event: KeyboardEvent): void {
-    const {heatmap, lit, choose} = this.#props!;
-    const moved = moveCell(event, lit, heatmap);
+    const {heatmap, highlighted, choose} = this.#props!;
+    const moved = moveCell(event, highlighted, heatmap);
     if (!moved || !choose) return;
     event.preventDefault();
     choose(moved);

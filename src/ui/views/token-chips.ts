@@ -27,8 +27,8 @@ export interface ChipsView {
   label: string;
   tokenizer: Tokenizer;
   ids: ArrayLike<number>;
-  /** Index of the chip that is lit, and of the one that the Tab key reaches. */
-  lit?: number;
+  /** Index of the chip that is highlighted, and of the one that the Tab key reaches. */
+  highlighted?: number;
   current: number;
   withIds?: boolean;
   /** A chip is pointed at; `undefined`: none any more. */
@@ -38,7 +38,7 @@ export interface ChipsView {
 }
 
 export function renderChips(view: ChipsView): TemplateResult {
-  const {label, tokenizer, ids, lit, current, withIds = true, hover, choose} = view;
+  const {label, tokenizer, ids, highlighted, current, withIds = true, hover, choose} = view;
   const specials = new Set(tokenizer.specialTokens.values());
   const count = Math.min(ids.length, MAX_CHIPS);
   const chip = (id: number, index: number): TemplateResult => {
@@ -50,7 +50,7 @@ export function renderChips(view: ChipsView): TemplateResult {
         class="chip ${kind}"
         data-index=${index}
         tabindex=${index === current ? 0 : -1}
-        aria-selected=${index === lit}
+        aria-selected=${index === highlighted}
         .style="--_chip: var(--_token-${(index % COLORS) + 1})"
         ><span class="token">${shown}</span> ${withIds ? html`<span class="id">${id}</span>` : nothing}</span
       >${bytes.includes(10) ? html`<span class="break"></span>` : nothing}`;
