@@ -71,11 +71,11 @@ export interface ModelFacts {
   /** Bytes of the weights alone, and of weights + gradients + AdamW moments + activations of a training step. */
   bytes: {weights: number; training: number};
   /** What computes a training step: planned WGSL kernels, or the reference in plain tfjs operations. */
-  engine: 'plan' | 'reference';
+  kernels: 'plan' | 'reference';
   /** How a training step keeps what its forward pass saves for the backward pass: as asked for in `training`, or `float32` where that cannot be. */
   precision?: Precision;
   /** What writes texts: the same choice, made apart, since a device may refuse one of the two. */
-  writingEngine?: 'plan' | 'reference';
+  writingKernels?: 'plan' | 'reference';
   /** Training steps done. */
   step: number;
 }

@@ -12,14 +12,14 @@ export interface MemoryEstimate {
 }
 
 /** What computes a training step: planned kernels keep what backward needs; tfjs's tape keeps whatever any operation gave. */
-export type StepEngine = 'plan' | 'reference';
+export type StepKernels = 'plan' | 'reference';
 
 /** How planned kernels store what the forward pass saves for the backward pass: all in 32 bits, or most of it in 16. All else has 32. */
 export type Precision = 'float32' | 'mixed';
 
 /** Where it says nothing: the reference, in 32 bits, without dropout. */
 export interface StepKind {
-  engine?: StepEngine;
+  kernels?: StepKernels;
   /** Of the plan; the reference knows only one. */
   precision?: Precision;
   dropRate?: number;
@@ -37,25 +37,25 @@ export interface StepKind {
 export function activationCount(
   config: GPTConfig,
   batchSize: number,
-  {engine = 'reference', precision = 'float32', dropRate = 0}: StepKind = {},
+  {kernels = 'reference', precision = 'float32', dropRate = 0}: StepKind = {},
 ): number {
   const {vocabSize: V, contextLength: T, embDim: C, nHeads: H, nLayers: L} = config;
   const drops = dropRate > 0 ? 1 : 0;
   const halved = precision === 'mixed' ? 14 * L + 1 : 0; // times C: of each block, and the last norm's output
   const aToken =
-    engine === 'plan'
+    kernels === 'plan'
       ? L * (16 * C + H + 4) + (11 + drops - halved / 2) * C + V
       : L * ((187 + 4 * drops) * C + (8.7 + 2 * drops) * H * T) + (28 + 16 * drops) * C + 8 * V;
   return Math.round(batchSize * T * aToken);
 }
 
 /** How often each parameter is there: weights, gradient and two moments; the reference makes new ones before it lets go of the old. */
-const COPIES: Record<StepEngine, number> = {plan: 4, reference: 7.4};
+const COPIES: Record<StepKernels, number> = {plan: 4, reference: 7.4};
 
 /** Bytes for the weights and for training with B windows a step. */
 export function estimateMemory(config: GPTConfig, batchSize: number, kind: StepKind = {}): MemoryEstimate {
   const parameters = countParameters(config);
-  const copies = COPIES[kind.engine ?? 'reference'];
+  const copies = COPIES[kind.kernels ?? 'reference'];
   return {
     weights: parameters * FLOAT_BYTES,
     training: Math.round(copies * parameters + activationCount(config, batchSize, kind)) * FLOAT_BYTES,

@@ -128,7 +128,7 @@ describe('initial weights', () => {
 
 describe('memory', () => {
   it('adds up weights, gradient, moments and activations', () => {
-    const plan = {engine: 'plan'} as const;
+    const plan = {kernels: 'plan'} as const;
     const {weights, training} = estimateMemory(GPT_CONFIG_124M, 4, plan);
     expect(weights).to.equal(163_009_536 * 4);
     expect(training).to.equal(4 * (4 * 163_009_536 + activationCount(GPT_CONFIG_124M, 4, plan)));

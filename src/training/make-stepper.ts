@@ -7,7 +7,7 @@ import {ReferenceStepper} from './reference-stepper.js';
 import type {Stepper, StepperSpec} from './stepper.js';
 
 /** The planned kernels on WebGPU, the reference elsewhere, on request, and for shapes that the planner does not take. */
-export function makeStepper(spec: StepperSpec, wish: TrainingOptions['engine']): Stepper {
-  const planned = wish !== 'reference' && getBackend() === 'webgpu' && !planObstacle(spec.config);
+export function makeStepper(spec: StepperSpec, kernels: TrainingOptions['kernels']): Stepper {
+  const planned = kernels !== 'reference' && getBackend() === 'webgpu' && !planObstacle(spec.config);
   return planned ? new PlannedStepper(spec, backend() as WebGPUBackend) : new ReferenceStepper(spec);
 }

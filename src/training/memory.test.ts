@@ -51,7 +51,7 @@ describe('the memory of a training step', () => {
         return [] as never;
       });
       session.dispose();
-      const {training} = estimateMemory(config, batchSize, {engine: 'reference', dropRate});
+      const {training} = estimateMemory(config, batchSize, {kernels: 'reference', dropRate});
       expect(training / peakBytes).to.be.within(0.93, 1.07);
     });
 
@@ -64,7 +64,7 @@ describe('the memory of a training step', () => {
         const program = trainProgram({config, batchSize, dropout: dropRate > 0, variant});
         let words = 3 * parameterLayout(config).length; // weights and moments
         for (const size of program.buffers.values()) words += size;
-        const {training} = estimateMemory(config, batchSize, {engine: 'plan', precision, dropRate});
+        const {training} = estimateMemory(config, batchSize, {kernels: 'plan', precision, dropRate});
         expect(training / (4 * words)).to.be.within(0.88, 1.04); // slots are aligned, which tells in a small model
       });
   }

@@ -32,7 +32,7 @@ export interface TrainingOptions {
   /** Steps between two autosaves; 0: never. */
   saveInterval: number;
   /** `auto`: planned WGSL kernels on WebGPU, the reference elsewhere. `reference`: plain tfjs operations everywhere. */
-  engine: 'auto' | 'reference';
+  kernels: 'auto' | 'reference';
   /**
    * `mixed`: planned kernels keep what the forward pass saves for the backward pass in 16 bits: those activations take little more
    * than half the room; sums, weights and AdamW's moments stay float32. Where a device computes it too far from the reference, and with the reference itself: `float32`.
@@ -59,7 +59,7 @@ export const DEFAULT_TRAINING: Readonly<TrainingOptions> = Object.freeze({
   samplePrompt: '',
   sampleTokens: 120,
   saveInterval: 100,
-  engine: 'auto',
+  kernels: 'auto',
   precision: 'float32',
 });
 

@@ -34,7 +34,7 @@ export class PlannedStepper implements Stepper {
     private readonly backend: WebGPUBackend,
   ) {}
 
-  get engine(): Stepper['engine'] {
+  get kernels(): Stepper['kernels'] {
     return this.fallback ? 'reference' : 'plan';
   }
 

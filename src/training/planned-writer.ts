@@ -39,7 +39,7 @@ export class PlannedWriter implements Writer {
     private readonly memory: VariantMemory = remembered,
   ) {}
 
-  get engine(): Writer['engine'] {
+  get kernels(): Writer['kernels'] {
     return this.fallback ? 'reference' : 'plan';
   }
 

@@ -12,7 +12,7 @@ import type {StepInput, Stepper, StepperSpec} from './stepper.js';
 
 /** A training step in plain tfjs operations, on any backend: the code that the course shows, and the oracle for the planned kernels. */
 export class ReferenceStepper implements Stepper {
-  readonly engine = 'reference';
+  readonly kernels = 'reference';
 
   constructor(private readonly spec: StepperSpec) {}
 

@@ -212,16 +212,16 @@ describe('training session', () => {
     it('gives the reference’s curve, with dropout and clipping, and changes over within a run', async () => {
       const dropped = {...options, dropRate: 0.2, clipNorm: 0.5};
       const planned = new TrainingSession(spec({options: dropped}));
-      const reference = new TrainingSession(spec({options: {...dropped, engine: 'reference'}}));
-      expect([planned.engine, reference.engine]).to.deep.equal(['plan', 'reference']);
+      const reference = new TrainingSession(spec({options: {...dropped, kernels: 'reference'}}));
+      expect([planned.kernels, reference.kernels]).to.deep.equal(['plan', 'reference']);
       const [curve, truth] = [await losses(planned, 6), await losses(reference, 6)];
       expect(largestDifference(curve, truth)).to.be.below(1e-4);
       const [evaluated, truly] = [await planned.evaluate(), await reference.evaluate()]; // 37 and 7 windows: the last batches are smaller
       expect(evaluated.trainLoss).to.be.closeTo(truly.trainLoss, 1e-4);
       expect(evaluated.validationLoss).to.be.closeTo(truly.validationLoss, 1e-4);
-      planned.options = {...dropped, engine: 'reference'};
+      planned.options = {...dropped, kernels: 'reference'};
       reference.options = dropped;
-      expect([planned.engine, reference.engine]).to.deep.equal(['reference', 'plan']);
+      expect([planned.kernels, reference.kernels]).to.deep.equal(['reference', 'plan']);
       const [later, laterTruth] = [await losses(planned, 3), await losses(reference, 3)];
       expect(largestDifference(later, laterTruth)).to.be.below(2e-4);
       planned.dispose();
@@ -284,9 +284,9 @@ describe('training session', () => {
     it('writes what the reference writes, from the weights as they are', async function () {
       this.timeout(60_000);
       const session = new TrainingSession(spec());
-      const write = async (engine: TrainingOptions['engine'], prompt: number[], how: object) => {
-        session.options = {...options, engine};
-        expect(session.writingEngine).to.equal(engine === 'reference' ? 'reference' : 'plan');
+      const write = async (kernels: TrainingOptions['kernels'], prompt: number[], how: object) => {
+        session.options = {...options, kernels};
+        expect(session.writingKernels).to.equal(kernels === 'reference' ? 'reference' : 'plan');
         const list = [];
         for await (const token of session.generate(prompt, {maxNewTokens: 12, ...how})) list.push(token);
         return list;
@@ -368,7 +368,7 @@ describe('training session', () => {
           .to.contain('32 bits instead of 16')
           .and.to.contain('differ from the reference');
         expect(warnings).to.have.lengthOf(1);
-        expect([session.engine, session.precisionWith(mixed)]).to.deep.equal(['plan', 'float32']);
+        expect([session.kernels, session.precisionWith(mixed)]).to.deep.equal(['plan', 'float32']);
       } finally {
         console.warn = warn;
         session.dispose();
@@ -390,7 +390,7 @@ describe('training session', () => {
       try {
         await session.step();
         expect(warnings.join()).to.contain('differ from the reference');
-        expect(session.engine).to.equal('reference');
+        expect(session.kernels).to.equal('reference');
       } finally {
         console.warn = warn;
         session.dispose();
@@ -408,9 +408,9 @@ describe('training session', () => {
       const warnings: string[] = [];
       console.warn = (text: string) => warnings.push(text);
       try {
-        expect(session.engine).to.equal('plan');
+        expect(session.kernels).to.equal('plan');
         expect((await session.step()).loss).to.be.closeTo(Math.log(11), 0.3);
-        expect(session.engine).to.equal('reference');
+        expect(session.kernels).to.equal('reference');
         expect(warnings).to.have.lengthOf(1);
       } finally {
         device.createComputePipelineAsync = compile;
@@ -422,7 +422,7 @@ describe('training session', () => {
 
     it('leaves shapes that the planner does not take to the reference', () => {
       const odd = new TrainingSession(spec({config: {...config, embDim: 12, nHeads: 2}})); // heads of 6
-      expect(odd.engine).to.equal('reference');
+      expect(odd.kernels).to.equal('reference');
       odd.dispose();
     });
   });

@@ -110,7 +110,7 @@ export class TrainingSession {
   private begunWith?: TrainingOptions;
   private beginning = false;
   private stepper?: Stepper;
-  private stepperWish?: TrainingOptions['engine'];
+  private stepperKernels?: TrainingOptions['kernels'];
   private readonly writers = new Map<boolean, Writer>();
   /** Goes up whenever the weights change. */
   private weightsEdition = 0;
@@ -178,25 +178,25 @@ export class TrainingSession {
   }
 
   /** How the next step is computed. */
-  get engine(): Stepper['engine'] {
-    return this.stepperFor(this.options).engine;
+  get kernels(): Stepper['kernels'] {
+    return this.stepperFor(this.options).kernels;
   }
 
   /** How a step with other settings would be computed. */
-  engineWith({engine}: TrainingOptions): Stepper['engine'] {
-    return engine === this.options.engine ? this.engine : this.makeStepper(engine).engine;
+  kernelsWith({kernels}: TrainingOptions): Stepper['kernels'] {
+    return kernels === this.options.kernels ? this.kernels : this.makeStepper(kernels).kernels;
   }
 
   /** How a step with these settings would keep what the forward pass saves for the backward pass. */
   precisionWith(options: TrainingOptions): Precision {
     const stepper =
-      options.engine === this.options.engine ? this.stepperFor(options) : this.makeStepper(options.engine);
+      options.kernels === this.options.kernels ? this.stepperFor(options) : this.makeStepper(options.kernels);
     return stepper.precisionOf(options);
   }
 
   /** How the next text is written. */
-  get writingEngine(): Writer['engine'] {
-    return this.writerFor(this.options).engine;
+  get writingKernels(): Writer['kernels'] {
+    return this.writerFor(this.options).kernels;
   }
 
   /** The weights' arena on the backend, for plans that write their own kernels. */
@@ -213,7 +213,7 @@ export class TrainingSession {
   /**
    * One training step: batch, forward, backward, clip, AdamW.
    * The new weights are taken only if loss and norm are finite. Computed by planned WGSL kernels on WebGPU,
-   * by the reference elsewhere or where `options.engine` asks for it: the same numbers.
+   * by the reference elsewhere or where `options.kernels` asks for it: the same numbers.
    * @throws {NumericError} where they are not; the weights stay those of the last good step
    * @throws {SessionError} where another step is beginning, or the weights are replaced before this one is done
    */
@@ -335,21 +335,21 @@ export class TrainingSession {
   private readonly lend = (): Weights =>
     weightsFrom(this.layout, sliceArena(this.layout, this.theta as unknown as Tensor1D));
 
-  private stepperFor({engine}: TrainingOptions): Stepper {
-    if (this.stepper && this.stepperWish === engine) return this.stepper;
+  private stepperFor({kernels}: TrainingOptions): Stepper {
+    if (this.stepper && this.stepperKernels === kernels) return this.stepper;
     this.stepper?.dispose();
-    this.stepperWish = engine;
-    return (this.stepper = this.makeStepper(engine));
+    this.stepperKernels = kernels;
+    return (this.stepper = this.makeStepper(kernels));
   }
 
   /** It takes nothing of the device before its first step. */
-  private makeStepper(engine: TrainingOptions['engine']): Stepper {
+  private makeStepper(kernels: TrainingOptions['kernels']): Stepper {
     const {config, layout, decay, arena} = this;
-    return makeStepper({config, layout, decay, arenas: arena}, engine);
+    return makeStepper({config, layout, decay, arenas: arena}, kernels);
   }
 
-  private writerFor({engine}: TrainingOptions): Writer {
-    const planned = engine !== 'reference';
+  private writerFor({kernels}: TrainingOptions): Writer {
+    const planned = kernels !== 'reference';
     const {config, arena: arenas, lend, writers} = this;
     let writer = writers.get(planned);
     if (!writer) {

@@ -26,7 +26,7 @@ export interface StepInput {
 
 export interface Stepper {
   /** Which of the two it is: always shown to the reader. */
-  readonly engine: 'plan' | 'reference';
+  readonly kernels: 'plan' | 'reference';
   /** How a step with these settings keeps what the forward pass saves for the backward pass, as far as is known. */
   precisionOf(options: TrainingOptions): Precision;
   /** Makes ready what the first step needs; steps do it themselves where nobody has. */

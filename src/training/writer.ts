@@ -5,7 +5,7 @@ import {type GeneratedToken, type GenerationOptions, generate} from './generate.
 
 export interface Writer {
   /** Which of the two it is: always shown to the reader. */
-  readonly engine: 'plan' | 'reference';
+  readonly kernels: 'plan' | 'reference';
   /**
    * Writes on from a prompt of at least one token. Yields what is ready at the same time: the reference's tokens one by one, a plan's as many
    * as were drawn in one submission. Stop it by leaving the loop.
@@ -16,7 +16,7 @@ export interface Writer {
 
 /** One forward pass a token, on any backend: the code that the course shows. */
 export class ReferenceWriter implements Writer {
-  readonly engine = 'reference';
+  readonly kernels = 'reference';
 
   constructor(
     private readonly lend: () => Weights,

@@ -45,7 +45,7 @@ async function compile(device: GPUDevice, kernel: Kernel): Promise<GPUComputePip
   } catch (error) {
     throw new KernelError(
       `This device cannot compile the kernel “${kernel.name}”: ${(error as Error).message} ` +
-        'Train with the reference engine instead, and please report this together with your browser and graphics card.',
+        'Set kernels="reference" to train without it, and please report this together with your browser and graphics card.',
     );
   }
 }

@@ -48,7 +48,12 @@ export async function bench({backend, preset, steps}: BenchRequest): Promise<Ben
   const opened = await openBackend[backend]();
   if (!opened) throw new Error(`This browser has no ${backend}.`);
   const {config} = PRESETS[preset];
-  const options = {...DEFAULT_TRAINING, ...RECOMMENDED_TRAINING[preset], steps, engine: 'reference' as const};
+  const options = {
+    ...DEFAULT_TRAINING,
+    ...RECOMMENDED_TRAINING[preset],
+    steps,
+    kernels: 'reference' as const,
+  };
   const draw = uniformStream(key(1));
   // Random tokens: the work of a step does not depend on what the text says.
   const tokens = () => Int32Array.from({length: 20_000}, () => Math.floor(draw() * config.vocabSize));

@@ -10,12 +10,12 @@ const STATES: Record<BackendFacts['candidates'][number]['state'], string> = {
   unavailable: 'not available here',
 };
 
-const ENGINES: Record<ModelFacts['engine'], string> = {
+const TRAINING: Record<ModelFacts['kernels'], string> = {
   plan: 'A training step is one planned submission of WebGPU kernels written for it.',
   reference: 'A training step is computed by the reference: plain TensorFlow.js operations.',
 };
 
-const WRITING: Record<ModelFacts['engine'], string> = {
+const WRITING: Record<ModelFacts['kernels'], string> = {
   plan: 'Text is written by such kernels too: what was read is kept, and many tokens are drawn at a time.',
   reference: 'Text is written by the reference, with a forward pass for every token.',
 };
@@ -25,11 +25,11 @@ export const runsOn = ({name, description}: BackendFacts, {precision}: Partial<M
   [BACKENDS[name], description, precision === 'mixed' && '16 bits'].filter(Boolean).join(', ');
 
 /** How numbers are stored, where 16 bits are asked for. */
-function storing({engine, precision, training}: Partial<ModelFacts>): string | undefined {
+function storing({kernels, precision, training}: Partial<ModelFacts>): string | undefined {
   if (training?.precision !== 'mixed' || !precision) return undefined;
   if (precision === 'mixed')
     return 'What its forward pass keeps for the backward pass has 16 bits a number, and so half the size; sums and weights have 32.';
-  return engine === 'plan'
+  return kernels === 'plan'
     ? 'All numbers have 32 bits: in 16 this device computes too far from the reference.'
     : 'All numbers have 32 bits: the reference keeps none in 16.';
 }
@@ -39,10 +39,10 @@ export function renderBackend(
   {reason, candidates, thread}: BackendFacts,
   facts: Partial<ModelFacts> = {},
 ): TemplateResult {
-  const {engine, writingEngine} = facts;
+  const {kernels, writingKernels} = facts;
   return html`
     <p>${reason} It runs ${thread === 'worker' ? 'beside the page, in a worker' : 'in the page itself, because no worker could start'}.</p>
-    ${engine ? html`<p>${ENGINES[engine]} ${storing(facts)} ${writingEngine ? WRITING[writingEngine] : nothing}</p>` : nothing}
+    ${kernels ? html`<p>${TRAINING[kernels]} ${storing(facts)} ${writingKernels ? WRITING[writingKernels] : nothing}</p>` : nothing}
     <table>
       <caption class="visually-hidden">What was tried</caption>
       <thead>

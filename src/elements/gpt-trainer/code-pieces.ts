@@ -14,7 +14,7 @@ const PLANNED: readonly CodePiece[] = [
 ];
 
 /** What computed the steps comes first; the other way, which gives the same numbers, can be read too. */
-export function codePieces(engine: ModelFacts['engine'] | undefined): readonly CodePiece[] {
-  if (engine === 'plan') return [...PLANNED, {...REFERENCE, label: `the same numbers: ${REFERENCE.label}`}];
+export function codePieces(kernels: ModelFacts['kernels'] | undefined): readonly CodePiece[] {
+  if (kernels === 'plan') return [...PLANNED, {...REFERENCE, label: `the same numbers: ${REFERENCE.label}`}];
   return [REFERENCE, ...PLANNED.map(({name, label}) => ({name, label: `on WebGPU instead: ${label}`}))];
 }

@@ -240,12 +240,12 @@ describe('<gpt-trainer>', () => {
     expect(element.renderRoot.textContent).not.to.contain('bits');
     await harness.press();
     await harness.until(() => model.status === 'done', 'the step');
-    expect(model.live.facts).to.include({engine: 'reference', precision: 'float32'});
+    expect(model.live.facts).to.include({kernels: 'reference', precision: 'float32'});
     expect(element.renderRoot.textContent).to.contain(
       'All numbers have 32 bits: the reference keeps none in 16.',
     );
     const panel = async (facts: Partial<ModelFacts>) => {
-      Object.assign(model.live.facts!, {engine: 'plan', ...facts});
+      Object.assign(model.live.facts!, {kernels: 'plan', ...facts});
       model.live.dispatchEvent(new CustomEvent('gpt-facts'));
       await element.updateComplete;
       return element.renderRoot.textContent;

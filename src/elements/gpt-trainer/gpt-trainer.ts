@@ -118,7 +118,7 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
     | undefined;
 
   /** `reference` computes every step in plain TensorFlow.js operations, also where planned WebGPU kernels could. */
-  @property({reflect: true}) accessor engine: TrainingOptions['engine'] | undefined;
+  @property({reflect: true}) accessor kernels: TrainingOptions['kernels'] | undefined;
   /** `mixed` keeps what planned WebGPU kernels save for the backward pass in 16 bits, where the device computes that well enough. */
   @property({reflect: true}) accessor precision: TrainingOptions['precision'] | undefined;
 
@@ -196,10 +196,10 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
 
   get #attributes(): Partial<TrainingOptions> {
     const {steps, batchSize, learningRate, warmupSteps, weightDecay, clipNorm, dropRate} = this;
-    const {evalInterval, sampleInterval, samplePrompt, sampleTokens, engine, precision} = this;
+    const {evalInterval, sampleInterval, samplePrompt, sampleTokens, kernels, precision} = this;
     return given({
       ...{steps, batchSize, learningRate, warmupSteps, weightDecay, clipNorm, dropRate},
-      ...{evalInterval, sampleInterval, samplePrompt, sampleTokens, engine, precision},
+      ...{evalInterval, sampleInterval, samplePrompt, sampleTokens, kernels, precision},
     });
   }
 
@@ -291,7 +291,7 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
       <div class="visually-hidden" role="status">${this.announcement}</div>
       ${this.#corpus.dragging ? html`<div class="drop" aria-hidden="true">Drop a text to learn from it</div>` : nothing}
       ${this.renderFooter(compact || this.withoutBackend ? modelFacts(model) : '', {
-        snippet: compact ? undefined : codePieces(model?.facts?.engine),
+        snippet: compact ? undefined : codePieces(model?.facts?.kernels),
       })}
     `;
   }

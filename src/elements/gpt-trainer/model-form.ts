@@ -130,9 +130,9 @@ export function plannedConfig(spec: ModelSpec, model: LiveModel | undefined): GP
 
 function shape(config: GPTConfig, batchSize: number, facts: ModelFacts | undefined): string {
   const {nLayers, nHeads, embDim, contextLength} = config;
-  const {engine, precision} = facts ?? {};
+  const {kernels, precision} = facts ?? {};
   const {weights, training} = estimateMemory(config, batchSize, {
-    engine,
+    kernels,
     precision,
     dropRate: config.dropRate,
   });

@@ -57,12 +57,12 @@ describe('the engine on a GPU', () => {
     await model.train({...TINY_TRAINING, steps: 2});
     await becomes(model, 'done', 'error');
     const full = model.facts!;
-    expect(full).to.include({engine: 'plan', precision: 'float32'});
+    expect(full).to.include({kernels: 'plan', precision: 'float32'});
     await model.train({...TINY_TRAINING, steps: 4, precision: 'mixed'});
     await becomes(model, 'done', 'error');
     expect(model.error).to.equal(undefined);
     expect(model.step).to.equal(4);
-    expect(model.facts).to.include({engine: 'plan', precision: 'mixed'});
+    expect(model.facts).to.include({kernels: 'plan', precision: 'mixed'});
     expect(model.facts!.bytes.training).to.be.below(full.bytes.training);
     await model.close();
   });

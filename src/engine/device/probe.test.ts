@@ -3,15 +3,15 @@ import {useBackend} from '../../model/testing/backends.js';
 import {probe} from './probe.js';
 
 describe('the probe', () => {
-  for (const [backend, engine] of [
+  for (const [backend, kernels] of [
     ['cpu', 'reference'],
     ['webgpu', 'plan'],
   ] as const)
-    it(`measures what will run: on ${backend} the ${engine}`, async function () {
+    it(`times training steps with the kernels of the run: ${kernels} on ${backend}`, async function () {
       this.timeout(60_000);
       await useBackend(backend);
       const speed = await probe(() => true); // the first rung is enough
-      expect(speed.engine).to.equal(engine);
+      expect(speed.kernels).to.equal(kernels);
       expect(speed.flopsPerSecond).to.be.above(0);
       expect(speed.overheadMs).to.be.at.least(0);
     });

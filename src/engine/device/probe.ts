@@ -25,7 +25,7 @@ export interface Speed {
   /** How long the probe took. */
   probeMs: number;
   /** What computed the steps: the same that will compute them in a run. */
-  engine?: Stepper['engine'];
+  kernels?: Stepper['kernels'];
 }
 
 /** Milliseconds of one product of two 192×192 matrices on the current backend, once it is prepared for them: the best of three. */
@@ -74,7 +74,7 @@ const MOST_AHEAD = 8;
 async function timeRung(
   {config, batchSize}: (typeof RUNGS)[number],
   expired: () => boolean,
-): Promise<{ms: number; engine: Stepper['engine']}> {
+): Promise<{ms: number; kernels: Stepper['kernels']}> {
   const tokens = Int32Array.from(
     {length: 4 * config.contextLength + 1},
     (_, i) => (i * i) % config.vocabSize,
@@ -102,7 +102,7 @@ async function timeRung(
       best = Math.min(best, ms / ahead);
       ahead = Math.max(1, Math.min(MOST_AHEAD, Math.floor((BUDGET_MS - spent) / (2 * best))));
     }
-    return {ms: best, engine: session.engine};
+    return {ms: best, kernels: session.kernels};
   } finally {
     session.dispose();
   }
@@ -115,17 +115,17 @@ async function timeRung(
 export async function probe(expired: () => boolean = () => false): Promise<Speed> {
   const start = performance.now();
   const measured: {flops: number; ms: number}[] = [];
-  let engine: Stepper['engine'] | undefined;
+  let kernels: Stepper['kernels'] | undefined;
   for (const rung of RUNGS) {
     const flops = stepFlops(rung.config, rung.batchSize);
     const slow =
       measured.length > 1 && estimateStepMs(rung.config, rung.batchSize, fit(measured)) > BUDGET_MS;
     if (slow || (measured.length > 0 && expired())) break;
-    const {ms, engine: used} = await timeRung(rung, expired);
+    const {ms, kernels: used} = await timeRung(rung, expired);
     measured.push({flops, ms});
-    engine = used;
+    kernels = used;
   }
-  return {...fit(measured), probeMs: performance.now() - start, engine};
+  return {...fit(measured), probeMs: performance.now() - start, kernels};
 }
 
 /** A line through the two largest rungs: what grows with the work is the rate, what does not is overhead. */

@@ -21,7 +21,7 @@ export function checkFits(
   const tensors: [what: string, bytes: number][] = [
     ['all weights together', 4 * parameterLayout(config).length],
     ['the logits of a batch', 4 * batchSize * T * V],
-    ['the attention weights of a batch', kind.engine === 'plan' ? 0 : 4 * batchSize * H * T * T],
+    ['the attention weights of a batch', kind.kernels === 'plan' ? 0 : 4 * batchSize * H * T * T],
   ];
   for (const [what, bytes] of tensors)
     if (bytes > largest)

@@ -58,9 +58,9 @@ export class OpenModel {
       pretrained: this.#shipped && this.spec.pretrained,
       parameters: countParameters(config),
       bytes: estimateMemory(config, this.options.batchSize, this.kindOf(this.options)),
-      engine: this.session.engine,
+      kernels: this.session.kernels,
       precision: this.session.precisionWith(this.options),
-      writingEngine: this.session.writingEngine,
+      writingKernels: this.session.writingKernels,
       step: this.step,
     };
   }
@@ -69,7 +69,7 @@ export class OpenModel {
   kindOf(options: TrainingOptions): StepKind {
     const {session} = this;
     return {
-      engine: session.engineWith(options),
+      kernels: session.kernelsWith(options),
       precision: session.precisionWith(options),
       dropRate: options.dropRate,
     };

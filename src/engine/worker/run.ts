@@ -115,8 +115,8 @@ export class Run {
     await host.turn(() =>
       model.session.prepare((done, total) => host.facts.loading(model, 'Preparing the GPU', done, total)),
     );
-    const {engine, precision} = model.kindOf(model.options);
-    const refused = engine !== before.engine || precision !== before.precision;
+    const {kernels, precision} = model.kindOf(model.options);
+    const refused = kernels !== before.kernels || precision !== before.precision;
     if (refused) host.facts.facts(model);
   }
 

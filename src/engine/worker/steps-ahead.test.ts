@@ -9,7 +9,7 @@ class FakeSession {
   readonly asked: number[] = [];
   readonly finish: (() => void)[] = [];
 
-  constructor(readonly engine: 'plan' | 'reference') {}
+  constructor(readonly kernels: 'plan' | 'reference') {}
 
   async begin() {
     const step = ++this.begun;
@@ -33,8 +33,8 @@ const stepsOf = async (ahead: StepsAhead, all: boolean) => {
 };
 
 describe('steps begun ahead of their numbers', () => {
-  const make = (engine: 'plan' | 'reference') => {
-    const session = new FakeSession(engine);
+  const make = (kernels: 'plan' | 'reference') => {
+    const session = new FakeSession(kernels);
     return {session, ahead: new StepsAhead(session as unknown as TrainingSession)};
   };
 

@@ -38,7 +38,7 @@ export class StepsAhead {
 
   /** The steps whose numbers should be told now, in their order. @param all whether to wait for every step that has begun */
   async *done(all: boolean): AsyncGenerator<DoneStep> {
-    const waits = !all && this.session.engine === 'plan';
+    const waits = !all && this.session.kernels === 'plan';
     if (waits && this.#group.length < this.#size) return;
     this.#group
       .at(-1)

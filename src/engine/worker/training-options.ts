@@ -48,8 +48,8 @@ export function mergeTraining(base: TrainingOptions, changes: Partial<TrainingOp
           `${Number.isFinite(most) ? ` and at most ${most}` : ''}, not ${value}.`,
       );
   }
-  if (merged.engine !== 'auto' && merged.engine !== 'reference')
-    throw new ConfigError(`engine must be “auto” or “reference”, not “${merged.engine}”.`);
+  if (merged.kernels !== 'auto' && merged.kernels !== 'reference')
+    throw new ConfigError(`kernels must be “auto” or “reference”, not “${merged.kernels}”.`);
   if (merged.precision !== 'float32' && merged.precision !== 'mixed')
     throw new ConfigError(`precision must be “float32” or “mixed”, not “${merged.precision}”.`);
   return merged;

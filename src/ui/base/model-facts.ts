@@ -20,7 +20,8 @@ export function modelFacts(model: LiveModel | undefined, step = model?.step): st
       ? `comes trained on ${facts.pretrained}`
       : `step ${(step ?? 0).toLocaleString('en')}`,
     backend && `${BACKENDS[backend.name]}, ${backend.description}`,
-    facts.engine === 'plan' && (facts.precision === 'mixed' ? 'planned kernels, 16 bits' : 'planned kernels'),
+    facts.kernels === 'plan' &&
+      (facts.precision === 'mixed' ? 'planned kernels, 16 bits' : 'planned kernels'),
   ]
     .filter(Boolean)
     .join(' · ');
