@@ -1,11 +1,12 @@
 import {slice, tidy} from '@tensorflow/tfjs-core';
 import {key, uniformAt} from '../math/rng.js';
+import {checkSampling, checkTokenCount, type SamplingOptions} from '../math/sampling-options.js';
 import type {GPTConfig} from '../model/config.js';
 import {forward} from '../model/gpt.js';
 import {singleSequence} from '../model/tokens.js';
 import type {Weights} from '../model/weights.js';
 import {MOST_CANDIDATES} from '../webgpu/index.js';
-import {candidates, choose, type SamplingOptions, type TokenProbability} from './sample.js';
+import {candidates, choose, type TokenProbability} from './sample.js';
 
 export interface GenerationOptions extends SamplingOptions {
   maxNewTokens: number;
@@ -24,6 +25,7 @@ export interface GeneratedToken extends TokenProbability {
 /**
  * Writes on, one token at a time: read the last `contextLength` tokens, score every possible next one, draw, append.
  * Stop it by leaving the loop.
+ * @throws {SamplingError} on a setting outside its range
  * @param withWeights lends the weights for one pass (inside a tidy): a model that trains meanwhile is read as it is now
  */
 export async function* generate(
@@ -32,6 +34,9 @@ export async function* generate(
   prompt: ArrayLike<number>,
   {maxNewTokens, seed = 0, candidates: listed = MOST_CANDIDATES, ...sampling}: GenerationOptions,
 ): AsyncGenerator<GeneratedToken> {
+  checkSampling(sampling);
+  checkTokenCount('number of new tokens', maxNewTokens);
+  checkTokenCount('number of candidates', listed);
   const ids = Array.from(prompt);
   for (let n = 0; n < maxNewTokens; n++) {
     const logits = await nextLogits(withWeights, config, ids.slice(-config.contextLength));

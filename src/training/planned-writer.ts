@@ -1,3 +1,4 @@
+import {checkTokenCount} from '../math/sampling-options.js';
 import {TokensError} from '../model/gpt.js';
 import {
   DecodePlan,
@@ -50,6 +51,7 @@ export class PlannedWriter implements Writer {
       return;
     }
     const {maxNewTokens, candidates = MOST_CANDIDATES, ...drawing} = options;
+    checkTokenCount('number of new tokens', maxNewTokens);
     const text = begin(plan, prompt, {...drawing, candidates});
     const patience = candidates > 0 ? WATCHED_MS : UNWATCHED_MS;
     let count = 1; // as many as the device draws in that time

@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
-import {candidates, choose} from './sample.js';
+import golden from '../math/golden/sampling.json';
+import {candidates, choose, SamplingError, type SamplingOptions} from './sample.js';
 
 // Probabilities 0.5, 0.3, 0.15, 0.05 for the tokens 2, 0, 3, 1.
 const logits = Float32Array.from([0.3, 0.05, 0.5, 0.15], Math.log);
@@ -43,6 +44,48 @@ describe('sampling', () => {
     expect(ids(candidates(logits, {topP: 0.9}))).to.deep.equal([2, 0, 3]);
     expect(total(candidates(logits, {topP: 0.9}))).to.be.closeTo(1, 1e-9);
     expect(ids(candidates(logits, {topK: 2, topP: 0.6}))).to.deep.equal([2]); // of the renormalized two
+  });
+
+  for (const {name, logits, results} of golden.cases)
+    it(`has the eligible tokens of Hugging Face's processors (${name})`, () => {
+      for (const {eligible, ...settings} of results) {
+        const list = candidates(Float32Array.from(logits), settings).toSorted((a, b) => a.id - b.id);
+        expect(ids(list), JSON.stringify(settings)).to.deep.equal(eligible.map(([id]) => id));
+        for (const [i, [, probability]] of eligible.entries())
+          expect(list[i]!.probability, JSON.stringify(settings)).to.be.closeTo(probability!, 2e-6);
+      }
+    });
+
+  it('draws from the highest logits alone at temperatures that are next to nothing', () => {
+    for (const temperature of [1e-40, 5e-324, 1e-20])
+      expect(candidates(Float32Array.of(1, 3, 2, 3), {temperature})).to.deep.equal([
+        {id: 1, probability: 0.5},
+        {id: 3, probability: 0.5},
+      ]);
+  });
+
+  it('takes a setting of null for one that is not set', () => {
+    const unset = {temperature: null, topK: null, topP: null} as unknown as SamplingOptions;
+    expect(candidates(logits, unset)).to.deep.equal(candidates(logits));
+  });
+
+  for (const [name, values, sentence] of [
+    ['temperature', [-1, -1e-40, Number.NaN, Infinity, 1e39, '0.5'], /The temperature cannot be .+: it must be a number of at least 0/],
+    ['topK', [-1, 2.5, Number.NaN, Infinity, 1e300, '3'], /The top-k cannot be .+: it must be a whole number of at least 0/],
+    ['topP', [-0.1, 1.1, Number.NaN, Infinity, -1e-40, '1'], /The top-p cannot be .+: it must be a number from 0 to 1/],
+  ] as const) // biome-ignore format: one line each
+    it(`refuses a ${name} outside its range with a sentence`, () => {
+      for (const value of values)
+        for (const temperature of [0, 1])
+          expect(
+            () => candidates(logits, {temperature, [name]: value} as SamplingOptions),
+            String(value),
+          ).to.throw(SamplingError, sentence);
+    });
+
+  it('refuses scores that are not finite numbers', () => {
+    for (const value of [Number.NaN, Infinity, -Infinity])
+      expect(() => candidates(Float32Array.of(1, value, 2))).to.throw(SamplingError, 'not finite');
   });
 
   it('draws in proportion', () => {

@@ -1,13 +1,16 @@
 import {expect} from '@open-wc/testing';
 import '@tensorflow/tfjs-backend-cpu';
 import {setBackend, tensor1d, tidy} from '@tensorflow/tfjs-core';
+import golden from '../math/golden/sampling.json';
 import {key, normals, uniformAt} from '../math/rng.js';
+import type {SamplingOptions} from '../math/sampling-options.js';
 import {forward} from '../model/gpt.js';
 import {parameterLayout} from '../model/parameters.js';
 import {singleSequence} from '../model/tokens.js';
 import {sliceArena, weightsFrom} from '../model/weights.js';
+import {candidates, choose} from '../training/sample.js';
 import {type DecodedToken, DecodePlan} from './decode-plan.js';
-import {DRAWN_WORDS, decodeSample} from './kernels/decode/sample.js';
+import {DRAWN_WORDS, decodeSample, MOST_CANDIDATES} from './kernels/decode/sample.js';
 import {countCalls} from './testing/counts.js';
 import {bufferOf, expectNoGpuErrors, testDevice} from './testing/gpu.js';
 import {runKernel} from './testing/run-kernel.js';
@@ -27,33 +30,18 @@ function referenceLogits(config: typeof TINY, arena: Float32Array, ids: number[]
   return last;
 }
 
-/** What training/sample.ts defines, written out: eligible tokens, likeliest first, and the draw among them. */
-function referenceDraw(
-  logits: Float32Array,
-  options: {temperature: number; topK: number; topP: number},
-  uniform: number,
-) {
-  const order = Array.from(logits.keys()).sort((a, b) => logits[b]! - logits[a]! || a - b);
-  if (options.temperature === 0) {
-    const only = {id: order[0]!, probability: 1};
-    return {...only, list: [only]};
-  }
-  const weights = (ids: number[]) => {
-    const raw = ids.map((id) => Math.exp((logits[id]! - logits[order[0]!]!) / options.temperature));
-    const total = raw.reduce((a, b) => a + b, 0);
-    return raw.map((weight) => weight / total);
-  };
-  let ids = order.slice(0, options.topK);
-  let mass = 0;
-  const nucleus = weights(ids).findIndex((probability) => (mass += probability) >= options.topP);
-  if (options.topP < 1 && nucleus >= 0) ids = ids.slice(0, nucleus + 1);
-  const probabilities = weights(ids);
-  let rest = uniform;
-  const index = probabilities.findIndex((probability) => (rest -= probability) < 0);
-  const i = index < 0 ? ids.length - 1 : index;
-  const list = ids.map((id, n) => ({id, probability: probabilities[n]!}));
-  return {...list[i]!, list};
+/** The reference's eligible tokens, likeliest first, and its draw among them. */
+function referenceDraw(logits: Float32Array, options: SamplingOptions, uniform: number) {
+  const list = candidates(logits, options);
+  return {...choose(list, uniform), list};
 }
+
+/** Logits and settings as the kernel gets them. */
+const stepValues = ({temperature, topK, topP}: Required<SamplingOptions>, vocabSize: number) => ({
+  temperature,
+  topK: topK || vocabSize,
+  tailMass: 1 - topP,
+});
 
 describe('decoding', () => {
   before(() => setBackend('cpu'));
@@ -83,7 +71,7 @@ describe('decoding', () => {
               drawn: new Float32Array(16 * DRAWN_WORDS),
             },
             sizes: {vocabulary: V, draws: 1},
-            step: {...options, drawKey, candidates: 3},
+            step: {...stepValues(options, V), drawKey, candidates: 3},
             groups: [1, 1, 1],
           });
           const {list, ...expected} = referenceDraw(logits, options, uniformAt(drawKey, n));
@@ -97,6 +85,46 @@ describe('decoding', () => {
             expect(result.drawn![place + 3 + 2 * c]).closeTo(probability, 1e-5);
           }
           expect([...new Uint32Array(result.state!.buffer).slice(0, 2)]).deep.equal([3 + n, n + 1]);
+        }
+    });
+
+  for (const team of ['thread', 'workgroup'] as const)
+    it(`has the eligible tokens of Hugging Face's processors, a ${team} over the vocabulary`, async function () {
+      this.timeout(120_000);
+      for (const {name, logits, results} of golden.cases)
+        for (const [i, {eligible, ...settings}] of results.entries()) {
+          const what = `${name}, ${JSON.stringify(settings)}`;
+          const result = await runKernel(decodeSample({team}), {
+            buffers: {
+              logits: Float32Array.from(logits),
+              state: Uint32Array.of(0, i),
+              tokens: new Float32Array(2),
+              drawn: new Float32Array(2 * DRAWN_WORDS),
+            },
+            sizes: {vocabulary: logits.length, draws: 1},
+            step: {...stepValues(settings, logits.length), drawKey: key(i), candidates: MOST_CANDIDATES},
+            groups: [1, 1, 1],
+          });
+          const [drawn, ...listed] = Array.from({length: 1 + MOST_CANDIDATES}, (_, slot) => ({
+            id: new Uint32Array(result.drawn!.buffer)[DRAWN_WORDS + 2 * slot]!,
+            probability: result.drawn![DRAWN_WORDS + 2 * slot + 1]!,
+          }));
+          const {list, ...expected} = referenceDraw(
+            Float32Array.from(logits),
+            settings,
+            uniformAt(key(i), i),
+          );
+          expect(drawn!.id, what).equal(expected.id);
+          const likeliest = list.slice(0, MOST_CANDIDATES);
+          const found = listed.filter(({probability}) => probability > 0);
+          if (settings.temperature > 0)
+            expect(
+              found.map(({id}) => id),
+              what,
+            ).deep.equal(likeliest.map(({id}) => id));
+          const golden = new Map(eligible as [number, number][]);
+          for (const {id, probability} of [drawn!, ...(settings.temperature > 0 ? found : [])])
+            expect(probability, what).closeTo(golden.get(id)!, 1e-5);
         }
     });
 

@@ -3,6 +3,13 @@
  * training, all its tokens at once. What is written is what `generate` of training/generate.ts writes, also beyond the context.
  */
 import {key} from '../math/rng.js';
+import {
+  checkSampling,
+  checkTokenCount,
+  LEAST_PROBABILITY,
+  type SamplingOptions,
+  scoresNotFinite,
+} from '../math/sampling-options.js';
 import type {GPTConfig} from '../model/config.js';
 import {Executor, type Progress} from './executor.js';
 import {DRAWN_WORDS, MOST_CANDIDATES} from './kernels/decode/sample.js';
@@ -31,11 +38,7 @@ export interface DecodeWeights {
   edition?(): number;
 }
 
-export interface DecodeOptions {
-  /** As in training/sample.ts. */
-  temperature?: number;
-  topK?: number;
-  topP?: number;
+export interface DecodeOptions extends SamplingOptions {
   /** Fixes the draws. Default 0. */
   seed?: number;
   /** How many of the likeliest eligible tokens come along with each token: at most `MOST_CANDIDATES`. Default 0. */
@@ -57,6 +60,9 @@ export interface DecodedToken extends TokenProbability {
 export interface Writing {
   readonly ids: readonly number[];
 }
+
+/** Lower ones draw from the same tokens; a quotient by this one is still finite in float32. */
+const LEAST_TEMPERATURE = 1e-25;
 
 /** Up to this share of the context, tokens are read one after another; beyond, the forward pass reads a whole context at once. */
 const READ_SINGLY_SHARE = 1 / 4;
@@ -94,6 +100,7 @@ export class DecodePlan {
   /**
    * Starts a text. Several can be written in turn; each time one takes over from another, it is read again from its start.
    * @throws {PlanError} on an empty prompt, or an id outside the vocabulary
+   * @throws {SamplingError} on a setting outside its range
    */
   begin(prompt: ArrayLike<number>, options: DecodeOptions = {}): Writing {
     const ids = Array.from(prompt);
@@ -105,7 +112,9 @@ export class DecodePlan {
       throw new PlanError(
         `There is no token ${strange} in this model’s vocabulary, whose ids run from 0 to ${vocabSize - 1}.`,
       );
-    return new Text(ids, options);
+    const {seed = 0, candidates = 0} = options;
+    checkTokenCount('number of candidates', candidates);
+    return new Text(ids, {...checkSampling(options), seed, candidates});
   }
 
   /** Draws the next tokens of a text, at most `MOST_DRAWS`, in one submission. */
@@ -125,6 +134,7 @@ export class DecodePlan {
       ...options
     }: DecodeOptions & {maxNewTokens: number; tokensPerSubmit?: number},
   ): AsyncGenerator<DecodedToken> {
+    checkTokenCount('number of new tokens', maxNewTokens);
     const text = this.begin(prompt, options);
     for (let left = maxNewTokens; left > 0; left -= tokensPerSubmit)
       yield* await this.next(text, Math.min(left, tokensPerSubmit));
@@ -168,11 +178,11 @@ export class DecodePlan {
   private upload(text: Text, window: number[], place: number): void {
     const {executor} = this;
     const {vocabSize} = this.spec.config;
-    const {temperature = 1, topK, topP = 1, seed = 0, candidates = 0} = text.options;
+    const {temperature, topK, topP, seed, candidates} = text.options;
     executor.values.set({
-      temperature,
-      topP,
-      topK: topK && topK > 0 ? Math.min(topK, vocabSize) : vocabSize,
+      temperature: temperature && Math.max(temperature, LEAST_TEMPERATURE),
+      tailMass: 1 - topP,
+      topK: topK > 0 ? Math.min(topK, vocabSize) : vocabSize,
       drawKey: key(seed),
       candidates: Math.min(candidates, MOST_CANDIDATES),
     });
@@ -233,14 +243,13 @@ export class DecodePlan {
     const ids = new Uint32Array(bytes);
     const probabilities = new Float32Array(bytes);
     const entry = (word: number) => ({id: ids[word]!, probability: probabilities[word + 1]!});
-    const listed =
-      options.temperature === 0 ? Math.min(1, options.candidates ?? 0) : (options.candidates ?? 0);
+    const listed = Math.min(options.candidates, options.temperature === 0 ? 1 : MOST_CANDIDATES);
     return Array.from({length: count}, (_, n) => {
       const first = n * DRAWN_WORDS;
-      const candidates = Array.from({length: Math.min(listed, MOST_CANDIDATES)}, (_, c) =>
-        entry(first + 2 * c + 2),
-      );
-      return {...entry(first), candidates: candidates.filter(({probability}) => probability > 0)};
+      const drawn = entry(first);
+      if (!(drawn.probability > 0)) throw scoresNotFinite();
+      const candidates = Array.from({length: listed}, (_, c) => entry(first + 2 * c + 2));
+      return {...drawn, candidates: candidates.filter(({probability}) => probability >= LEAST_PROBABILITY)};
     });
   }
 }
@@ -251,7 +260,7 @@ class Text implements Writing {
 
   constructor(
     readonly ids: number[],
-    readonly options: DecodeOptions,
+    readonly options: Required<DecodeOptions>,
   ) {
     this.promptLength = ids.length;
   }

@@ -21,7 +21,7 @@ const FIELDS = [
   ['dropKeep', 'f'], // 1 / (1 − rate)
   // Decoding
   ['temperature', 'f'], // 0: always the likeliest
-  ['topP', 'f'],
+  ['tailMass', 'f'], // 1 − top-p: 0: all
   ['topK', 'u'], // the vocabulary's size: all
   ['drawKey', 'u'],
   ['candidates', 'u'], // likeliest tokens to list

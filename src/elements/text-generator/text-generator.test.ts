@@ -53,6 +53,10 @@ describe('<text-generator>', () => {
     await harness.until(() => harness.bars.length === 8, 'all bars');
     await harness.slide('top-p', 0.1);
     await harness.until(() => harness.bars.length < 8, 'the nucleus');
+    harness.element.setAttribute('top-p', '0');
+    await harness.until(() => harness.bars.length === 1, 'the likeliest alone');
+    harness.element.removeAttribute('top-p');
+    await harness.until(() => harness.bars.length === 8, 'all bars again');
     await harness.slide('temperature', 0);
     await harness.until(() => harness.bars.length === 1, 'greedy');
     expect(harness.bars[0]!.probability).to.equal(1);

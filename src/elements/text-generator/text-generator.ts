@@ -88,7 +88,7 @@ export class TextGenerator extends GptElement {
 
   get #sampling(): Sampling {
     const {temperature, topK, topP, seed} = this;
-    return {temperature, ...(topK && {topK}), ...(topP && {topP}), seed};
+    return {temperature, ...(topK != null && {topK}), ...(topP != null && {topP}), seed};
   }
 
   /** What was written, without the prompt. */

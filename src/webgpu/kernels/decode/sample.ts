@@ -3,9 +3,10 @@
  * and moves on by one place. Nothing is sorted: “the likeliest tokens that together…” are all whose logit reaches some threshold, and the
  * threshold is found bit by bit, with one sum over the vocabulary for each of its 32 bits.
  *   top-k      largest threshold that at least k logits reach
- *   top-p      largest threshold whose tokens' probabilities add up to p
+ *   top-p      largest threshold below which the probabilities add up to at most 1 − p
  *   the draw   largest threshold whose tokens' probabilities add up to more than the uniform number; equal logits in order of their ids
- * Logits equal to the k-th all stay eligible. Where somebody looks (`step.candidates`), the likeliest eligible tokens are listed too.
+ * Logits equal to the k-th all stay eligible; of those equal to the threshold of top-p the lower ids are dropped, as many as fit into
+ * 1 − p. The highest logit always stays. Where somebody looks (`step.candidates`), the likeliest eligible tokens are listed too.
  * Shapes: logits [V]; state [2]: the place of the token that was read, and how many were drawn before; tokens [places];
  * drawn [places, 1 + MOST_CANDIDATES, 2]: id and probability (as bits) of the drawn token, then of the candidates, likeliest first.
  */
@@ -33,6 +34,7 @@ export function decodeSample({team}: {team: RowTeam}): Kernel {
     },
     body: `${DROPOUT}
 ${lanes === 1 ? ONE_THREAD_A_ROW : teamOf(lanes)}
+const LOWEST = -3.4e38;
 /** Whole numbers in the order of the float32 numbers. */
 fn rank(value: f32) -> u32 {
   let bits = bitcast<u32>(value);
@@ -44,11 +46,27 @@ fn countFrom(least: u32, lane: u32) -> f32 {
   for (var v = lane; v < size.vocabulary; v += LANES) { count += select(0.0, 1.0, rank(logits[v]) >= least); }
   return teamSum(count, lane);
 }
-/** Their weight: probabilities before they are divided by their sum. */
-fn massFrom(least: u32, highest: f32, lane: u32) -> f32 {
+/** The tokens that may be drawn: all above a rank, and of those with exactly this rank the ids from first on. */
+struct Pool { least: u32, first: u32 }
+fn holds(pool: Pool, v: u32) -> bool {
+  let own = rank(logits[v]);
+  return own > pool.least || (own == pool.least && v >= pool.first);
+}
+/** A probability before it is divided by the sum. Below e^−200 there is only 0 in float32. */
+fn weightOf(logit: f32, highest: f32) -> f32 { return exp(max((logit - highest) / step.temperature, -200.0)); }
+/** The weight of the pool's tokens from a rank on. */
+fn massFrom(pool: Pool, least: u32, highest: f32, lane: u32) -> f32 {
   var mass = 0.0;
   for (var v = lane; v < size.vocabulary; v += LANES) {
-    if (rank(logits[v]) >= least) { mass += exp((logits[v] - highest) / step.temperature); }
+    if (rank(logits[v]) >= least && holds(pool, v)) { mass += weightOf(logits[v], highest); }
+  }
+  return teamSum(mass, lane);
+}
+/** The weight of the pool's tokens below a rank. */
+fn massBelow(pool: Pool, most: u32, highest: f32, lane: u32) -> f32 {
+  var mass = 0.0;
+  for (var v = lane; v < size.vocabulary; v += LANES) {
+    if (rank(logits[v]) < most && holds(pool, v)) { mass += weightOf(logits[v], highest); }
   }
   return teamSum(mass, lane);
 }
@@ -60,27 +78,36 @@ fn countTies(tie: u32, last: u32, lane: u32) -> f32 {
   }
   return teamSum(count, lane);
 }
+/** The id of the index-th token with exactly this rank: the smallest up to which there are more than that many. */
+fn tieAt(tie: u32, index: f32, lane: u32) -> u32 {
+  var id = 0u;
+  for (var bit = 0x80000000u; bit > 0u; bit /= 2u) {
+    if (countTies(tie, (id | bit) - 1u, lane) <= index) { id |= bit; }
+  }
+  return id;
+}
 /** Writes a token and its probability to the slot-th of a place's entries. */
 fn note(place: u32, slot: u32, id: u32, probability: f32) {
   drawn[place * ${1 + MOST_CANDIDATES}u + slot] = vec2u(id, bitcast<u32>(probability));
 }
-/** The likeliest tokens down to a rank, each by two sums: the largest logit after the last one, and the smallest id that has it. */
-fn list(place: u32, eligible: u32, highest: f32, total: f32, lane: u32) {
+/** The likeliest tokens of the pool, each by two sums: the largest logit after the last one, and the smallest id that has it. */
+fn list(place: u32, pool: Pool, highest: f32, total: f32, lane: u32) {
   var last = 0xffffffffu; // the rank and id of the last one listed
   var lastId = 0u;
   for (var slot = 1u; slot <= step.candidates; slot++) {
-    var next = -3.4e38;
+    var next = LOWEST;
     for (var v = lane; v < size.vocabulary; v += LANES) {
-      if (isAfter(v, last, lastId)) { next = max(next, logits[v]); }
+      if (isAfter(v, last, lastId) && holds(pool, v)) { next = max(next, logits[v]); }
     }
     next = teamMax(next, lane);
     var id = -16777216.0;
     for (var v = lane; v < size.vocabulary; v += LANES) {
-      if (logits[v] == next && isAfter(v, last, lastId)) { id = max(id, -f32(v)); }
+      if (logits[v] == next && isAfter(v, last, lastId) && holds(pool, v)) { id = max(id, -f32(v)); }
     }
     lastId = u32(-teamMax(id, lane));
     last = rank(next);
-    let probability = select(0.0, exp((next - highest) / max(step.temperature, 1e-9)) / total, last >= eligible);
+    let greedy = step.temperature == 0.0;
+    let probability = select(select(weightOf(next, highest), 1.0, greedy) / total, 0.0, next == LOWEST); // 0: none is left
     if (lane == 0u) { note(place, slot, lastId, probability); }
   }
 }
@@ -89,52 +116,57 @@ fn isAfter(v: u32, last: u32, lastId: u32) -> bool {
   return own < last || (own == last && v > lastId);
 }
 fn draw(uniform01: f32, place: u32, lane: u32) {
-  var highest = -3.4e38;
+  var highest = LOWEST;
   for (var v = lane; v < size.vocabulary; v += LANES) { highest = max(highest, logits[v]); }
   highest = teamMax(highest, lane);
 
   var chosen = rank(highest);
-  var above = 0.0; // ties to pass over
+  var index = 0.0; // among the tokens with this rank
   var probability = 1.0;
-  var eligible = chosen;
+  var pool = Pool(chosen, 0u);
   var total = 1.0;
   if (step.temperature > 0.0) {
-    eligible = 0u;
+    pool.least = 0u;
     if (step.topK < size.vocabulary) {
       for (var bit = 0x80000000u; bit > 0u; bit /= 2u) {
-        if (countFrom(eligible | bit, lane) >= f32(step.topK)) { eligible |= bit; }
+        if (countFrom(pool.least | bit, lane) >= f32(step.topK)) { pool.least |= bit; }
       }
     }
-    total = massFrom(eligible, highest, lane);
-    if (step.topP < 1.0) {
-      var nucleus = 0u;
+    total = massFrom(pool, 0u, highest, lane);
+    var dropped = 0.0; // of the tokens with the pool's least rank
+    if (step.tailMass > 0.0) {
+      var edge = 0u;
       for (var bit = 0x80000000u; bit > 0u; bit /= 2u) {
-        if (massFrom(nucleus | bit, highest, lane) >= step.topP * total) { nucleus |= bit; }
+        if (massBelow(pool, edge | bit, highest, lane) <= step.tailMass * total) { edge |= bit; }
       }
-      eligible = max(eligible, nucleus);
-      total = massFrom(eligible, highest, lane);
+      edge = min(edge, rank(highest));
+      let share = weightOf(value(edge), highest) / total;
+      let below = massBelow(pool, edge, highest, lane) / total;
+      let ties = countTies(edge, size.vocabulary - 1u, lane);
+      for (var bit = f32(1u << 24u); bit >= 1.0; bit *= 0.5) {
+        let more = dropped + bit;
+        if (more < ties && fma(more, share, below) <= step.tailMass) { dropped = more; }
+      }
+      pool = Pool(edge, tieAt(edge, dropped, lane));
+      total = massFrom(pool, 0u, highest, lane);
     }
     chosen = 0u;
     for (var bit = 0x80000000u; bit > 0u; bit /= 2u) {
-      if (massFrom(chosen | bit, highest, lane) > uniform01 * total) { chosen |= bit; }
+      if (massFrom(pool, chosen | bit, highest, lane) > uniform01 * total) { chosen |= bit; }
     }
-    chosen = max(chosen, eligible);
-    let weight = exp((value(chosen) - highest) / step.temperature);
+    chosen = max(chosen, pool.least);
+    let weight = weightOf(value(chosen), highest);
     probability = weight / total;
-    above = floor(max(0.0, uniform01 * total - massFrom(chosen + 1u, highest, lane)) / weight);
-    above = min(above, countTies(chosen, size.vocabulary - 1u, lane) - 1.0);
+    let above = floor(max(0.0, uniform01 * total - massFrom(pool, chosen + 1u, highest, lane)) / weight);
+    let passed = select(0.0, dropped, chosen == pool.least);
+    index = min(passed + above, countTies(chosen, size.vocabulary - 1u, lane) - 1.0);
   }
-  // The smallest id up to which there are more than that many ties
-  var id = 0u;
-  for (var bit = 0x80000000u; bit > 0u; bit /= 2u) {
-    let ties = countTies(chosen, (id | bit) - 1u, lane);
-    if (ties <= above) { id |= bit; }
-  }
+  let id = tieAt(chosen, index, lane);
   if (lane == 0u) {
     tokens[place] = id;
     note(place, 0u, id, probability);
   }
-  list(place, eligible, highest, total, lane);
+  list(place, pool, highest, total, lane);
 }
 /** The number of a rank. */
 fn value(ranked: u32) -> f32 {
