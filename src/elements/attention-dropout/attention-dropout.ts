@@ -3,10 +3,9 @@ import {property, state} from 'lit/decorators.js';
 import {dropWeights, type Matrix} from '../../math/attention.js';
 import {define} from '../../ui/base/define.js';
 import {decimals, percent, visibleToken} from '../../ui/base/format.js';
-import {GptElement} from '../../ui/base/gpt-element.js';
+import type {FooterOptions} from '../../ui/base/gpt-element.js';
+import type {AttentionLayer, HeadValues} from '../../ui/model/attention-layer.js';
 import {LayerElement} from '../../ui/model/layer-element.js';
-import {layerStyles} from '../../ui/model/layer-element.styles.js';
-import type {AttentionLayer, HeadValues} from '../../ui/model/layer-watch.js';
 import {type NumberCell, renderNumberTable} from '../../ui/views/number-table.js';
 import {numberTableStyles} from '../../ui/views/number-table.styles.js';
 import {shareScale} from '../../viz/color.js';
@@ -34,7 +33,10 @@ const MANY = 200;
  * @cssproperty --gpt-masked - The hatching of the future.
  */
 export class AttentionDropout extends LayerElement {
-  static override styles = [...GptElement.styles, numberTableStyles, layerStyles, styles];
+  static override styles = [...LayerElement.styles, numberTableStyles, styles];
+  static override lead =
+    'In training, some of the attention weights are left out by chance, others at every step, so that no token can rely on a single other one. The rest grow a little, so that on average nothing changes.';
+  static override textField = {...LayerElement.textField, maxTokens: 7};
 
   /** Probability of leaving a weight out, 0 … 0.9. */
   @property({type: Number, reflect: true}) accessor rate = 0.3;
@@ -47,20 +49,14 @@ export class AttentionDropout extends LayerElement {
   /** Shows the mean of many draws in place of one. */
   @state() private accessor averaged = false;
 
-  protected override readonly mostTokens = 7;
-
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     if (this.mode !== 'inference') this.mode = 'training';
     this.rate = Number.isFinite(this.rate) ? Math.min(0.9, Math.max(0, this.rate)) : 0;
   }
 
-  protected override leadSentence(): string {
-    return 'In training, some of the attention weights are left out by chance, others at every step, so that no token can rely on a single other one. The rest grow a little, so that on average nothing changes.';
-  }
-
-  protected override renderOwnFooter(facts: string): TemplateResult | typeof nothing {
-    return this.renderFooter(facts, {snippet: 'dropout-mask'});
+  protected override footer(): FooterOptions {
+    return {...super.footer(), snippet: 'dropout-mask'};
   }
 
   protected override renderLayer(layer: AttentionLayer, head: HeadValues): TemplateResult {

@@ -1,7 +1,8 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {define} from '../../ui/base/define.js';
-import {GptElement, type Picture} from '../../ui/base/gpt-element.js';
+import type {Picture} from '../../ui/base/gpt-element.js';
+import {LegacyElement} from '../../ui/base/legacy-element.js';
 import {Memo} from '../../ui/base/memo.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
 import {SizeController} from '../../ui/base/size-controller.js';
@@ -62,8 +63,8 @@ const SETTLED_MS = 600;
  * @cssproperty --gpt-key - The tokens asked: columns.
  * @cssproperty --gpt-masked - The hatching of what is masked.
  */
-export class AttentionMatrix extends GptElement {
-  static override styles = [...GptElement.styles, exerciseStyles, styles];
+export class AttentionMatrix extends LegacyElement {
+  static override styles = [...LegacyElement.styles, exerciseStyles, styles];
 
   /** `[T, T]`, `[H, T, T]` or `[L, H, T, T]`, nested; the first two also flat, the last as one flat array a layer. With these, no model is asked. */
   @property({attribute: false}) accessor weights: WeightsInput | undefined;

@@ -3,7 +3,8 @@ import {property, state} from 'lit/decorators.js';
 import {DEFAULT_PRESET, DEFAULT_TRAINING, type LiveModel, RECOMMENDED_TRAINING} from '../../state/index.js';
 import {define} from '../../ui/base/define.js';
 import {visibleToken} from '../../ui/base/format.js';
-import {GptElement, type Picture} from '../../ui/base/gpt-element.js';
+import type {Picture} from '../../ui/base/gpt-element.js';
+import {LegacyElement} from '../../ui/base/legacy-element.js';
 import {Memo} from '../../ui/base/memo.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
 import {SizeController} from '../../ui/base/size-controller.js';
@@ -51,8 +52,8 @@ const MOST_ROWS = 64;
  * @cssproperty --gpt-key - Targets.
  * @cssproperty --gpt-masked - Hatching of what is padded or masked.
  */
-export class BatchInspector extends GptElement {
-  static override styles = [...GptElement.styles, styles];
+export class BatchInspector extends LegacyElement {
+  static override styles = [...LegacyElement.styles, styles];
 
   /** A batch to show: `{tokens: {ids, batchSize, length}, labels, lengths?}`, row after row; a negative label is no target. */
   @property({attribute: false}) accessor batch: BatchView | undefined;

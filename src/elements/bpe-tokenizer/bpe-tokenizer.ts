@@ -4,7 +4,8 @@ import {byteString, type MergeStep, mergeSteps} from '../../tokenizers/merge-ste
 import {type Merging, type Piece, piecesOf} from '../../tokenizers/merging.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/base/define.js';
-import {GptElement} from '../../ui/base/gpt-element.js';
+import {LegacyElement} from '../../ui/base/legacy-element.js';
+
 import {VisibleController} from '../../ui/base/visible-controller.js';
 import {copyText} from '../../ui/export/embed.js';
 import {
@@ -58,8 +59,8 @@ const whole = (value: number): string => value.toLocaleString('en');
  * @csspart footer - Facts, code and the embed button.
  * @cssproperty --gpt-token-1 - The first of the eight colors of tokens (to `--gpt-token-8`).
  */
-export class BpeTokenizer extends GptElement {
-  static override styles = [...GptElement.styles, chipStyles, styles];
+export class BpeTokenizer extends LegacyElement {
+  static override styles = [...LegacyElement.styles, chipStyles, styles];
 
   /** The text to encode. */
   @property() accessor text = EXAMPLE;

@@ -5,7 +5,8 @@ import {toTokenizerJson} from '../../tokenizers/bpe/files.js';
 import type {BpeSpec} from '../../tokenizers/bpe/spec.js';
 import type {PairCount} from '../../tokenizers/bpe/trainer.js';
 import {define} from '../../ui/base/define.js';
-import {GptElement, type Picture} from '../../ui/base/gpt-element.js';
+import type {Picture} from '../../ui/base/gpt-element.js';
+import {LegacyElement} from '../../ui/base/legacy-element.js';
 import {Memo} from '../../ui/base/memo.js';
 import {SizeController} from '../../ui/base/size-controller.js';
 import {ThemeController} from '../../ui/base/theme-controller.js';
@@ -53,8 +54,8 @@ const MAX_MERGES = 10_000;
  * @cssproperty --gpt-token-1 - Token colors, to `--gpt-token-8`.
  * @cssproperty --gpt-attention - What is merged next.
  */
-export class BpeTrainer extends GptElement {
-  static override styles = [...GptElement.styles, styles];
+export class BpeTrainer extends LegacyElement {
+  static override styles = [...LegacyElement.styles, styles];
 
   /** A text to train on. Default: the text that the model learns from. */
   @property() accessor text = '';

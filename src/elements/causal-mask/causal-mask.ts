@@ -4,10 +4,9 @@ import {largestDifference} from '../../math/differences.js';
 import {DEFAULT_SPEC} from '../../state/index.js';
 import {define} from '../../ui/base/define.js';
 import {number, visibleToken} from '../../ui/base/format.js';
-import {GptElement} from '../../ui/base/gpt-element.js';
+import type {FooterOptions} from '../../ui/base/gpt-element.js';
+import type {AttentionLayer, HeadValues} from '../../ui/model/attention-layer.js';
 import {LayerElement} from '../../ui/model/layer-element.js';
-import {layerStyles} from '../../ui/model/layer-element.styles.js';
-import type {AttentionLayer, HeadValues} from '../../ui/model/layer-watch.js';
 import type {NumberCell} from '../../ui/views/number-table.js';
 import {numberTableStyles} from '../../ui/views/number-table.styles.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
@@ -42,7 +41,10 @@ const CHART_HEIGHT = 220;
  * @cssproperty --gpt-validation - The curve of the model without it.
  */
 export class CausalMask extends LayerElement {
-  static override styles = [...GptElement.styles, numberTableStyles, layerStyles, styles];
+  static override styles = [...LayerElement.styles, numberTableStyles, styles];
+  static override lead =
+    'A model that is to guess the next token must not see it. So each token may look at itself and at what stands before it; the rest of its row is masked.';
+  static override textField = {...LayerElement.textField, maxTokens: 6};
 
   /** Masks scores before the softmax, or shares after it. */
   @property({reflect: true}) accessor way: 'before' | 'after' = 'before';
@@ -56,8 +58,6 @@ export class CausalMask extends LayerElement {
 
   readonly #experiment = new LeakExperiment(() => this.requestUpdate());
 
-  protected override readonly mostTokens = 6;
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#experiment.stop();
@@ -68,12 +68,8 @@ export class CausalMask extends LayerElement {
     if (this.way !== 'after') this.way = 'before';
   }
 
-  protected override leadSentence(): string {
-    return 'A model that is to guess the next token must not see it. So each token may look at itself and at what stands before it; the rest of its row is masked.';
-  }
-
-  protected override renderOwnFooter(facts: string): TemplateResult | typeof nothing {
-    return this.renderFooter(facts, {snippet: this.way === 'before' ? 'mask-before' : 'mask-after'});
+  protected override footer(): FooterOptions {
+    return {...super.footer(), snippet: this.way === 'before' ? 'mask-before' : 'mask-after'};
   }
 
   protected override renderLayer(layer: AttentionLayer, head: HeadValues): TemplateResult {
@@ -110,7 +106,7 @@ export class CausalMask extends LayerElement {
 
   /** Trains both models of the experiment; resolves when they have written. */
   train(): Promise<void> {
-    const corpus = this.models.model?.spec.corpus ?? DEFAULT_SPEC.corpus;
+    const corpus = this.model?.spec.corpus ?? DEFAULT_SPEC.corpus;
     return this.#experiment.run(corpus, PROMPT, this.steps);
   }
 

@@ -7,7 +7,8 @@ import type {TextStatistics} from '../../data/statistics.js';
 import {looksLikeHtml} from '../../data/text.js';
 import type {LiveModel, ModelSpec} from '../../state/index.js';
 import {define} from '../../ui/base/define.js';
-import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
+import type {FooterOptions} from '../../ui/base/gpt-element.js';
+import {LegacyElement} from '../../ui/base/legacy-element.js';
 import {Memo} from '../../ui/base/memo.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
 import {VisibleController} from '../../ui/base/visible-controller.js';
@@ -47,8 +48,8 @@ const whole = (value: number): string => value.toLocaleString('en');
  * @cssproperty --gpt-train - The part to learn from.
  * @cssproperty --gpt-validation - The part that is held back.
  */
-export class CorpusPicker extends GptElement implements CorpusSourceHost {
-  static override styles = [...GptElement.styles, corpusSourceStyles, styles];
+export class CorpusPicker extends LegacyElement implements CorpusSourceHost {
+  static override styles = [...LegacyElement.styles, corpusSourceStyles, styles];
 
   /** The text to begin with, by its id, e.g. `tiny-tales`, `sort`, `the-verdict`. Default: the model's. */
   @property({reflect: true}) accessor corpus = '';

@@ -3,7 +3,8 @@ import {property, state} from 'lit/decorators.js';
 import {type Neighbor, nearest} from '../../math/neighbors.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/base/define.js';
-import {GptElement} from '../../ui/base/gpt-element.js';
+import {LegacyElement} from '../../ui/base/legacy-element.js';
+
 import {Memo} from '../../ui/base/memo.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
 import {SizeController} from '../../ui/base/size-controller.js';
@@ -55,8 +56,8 @@ const ARROWS: Record<string, readonly [right: number, up: number]> = {
  * @csspart readout - The line that says what is chosen or pointed at.
  * @csspart footer - Facts, code, export.
  */
-export class EmbeddingMap extends GptElement {
-  static override styles = [...GptElement.styles, styles];
+export class EmbeddingMap extends LegacyElement {
+  static override styles = [...LegacyElement.styles, styles];
 
   /** `[V, C]`: a list of rows, or row by row in one `Float32Array`. With these, no model is asked. */
   @property({attribute: false}) accessor weights: TableInput | undefined;

@@ -11,7 +11,8 @@ import {
 } from '../../state/index.js';
 import {define} from '../../ui/base/define.js';
 import {count, decimals} from '../../ui/base/format.js';
-import {GptElement} from '../../ui/base/gpt-element.js';
+import {LegacyElement} from '../../ui/base/legacy-element.js';
+
 import {modelFacts} from '../../ui/base/model-facts.js';
 import {VisibleController} from '../../ui/base/visible-controller.js';
 import {ModelController} from '../../ui/model/model-controller.js';
@@ -60,8 +61,8 @@ type PanelName = 'corpus' | 'model' | 'settings' | 'backend';
  * @cssproperty --gpt-train - The training loss.
  * @cssproperty --gpt-validation - The validation loss.
  */
-export class GptTrainer extends GptElement implements SettingsHost, ModelHost, CorpusHost {
-  static override styles = [...GptElement.styles, styles];
+export class GptTrainer extends LegacyElement implements SettingsHost, ModelHost, CorpusHost {
+  static override styles = [...LegacyElement.styles, styles];
 
   /** One button, one line of progress, one sample: for the margin of a text. */
   @property({type: Boolean, reflect: true}) accessor compact = false;

@@ -2,7 +2,8 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {define} from '../../ui/base/define.js';
-import {GptElement, type Picture} from '../../ui/base/gpt-element.js';
+import type {Picture} from '../../ui/base/gpt-element.js';
+import {LegacyElement} from '../../ui/base/legacy-element.js';
 import {Memo} from '../../ui/base/memo.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
 import {SizeController} from '../../ui/base/size-controller.js';
@@ -62,8 +63,8 @@ const pinsFromAttribute = (value: string | null): number[] =>
  * @cssproperty --gpt-validation - Validation loss.
  * @cssproperty --gpt-floor - The best loss there can be.
  */
-export class LossChart extends GptElement {
-  static override styles = [...GptElement.styles, styles];
+export class LossChart extends LegacyElement {
+  static override styles = [...LegacyElement.styles, styles];
 
   /** A run to show: `{steps: [{step, loss, tokensSeen}], evals: [{step, trainLoss, validationLoss, tokensSeen}]}`. */
   @property({attribute: false}) accessor history: LossHistory | undefined;

@@ -4,11 +4,10 @@ import {concatenate, type Matrix, matMul, scaledAttention} from '../../math/atte
 import {largestDifference} from '../../math/differences.js';
 import {define} from '../../ui/base/define.js';
 import {number, visibleToken} from '../../ui/base/format.js';
-import {GptElement} from '../../ui/base/gpt-element.js';
+import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {Memo} from '../../ui/base/memo.js';
+import type {AttentionLayer, HeadValues} from '../../ui/model/attention-layer.js';
 import {LayerElement} from '../../ui/model/layer-element.js';
-import {layerStyles} from '../../ui/model/layer-element.styles.js';
-import type {AttentionLayer, HeadValues} from '../../ui/model/layer-watch.js';
 import {flatten, HeatView} from '../../ui/views/heat-view.js';
 import {numberTableStyles} from '../../ui/views/number-table.styles.js';
 import type {TableCell} from '../../ui/views/table-view.js';
@@ -42,7 +41,9 @@ const PICTURE = 120;
  * @cssproperty --gpt-masked - The hatching of the future.
  */
 export class MultiHeadAttention extends LayerElement {
-  static override styles = [...GptElement.styles, tableStyles, numberTableStyles, layerStyles, styles];
+  static override styles = [...LayerElement.styles, tableStyles, numberTableStyles, styles];
+  static override lead =
+    'One head can look for one kind of thing. So a layer has several, which look side by side, each with its own part of the numbers; what they find is put next to each other and mixed by one last matrix.';
 
   /** `split`: one projection for all heads, cut into pieces. `stack`: a projection for each head. */
   @property({reflect: true}) accessor way: 'split' | 'stack' = 'split';
@@ -73,8 +74,8 @@ export class MultiHeadAttention extends LayerElement {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     if (this.way !== 'stack') this.way = 'split';
-    const {model} = this.models;
-    const data = this.shown;
+    const {model} = this;
+    const data = this.data;
     // What was measured belongs to these weights and this tokenizer.
     if (this.#measured.changed(model, model?.tokenizer, model?.step)) this.#survey.forget();
     if (
@@ -90,7 +91,7 @@ export class MultiHeadAttention extends LayerElement {
   async #judge(data: AttentionLayer): Promise<void> {
     this.#judging?.abort();
     const judging = (this.#judging = new AbortController());
-    const model = this.models.model!;
+    const model = this.model!;
     try {
       const whole = await judge(model, data.ids, [], judging.signal);
       const without = this.silenced.length
@@ -104,12 +105,8 @@ export class MultiHeadAttention extends LayerElement {
     }
   }
 
-  protected override leadSentence(): string {
-    return 'One head can look for one kind of thing. So a layer has several, which look side by side, each with its own part of the numbers; what they find is put next to each other and mixed by one last matrix.';
-  }
-
-  protected override renderOwnFooter(facts: string): TemplateResult | typeof nothing {
-    return this.renderFooter(facts, {snippet: this.weights ? 'scaled-attention' : 'attention'});
+  protected override footer(): FooterOptions {
+    return {...super.footer(), snippet: this.weights ? 'scaled-attention' : 'attention'};
   }
 
   protected override renderLayer(layer: AttentionLayer): TemplateResult {
@@ -118,7 +115,7 @@ export class MultiHeadAttention extends LayerElement {
     const D = C / H;
     const point = (table: 'context' | 'out') => (cell: TableCell | undefined) =>
       (this.highlighted = cell && {table, ...cell});
-    const {model} = this.models;
+    const {model} = this;
     return html`
       <div class="controls">
         ${this.renderPickers(layer)}
@@ -212,7 +209,7 @@ export class MultiHeadAttention extends LayerElement {
     const others = this.silenced.filter(({layer, head}) => layer !== place.layer || head !== place.head);
     this.silenced = others.length < this.silenced.length ? others : [...this.silenced, place];
     const detail = {silenced: this.silenced.map((one) => ({...one}))};
-    this.dispatchEvent(new CustomEvent('gpt-ablation', {detail, bubbles: true, composed: true}));
+    this.emit('gpt-ablation', detail);
   }
 
   #stopSurvey = (): void => {
@@ -244,7 +241,7 @@ export class MultiHeadAttention extends LayerElement {
   protected override updated(): void {
     this.#context.paint(this.renderRoot);
     this.#out.paint(this.renderRoot);
-    const data = this.shown;
+    const data = this.data;
     if (!data) return;
     const {theme} = this.colors;
     const scale = shareScale(theme);

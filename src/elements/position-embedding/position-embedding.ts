@@ -3,7 +3,8 @@ import {property, state} from 'lit/decorators.js';
 import {unsafeHTML} from 'lit/directives/unsafe-html.js';
 import {define} from '../../ui/base/define.js';
 import {visibleToken} from '../../ui/base/format.js';
-import {GptElement, type Picture} from '../../ui/base/gpt-element.js';
+import type {Picture} from '../../ui/base/gpt-element.js';
+import {LegacyElement} from '../../ui/base/legacy-element.js';
 import {Memo} from '../../ui/base/memo.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
 import {SizeController} from '../../ui/base/size-controller.js';
@@ -49,8 +50,8 @@ import {renderSum, renderSumTable, repeated, sumText} from './sum-view.js';
  * @cssproperty --gpt-positive - The color of the largest number.
  * @cssproperty --gpt-negative - The color of the smallest number; 0 is the background.
  */
-export class PositionEmbedding extends GptElement {
-  static override styles = [...GptElement.styles, ...styles];
+export class PositionEmbedding extends LegacyElement {
+  static override styles = [...LegacyElement.styles, ...styles];
 
   /** `[T, C]`, a row for each position. With these, no model is asked, and there is nothing to compare texts with. */
   @property({attribute: false}) accessor positionVectors: TableInput | undefined;

@@ -4,10 +4,9 @@ import {type Matrix, scaledAttention} from '../../math/attention.js';
 import {largestDifference} from '../../math/differences.js';
 import {define} from '../../ui/base/define.js';
 import {decimals, number, percent, visibleToken} from '../../ui/base/format.js';
-import {GptElement} from '../../ui/base/gpt-element.js';
+import type {FooterOptions} from '../../ui/base/gpt-element.js';
+import type {AttentionLayer, HeadValues} from '../../ui/model/attention-layer.js';
 import {LayerElement} from '../../ui/model/layer-element.js';
-import {layerStyles} from '../../ui/model/layer-element.styles.js';
-import type {AttentionLayer, HeadValues} from '../../ui/model/layer-watch.js';
 import {ExerciseController} from '../../ui/views/exercise.js';
 import {exerciseStyles} from '../../ui/views/exercise.styles.js';
 import {flatten, HeatView} from '../../ui/views/heat-view.js';
@@ -57,14 +56,9 @@ interface Highlight {
  * @cssproperty --gpt-attention - The color of weight 1; weight 0 is the background.
  */
 export class QkvAttention extends LayerElement {
-  static override styles = [
-    ...GptElement.styles,
-    tableStyles,
-    numberTableStyles,
-    exerciseStyles,
-    layerStyles,
-    styles,
-  ];
+  static override styles = [...LayerElement.styles, tableStyles, numberTableStyles, exerciseStyles, styles];
+  static override lead =
+    'How does a token know which others matter to it? It asks a query; every token answers with a key; and where query and key fit, it takes the other’s value. The three matrices that make them are what attention learns.';
 
   /** The token that asks, counted from 0. Default: the last. */
   @property({type: Number, reflect: true}) accessor query: number | undefined;
@@ -96,16 +90,12 @@ export class QkvAttention extends LayerElement {
   readonly #print = (value: number): string => decimals(value, 2);
 
   get #query(): number {
-    const last = (this.shown?.tokens.length ?? 1) - 1;
+    const last = (this.data?.tokens.length ?? 1) - 1;
     return Math.max(0, Math.min(last, this.query ?? last));
   }
 
-  protected override leadSentence(): string {
-    return 'How does a token know which others matter to it? It asks a query; every token answers with a key; and where query and key fit, it takes the other’s value. The three matrices that make them are what attention learns.';
-  }
-
-  protected override renderOwnFooter(facts: string): TemplateResult | typeof nothing {
-    return this.renderFooter(facts, {snippet: this.weights ? 'scaled-attention' : 'attention'});
+  protected override footer(): FooterOptions {
+    return {...super.footer(), snippet: this.weights ? 'scaled-attention' : 'attention'};
   }
 
   protected override renderLayer(layer: AttentionLayer, head: HeadValues): TemplateResult {

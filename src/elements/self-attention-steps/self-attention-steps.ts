@@ -3,7 +3,8 @@ import {property, state} from 'lit/decorators.js';
 import {type Attention, dot, simpleAttention} from '../../math/attention.js';
 import {define} from '../../ui/base/define.js';
 import {decimals, percent} from '../../ui/base/format.js';
-import {GptElement} from '../../ui/base/gpt-element.js';
+import {LegacyElement} from '../../ui/base/legacy-element.js';
+
 import {ThemeController} from '../../ui/base/theme-controller.js';
 import {layerStyles} from '../../ui/model/layer-element.styles.js';
 import {ExerciseController} from '../../ui/views/exercise.js';
@@ -52,8 +53,8 @@ export interface GptVectorsDetail {
  * @cssproperty --gpt-value - What is passed on.
  * @cssproperty --gpt-attention - The color of weight 1; weight 0 is the background.
  */
-export class SelfAttentionSteps extends GptElement {
-  static override styles = [...GptElement.styles, numberTableStyles, exerciseStyles, layerStyles, styles];
+export class SelfAttentionSteps extends LegacyElement {
+  static override styles = [...LegacyElement.styles, numberTableStyles, exerciseStyles, layerStyles, styles];
 
   /** The words, separated by spaces; at most eight. */
   @property({reflect: true}) accessor text: string = EXAMPLE_TEXT;

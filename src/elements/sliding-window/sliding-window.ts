@@ -3,7 +3,8 @@ import {property, state} from 'lit/decorators.js';
 import {type Coverage, coverage, windowAt} from '../../data/windows.js';
 import type {TokenizerChoice} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/base/define.js';
-import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
+import type {FooterOptions} from '../../ui/base/gpt-element.js';
+import {LegacyElement} from '../../ui/base/legacy-element.js';
 import {Memo} from '../../ui/base/memo.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
 import {SizeController} from '../../ui/base/size-controller.js';
@@ -48,8 +49,8 @@ const CHARACTER_PX = 9.1;
  * @cssproperty --gpt-query - The window’s input.
  * @cssproperty --gpt-key - The targets.
  */
-export class SlidingWindow extends GptElement {
-  static override styles = [...GptElement.styles, styles];
+export class SlidingWindow extends LegacyElement {
+  static override styles = [...LegacyElement.styles, styles];
 
   /** A text of one's own; without it, what the model learns from. */
   @property({reflect: true}) accessor text = '';

@@ -4,7 +4,8 @@ import {loadRanked} from '../../tokenizers/ranked.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {WordTokenizer} from '../../tokenizers/word.js';
 import {define} from '../../ui/base/define.js';
-import {GptElement} from '../../ui/base/gpt-element.js';
+import {LegacyElement} from '../../ui/base/legacy-element.js';
+
 import {VisibleController} from '../../ui/base/visible-controller.js';
 import {renderChips} from '../../ui/views/token-chips.js';
 import {chipStyles} from '../../ui/views/token-chips.styles.js';
@@ -32,8 +33,8 @@ type Place = 'joined' | 'text' | 'word' | 'bytes';
  * @csspart footer - Facts, code and the embed button.
  * @cssproperty --gpt-token-1 - The first of the eight colors of tokens (to `--gpt-token-8`).
  */
-export class SpecialTokens extends GptElement {
-  static override styles = [...GptElement.styles, chipStyles, styles];
+export class SpecialTokens extends LegacyElement {
+  static override styles = [...LegacyElement.styles, chipStyles, styles];
 
   /** The first document. */
   @property() accessor first = DOCUMENTS[0]!;

@@ -3,7 +3,8 @@ import {property, state} from 'lit/decorators.js';
 import type {Candidate, GeneratedToken, LiveModel} from '../../state/index.js';
 import {define} from '../../ui/base/define.js';
 import {visibleToken} from '../../ui/base/format.js';
-import {GptElement} from '../../ui/base/gpt-element.js';
+import {LegacyElement} from '../../ui/base/legacy-element.js';
+
 import {modelFacts} from '../../ui/base/model-facts.js';
 import {VisibleController} from '../../ui/base/visible-controller.js';
 import {copyText} from '../../ui/export/embed.js';
@@ -36,8 +37,8 @@ const WRITE_AGAIN_MS = 4000;
  * @csspart footer - Facts and the embed button.
  * @cssproperty --gpt-attention - Probabilities: bars and underlines.
  */
-export class TextGenerator extends GptElement {
-  static override styles = [...GptElement.styles, styles];
+export class TextGenerator extends LegacyElement {
+  static override styles = [...LegacyElement.styles, styles];
 
   /** The text to go on from. May be empty: the model then starts as after the end of a line. */
   @property({reflect: true}) accessor prompt = '';

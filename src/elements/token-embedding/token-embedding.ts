@@ -3,7 +3,8 @@ import {property, state} from 'lit/decorators.js';
 import {unsafeHTML} from 'lit/directives/unsafe-html.js';
 import {define} from '../../ui/base/define.js';
 import {decimals, visibleToken} from '../../ui/base/format.js';
-import {GptElement, type Picture} from '../../ui/base/gpt-element.js';
+import type {Picture} from '../../ui/base/gpt-element.js';
+import {LegacyElement} from '../../ui/base/legacy-element.js';
 import {Memo} from '../../ui/base/memo.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
 import {SizeController} from '../../ui/base/size-controller.js';
@@ -48,8 +49,8 @@ import {renderVectors} from './vector-table.js';
  * @cssproperty --gpt-positive - The color of the largest number.
  * @cssproperty --gpt-negative - The color of the smallest number; 0 is the background.
  */
-export class TokenEmbedding extends GptElement {
-  static override styles = [...GptElement.styles, ...styles];
+export class TokenEmbedding extends LegacyElement {
+  static override styles = [...LegacyElement.styles, ...styles];
 
   /** `[V, C]`: a list of rows, or row by row in one `Float32Array`. With these, no model is asked. */
   @property({attribute: false}) accessor weights: TableInput | undefined;

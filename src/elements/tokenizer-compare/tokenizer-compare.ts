@@ -3,7 +3,8 @@ import {property, state} from 'lit/decorators.js';
 import type {EncoderTimes} from '../../state/text-work.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/base/define.js';
-import {GptElement} from '../../ui/base/gpt-element.js';
+import {LegacyElement} from '../../ui/base/legacy-element.js';
+
 import {VisibleController} from '../../ui/base/visible-controller.js';
 import {renderChips} from '../../ui/views/token-chips.js';
 import {chipStyles} from '../../ui/views/token-chips.styles.js';
@@ -39,8 +40,8 @@ interface Row {
  * @csspart footer - Facts, code and the embed button.
  * @cssproperty --gpt-token-1 - The first of the eight colors of tokens (to `--gpt-token-8`).
  */
-export class TokenizerCompare extends GptElement {
-  static override styles = [...GptElement.styles, chipStyles, styles];
+export class TokenizerCompare extends LegacyElement {
+  static override styles = [...LegacyElement.styles, chipStyles, styles];
 
   /** The text; its first 1,000 characters are compared. */
   @property() accessor text = EXAMPLE;

@@ -3,7 +3,8 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/base/define.js';
-import {type CodePiece, GptElement} from '../../ui/base/gpt-element.js';
+import type {CodePiece} from '../../ui/base/gpt-element.js';
+import {LegacyElement} from '../../ui/base/legacy-element.js';
 import {VisibleController} from '../../ui/base/visible-controller.js';
 import {
   isEncoding,
@@ -51,8 +52,8 @@ const COLUMNS: Record<Order, string> = {id: 'id', token: 'token', length: 'bytes
  * @csspart footer - Facts, code, export, embed.
  * @cssproperty --gpt-attention - The bars of frequencies.
  */
-export class VocabularyTable extends GptElement {
-  static override styles = [...GptElement.styles, styles];
+export class VocabularyTable extends LegacyElement {
+  static override styles = [...LegacyElement.styles, styles];
 
   /** `gpt2`, `cl100k_base`, `o200k_base` or `model`. Default: `model` where the element stands in a `<gpt-model>`, else `gpt2`. */
   @property({reflect: true}) accessor encoding = '';

@@ -2,7 +2,8 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {Link} from '../../math/attention-patterns.js';
 import {define} from '../../ui/base/define.js';
-import {GptElement, type Picture} from '../../ui/base/gpt-element.js';
+import type {Picture} from '../../ui/base/gpt-element.js';
+import {LegacyElement} from '../../ui/base/legacy-element.js';
 import {Memo} from '../../ui/base/memo.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
 import {SizeController} from '../../ui/base/size-controller.js';
@@ -54,8 +55,8 @@ const WIDTH = 64;
  * @cssproperty --gpt-key - What a word refers to.
  * @cssproperty --gpt-attention - Shares of attention.
  */
-export class WhyAttention extends GptElement {
-  static override styles = [...GptElement.styles, layerStyles, styles];
+export class WhyAttention extends LegacyElement {
+  static override styles = [...LegacyElement.styles, layerStyles, styles];
 
   /** `weights[layer][head][query][key]`, [L, H, T, T]: attention to show without any model. */
   @property({attribute: false}) accessor weights:

@@ -1,4 +1,11 @@
-import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {
+  html,
+  LitElement,
+  nothing,
+  type PropertyDeclaration,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {controlStyles} from '../../styles/controls.js';
 import {hostStyles} from '../../styles/host.js';
@@ -10,21 +17,50 @@ import type {SnippetName} from '../export/snippets.js';
 export type {CodePiece} from '../export/code-view.js';
 export type {Picture} from '../export/export.js';
 
+/** What the footer of an element offers besides its facts. */
 export interface FooterOptions {
-  /** The lines of the library that computed what is shown; of several pieces the first, until the reader chooses another. */
+  /** The library's source that computed what is shown. Of several pieces the reader chooses one; the first is shown first. */
   snippet?: SnippetName | readonly CodePiece[];
-  /** What is shown as a file; a function where it is only drawn when someone asks for it. */
+  /** What is shown as a file; a function if it is drawn only on request. */
   picture?: Picture | (() => Promise<Picture>);
-  /** What is shown in numbers: its rows, the first with the names of the columns. */
+  /** What is shown as numbers, row by row; the first row holds the column names. */
   table?: () => Iterable<CsvRow>;
 }
 
+/** Milliseconds that a message of the footer stays. */
+const MESSAGE_MS = 4000;
+
 /**
- * The base of every visible element: the shared look, the quiet footer, and the three ways to a model.
- * An element renders, top to bottom: `renderLead`, its drawing, its controls, a read-out line, `renderFooter`.
+ * The base of every visible element: the shared look, the frame (lead, body, footer) and the way to name a model.
+ * An element that shows data of a model extends `ViewElement`, which adds loading, waiting and errors.
  */
 export abstract class GptElement extends LitElement {
   static override styles = [hostStyles, controlStyles];
+
+  // Override these.
+
+  /** One sentence for beginners: what this element shows. */
+  static lead = '';
+
+  /** The sentence above the drawing, where it depends on the state. */
+  protected lead(): TemplateResult | string {
+    return (this.constructor as typeof GptElement).lead;
+  }
+
+  /** Everything between the lead and the footer. */
+  protected abstract renderBody(): unknown;
+
+  /** The footer's left side: what computed the numbers, or where they come from. */
+  protected facts(): TemplateResult | string {
+    return '';
+  }
+
+  /** What the footer offers: source code, picture, table. */
+  protected footer(): FooterOptions {
+    return {};
+  }
+
+  // Shared by all elements.
 
   /** The id of the `<gpt-model>` to show. Default: the nearest ancestor `<gpt-model>`, else the page's default model. */
   @property({reflect: true}) accessor for = '';
@@ -36,64 +72,94 @@ export abstract class GptElement extends LitElement {
   @property({type: Boolean, reflect: true, attribute: 'without-footer'}) accessor withoutFooter = false;
 
   @state() private accessor codeShown = false;
-  /** Downloaded when someone asks for the code. */
+  /** Loaded when the reader first asks for the code. */
   @state() private accessor codeView: CodeView | undefined;
   @state() private accessor footerMessage = '';
+  #messageTimer?: ReturnType<typeof setTimeout>;
 
-  /** One sentence: what this shows. A page replaces it through the slot `lead`. */
-  protected renderLead(sentence: TemplateResult | string): TemplateResult | typeof nothing {
-    return this.withoutLead
-      ? nothing
-      : html`<p class="lead" part="lead"><slot name="lead">${sentence}</slot></p>`;
+  /** The value of each property before it was first set: what a removed attribute goes back to. */
+  readonly #initial = new Map<PropertyKey, unknown>();
+
+  override requestUpdate(name?: PropertyKey, oldValue?: unknown, options?: PropertyDeclaration): void {
+    if (name !== undefined && !this.#initial.has(name)) this.#initial.set(name, oldValue);
+    super.requestUpdate(name, oldValue, options);
   }
 
-  /** Facts on the left (backend, step), then code, export and embed. */
-  protected renderFooter(
-    facts: TemplateResult | string,
-    {snippet, picture, table}: FooterOptions = {},
-  ): TemplateResult | typeof nothing {
-    if (this.withoutFooter) return nothing;
+  /** Subclasses call this first. Removed attributes (null) and numbers that are none (NaN) become the default. */
+  protected override willUpdate(changed: PropertyValues): void {
+    const values = this as unknown as Record<PropertyKey, unknown>;
+    for (const name of changed.keys())
+      if (values[name] === null || Number.isNaN(values[name])) values[name] = this.#initial.get(name);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#messageTimer);
+    this.footerMessage = '';
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      ${this.withoutLead ? nothing : html`<p class="lead" part="lead"><slot name="lead">${this.lead()}</slot></p>`}
+      ${this.renderBody()}
+      ${this.withoutFooter ? nothing : this.#renderFooter()}
+    `;
+  }
+
+  /** Tells the page about something that the reader did. */
+  protected emit(type: string, detail?: unknown): void {
+    this.dispatchEvent(new CustomEvent(type, {detail, bubbles: true, composed: true}));
+  }
+
+  #renderFooter(): TemplateResult {
+    const {snippet, picture, table} = this.footer();
     return html`
       <div class="footer" part="footer">
-        <span class="facts">${facts}</span>
+        <span class="facts">${this.facts()}</span>
         ${
           snippet
-            ? html`<button class="link" aria-expanded=${this.codeShown} @click=${this.toggleCode}>
-                Code
-              </button>`
+            ? html`<button class="link" aria-expanded=${this.codeShown} @click=${this.#toggleCode}>Code</button>`
             : nothing
         }
         ${
           picture
             ? (['svg', 'png'] as const).map(
                 (kind) =>
-                  html`<button class="link" @click=${() => this.handOut(({savePicture}) => savePicture(this, picture, kind))}>${kind.toUpperCase()}</button>`,
+                  html`<button class="link" @click=${() => this.#export(({savePicture}) => savePicture(this, picture, kind))}>${kind.toUpperCase()}</button>`,
               )
             : nothing
         }
-        ${table ? html`<button class="link" @click=${() => this.handOut(({saveTable}) => saveTable(this, table()))}>CSV</button>` : nothing}
-        <button class="link" @click=${() => this.handOut(({copyEmbed}) => copyEmbed(this))}>Embed</button>
+        ${table ? html`<button class="link" @click=${() => this.#export(({saveTable}) => saveTable(this, table()))}>CSV</button>` : nothing}
+        <button class="link" @click=${() => this.#export(({copyEmbed}) => copyEmbed(this))}>Embed</button>
         <span role="status">${this.footerMessage}</span>
       </div>
       ${this.codeShown && snippet ? this.codeView?.render(snippet) : nothing}
     `;
   }
 
-  private toggleCode = async (): Promise<void> => {
+  #toggleCode = async (): Promise<void> => {
     this.codeShown = !this.codeShown;
-    const {CodeView} = await import('../export/code-view.js');
-    this.codeView ??= new CodeView(() => this.requestUpdate());
+    try {
+      const {CodeView} = await import('../export/code-view.js');
+      this.codeView ??= new CodeView(() => this.requestUpdate());
+    } catch {
+      this.codeShown = false;
+      this.#showMessage('The code could not be loaded. Check your connection and try again.');
+    }
   };
 
-  /** Hands something to the reader, and says what became of it. */
-  private async handOut(
-    give: (means: typeof import('../export/export.js')) => Promise<string>,
-  ): Promise<void> {
+  /** Runs one of the export functions, loaded on first use, and shows what came of it. */
+  async #export(run: (exports: typeof import('../export/export.js')) => Promise<string>): Promise<void> {
     try {
-      this.footerMessage = await give(await import('../export/export.js'));
+      this.#showMessage(await run(await import('../export/export.js')));
     } catch (error) {
-      this.footerMessage = (error as Error).message;
+      this.#showMessage((error as Error).message);
     }
-    setTimeout(() => (this.footerMessage = ''), 4000);
+  }
+
+  #showMessage(message: string): void {
+    this.footerMessage = message;
+    clearTimeout(this.#messageTimer);
+    this.#messageTimer = setTimeout(() => (this.footerMessage = ''), MESSAGE_MS);
   }
 }

@@ -1,5 +1,5 @@
 import {columns, concatenate, type Matrix, matMul, scaledAttention} from '../../math/attention.js';
-import type {AttentionLayer, HeadValues} from './layer-watch.js';
+import type {AttentionLayer, HeadValues} from './attention-layer.js';
 
 /** An attention layer as a page hands it over: [T, C] in, [C, C] each for queries, keys, values and output. */
 export interface LayerWeights {

@@ -1,22 +1,8 @@
 import {css} from 'lit';
-import {waitingStyles} from '../base/waiting.styles.js';
 
 /** For the elements that extend `LayerElement`. */
 export const layerStyles = [
-  waitingStyles,
   css`
-  .text-input {
-    display: flex;
-    gap: 0.75em;
-    align-items: center;
-    margin-bottom: 0.5em;
-    font-size: 0.875em;
-  }
-  .text-input input {
-    flex: 1;
-    min-width: 0;
-    font-family: var(--_mono);
-  }
   .chips,
   .steps {
     display: flex;
@@ -81,11 +67,6 @@ export const layerStyles = [
   .readout {
     min-height: 3em;
     font-variant-numeric: tabular-nums;
-  }
-  .note {
-    margin: 0.25em 0;
-    font-size: 0.875em;
-    color: var(--_muted);
   }
 `,
 ];

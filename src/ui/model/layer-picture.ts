@@ -5,7 +5,7 @@ import {picture} from '../../viz/picture.js';
 import type {Theme} from '../../viz/theme.js';
 import {decimals, visibleToken} from '../base/format.js';
 import type {Picture} from '../export/export.js';
-import type {AttentionLayer} from './layer-watch.js';
+import type {AttentionLayer} from './attention-layer.js';
 
 const CELL = 36;
 

@@ -1,5 +1,5 @@
 import type {CsvRow} from '../export/csv.js';
-import type {AttentionLayer} from './layer-watch.js';
+import type {AttentionLayer} from './attention-layer.js';
 
 /** A line for every pair of tokens: the score before mask and softmax, and the weight after them. */
 export function* headRows({tokens, heads}: AttentionLayer, head: number): Generator<CsvRow> {

@@ -1,7 +1,5 @@
-import type {ModelFacts} from '../../engine/protocol.js';
 import {columns, type Matrix, rowsOf} from '../../math/attention.js';
 import type {LiveModel} from '../../state/live-model.js';
-import {QuestionWatch} from './question-watch.js';
 
 /** What one head works with: its columns of the projections, and what the model made with them. */
 export interface HeadValues {
@@ -43,43 +41,19 @@ export interface AttentionLayer {
   step: number;
 }
 
-export interface LayerQuestion {
-  model: LiveModel;
-  /** Default: the beginning of what the model learns from. */
-  text?: string;
-  /** Counted from 0; beyond the last layer, the last. */
-  layer: number;
-  /** More tokens than this are not looked at. */
-  mostTokens: number;
-}
-
-/** Asks a model for one attention layer on a text, weights and intermediates, again whenever its weights change. */
-export class LayerWatch extends QuestionWatch<LayerQuestion, AttentionLayer> {
-  /** The text asked about, once the model is there. */
-  text?: string;
-
-  protected override prepare({model, text, layer, mostTokens}: LayerQuestion, {config, corpus}: ModelFacts) {
-    const most = Math.min(config.contextLength, mostTokens);
-    const ids = model.encode(text ?? corpus.excerpt.trimStart().split('\n', 1)[0]!);
-    const shown = ids.slice(0, most);
-    this.text = text ?? model.tokenizer!.decode(shown);
-    if (text !== undefined && shown.length < ids.length)
-      this.note = `The text has ${ids.length} tokens; the first ${shown.length} are shown.`;
-    if (!shown.length) return undefined;
-    const chosen = Math.max(0, Math.min(layer, config.nLayers - 1));
-    return (signal: AbortSignal) => readLayer(model, shown, chosen, signal);
-  }
-}
-
-/** One layer of a model on the tokens `ids`. */
+/**
+ * Reads one attention layer of a model: weights and intermediates on the tokens `ids` [T].
+ * @param layer Counted from 0; beyond the last layer, the last.
+ */
 export async function readLayer(
   model: LiveModel,
   ids: readonly number[],
   layer: number,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<AttentionLayer> {
   const {config} = await model.ready;
-  const of = (name: string): string => `h.${layer}.${name}`;
+  const index = Math.max(0, Math.min(layer, config.nLayers - 1));
+  const of = (name: string): string => `h.${index}.${name}`;
   const names = ['attn.c_attn.weight', 'attn.c_proj.weight', 'attn.c_proj.bias'].map(of);
   if (config.qkvBias) names.push(of('attn.c_attn.bias'));
   const want = [
@@ -125,7 +99,7 @@ export async function readLayer(
   return {
     tokens: ids.map((id) => model.tokenizer!.token(id)),
     ids,
-    layer,
+    layer: index,
     layers: config.nLayers,
     width: C,
     heads,
