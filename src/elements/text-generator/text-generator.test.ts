@@ -55,7 +55,7 @@ describe('<text-generator>', () => {
     await harness.until(() => harness.bars.length < 8, 'the nucleus');
     harness.element.setAttribute('top-p', '0');
     await harness.until(() => harness.bars.length === 1, 'the likeliest alone');
-    harness.element.removeAttribute('top-p');
+    harness.element.topP = undefined;
     await harness.until(() => harness.bars.length === 8, 'all bars again');
     await harness.slide('temperature', 0);
     await harness.until(() => harness.bars.length === 1, 'greedy');
