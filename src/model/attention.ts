@@ -12,16 +12,14 @@ import {
   zeros,
 } from '@tensorflow/tfjs-core';
 import {DROPOUT_SITE} from '../math/dropout-mask.js';
-import type {GPTConfig} from './config.js';
-import {type Dropout, dropout} from './dropout.js';
+import type {BlockContext} from './block-context.js';
+import {dropout} from './dropout.js';
 import {linear} from './linear.js';
-import type {Trace} from './trace.js';
-import type {Weights} from './weights.js';
 
-/** Stands for −∞ where finite arithmetic is needed: e to this power is exactly 0 in float32. */
+/** Stands for −∞, which would make NaN of a gradient: e to this power is exactly 0 in float32. */
 const MASKED = -1e9;
 
-/** What is added to the scores: 0 where a query may look, −1e9 at every key that comes after it. [T, T] */
+/** Returns what is added to the attention scores, [T, T]: 0 up to each query's own position, −1e9 at every later key. */
 export function causalMask(length: number): Tensor {
   const mask = new Float32Array(length * length);
   for (let query = 0; query < length; query++)
@@ -29,44 +27,35 @@ export function causalMask(length: number): Tensor {
   return tensor2d(mask, [length, length]);
 }
 
-/** No mask: every query may look everywhere. [T, T] */
+/** Returns a mask of zeros, [T, T]: every query attends to the whole text, its future included. */
 export const noMask = (length: number): Tensor => zeros([length, length]);
 
 /**
- * Causal multi-head attention (Vaswani et al. 2017; GPT-2). Every token asks a query; every token up to it answers with how well its
- * key fits, and gives its value in that measure. The H heads do so side by side, each on D = C / H of the C numbers.
- * @param x [B, T, C]
- * @param mask [T, T] from `causalMask`
- * @param layer which block this is: its dropout masks are its own
- * @param ablated heads that pass nothing on, counted from 0
+ * Returns what causal multi-head attention computes (Vaswani et al. 2017, as in GPT-2). Each token's query is compared with the keys of all
+ * tokens up to it; the output is the average of their values, weighted by the softmax of these scores. H heads do this in parallel, each on
+ * D = C / H of the C numbers.
+ * @param x [B, T, C], normalized
+ * @returns [B, T, C]
  */
-export function attention(
-  x: Tensor,
-  weights: Weights,
-  config: GPTConfig,
-  mask: Tensor,
-  layer: number,
-  drop?: Dropout,
-  trace?: Trace,
-  ablated: readonly number[] = [],
-): Tensor {
+export function attention(x: Tensor, block: BlockContext): Tensor {
+  const {config, weights, mask, layer, drop, trace, ablatedHeads} = block;
+  // #region attention
   const [B, T, C] = x.shape as [number, number, number];
   const H = config.nHeads;
-  const D = C / H;
+  const D = C / H; // the width of a head
 
-  // #region attention
-  const bias = config.qkvBias ? weights('attn.c_attn.bias') : undefined;
+  const bias = config.qkvBias ? weights('attn.c_attn.bias') : undefined; // [3C]
   const qkv = linear(x, weights('attn.c_attn.weight'), bias); // [B, T, 3C]
-  // The last axis holds q, k and v, each with its H heads of D: one transposition brings all heads to the front.
   const heads = transpose(reshape(qkv, [B, T, 3 * H, D]), [0, 2, 1, 3]); // [B, 3H, T, D]
   const [q, k, v] = split(heads, 3, 1) as [Tensor, Tensor, Tensor]; // [B, H, T, D] each
 
-  const scores = mul(matMul(q, k, false, true), 1 / Math.sqrt(D)); // [B, H, T, T]
-  const masked = add(scores, mask);
-  const probs = softmax(masked);
-  const dropped = dropout(probs, drop, DROPOUT_SITE.attention(layer));
-  const found = silence(matMul(dropped, v), ablated); // [B, H, T, D]
-  const context = reshape(transpose(found, [0, 2, 1, 3]), [B, T, C]); // the heads side by side
+  const scores = mul(matMul(q, k, false, true), 1 / Math.sqrt(D)); // [B, H, T, T]: one row per query
+  const masked = add(scores, mask); // [B, H, T, T]: no score for later tokens
+  const probs = softmax(masked); // [B, H, T, T]: each row sums to 1
+  const dropped = dropout(probs, drop, DROPOUT_SITE.attention(layer)); // [B, H, T, T]
+
+  const averages = ablate(matMul(dropped, v), ablatedHeads); // [B, H, T, D]
+  const context = reshape(transpose(averages, [0, 2, 1, 3]), [B, T, C]); // [B, T, C]: the heads side by side
   const out = linear(context, weights('attn.c_proj.weight'), weights('attn.c_proj.bias')); // [B, T, C]
   // #endregion
 
@@ -82,10 +71,10 @@ export function attention(
   return out;
 }
 
-/** Sets what the named heads have found to 0. [B, H, T, D] */
-function silence(found: Tensor, heads: readonly number[]): Tensor {
-  if (!heads.length) return found;
-  const H = found.shape[1]!;
+/** Returns the heads' outputs [B, H, T, D] with those of the given heads set to 0. */
+function ablate(outputs: Tensor, heads: readonly number[] = []): Tensor {
+  if (heads.length === 0) return outputs;
+  const H = outputs.shape[1]!;
   const kept = Array.from({length: H}, (_, head) => (heads.includes(head) ? 0 : 1));
-  return mul(found, tensor4d(kept, [1, H, 1, 1]));
+  return mul(outputs, tensor4d(kept, [1, H, 1, 1]));
 }

@@ -12,10 +12,10 @@ import {
 import type {TokenBatch} from './tokens.js';
 
 /**
- * Looks every token's row up in wte: [V, C] → [B, T, C].
+ * Returns each token's row of wte [V, C]: [B, T, C].
  *
- * The gradient of row i is the sum of what came back to each place where token i stands. tfjs adds those with float atomics on WebGPU, in
- * an order that differs from run to run; here they are added by a matrix product, which gives the same bits every time.
+ * The gradient of a row is the sum of the gradients at all positions of its token. On WebGPU, tfjs adds them with float atomics, in an order
+ * that differs from run to run; here a matrix product adds them, which gives the same bits every time.
  */
 export function tokenEmbedding(wte: Tensor, tokens: TokenBatch): Tensor {
   const [V, C] = wte.shape as [number, number];
@@ -27,12 +27,12 @@ export function tokenEmbedding(wte: Tensor, tokens: TokenBatch): Tensor {
   return reshape(lookUp(wte), [tokens.batchSize, tokens.length, C]);
 }
 
-/** Sums the rows of dy [N, C] that share an id: [V, C]. */
+/** Returns the sums of the rows of dy [N, C] that share an id: [V, C]. */
 function rowSums(dy: Tensor2D, ids: Int32Array, vocabSize: number): Tensor {
   const N = ids.length;
   if (vocabSize <= N) return matMul(oneHot(tensor1d(ids, 'int32'), vocabSize) as Tensor2D, dy, true);
-  // A large vocabulary, of which a batch shows at most N tokens: sum those in the order of their first appearance, then give every
-  // token of the vocabulary its row: one of the sums, or row N, which no id points at and is therefore 0.
+  // A batch of a large vocabulary has at most N different tokens: their sums are computed in the order of first appearance, then every
+  // token of the vocabulary gets its row: one of the sums, or row N, which is 0 because no id maps to it.
   const rowOf = new Map<number, number>();
   for (const id of ids) if (!rowOf.has(id)) rowOf.set(id, rowOf.size);
   const compact = ids.map((id) => rowOf.get(id)!);
@@ -42,7 +42,7 @@ function rowSums(dy: Tensor2D, ids: Int32Array, vocabSize: number): Tensor {
   return gather(sums, tensor1d(table, 'int32'));
 }
 
-/** The first T rows of wpe: [contextLength, C] → [T, C]. */
+/** Returns the first T rows of wpe [contextLength, C]: [T, C]. */
 export function positionEmbedding(wpe: Tensor, length: number): Tensor {
   return slice(wpe, [0, 0], [length, wpe.shape[1]!]);
 }

@@ -1,14 +1,20 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
+import type {BlockContext} from './block-context.js';
 import {gelu} from './gelu.js';
 import {linear} from './linear.js';
-import type {Trace} from './trace.js';
-import type {Weights} from './weights.js';
 
-/** The block's second half: each token by itself goes through a layer four times as wide. */
-export function feedForward(x: Tensor, weights: Weights, trace?: Trace): Tensor {
+/**
+ * Returns what the second half of a block computes: a two-layer network, applied to each token separately.
+ * @param x [B, T, C], normalized
+ * @returns [B, T, C]
+ */
+export function feedForward(x: Tensor, {weights, trace}: BlockContext): Tensor {
+  // #region feed-forward
   const pre = linear(x, weights('mlp.c_fc.weight'), weights('mlp.c_fc.bias')); // [B, T, 4C]
-  const hidden = gelu(pre);
+  const hidden = gelu(pre); // [B, T, 4C]
   const out = linear(hidden, weights('mlp.c_proj.weight'), weights('mlp.c_proj.bias')); // [B, T, C]
+  // #endregion
+
   trace?.record('mlp.pre', pre);
   trace?.record('mlp.hidden', hidden);
   trace?.record('mlp.out', out);

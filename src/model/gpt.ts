@@ -17,15 +17,15 @@ export interface ForwardOptions extends TraceOptions {
   trace?: Trace;
 }
 
-/** Tokens that a model cannot read. */
+/** Thrown for tokens that the model cannot read. */
 export class TokensError extends Error {
   override name = 'TokensError';
 }
 
 /**
- * The GPT-2 architecture: embeddings, L blocks, a last layer norm, and the head that scores every possible next token.
+ * Returns the logits of a GPT-2: embeddings, L blocks, a final layer norm, and the head that scores every token of the vocabulary.
  * Call it inside a tidy.
- * @returns logits [B, T, V]: at each place, for the token that comes after it
+ * @returns [B, T, V]: at each position, scores for the token that comes next
  * @throws {TokensError} on no tokens, more than the context length, or an id outside the vocabulary
  */
 export function forward(
@@ -34,7 +34,7 @@ export function forward(
   tokens: TokenBatch,
   options: ForwardOptions = {},
 ): Tensor {
-  const logits = head(features(weights, config, tokens, options), weights, config);
+  const logits = head(features(weights, config, tokens, options), weights, config); // [B, T, V]
   const {trace} = options;
   trace?.record('logits', logits);
   if (trace?.wants('probs')) trace.record('probs', softmax(logits));
@@ -42,7 +42,7 @@ export function forward(
 }
 
 /**
- * All of the model but its head: what it makes of each place, after the last layer norm. Call it inside a tidy.
+ * Returns the residual stream after the final layer norm: everything but the head. Call it inside a tidy.
  * @returns [B, T, C]
  * @throws {TokensError} as `forward`
  */
@@ -59,46 +59,53 @@ export function features(
   }: ForwardOptions = {},
 ): Tensor {
   checkTokens(config, tokens);
+  const T = tokens.length;
   // #region embedding
   const token = tokenEmbedding(weights('wte.weight'), tokens); // [B, T, C]: row `id` of wte
-  const learned = positionEmbedding(weights('wpe.weight'), tokens.length); // [T, C]: the first T rows of wpe
-  const position = positions ? learned : zerosLike(learned);
+  const learned = positionEmbedding(weights('wpe.weight'), T); // [T, C]: the first T rows of wpe
+  const position = positions ? learned : zerosLike(learned); // [T, C]
   const embedded = add(token, position); // [B, T, C]
   // #endregion
   trace?.record('embed.token', token);
   trace?.record('embed.position', position);
   trace?.record('embed', embedded);
 
-  let x = dropout(embedded, drop, DROPOUT_SITE.embed()); // the residual stream, [B, T, C]
-  const mask = causal ? causalMask(tokens.length) : noMask(tokens.length);
-  for (let n = 0; n < config.nLayers; n++) {
-    const silent = ablated.filter(({layer}) => layer === n).map(({head}) => head);
-    x = block(x, blockWeights(weights, n), config, mask, n, drop, trace?.inBlock(n), silent);
-  }
+  let x = dropout(embedded, drop, DROPOUT_SITE.embed()); // [B, T, C]: the residual stream
+  const mask = causal ? causalMask(T) : noMask(T); // [T, T]
+  for (let layer = 0; layer < config.nLayers; layer++)
+    x = block(x, {
+      config,
+      weights: blockWeights(weights, layer),
+      mask,
+      layer,
+      drop,
+      trace: trace?.inBlock(layer),
+      ablatedHeads: ablated.filter((one) => one.layer === layer).map(({head}) => head),
+    }); // [B, T, C]
 
-  const normalized = layerNorm(x, weights('ln_f.weight'), weights('ln_f.bias'));
+  const normalized = layerNorm(x, weights('ln_f.weight'), weights('ln_f.bias')); // [B, T, C]
   trace?.record('ln_f', normalized);
   return normalized;
 }
 
-/** Scores each token of the vocabulary by its fit with the stream: [B, T, C] → [B, T, V]. */
+/** Returns a score for each token of the vocabulary, [B, T, V]: the dot product of x [B, T, C] with the token's row. */
 function head(x: Tensor, weights: Weights, config: GPTConfig): Tensor {
   const [B, T, C] = x.shape as [number, number, number];
   const table = weights(config.tieWeights ? 'wte.weight' : 'lm_head.weight') as Tensor2D; // [V, C]
-  const scores = matMul(reshape(x, [B * T, C]) as Tensor2D, table, false, true);
-  return reshape(scores, [B, T, config.vocabSize]);
+  const scores = matMul(reshape(x, [B * T, C]) as Tensor2D, table, false, true); // [B·T, V]
+  return reshape(scores, [B, T, config.vocabSize]); // [B, T, V]
 }
 
 function checkTokens(config: GPTConfig, {ids, length}: TokenBatch): void {
   if (length < 1) throw new TokensError('There is no token to start from: give the model at least one.');
   if (length > config.contextLength)
     throw new TokensError(
-      `${length} tokens are more than this model can look at: its context is ${config.contextLength} tokens long. Shorten the text.`,
+      `The text is ${length} tokens long, but the model’s context is ${config.contextLength} tokens. Shorten the text.`,
     );
-  const strange = ids.find((id) => !(id >= 0 && id < config.vocabSize));
-  if (strange !== undefined)
+  const unknown = ids.find((id) => !(id >= 0 && id < config.vocabSize));
+  if (unknown !== undefined)
     throw new TokensError(
-      `There is no token ${strange} in this model’s vocabulary, whose ids run from 0 to ${config.vocabSize - 1}. ` +
+      `There is no token ${unknown} in this model’s vocabulary, whose ids run from 0 to ${config.vocabSize - 1}. ` +
         'The text was probably encoded with another tokenizer.',
     );
 }

@@ -1,6 +1,7 @@
 /** The reference GPT, usable without any element. Works on whichever tfjs backend is set. */
 export * from './attention.js';
 export * from './block.js';
+export * from './block-context.js';
 export * from './classification.js';
 export * from './config.js';
 export * from './dropout.js';

@@ -1,8 +1,12 @@
 import {add, matMul, reshape, type Tensor, type Tensor2D} from '@tensorflow/tfjs-core';
 
 /**
- * x · W + b over the last axis. The weight is [in, out], as GPT-2's Conv1D stores it.
- * All leading axes are one long list of rows to the multiplication: one large matmul instead of many small ones.
+ * Returns x · W + b, computed over the last axis. All leading axes are flattened into rows, so that one large matrix product is computed
+ * instead of many small ones.
+ * @param x […, in]
+ * @param weight W [in, out], as GPT-2's Conv1D stores it
+ * @param bias b [out]
+ * @returns […, out]
  */
 export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   const [inner, outer] = weight.shape as [number, number];

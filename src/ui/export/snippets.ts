@@ -6,7 +6,7 @@ export const SNIPPETS = {
   },
   "attention": {
     file: "src/model/attention.ts",
-    code: "const bias = config.qkvBias ? weights('attn.c_attn.bias') : undefined;\nconst qkv = linear(x, weights('attn.c_attn.weight'), bias); // [B, T, 3C]\n// The last axis holds q, k and v, each with its H heads of D: one transposition brings all heads to the front.\nconst heads = transpose(reshape(qkv, [B, T, 3 * H, D]), [0, 2, 1, 3]); // [B, 3H, T, D]\nconst [q, k, v] = split(heads, 3, 1) as [Tensor, Tensor, Tensor]; // [B, H, T, D] each\n\nconst scores = mul(matMul(q, k, false, true), 1 / Math.sqrt(D)); // [B, H, T, T]\nconst masked = add(scores, mask);\nconst probs = softmax(masked);\nconst dropped = dropout(probs, drop, DROPOUT_SITE.attention(layer));\nconst found = silence(matMul(dropped, v), ablated); // [B, H, T, D]\nconst context = reshape(transpose(found, [0, 2, 1, 3]), [B, T, C]); // the heads side by side\nconst out = linear(context, weights('attn.c_proj.weight'), weights('attn.c_proj.bias')); // [B, T, C]",
+    code: "const [B, T, C] = x.shape as [number, number, number];\nconst H = config.nHeads;\nconst D = C / H; // the width of a head\n\nconst bias = config.qkvBias ? weights('attn.c_attn.bias') : undefined; // [3C]\nconst qkv = linear(x, weights('attn.c_attn.weight'), bias); // [B, T, 3C]\nconst heads = transpose(reshape(qkv, [B, T, 3 * H, D]), [0, 2, 1, 3]); // [B, 3H, T, D]\nconst [q, k, v] = split(heads, 3, 1) as [Tensor, Tensor, Tensor]; // [B, H, T, D] each\n\nconst scores = mul(matMul(q, k, false, true), 1 / Math.sqrt(D)); // [B, H, T, T]: one row per query\nconst masked = add(scores, mask); // [B, H, T, T]: no score for later tokens\nconst probs = softmax(masked); // [B, H, T, T]: each row sums to 1\nconst dropped = dropout(probs, drop, DROPOUT_SITE.attention(layer)); // [B, H, T, T]\n\nconst averages = ablate(matMul(dropped, v), ablatedHeads); // [B, H, T, D]\nconst context = reshape(transpose(averages, [0, 2, 1, 3]), [B, T, C]); // [B, T, C]: the heads side by side\nconst out = linear(context, weights('attn.c_proj.weight'), weights('attn.c_proj.bias')); // [B, T, C]",
   },
   "backpropagation-through-time": {
     file: "src/math/recurrent.ts",
@@ -15,6 +15,10 @@ export const SNIPPETS = {
   "batch": {
     file: "src/data/batches.ts",
     code: "/** Cuts windows out of the text. */\nexport function cutWindows(\n  tokens: Int32Array,\n  starts: ArrayLike<number>,\n  contextLength: number,\n): LabeledBatch {\n  const ids = new Int32Array(starts.length * contextLength);\n  const labels = new Int32Array(ids.length);\n  for (let row = 0; row < starts.length; row++) {\n    const {input, target} = windowAt(tokens, starts[row]!, contextLength);\n    ids.set(input, row * contextLength);\n    labels.set(target, row * contextLength);\n  }\n  return {tokens: {ids, batchSize: starts.length, length: contextLength}, labels};\n}\n\n/**\n * All windows, shuffled anew each epoch, as one endless sequence of which step s takes the s-th B.\n * Window p of that sequence is a pure function of (seed, p).\n */\nexport class ShuffledWindows {\n  /** Shuffling is work: the order of the epoch last asked for is kept. */\n  private epoch = -1;\n  private order: Uint32Array = new Uint32Array();\n\n  constructor(\n    private readonly starts: Uint32Array,\n    private readonly seed: number,\n  ) {}\n\n  /** The windows as a training run with this seed draws them. */\n  static ofRun(starts: Uint32Array, seed: number): ShuffledWindows {\n    return new ShuffledWindows(starts, key(seed, BATCH_STREAM));\n  }\n\n  /** The starts of a step's windows. @param step counted from 0 */\n  startsAt(step: number, batchSize: number): number[] {\n    return Array.from({length: batchSize}, (_, i) => this.startAt(step * batchSize + i));\n  }\n\n  /** Where the window at this place of the sequence begins. */\n  startAt(place: number): number {\n    const windows = this.starts.length;\n    const epoch = Math.floor(place / windows);\n    if (epoch !== this.epoch) {\n      this.order = permutation(windows, key(this.seed, epoch));\n      this.epoch = epoch;\n    }\n    return this.starts[this.order[place % windows]!]!;\n  }\n}",
+  },
+  "block": {
+    file: "src/model/block.ts",
+    code: "const ln1 = layerNorm(x, weights('ln_1.weight'), weights('ln_1.bias')); // [B, T, C]\nconst attended = attention(ln1, context); // [B, T, C]\nconst middle = add(x, dropout(attended, drop, DROPOUT_SITE.attentionOut(layer))); // [B, T, C]\n\nconst ln2 = layerNorm(middle, weights('ln_2.weight'), weights('ln_2.bias')); // [B, T, C]\nconst fed = feedForward(ln2, context); // [B, T, C]\nconst out = add(middle, dropout(fed, drop, DROPOUT_SITE.feedForwardOut(layer))); // [B, T, C]",
   },
   "bpe-trainer": {
     file: "src/tokenizers/bpe/trainer.ts",
@@ -46,7 +50,11 @@ export const SNIPPETS = {
   },
   "embedding": {
     file: "src/model/gpt.ts",
-    code: "const token = tokenEmbedding(weights('wte.weight'), tokens); // [B, T, C]: row `id` of wte\nconst learned = positionEmbedding(weights('wpe.weight'), tokens.length); // [T, C]: the first T rows of wpe\nconst position = positions ? learned : zerosLike(learned);\nconst embedded = add(token, position); // [B, T, C]",
+    code: "const token = tokenEmbedding(weights('wte.weight'), tokens); // [B, T, C]: row `id` of wte\nconst learned = positionEmbedding(weights('wpe.weight'), T); // [T, C]: the first T rows of wpe\nconst position = positions ? learned : zerosLike(learned); // [T, C]\nconst embedded = add(token, position); // [B, T, C]",
+  },
+  "feed-forward": {
+    file: "src/model/feed-forward.ts",
+    code: "const pre = linear(x, weights('mlp.c_fc.weight'), weights('mlp.c_fc.bias')); // [B, T, 4C]\nconst hidden = gelu(pre); // [B, T, 4C]\nconst out = linear(hidden, weights('mlp.c_proj.weight'), weights('mlp.c_proj.bias')); // [B, T, C]",
   },
   "generate": {
     file: "src/training/generate.ts",
@@ -67,6 +75,10 @@ export const SNIPPETS = {
   "kernel-linear": {
     file: "src/webgpu/kernels/linear-forward.ts",
     code: "fn finish(row: u32, column4: u32, sum: vec4f) {\n  let at = row * size.columns4 + column4;\n  let value = sum${lora ? ' + lowRank(row, column4, size.columns4)' : ''};\n  ${\n    gelu\n      ? `let result = geluAndSlope(value);\n  slope[at] = ${store('result.slope')};\n  y[at] = ${store('result.value')};`\n      : `y[at] = ${store('value')};`\n  }\n}",
+  },
+  "layer-norm": {
+    file: "src/model/layer-norm.ts",
+    code: "const centered = sub(x, mean(x, -1, true)); // [B, T, C]\nconst variance = mean(square(centered), -1, true); // [B, T, 1]\nconst normalized = mul(centered, rsqrt(add(variance, LAYER_NORM_EPSILON))); // [B, T, C]\nreturn add(mul(normalized, weight), bias); // [B, T, C]",
   },
   "mask-after": {
     file: "src/math/attention.ts",

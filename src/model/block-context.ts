@@ -1,0 +1,22 @@
+import type {Tensor} from '@tensorflow/tfjs-core';
+import type {GPTConfig} from './config.js';
+import type {Dropout} from './dropout.js';
+import type {Trace} from './trace.js';
+import type {Weights} from './weights.js';
+
+/** Everything that a transformer block needs besides its input. `forward` makes one for each layer. */
+export interface BlockContext {
+  config: GPTConfig;
+  /** The weights of this block: `weights('attn.c_attn.weight')`. */
+  weights: Weights;
+  /** [T, T], added to the attention scores: `causalMask` or `noMask`. */
+  mask: Tensor;
+  /** Index of the block, from 0. Each block draws its own dropout masks. */
+  layer: number;
+  /** Default: no dropout, as in inference. */
+  drop?: Dropout;
+  /** Collects intermediates by name. */
+  trace?: Trace;
+  /** Indices of heads whose output is set to 0. Default: none. */
+  ablatedHeads?: readonly number[];
+}
