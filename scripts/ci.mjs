@@ -1,8 +1,9 @@
 // Everything, from a clean clone: what `.ci/run` calls. Each stage is timed; the last line sums the tests up.
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
+import {installNode} from './node.mjs';
 import {root, run} from './run.mjs';
-import {checkNode, installBrowser} from './setup.mjs';
+import {installBrowser} from './setup.mjs';
 import {runStages} from './stages.mjs';
 import {add, closeWith, readTally} from './tally.mjs';
 
@@ -30,7 +31,7 @@ const good = await runStages([
     name: 'browser',
     needed: true,
     run: () =>
-      checkNode()
+      installNode()
         .then(installBrowser)
         .then(() => true),
   },

@@ -9,11 +9,15 @@ import {root} from './run.mjs';
 import {serve} from './static-server.mjs';
 import {vendorWasm} from './vendor-wasm.mjs';
 
-/** Bundles a TypeScript file of the repository for the browser into a folder. */
-export async function bundle(input, folder) {
+/**
+ * Bundles a TypeScript file of the repository for the browser into a folder.
+ * @param {Record<string, string>} [alias] packages or paths to take instead, by package name
+ */
+export async function bundle(input, folder, alias) {
   const made = await rolldown({
     input: join(root, input),
     platform: 'browser',
+    resolve: {alias},
     tsconfig: join(root, 'tsconfig.json'),
     logLevel: 'warn',
     transform: {target: 'es2022', define: {'process.env.NODE_ENV': '"production"'}},

@@ -6,35 +6,36 @@ import {root, run} from './run.mjs';
 
 const json = (file) => JSON.parse(readFileSync(join(root, file), 'utf8'));
 
-/** Whether node_modules holds what package-lock.json names. npm writes its own list last, so half an install has none. */
-function packagesInstalled() {
-  if (!existsSync(join(root, 'node_modules/.package-lock.json'))) return false;
-  const wanted = json('package-lock.json').packages;
-  const present = json('node_modules/.package-lock.json').packages;
-  return Object.entries(wanted)
-    .filter(([path, {link}]) => path.includes('node_modules/') && !link)
+const lists = (folder) => ({
+  wanted: json(join(folder, 'package-lock.json')).packages,
+  // npm writes this list last, so an interrupted install has none.
+  present: existsSync(join(root, folder, 'node_modules/.package-lock.json'))
+    ? json(join(folder, 'node_modules/.package-lock.json')).packages
+    : {},
+});
+
+/** Whether node_modules holds what package-lock.json names; `dev`: the development tools too. */
+const isInstalled = ({wanted, present}, dev) =>
+  Object.entries(wanted)
+    .filter(([path, {link, dev: tool}]) => path.includes('node_modules/') && !link && (dev || !tool))
     .every(([path, {version, optional, devOptional}]) =>
       present[path] ? present[path].version === version : optional || devOptional,
     );
-}
 
-/** `npm ci`, where it is needed. */
-export async function installPackages() {
-  if (packagesInstalled()) return;
-  console.log('Installing packages (npm ci) …');
-  const {code} = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  if (code !== 0) throw new Error('`npm ci` failed: see above. Without the packages nothing else can run.');
-}
-
-/** The Node that runs the packages' programs: the one in node_modules where the platform has it, else the system's. */
-export async function checkNode() {
-  const {output} = await run('node', ['--version'], {quiet: true});
-  const version = output.match(/v\d+\.\d+\.\d+/)?.[0] ?? 'none';
-  if (Number(version.slice(1).split('.')[0]) < 22)
-    throw new Error(
-      `The test runner and the site need Node 22 or newer, and this machine has ${version}. ` +
-        'Linux and Windows get one with the packages; here, please install it from https://nodejs.org.',
-    );
+/**
+ * Installs packages with `npm ci`, if any is missing.
+ * @param {{folder?: string, dev?: boolean}} options `folder` has the package.json; without `dev` the tools that only
+ *   tests and releases need are left out, unless some are already installed
+ * @throws {Error} if `npm ci` fails
+ */
+export async function installPackages({folder = '', dev = true} = {}) {
+  const {wanted, present} = lists(folder);
+  const all = dev || Object.values(present).some((entry) => entry.dev);
+  if (isInstalled({wanted, present}, all)) return;
+  console.log(`Installing packages (npm ci${folder && ` in ${folder}`}) …`);
+  const options = [...(all ? [] : ['--omit=dev']), '--no-audit', '--no-fund', '--loglevel=error'];
+  const {code} = await run('npm', ['ci', ...options], {cwd: join(root, folder)});
+  if (code !== 0) throw new Error('`npm ci` failed: see above. Nothing else can run without the packages.');
 }
 
 const elevated =

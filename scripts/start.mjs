@@ -1,13 +1,15 @@
-// `npm start`: from a fresh clone to the course in the browser. Installs what is missing, starts the site's
-// dev server and opens the chapter in which a GPT trains. `--no-open` only prints the address.
+// `npm start`: from a fresh clone to the course in the browser. Installs what is missing, builds the site if its sources
+// changed, serves it and opens the chapter in which a GPT trains. `--no-open` only prints the address.
 import {spawn} from 'node:child_process';
-import {once} from 'node:events';
-import {parseArgs, stripVTControlCharacters} from 'node:util';
-import {root, start} from './run.mjs';
-import {checkNode, installPackages} from './setup.mjs';
-import {vendorWasm} from './vendor-wasm.mjs';
+import {parseArgs} from 'node:util';
+import {installNode} from './node.mjs';
+import {installPackages} from './setup.mjs';
+import {buildSite, SITE} from './site/built.mjs';
+import {serve} from './static-server.mjs';
 
 const CHAPTER = 'learn/training/';
+/** Astro's own, so that what a reader's browser keeps for this site is found again by either server. */
+const PORT = 4321;
 
 const {values: options} = parseArgs({
   options: {'no-open': {type: 'boolean', default: false}, port: {type: 'string'}},
@@ -26,34 +28,27 @@ function openInBrowser(url) {
     .unref();
 }
 
-/** Astro prints its address, base path included, when it is ready. */
-const addressIn = (output) => output.match(/https?:\/\/localhost:\d+\/\S*/)?.[0];
+/** Serves the site on the port asked for, or on the usual one, or on any other if that is taken. */
+async function serveSite() {
+  const on = (port) => serve(SITE, {host: 'localhost', port});
+  if (options.port) return on(Number(options.port));
+  try {
+    return await on(PORT);
+  } catch (error) {
+    if (error.code !== 'EADDRINUSE') throw error;
+    return on(0);
+  }
+}
 
 try {
-  await installPackages();
-  await checkNode();
-  vendorWasm();
+  await installPackages({dev: false});
+  await installNode();
+  await buildSite();
+  const {url} = await serveSite();
+  const chapter = `${url}/${CHAPTER}`;
+  console.log(`\n  The training chapter: ${chapter}\n  Stop with Ctrl+C.\n`);
+  if (!options['no-open']) openInBrowser(chapter);
 } catch (error) {
   console.error(error.message);
   process.exit(1);
 }
-
-const server = start('astro', ['dev', ...(options.port ? ['--port', options.port] : [])], {
-  cwd: `${root}docs-site`,
-  env: {ASTRO_TELEMETRY_DISABLED: '1'},
-});
-let output = '';
-let opened = false;
-server.stdout.on('data', (bytes) => {
-  if (opened) return;
-  output += stripVTControlCharacters(String(bytes));
-  const address = addressIn(output);
-  if (!address) return;
-  opened = true;
-  const chapter = new URL(CHAPTER, address.endsWith('/') ? address : `${address}/`).href;
-  console.log(`\n  The training chapter: ${chapter}\n  Stop with Ctrl+C.\n`);
-  if (!options['no-open']) openInBrowser(chapter);
-});
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal));
-const [code] = await once(server, 'close');
-process.exitCode = code ?? 0;

@@ -3,8 +3,9 @@
 import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {installNode} from './node.mjs';
 import {run} from './run.mjs';
-import {checkNode, installBrowser, installPackages} from './setup.mjs';
+import {installBrowser, installPackages} from './setup.mjs';
 import {add, closeWith} from './tally.mjs';
 import {vendorWasm} from './vendor-wasm.mjs';
 
@@ -43,7 +44,7 @@ async function storyTests() {
 let sum = {passed: 0, failed: 0};
 try {
   await installPackages();
-  await checkNode();
+  await installNode();
   vendorWasm();
   await installBrowser();
   sum = add(await unitTests(), await storyTests());
