@@ -12,7 +12,7 @@ const TINY = '{"emb_dim": 16, "n_heads": 2, "n_layers": 1, "context_length": 16}
 const meta: Meta<TextGenerator> = {
   title: 'Elements/text-generator',
   component: 'text-generator',
-  args: {prompt: 'One day M', temperature: 0.8, seed: 1, maxTokens: 40, live: false},
+  args: {prompt: 'One day M', temperature: 0.8, seed: 1, maxNewTokens: 40, live: false},
   argTypes: {
     temperature: {control: {type: 'range', min: 0, max: 2, step: 0.05}},
     topP: {control: {type: 'range', min: 0.05, max: 1, step: 0.05}},
@@ -24,7 +24,7 @@ const meta: Meta<TextGenerator> = {
       top-k=${ifDefined(args.topK)}
       top-p=${ifDefined(args.topP)}
       seed=${args.seed}
-      max-tokens=${args.maxTokens}
+      max-new-tokens=${args.maxNewTokens}
       ?live=${args.live}
       ?without-prompt=${args.withoutPrompt}
       ?without-controls=${args.withoutControls}

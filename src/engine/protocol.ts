@@ -134,12 +134,13 @@ export interface GeneratedToken {
   id: number;
   text: string;
   probability: number;
-  /** The likeliest tokens at this place, likeliest first, the chosen one always among them. */
-  top: Candidate[];
+  /** The likeliest tokens at this position, likeliest first; the one that was drawn is always among them. */
+  candidates: Candidate[];
 }
 
 export interface GenerateOptions {
-  ids: number[];
+  /** Token ids of the prompt. Empty: the model starts as after the end of a line. */
+  promptIds: number[];
   maxNewTokens: number;
   /** 0 is greedy. */
   temperature?: number;

@@ -31,12 +31,13 @@ export interface TraceRequest {
 }
 
 export interface GenerateRequest {
-  /** Either a text to continue … */
+  /** A text to continue. Empty: the model starts as after the end of a line. */
   prompt?: string;
-  /** … or its token ids, where they are known: a text need not split into the same tokens again. */
-  ids?: ArrayLike<number>;
+  /** The prompt's token ids, instead of its text: encoded again, a text may split into other tokens. */
+  promptIds?: ArrayLike<number>;
+  /** Default: 100. */
   maxNewTokens?: number;
-  /** 0 always takes the likeliest token. */
+  /** Divides the logits; 0 always takes the likeliest token. Default: 1. */
   temperature?: number;
   topK?: number;
   topP?: number;

@@ -171,14 +171,14 @@ export class LiveModel extends EventTarget {
   /** New tokens, one by one, as the model writes them. Leaving the loop, or aborting the signal, ends the work. */
   async *generate({
     prompt = '',
-    ids: given,
+    promptIds,
     maxNewTokens = 100,
     signal,
     ...sampling
   }: GenerateRequest): AsyncGenerator<GeneratedToken, void, void> {
     await this.ready;
-    const ids = given ? Array.from(given) : this.encode(prompt);
-    yield* tokensOf(this.#held, this.name, {ids, maxNewTokens, ...sampling}, signal);
+    const ids = promptIds ? Array.from(promptIds) : this.encode(prompt);
+    yield* tokensOf(this.#held, this.name, {promptIds: ids, maxNewTokens, ...sampling}, signal);
   }
 
   /** Starts a run, or changes the settings of the one under way. Resolves when it has begun; events tell the rest. */

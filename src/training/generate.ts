@@ -31,13 +31,13 @@ export interface GeneratedToken extends TokenProbability {
 export async function* generate(
   withWeights: () => Weights,
   config: GPTConfig,
-  prompt: ArrayLike<number>,
+  promptIds: ArrayLike<number>,
   {maxNewTokens, seed = 0, candidates: listed = MOST_CANDIDATES, ...sampling}: GenerationOptions,
 ): AsyncGenerator<GeneratedToken> {
   checkSampling(sampling);
   checkTokenCount('number of new tokens', maxNewTokens);
   checkTokenCount('number of candidates', listed);
-  const ids = Array.from(prompt);
+  const ids = Array.from(promptIds);
   for (let n = 0; n < maxNewTokens; n++) {
     const logits = await nextLogits(withWeights, config, ids.slice(-config.contextLength));
     const list = candidates(logits, sampling);

@@ -44,15 +44,15 @@ export class PlannedWriter implements Writer {
     return this.fallback ? 'reference' : 'plan';
   }
 
-  async *write(prompt: ArrayLike<number>, options: GenerationOptions): AsyncGenerator<GeneratedToken[]> {
+  async *write(promptIds: ArrayLike<number>, options: GenerationOptions): AsyncGenerator<GeneratedToken[]> {
     const plan = await this.planOrNothing();
     if (!plan) {
-      yield* this.instead.write(prompt, options);
+      yield* this.instead.write(promptIds, options);
       return;
     }
     const {maxNewTokens, candidates = MOST_CANDIDATES, ...drawing} = options;
     checkTokenCount('number of new tokens', maxNewTokens);
-    const text = begin(plan, prompt, {...drawing, candidates});
+    const text = begin(plan, promptIds, {...drawing, candidates});
     const patience = candidates > 0 ? WATCHED_MS : UNWATCHED_MS;
     let count = 1; // as many as the device draws in that time
     for (let left = maxNewTokens; left > 0; ) {

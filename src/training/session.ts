@@ -264,13 +264,13 @@ export class TrainingSession {
   }
 
   /** Writes on from a prompt of at least one token; yields the tokens that are ready at the same time. */
-  write(prompt: ArrayLike<number>, options: GenerationOptions): AsyncGenerator<GeneratedToken[]> {
-    return this.writerFor(this.options).write(prompt, options);
+  write(promptIds: ArrayLike<number>, options: GenerationOptions): AsyncGenerator<GeneratedToken[]> {
+    return this.writerFor(this.options).write(promptIds, options);
   }
 
   /** Writes on from a prompt of at least one token. */
-  async *generate(prompt: ArrayLike<number>, options: GenerationOptions): AsyncGenerator<GeneratedToken> {
-    for await (const tokens of this.write(prompt, options)) yield* tokens;
+  async *generate(promptIds: ArrayLike<number>, options: GenerationOptions): AsyncGenerator<GeneratedToken> {
+    for await (const tokens of this.write(promptIds, options)) yield* tokens;
   }
 
   /** One sequence's intermediates by name; see `TRACE_NAMES`. `*` is a wildcard. */

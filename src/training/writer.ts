@@ -10,7 +10,7 @@ export interface Writer {
    * Writes on from a prompt of at least one token. Yields what is ready at the same time: the reference's tokens one by one, a plan's as many
    * as were drawn in one submission. Stop it by leaving the loop.
    */
-  write(prompt: ArrayLike<number>, options: GenerationOptions): AsyncGenerator<GeneratedToken[]>;
+  write(promptIds: ArrayLike<number>, options: GenerationOptions): AsyncGenerator<GeneratedToken[]>;
   dispose(): void;
 }
 
@@ -23,8 +23,8 @@ export class ReferenceWriter implements Writer {
     readonly config: GPTConfig,
   ) {}
 
-  async *write(prompt: ArrayLike<number>, options: GenerationOptions): AsyncGenerator<GeneratedToken[]> {
-    for await (const token of generate(this.lend, this.config, prompt, options)) yield [token];
+  async *write(promptIds: ArrayLike<number>, options: GenerationOptions): AsyncGenerator<GeneratedToken[]> {
+    for await (const token of generate(this.lend, this.config, promptIds, options)) yield [token];
   }
 
   /** Holds nothing of its own. */

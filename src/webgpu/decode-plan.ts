@@ -102,8 +102,8 @@ export class DecodePlan {
    * @throws {PlanError} on an empty prompt, or an id outside the vocabulary
    * @throws {SamplingError} on a setting outside its range
    */
-  begin(prompt: ArrayLike<number>, options: DecodeOptions = {}): Writing {
-    const ids = Array.from(prompt);
+  begin(promptIds: ArrayLike<number>, options: DecodeOptions = {}): Writing {
+    const ids = Array.from(promptIds);
     const {vocabSize} = this.spec.config;
     const strange = ids.find((id) => !(id >= 0 && id < vocabSize));
     if (ids.length === 0)
@@ -127,7 +127,7 @@ export class DecodePlan {
 
   /** Writes on from a prompt. Stop it by leaving the loop. @param options.tokensPerSubmit how often tokens come; default 32 */
   async *generate(
-    prompt: ArrayLike<number>,
+    promptIds: ArrayLike<number>,
     {
       maxNewTokens,
       tokensPerSubmit = MOST_DRAWS,
@@ -135,7 +135,7 @@ export class DecodePlan {
     }: DecodeOptions & {maxNewTokens: number; tokensPerSubmit?: number},
   ): AsyncGenerator<DecodedToken> {
     checkTokenCount('number of new tokens', maxNewTokens);
-    const text = this.begin(prompt, options);
+    const text = this.begin(promptIds, options);
     for (let left = maxNewTokens; left > 0; left -= tokensPerSubmit)
       yield* await this.next(text, Math.min(left, tokensPerSubmit));
   }

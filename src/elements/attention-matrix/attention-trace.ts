@@ -64,7 +64,7 @@ export class AttentionTrace extends QuestionWatch<AttentionQuestion, AttentionDa
     this.writing = true;
     this.onChange();
     try {
-      for await (const {id} of model.generate({ids, maxNewTokens: count, temperature: 0, signal}))
+      for await (const {id} of model.generate({promptIds: ids, maxNewTokens: count, temperature: 0, signal}))
         all.push(id);
     } finally {
       this.writing = false;

@@ -12,7 +12,7 @@ const TEXT = 'one two three four five six seven eight nine ten. '.repeat(20);
 async function setUp(attributes: Partial<TextGenerator> = {}) {
   const model = await fixture<GptModel>(html`
     <gpt-model backend="cpu" .text=${TEXT} config='{"embDim": 16, "nHeads": 2, "nLayers": 1, "contextLength": 8}'>
-      <text-generator prompt="one " max-tokens="6"></text-generator>
+      <text-generator prompt="one " max-new-tokens="6"></text-generator>
     </gpt-model>
   `);
   const element = model.querySelector('text-generator')!;
@@ -86,7 +86,7 @@ describe('<text-generator>', () => {
   it('writes where nothing else has opened the model before', async () => {
     const model = await fixture<GptModel>(html`
       <gpt-model backend="cpu" .text=${TEXT} config='{"embDim": 16, "nHeads": 2, "nLayers": 1, "contextLength": 8}'>
-        <text-generator without-bars max-tokens="3"></text-generator>
+        <text-generator without-bars max-new-tokens="3"></text-generator>
       </gpt-model>
     `);
     const element = model.querySelector('text-generator')!;
@@ -106,7 +106,7 @@ describe('<text-generator>', () => {
   });
 
   it('rolls another seed', async () => {
-    const {harness, element} = await setUp({temperature: 2, maxTokens: 20});
+    const {harness, element} = await setUp({temperature: 2, maxNewTokens: 20});
     await element.generate();
     const {seed, text} = element;
     await harness.press('Another');
@@ -168,7 +168,7 @@ describe('<text-generator>', () => {
   });
 
   it('stops in the middle', async () => {
-    const {harness, element} = await setUp({maxTokens: 2000});
+    const {harness, element} = await setUp({maxNewTokens: 2000});
     await harness.press('Generate');
     await harness.until(() => harness.tokens.length > 2, 'some tokens');
     await harness.press('Stop');
@@ -231,13 +231,13 @@ describe('<text-generator>', () => {
     element.setAttribute('top-k', '5');
     element.setAttribute('temperature', '0.3');
     expect(element.topK).to.equal(5);
-    element.maxTokens = 9;
+    element.maxNewTokens = 9;
     await element.updateComplete;
-    expect(element.getAttribute('max-tokens')).to.equal('9');
+    expect(element.getAttribute('max-new-tokens')).to.equal('9');
   });
 
   it('stops writing when it leaves the page', async () => {
-    const {harness, element} = await setUp({maxTokens: 5000});
+    const {harness, element} = await setUp({maxNewTokens: 5000});
     await harness.press('Generate');
     await harness.until(() => harness.tokens.length > 2, 'some tokens');
     element.remove();

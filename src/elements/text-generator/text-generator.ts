@@ -24,7 +24,7 @@ const WRITE_AGAIN_MS = 4000;
  * else it could have been, and can be exchanged: the model then writes on from there.
  *
  * @summary Writes on from a prompt, and shows how probable every token was and what else was likely.
- * @event {CustomEvent<GeneratedToken>} gpt-token - A token was written: `{id, text, probability, top}`.
+ * @event {CustomEvent<GeneratedToken>} gpt-token - A token was written: `{id, text, probability, candidates}`.
  * @event {CustomEvent<{prompt: string, text: string}>} gpt-text - A text is finished, or was stopped.
  * @slot lead - Replaces the sentence above.
  * @csspart lead - The sentence above.
@@ -51,7 +51,7 @@ export class TextGenerator extends LegacyElement {
   /** The same seed draws the same text. */
   @property({type: Number, reflect: true}) accessor seed = 1;
   /** How many tokens to write. */
-  @property({type: Number, reflect: true, attribute: 'max-tokens'}) accessor maxTokens = 120;
+  @property({type: Number, reflect: true, attribute: 'max-new-tokens'}) accessor maxNewTokens = 120;
   /** Writes anew after each evaluation while the model trains, as long as it is seen. */
   @property({type: Boolean, reflect: true}) accessor live = false;
   /** Leaves out the field for the prompt. */
@@ -97,10 +97,10 @@ export class TextGenerator extends LegacyElement {
     return this.#writer.tokens.map(({text}) => text).join('');
   }
 
-  /** Writes `max-tokens` tokens after the prompt. Resolves when they are there, or writing was stopped. */
+  /** Writes `max-new-tokens` tokens after the prompt. Resolves when they are there, or writing was stopped. */
   async generate(): Promise<void> {
     this.earlier = [];
-    await this.#write([], this.maxTokens);
+    await this.#write([], this.maxNewTokens);
   }
 
   /** Ends writing; the text so far stays. */
@@ -167,7 +167,7 @@ export class TextGenerator extends LegacyElement {
     if (!this.live || busy || !this.#visible.visible || performance.now() - this.#lastLive < WRITE_AGAIN_MS)
       return;
     this.#lastLive = performance.now();
-    void this.#write([], this.maxTokens);
+    void this.#write([], this.maxNewTokens);
   };
 
   async #write(after: readonly GeneratedToken[], count: number): Promise<void> {
@@ -185,9 +185,9 @@ export class TextGenerator extends LegacyElement {
   /** Puts another token in a place: the rest is written anew from there. */
   #exchange(index: number, {id, text, probability}: Candidate): void {
     const {tokens, next} = this.#writer;
-    const top = [...(tokens[index]?.top ?? next ?? [])];
+    const candidates = [...(tokens[index]?.candidates ?? next ?? [])];
     if (tokens.length) this.earlier = [...this.earlier, tokens];
-    const kept = [...tokens.slice(0, index), {id, text, probability, top}];
+    const kept = [...tokens.slice(0, index), {id, text, probability, candidates}];
     // At the end a reader picks token by token; in the middle the model writes the rest.
     if (index === tokens.length) {
       this.#writer.replace(kept);
@@ -274,7 +274,7 @@ export class TextGenerator extends LegacyElement {
       <button class="primary ${writing ? 'writing' : ''}" ?disabled=${!this.#model} @click=${() => (writing ? this.stop() : void this.generate())}>
         ${writing ? 'Stop' : 'Generate'}
       </button>
-      <button ?disabled=${writing || !tokens.length} @click=${() => this.#write(tokens, this.maxTokens)}>Write on</button>
+      <button ?disabled=${writing || !tokens.length} @click=${() => this.#write(tokens, this.maxNewTokens)}>Write on</button>
       <button ?disabled=${!this.earlier.length} @click=${this.#undo}>Undo</button>
       <button ?disabled=${!tokens.length} @click=${this.#copy}>${this.copied ? 'Copied' : 'Copy'}</button>
     </div>`;
@@ -291,7 +291,7 @@ export class TextGenerator extends LegacyElement {
       : 'What comes next: choose one, or let the model draw';
     return renderBars({
       title,
-      candidates: token?.top ?? next ?? [],
+      candidates: token?.candidates ?? next ?? [],
       chosen: token?.id,
       choose:
         writing && this.selected === undefined ? undefined : (candidate) => this.#exchange(index, candidate),
@@ -305,8 +305,8 @@ export class TextGenerator extends LegacyElement {
     if (status === 'loading') return `${loading?.message ?? 'Starting the engine'} …`;
     const token = this.selected === undefined ? undefined : tokens[this.selected];
     if (token) {
-      const rank = token.top.findIndex(({id}) => id === token.id) + 1;
-      return html`<code>${visibleToken(token.text)}</code> was drawn with a probability of <span class="number">${token.probability.toFixed(3)}</span>${rank > 1 ? html`; <code>${visibleToken(token.top[0]!.text)}</code> would have been likelier` : ', the likeliest here'}.`;
+      const rank = token.candidates.findIndex(({id}) => id === token.id) + 1;
+      return html`<code>${visibleToken(token.text)}</code> was drawn with a probability of <span class="number">${token.probability.toFixed(3)}</span>${rank > 1 ? html`; <code>${visibleToken(token.candidates[0]!.text)}</code> would have been likelier` : ', the likeliest here'}.`;
     }
     if (writing) return 'Writing …';
     if (tokens.length)
@@ -344,8 +344,8 @@ export class TextGenerator extends LegacyElement {
             class="number length"
             min="1"
             max="2000"
-            .value=${`${this.maxTokens}`}
-            @change=${(event: Event) => (this.maxTokens = Math.max(1, Math.round(numberOf(event)) || this.maxTokens))}
+            .value=${`${this.maxNewTokens}`}
+            @change=${(event: Event) => (this.maxNewTokens = Math.max(1, Math.round(numberOf(event)) || this.maxNewTokens))}
           />
           tokens</label
         >

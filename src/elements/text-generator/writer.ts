@@ -38,14 +38,14 @@ export class Writer {
   }
 
   /**
-   * Writes `count` tokens after the prompt and the tokens in `after`.
-   * @returns whether it came to the end
+   * Writes `maxNewTokens` tokens after the prompt and the tokens in `after`.
+   * @returns whether it was not stopped before
    */
   async write(
     model: LiveModel,
     prompt: string,
     after: readonly GeneratedToken[],
-    count: number,
+    maxNewTokens: number,
     sampling: Sampling,
   ): Promise<boolean> {
     const work = this.#begin();
@@ -54,10 +54,10 @@ export class Writer {
     this.writing = true;
     this.#options.onChange();
     try {
-      const ids = await idsOf(model, prompt, after);
+      const promptIds = await encode(model, prompt, after);
       for await (const token of model.generate({
-        ids,
-        maxNewTokens: count,
+        promptIds,
+        maxNewTokens,
         ...sampling,
         signal: work.signal,
       })) {
@@ -85,9 +85,10 @@ export class Writer {
       const work = this.#begin();
       const {tokens} = this;
       try {
-        const ids = await idsOf(model, prompt, tokens);
-        for await (const {top} of model.generate({ids, maxNewTokens: 1, ...sampling, signal: work.signal}))
-          if (this.#work === work) this.next = top;
+        const promptIds = await encode(model, prompt, tokens);
+        const {signal} = work;
+        for await (const {candidates} of model.generate({promptIds, maxNewTokens: 1, ...sampling, signal}))
+          if (this.#work === work) this.next = candidates;
       } catch (error) {
         this.#fail(error, work);
       }
@@ -140,7 +141,8 @@ export class Writer {
   }
 }
 
-async function idsOf(model: LiveModel, prompt: string, after: readonly GeneratedToken[]): Promise<number[]> {
+/** Returns the ids of the prompt and of the tokens after it. A token keeps its id: the whole text may split differently. */
+async function encode(model: LiveModel, prompt: string, after: readonly GeneratedToken[]): Promise<number[]> {
   await model.ready;
   return [...model.encode(prompt), ...after.map(({id}) => id)];
 }

@@ -10,7 +10,7 @@ import {breathe} from './turns.js';
  */
 export async function* streamTokens(
   model: OpenModel,
-  {ids, ...options}: GenerateOptions,
+  {promptIds, ...options}: GenerateOptions,
   turn: <T>(work: () => Promise<T>) => Promise<T>,
   signal: AbortSignal,
 ): AsyncGenerator<GeneratedToken, void, void> {
@@ -21,7 +21,7 @@ export async function* streamTokens(
     ...candidate,
     text: tokenizer.token(candidate.id),
   });
-  const writing = session.write(ids.length ? ids : [model.startToken], options);
+  const writing = session.write(promptIds.length ? promptIds : [model.startToken], options);
   for (;;) {
     if (signal.aborted) throw canceled();
     const next = await turn(async () => {
@@ -33,7 +33,7 @@ export async function* streamTokens(
     for (const {id, probability, candidates} of next.value) {
       const likeliest = [...candidates];
       if (!likeliest.some((candidate) => candidate.id === id)) likeliest.push({id, probability});
-      yield {id, text: read(id), probability, top: likeliest.map(text)};
+      yield {id, text: read(id), probability, candidates: likeliest.map(text)};
     }
     await breathe();
   }

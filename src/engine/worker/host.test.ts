@@ -130,8 +130,8 @@ describe('the engine, in this thread, on the cpu backend', () => {
     expect(first).to.have.length(8);
     expect(await write(1)).to.deep.equal(first);
     expect(await write(2)).not.to.deep.equal(first);
-    for (const {id, top, text} of first) {
-      expect(top.map((candidate) => candidate.id)).to.include(id);
+    for (const {id, candidates, text} of first) {
+      expect(candidates.map((candidate) => candidate.id)).to.include(id);
       expect(model.decode([id])).to.equal(text);
     }
     const abort = new AbortController();

@@ -175,10 +175,10 @@ export class Run {
     const {samplePrompt, sampleTokens} = model.options;
     const {tokenizer, seed} = model.source;
     const {session, step} = model;
-    const prompt = samplePrompt ? tokenizer.encode(samplePrompt) : [model.startToken];
+    const promptIds = samplePrompt ? tokenizer.encode(samplePrompt) : [model.startToken];
     const read = streamDecoder(tokenizer);
     const options = {maxNewTokens: sampleTokens, seed: key(seed, step), candidates: 0, ...SAMPLING};
-    const writing = session.write(prompt, options);
+    const writing = session.write(promptIds, options);
     let text = '';
     for (;;) {
       const next = await host.turn(() => writing.next());
