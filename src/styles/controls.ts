@@ -120,5 +120,13 @@ export const controlStyles = css`
     button.primary {
       border: 1px solid ButtonText;
     }
+    button[aria-pressed='true'],
+    button[aria-selected='true'],
+    button[aria-current]:not([aria-current='false']) {
+      forced-color-adjust: none;
+      background: Highlight;
+      border-color: Highlight;
+      color: HighlightText;
+    }
   }
 `;

@@ -64,6 +64,15 @@ export const hostStyles = [
       border-inline-start: 3px solid var(--_error);
       color: var(--_text);
     }
+    /* Numbers and code keep their order on a right-to-left page: “.78” must not read “78.”. */
+    .number,
+    .mono,
+    output,
+    code,
+    pre {
+      direction: ltr;
+      unicode-bidi: isolate;
+    }
     .mono,
     code,
     pre {
@@ -111,6 +120,17 @@ export const hostStyles = [
       outline: 2px solid var(--_focus);
       outline-offset: 2px;
       border-radius: 2px;
+    }
+    @media print {
+      :host {
+        color-scheme: light !important;
+      }
+      .controls,
+      .text-input,
+      .footer button,
+      .footer [role='status'] {
+        display: none !important;
+      }
     }
     @media (prefers-reduced-motion: reduce) {
       *,

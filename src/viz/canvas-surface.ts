@@ -75,6 +75,7 @@ export class CanvasSurface implements Surface {
     if (style.rotate) context.rotate((style.rotate * Math.PI) / 180);
     context.font = `${style.weight ?? 400} ${style.size}px ${style.font ?? SANS}`;
     context.textAlign = style.anchor === 'middle' ? 'center' : (style.anchor ?? 'start');
+    context.direction = 'ltr'; // as in SVG: `start` is the left on every page
     context.textBaseline = style.baseline ?? 'middle';
     if (style.halo) {
       this.#pen(style.halo, 4, []);

@@ -79,7 +79,7 @@ export class SvgSurface implements Surface {
     const [width, height] = [short(this.width), short(this.height)];
     const definitions = [...this.#definitions.values()].join('');
     return (
-      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">` +
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" direction="ltr">` +
       (this.title ? `<title>${escapeXml(this.title)}</title>` : '') +
       (definitions ? `<defs>${definitions}</defs>` : '') +
       `${this.#body.join('\n')}</svg>`

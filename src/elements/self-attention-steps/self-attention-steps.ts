@@ -3,9 +3,10 @@ import {property, state} from 'lit/decorators.js';
 import {type Attention, dot, simpleAttention} from '../../math/attention.js';
 import {define} from '../../ui/base/define.js';
 import {decimals, percent} from '../../ui/base/format.js';
-import {LegacyElement} from '../../ui/base/legacy-element.js';
+import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
 
 import {ThemeController} from '../../ui/base/theme-controller.js';
+import {viewStyles} from '../../ui/base/view.styles.js';
 import {layerStyles} from '../../ui/model/layer-element.styles.js';
 import {ExerciseController} from '../../ui/views/exercise.js';
 import {exerciseStyles} from '../../ui/views/exercise.styles.js';
@@ -53,8 +54,17 @@ export interface GptVectorsDetail {
  * @cssproperty --gpt-value - What is passed on.
  * @cssproperty --gpt-attention - The color of weight 1; weight 0 is the background.
  */
-export class SelfAttentionSteps extends LegacyElement {
-  static override styles = [...LegacyElement.styles, numberTableStyles, exerciseStyles, layerStyles, styles];
+export class SelfAttentionSteps extends GptElement {
+  static override styles = [
+    ...GptElement.styles,
+    ...viewStyles,
+    numberTableStyles,
+    exerciseStyles,
+    layerStyles,
+    styles,
+  ];
+  static override lead =
+    'How does a token find out what matters to it? It compares itself with all tokens, turns the results into shares of one whole, and takes from each token its share. Nothing here is learned yet: these are only the vectors.';
 
   /** The words, separated by spaces; at most eight. */
   @property({reflect: true}) accessor text: string = EXAMPLE_TEXT;
@@ -78,6 +88,7 @@ export class SelfAttentionSteps extends LegacyElement {
   readonly #exercise = new ExerciseController(this);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
     if (changed.has('text') || changed.has('vectors')) this.versions = [this.#given()];
     const last = this.tokens.length - 1;
     if (this.query > last || this.query < 0) this.query = Math.max(0, last);
@@ -108,25 +119,29 @@ export class SelfAttentionSteps extends LegacyElement {
     return this.versions.at(-1) ?? [];
   }
 
-  protected override render(): TemplateResult {
+  protected override facts(): string {
+    return 'Numbers chosen by hand: change them';
+  }
+
+  protected override footer(): FooterOptions {
+    return {snippet: 'simple-attention'};
+  }
+
+  protected override renderBody(): TemplateResult {
     return html`
-      ${this.renderLead(
-        'To find out what matters to it, a token compares itself with all tokens, turns the results into shares of one whole, and takes from each token its share. Nothing here is learned yet: these are only the vectors.',
-      )}
       ${this.#renderText()}
       ${
         this.tokens.length < 2
           ? html`<p class="waiting">Type at least two words: attention is between tokens.</p>`
           : this.#renderSteps(simpleAttention(this.#x))
       }
-      ${this.renderFooter('Numbers chosen by hand: change them', {snippet: 'simple-attention'})}
     `;
   }
 
   #renderText(): TemplateResult | typeof nothing {
     if (this.withoutTextInput) return nothing;
     const count = wordsOf(this.text).length;
-    return html`<label class="text-input"
+    return html`<div class="text-input"><label
         >Text
         <input
           spellcheck="false"
@@ -136,7 +151,7 @@ export class SelfAttentionSteps extends LegacyElement {
             this.text = (event.target as HTMLInputElement).value;
             void this.updateComplete.then(this.#tell);
           }}
-      /></label>
+      /></label></div>
       ${count > MOST_TOKENS ? html`<p class="note">The text has ${count} words; the first ${MOST_TOKENS} are shown.</p>` : nothing}
       ${this.vectors && !this.#fits ? html`<p class="error" role="alert">The vectors given are not one row of numbers for each of the ${this.tokens.length} words, all equally long: numbers of our own are shown.</p>` : nothing}`;
   }
@@ -356,7 +371,7 @@ export class SelfAttentionSteps extends LegacyElement {
 
   #tell = (): void => {
     const detail: GptVectorsDetail = {tokens: this.tokens, vectors: this.#x.map((row) => [...row])};
-    this.dispatchEvent(new CustomEvent('gpt-vectors', {detail, bubbles: true, composed: true}));
+    this.emit('gpt-vectors', detail);
   };
 }
 

@@ -1,26 +1,12 @@
 import {css} from 'lit';
-import {waitingStyles} from '../../ui/base/waiting.styles.js';
 import {tableStyles} from '../../ui/views/table-view.styles.js';
 
 export const styles = [
   tableStyles,
-  waitingStyles,
   css`
     /* table, vectors and words */
     .waiting {
       --_room: 43.5em;
-    }
-    .text-input {
-      display: flex;
-      gap: 0.75em;
-      align-items: center;
-      margin-bottom: 0.5em;
-      font-size: 0.875em;
-    }
-    .text-input input {
-      flex: 1;
-      min-width: 0;
-      font-family: var(--_mono);
     }
     .chips {
       display: flex;

@@ -1,16 +1,14 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {unsafeHTML} from 'lit/directives/unsafe-html.js';
+import type {ModelFacts} from '../../engine/protocol.js';
+import type {LiveModel} from '../../state/live-model.js';
 import {define} from '../../ui/base/define.js';
 import {decimals, visibleToken} from '../../ui/base/format.js';
-import type {Picture} from '../../ui/base/gpt-element.js';
-import {LegacyElement} from '../../ui/base/legacy-element.js';
+import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {Memo} from '../../ui/base/memo.js';
-import {modelFacts} from '../../ui/base/model-facts.js';
-import {SizeController} from '../../ui/base/size-controller.js';
-import {ThemeController} from '../../ui/base/theme-controller.js';
-import {VisibleController} from '../../ui/base/visible-controller.js';
-import {renderProblem, renderWaiting} from '../../ui/base/waiting.js';
+import {TextElement} from '../../ui/base/text-element.js';
+import {firstShownNote, openingOf, type ShownText} from '../../ui/base/text-field.js';
 import {
   type EmbeddingTable,
   type GptTokenChosenDetail,
@@ -19,8 +17,7 @@ import {
   type TableInput,
   tableFrom,
 } from '../../ui/model/embedding-table.js';
-import {EmbeddingWatch} from '../../ui/model/embedding-watch.js';
-import {ModelController} from '../../ui/model/model-controller.js';
+import {readTable} from '../../ui/model/read-table.js';
 import {type TableCell, type TableProps, TableView} from '../../ui/views/table-view.js';
 import {type ColorScale, signedScale} from '../../viz/color.js';
 import {HeldExtent} from '../../viz/nice.js';
@@ -29,6 +26,11 @@ import {legendSvg, lookupPicture} from './lookup-picture.js';
 import {cellText, lookupWords} from './lookup-words.js';
 import {styles} from './token-embedding.styles.js';
 import {renderVectors} from './vector-table.js';
+
+/** Characters of the text to begin with. */
+const OPENING = 24;
+/** Tokens of the text that are offered as chips. */
+const MOST_CHIPS = 64;
 
 /**
  * What a token is to the model: one row of a table. The embedding `wte` as colors, the row of a chosen token, and
@@ -49,130 +51,102 @@ import {renderVectors} from './vector-table.js';
  * @cssproperty --gpt-positive - The color of the largest number.
  * @cssproperty --gpt-negative - The color of the smallest number; 0 is the background.
  */
-export class TokenEmbedding extends LegacyElement {
-  static override styles = [...LegacyElement.styles, ...styles];
+export class TokenEmbedding extends TextElement<EmbeddingTable> {
+  static override styles = [...TextElement.styles, ...styles];
+  static override lead =
+    'What is a token to the model? A row of numbers in a table: the token’s id says which row. These numbers are learned.';
+  static override textField = {empty: 'Type a text to look up its tokens.'};
 
   /** `[V, C]`: a list of rows, or row by row in one `Float32Array`. With these, no model is asked. */
   @property({attribute: false}) accessor weights: TableInput | undefined;
   /** The tokens that the rows of `weights` belong to. */
   @property({attribute: false}) accessor tokens: string[] = [];
-  /** Its tokens are offered for looking up. Default: the beginning of the text that the model learns from. */
-  @property({reflect: true}) accessor text: string | undefined;
   /** The id of the chosen token. Default: the longest of `text`. */
   @property({type: Number, reflect: true}) accessor token: number | undefined;
   /** The number at the ends of the color scale. Default: a round one that holds the rows of `text`; it never shrinks. */
   @property({type: Number, reflect: true}) accessor extent: number | undefined;
-  /** Leaves out the field in which the reader changes the text. */
-  @property({type: Boolean, reflect: true, attribute: 'without-text-input'}) accessor withoutTextInput =
-    false;
   /** Leaves out the one-hot product. */
   @property({type: Boolean, reflect: true, attribute: 'without-one-hot'}) accessor withoutOneHot = false;
 
   @state() private accessor hovered: TableCell | undefined;
-  /** The cell that the keyboard is at. */
+  /** The column of the cell that the keyboard is at. */
   @state() private accessor column: number | undefined;
 
-  #given?: EmbeddingTable;
-  #problem?: string;
-  #textProblem?: string;
-  /** The tokens of the text as last understood. */
+  #splitProblem?: string;
+  /** The tokens of the last text that could be read. */
   #ids: readonly number[] = [];
   #scale?: ColorScale;
   readonly #scaled = new Memo();
   readonly #widthOf = new Memo();
   #longest = 5;
   readonly #extent = new HeldExtent();
-  readonly #colors = new ThemeController(this);
-  readonly #size = new SizeController(this);
   readonly #sideways = {left: 0};
   readonly #table = new TableView(() => this.requestUpdate(), this.#sideways);
   readonly #vectors = new TableView(() => this.requestUpdate(), this.#sideways);
   readonly #revealed = new Memo();
   #shownRows = 0;
-  readonly #visible = new VisibleController(this, (visible) => {
-    if (!visible) return;
-    this.#watch.poke();
-    this.requestUpdate();
-  });
-  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-loading', 'gpt-error'], () => {
-    this.#watch.stop();
-    this.#extent.forget();
-  });
-  readonly #watch = new EmbeddingWatch(
-    () => this.#visible.visible,
-    () => this.requestUpdate(),
-  );
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#watch.stop();
+  protected override dataFromProperties(): EmbeddingTable | undefined {
+    this.#extent.forget();
+    return this.weights && tableFrom(this.weights, this.tokens);
   }
 
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('weights') || changed.has('tokens')) this.#takeProperties();
-    const {model} = this.#models;
-    if (this.weights) this.#watch.stop();
-    else if (model && this.#visible.visible && this.isConnected) this.#watch.ask({model});
-    this.#readText();
+  protected override load(model: LiveModel, {ids}: ShownText, signal: AbortSignal): Promise<EmbeddingTable> {
+    return readTable(model, ids, signal);
   }
 
-  #takeProperties(): void {
-    this.#problem = this.#given = undefined;
+  protected override defaultText(_model: LiveModel, {corpus}: ModelFacts): string {
+    return openingOf(corpus.excerpt, OPENING).trimEnd();
+  }
+
+  protected override modelChanged(): void {
     this.#extent.forget();
-    if (!this.weights) return;
+  }
+
+  protected override onTextInput(text: string): void {
+    this.text = text;
+    this.token = this.column = undefined; // those of the text before
+  }
+
+  protected override get hasTextField(): boolean {
+    return this.isGiven ? !!this.data : super.hasTextField;
+  }
+
+  protected override get shownText(): string {
+    return this.isGiven ? (this.text ?? this.tokens.slice(0, 8).join('')) : super.shownText;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    this.#splitProblem = undefined;
+    if (!this.data) return;
     try {
-      this.#given = tableFrom(this.weights, this.tokens);
+      this.#ids = this.isGiven
+        ? splitInto(this.shownText, this.data.tokens)
+        : this.model!.encode(this.shownText);
     } catch (error) {
-      this.#problem = (error as Error).message;
+      // Of a model's text, the request says so too. The tokens of the last good text stay.
+      if (this.isGiven) this.#splitProblem = (error as Error).message;
     }
   }
 
-  get #data(): EmbeddingTable | undefined {
-    return this.weights ? this.#given : this.#watch.data;
+  protected override note(): string | undefined {
+    return this.#splitProblem ?? firstShownNote(this.#ids.length, Math.min(this.#ids.length, MOST_CHIPS));
   }
 
-  get #error(): string | undefined {
-    return this.weights ? this.#problem : (this.#models.problem ?? this.#watch.error);
-  }
-
-  get #shownText(): string {
-    if (this.text !== undefined) return this.text;
-    if (this.weights) return this.tokens.slice(0, 8).join('');
-    const line = this.#models.model?.facts?.corpus.excerpt.trimStart().split('\n', 1)[0] ?? '';
-    return line
-      .split(/(?<=\s)/)
-      .reduce((text, word) => (text.length + word.length > 24 ? text : text + word), '')
-      .trimEnd();
-  }
-
-  /** What cannot be read leaves the tokens before it in place. */
-  #readText(): void {
-    const data = this.#data;
-    if (!data) return;
-    try {
-      const {model} = this.#models;
-      this.#ids = this.weights ? splitInto(this.#shownText, data.tokens) : model!.encode(this.#shownText);
-      this.#textProblem = undefined;
-      if (!this.weights) this.#watch.include(this.#ids);
-    } catch (error) {
-      this.#textProblem = (error as Error).message;
-    }
-  }
-
-  /** The row of the chosen token in the table shown. */
+  /** The row of the chosen token in the table on show. */
   #chosen({ids, tokens}: EmbeddingTable): number {
     const length = (id: number): number => tokens[ids.indexOf(id)]?.length ?? 0;
     const longest = this.#ids.reduce(
       (best, id) => (length(id) > length(best) ? id : best),
       this.#ids[0] ?? 0,
     );
-    const row = ids.indexOf(this.token ?? longest);
-    return row < 0 ? 0 : row;
+    return Math.max(0, ids.indexOf(this.token ?? longest));
   }
 
-  /** For the text's rows: those of tokens that no text uses may lie far off, and would leave all others pale. */
+  /** Fits the rows of the text: rows of unused tokens may lie far off, and would leave all others pale. */
   #colorScale(data: EmbeddingTable): ColorScale {
-    const {theme} = this.#colors;
+    const {theme} = this.colors;
     let reach = this.extent;
     if (reach === undefined) {
       for (const id of this.#ids) this.#extent.hold(rowOf(data, data.ids.indexOf(id)));
@@ -182,29 +156,18 @@ export class TokenEmbedding extends LegacyElement {
     return this.#scale;
   }
 
-  protected override render(): TemplateResult {
-    const data = this.#data;
-    return html`
-      ${this.renderLead(
-        'A model calculates with numbers, not with letters. So it keeps a table with one row of numbers for each token, and a token’s id says which row to take. These numbers are learned.',
-      )}
-      ${data ? this.#renderData(data) : this.#renderWaiting()}
-      ${data && this.#error ? renderProblem(this.#error, this.#retry) : nothing}
-      ${this.renderFooter(
-        this.weights ? 'Numbers given by this page' : modelFacts(this.#models.model, data?.step),
-        {
-          snippet: this.weights ? undefined : 'embedding',
-          picture: data && this.#picture(data),
-        },
-      )}
-    `;
+  protected override footer(data = this.data): FooterOptions {
+    return {
+      snippet: this.isGiven ? undefined : 'embedding',
+      picture: data && lookupPicture(data, this.#chosen(data), this.#colorScale(data), this.colors.theme),
+    };
   }
 
-  #renderData(data: EmbeddingTable): TemplateResult {
+  protected override renderData(data: EmbeddingTable): TemplateResult {
     const row = this.#chosen(data);
     const lookup = lookUp(data, row);
     return html`
-      ${this.#renderText(data, row)}
+      ${this.#renderChips(data, row)}
       <p class="caption">
         The table <code>wte</code>: ${data.vocabSize.toLocaleString('en')} tokens, ${data.width} numbers each.
         ${
@@ -224,52 +187,28 @@ export class TokenEmbedding extends LegacyElement {
         }
       </p>
       <div part="lookup">${this.#vectors.render(this.#vectorProps(data, lookup))}</div>
-      <div class="legend" aria-hidden="true">${unsafeHTML(legendSvg(this.#colorScale(data), this.#colors.theme))}</div>
+      <div class="legend" aria-hidden="true">${unsafeHTML(legendSvg(this.#colorScale(data), this.colors.theme))}</div>
       <p class="readout" part="readout">${this.#reading(data, lookup)}</p>
       <div class="visually-hidden">${renderVectors(data, [row, ...this.#ids.map((id) => data.ids.indexOf(id))])}</div>
     `;
   }
 
-  #renderText(data: EmbeddingTable, chosen: number): TemplateResult {
-    const highlighted = this.hovered?.row;
-    return html`
-      ${
-        this.withoutTextInput
-          ? nothing
-          : html`<label class="text-input"
-              >Text
-              <input
-                spellcheck="false"
-                autocomplete="off"
-                .value=${this.#shownText}
-                @input=${this.#onText}
-            /></label>`
-      }
-      <div class="chips" part="tokens" role="group" aria-label="Tokens of the text">
-        ${this.#ids.slice(0, 64).map((id) => {
-          const row = data.ids.indexOf(id);
-          return html`<button
-            class="chip ${row === highlighted ? 'highlighted' : ''}"
-            aria-pressed=${row === chosen}
-            @click=${() => this.#choose({row})}
-            @pointerenter=${() => (this.hovered = {row})}
-            @pointerleave=${() => (this.hovered = undefined)}
-          >
-            <span>${visibleToken(data.tokens[row] ?? '?')}</span><small>${id}</small>
-          </button>`;
-        })}
-      </div>
-      ${this.#textProblem ? html`<p class="note" role="status">${this.#textProblem}</p>` : nothing}
-      ${this.#ids.length > 64 ? html`<p class="note">The text has ${this.#ids.length} tokens; the first 64 are shown.</p>` : nothing}
-    `;
+  #renderChips(data: EmbeddingTable, chosen: number): TemplateResult {
+    return html`<div class="chips" part="tokens" role="group" aria-label="Tokens of the text" dir="auto">
+      ${this.#ids.slice(0, MOST_CHIPS).map((id) => {
+        const row = data.ids.indexOf(id);
+        return html`<button
+          class="chip ${row === this.hovered?.row ? 'highlighted' : ''}"
+          aria-pressed=${row === chosen}
+          @click=${() => this.#choose({row})}
+          @pointerenter=${() => (this.hovered = {row})}
+          @pointerleave=${() => (this.hovered = undefined)}
+        >
+          <span>${visibleToken(data.tokens[row] ?? '?')}</span><small>${id}</small>
+        </button>`;
+      })}
+    </div>`;
   }
-
-  #renderWaiting(): TemplateResult {
-    const retry = this.weights || this.#models.problem ? undefined : this.#retry;
-    return renderWaiting({loading: this.#models.model?.loading, error: this.#error, retry});
-  }
-
-  #retry = (): void => this.#watch.retry();
 
   /** Characters that the longest token takes, up to 12. */
   #tokenWidth(data: EmbeddingTable): number {
@@ -297,13 +236,13 @@ export class TokenEmbedding extends LegacyElement {
       ],
       columnName: `${data.width} numbers a token →`,
       scale: this.#colorScale(data),
-      theme: this.#colors.theme,
+      theme: this.colors.theme,
       print: (value) => decimals(value, 2),
       highlighted: this.hovered ?? {row: chosen, column: this.column},
       spoken: (row, column) => cellText(data, row, column),
       hover: (cell) => (this.hovered = cell),
       choose: (cell) => this.#choose(cell),
-      width: this.#size.width,
+      width: this.size.width,
       maxHeight: 20 + 18 * 16.5,
     };
   }
@@ -335,28 +274,24 @@ export class TokenEmbedding extends LegacyElement {
   #reading(data: EmbeddingTable, lookup: Lookup): TemplateResult {
     const {row, column} = this.hovered ?? {row: lookup.row, column: this.column};
     if (row !== undefined && column !== undefined) return html`${cellText(data, row, column)}.`;
-    const tied = !this.weights && this.#models.model?.config?.tieWeights;
+    const tied = !this.isGiven && this.model?.config?.tieWeights;
     return lookupWords(data, lookup, {withProduct: !this.withoutOneHot, tied});
   }
 
-  #onText = (event: InputEvent): void => {
-    this.text = (event.target as HTMLInputElement).value;
-    this.token = undefined; // one of the new text
-    this.column = undefined;
-  };
-
   #choose({row, column}: TableCell): void {
-    const data = this.#data;
+    const data = this.data;
     if (row === undefined || !data || data.ids[row] === undefined) return;
     this.token = data.ids[row];
     this.column = column;
-    const detail: GptTokenChosenDetail = {id: data.ids[row], token: data.tokens[row]!};
-    this.dispatchEvent(new CustomEvent('gpt-token-chosen', {detail, bubbles: true, composed: true}));
+    this.emit('gpt-token-chosen', {
+      id: data.ids[row],
+      token: data.tokens[row]!,
+    } satisfies GptTokenChosenDetail);
   }
 
   protected override updated(): void {
-    const data = this.#data;
-    if (!data || !this.#size.width) return;
+    const data = this.data;
+    if (!data || !this.size.width) return;
     this.#table.paint(this.renderRoot);
     this.#vectors.paint(this.renderRoot);
     const row = this.#chosen(data);
@@ -365,10 +300,6 @@ export class TokenEmbedding extends LegacyElement {
     if (!this.#revealed.changed(row, data.ids.length)) return;
     if (first) this.#table.center(this.renderRoot, row);
     else this.#table.reveal(this.renderRoot, {row});
-  }
-
-  #picture(data: EmbeddingTable): Picture {
-    return lookupPicture(data, this.#chosen(data), this.#colorScale(data), this.#colors.theme);
   }
 }
 

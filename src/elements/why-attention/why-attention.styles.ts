@@ -1,10 +1,6 @@
 import {css} from 'lit';
 
 export const styles = css`
-  .text-input label {
-    flex: 1;
-    min-width: 0;
-  }
   .waiting:not([role='alert']) {
     place-content: start center;
     min-height: 40em;

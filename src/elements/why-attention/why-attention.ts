@@ -1,16 +1,12 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {Link} from '../../math/attention-patterns.js';
+import type {LiveModel} from '../../state/live-model.js';
 import {define} from '../../ui/base/define.js';
-import type {Picture} from '../../ui/base/gpt-element.js';
-import {LegacyElement} from '../../ui/base/legacy-element.js';
-import {Memo} from '../../ui/base/memo.js';
-import {modelFacts} from '../../ui/base/model-facts.js';
-import {SizeController} from '../../ui/base/size-controller.js';
-import {ThemeController} from '../../ui/base/theme-controller.js';
-import {VisibleController} from '../../ui/base/visible-controller.js';
+import type {FooterOptions, Picture} from '../../ui/base/gpt-element.js';
+import {TextElement} from '../../ui/base/text-element.js';
+import type {ShownText} from '../../ui/base/text-field.js';
 import {layerStyles} from '../../ui/model/layer-element.styles.js';
-import {ModelController} from '../../ui/model/model-controller.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {chartFrame, type LineChart} from '../../viz/lines.js';
 import {picture} from '../../viz/picture.js';
@@ -20,12 +16,13 @@ import {bottleneckChart, CHART_HEIGHT, type ChartData, drawChart, sharesChart} f
 import {renderHeads} from './heads-view.js';
 import {type AllHeads, headsFrom, type LookBack, lookBacks, mostTelling} from './look-back.js';
 import {renderLookBack, renderShares} from './look-back-view.js';
-import {LookBackWatch} from './look-back-watch.js';
 import {renderNumbers} from './numbers-view.js';
 import {type PanelName, renderPanels} from './panels-view.js';
+import {type ModelHeads, readHeads} from './read-heads.js';
 import {Survey} from './survey.js';
 import {renderSurvey} from './survey-view.js';
 import {placeArcs} from './tale-view.js';
+import {type Tales, taleFor} from './tales.js';
 import {styles} from './why-attention.styles.js';
 import {feltInWords, sharesInWords, targetOf} from './words.js';
 
@@ -55,8 +52,12 @@ const WIDTH = 64;
  * @cssproperty --gpt-key - What a word refers to.
  * @cssproperty --gpt-attention - Shares of attention.
  */
-export class WhyAttention extends LegacyElement {
-  static override styles = [...LegacyElement.styles, layerStyles, styles];
+export class WhyAttention extends TextElement<AllHeads | ModelHeads, {tale: number}> {
+  static override styles = [...TextElement.styles, layerStyles, styles];
+  static override lead =
+    'To understand “She”, you need to know who she is, and her name came much earlier. Attention can look there directly. Choose a marked word to see how far back that is, and which head does it.';
+  static override givenFacts = 'Weights given by this page';
+  static override textField = {empty: 'Type a text to see where it looks back.'};
 
   /** `weights[layer][head][query][key]`, [L, H, T, T]: attention to show without any model. */
   @property({attribute: false}) accessor weights:
@@ -69,8 +70,6 @@ export class WhyAttention extends LegacyElement {
    * that is guessed. Default: pronouns, names and things of a tale of tiny-tales.
    */
   @property({attribute: false}) accessor links: readonly Link[] | undefined;
-  /** What the model reads. Default: a tale of what it learns from. */
-  @property({reflect: true}) accessor text: string | undefined;
   /** The chosen word: its number among the tokens, counted from 0. Default: one that looks far back. */
   @property({type: Number, reflect: true}) accessor word: number | undefined;
   /** Spectral radius of the recurrent network's W: 0.5 to 1.5. */
@@ -79,70 +78,75 @@ export class WhyAttention extends LegacyElement {
   @property({type: Number, reflect: true}) accessor seed = 1;
   /** How many tales the button measures. */
   @property({type: Number, reflect: true}) accessor tales = 50;
-  /** Leaves out the field in which the reader changes the text. */
-  @property({type: Boolean, reflect: true, attribute: 'without-text-input'}) accessor withoutTextInput =
-    false;
   /** Leaves out the recurrent network. */
   @property({type: Boolean, reflect: true, attribute: 'without-bottleneck'}) accessor withoutBottleneck =
     false;
 
-  @state() private accessor turn = 0;
+  /** Which of the model's tales is the default text. */
+  @state() private accessor tale = 0;
   @state() private accessor allHeadsShown = false;
   @state() private accessor panel: PanelName = 'attention';
 
-  readonly #colors = new ThemeController(this);
-  readonly #size = new SizeController(this);
-  readonly #visible = new VisibleController(this, (visible) => {
-    if (!visible) return;
-    this.#watch.poke();
-    this.requestUpdate();
-  });
-  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-loading', 'gpt-error'], () => {
-    this.#watch.stop();
-    this.#survey.stop();
-  });
-  readonly #watch = new LookBackWatch(
-    () => this.#visible.visible,
-    () => this.requestUpdate(),
-  );
+  /** The tale on show, and how many there are. */
+  #tales?: Tales;
   readonly #bottleneck = new Bottleneck(() => this.requestUpdate());
   readonly #survey = new Survey(() => this.requestUpdate());
-  readonly #measured = new Memo();
-  #heads?: AllHeads;
   #all: readonly LookBack[] = [];
-  #problem?: string;
+  #linksProblem?: string;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#watch.stop();
     this.#bottleneck.stop();
     this.#survey.stop();
   }
 
-  protected override willUpdate(_changed: PropertyValues): void {
-    const {model} = this.#models;
-    const {text, turn} = this;
-    if (this.weights) this.#watch.stop();
-    // Nothing is loaded for a reader who has not scrolled here.
-    else if (model && this.#visible.visible && this.isConnected) this.#watch.ask({model, text, turn});
-    this.#measure();
-    const tokens = this.#heads?.tokens;
+  protected override dataFromProperties(): AllHeads | undefined {
+    if (!this.weights) return undefined;
+    const heads = headsFrom(this.weights, this.tokens);
+    lookBacks(heads, this.links); // checks the links
+    return heads;
+  }
+
+  protected override request(): {tale: number} {
+    return {tale: this.tale};
+  }
+
+  protected override async defaultText(model: LiveModel): Promise<string> {
+    this.#tales = await taleFor(model, this.tale);
+    return this.#tales.text;
+  }
+
+  protected override load(model: LiveModel, {ids}: ShownText, signal: AbortSignal): Promise<ModelHeads> {
+    return readHeads(model, ids, signal);
+  }
+
+  protected override modelChanged(): void {
+    this.#tales = undefined;
+    this.#survey.stop();
+  }
+
+  protected override dataChanged(): void {
+    const {data} = this;
+    this.#linksProblem = undefined;
+    this.#all = [];
+    try {
+      if (data) this.#all = lookBacks(data, this.links);
+    } catch (error) {
+      this.#linksProblem = (error as Error).message;
+    }
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (changed.has('links')) this.dataChanged();
+    const tokens = this.data?.tokens;
     if (tokens && !this.withoutBottleneck && this.isConnected)
       this.#bottleneck.ask({tokens, width: this.#width, radius: this.#radius, seed: this.seed});
   }
 
-  #measure(): void {
-    const {weights, tokens, links} = this;
-    if (!this.#measured.changed(weights, tokens, links, this.#watch.data)) return;
-    this.#problem = undefined;
-    try {
-      this.#heads = weights ? headsFrom(weights, tokens) : this.#watch.data;
-      this.#all = this.#heads ? lookBacks(this.#heads, links) : [];
-    } catch (error) {
-      this.#problem = (error as Error).message;
-      if (weights) this.#heads = undefined;
-      this.#all = [];
-    }
+  /** C of the model; absent for given weights. */
+  get #modelWidth(): number | undefined {
+    return this.data && 'width' in this.data ? this.data.width : undefined;
   }
 
   get #radius(): number {
@@ -151,78 +155,63 @@ export class WhyAttention extends LegacyElement {
 
   /** C of the recurrent network: the model's, as far as a page can compute it while a slider moves. */
   get #width(): number {
-    return Math.min(WIDEST, (!this.weights && this.#watch.data?.width) || WIDTH);
+    return Math.min(WIDEST, this.#modelWidth ?? WIDTH);
   }
 
   get #chosen(): LookBack | undefined {
     return this.#all.find(({word}) => word === this.word) ?? mostTelling(this.#all);
   }
 
-  get #data(): ChartData {
-    return {tokens: this.#heads?.tokens.length ?? 0, all: this.#all, chosen: this.#chosen};
+  get #chartData(): ChartData {
+    return {tokens: this.data?.tokens.length ?? 0, all: this.#all, chosen: this.#chosen};
   }
 
   /** What the recurrent network feels, once it is known for this text. */
   get #felt(): Float64Array | undefined {
     const {felt, answered} = this.#bottleneck;
-    return answered?.tokens === this.#heads?.tokens ? felt : undefined;
+    return answered?.tokens === this.data?.tokens ? felt : undefined;
   }
 
-  protected override render(): TemplateResult {
+  protected override renderData(heads: AllHeads): TemplateResult {
     return html`
-      ${this.renderLead(
-        'Whoever reads “She” has to know who she is, and that was said a while back. Attention can look there directly. Choose a marked word to see how far that is, and which head does it.',
-      )}
-      ${this.#renderText()} ${this.#heads ? this.#renderLookBack(this.#heads) : this.#renderWaiting()}
-      ${this.#renderMessages()} ${this.#heads ? this.#renderPanels(this.#heads) : nothing}
-      ${this.#heads ? renderNumbers(this.#heads, this.#all, this.withoutBottleneck ? undefined : this.#felt) : nothing}
-      ${this.renderFooter(
-        this.weights ? 'Weights given by this page' : modelFacts(this.#models.model, this.#watch.data?.step),
-        {
-          snippet: [
-            {name: 'attention', label: 'Attention: the shares'},
-            {name: 'recurrent-states', label: 'The recurrent network: its state'},
-            {
-              name: 'backpropagation-through-time',
-              label: 'What the state still feels: backpropagation through time',
-            },
-          ],
-          picture: this.#heads ? this.#picture() : undefined,
-        },
-      )}
+      ${renderLookBack({heads, all: this.#all, chosen: this.#chosen, choose: this.#choose})}
+      ${this.#linksProblem ? html`<div class="error" role="alert">${this.#linksProblem}</div>` : nothing}
+      ${this.#renderPanels(heads)}
+      ${renderNumbers(heads, this.#all, this.withoutBottleneck ? undefined : this.#felt)}
     `;
   }
 
-  #renderText(): TemplateResult | typeof nothing {
-    if (this.weights || this.withoutTextInput || this.#models.problem) return nothing;
-    return html`<div class="text-input">
-      <label
-        >Text
-        <input
-          spellcheck="false"
-          autocomplete="off"
-          .value=${this.text ?? this.#watch.text ?? ''}
-          @input=${(event: InputEvent) => {
-            this.text = (event.target as HTMLInputElement).value;
-            this.word = undefined;
-          }}
-      /></label>
-      <button ?disabled=${this.#watch.tales < 2} @click=${this.#anotherTale}>Another tale</button>
-    </div>`;
+  protected override footer(): FooterOptions {
+    return {
+      snippet: [
+        {name: 'attention', label: 'Attention: the shares'},
+        {name: 'recurrent-states', label: 'The recurrent network: its state'},
+        {
+          name: 'backpropagation-through-time',
+          label: 'What the state still feels: backpropagation through time',
+        },
+      ],
+      picture: this.data && this.#picture(this.data),
+    };
+  }
+
+  protected override onTextInput(text: string): void {
+    this.text = text;
+    this.word = undefined;
+  }
+
+  protected override renderTextActions(): TemplateResult {
+    return html`<button ?disabled=${(this.#tales?.count ?? 0) < 2} @click=${this.#anotherTale}>Another tale</button>`;
   }
 
   #anotherTale = (): void => {
     this.text = this.word = undefined;
-    this.turn++;
+    this.tale++;
   };
 
   #choose = (one: LookBack): void => {
     this.word = one.word;
   };
-
-  #renderLookBack(heads: AllHeads): TemplateResult {
-    return renderLookBack({heads, all: this.#all, chosen: this.#chosen, choose: this.#choose});
-  }
 
   #renderPanels(heads: AllHeads): TemplateResult | typeof nothing {
     const chosen = this.#chosen;
@@ -252,12 +241,12 @@ export class WhyAttention extends LegacyElement {
   }
 
   #renderSurvey(): TemplateResult | typeof nothing {
-    const {model} = this.#models;
-    if (this.weights || !this.#heads || model?.spec.corpus?.kind !== 'tiny-tales') return nothing;
+    const {model, data} = this;
+    if (this.isGiven || !data || model?.spec.corpus?.kind !== 'tiny-tales') return nothing;
     return renderSurvey({
       survey: this.#survey,
       count: this.tales,
-      heads: this.#heads.heads,
+      heads: data.heads,
       isCurrent: this.#survey.model === model,
       start: () => void this.#survey.run(model, this.tales),
       stop: () => {
@@ -273,7 +262,7 @@ export class WhyAttention extends LegacyElement {
       chosen: this.#chosen,
       felt: this.#felt,
       width: this.#width,
-      modelWidth: this.weights ? 0 : (this.#watch.data?.width ?? 0),
+      modelWidth: this.#modelWidth ?? 0,
       radius: this.#radius,
       setRadius: (radius) => (this.radius = radius),
       newWeights: () => this.seed++,
@@ -281,39 +270,15 @@ export class WhyAttention extends LegacyElement {
     });
   }
 
-  #renderMessages(): TemplateResult {
-    const {note, error} = this.#watch;
-    return html`${!this.weights && note ? html`<p class="note" role="status">${note}</p>` : nothing}
-    ${this.#heads && this.#problem ? html`<div class="error" role="alert">${this.#problem}</div>` : nothing}
-    ${this.#heads && !this.weights && error ? html`<div class="error" role="alert">${error} ${this.#retryButton}</div>` : nothing}`;
-  }
-
-  get #retryButton(): TemplateResult {
-    return html`<button @click=${() => this.#watch.retry()}>Try again</button>`;
-  }
-
-  #renderWaiting(): TemplateResult {
-    const {loading} = this.#models.model ?? {};
-    const problem = this.weights ? this.#problem : this.#models.problem;
-    const error = problem ?? (this.weights ? undefined : this.#watch.error);
-    if (error)
-      return html`<div class="waiting" role="alert"><span>${error}</span> ${problem ? nothing : this.#retryButton}</div>`;
-    if (this.text === '') return html`<div class="waiting">Type a text to see where it looks back.</div>`;
-    return html`<div class="waiting" role="status">
-      <span>${loading?.message ?? 'Waiting for the model …'}</span>
-      ${loading?.total ? html`<progress max=${loading.total} .value=${loading.done} aria-label="Loading"></progress>` : nothing}
-    </div>`;
-  }
-
   /** The charts that are in the page. */
   #charts(): {canvas: HTMLCanvasElement; chart: LineChart; felt?: Float64Array}[] {
-    const {theme} = this.#colors;
+    const {theme} = this.colors;
     const felt = this.#felt;
     const canvas = (name: string) => this.renderRoot.querySelector<HTMLCanvasElement>(`canvas.${name}`);
     const [shares, below] = [canvas('shares'), canvas('felt')];
     return [
-      ...(shares ? [{canvas: shares, chart: sharesChart(this.#data, theme)}] : []),
-      ...(below ? [{canvas: below, chart: bottleneckChart(this.#data, felt, theme), felt}] : []),
+      ...(shares ? [{canvas: shares, chart: sharesChart(this.#chartData, theme)}] : []),
+      ...(below ? [{canvas: below, chart: bottleneckChart(this.#chartData, felt, theme), felt}] : []),
     ];
   }
 
@@ -332,13 +297,12 @@ export class WhyAttention extends LegacyElement {
   };
 
   /** The last chart of the page: it has what the first one has, and more. */
-  #picture(): Picture {
-    const {theme} = this.#colors;
-    const data = this.#data;
-    const {weights, heads} = this.#heads!;
+  #picture({weights, heads}: AllHeads): Picture {
+    const {theme} = this.colors;
+    const data = this.#chartData;
     const without = this.withoutBottleneck;
     return picture({
-      width: Math.max(320, this.#size.width),
+      width: Math.max(320, this.size.width),
       height: CHART_HEIGHT,
       title: without ? sharesInWords(this.#all, weights.length * heads) : feltInWords(this.#felt),
       theme,
@@ -357,10 +321,10 @@ export class WhyAttention extends LegacyElement {
   protected override updated(): void {
     const chosen = this.#chosen;
     placeArcs(this.renderRoot, chosen);
-    if (!this.#size.width) return;
+    if (!this.size.width) return;
     for (const {canvas, chart, felt} of this.#charts()) {
       const surface = new CanvasSurface(canvas, canvas.clientWidth, canvas.clientHeight);
-      drawChart(surface, chart, {chosen, felt}, this.#colors.theme);
+      drawChart(surface, chart, {chosen, felt}, this.colors.theme);
     }
   }
 }

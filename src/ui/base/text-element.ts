@@ -84,8 +84,13 @@ export abstract class TextElement<Data extends object, Request extends object = 
     return shown.ids.length ? {...request, ...shown} : undefined;
   }
 
+  /** Whether the text can be changed: there is a model to read it. */
+  protected get hasTextField(): boolean {
+    return !this.isGiven && !this.modelProblem;
+  }
+
   protected override renderAbove(): TemplateResult | typeof nothing {
-    if (this.isGiven || this.withoutTextInput || this.modelProblem) return nothing;
+    if (this.withoutTextInput || !this.hasTextField) return nothing;
     return html`<div class="text-input">
       <label
         >Text

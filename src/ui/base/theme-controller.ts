@@ -8,6 +8,8 @@ import {readTheme, type Theme} from '../../viz/theme.js';
 export class ThemeController implements ReactiveController {
   #theme?: Theme;
   #probe?: HTMLElement;
+  /** Paper is white: the host is drawn in light colors before the page is printed, and as before afterwards. */
+  readonly #print = matchMedia('print');
   readonly #host: ReactiveControllerHost & HTMLElement;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
@@ -21,6 +23,7 @@ export class ThemeController implements ReactiveController {
 
   hostConnected(): void {
     this.#theme = undefined;
+    this.#print.addEventListener('change', this.#changed);
   }
 
   hostUpdated(): void {
@@ -38,6 +41,7 @@ export class ThemeController implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    this.#print.removeEventListener('change', this.#changed);
     this.#probe?.remove();
     this.#probe = undefined;
   }

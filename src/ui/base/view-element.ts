@@ -139,7 +139,7 @@ export abstract class ViewElement<
 
   /** Tries again after a failure, where that can help. */
   protected get retry(): (() => void) | undefined {
-    return this.isGiven || this.modelProblem ? undefined : this.#models.retry;
+    return !this.isGiven && this.#models.canRetry ? this.#models.retry : undefined;
   }
 
   protected override willUpdate(changed: PropertyValues): void {

@@ -1,4 +1,5 @@
 import type {ReactiveController} from 'lit';
+import {EngineError} from '../../engine/errors.js';
 import type {ModelFacts} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {type Watch, watchModel} from '../../state/watch.js';
@@ -37,7 +38,7 @@ export class ModelData<Request extends object, Prepared, Data> implements Reacti
   /** The last good answer. */
   data?: Data;
 
-  #error?: string;
+  #error?: Error;
   #asked?: Request;
   #askedModel?: LiveModel;
   /** The tokenizer that `#asked` was prepared with. */
@@ -83,7 +84,12 @@ export class ModelData<Request extends object, Prepared, Data> implements Reacti
 
   /** Why there is no (newer) data, as a sentence for the reader. */
   get error(): string | undefined {
-    return this.problem ?? this.#error;
+    return this.problem ?? this.#error?.message;
+  }
+
+  /** Whether the same request may succeed the next time: a model was found, and it knows all tokens of the text. */
+  get canRetry(): boolean {
+    return !this.problem && !(this.#error instanceof EngineError && this.#error.code === 'token');
   }
 
   retry = (): void => {
@@ -149,7 +155,7 @@ export class ModelData<Request extends object, Prepared, Data> implements Reacti
   }
 
   #fail = (error: Error): void => {
-    this.#error = error.message;
+    this.#error = error;
     this.#host.requestUpdate();
   };
 }

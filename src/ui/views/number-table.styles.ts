@@ -5,6 +5,7 @@ export const numberTableStyles = css`
   .number-table-frame {
     max-width: 100%;
     overflow-x: auto;
+    direction: ltr;
     padding: 3px; /* room for the outline of the focus */
     margin: -3px;
   }

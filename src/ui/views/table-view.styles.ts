@@ -7,6 +7,7 @@ export const tableStyles = css`
     overflow: auto;
     max-width: 100%;
     line-height: 1;
+    direction: ltr; /* numbers and their labels keep their places on a right-to-left page */
   }
   .table-pane {
     position: sticky;

@@ -1,14 +1,13 @@
 import {expect} from '@open-wc/testing';
 import type {LiveModel, TraceRequest} from '../../state/live-model.js';
-import {until} from '../testing/until.js';
 import {splitInto, tableFrom} from './embedding-table.js';
-import {EmbeddingWatch} from './embedding-watch.js';
+import {readTable} from './read-table.js';
 
 const [V, C] = [50_000, 4];
 const rowOf = (id: number) => Array.from({length: C}, (_, i) => id + i / 10);
 
-/** A model that hands out rows, and whose whole table nobody should ask for. */
-class LargeModel extends EventTarget {
+/** A model that hands out rows, and whose whole table is too large to ask for. */
+class LargeModel {
   step = 7;
   asked: number[][] = [];
   tokenizer = {vocabSize: V - 1, token: (id: number) => `t${id}`};
@@ -29,31 +28,25 @@ class LargeModel extends EventTarget {
   }
 }
 
-describe('the embedding of a large model', () => {
-  it('is read by rows: those wanted, those of the text, the lowest', async () => {
+describe('readTable() of a large model', () => {
+  const read = (model: LargeModel, wanted: number[]) =>
+    readTable(model as unknown as LiveModel, wanted, new AbortController().signal);
+
+  it('reads the rows wanted, those of the corpus’s beginning, and the lowest', async () => {
     const model = new LargeModel();
-    const watch = new EmbeddingWatch(
-      () => true,
-      () => {},
-      0,
-    );
-    watch.ask({model: model as unknown as LiveModel});
-    await until(() => watch.data !== undefined);
-    const {ids, tokens, values, width, vocabSize, step} = watch.data!;
-    // Three of the text's tokens, of which two differ; as many of the lowest as fit into the context.
+    const {ids, tokens, values, width, vocabSize, step} = await read(model, []);
+    // Two different tokens of the corpus's three, and as many of the lowest as fit into the context.
     expect(ids).to.deep.equal([0, 1, 2, 3, 4, 5, 900, 901]);
     expect(tokens[6]).to.equal('t900');
     expect({width, vocabSize, step}).to.deep.equal({width: C, vocabSize: V, step: 7});
     expect(values).to.deep.equal(Float32Array.from(ids.flatMap(rowOf)));
+    expect(model.asked).to.deep.equal([ids]);
+  });
 
-    watch.include([4, 901]);
-    expect(model.asked, 'they are there').to.have.length(1);
-    watch.include([V - 1]);
-    expect(watch.data, 'it stays until the next is there').not.to.equal(undefined);
-    await until(() => watch.data!.ids.includes(V - 1));
-    expect(watch.data!.ids).to.deep.equal([0, 1, 2, 3, 4, 900, 901, V - 1]);
-    expect(watch.data!.tokens.at(-1), 'a row without a token').to.equal(`${V - 1}`);
-    watch.stop();
+  it('names a row without a token by its id', async () => {
+    const table = await read(new LargeModel(), [V - 1]);
+    expect(table.ids).to.deep.equal([0, 1, 2, 3, 4, 900, 901, V - 1]);
+    expect(table.tokens.at(-1)).to.equal(`${V - 1}`);
   });
 });
 
