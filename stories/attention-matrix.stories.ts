@@ -76,11 +76,11 @@ export const GivenWeights: Story = {
 export const Keyboard: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
-    await harness.press('ArrowUp');
-    await harness.press('ArrowUp');
-    await harness.press('Home');
+    await harness.key('ArrowUp');
+    await harness.key('ArrowUp');
+    await harness.key('Home');
     await expect(harness.spoken).toContain('·ran looks at Mia');
-    await harness.press('PageDown');
+    await harness.key('PageDown');
     await expect(harness.element.head).toBe(1);
   },
 };
@@ -99,7 +99,7 @@ export const Links: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
     await expect(harness.highlightedRows).toEqual([8]);
-    await harness.press('ArrowUp');
+    await harness.key('ArrowUp');
     await expect(harness.highlightedRows).toEqual([7]);
     await harness.pick('view', 'matrix');
     await expect(harness.element.view).toBe('matrix');
@@ -144,7 +144,7 @@ export const LongText: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
     await expect(harness.root.querySelector<HTMLCanvasElement>('canvas.lens')!.hidden).toBe(false);
-    await harness.press('ArrowLeft');
+    await harness.key('ArrowLeft');
     await expect(harness.element.key).toBe(398);
   },
 };
@@ -242,7 +242,7 @@ export const LiveModel: Story = {
     harness.button('Let the model write on').click();
     await waitFor(() => expect(harness.written.length).toBeGreaterThan(3), {timeout: 15_000});
     harness.button('Take back').click();
-    await harness.type('six');
+    await harness.type('Text', 'six');
     await waitFor(() => expect(harness.rowLabels).toEqual(['s', 'i', 'x']), {timeout: 15_000});
   },
 };

@@ -41,7 +41,7 @@ type Story = StoryObj<Args>;
 
 async function ready(canvasElement: HTMLElement): Promise<BatchInspectorHarness> {
   const harness = new BatchInspectorHarness(canvasElement.querySelector('batch-inspector')!);
-  await harness.shown();
+  await harness.drawn();
   return harness;
 }
 
@@ -49,10 +49,10 @@ async function ready(canvasElement: HTMLElement): Promise<BatchInspectorHarness>
 export const FirstStep: Story = {
   play: async ({canvasElement}) => {
     const harness = await ready(canvasElement);
-    await expect(harness.table('inputs')).toHaveLength(8);
+    await expect(harness.tensor('inputs')).toHaveLength(8);
     harness.cell('inputs', 2, 3).click();
     await harness.until(() => harness.readout.startsWith('Row 2, position 3'), 'the read-out');
-    await expect(harness.text.title).toContain('Row 2');
+    await expect(harness.excerpt.title).toContain('Row 2');
   },
 };
 
@@ -63,7 +63,7 @@ export const FollowsTraining: Story = {
     const model = canvasElement.querySelector<GptModel>('gpt-model')!;
     await model.ready;
     for (let i = 0; i < 3; i++) await model.step();
-    await harness.until(() => harness.field('step').value === '3', 'the third step');
+    await harness.until(() => harness.field('#step').value === '3', 'the third step');
   },
 };
 
@@ -83,7 +83,7 @@ export const AnswersOnly: Story = {
   play: async ({canvasElement}) => {
     const harness = await ready(canvasElement);
     await expect(harness.totals).toContain('given and not learned');
-    await expect(harness.table('targets')[0]![0]).toBe('−100');
+    await expect(harness.tensor('targets')[0]![0]).toBe('−100');
   },
 };
 
@@ -91,7 +91,7 @@ export const Ids: Story = {
   args: {withIds: true},
   play: async ({canvasElement}) => {
     const harness = await ready(canvasElement);
-    await expect(harness.table('inputs')[0]![0]).toMatch(/^\d+$/);
+    await expect(harness.tensor('inputs')[0]![0]).toMatch(/^\d+$/);
   },
 };
 

@@ -33,7 +33,7 @@ type Story = StoryObj<BpeTokenizer>;
 
 async function ready(canvasElement: HTMLElement): Promise<BpeTokenizerHarness> {
   const harness = new BpeTokenizerHarness(canvasElement.querySelector('bpe-tokenizer')!);
-  await harness.ready();
+  await harness.drawn();
   return harness;
 }
 
@@ -41,7 +41,7 @@ async function ready(canvasElement: HTMLElement): Promise<BpeTokenizerHarness> {
 export const Typing: Story = {
   play: async ({canvasElement}) => {
     const harness = await ready(canvasElement);
-    await harness.type('Hello, I am');
+    await harness.type('Text', 'Hello, I am');
     await expect(harness.ids).toEqual([15496, 11, 314, 716]);
   },
 };
@@ -65,7 +65,7 @@ export const SpecialTokens: Story = {
   play: async ({canvasElement}) => {
     const harness = await ready(canvasElement);
     await expect(harness.ids).not.toContain(50256);
-    await harness.allowSpecial(true);
+    await harness.check(true);
     await expect(harness.ids).toContain(50256);
   },
 };
@@ -79,7 +79,7 @@ export const OfTheModel: Story = {
   play: async ({canvasElement}) => {
     const harness = await ready(canvasElement);
     await expect(harness.tokens).toHaveLength(15);
-    await harness.type('€');
+    await harness.type('Text', '€');
     await expect(harness.error).toContain('“€” does not occur');
   },
 };

@@ -116,7 +116,7 @@ export const DrawingAlone: Story = {
   args: {withoutSettings: true, withoutUse: true, withoutChart: true, withoutLead: true, withoutFooter: true},
   play: async ({canvasElement}) => {
     const harness = await harnessIn(canvasElement);
-    await expect(harness.button('Use these')).toBe(undefined);
+    await expect(harness.hasButton('Use these')).toBe(false);
   },
 };
 

@@ -52,11 +52,11 @@ export const ToyTask: Story = {
     const harness = await looked(canvasElement, 'tiny-tales');
     await harness.choose('reverse');
     await harness.looked('toy task: reverse');
-    await harness.press('take');
+    await harness.click('button.take');
     const {live} = canvasElement.querySelector<GptModel>('gpt-model')!;
     await expect(live.spec.corpus).toEqual({kind: 'toy', task: 'reverse'});
     await harness.until(() => harness.has('button.undo:not(:disabled)'), 'the way back');
-    await harness.press('undo');
+    await harness.click('button.undo');
     await harness.looked('tiny-tales');
     await expect(live.spec.corpus).toEqual({kind: 'tiny-tales'});
   },
@@ -80,7 +80,7 @@ export const WebPage: Story = {
     const words = 'Mia has a kite. Max has a ball. '.repeat(40);
     await harness.drop(new File([`<!doctype html><h1>Kites</h1><p>${words}</p>`], 'kites.html'));
     await harness.until(() => harness.has('button.words'), 'the offer');
-    await harness.press('words');
+    await harness.click('button.words');
     await harness.looked('kites.html, without its tags');
     await expect(harness.excerpt).toContain('Kites\nMia has a kite.');
   },
@@ -91,7 +91,7 @@ export const WithoutModel: Story = {
   args: {withoutModel: true, corpus: 'add', contextLength: 32},
   play: async ({canvasElement}) => {
     const harness = await looked(canvasElement, 'toy task: add');
-    await harness.press('take');
+    await harness.click('button.take');
     await expect(harness.readout).toContain('handed to the page');
   },
 };

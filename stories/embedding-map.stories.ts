@@ -58,7 +58,7 @@ export const ThreeDimensions: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
     const before = harness.canvas!.toDataURL();
-    await harness.press('ArrowRight', {shiftKey: true});
+    await harness.key('ArrowRight', {shiftKey: true});
     await harness.drawn();
     await expect(harness.canvas!.toDataURL()).not.toBe(before);
   },
@@ -70,7 +70,7 @@ export const OneTable: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
     await expect(harness.scrubber).toBe(null);
-    await harness.press('ArrowLeft');
+    await harness.key('ArrowLeft');
     await expect(harness.element.token).toBeDefined();
   },
 };

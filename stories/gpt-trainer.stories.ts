@@ -80,7 +80,7 @@ export const ATinyRun: Story = {
     await expect(harness.count).toBe('step 20 of 20');
     await harness.enter('.scrubber input', '0');
     await expect(harness.sample.moment).toBe('After 0 steps it writes');
-    await harness.press('link');
+    await harness.click('button.link');
   },
 };
 
@@ -105,7 +105,7 @@ export const OwnText: Story = {
     const harness = harnessIn(canvasElement);
     await harness.until(() => harness.state === 'Ready.', 'the model');
     await harness.open('Text');
-    await harness.choose('input[value="paste"]');
+    await harness.click('input[value="paste"]');
     await harness.enter('textarea', 'short');
     harness.field<HTMLButtonElement>('.apply button').click();
     await harness.until(() => harness.error.includes('too short'), 'the sentence');
@@ -158,7 +158,7 @@ export const Dark: Story = {
   play: async ({canvasElement}) => {
     const harness = harnessIn(canvasElement);
     await harness.until(() => harness.state === 'Ready.', 'the model');
-    await harness.press('step');
+    await harness.click('button.step');
     await harness.until(() => harness.count.startsWith('step 1 '), 'the step');
   },
 };

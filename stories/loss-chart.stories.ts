@@ -65,7 +65,7 @@ export const PerplexityAgainstTokens: Story = {
   args: {x: 'tokens', y: 'perplexity'},
   play: async ({canvasElement}) => {
     const harness = harnessIn(canvasElement);
-    await harness.press('End');
+    await harness.key('End');
     await expect(harness.spoken).toContain('perplexity of this batch');
   },
 };
@@ -75,8 +75,8 @@ export const Pins: Story = {
   args: {pins: [100, 600]},
   play: async ({canvasElement}) => {
     const harness = harnessIn(canvasElement);
-    await harness.press('End');
-    await harness.press('Enter');
+    await harness.key('End');
+    await harness.key('Enter');
     await expect(harness.pins.length).toBe(3);
     await harness.removePin(2);
     await expect(harness.pins.length).toBe(2);
@@ -102,7 +102,7 @@ export const Dark: Story = {
   globals: {scheme: 'dark'},
   play: async ({canvasElement}) => {
     const harness = harnessIn(canvasElement);
-    await harness.press('PageDown');
+    await harness.key('PageDown');
     await expect(harness.spoken).toContain('validation');
   },
 };
@@ -131,6 +131,6 @@ export const LiveModel: Story = {
       saveInterval: 0,
     });
     await waitFor(() => expect(harness.notable).toContain('after 40 steps'), {timeout: 20_000});
-    await expect(harness.table.length).toBeGreaterThan(2);
+    await expect(harness.rowTexts().length).toBeGreaterThan(2);
   },
 };

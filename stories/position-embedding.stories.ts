@@ -45,8 +45,8 @@ export const GivenVectors: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
     await expect(harness.readout).toContain('the same token row twice, but two different sums');
-    await harness.press('token-rows', 'ArrowRight');
-    await harness.press('token-rows', 'ArrowRight');
+    await harness.keys('token-rows', 'ArrowRight');
+    await harness.keys('token-rows', 'ArrowRight');
     await expect(harness.spoken('sum-rows')).toContain('Mia at position 0, number 2 of 16');
   },
 };
@@ -128,7 +128,7 @@ export const WhyOrderMatters: Story = {
     await waitFor(() => expect(harness.text).toContain('step 20'), {timeout: 15_000});
     await expect(harness.streams[1]![2]).toBe('equal');
     await expect(harness.readout).toContain('leaks through');
-    await harness.type('the man chased the do');
+    await harness.type('Text', 'the man chased the do');
     await waitFor(() => expect(harness.readout).toContain('not made of the same tokens'), {timeout: 15_000});
   },
 };

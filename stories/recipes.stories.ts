@@ -63,7 +63,7 @@ export const FromTextToTraining: StoryObj = {
       await picker.looked('tiny-tales');
       await picker.choose('add');
       await picker.looked('toy task: add');
-      await picker.press('take');
+      await picker.click('button.take');
       await expect((await model.ready).corpus.name).toBe('toy task: add');
     });
 
@@ -85,13 +85,13 @@ export const FromTextToTraining: StoryObj = {
         () => windows.totals.includes(`${trainTokens.toLocaleString('en')} tokens`),
         'the sums',
       );
-      await windows.press('model');
+      await windows.click('button.model');
       await expect(windows.count).toContain(
         `of ${model.live.facts!.corpus.trainWindows.toLocaleString('en')}`,
       );
       see('batch-inspector');
       await batch.until(() => batch.totals.includes('4 rows of 16 tokens'), 'the batch');
-      await expect(batch.table('inputs').flat().join('')).toMatch(/^[\d+=↵]+$/);
+      await expect(batch.tensor('inputs').flat().join('')).toMatch(/^[\d+=↵]+$/);
     });
 
     await step('a step moves the vectors and shows its batch', async () => {
@@ -101,12 +101,12 @@ export const FromTextToTraining: StoryObj = {
       await expect(embedding.chipTexts.join('')).toBe('47+58=');
       const before = (await model.weights(['wte.weight'])).get('wte.weight')!.data.slice();
       see('gpt-trainer');
-      await trainer.press('step');
+      await trainer.click('button.step');
       await trainer.until(() => model.live.step === 1, 'the step');
-      await trainer.press('step');
+      await trainer.click('button.step');
       await trainer.until(() => model.live.step === 2, 'the second step');
       see('batch-inspector');
-      await batch.until(() => batch.field('step').value === '2', 'its batch');
+      await batch.until(() => batch.field('#step').value === '2', 'its batch');
       await expect((await model.weights(['wte.weight'])).get('wte.weight')!.data).not.toEqual(before);
     });
   },

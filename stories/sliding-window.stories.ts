@@ -70,7 +70,7 @@ export const Shuffled: Story = {
   play: async ({canvasElement}) => {
     const harness = await ready(canvasElement);
     const first = harness.framed.join('');
-    await harness.press('on');
+    await harness.click('button.on');
     await expect(harness.framed.join('')).not.toBe(first);
   },
 };

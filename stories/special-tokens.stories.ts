@@ -27,7 +27,7 @@ type Story = StoryObj<SpecialTokens>;
 
 async function ready(canvasElement: HTMLElement): Promise<SpecialTokensHarness> {
   const harness = new SpecialTokensHarness(canvasElement.querySelector('special-tokens')!);
-  await harness.ready();
+  await harness.drawn();
   return harness;
 }
 

@@ -53,9 +53,9 @@ export const GivenTable: Story = {
 export const Keyboard: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
-    await harness.press('ArrowDown');
-    await harness.press('ArrowRight');
-    await harness.press('ArrowRight');
+    await harness.key('ArrowDown');
+    await harness.key('ArrowRight');
+    await harness.key('ArrowRight');
     await expect(harness.spoken).toContain('·took (id 3), number 2 of 16:');
   },
 };
@@ -132,7 +132,7 @@ export const LiveModel: Story = {
       saveInterval: 0,
     });
     await waitFor(() => expect(harness.vectors.toDataURL()).not.toBe(before), {timeout: 15_000});
-    await harness.type('ten');
+    await harness.type('Text', 'ten');
     await waitFor(() => expect(harness.chipTexts).toEqual(['t', 'e', 'n']), {timeout: 15_000});
   },
 };

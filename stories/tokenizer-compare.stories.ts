@@ -25,7 +25,7 @@ type Story = StoryObj<TokenizerCompare>;
 
 async function ready(canvasElement: HTMLElement): Promise<TokenizerCompareHarness> {
   const harness = new TokenizerCompareHarness(canvasElement.querySelector('tokenizer-compare')!);
-  await harness.ready();
+  await harness.drawn();
   return harness;
 }
 
@@ -33,7 +33,7 @@ async function ready(canvasElement: HTMLElement): Promise<TokenizerCompareHarnes
 export const SideBySide: Story = {
   play: async ({canvasElement}) => {
     const harness = await ready(canvasElement);
-    await harness.type('Mia saw a kite.');
+    await harness.type('Text', 'Mia saw a kite.');
     await expect(harness.counts.characters!.tokens).toBe('15');
     await expect(harness.counts.gpt2!.tokens).toBe('7');
   },

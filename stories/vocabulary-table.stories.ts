@@ -28,7 +28,7 @@ type Story = StoryObj<VocabularyTable>;
 
 async function ready(canvasElement: HTMLElement): Promise<VocabularyTableHarness> {
   const harness = new VocabularyTableHarness(canvasElement.querySelector('vocabulary-table')!);
-  await harness.ready();
+  await harness.drawn();
   return harness;
 }
 
@@ -56,7 +56,7 @@ export const TwoHundredThousand: Story = {
   args: {encoding: 'o200k_base'},
   play: async ({canvasElement}) => {
     const harness = await ready(canvasElement);
-    await harness.press('End');
+    await harness.key('End');
     await harness.until(() => harness.rows.at(-1)?.id === 200_018, 'the last row');
     await expect(harness.rows.length).toBeLessThan(60);
   },

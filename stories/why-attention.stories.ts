@@ -53,7 +53,7 @@ export const AWordLooksBack: Story = {
     await harness.choose(0);
     await expect(harness.mentions).toEqual(['Mia']);
     await expect(harness.best).toBe('layer 2, head 1');
-    await harness.keys('ArrowRight');
+    await harness.key('ArrowRight');
     await expect(harness.best).toBe('layer 1, head 2');
   },
 };

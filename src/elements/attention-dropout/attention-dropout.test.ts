@@ -84,7 +84,7 @@ describe('<attention-dropout>', () => {
       </gpt-model>
     `);
     const harness = new AttentionDropoutHarness(provider.querySelector('attention-dropout')!);
-    await harness.until(() => harness.ready, 'the weights');
+    await harness.until(() => harness.isDrawn, 'the weights');
     const trace = await provider.live.trace({
       text: 'two th',
       want: ['h.1.attn.dropped'],

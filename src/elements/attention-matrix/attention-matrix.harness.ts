@@ -1,91 +1,63 @@
 /** What a reader can do with `<attention-matrix>` and see of it: for tests and stories. */
 import {key, normals} from '../../math/rng.js';
+import {ElementHarness} from '../../ui/testing/element-harness.js';
+import {colorAt, isPainted} from '../../ui/testing/painted.js';
+import {words} from '../../ui/testing/words.js';
 import type {AttentionMatrix} from './attention-matrix.js';
 
-export class AttentionMatrixHarness {
-  constructor(readonly element: AttentionMatrix) {}
-
-  get root(): ShadowRoot {
-    return this.element.shadowRoot!;
-  }
-  /** Waits until the pictures are there, large and small. */
-  async drawn(): Promise<void> {
-    const small = () => this.thumbnails.map((thumb) => thumb.querySelector('canvas')!);
-    for (let tries = 0; tries < 200; tries++) {
-      await this.element.updateComplete;
-      if (this.#inked && small().every((canvas) => canvas.width !== 300)) return;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    throw new Error(`nothing was drawn: ${this.root.textContent}`);
-  }
-
-  /** Whether anything is drawn: an untouched canvas is transparent. */
-  get #inked(): boolean {
+export class AttentionMatrixHarness extends ElementHarness<AttentionMatrix> {
+  override get isDrawn(): boolean {
     const {canvas} = this;
-    if (!canvas) return false;
-    const {data} = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-    return data.some((value, i) => i % 4 === 3 && value > 0);
+    const small = this.thumbnails.map((thumb) => thumb.querySelector('canvas')!);
+    return canvas !== null && isPainted(canvas) && small.every(({width}) => width !== 300);
   }
 
   get canvas(): HTMLCanvasElement | null {
-    return this.root.querySelector('canvas.cells');
+    return this.one('canvas.cells');
   }
   /** Elements of what is shown, not of the room that is kept for it. */
-  #shown(selector: string): HTMLElement[] {
-    return [...this.root.querySelectorAll<HTMLElement>(selector)].filter((node) => !node.closest('.shape'));
+  #shown<T extends HTMLElement = HTMLElement>(selector: string): T[] {
+    return this.all<T>(selector).filter((node) => !node.closest('.shape'));
   }
   get grid(): HTMLElement {
-    return this.root.querySelector('[role=grid]')!;
+    return this.field<HTMLElement>('[role=grid]');
   }
   get thumbnails(): HTMLButtonElement[] {
-    return this.#shown('.thumb') as HTMLButtonElement[];
+    return this.#shown('.thumb');
   }
   get chips(): HTMLElement[] {
     return this.#shown('.chip');
   }
   get textInput(): HTMLInputElement | null {
-    return this.root.querySelector('.text-input input');
+    return this.one('.text-input input');
   }
-  get readout(): string {
-    return this.#shown('.readout')[0]?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+  override get readout(): string {
+    return words(this.#shown('.readout')[0]);
   }
   /** What assistive technology is told about the cursor. */
   get spoken(): string {
-    return this.root.querySelector('#cursor')?.textContent ?? '';
-  }
-  get messages(): string {
-    return [...this.root.querySelectorAll('[role=alert], [role=status], .waiting')]
-      .map((node) => node.textContent)
-      .join(' ')
-      .trim();
+    return this.words('#cursor');
   }
   get rowLabels(): string[] {
     return this.#shown('.rows .label').map((label) => label.textContent!);
   }
   get highlightedRows(): number[] {
-    return [...this.root.querySelectorAll('.rows .label')].flatMap((label, i) =>
-      label.matches('.highlighted') ? [i] : [],
-    );
+    return this.all('.rows .label').flatMap((label, i) => (label.matches('.highlighted') ? [i] : []));
   }
   get highlightedColumns(): number[] {
-    return [...this.root.querySelectorAll('.columns .label')].flatMap((label, i) =>
-      label.matches('.highlighted') ? [i] : [],
-    );
+    return this.all('.columns .label').flatMap((label, i) => (label.matches('.highlighted') ? [i] : []));
   }
-  get table(): HTMLTableElement | null {
-    return this.root.querySelector('.visually-hidden table');
+  get spokenTable(): HTMLTableElement | null {
+    return this.one('.visually-hidden table');
   }
 
   /** The answers of the exercise. */
   get answers(): HTMLButtonElement[] {
-    return [...this.root.querySelectorAll<HTMLButtonElement>('.exercise .options button')];
+    return this.all<HTMLButtonElement>('.exercise .options button');
   }
   /** Tokens that the model has written. */
   get written(): string[] {
     return this.#shown('.rows .label.written').map((label) => label.textContent!);
-  }
-  button(text: string): HTMLButtonElement {
-    return [...this.root.querySelectorAll('button')].find((button) => button.textContent!.trim() === text)!;
   }
 
   /** Side of a cell in CSS pixels. */
@@ -94,18 +66,11 @@ export class AttentionMatrixHarness {
   }
   /** The color at a place of a cell, 0 … 1 across and down, as `rgb(r, g, b)`. */
   pixel(query: number, key: number, across = 0.2, down = 0.2): string {
-    const canvas = this.canvas!;
-    const ratio = canvas.width / canvas.clientWidth;
-    const [x, y] = [(key + across) * this.cell * ratio, (query + down) * this.cell * ratio];
-    return `rgb(${[...canvas.getContext('2d')!.getImageData(x, y, 1, 1).data.slice(0, 3)].join(', ')})`;
+    return colorAt(this.canvas!, (key + across) * this.cell, (query + down) * this.cell);
   }
 
-  async press(pressed: string, init: KeyboardEventInit = {}): Promise<void> {
-    this.grid.focus();
-    this.grid.dispatchEvent(
-      new KeyboardEvent('keydown', {key: pressed, bubbles: true, cancelable: true, ...init}),
-    );
-    await this.element.updateComplete;
+  key(key: string, init: KeyboardEventInit = {}): Promise<void> {
+    return this.keys(this.grid, {key, ...init});
   }
   async hover(query: number, key: number): Promise<void> {
     const box = this.canvas!.getBoundingClientRect();
@@ -127,17 +92,8 @@ export class AttentionMatrixHarness {
       .click();
     await this.element.updateComplete;
   }
-  async pick(which: 'layer' | 'head' | 'show' | 'view' | 'compare', value: number | string): Promise<void> {
-    const select = this.root.querySelector<HTMLSelectElement>(`select.${which}`)!;
-    select.value = `${value}`;
-    select.dispatchEvent(new Event('change', {bubbles: true}));
-    await this.element.updateComplete;
-  }
-  async type(text: string): Promise<void> {
-    const input = this.textInput!;
-    input.value = text;
-    input.dispatchEvent(new InputEvent('input', {bubbles: true}));
-    await this.element.updateComplete;
+  pick(which: 'layer' | 'head' | 'show' | 'view' | 'compare', value: number | string): Promise<void> {
+    return this.enter(`select.${which}`, value);
   }
 }
 

@@ -73,17 +73,17 @@ describe('<attention-matrix> with a model', () => {
     const {harness} = await shown();
     await until(() => harness.rowLabels.length > 0, 'a picture');
     expect(harness.rowLabels.join('')).to.equal('one·two');
-    await harness.type('five');
+    await harness.type('Text', 'five');
     await until(() => harness.rowLabels.length === 4, 'the new text');
-    await harness.type('five §');
+    await harness.type('Text', 'five §');
     await until(() => harness.messages.includes('“§”'), 'a word about the unknown character');
     expect(harness.rowLabels.join('')).to.equal('five');
-    await harness.type('seven eight nine');
+    await harness.type('Text', 'seven eight nine');
     await until(() => harness.rowLabels.length === 12, 'as much as the model can look at');
     expect(harness.messages).to.contain(
       'The text has 16 tokens; this model looks at 12 at a time, so the first 12 are shown.',
     );
-    await harness.type('');
+    await harness.type('Text', '');
     await until(() => harness.messages.includes('Type a text'), 'what to do');
   });
 

@@ -120,31 +120,31 @@ describe('<attention-matrix> with data', () => {
 
   it('moves over the cells with the keyboard', async () => {
     const {element, harness} = await drawn();
-    await harness.press('ArrowLeft'); // starts at the last token
+    await harness.key('ArrowLeft'); // starts at the last token
     expect([element.query, element.key]).to.deep.equal([10, 10]);
-    await harness.press('ArrowUp');
-    await harness.press('ArrowLeft');
+    await harness.key('ArrowUp');
+    await harness.key('ArrowLeft');
     expect([element.query, element.key]).to.deep.equal([9, 9]);
     expect(harness.grid.getAttribute('aria-activedescendant')).to.equal('cursor');
-    await harness.press('Home');
+    await harness.key('Home');
     expect(harness.spoken).to.contain('·ran looks at Mia: ');
-    await harness.press('End');
+    await harness.key('End');
     expect(harness.spoken).to.equal('·ran cannot look at .: masked, it comes later');
-    await harness.press('Home', {ctrlKey: true});
+    await harness.key('Home', {ctrlKey: true});
     expect([element.query, element.key]).to.deep.equal([0, 0]);
-    await harness.press('PageDown');
+    await harness.key('PageDown');
     expect(element.head).to.equal(1);
-    await harness.press('PageUp');
-    await harness.press('PageUp');
+    await harness.key('PageUp');
+    await harness.key('PageUp');
     expect(element.head).to.equal(3);
-    await harness.press('Escape');
+    await harness.key('Escape');
     expect(element.query).to.equal(undefined);
   });
 
   it('has a table for those who do not see the picture', async () => {
     const {harness} = await drawn();
-    while (!harness.table) await new Promise((resolve) => setTimeout(resolve, 50));
-    const rows = [...harness.table.querySelectorAll('tbody tr')];
+    while (!harness.spokenTable) await new Promise((resolve) => setTimeout(resolve, 50));
+    const rows = [...harness.spokenTable.querySelectorAll('tbody tr')];
     expect(rows).to.have.length(11);
     const cells = [...rows[8]!.querySelectorAll('td')].map((cell) => cell.textContent);
     expect(cells).to.deep.equal([
@@ -253,7 +253,7 @@ describe('<attention-matrix> with data', () => {
   it('is accessible, also with a cell chosen', async () => {
     const {element, harness} = await drawn();
     await expect(element).to.be.accessible();
-    await harness.press('ArrowLeft');
+    await harness.key('ArrowLeft');
     await expect(element).to.be.accessible();
   });
 
@@ -292,7 +292,7 @@ describe('<attention-matrix> with data', () => {
     const parent = element.parentElement!;
     element.remove();
     await new Promise((resolve) => setTimeout(resolve, 700)); // longer than the table waits
-    expect(harness.table, 'a timer ran on').to.equal(null);
+    expect(harness.spokenTable, 'a timer ran on').to.equal(null);
     parent.append(element);
     element.head = 1;
     await element.updateComplete;

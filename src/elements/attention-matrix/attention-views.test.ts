@@ -55,7 +55,7 @@ describe('<attention-matrix view="links">', () => {
     expect(width).to.be.greaterThan(0);
     expect(example.tokens.map((_, row) => inked(harness.canvas!, row))).to.not.include(false);
     expect(harness.root.textContent!.replace(/\s+/g, ' ')).to.contain('links of at least 0.02, of 66');
-    await harness.press('ArrowLeft');
+    await harness.key('ArrowLeft');
     const overlay = harness.root.querySelector<HTMLCanvasElement>('canvas.overlay')!;
     expect(example.tokens.map((_, row) => inked(overlay, row))).to.deep.equal(
       example.tokens.map((_, row) => row === 10),
@@ -178,7 +178,7 @@ describe('<attention-matrix> with a long text', () => {
     expect(harness.root.querySelectorAll('.rows .label').length).to.be.lessThan(80);
     const lens = harness.root.querySelector<HTMLCanvasElement>('canvas.lens')!;
     expect(lens.hidden).to.equal(false);
-    await harness.press('End');
+    await harness.key('End');
     expect(harness.element.key).to.equal(size - 1);
   });
 

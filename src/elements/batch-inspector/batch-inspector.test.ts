@@ -28,7 +28,7 @@ async function setUp(
   const element = model.querySelector('batch-inspector')!;
   Object.assign(element, attributes);
   const harness = new BatchInspectorHarness(element);
-  await harness.until(() => harness.table('inputs').length > 0 || harness.error !== '', 'the batch');
+  await harness.until(() => harness.tensor('inputs').length > 0 || harness.error !== '', 'the batch');
   await element.updateComplete;
   return {model, element, harness};
 }
@@ -66,9 +66,9 @@ describe('<batch-inspector>', () => {
     const {model, harness} = await setUp({batchSize: 4});
     for (const step of [1, 2, 3]) {
       const {inputs, targets} = trainersBatch(step, 4);
-      expect(harness.table('inputs')).to.deep.equal(inputs);
-      expect(harness.table('targets')).to.deep.equal(targets);
-      await harness.press('button.on');
+      expect(harness.tensor('inputs')).to.deep.equal(inputs);
+      expect(harness.tensor('targets')).to.deep.equal(targets);
+      await harness.click('button.on');
     }
     expect(model.status, 'no engine').to.equal('closed');
     expect(harness.totals)
@@ -81,23 +81,23 @@ describe('<batch-inspector>', () => {
     await model.ready;
     await model.step();
     await model.step();
-    await harness.until(() => harness.field('step').value === '2', 'the second step');
-    expect(harness.table('inputs')).to.deep.equal(trainersBatch(2, 4).inputs);
-    await harness.press('button.back');
+    await harness.until(() => harness.field('#step').value === '2', 'the second step');
+    expect(harness.tensor('inputs')).to.deep.equal(trainersBatch(2, 4).inputs);
+    await harness.click('button.back');
     await model.step();
     await harness.until(() => model.live.step === 3, 'the third step');
-    expect(harness.field('step').value, 'held').to.equal('1');
-    harness.field('follow').click();
-    await harness.until(() => harness.field('step').value === '3', 'the third step');
+    expect(harness.field('#step').value, 'held').to.equal('1');
+    harness.field('#follow').click();
+    await harness.until(() => harness.field('#step').value === '3', 'the third step');
   });
 
   it('takes the model’s batch size, seed and context', async () => {
     const {harness, model} = await setUp();
-    expect(harness.table('inputs')).to.have.lengthOf(16);
-    expect(harness.table('inputs')).to.deep.equal(trainersBatch(1, 16).inputs);
+    expect(harness.tensor('inputs')).to.have.lengthOf(16);
+    expect(harness.tensor('inputs')).to.deep.equal(trainersBatch(1, 16).inputs);
     model.seed = 6;
     await harness.until(
-      () => harness.table('inputs').join() !== trainersBatch(1, 16).inputs.join(),
+      () => harness.tensor('inputs').join() !== trainersBatch(1, 16).inputs.join(),
       'another order',
     );
   });
@@ -105,9 +105,9 @@ describe('<batch-inspector>', () => {
   it('shows where a row stands in the text', async () => {
     const {harness} = await setUp({batchSize: 4});
     const {inputs} = trainersBatch(1, 4);
-    await harness.press('table.inputs tbody tr:nth-child(3) button');
-    expect(harness.text.marked.replaceAll(' ', '·')).to.equal(inputs[2]!.join(''));
-    expect(harness.text.title).to.match(/^Row 2 is the piece of the text from token [\d,]+ on:$/);
+    await harness.click('table.inputs tbody tr:nth-child(3) button');
+    expect(harness.excerpt.marked.replaceAll(' ', '·')).to.equal(inputs[2]!.join(''));
+    expect(harness.excerpt.title).to.match(/^Row 2 is the piece of the text from token [\d,]+ on:$/);
   });
 
   it('says what a place asks, and lights the target among the inputs', async () => {
@@ -148,7 +148,7 @@ describe('<batch-inspector>', () => {
       .startsAt(0, 6)
       .map((index) => lines[index]!.slice(0, 12));
     const T = Math.max(...picked.map((line) => line.length));
-    expect(harness.table('inputs').map((row) => row.join(''))).to.deep.equal(
+    expect(harness.tensor('inputs').map((row) => row.join(''))).to.deep.equal(
       picked.map((line) => line.padEnd(T, '↵')),
     );
     expect(harness.hatched('inputs')).to.deep.equal(
@@ -156,7 +156,7 @@ describe('<batch-inspector>', () => {
     );
     expect(harness.hatched('targets')).to.deep.equal(harness.hatched('inputs'));
     for (const [row, line] of picked.entries()) {
-      const labels = harness.table('targets')[row]!;
+      const labels = harness.tensor('targets')[row]!;
       expect(labels.slice(0, line.length - 1).join('')).to.equal(line.slice(1));
       expect(labels.slice(line.length).every((label) => label === '−100')).to.equal(true);
     }
@@ -164,10 +164,10 @@ describe('<batch-inspector>', () => {
     expect(padding).to.be.above(0);
     expect(harness.totals).to.contain(`${padding} are padding`);
 
-    harness.field('answers').click();
+    harness.field('#answers').click();
     await element.updateComplete;
     for (const [row, line] of picked.entries()) {
-      const labels = harness.table('targets')[row]!;
+      const labels = harness.tensor('targets')[row]!;
       const learned = labels.filter((label) => label !== '−100').join('');
       const answer = line.slice(line.indexOf('=') + 1);
       expect(learned.startsWith(answer), `${line}: ${learned}`).to.equal(true);
@@ -181,13 +181,13 @@ describe('<batch-inspector>', () => {
 
   it('writes ids', async () => {
     const {harness} = await setUp({batchSize: 2});
-    harness.field('ids').click();
+    harness.field('#ids').click();
     await harness.element.updateComplete;
     const tokenizer = CharTokenizer.fromText(TEXT);
     const ids = trainersBatch(1, 2).inputs[0]!.map((token) =>
       String(tokenizer.encode(token.replace('·', ' '))[0]),
     );
-    expect(harness.table('inputs')[0]).to.deep.equal(ids);
+    expect(harness.tensor('inputs')[0]).to.deep.equal(ids);
   });
 
   it('shows a batch that is given, without any model', async () => {
@@ -195,12 +195,12 @@ describe('<batch-inspector>', () => {
       .batch=${{tokens: {ids: Int32Array.of(3, 4, 5, 6), batchSize: 2, length: 2}, labels: Int32Array.of(4, 7, -100, 8)}}
     ></batch-inspector>`);
     const harness = new BatchInspectorHarness(element);
-    await harness.shown();
-    expect(harness.table('inputs')).to.deep.equal([
+    await harness.drawn();
+    expect(harness.tensor('inputs')).to.deep.equal([
       ['3', '4'],
       ['5', '6'],
     ]);
-    expect(harness.table('targets')[1]).to.deep.equal(['−100', '8']);
+    expect(harness.tensor('targets')[1]).to.deep.equal(['−100', '8']);
     expect(harness.hatched('targets')).to.deep.equal(['00', '10']);
   });
 

@@ -12,7 +12,7 @@ async function setUp(attributes: Partial<BpeTokenizer> = {}) {
   const element = await fixture<BpeTokenizer>(html`<bpe-tokenizer></bpe-tokenizer>`);
   Object.assign(element, attributes);
   const harness = new BpeTokenizerHarness(element);
-  if (attributes.text !== '') await harness.ready();
+  if (attributes.text !== '') await harness.drawn();
   return {element, harness};
 }
 
@@ -47,10 +47,10 @@ describe('<bpe-tokenizer>', () => {
     const {harness, element} = await setUp({text: 'token'});
     const told: string[] = [];
     element.addEventListener('gpt-tokens', (event) => told.push((event as CustomEvent).detail.text));
-    await harness.type('tokenizing');
+    await harness.type('Text', 'tokenizing');
     expect(harness.tokens.join('')).to.equal('tokenizing');
     expect(told).to.deep.equal(['tokenizing']);
-    await harness.type('');
+    await harness.type('Text', '');
     expect(harness.chips).to.have.lengthOf(0);
     expect(harness.counts.tokens).to.equal('0');
   });
@@ -71,7 +71,7 @@ describe('<bpe-tokenizer>', () => {
     const {harness} = await setUp({text: 'Hello, I am'});
     const [, comma] = [...harness.element.renderRoot.querySelectorAll('.mirror span')];
     const {left, top, width, height} = comma!.getBoundingClientRect();
-    harness.field.dispatchEvent(
+    harness.textarea.dispatchEvent(
       new PointerEvent('pointermove', {
         bubbles: true,
         pointerType: 'mouse',
@@ -86,7 +86,7 @@ describe('<bpe-tokenizer>', () => {
   it('lays the colored text exactly behind the field', async () => {
     const {harness} = await setUp({text: 'one two three '.repeat(40)});
     const mirror = harness.element.renderRoot.querySelector<HTMLElement>('.mirror')!;
-    const [a, b] = [getComputedStyle(mirror), getComputedStyle(harness.field)];
+    const [a, b] = [getComputedStyle(mirror), getComputedStyle(harness.textarea)];
     for (const name of [
       'font',
       'letterSpacing',
@@ -96,8 +96,8 @@ describe('<bpe-tokenizer>', () => {
       'overflowWrap',
     ] as const)
       expect(a[name], name).to.equal(b[name]);
-    expect(harness.field.clientWidth).to.equal(mirror.clientWidth);
-    expect(harness.field.scrollHeight).to.equal(harness.field.clientHeight); // nothing is cut off
+    expect(harness.textarea.clientWidth).to.equal(mirror.clientWidth);
+    expect(harness.textarea.scrollHeight).to.equal(harness.textarea.clientHeight); // nothing is cut off
   });
 
   it('takes characters together that are cut into tokens', async () => {
@@ -143,7 +143,7 @@ describe('<bpe-tokenizer>', () => {
   it('takes special tokens as such where that is allowed', async () => {
     const {harness} = await setUp({text: 'a<|endoftext|>b', cursor: 3});
     expect(harness.ids).to.not.include(50256);
-    await harness.allowSpecial(true);
+    await harness.check(true);
     expect(harness.tokens).to.deep.equal(['a', '<|endoftext|>', 'b']);
     expect(harness.ids[1]).to.equal(50256);
     expect(harness.merges.hint).to.contain('matched as a whole');
@@ -165,12 +165,12 @@ describe('<bpe-tokenizer>', () => {
       </gpt-model>
     `);
     const harness = new BpeTokenizerHarness(model.querySelector('bpe-tokenizer')!);
-    await harness.ready();
+    await harness.drawn();
     expect(harness.select.value).to.equal('model');
     expect(harness.ids).to.deep.equal([3, 1, 2]);
-    await harness.type('cabx');
+    await harness.type('Text', 'cabx');
     expect(harness.error).to.contain('“x” does not occur');
-    expect(harness.field.value).to.equal('cabx');
+    expect(harness.textarea.value).to.equal('cabx');
   });
 
   it('shows the merges of a tokenizer that the model learned', async () => {
@@ -183,7 +183,7 @@ describe('<bpe-tokenizer>', () => {
       </gpt-model>
     `);
     const harness = new BpeTokenizerHarness(model.querySelector('bpe-tokenizer')!);
-    await harness.ready();
+    await harness.drawn();
     expect(harness.tokens).to.deep.equal(['abc', 'ab']);
     expect(harness.merges.steps).to.deep.equal(['a + b → ab0', 'a + b → ab0', 'ab + c → abc1']);
   });
@@ -207,14 +207,14 @@ describe('<bpe-tokenizer>', () => {
     const {harness} = await setUp({text: ''});
     let sets = 0;
     const {set, get} = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')!;
-    Object.defineProperty(harness.field, 'value', {
+    Object.defineProperty(harness.textarea, 'value', {
       get,
       set(value: string) {
         sets++;
         set!.call(this, value);
       },
     });
-    harness.field.focus();
+    harness.textarea.focus();
     await sendKeys({type: 'two words'});
     await harness.element.updateComplete;
     expect(harness.tokens).to.deep.equal(['two', '·words']);
@@ -280,7 +280,7 @@ describe('<bpe-tokenizer> with hostile and with long texts', () => {
     expect(longest).to.be.below(1000);
     await harness.press('Undo');
     await harness.until(() => harness.tokens.length > 0 && harness.has('textarea'), 'the text before');
-    expect(harness.field.value).to.equal('before ');
+    expect(harness.textarea.value).to.equal('before ');
   }).timeout(90_000);
 
   it('does its part on the main thread in turns of a fixed size', async () => {
@@ -306,7 +306,7 @@ describe('<bpe-tokenizer> with hostile and with long texts', () => {
     await harness.press('Keep the first 4,000');
     await harness.until(() => harness.tokens.length === 801, 'the tokens of the part');
     expect(element.text).to.have.lengthOf(4000);
-    expect(harness.field.value).to.equal(element.text);
+    expect(harness.textarea.value).to.equal(element.text);
   });
 });
 

@@ -57,7 +57,7 @@ describe('<bpe-trainer>', () => {
 
   it('goes on, back, to the ends and anywhere, and says what happened', async () => {
     const {element, harness} = await trained();
-    expect(harness.button('Back')!.disabled).to.equal(true);
+    expect(harness.button('Back').disabled).to.equal(true);
     await harness.press('Next');
     expect(element.step).to.equal(1);
     expect(harness.readout).to.match(/^Merge 1 made “a” \+ “t” the token “at” \(id 256\)\./);
@@ -67,7 +67,7 @@ describe('<bpe-trainer>', () => {
     expect(harness.tokens).to.not.include('at');
     await harness.press('Last');
     expect(element.step).to.equal(12);
-    expect(harness.button('Next')!.disabled).to.equal(true);
+    expect(harness.button('Next').disabled).to.equal(true);
     await harness.press('First');
     expect(element.step).to.equal(0);
     const moved = oneEvent(element, 'gpt-merges');
@@ -81,9 +81,9 @@ describe('<bpe-trainer>', () => {
       html`<bpe-trainer merges="12" speed="64" .text=${TEXT}></bpe-trainer>`,
     );
     await harness.press('Play');
-    expect(harness.button('Pause')).to.not.equal(undefined);
+    expect(harness.hasButton('Pause')).to.equal(true);
     await harness.until(() => element.step === 12, 'the last merge');
-    await harness.until(() => harness.button('Play') !== undefined, 'the end of playing');
+    await harness.until(() => harness.hasButton('Play'), 'the end of playing');
   });
 
   it('tells of the pair or token that is pointed at', async () => {

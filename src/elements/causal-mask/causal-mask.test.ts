@@ -70,7 +70,7 @@ describe('<causal-mask>', () => {
 
   it('leaves the experiment out on request', async () => {
     const {harness} = await setUp({withoutExperiment: true});
-    expect(harness.has('Train both')).to.equal(false);
+    expect(harness.hasButton('Train both')).to.equal(false);
   });
 
   it('trains a GPT with the mask and one without, lets both write, and frees them', async () => {
@@ -84,8 +84,8 @@ describe('<causal-mask>', () => {
     await harness.until(() => harness.captions.length === 3, 'the scores');
     const before = allModels().length;
     await harness.press('Train both');
-    expect(harness.has('Stop')).to.equal(true);
-    await harness.until(() => harness.has('Train both again'), 'both models');
+    expect(harness.hasButton('Stop')).to.equal(true);
+    await harness.until(() => harness.hasButton('Train both again'), 'both models');
     expect(harness.curves).to.match(/masked [\d.]+ after 4 steps; unmasked [\d.]+ after 4 steps/);
     for (const sample of harness.samples) expect(sample).to.have.lengthOf(80);
     expect(harness.readouts[1]).to.match(/Without the mask the loss (falls to|is)/);
@@ -93,7 +93,7 @@ describe('<causal-mask>', () => {
     await harness.press('Train both again');
     await harness.until(() => allModels().length > before, 'the first model');
     await harness.press('Stop');
-    expect(harness.has('Train both')).to.equal(true);
+    expect(harness.hasButton('Train both')).to.equal(true);
     await harness.until(() => allModels().length === before, 'the model to go');
     await harness.press('Train both');
     await harness.until(() => allModels().length > before, 'another model');

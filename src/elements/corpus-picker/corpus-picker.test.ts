@@ -84,7 +84,7 @@ describe('<corpus-picker>', () => {
     await harness.looked('toy task: sort');
     await harness.enter('#share', '0.8');
     expect(harness.take.disabled).to.equal(false);
-    await harness.press('take');
+    await harness.click('button.take');
     await harness.until(() => model.live.facts?.corpus.name === 'toy task: sort', 'the model');
     expect(model.live.spec).to.deep.include({corpus: {kind: 'toy', task: 'sort'}, trainShare: 0.8});
     const {corpus} = model.live.facts!;
@@ -102,12 +102,12 @@ describe('<corpus-picker>', () => {
     await harness.choose('copy');
     await harness.looked('toy task: copy');
     expect(harness.hint).to.contain('The 3 steps').and.to.contain('can be undone');
-    await harness.press('take');
+    await harness.click('button.take');
     await harness.until(() => model.live.facts?.corpus.name === 'toy task: copy', 'the new text');
     expect(model.live.step).to.equal(0);
     await harness.until(() => harness.has('button.undo'), 'the way back');
     expect(harness.hint).to.contain('The 3 steps learned from it were saved');
-    await harness.press('undo');
+    await harness.click('button.undo');
     await harness.until(
       () => model.live.facts?.corpus.name === 'pasted text' && model.live.step === 3,
       'the old one',
@@ -121,7 +121,7 @@ describe('<corpus-picker>', () => {
     const {harness, told} = await alone({corpus: 'add', contextLength: 16});
     await harness.looked('toy task: add');
     expect(harness.figures.Lines).to.equal('20,000');
-    await harness.press('take');
+    await harness.click('button.take');
     expect(told).to.deep.equal([{corpus: {kind: 'toy', task: 'add'}, trainShare: 0.9}]);
     const {text} = toyCorpus({task: 'add'});
     expect(harness.figures.Characters).to.equal(text.length.toLocaleString('en'));
@@ -144,7 +144,7 @@ describe('<corpus-picker>', () => {
       () => harness.figures.Characters === '1,000' && !harness.take.disabled,
       'the address',
     );
-    await harness.press('take');
+    await harness.click('button.take');
     expect(told.at(-1)!.corpus).to.deep.equal({kind: 'url', url});
     URL.revokeObjectURL(url);
   });
@@ -201,7 +201,7 @@ describe('<corpus-picker>', () => {
     expect(harness.has('.excerpt img, .counts img, .pasted img')).to.equal(false);
     expect((window as {injected?: boolean}).injected).to.equal(undefined);
     expect(harness.excerpt).to.contain('<img src=x');
-    await harness.press('clear');
+    await harness.click('button.clear');
     expect(harness.has('textarea')).to.equal(true);
   });
 
@@ -212,7 +212,7 @@ describe('<corpus-picker>', () => {
     await harness.drop(new File([page], 'kites.html'));
     await harness.looked('kites.html');
     await harness.until(() => harness.has('button.words'), 'the offer');
-    await harness.press('words');
+    await harness.click('button.words');
     await harness.looked('kites.html, without its tags');
     expect(harness.excerpt.startsWith('mia has a kite.')).to.equal(true);
     expect(harness.has('button.words')).to.equal(false);

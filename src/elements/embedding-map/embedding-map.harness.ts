@@ -1,86 +1,66 @@
 /** What a reader can do with `<embedding-map>` and see of it: for tests and stories. */
 import {key, normals} from '../../math/rng.js';
+import {ElementHarness} from '../../ui/testing/element-harness.js';
+import {colorAt, isPainted} from '../../ui/testing/painted.js';
+import {words} from '../../ui/testing/words.js';
 import type {EmbeddingMap} from './embedding-map.js';
 
-export class EmbeddingMapHarness {
-  constructor(readonly element: EmbeddingMap) {}
-
-  get root(): ShadowRoot {
-    return this.element.shadowRoot!;
+export class EmbeddingMapHarness extends ElementHarness<EmbeddingMap> {
+  override get isDrawn(): boolean {
+    const {canvas} = this;
+    return canvas !== null && canvas.width !== 300 && isPainted(canvas);
   }
-  /** Waits until the map is painted and its points are at rest. */
-  async drawn(): Promise<void> {
+
+  /** Waits until the map is painted and its points are at rest: three frames show the same. */
+  override async drawn(): Promise<void> {
+    await super.drawn();
     let last = '';
-    let still = 0;
-    for (let tries = 0; tries < 400; tries++) {
-      await this.element.updateComplete;
-      const {canvas} = this;
-      const now = canvas && canvas.width !== 300 ? canvas.toDataURL() : '';
-      still = now && now === last ? still + 1 : 0;
-      if (still > 2) return;
+    for (let still = 0; still < 3; ) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const now = this.canvas?.toDataURL() ?? '';
+      still = now === last ? still + 1 : 0;
       last = now;
-      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)));
     }
-    throw new Error(`nothing was drawn: ${this.text}`);
   }
 
   get canvas(): HTMLCanvasElement | null {
-    return this.root.querySelector('canvas');
+    return this.one('canvas');
   }
   get stage(): HTMLElement {
-    return this.root.querySelector('.stage')!;
-  }
-  get text(): string {
-    return this.root.textContent!.replace(/\s+/g, ' ');
-  }
-  get readout(): string {
-    return this.root.querySelector('.readout')?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+    return this.field<HTMLElement>('.stage');
   }
   /** The table of neighbors: token, cosine, cosine at the first step. */
   get neighbors(): string[][] {
-    return [...this.root.querySelectorAll('tbody tr')].map((row) => [
+    return this.all('tbody tr').map((row) => [
       row.querySelector('button')!.textContent!,
       ...[...row.querySelectorAll('.number')].map((cell) => cell.textContent!),
     ]);
   }
   get classes(): string[] {
-    return [...this.root.querySelectorAll('.classes li')].map((item) => item.textContent!.trim());
+    return this.all('.classes li').map(words);
   }
   get scrubber(): HTMLInputElement | null {
-    return this.root.querySelector('.time input');
+    return this.one('.time input');
   }
   get time(): string {
-    return this.root.querySelector('.time output')?.textContent ?? '';
+    return this.words('.time output');
   }
 
   /** The color at a place in CSS pixels. */
   pixel(x: number, y: number): string {
-    const canvas = this.canvas!;
-    const ratio = canvas.width / canvas.clientWidth;
-    const [r, g, b] = canvas.getContext('2d')!.getImageData(x * ratio, y * ratio, 1, 1).data;
-    return `rgb(${r}, ${g}, ${b})`;
+    return colorAt(this.canvas!, x, y);
   }
-  async scrub(index: number): Promise<void> {
-    this.scrubber!.value = `${index}`;
-    this.scrubber!.dispatchEvent(new InputEvent('input', {bubbles: true}));
-    await this.element.updateComplete;
+  scrub(index: number): Promise<void> {
+    return this.enter('.time input', index);
   }
-  async find(text: string): Promise<void> {
-    const input = this.root.querySelector<HTMLInputElement>('input[type=search]')!;
-    input.value = text;
-    input.dispatchEvent(new InputEvent('input', {bubbles: true}));
-    await this.element.updateComplete;
+  find(text: string): Promise<void> {
+    return this.enter('input[type=search]', text);
   }
-  async pick(dimensions: 2 | 3): Promise<void> {
-    this.root.querySelector<HTMLInputElement>(`input[type=radio][value="${dimensions}"]`)!.click();
-    await this.element.updateComplete;
+  pick(dimensions: 2 | 3): Promise<void> {
+    return this.click(`input[type=radio][value="${dimensions}"]`);
   }
-  async press(pressed: string, init: KeyboardEventInit = {}): Promise<void> {
-    this.stage.focus();
-    this.stage.dispatchEvent(
-      new KeyboardEvent('keydown', {key: pressed, bubbles: true, cancelable: true, ...init}),
-    );
-    await this.element.updateComplete;
+  key(key: string, init: KeyboardEventInit = {}): Promise<void> {
+    return this.keys(this.stage, {key, ...init});
   }
   async #pointer(type: string, x: number, y: number): Promise<void> {
     const box = this.canvas!.getBoundingClientRect();
@@ -93,7 +73,8 @@ export class EmbeddingMapHarness {
   hover(x: number, y: number): Promise<void> {
     return this.#pointer('pointermove', x, y);
   }
-  async click(x: number, y: number): Promise<void> {
+  /** Clicks on a place of the map, in CSS pixels. */
+  async clickAt(x: number, y: number): Promise<void> {
     await this.#pointer('pointerdown', x, y);
     await this.#pointer('pointerup', x, y);
   }

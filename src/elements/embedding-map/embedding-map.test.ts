@@ -102,7 +102,7 @@ describe('<embedding-map> with data', () => {
     const {element, harness} = await drawn();
     const expected = places(harness, 5);
     const event = oneEvent(element, 'gpt-token-chosen');
-    await harness.click(expected[11]!.x + 3, expected[11]!.y);
+    await harness.clickAt(expected[11]!.x + 3, expected[11]!.y);
     expect((await event).detail).to.deep.equal({id: 11, token: ' cake'});
     expect(harness.text).to.contain('Nearest to ·cake by cosine');
     await harness.hover(expected[0]!.x, expected[0]!.y);
@@ -124,15 +124,15 @@ describe('<embedding-map> with data', () => {
     const expected = places(harness, 5);
     const left = expected.reduce((best, {x}, row) => (x < expected[best]!.x ? row : best), 0);
     element.token = left;
-    await harness.press('ArrowRight');
+    await harness.key('ArrowRight');
     expect(expected[element.token!]!.x).to.be.greaterThan(expected[left]!.x);
-    await harness.press('ArrowRight', {shiftKey: true});
+    await harness.key('ArrowRight', {shiftKey: true});
     const chosen = element.token;
     await harness.pick(3);
     expect(element.dimensions).to.equal(3);
     await harness.drawn();
     const before = harness.canvas!.toDataURL();
-    await harness.press('ArrowLeft', {shiftKey: true});
+    await harness.key('ArrowLeft', {shiftKey: true});
     await harness.drawn();
     expect(harness.canvas!.toDataURL()).not.to.equal(before);
     expect(element.token).to.equal(chosen);

@@ -1,14 +1,13 @@
-import {until} from '../../ui/testing/until.js';
+import {ElementHarness} from '../../ui/testing/element-harness.js';
 import type {GptModel} from './gpt-model.js';
 
 /** What a script sees of a `<gpt-model>`, for tests and stories. */
-export class GptModelHarness {
-  readonly element: GptModel;
+export class GptModelHarness extends ElementHarness<GptModel> {
   /** Names of the events that were told, in order. */
   readonly told: string[] = [];
 
   constructor(element: GptModel) {
-    this.element = element;
+    super(element);
     for (const type of ['gpt-status', 'gpt-step', 'gpt-eval', 'gpt-sample', 'gpt-error'] as const)
       element.addEventListener(type, () => this.told.push(type));
   }
@@ -18,9 +17,5 @@ export class GptModelHarness {
     let text = '';
     for await (const token of this.element.generate({prompt, maxNewTokens, seed: 1})) text += token.text;
     return text;
-  }
-
-  until(condition: () => boolean, what = 'it', timeoutMs = 20_000): Promise<void> {
-    return until(condition, what, {timeoutMs});
   }
 }

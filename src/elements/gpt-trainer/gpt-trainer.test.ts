@@ -68,7 +68,7 @@ describe('<gpt-trainer>', () => {
     const {harness, model, element} = setup;
     const actions: string[] = [];
     element.addEventListener('gpt-action', (event) => actions.push((event as CustomEvent).detail.name));
-    await harness.press();
+    await harness.go();
     await harness.until(() => harness.state.startsWith('Done'), 'the end');
     expect(actions).to.deep.equal(['train']);
     expect(harness.label).to.equal('Train further');
@@ -88,10 +88,10 @@ describe('<gpt-trainer>', () => {
     await harness.enter('.scrubber input', '0');
     expect(harness.sample.moment).to.equal('After 0 steps it writes');
     expect(harness.sample.text).to.equal(samples[0]!.text.replace(/\s+/g, ' ').trim());
-    await harness.press('link');
+    await harness.click('button.link');
     expect(harness.sample.moment).to.contain('12');
     // Once more as long.
-    await harness.press();
+    await harness.go();
     await harness.until(() => model.live.step === 24 && harness.state.startsWith('Done'), 'the second end');
     expect(harness.count).to.equal('step 24 of 24');
   });
@@ -100,26 +100,26 @@ describe('<gpt-trainer>', () => {
     const setup = await setUp({steps: 100_000});
     await isIdle(setup);
     const {harness, model} = setup;
-    await harness.press('step');
+    await harness.click('button.step');
     await harness.until(() => model.live.step === 1, 'one step');
-    await harness.press();
+    await harness.go();
     await harness.until(() => harness.label === 'Pause' && model.live.step > 2, 'training');
-    expect(harness.button('step').disabled).to.equal(true);
-    await harness.press();
+    expect(harness.control('step').disabled).to.equal(true);
+    await harness.go();
     await harness.until(() => harness.label === 'Resume', 'the pause');
     expect(harness.state).to.equal('Paused.');
     const {step} = model.live;
     await aTimeout(60);
     expect(model.live.step).to.equal(step);
-    await harness.press('step');
+    await harness.click('button.step');
     await harness.until(() => model.live.step === step + 1, 'one more step');
-    await harness.press();
+    await harness.go();
     await harness.until(() => model.live.step > step + 2, 'going on');
-    await harness.press('stop');
+    await harness.click('button.stop');
     await harness.until(() => model.status === 'idle', 'the stop');
     await harness.until(() => harness.state === 'Stopped.', 'the word');
     expect(harness.label).to.equal('Train further');
-    expect(harness.button('stop').disabled).to.equal(true);
+    expect(harness.control('stop').disabled).to.equal(true);
   });
 
   it('takes a setting from the next step on while it trains, and refuses an impossible one in words', async () => {
@@ -129,7 +129,7 @@ describe('<gpt-trainer>', () => {
     await harness.open('Settings');
     await harness.enter('#weightDecay', '0.2');
     expect(harness.said).to.equal('Weight decay 0.2 applies when training starts.');
-    await harness.press();
+    await harness.go();
     await harness.until(() => model.live.step > 0, 'training');
     expect(model.live.facts!.training.weightDecay).to.equal(0.2);
     await harness.enter('#learningRate', '-3');
@@ -138,14 +138,14 @@ describe('<gpt-trainer>', () => {
     await harness.enter('#batchSize', '0');
     expect(harness.said).to.equal('Batch size can be a whole number from 1 to 512; it stays as it was.');
     expect(model.live.facts!.training.batchSize).to.equal(4);
-    await harness.press('stop');
+    await harness.click('button.stop');
   });
 
   it('makes another model only when that is applied, and counts it before', async () => {
     const setup = await setUp();
     await isIdle(setup);
     const {harness, model} = setup;
-    await harness.press('step');
+    await harness.click('button.step');
     await harness.until(() => model.live.step === 1, 'a step');
     await harness.open('Model');
     const apply = () => harness.field<HTMLButtonElement>('.apply button');
@@ -165,17 +165,17 @@ describe('<gpt-trainer>', () => {
     const setup = await setUp({steps: 60, sampleInterval: 0, evalInterval: 60});
     await isIdle(setup);
     const {harness, model} = setup;
-    await harness.press();
+    await harness.go();
     await harness.until(() => harness.state.startsWith('Done'), 'the end');
-    await harness.press('reset');
+    await harness.click('button.reset');
     expect(model.live.step).to.equal(60);
-    await harness.press('keep');
+    await harness.click('button.keep');
     expect(harness.has('.question')).to.equal(false);
-    await harness.press('reset');
-    await harness.press('forget');
+    await harness.click('button.reset');
+    await harness.click('button.forget');
     await harness.until(() => model.live.step === 0 && harness.label === 'Continue', 'the reset');
-    expect(harness.button('afresh').parentElement!.textContent).to.contain('60 steps');
-    await harness.press();
+    expect(harness.control('afresh').parentElement!.textContent).to.contain('60 steps');
+    await harness.go();
     await harness.until(() => model.live.step === 60, 'the earlier run');
     expect(harness.label).to.equal('Train further');
   });
@@ -184,9 +184,9 @@ describe('<gpt-trainer>', () => {
     const setup = await setUp();
     await isIdle(setup);
     const {harness, model} = setup;
-    await harness.press('step');
+    await harness.click('button.step');
     await harness.until(() => model.live.step === 1, 'a step');
-    await harness.press('reset');
+    await harness.click('button.reset');
     await harness.until(() => model.live.step === 0, 'the reset');
     expect(harness.has('.question')).to.equal(false);
   });
@@ -196,7 +196,7 @@ describe('<gpt-trainer>', () => {
     await isIdle(setup);
     const {harness, model} = setup;
     await harness.open('Text');
-    await harness.choose('input[value="paste"]');
+    await harness.click('input[value="paste"]');
     await harness.enter('textarea', 'too short');
     harness.field<HTMLButtonElement>('.apply button').click();
     await harness.until(() => harness.error.includes('too short to learn from'), 'the sentence');
@@ -227,8 +227,8 @@ describe('<gpt-trainer>', () => {
     const {harness, model} = setup;
     await harness.until(() => harness.error !== '', 'the sentence');
     expect(model.status).to.equal('error');
-    expect(harness.button('remedy').textContent).to.equal('Choose another text');
-    await harness.press('remedy');
+    expect(harness.control('remedy').textContent).to.equal('Choose another text');
+    await harness.click('button.remedy');
     await harness.until(() => harness.has('input[value="paste"]'), 'the form');
   });
 
@@ -238,7 +238,7 @@ describe('<gpt-trainer>', () => {
     const {harness, model, element} = setup;
     await harness.open('Runs on');
     expect(element.renderRoot.textContent).not.to.contain('bits');
-    await harness.press();
+    await harness.go();
     await harness.until(() => model.status === 'done', 'the step');
     expect(model.live.facts).to.include({kernels: 'reference', precision: 'float32'});
     expect(element.renderRoot.textContent).to.contain(
@@ -267,8 +267,8 @@ describe('<gpt-trainer>', () => {
     model.live.backend = {...model.backend!, suggestedPreset: 'mini'};
     model.live.dispatchEvent(new CustomEvent('gpt-facts'));
     await element.updateComplete;
-    expect(harness.button('suggestion').textContent).to.contain('Switch to mini');
-    await harness.press('suggestion');
+    expect(harness.control('suggestion').textContent).to.contain('Switch to mini');
+    await harness.click('button.suggestion');
     expect(model.live.spec.preset).to.equal('mini');
     await harness.until(() => model.live.config?.embDim === 128, 'the larger model');
   });
@@ -278,11 +278,11 @@ describe('<gpt-trainer>', () => {
     await isIdle(setup);
     const {harness, model} = setup;
     await harness.open('Text');
-    await harness.choose('input[value="paste"]');
+    await harness.click('input[value="paste"]');
     await harness.enter('textarea', 'mia has a kite. max has a ball. '.repeat(30));
     harness.field<HTMLButtonElement>('.apply button').click();
     await harness.until(() => model.live.facts?.corpus.characters === 960, 'the new text');
-    await harness.press('step');
+    await harness.click('button.step');
     await harness.until(() => model.live.step === 1, 'a step');
     model.remove();
     await aTimeout(50);
@@ -291,7 +291,7 @@ describe('<gpt-trainer>', () => {
     const again = await setUp({}, TEXT, model.live.name);
     await again.harness.until(() => again.harness.has('button.own'), 'the offer');
     expect(again.model.live.spec.corpus).to.deep.include({text: TEXT});
-    await again.harness.press('own');
+    await again.harness.click('button.own');
     await again.harness.until(() => again.model.live.facts?.corpus.characters === 960, 'the own text');
     await again.harness.until(() => !again.harness.has('button.own'), 'the offer to be gone');
   });
@@ -343,7 +343,7 @@ describe('<gpt-trainer>', () => {
     expect(harness.has('details')).to.equal(false);
     expect(harness.has('.figures')).to.equal(false);
     expect(harness.has('.sample')).to.equal(true);
-    await harness.press();
+    await harness.go();
     await harness.until(() => harness.state.startsWith('Done'), 'the end');
   });
 
@@ -357,7 +357,7 @@ describe('<gpt-trainer>', () => {
     const setup = await setUp({steps: 100_000});
     await isIdle(setup);
     const {harness, model, element} = setup;
-    await harness.press();
+    await harness.go();
     await harness.until(() => model.live.step > 0, 'training');
     element.remove();
     await aTimeout(300);
@@ -374,7 +374,7 @@ describe('<gpt-trainer>', () => {
     await isIdle(setup);
     const {harness, element} = setup;
     await expect(element).to.be.accessible();
-    await harness.press();
+    await harness.go();
     await harness.until(() => harness.state.startsWith('Done'), 'the end');
     for (const name of ['Text', 'Model', 'Settings', 'Runs on']) {
       await harness.open(name);

@@ -1,47 +1,33 @@
 /** What a reader can do with `<loss-chart>` and see of it: for tests and stories. */
 import {key, normals} from '../../math/rng.js';
+import {ElementHarness} from '../../ui/testing/element-harness.js';
+import {words} from '../../ui/testing/words.js';
 import type {LossChart} from './loss-chart.js';
 import type {LossHistory} from './loss-curves.js';
 
-export class LossChartHarness {
-  constructor(readonly element: LossChart) {}
-
-  get root(): ShadowRoot {
-    return this.element.shadowRoot!;
-  }
+export class LossChartHarness extends ElementHarness<LossChart> {
   get chart(): HTMLElement {
-    return this.root.querySelector('.chart')!;
+    return this.field<HTMLElement>('.chart');
   }
   get canvas(): HTMLCanvasElement {
-    return this.root.querySelector('canvas.lines')!;
+    return this.field<HTMLCanvasElement>('canvas.lines');
   }
   get reading(): string {
-    return this.root.querySelector('.reading')!.textContent!.trim();
+    return this.words('.reading');
   }
   get notable(): string {
-    return this.root.querySelector('.notable')!.textContent!.trim();
+    return this.words('.notable');
   }
   /** What assistive technology is told about the cross-hair. */
   get spoken(): string {
-    return this.chart.getAttribute('aria-valuetext')!;
+    return this.chart.ariaValueText!;
   }
   get pins(): string[] {
-    return [...this.root.querySelectorAll('.pins li')].map((pin) =>
-      pin.textContent!.replace(/\s+/g, ' ').trim(),
-    );
-  }
-  get table(): string[][] {
-    return [...this.root.querySelectorAll('tbody tr')].map((row) =>
-      [...row.children].map((cell) => cell.textContent!.trim()),
-    );
+    return this.all('.pins li').map(words);
   }
 
-  async press(pressed: string, init: KeyboardEventInit = {}): Promise<void> {
-    this.chart.focus();
-    this.chart.dispatchEvent(
-      new KeyboardEvent('keydown', {key: pressed, bubbles: true, cancelable: true, ...init}),
-    );
-    await this.element.updateComplete;
+  key(key: string, init: KeyboardEventInit = {}): Promise<void> {
+    return this.keys(this.chart, {key, ...init});
   }
   /** Points at a share of the chart's width. */
   async point(share: number, type: 'pointermove' | 'click' = 'pointermove'): Promise<void> {
@@ -50,20 +36,14 @@ export class LossChartHarness {
     this.chart.dispatchEvent(type === 'click' ? new MouseEvent(type, at) : new PointerEvent(type, at));
     await this.element.updateComplete;
   }
-  async pick(axis: 'x' | 'y', value: string): Promise<void> {
-    const select = this.root.querySelector<HTMLSelectElement>(`select.${axis}`)!;
-    select.value = value;
-    select.dispatchEvent(new Event('change', {bubbles: true}));
-    await this.element.updateComplete;
+  pick(axis: 'x' | 'y', value: string): Promise<void> {
+    return this.enter(`select.${axis}`, value);
   }
-  async smooth(value: number): Promise<void> {
-    const range = this.root.querySelector<HTMLInputElement>('input[type=range]')!;
-    range.value = `${value}`;
-    range.dispatchEvent(new InputEvent('input', {bubbles: true}));
-    await this.element.updateComplete;
+  smooth(value: number): Promise<void> {
+    return this.enter('input[type=range]', value);
   }
   async removePin(index: number): Promise<void> {
-    this.root.querySelectorAll<HTMLButtonElement>('.pins button')[index]!.click();
+    this.all('.pins button')[index]!.click();
     await this.element.updateComplete;
   }
 }

@@ -40,9 +40,9 @@ describe('<loss-chart> with a model', () => {
     expect(drawings).to.be.at.most(10 * seconds + 15);
 
     const {steps, evals} = live.history;
-    await harness.press('End');
+    await harness.key('End');
     expect(harness.reading).to.contain(`loss of this batch ${steps.at(-1)!.loss.toPrecision(3)}`);
-    expect(harness.table).to.have.length(evals.length);
+    expect(harness.rowTexts()).to.have.length(evals.length);
     expect(harness.notable).to.contain(
       `Validation loss ${evals.at(-1)!.validationLoss.toPrecision(3)} after 60 steps`,
     );

@@ -90,14 +90,14 @@ describe('<loss-chart>', () => {
 
   it('is read with the keyboard', async () => {
     const {harness} = await charted(exampleHistory({steps: 50}));
-    await harness.press('Home');
+    await harness.key('Home');
     expect(harness.spoken).to.match(/^Step 1: /);
-    await harness.press('ArrowRight');
+    await harness.key('ArrowRight');
     expect(harness.spoken).to.match(/^Step 2: /);
-    await harness.press('End');
-    await harness.press('PageDown');
+    await harness.key('End');
+    await harness.key('PageDown');
     expect(harness.spoken).to.match(/^Step 40: /);
-    await harness.press('Escape');
+    await harness.key('Escape');
     expect(harness.reading).to.contain('Point at the chart');
   });
 
@@ -108,12 +108,12 @@ describe('<loss-chart>', () => {
     const [step] = (await event).detail.pins;
     expect(element.getAttribute('pins')).to.equal(`${step}`);
     expect(harness.pins[0]).to.contain(`Step ${step.toLocaleString('en')}: loss of this batch`);
-    await harness.press('End');
-    await harness.press('Enter');
+    await harness.key('End');
+    await harness.key('Enter');
     expect(element.pins).to.deep.equal([step, 1500]);
     await harness.removePin(0);
     expect(element.pins).to.deep.equal([1500]);
-    await harness.press('Enter');
+    await harness.key('Enter');
     expect(harness.pins).to.deep.equal([]);
     element.setAttribute('pins', '200 2000');
     await element.updateComplete;
@@ -124,7 +124,7 @@ describe('<loss-chart>', () => {
     const {element, harness} = await charted(exampleHistory());
     await harness.pick('y', 'perplexity');
     expect(element.y).to.equal('perplexity');
-    await harness.press('End');
+    await harness.key('End');
     const {validationLoss} = exampleHistory().evals.at(-1)!;
     expect(harness.spoken).to.contain(`validation ${Math.exp(validationLoss).toPrecision(3)}`);
   });
@@ -134,7 +134,7 @@ describe('<loss-chart>', () => {
     const before = harness.canvas.toDataURL();
     await harness.pick('x', 'tokens');
     expect(harness.canvas.toDataURL()).not.to.equal(before);
-    await harness.press('End');
+    await harness.key('End');
     expect(harness.spoken).to.match(/^Step 1,500: /);
   });
 
@@ -144,7 +144,7 @@ describe('<loss-chart>', () => {
       evals: [],
     });
     await harness.smooth(0);
-    await harness.press('End');
+    await harness.key('End');
     expect(harness.spoken).to.contain('smoothed 4');
     await harness.smooth(0.5);
     expect(element.smoothing).to.equal(0.5);
@@ -156,8 +156,8 @@ describe('<loss-chart>', () => {
     const history = exampleHistory({steps: 100});
     const {harness} = await charted(history);
     const {step, trainLoss, validationLoss} = history.evals[2]!;
-    expect(harness.table).to.have.length(3);
-    expect(harness.table[2]).to.deep.equal([
+    expect(harness.rowTexts()).to.have.length(3);
+    expect(harness.rowTexts()[2]).to.deep.equal([
       `${step}`,
       ...[trainLoss, validationLoss, Math.exp(validationLoss)].map((value) => value.toPrecision(3)),
     ]);

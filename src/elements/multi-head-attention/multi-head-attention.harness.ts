@@ -1,44 +1,34 @@
-import {buttonNamed} from '../../ui/testing/button.js';
-import {until} from '../../ui/testing/until.js';
+import {ElementHarness} from '../../ui/testing/element-harness.js';
+import {words} from '../../ui/testing/words.js';
 import type {MultiHeadAttention} from './multi-head-attention.js';
 
 /** What a reader sees of the heads and does to them, for tests and stories. */
-export class MultiHeadAttentionHarness {
-  constructor(readonly element: MultiHeadAttention) {}
-
-  #all<E extends HTMLElement = HTMLElement>(selector: string): E[] {
-    return [...this.element.renderRoot.querySelectorAll<E>(selector)];
-  }
-
-  get text(): string {
-    return this.element.renderRoot.textContent!.replace(/\s+/g, ' ').trim();
+export class MultiHeadAttentionHarness extends ElementHarness<MultiHeadAttention> {
+  override get isDrawn(): boolean {
+    return super.isDrawn && this.heads.length > 0;
   }
 
   /** The last line that says something: what is pointed at. */
-  get readout(): string {
-    return (this.#all('[part="readout"]')[0]?.textContent ?? '').replace(/\s+/g, ' ').trim();
+  override get readout(): string {
+    return this.words('[part="readout"]');
   }
 
   get effect(): string {
-    return (this.#all('.effect .readout')[0]?.textContent ?? '').replace(/\s+/g, ' ').trim();
+    return this.words('.effect .readout');
   }
 
   get heads(): HTMLElement[] {
-    return this.#all('.head');
+    return this.all('.head');
   }
 
   /** The table of next tokens: name, with all heads, with those silenced. */
   get next(): string[][] {
-    return this.#all('.next tbody tr').map((row) =>
-      [...row.children].map((cell) => cell.textContent!.trim()),
-    );
+    return this.rowTexts('.next tbody tr');
   }
 
   /** What each head is worth, [L][H], as written. */
   get worth(): string[][] {
-    return this.#all('.survey tbody tr').map((row) =>
-      [...row.querySelectorAll('td')].map((cell) => cell.textContent!.trim()),
-    );
+    return this.all('.survey tbody tr').map((row) => [...row.querySelectorAll('td')].map(words));
   }
 
   async silence(head: number): Promise<void> {
@@ -46,25 +36,12 @@ export class MultiHeadAttentionHarness {
     await this.element.updateComplete;
   }
 
-  async press(label: string): Promise<void> {
-    buttonNamed(this.#all('button'), label).click();
-    await this.element.updateComplete;
+  protected override keyTarget(name: string): HTMLElement {
+    return this.field<HTMLElement>(`.table-frame.${name}`);
   }
 
-  /** Presses keys in `context` or `out`. What is then read out. */
-  async keys(name: 'context' | 'out', ...keys: string[]): Promise<string> {
-    const frame = this.#all(`.table-frame.${name}`)[0]!;
-    for (const key of keys) {
-      frame.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
-      await this.element.updateComplete;
-    }
-    return frame.querySelector('[role="gridcell"]')?.textContent ?? '';
-  }
-
-  until(condition: () => boolean, what: string, timeoutMs = 25_000): Promise<void> {
-    return until(condition, () => `${what}: ${this.text}`, {
-      timeoutMs,
-      settled: () => this.element.updateComplete,
-    });
+  /** What is read out of the table of colors with this name: `context` or `out`. */
+  spoken(name: 'context' | 'out'): string {
+    return this.keyTarget(name).querySelector('[role="gridcell"]')?.textContent ?? '';
   }
 }

@@ -61,7 +61,7 @@ describe('<position-embedding> with data', () => {
   it('lights the same place in all three, and says the arithmetic', async () => {
     const {harness} = await drawn();
     for (const pressed of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight'])
-      await harness.press('sum-rows', pressed);
+      await harness.keys('sum-rows', pressed);
     const text = harness.spoken('sum-rows');
     expect(text).to.contain('·the at position 2, number 2 of 16: ');
     expect([harness.spoken('token-rows'), harness.spoken('position-rows')]).to.deep.equal([text, text]);
@@ -88,17 +88,17 @@ describe('<position-embedding> with data', () => {
       expect(harness.color('sinusoidal', (column + 0.4) * cell, row * 6 + 3)).to.equal(
         scale.color(waves[row * 16 + column]!),
       );
-    await harness.press('learned', 'ArrowRight');
-    await harness.press('learned', 'ArrowDown');
-    await harness.press('learned', 'ArrowRight');
+    await harness.keys('learned', 'ArrowRight');
+    await harness.keys('learned', 'ArrowDown');
+    await harness.keys('learned', 'ArrowRight');
     expect(harness.readout).to.contain(
       'Position 1, number 2 of 16, sinusoidal: 0.540 = cos(1 / 10000^(0/16))',
     );
-    await harness.press('learned-alike', 'ArrowRight');
-    await harness.press('learned-alike', 'ArrowRight');
+    await harness.keys('learned-alike', 'ArrowRight');
+    await harness.keys('learned-alike', 'ArrowRight');
     // Both tables follow; neighboring waves are alike.
     expect(harness.readout).to.match(/^Positions 0 and 1: cosine \S+ learned, 0\.9\d sinusoidal\.$/);
-    await harness.press('learned-alike', 'Escape');
+    await harness.keys('learned-alike', 'Escape');
     expect(harness.readout).to.contain('Mean cosine of positions next to each other and 3 apart');
   });
 
@@ -137,7 +137,7 @@ describe('<position-embedding> with a model', () => {
     };
     const shown = () => readNumber(/= (.+)$/.exec(harness.spoken('sum-rows'))?.[1] ?? '');
     for (const pressed of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight'])
-      await harness.press('sum-rows', pressed);
+      await harness.keys('sum-rows', pressed);
     expect(shown()).to.be.closeTo(await at(), 1e-4);
     const before = shown();
     await model.train({
@@ -153,9 +153,9 @@ describe('<position-embedding> with a model', () => {
     const end = await at();
     await until(() => Math.abs(shown() - end) < 1e-3, 'the trained numbers');
     expect(shown()).not.to.equal(before);
-    await harness.type('man');
+    await harness.type('Text', 'man');
     await until(() => harness.rows('sum-rows').length === 3, 'another text');
-    await harness.type('man §');
+    await harness.type('Text', 'man §');
     await until(() => harness.text.includes('“§”'), 'a word about the unknown character');
     expect(harness.rows('sum-rows')).to.have.length(3);
   });
@@ -219,12 +219,12 @@ describe('<position-embedding> with a model', () => {
     });
     await harness.drawn();
     expect(harness.readout).to.contain('not made of the same tokens (M, d, D, m)');
-    await harness.type('the man', 0);
-    await harness.type('man the', 1);
+    await harness.type('A', 'the man');
+    await harness.type('B', 'man the');
     await until(() => harness.readout.includes('end in different ones: n and e'), 'about the last token');
-    await harness.type('the man', 1);
+    await harness.type('B', 'the man');
     await until(() => harness.readout.includes('same tokens in the same order'), 'about the order');
-    await harness.type('', 1);
+    await harness.type('B', '');
     await until(() => harness.text.includes('Type a text'), 'what to do');
   });
 });

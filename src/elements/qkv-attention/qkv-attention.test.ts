@@ -44,7 +44,8 @@ describe('<qkv-attention> with weights', () => {
       ['value', golden.v],
     ] as const) {
       await harness.press(role);
-      const spoken = await harness.keys('projected', 'ArrowDown', 'Home', 'ArrowRight');
+      await harness.keys('projected', 'ArrowDown', 'Home', 'ArrowRight');
+      const spoken = harness.spoken('projected');
       expect(spoken).to.contain(`number 2 of its ${role}: `);
       const row = TOKENS.indexOf(spoken[0]!);
       const read = Number(spoken.split(': ')[1]!.replace('−', '-'));
@@ -61,7 +62,7 @@ describe('<qkv-attention> with weights', () => {
     expect(harness.readout).to.contain('c asks, b answers').and.to.contain('divided by √3');
     await harness.press('4 Mix');
     expect(harness.heats[0]).to.contain('their sum by these shares [6, 3]');
-    const spoken = await harness.keys(
+    await harness.keys(
       'projected',
       'End',
       'ArrowDown',
@@ -71,14 +72,14 @@ describe('<qkv-attention> with weights', () => {
       'ArrowDown',
       'ArrowDown',
     );
-    expect(spoken).to.match(/^sum, number 3/);
+    expect(harness.spoken('projected')).to.match(/^sum, number 3/);
   });
 
   it('shows what happens without the division', async () => {
     const {harness} = await setUp({query: 4, step: 3});
     const before = harness.numbers('weights').flat();
     const products = harness.numbers('scores').map((row) => row[0]);
-    await harness.divide(false);
+    await harness.check(false);
     expect(harness.numbers('scores').map((row) => row[0])).to.deep.equal(products);
     expect(harness.numbers('scores')[0]).to.have.length(1);
     const largest = (shares: string[]): number => Math.max(...shares.map(Number));

@@ -77,15 +77,15 @@ describe('<self-attention-steps>', () => {
 
   it('takes any words, the same numbers for the same word, and at most eight of them', async () => {
     const {harness} = await setUp();
-    await harness.type('one two one three four five six seven eight nine');
+    await harness.type('Text', 'one two one three four five six seven eight nine');
     const vectors = harness.numbers('vectors');
     expect(vectors).to.have.length(8);
     expect(vectors[0]).to.deep.equal(vectors[2]);
     expect(vectors[0]).not.to.deep.equal(vectors[1]);
     expect(harness.text).to.contain('The text has 10 words; the first 8 are shown.');
-    await harness.type('alone');
+    await harness.type('Text', 'alone');
     expect(harness.text).to.contain('Type at least two words');
-    await harness.type('two words');
+    await harness.type('Text', 'two words');
     expect(harness.numbers('vectors')).to.have.length(2);
   });
 

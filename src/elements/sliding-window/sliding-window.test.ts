@@ -44,7 +44,7 @@ describe('<sliding-window>', () => {
 
   it('hands out the window as a picture and as a table', async () => {
     const {element, harness} = await setUp({contextLength: 3, stride: 3});
-    await harness.press('on');
+    await harness.click('button.on');
     expect(await savedLines(element.renderRoot)).to.deep.equal([
       'position,context,input id,target id,target',
       ...['e', 'e ', 'e u'].map((context, position) => {
@@ -71,8 +71,8 @@ describe('<sliding-window>', () => {
     expect(harness.count).to.equal('window 1 of 10');
     await harness.key('ArrowRight');
     expect(harness.framed.join('')).to.equal('e·upon');
-    await harness.press('on');
-    await harness.press('back');
+    await harness.click('button.on');
+    await harness.click('button.back');
     await harness.key('End');
     expect(harness.count).to.equal('window 10 of 10');
     await harness.key('ArrowRight'); // there is none beyond
@@ -144,7 +144,7 @@ describe('<sliding-window>', () => {
 
   it('plays to the end, and stops there', async () => {
     const {element, harness} = await setUp({contextLength: 6, stride: 3, place: 8});
-    await harness.press('play');
+    await harness.click('button.play');
     await harness.until(() => element.place === 9, 'the last window');
     await harness.until(() => element.renderRoot.querySelector('.play')!.textContent === 'Play', 'the end');
   });
@@ -169,7 +169,7 @@ describe('<sliding-window>', () => {
     await harness.until(() => harness.framed.length > 0, 'the window');
     expect(harness.framed.join('')).to.equal('Once·upo');
     expect(harness.totals).to.contain(`over ${(TEXT.length * 20).toLocaleString('en')} tokens`);
-    await harness.press('model');
+    await harness.click('button.model');
     expect([harness.element.contextLength, harness.element.stride]).to.deep.equal([16, 5]);
     expect(model.status).to.equal('closed');
   });

@@ -8,7 +8,7 @@ async function setUp() {
     html`<special-tokens first="A cat sat." second="The cat ran." sentence="The dog sat."></special-tokens>`,
   );
   const harness = new SpecialTokensHarness(element);
-  await harness.ready();
+  await harness.drawn();
   return {element, harness};
 }
 

@@ -1,30 +1,23 @@
-import {buttonNamed} from '../../ui/testing/button.js';
-import {until} from '../../ui/testing/until.js';
+import {ElementHarness} from '../../ui/testing/element-harness.js';
 import type {TextGenerator} from './text-generator.js';
 
 /** What a reader sees of a generator and does to it, for tests and stories. */
-export class TextGeneratorHarness {
-  readonly element: TextGenerator;
-
-  constructor(element: TextGenerator) {
-    this.element = element;
-  }
-
-  #all<E extends HTMLElement = HTMLElement>(selector: string): E[] {
-    return [...this.element.renderRoot.querySelectorAll<E>(selector)];
+export class TextGeneratorHarness extends ElementHarness<TextGenerator> {
+  override get isDrawn(): boolean {
+    return super.isDrawn && this.bars.length > 0;
   }
 
   get tokens(): HTMLElement[] {
-    return this.#all('.token');
+    return this.all('.token');
   }
 
   /** The text as it is drawn: the prompt, then what was written. */
-  get text(): string {
-    return this.#all('.text')[0]!.textContent!;
+  get passage(): string {
+    return this.field<HTMLElement>('.text').textContent!;
   }
 
   get bars(): {name: string; probability: number; drawn: boolean; button: HTMLButtonElement}[] {
-    return this.#all<HTMLButtonElement>('.bar').map((button) => ({
+    return this.all<HTMLButtonElement>('.bar').map((button) => ({
       name: button.querySelector('.name')!.textContent!,
       probability: Number(button.querySelector('.probability')!.textContent!.replace(/^<.*/, '0')),
       drawn: button.classList.contains('drawn'),
@@ -33,55 +26,21 @@ export class TextGeneratorHarness {
   }
 
   get title(): string {
-    return this.#all('.title')[0]?.textContent ?? '';
-  }
-
-  get readout(): string {
-    return this.#all('.readout')[0]!.textContent!.replace(/\s+/g, ' ').trim();
-  }
-
-  get error(): string {
-    return this.#all('[role="alert"]')[0]?.textContent ?? '';
+    return this.words('.title');
   }
 
   get textarea(): HTMLTextAreaElement {
-    return this.#all<HTMLTextAreaElement>('textarea')[0]!;
-  }
-
-  button(label: string): HTMLButtonElement {
-    return buttonNamed(this.#all<HTMLButtonElement>('button'), label);
-  }
-
-  has(selector: string): boolean {
-    return this.#all(selector).length > 0;
-  }
-
-  async press(label: string): Promise<void> {
-    this.button(label).click();
-    await this.element.updateComplete;
-  }
-
-  async type(prompt: string): Promise<void> {
-    this.textarea.value = prompt;
-    this.textarea.dispatchEvent(new Event('input', {bubbles: true}));
-    await this.element.updateComplete;
+    return this.field<HTMLTextAreaElement>('textarea');
   }
 
   /** Moves a slider: `temperature`, `top-k`, `top-p`. */
-  async slide(id: string, value: number): Promise<void> {
-    const slider = this.#all<HTMLInputElement>(`#${id}`)[0]!;
-    slider.value = `${value}`;
-    slider.dispatchEvent(new Event('input', {bubbles: true}));
-    await this.element.updateComplete;
+  slide(id: string, value: number): Promise<void> {
+    return this.enter(`#${id}`, value);
   }
 
   slider(id: string): {input: HTMLInputElement; shown: string} {
-    const input = this.#all<HTMLInputElement>(`#${id}`)[0]!;
+    const input = this.field(`#${id}`);
     return {input, shown: input.nextElementSibling!.textContent!.trim()};
-  }
-
-  until(condition: () => boolean, what = 'it', timeoutMs = 20_000): Promise<void> {
-    return until(condition, what, {timeoutMs, settled: () => this.element.updateComplete});
   }
 
   /** Waits until a text of so many tokens stands there and what comes next is known. */

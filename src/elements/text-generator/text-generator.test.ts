@@ -73,7 +73,7 @@ describe('<text-generator>', () => {
     await harness.written(6);
     const {text} = element;
     expect(text).to.have.lengthOf(6);
-    expect(harness.text.replaceAll('↵\n', '\n')).to.equal(`one ${text}`);
+    expect(harness.passage.replaceAll('↵\n', '\n')).to.equal(`one ${text}`);
     expect(tokens.join('')).to.equal(text);
     expect(texts).to.deep.equal([text]);
     await element.generate();
@@ -182,11 +182,11 @@ describe('<text-generator>', () => {
 
   it('says which character has no token, and keeps the prompt', async () => {
     const {harness} = await setUp();
-    await harness.type('one € ');
+    await harness.type('Prompt', 'one € ');
     await harness.until(() => harness.error.includes('“€” does not occur'), 'the sentence');
     expect(harness.textarea.value).to.equal('one € ');
     expect(harness.bars).to.have.lengthOf(0);
-    await harness.type('one ');
+    await harness.type('Prompt', 'one ');
     await harness.until(() => harness.bars.length > 0 && harness.error === '', 'the bars');
   });
 

@@ -78,20 +78,20 @@ describe('<token-embedding> with data', () => {
 
   it('is reached with the arrow keys, cell by cell', async () => {
     const {element, harness} = await drawn();
-    await harness.press('ArrowDown');
+    await harness.key('ArrowDown');
     expect(element.token).to.equal(3);
-    await harness.press('ArrowRight');
-    await harness.press('End');
+    await harness.key('ArrowRight');
+    await harness.key('End');
     expect(harness.spoken).to.contain('·took (id 3), number 16 of 16');
     expect(harness.frame.getAttribute('aria-activedescendant')).to.equal('cursor-whole');
   });
 
   it('keeps the tokens of a text that it cannot read, and says what is missing', async () => {
     const {harness} = await drawn();
-    await harness.type('Mia saw');
+    await harness.type('Text', 'Mia saw');
     expect(harness.text).to.contain('There is no token for “ ”');
     expect(harness.chipTexts).to.have.length(5);
-    await harness.type(' ran she');
+    await harness.type('Text', ' ran she');
     expect(harness.chipTexts).to.deep.equal(['·ran', '·she']);
     expect(harness.readout).to.contain('·ran has id 9');
   });
@@ -165,7 +165,7 @@ describe('<token-embedding> with data', () => {
   it('is accessible, and loads neither tfjs nor a worker', async () => {
     const {element, harness} = await drawn();
     await expect(element).to.be.accessible();
-    await harness.press('ArrowRight');
+    await harness.key('ArrowRight');
     await expect(element).to.be.accessible();
     const loaded = performance.getEntriesByType('resource').map(({name}) => name);
     expect(loaded.filter((name) => /tensorflow|tfjs|\.worker/.test(name))).to.deep.equal([]);
@@ -207,9 +207,9 @@ describe('<token-embedding> with a model', () => {
     const end = await first();
     expect(end.spoken).not.to.deep.equal(start.spoken);
     await until(() => `${harness.spokenTable[0]}` === `${end.spoken}`, 'the trained row');
-    await harness.type('five');
+    await harness.type('Text', 'five');
     expect(harness.chipTexts).to.deep.equal(['f', 'i', 'v', 'e']);
-    await harness.type('§');
+    await harness.type('Text', '§');
     await until(() => harness.text.includes('“§”'), 'the token that is missing');
   });
 });

@@ -7,7 +7,7 @@ async function setUp(attributes: Partial<TokenizerCompare> = {}) {
   const element = await fixture<TokenizerCompare>(html`<tokenizer-compare merges="100"></tokenizer-compare>`);
   Object.assign(element, attributes);
   const harness = new TokenizerCompareHarness(element);
-  await harness.ready();
+  await harness.drawn();
   return {element, harness};
 }
 
@@ -35,17 +35,17 @@ describe('<tokenizer-compare>', () => {
     const {height} = element.getBoundingClientRect();
     const harness = new TokenizerCompareHarness(element);
     expect(harness.has('.row progress')).to.equal(true);
-    await harness.ready();
+    await harness.drawn();
     expect(Math.abs(element.getBoundingClientRect().height - height)).to.be.below(50); // a line of tokens
   });
 
   it('shows what is lost: unknown words, white space, unknown characters', async () => {
     const {harness} = await setUp({text: 'Mia  saw'});
     expect(harness.counts.words!.back).to.equal('no: white space is lost');
-    await harness.type('Mia untangled 世');
+    await harness.type('Text', 'Mia untangled 世');
     expect(harness.counts.words!.back).to.equal('no: 2 × <|unk|>');
     expect(harness.counts.characters!.back).to.equal('cannot be encoded');
-    expect(harness.error('characters')).to.contain('“世”');
+    expect(harness.errorOf('characters')).to.contain('“世”');
     expect(harness.counts['own BPE']!.back).to.equal('yes');
     expect(harness.counts.gpt2!.back).to.equal('yes');
   });
@@ -54,7 +54,7 @@ describe('<tokenizer-compare>', () => {
     const {harness, element} = await setUp({tokenizers: 'gpt2', text: 'Hello world'});
     expect(Object.keys(harness.counts)).to.deep.equal(['gpt2']);
     await harness.toggle('cl100k_base');
-    await harness.ready();
+    await harness.drawn();
     expect(element.tokenizers).to.equal('gpt2 cl100k_base');
     expect(harness.counts.cl100k_base!.vocabulary).to.equal('100,277');
     await harness.toggle('gpt2');

@@ -13,7 +13,7 @@ async function setUp(attributes: Partial<VocabularyTable> = {}) {
   const element = await fixture<VocabularyTable>(html`<vocabulary-table .text=${TEXT}></vocabulary-table>`);
   Object.assign(element, attributes);
   const harness = new VocabularyTableHarness(element);
-  await harness.ready();
+  await harness.drawn();
   return {element, harness};
 }
 
@@ -95,13 +95,13 @@ describe('<vocabulary-table>', () => {
   it('is moved through with the keyboard', async () => {
     const {harness} = await setUp();
     const current = () => harness.rows.find(({current}) => current)?.id;
-    await harness.press('ArrowDown');
+    await harness.key('ArrowDown');
     expect(current()).to.equal(1);
-    await harness.press('End');
+    await harness.key('End');
     await harness.until(() => current() === 50_256, 'the last row');
-    await harness.press('PageUp');
+    await harness.key('PageUp');
     await harness.until(() => (current() ?? 50_256) < 50_256, 'a page up');
-    await harness.press('Home');
+    await harness.key('Home');
     await harness.until(() => current() === 0, 'the first row');
   });
 
@@ -112,7 +112,7 @@ describe('<vocabulary-table>', () => {
       </gpt-model>
     `);
     const harness = new VocabularyTableHarness(model.querySelector('vocabulary-table')!);
-    await harness.ready();
+    await harness.drawn();
     expect(harness.rows.map(({token, count}) => [token, count])).to.deep.equal([
       ['·', '0'],
       ['a', '1'],

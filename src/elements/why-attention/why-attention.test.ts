@@ -69,7 +69,7 @@ describe('<why-attention>', () => {
     expect(harness.best).to.equal('layer 1, head 2');
     expect(harness.readouts[0]).to.contain('only this tale’s thing fits').and.to.contain('4 tokens back');
     expect(harness.chart('shares')).to.contain('4 tokens back 0.90').and.to.contain('11 tokens back 0.60');
-    expect(harness.numbers.map((row) => row.slice(0, 6))).to.deep.equal([
+    expect(harness.allNumbers.map((row) => row.slice(0, 6))).to.deep.equal([
       ['·She', 'Mia', '4', 'layer 2, head 1', '0.700', '0.200'],
       ['·kite', '·kite', '4', 'layer 1, head 2', '0.900', '0.125'],
       ['·She', 'Mia and ·She', '6, 11', 'layer 2, head 1', '0.636', '0.167'],
@@ -78,14 +78,14 @@ describe('<why-attention>', () => {
 
   it('is moved with arrow keys, and by clicks on the chart', async () => {
     const {element, harness} = await setUp();
-    await harness.keys('Home');
+    await harness.key('Home');
     expect(element.word).to.equal(5);
-    await harness.keys('ArrowRight');
+    await harness.key('ArrowRight');
     expect(element.word).to.equal(8);
     expect(element.shadowRoot!.activeElement!.textContent).to.equal('·kite');
-    await harness.keys('End', 'ArrowRight');
+    await harness.key('End', 'ArrowRight');
     expect(element.word).to.equal(12);
-    await harness.keys('ArrowLeft');
+    await harness.key('ArrowLeft');
     expect(harness.chosen).to.equal('·kite');
     await harness.clickDot(11, 0.6);
     expect(element.word).to.equal(12);
@@ -199,10 +199,10 @@ describe('<why-attention>', () => {
     expect(harness.text).to.contain('one state of 16 numbers');
     await harness.press('Another tale');
     await harness.until(() => harness.tokens.join(' ') !== first, 'another tale');
-    await harness.type('Mia saw a kite.');
+    await harness.type('Text', 'Mia saw a kite.');
     await harness.until(() => harness.tokens.length === 5, 'the reader’s text');
     expect(harness.readouts[0]).to.contain('No word of this text');
-    await harness.type('');
+    await harness.type('Text', '');
     await harness.until(() => harness.text.includes('Type a text'), 'what to do');
   });
 });

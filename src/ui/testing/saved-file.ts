@@ -1,4 +1,4 @@
-import {buttonNamed} from './button.js';
+import {buttonNamed} from './find-control.js';
 import {until} from './until.js';
 
 export interface SavedFile {
