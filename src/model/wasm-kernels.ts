@@ -4,6 +4,7 @@ import {
   getKernel,
   Identity,
   type KernelFunc,
+  Mean,
   registerKernel,
   Slice,
   SplitV,
@@ -13,7 +14,7 @@ import {
 import {batchMatMul} from './wasm/mat-mul.js';
 import {castWith, identity} from './wasm/share.js';
 import {slice, splitV} from './wasm/slice.js';
-import {sumWith} from './wasm/sum.js';
+import {meanWith, sumWith} from './wasm/sum.js';
 
 /**
  * Replaces the kernels of tfjs's WebAssembly backend that cost a training step most by quicker ones of the same results.
@@ -23,6 +24,7 @@ export function registerWasmKernels(): void {
   if (getKernel(Identity, 'wasm')?.kernelFunc === identity) return;
   replace(Cast, castWith(getKernel(Cast, 'wasm')!.kernelFunc));
   replace(Sum, sumWith(getKernel(Sum, 'wasm')!.kernelFunc));
+  replace(Mean, meanWith(getKernel(Mean, 'wasm')!.kernelFunc));
   replace(BatchMatMul, batchMatMul);
   replace(Identity, identity);
   replace(Slice, slice);

@@ -3,6 +3,8 @@ import {
   div,
   minimum,
   mul,
+  pad1d,
+  reshape,
   type Scalar,
   scalar,
   sqrt,
@@ -25,8 +27,15 @@ export interface AdamWState {
   v: Tensor1D;
 }
 
-/** Length of the whole gradient, all parameters together. */
-export const globalNorm = (gradient: Tensor1D): Scalar => sqrt(sum(square(gradient))) as Scalar;
+/** Squares that are added up at a time. Added one by one in float32, millions of them would come out too small. */
+const ROW = 4096;
+
+/** Returns the length of the whole gradient, all parameters together. */
+export function globalNorm(gradient: Tensor1D): Scalar {
+  const padding = ROW - (gradient.size % ROW);
+  const squares = pad1d(square(gradient), [0, padding]);
+  return sqrt(sum(sum(reshape(squares, [-1, ROW]), 1))) as Scalar;
+}
 
 /**
  * One step of AdamW (Loshchilov & Hutter 2019), after scaling the gradient down to the global norm `clipNorm`

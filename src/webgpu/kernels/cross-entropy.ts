@@ -24,7 +24,11 @@ fn row(n: u32, lane: u32) {
   for (var v = lane; v < size.vocabulary; v += LANES) { highest = max(highest, logits[first + v]); }
   highest = teamMax(highest, lane);
   var total = 0.0;
-  for (var v = lane; v < size.vocabulary; v += LANES) { total += exp(logits[first + v] - highest); }
+  for (var v = lane; v < size.vocabulary;) {
+    var part = 0.0; // in one long float32 sum, small terms would be rounded away
+    for (let end = v + 256u * LANES; v < min(end, size.vocabulary); v += LANES) { part += exp(logits[first + v] - highest); }
+    total += part;
+  }
   total = teamSum(total, lane);
   if (lane == 0u) {
     let old = select(0.0, losses[n], step.accumulate == 1u);

@@ -23,9 +23,14 @@ var<workgroup> sums: array<f32, ${THREADS}>;
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
   var sum = 0.0;
   if (workgroup.x < size.groups) {
-    for (var i = workgroup.x * ${THREADS}u + local; i < size.length4; i += size.groups * ${THREADS}u) {
-      let g = gradient[i];
-      sum += dot(g, g);
+    let stride = size.groups * ${THREADS}u;
+    for (var i = workgroup.x * ${THREADS}u + local; i < size.length4;) {
+      var part = 0.0; // in one long float32 sum, small terms would be rounded away
+      for (let end = i + 64u * stride; i < min(end, size.length4); i += stride) {
+        let g = gradient[i];
+        part += dot(g, g);
+      }
+      sum += part;
     }
   } else {
     for (var n = local; n < size.rows; n += ${THREADS}u) { sum += losses[n]; }

@@ -13,10 +13,14 @@ fn normalizeRow(row: u32, lane: u32) {
   let width = f32(4u * size.width4);
   var total = vec4f();
   for (var c = lane; c < size.width4; c += LANES) { total += x[first + c]; }
-  let mean = teamSum(dot(total, vec4f(1.0)), lane) / width;
+  // A wide row far from 0 rounds its total; what that leaves of the mean, the differences from it show.
+  let about = teamSum(dot(total, vec4f(1.0)), lane) / width;
+  var rest = vec4f();
   var squares = 0.0;
-  for (var c = lane; c < size.width4; c += LANES) { let d = x[first + c] - mean; squares += dot(d, d); }
-  let scale = inverseSqrt(teamSum(squares, lane) / width + ${LAYER_NORM_EPSILON});
+  for (var c = lane; c < size.width4; c += LANES) { let d = x[first + c] - about; rest += d; squares += dot(d, d); }
+  let off = teamSum(dot(rest, vec4f(1.0)), lane) / width;
+  let mean = about + off;
+  let scale = inverseSqrt(max(teamSum(squares, lane) / width - off * off, 0.0) + ${LAYER_NORM_EPSILON});
   for (var c = lane; c < size.width4; c += LANES) {
     h[first + c] = ${STORED[stored].store('(x[first + c] - mean) * scale * norm[c] + norm[size.betaOffset4 + c]')};
   }

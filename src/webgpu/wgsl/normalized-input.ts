@@ -10,10 +10,12 @@ fn rowStats() -> vec2f {
   let width = f32(4u * size.width4);
   var total = vec4f();
   for (var c = 0u; c < size.width4; c++) { total += x[c]; }
-  let mean = dot(total, vec4f(1.0)) / width;
+  let about = dot(total, vec4f(1.0)) / width; // rounded: see normalize-row.ts
+  var rest = vec4f();
   var squares = 0.0;
-  for (var c = 0u; c < size.width4; c++) { let d = x[c] - mean; squares += dot(d, d); }
-  return vec2f(mean, inverseSqrt(squares / width + ${LAYER_NORM_EPSILON}));
+  for (var c = 0u; c < size.width4; c++) { let d = x[c] - about; rest += d; squares += dot(d, d); }
+  let off = dot(rest, vec4f(1.0)) / width;
+  return vec2f(about + off, inverseSqrt(max(squares / width - off * off, 0.0) + ${LAYER_NORM_EPSILON}));
 }
 fn normalized(stats: vec2f, c: u32) -> vec4f {
   return (x[c] - stats.x) * stats.y * norm[c] + norm[size.betaOffset4 + c];

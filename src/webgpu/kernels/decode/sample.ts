@@ -54,21 +54,24 @@ fn holds(pool: Pool, v: u32) -> bool {
 }
 /** A probability before it is divided by the sum. Below e^−200 there is only 0 in float32. */
 fn weightOf(logit: f32, highest: f32) -> f32 { return exp(max((logit - highest) / step.temperature, -200.0)); }
-/** The weight of the pool's tokens from a rank on. */
-fn massFrom(pool: Pool, least: u32, highest: f32, lane: u32) -> f32 {
+/** The weight of the pool's tokens from one rank up to, not including, another. */
+fn massBetween(pool: Pool, least: u32, end: u32, highest: f32, lane: u32) -> f32 {
   var mass = 0.0;
-  for (var v = lane; v < size.vocabulary; v += LANES) {
-    if (rank(logits[v]) >= least && holds(pool, v)) { mass += weightOf(logits[v], highest); }
+  for (var v = lane; v < size.vocabulary;) {
+    var part = 0.0; // in one long float32 sum, small terms would be rounded away
+    for (let stop = v + 256u * LANES; v < min(stop, size.vocabulary); v += LANES) {
+      let own = rank(logits[v]);
+      if (own >= least && own < end && holds(pool, v)) { part += weightOf(logits[v], highest); }
+    }
+    mass += part;
   }
   return teamSum(mass, lane);
 }
-/** The weight of the pool's tokens below a rank. */
-fn massBelow(pool: Pool, most: u32, highest: f32, lane: u32) -> f32 {
-  var mass = 0.0;
-  for (var v = lane; v < size.vocabulary; v += LANES) {
-    if (rank(logits[v]) < most && holds(pool, v)) { mass += weightOf(logits[v], highest); }
-  }
-  return teamSum(mass, lane);
+fn massFrom(pool: Pool, least: u32, highest: f32, lane: u32) -> f32 {
+  return massBetween(pool, least, 0xffffffffu, highest, lane);
+}
+fn massBelow(pool: Pool, end: u32, highest: f32, lane: u32) -> f32 {
+  return massBetween(pool, 0u, end, highest, lane);
 }
 /** How many tokens with exactly this rank have an id of at most last. */
 fn countTies(tie: u32, last: u32, lane: u32) -> f32 {
