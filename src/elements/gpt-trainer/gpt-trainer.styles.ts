@@ -334,5 +334,17 @@ export const styles = [
     height: 4lh;
     font-size: 1em;
   }
+  @media (forced-colors: active) {
+    .mark,
+    .scale::before,
+    .scale .gone {
+      forced-color-adjust: none;
+      border-color: CanvasText;
+      background: CanvasText;
+    }
+    .mark.validation {
+      background: Canvas;
+    }
+  }
 `,
 ];

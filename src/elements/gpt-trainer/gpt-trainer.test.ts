@@ -141,6 +141,29 @@ describe('<gpt-trainer>', () => {
     await harness.click('button.stop');
   });
 
+  it('`<gpt-trainer>` gives attributes that change in mid-run to the run, and defaults for those removed', async () => {
+    const setup = await setUp({steps: 100_000});
+    await isIdle(setup);
+    const {element, harness, model} = setup;
+    await harness.go();
+    await harness.until(() => model.live.step > 0, 'training');
+    const options = () => model.live.facts!.training;
+    element.setAttribute('learning-rate', '0.002');
+    element.setAttribute('weight-decay', '0.3');
+    await harness.until(
+      () => options().learningRate === 0.002 && options().weightDecay === 0.3,
+      'both changes',
+    );
+    element.setAttribute('learning-rate', '0.003');
+    await element.updateComplete;
+    element.setAttribute('learning-rate', '0.004');
+    await harness.until(() => options().learningRate === 0.004, 'the last of two quick changes');
+    element.removeAttribute('weight-decay');
+    await harness.until(() => options().weightDecay !== 0.3, 'the default');
+    expect(model.status).to.equal('training');
+    await harness.click('button.stop');
+  });
+
   it('makes another model only when that is applied, and counts it before', async () => {
     const setup = await setUp();
     await isIdle(setup);

@@ -1,4 +1,4 @@
-import {html, nothing, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {
   type CorpusSpec,
@@ -11,8 +11,7 @@ import {
 } from '../../state/index.js';
 import {define} from '../../ui/base/define.js';
 import {count, decimals} from '../../ui/base/format.js';
-import {LegacyElement} from '../../ui/base/legacy-element.js';
-
+import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
 import {VisibleController} from '../../ui/base/visible-controller.js';
 import {ModelController} from '../../ui/model/model-controller.js';
@@ -38,6 +37,23 @@ const ASK_FROM_STEP = 50;
 /** Milliseconds between two redraws while steps come in: figures that change faster cannot be read. */
 const REDRAW_MS = 200;
 
+/** Training options that are attributes. */
+const OPTIONS = [
+  'steps',
+  'batchSize',
+  'learningRate',
+  'warmupSteps',
+  'weightDecay',
+  'clipNorm',
+  'dropRate',
+  'evalInterval',
+  'sampleInterval',
+  'samplePrompt',
+  'sampleTokens',
+  'kernels',
+  'precision',
+] as const satisfies readonly (keyof TrainingOptions)[];
+
 type PanelName = 'corpus' | 'model' | 'settings' | 'backend';
 
 /**
@@ -61,8 +77,10 @@ type PanelName = 'corpus' | 'model' | 'settings' | 'backend';
  * @cssproperty --gpt-train - The training loss.
  * @cssproperty --gpt-validation - The validation loss.
  */
-export class GptTrainer extends LegacyElement implements SettingsHost, ModelHost, CorpusHost {
-  static override styles = [...LegacyElement.styles, styles];
+export class GptTrainer extends GptElement implements SettingsHost, ModelHost, CorpusHost {
+  static override styles = [...GptElement.styles, styles];
+  static override lead =
+    'How does a model learn? It reads a piece of text, predicts every next token, and is nudged toward what really came. Thousands of such steps make it a storyteller.';
 
   /** One button, one line of progress, one sample: for the margin of a text. */
   @property({type: Boolean, reflect: true}) accessor compact = false;
@@ -149,13 +167,13 @@ export class GptTrainer extends LegacyElement implements SettingsHost, ModelHost
   }
 
   /** @internal */
-  get wishes(): Partial<TrainingOptions> {
-    return this.#control.wishes;
+  get requestedOptions(): Partial<TrainingOptions> {
+    return this.#control.requestedOptions;
   }
 
   /** @internal */
-  wish(change: Partial<TrainingOptions>): void {
-    this.#control.wish(change);
+  setOption(change: Partial<TrainingOptions>): void {
+    this.#control.setOption(change);
   }
 
   /** @internal */
@@ -190,18 +208,13 @@ export class GptTrainer extends LegacyElement implements SettingsHost, ModelHost
       onAction: (name) => {
         this.resetAsked = false;
         this.requestUpdate();
-        this.dispatchEvent(new CustomEvent('gpt-action', {detail: {name}, bubbles: true, composed: true}));
+        this.emit('gpt-action', {name});
       },
     });
   }
 
   get #attributes(): Partial<TrainingOptions> {
-    const {steps, batchSize, learningRate, warmupSteps, weightDecay, clipNorm, dropRate} = this;
-    const {evalInterval, sampleInterval, samplePrompt, sampleTokens, kernels, precision} = this;
-    return given({
-      ...{steps, batchSize, learningRate, warmupSteps, weightDecay, clipNorm, dropRate},
-      ...{evalInterval, sampleInterval, samplePrompt, sampleTokens, kernels, precision},
-    });
+    return given(Object.fromEntries(OPTIONS.map((name) => [name, this[name]])));
   }
 
   #follow(model: LiveModel | undefined): void {
@@ -223,7 +236,12 @@ export class GptTrainer extends LegacyElement implements SettingsHost, ModelHost
     if (!this.onDemand) this.#control.model?.ready.catch(() => {}); // The model's own error is shown.
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (this.hasUpdated) {
+      const options = OPTIONS.filter((name) => changed.has(name));
+      if (options.length) this.#control.attributesChanged(options);
+    }
     this.#control.lookForEarlier();
   }
 
@@ -257,12 +275,19 @@ export class GptTrainer extends LegacyElement implements SettingsHost, ModelHost
     else this.#control.help(remedy);
   };
 
-  protected override render(): TemplateResult {
+  protected override facts(): string {
+    return this.compact || this.withoutBackend ? modelFacts(this.#control.model) : '';
+  }
+
+  protected override footer(): FooterOptions {
+    return {snippet: this.compact ? undefined : codePieces(this.#control.model?.facts?.kernels)};
+  }
+
+  protected override renderBody(): TemplateResult {
     const control = this.#control;
     const {model} = control;
     const {compact} = this;
     return html`
-      ${this.renderLead('The model reads a piece of text, guesses every next token, and is nudged towards what really came. Thousands of such steps make it a storyteller.')}
       ${renderActions({control, withStep: !this.withoutStep, withReset: !this.withoutReset && !compact, reset: this.#onReset})}
       ${renderProgress(model, control.settings.steps, compact)}
       ${renderNotices({
@@ -291,9 +316,6 @@ export class GptTrainer extends LegacyElement implements SettingsHost, ModelHost
       ${compact ? nothing : this.#renderPanels()}
       <div class="visually-hidden" role="status">${this.announcement}</div>
       ${this.#corpus.dragging ? html`<div class="drop" aria-hidden="true">Drop a text to learn from it</div>` : nothing}
-      ${this.renderFooter(compact || this.withoutBackend ? modelFacts(model) : '', {
-        snippet: compact ? undefined : codePieces(model?.facts?.kernels),
-      })}
     `;
   }
 

@@ -1,7 +1,7 @@
 import type {EngineErrorFact, LiveModel, ModelSpec, SavedFact, TrainingOptions} from '../../state/index.js';
 import {recallChoice, rememberChoice} from './last-choice.js';
 import {type Remedy, smaller} from './remedy.js';
-import {settingsInForce, usualSteps} from './settings.js';
+import {recommended, settingsInForce, usualSteps} from './settings.js';
 
 export type ActionName =
   | 'train'
@@ -48,13 +48,13 @@ export class RunControl {
     this.#host = host;
   }
 
-  /** The settings that are wished for; the rest is left to what suits the model. */
-  get wishes(): Partial<TrainingOptions> {
+  /** The options that the author and the reader have set; the rest is left to what suits the model. */
+  get requestedOptions(): Partial<TrainingOptions> {
     return {...this.#host.attributes, ...this.#chosen};
   }
 
   get settings(): TrainingOptions {
-    return settingsInForce(this.model, this.wishes);
+    return settingsInForce(this.model, this.requestedOptions);
   }
 
   /** An earlier run of this model that the reader may take up again. */
@@ -95,11 +95,11 @@ export class RunControl {
         // Nobody has looked for an earlier run yet: it is offered first, not overwritten.
         if ((await model.saved().catch(() => undefined))?.step) return;
       }
-      await model.train(this.wishes);
+      await model.train(this.requestedOptions);
     });
 
   pause = (): Promise<void> => this.#ask('pause', (model) => model.pause());
-  resume = (): Promise<void> => this.#ask('resume', (model) => model.train(this.wishes));
+  resume = (): Promise<void> => this.#ask('resume', (model) => model.train(this.requestedOptions));
   step = (): Promise<void> => this.#ask('step', (model) => model.stepOnce());
   stop = (): Promise<void> => this.#ask('stop', (model) => model.stop());
 
@@ -108,7 +108,7 @@ export class RunControl {
     this.#ask('train', (model) => {
       const more = this.#host.attributes.steps ?? usualSteps(model.spec);
       this.#chosen = {...this.#chosen, steps: model.step + more};
-      return model.train(this.wishes);
+      return model.train(this.requestedOptions);
     });
 
   /** Takes an earlier run up again, with the settings that it had. */
@@ -127,12 +127,33 @@ export class RunControl {
       this.#chosen = chosen;
     });
 
-  /** Takes a setting: at once in a run, else when one starts or goes on. */
-  wish(change: Partial<TrainingOptions>): void {
+  /** Changes an option: at once in a run, else when one starts or continues. */
+  setOption(change: Partial<TrainingOptions>): void {
     this.#chosen = {...this.#chosen, ...change};
     this.#host.requestUpdate();
+    void this.#applyToRun(change);
+  }
+
+  /** The author has changed attributes: a run under way takes the new values, or the defaults of removed ones. */
+  attributesChanged(names: readonly (keyof TrainingOptions)[]): void {
+    const defaults = recommended(this.model?.spec ?? {});
+    const {requestedOptions} = this;
+    const change = names.map((name) => [name, requestedOptions[name] ?? defaults[name]] as const);
+    void this.#applyToRun(Object.fromEntries(change.filter(([, value]) => value !== undefined)));
+  }
+
+  /** Not a request like others: several changes may be under way, and each must arrive. */
+  async #applyToRun(change: Partial<TrainingOptions>): Promise<void> {
     const {model} = this;
-    if (model?.status === 'training') void this.#ask('settings', () => model.train(change));
+    if (model?.status !== 'training') return;
+    this.problem = undefined;
+    this.#host.onAction('settings');
+    try {
+      await model.train(change);
+    } catch (error) {
+      this.#fail(error as EngineErrorFact);
+    }
+    this.#host.requestUpdate();
   }
 
   /** Makes another model. What the old one has learned stays saved. */
@@ -155,7 +176,7 @@ export class RunControl {
     if (!model) return;
     const {config: _, pretrained: __, ...spec} = model.spec;
     if (act === 'retry')
-      void this.#ask('train', () => (model.facts ? model.train(this.wishes) : model.ready));
+      void this.#ask('train', () => (model.facts ? model.train(this.requestedOptions) : model.ready));
     else if (act === 'back' && this.before) this.restartWith(this.before);
     else if (act === 'tiny-tales') this.restartWith({...model.spec, corpus: {kind: 'tiny-tales'}});
     else if (act === 'smaller') this.restartWith({...spec, preset: smaller(spec.preset)});
@@ -169,7 +190,7 @@ export class RunControl {
     this.#chosen = {...this.#chosen, ...change};
     void this.#ask('train', async (model) => {
       if (afresh) await model.reset();
-      await model.train(this.wishes);
+      await model.train(this.requestedOptions);
     });
   }
 
@@ -193,14 +214,17 @@ export class RunControl {
     try {
       await request(model);
     } catch (error) {
-      const {code = 'internal', message} = error as EngineErrorFact;
-      if (code !== 'canceled') this.problem = {code, message};
+      this.#fail(error as EngineErrorFact);
     }
     this.pending = undefined;
     this.#host.requestUpdate();
     const after = this.#after;
     this.#after = undefined;
     await after?.();
+  }
+
+  #fail({code = 'internal', message}: EngineErrorFact): void {
+    if (code !== 'canceled') this.problem = {code, message};
   }
 }
 

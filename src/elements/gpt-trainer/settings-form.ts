@@ -5,9 +5,9 @@ import {whole} from './words.js';
 
 export interface SettingsHost extends ReactiveControllerHost {
   /** What the page's author and the reader have set so far. */
-  readonly wishes: Partial<TrainingOptions>;
+  readonly requestedOptions: Partial<TrainingOptions>;
   /** Takes a setting: at once where a run is under way, else when the next one starts. */
-  wish(change: Partial<TrainingOptions>): void;
+  setOption(change: Partial<TrainingOptions>): void;
 }
 
 /** The fields for a run's settings: every one applies from the next step on. */
@@ -24,7 +24,7 @@ export class SettingsForm implements ReactiveController {
   hostConnected(): void {}
 
   render(model: LiveModel | undefined): TemplateResult {
-    const values = settingsInForce(model, this.#host.wishes);
+    const values = settingsInForce(model, this.#host.requestedOptions);
     return html`
       <div class="settings">${SETTINGS.map((setting) => this.#renderSetting(setting, values[setting.name], model))}</div>
       <p class="hint said" role="status">
@@ -79,7 +79,7 @@ export class SettingsForm implements ReactiveController {
     }
     const from = isRunning(model) ? `from step ${whole(model!.step + 1)} on` : 'when training starts';
     this.#said = `${label} ${format(value)} applies ${from}.`;
-    this.#host.wish({[name]: value});
+    this.#host.setOption({[name]: value});
   }
 }
 

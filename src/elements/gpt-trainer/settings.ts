@@ -106,12 +106,12 @@ export const fromSlider = ({slider}: Setting, position: number): number =>
 export const allowed = ({min, max, step}: Setting, value: number): boolean =>
   Number.isFinite(value) && value >= min && value <= max && (step !== 1 || Number.isInteger(value));
 
-/** Only what is set: `undefined` would read as a wish. */
+/** Leaves out what is not set: `undefined` would replace a default. */
 export const given = (options: Partial<TrainingOptions>): Partial<TrainingOptions> =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
 /** What suits the size of a model. */
-const recommended = ({preset = DEFAULT_PRESET}: Pick<ModelSpec, 'preset'>): TrainingOptions => ({
+export const recommended = ({preset = DEFAULT_PRESET}: Pick<ModelSpec, 'preset'>): TrainingOptions => ({
   ...DEFAULT_TRAINING,
   ...RECOMMENDED_TRAINING[preset],
 });
@@ -119,8 +119,8 @@ const recommended = ({preset = DEFAULT_PRESET}: Pick<ModelSpec, 'preset'>): Trai
 /** The settings in force, as far as they are known before the model is open. */
 export const settingsInForce = (
   model: LiveModel | undefined,
-  wishes: Partial<TrainingOptions>,
-): TrainingOptions => ({...recommended(model?.spec ?? {}), ...model?.facts?.training, ...wishes});
+  requested: Partial<TrainingOptions>,
+): TrainingOptions => ({...recommended(model?.spec ?? {}), ...model?.facts?.training, ...requested});
 
 /** Steps of a run of this size from start to end. */
 export const usualSteps = (spec: ModelSpec): number => recommended(spec).steps;

@@ -2,8 +2,7 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {define} from '../../ui/base/define.js';
-import type {Picture} from '../../ui/base/gpt-element.js';
-import {LegacyElement} from '../../ui/base/legacy-element.js';
+import {type FooterOptions, GptElement, type Picture} from '../../ui/base/gpt-element.js';
 import {Memo} from '../../ui/base/memo.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
 import {SizeController} from '../../ui/base/size-controller.js';
@@ -63,8 +62,10 @@ const pinsFromAttribute = (value: string | null): number[] =>
  * @cssproperty --gpt-validation - Validation loss.
  * @cssproperty --gpt-floor - The best loss there can be.
  */
-export class LossChart extends LegacyElement {
-  static override styles = [...LegacyElement.styles, styles];
+export class LossChart extends GptElement {
+  static override styles = [...GptElement.styles, styles];
+  static override lead =
+    'How surprised is the model by the next token, on the text it trains on and on text it has never seen? Lower is better.';
 
   /** A run to show: `{steps: [{step, loss, tokensSeen}], evals: [{step, trainLoss, validationLoss, tokensSeen}]}`. */
   @property({attribute: false}) accessor history: LossHistory | undefined;
@@ -155,7 +156,8 @@ export class LossChart extends LegacyElement {
     return Math.round(Math.min(380, Math.max(240, this.#size.width * 0.45)));
   }
 
-  override willUpdate(_changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
     const {steps, evals} = this.#history;
     const x = this.x === 'tokens' ? 'tokens' : 'steps';
     const smoothing = Math.min(0.99, Math.max(0, this.smoothing || 0));
@@ -186,16 +188,13 @@ export class LossChart extends LegacyElement {
     return [...new Set(this.pins)].sort((a, b) => a - b);
   }
 
-  protected override render(): TemplateResult {
+  protected override renderBody(): TemplateResult {
     const curves = this.#curves;
     const reading = this.pointed === undefined ? undefined : readingAt(curves, this.pointed);
     const steps = this.#readSteps;
     const now = reading?.step ?? steps.at(-1) ?? 0;
     const spoken = readingAt(curves, now);
     return html`
-      ${this.renderLead(
-        'How surprised the model is by the next token, on the text it trains on and on text it has never seen. Lower is better.',
-      )}
       ${this.withoutControls ? nothing : renderControls(this)}
       <div
         class="chart"
@@ -233,12 +232,20 @@ export class LossChart extends LegacyElement {
       )}
       ${this.#models.problem && !this.history ? html`<p class="error" role="alert">${this.#models.problem}</p>` : nothing}
       ${curves.evalSteps.length ? html`<div class="visually-hidden">${renderTable(curves)}</div>` : nothing}
-      ${this.renderFooter(this.history ? 'Values given by this page' : modelFacts(this.#models.model), {
-        snippet: this.history ? undefined : 'cross-entropy',
-        picture: isEmpty(curves) ? undefined : this.#picture(),
-        table: isEmpty(curves) ? undefined : () => historyRows(this.#history),
-      })}
     `;
+  }
+
+  protected override facts(): string {
+    return this.history ? 'Values given by this page' : modelFacts(this.#models.model);
+  }
+
+  protected override footer(): FooterOptions {
+    const empty = isEmpty(this.#curves);
+    return {
+      snippet: this.history ? undefined : 'cross-entropy',
+      picture: empty ? undefined : this.#picture(),
+      table: empty ? undefined : () => historyRows(this.#history),
+    };
   }
 
   get #emptySentence(): string {
@@ -311,9 +318,7 @@ export class LossChart extends LegacyElement {
 
   #setPins(pins: number[]): void {
     this.pins = pins.sort((a, b) => a - b);
-    this.dispatchEvent(
-      new CustomEvent('gpt-pins', {detail: {pins: this.pins}, bubbles: true, composed: true}),
-    );
+    this.emit('gpt-pins', {pins: this.pins});
   }
 
   protected override updated(): void {

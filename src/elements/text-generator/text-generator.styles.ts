@@ -217,4 +217,23 @@ export const styles = css`
   .numbers {
     margin-bottom: 1.25em;
   }
+  @media (forced-colors: active) {
+    .token,
+    .bar .fill {
+      forced-color-adjust: none;
+    }
+    .token {
+      border-color: color-mix(in oklab, CanvasText var(--p), Canvas);
+    }
+    .token[aria-selected='true'] {
+      background: Highlight;
+      color: HighlightText;
+    }
+    .bar .fill {
+      background: GrayText;
+    }
+    .bar.drawn .fill {
+      background: Highlight;
+    }
+  }
 `;

@@ -3,7 +3,7 @@ import {property, state} from 'lit/decorators.js';
 import type {Candidate, GeneratedToken, LiveModel} from '../../state/index.js';
 import {define} from '../../ui/base/define.js';
 import {visibleToken} from '../../ui/base/format.js';
-import {LegacyElement} from '../../ui/base/legacy-element.js';
+import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
 
 import {modelFacts} from '../../ui/base/model-facts.js';
 import {VisibleController} from '../../ui/base/visible-controller.js';
@@ -37,8 +37,10 @@ const WRITE_AGAIN_MS = 4000;
  * @csspart footer - Facts and the embed button.
  * @cssproperty --gpt-attention - Probabilities: bars and underlines.
  */
-export class TextGenerator extends LegacyElement {
-  static override styles = [...LegacyElement.styles, styles];
+export class TextGenerator extends GptElement {
+  static override styles = [...GptElement.styles, styles];
+  static override lead =
+    'How does a model write? It reads the text, gives every token it knows a probability of coming next, draws one of them, and reads again.';
 
   /** The text to go on from. May be empty: the model then starts as after the end of a line. */
   @property({reflect: true}) accessor prompt = '';
@@ -73,7 +75,7 @@ export class TextGenerator extends LegacyElement {
   #following?: AbortController;
   readonly #writer = new Writer({
     onChange: () => this.requestUpdate(),
-    onToken: (detail) => this.#tell('gpt-token', detail),
+    onToken: (detail) => this.emit('gpt-token', detail),
   });
   readonly #visible = new VisibleController(this, (visible) => {
     if (visible) this.#look();
@@ -115,6 +117,7 @@ export class TextGenerator extends LegacyElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
     const promptChanged = changed.has('prompt') && changed.get('prompt') !== undefined;
     if (promptChanged) {
       this.#writer.replace([]);
@@ -177,7 +180,7 @@ export class TextGenerator extends LegacyElement {
     this.message = '';
     const finished = await this.#writer.write(model, this.prompt, after, count, this.#sampling);
     if (!this.isConnected || this.#writer.writing) return;
-    this.#tell('gpt-text', {prompt: this.prompt, text: this.text});
+    this.emit('gpt-text', {prompt: this.prompt, text: this.text});
     if (finished) this.message = `The model wrote: ${this.text}`;
     this.#look();
   }
@@ -216,10 +219,6 @@ export class TextGenerator extends LegacyElement {
     setTimeout(() => (this.copied = false), 2000);
   };
 
-  #tell(type: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(type, {detail, bubbles: true, composed: true}));
-  }
-
   #onKeydown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') this.selected = undefined;
     const to = moved(event.key, this.selected ?? 0, this.#writer.tokens.length);
@@ -228,11 +227,18 @@ export class TextGenerator extends LegacyElement {
     this.renderRoot.querySelectorAll<HTMLElement>('.token')[to]?.focus();
   };
 
-  protected override render(): TemplateResult {
+  protected override facts(): string {
+    return modelFacts(this.#model);
+  }
+
+  protected override footer(): FooterOptions {
+    return {snippet: 'sampling'};
+  }
+
+  protected override renderBody(): TemplateResult {
     const {tokens, writing, problem} = this.#writer;
     const error = this.#models.problem ?? problem;
     return html`
-      ${this.renderLead('The model reads the text, gives every token it knows a probability to come next, draws one of them, and reads again.')}
       ${
         this.withoutPrompt
           ? nothing
@@ -264,7 +270,6 @@ export class TextGenerator extends LegacyElement {
       <p class="readout" part="readout">${this.#readout()}</p>
       ${this.withoutControls ? nothing : this.#renderControls()}
       <div class="visually-hidden" role="status">${this.message}</div>
-      ${this.renderFooter(modelFacts(this.#model), {snippet: 'sampling'})}
     `;
   }
 
