@@ -3,31 +3,7 @@
  * `<script type="module" src="…/cdn/autoloader.js"></script>`, and the tags work.
  */
 
-/** Written out, so that bundlers see every import. */
-const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
-  'attention-dropout': () => import('./elements/attention-dropout/attention-dropout.js'),
-  'attention-matrix': () => import('./elements/attention-matrix/attention-matrix.js'),
-  'batch-inspector': () => import('./elements/batch-inspector/batch-inspector.js'),
-  'bpe-tokenizer': () => import('./elements/bpe-tokenizer/bpe-tokenizer.js'),
-  'bpe-trainer': () => import('./elements/bpe-trainer/bpe-trainer.js'),
-  'causal-mask': () => import('./elements/causal-mask/causal-mask.js'),
-  'corpus-picker': () => import('./elements/corpus-picker/corpus-picker.js'),
-  'embedding-map': () => import('./elements/embedding-map/embedding-map.js'),
-  'gpt-model': () => import('./elements/gpt-model/gpt-model.js'),
-  'gpt-trainer': () => import('./elements/gpt-trainer/gpt-trainer.js'),
-  'loss-chart': () => import('./elements/loss-chart/loss-chart.js'),
-  'multi-head-attention': () => import('./elements/multi-head-attention/multi-head-attention.js'),
-  'position-embedding': () => import('./elements/position-embedding/position-embedding.js'),
-  'qkv-attention': () => import('./elements/qkv-attention/qkv-attention.js'),
-  'self-attention-steps': () => import('./elements/self-attention-steps/self-attention-steps.js'),
-  'sliding-window': () => import('./elements/sliding-window/sliding-window.js'),
-  'special-tokens': () => import('./elements/special-tokens/special-tokens.js'),
-  'text-generator': () => import('./elements/text-generator/text-generator.js'),
-  'token-embedding': () => import('./elements/token-embedding/token-embedding.js'),
-  'tokenizer-compare': () => import('./elements/tokenizer-compare/tokenizer-compare.js'),
-  'vocabulary-table': () => import('./elements/vocabulary-table/vocabulary-table.js'),
-  'why-attention': () => import('./elements/why-attention/why-attention.js'),
-};
+import {LOADERS} from './loaders.js';
 
 export const TAGS: readonly string[] = Object.keys(LOADERS);
 

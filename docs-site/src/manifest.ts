@@ -100,7 +100,7 @@ const declarations = (manifest.modules as {declarations?: Declaration[]}[])
   .flatMap(({declarations = []}) => declarations)
   .filter(({tagName}) => tagName);
 if (declarations.length === 0)
-  throw new Error('custom-elements.json describes no element: run `npm run manifest` first.');
+  throw new Error('custom-elements.json describes no element: run `npm run generate` first.');
 
 /** Every element of the library, in the order of the manifest. */
 export const ELEMENTS: ElementFacts[] = await Promise.all(declarations.map(factsOf));

@@ -23,6 +23,7 @@ const MANY = 200;
  * model). Which weights are dropped follows from the seed by the function that training itself uses.
  *
  * @summary Seeded dropout on attention weights, its rescaling, and its absence in inference.
+ * @group attention
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.
  * @csspart mode - The choice between training and writing.

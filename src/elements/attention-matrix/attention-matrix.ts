@@ -46,6 +46,7 @@ const SETTLED_MS = 600;
  * model) on `text`; these follow the model while it trains.
  *
  * @summary What each token looks at: the attention weights of every head, live.
+ * @group attention
  * @event {CustomEvent<{layer: number, head: number, query: number, key: number, weight: number}>} gpt-cell - A cell is pointed at or reached with the arrow keys.
  * @event {CustomEvent<{layer: number, head: number}>} gpt-head - The reader has chosen a head.
  * @event {CustomEvent<{chosen: number, right: boolean}>} gpt-answer - The reader has answered the exercise.

@@ -39,6 +39,7 @@ const MOST_ROWS = 64;
  * comes trained.
  *
  * @summary The tensors of a batch: inputs and targets, row by row, with padding and masks.
+ * @group ids → batches
  * @event {CustomEvent<{step: number}>} gpt-batch - The reader looks at another step's batch.
  * @slot lead - Replaces the sentence above.
  * @csspart lead - The sentence above.

@@ -48,6 +48,7 @@ const whole = (value: number): string => value.toLocaleString('en');
  * their bytes change; move the caret into a word, and see how byte-pair encoding put it together, merge by merge.
  *
  * @summary Type and see the tokens: ids, bytes, and how each word was merged.
+ * @group text → ids
  * @event {CustomEvent<{text: string, ids: ArrayLike<number>}>} gpt-tokens - A text was encoded.
  * @slot lead - Replaces the sentence above.
  * @csspart lead - The sentence above.

@@ -39,6 +39,7 @@ const MAX_MERGES = 10_000;
  * It trains in a worker of its own when it comes on screen; where the text lies at an address, when asked to.
  *
  * @summary Trains a byte-pair tokenizer merge by merge, and gives it to the model.
+ * @group text → ids
  * @event {CustomEvent<{spec: BpeSpec}>} gpt-tokenizer - The reader has given these tokens to the model.
  * @event {CustomEvent<{merges: number}>} gpt-merges - Another number of merges is on show.
  * @slot lead - Replaces the sentence above the drawing.

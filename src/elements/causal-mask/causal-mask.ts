@@ -28,6 +28,7 @@ const CHART_HEIGHT = 220;
  * Shows the scores of `weights` set as a property, else of a model (`for`, an ancestor `<gpt-model>`, the page's default model).
  *
  * @summary The causal mask, before or after the softmax, and what a model learns without it.
+ * @group attention
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.
  * @csspart ways - The choice between masking before and after the softmax.

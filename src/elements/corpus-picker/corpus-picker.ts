@@ -35,6 +35,7 @@ const whole = (value: number): string => value.toLocaleString('en');
  * the model comes trained and brings its own tokens.
  *
  * @summary Chooses the text a model learns from: sources, statistics, the split into training and validation.
+ * @group ids → batches
  * @event {CustomEvent<{corpus: CorpusSpec, trainShare: number}>} gpt-corpus - The reader has taken a text.
  * @slot lead - Replaces the sentence above.
  * @csspart lead - The sentence above.

@@ -48,6 +48,7 @@ const ARROWS: Record<string, readonly [right: number, up: number]> = {
  * page's default model), with snapshots taken while it trains.
  *
  * @summary Tokens as points that drift while the model trains, with nearest neighbors and a scrubber.
+ * @group ids → vectors
  * @event {CustomEvent<{id: number, token: string}>} gpt-token-chosen - The reader has chosen a token.
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.

@@ -32,6 +32,7 @@ const PASSED_ON = ['gpt-status', 'gpt-step', 'gpt-eval', 'gpt-sample', 'gpt-erro
  * something is asked of it.
  *
  * @summary A GPT in the page, for other elements and for scripts.
+ * @group the model
  * @slot - The elements that show this model. A `<script type="text/plain">` among them holds the text to learn from.
  * @event {CustomEvent<{status: string, message?: string}>} gpt-status - The model is loading, idle, training, paused, done or in error.
  * @event {CustomEvent<StepFact>} gpt-step - A training step was done.

@@ -61,6 +61,7 @@ type PanelName = 'corpus' | 'model' | 'settings' | 'backend';
  * and in what it writes. Training goes on while the element is off-screen.
  *
  * @summary Trains a model and shows it learn: progress, losses, samples from gibberish to tales.
+ * @group training
  * @event {CustomEvent<{name: string}>} gpt-action - The reader has pressed a button: `train`, `pause`, `resume`, `step`, `stop`, `reset`, `restore`, `restart`.
  * @slot lead - Replaces the sentence above.
  * @slot chart - A chart of the run, between the figures and the samples, e.g. a `<loss-chart>`.

@@ -51,6 +51,7 @@ const pinsFromAttribute = (value: string | null): number[] =>
  * Starts nothing by itself.
  *
  * @summary Training and validation loss, live, between guessing and the floor.
+ * @group training
  * @event {CustomEvent<{pins: number[]}>} gpt-pins - The reader has set or removed a pin.
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.

@@ -30,6 +30,7 @@ const PICTURE = 120;
  * Shows `weights` set as a property, else a layer of a model (`for`, an ancestor `<gpt-model>`, the page's default model).
  *
  * @summary The heads of one layer, their concatenation and output projection, and what each is worth.
+ * @group attention
  * @event {CustomEvent<{silenced: {layer: number, head: number}[]}>} gpt-ablation - The reader has silenced a head, or let it speak again.
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.

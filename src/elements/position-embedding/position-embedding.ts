@@ -42,6 +42,7 @@ import {renderSum, renderSumTable, repeated, sumText} from './sum-view.js';
  * `<gpt-model>`, the page's default model); these follow the model while it trains.
  *
  * @summary How a model knows where a token stands: the position embedding, its sum with the token's, and what it is for.
+ * @group ids → vectors
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.
  * @csspart view - The view on show.

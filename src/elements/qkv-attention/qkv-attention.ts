@@ -41,6 +41,7 @@ interface Highlight {
  * What is drawn is computed here from the layer's weights, and compared with what the model itself computed.
  *
  * @summary Queries, keys and values of one head, step by step, with and without the division by √D.
+ * @group attention
  * @event {CustomEvent<{chosen: number, right: boolean}>} gpt-answer - The reader has answered the exercise.
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.

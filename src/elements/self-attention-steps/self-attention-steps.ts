@@ -39,6 +39,7 @@ export interface GptVectorsDetail {
  * Every number of the vectors can be changed, and everything after it follows.
  *
  * @summary Self-attention without trainable weights, step by step: dot products, softmax, weighted sum.
+ * @group attention
  * @event {CustomEvent<{tokens: string[], vectors: number[][]}>} gpt-vectors - The reader has changed the text or a number.
  * @event {CustomEvent<{chosen: number, right: boolean}>} gpt-answer - The reader has answered the exercise.
  * @slot lead - Replaces the sentence above the drawing.

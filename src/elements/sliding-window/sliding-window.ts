@@ -37,6 +37,7 @@ const CHARACTER_PX = 9.1;
  * comes trained.
  *
  * @summary A window over the text: input, shifted target, and one prediction task for each position.
+ * @group ids → batches
  * @event {CustomEvent<{start: number, place: number}>} gpt-window - The window stands elsewhere: its first token, and its place in the order.
  * @slot lead - Replaces the sentence above.
  * @csspart lead - The sentence above.

@@ -25,6 +25,7 @@ type Place = 'joined' | 'text' | 'word' | 'bytes';
  * of every word that a vocabulary of words has never seen. What does a model see of both, and what is lost?
  *
  * @summary What `<|endoftext|>` and `<|unk|>` do: documents joined, special tokens allowed or refused, unknown words.
+ * @group text → ids
  * @slot lead - Replaces the sentence above.
  * @csspart lead - The sentence above.
  * @csspart documents - Documents joined by `<|endoftext|>`.

@@ -24,6 +24,7 @@ const WRITE_AGAIN_MS = 4000;
  * else it could have been, and can be exchanged: the model then writes on from there.
  *
  * @summary Writes on from a prompt, and shows how probable every token was and what else was likely.
+ * @group generation
  * @event {CustomEvent<GeneratedToken>} gpt-token - A token was written: `{id, text, probability, candidates}`.
  * @event {CustomEvent<{prompt: string, text: string}>} gpt-text - A text is finished, or was stopped.
  * @slot lead - Replaces the sentence above.

@@ -40,6 +40,7 @@ const MOST_CHIPS = 64;
  * model); this one follows the model while it trains.
  *
  * @summary Which row of the embedding table each token picks, and that this equals one-hot × matrix.
+ * @group ids → vectors
  * @event {CustomEvent<{id: number, token: string}>} gpt-token-chosen - The reader has chosen a token.
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.

@@ -31,6 +31,7 @@ interface Row {
  * how large a vocabulary, whether the text comes back, and how quick they are.
  *
  * @summary One text under several tokenizers: tokens, counts, losses, and speed.
+ * @group text → ids
  * @slot lead - Replaces the sentence above.
  * @csspart lead - The sentence above.
  * @csspart input - The field for the text.

@@ -44,6 +44,7 @@ const COLUMNS: Record<Order, string> = {id: 'id', token: 'token', length: 'bytes
  * searched, sorted and scrolled through, with 50,000 rows or 200,000.
  *
  * @summary Every token of a vocabulary: id, bytes, length, frequency; searched and sorted.
+ * @group text → ids
  * @slot lead - Replaces the sentence above.
  * @csspart lead - The sentence above.
  * @csspart controls - The choice of the vocabulary, and the search.

@@ -38,6 +38,7 @@ const WIDTH = 64;
  * that the page sets.
  *
  * @summary How far back a word looks, measured; and what a recurrent network would still feel of it.
+ * @group attention
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.
  * @csspart tale - The text as tokens, with its arcs.

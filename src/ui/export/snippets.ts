@@ -1,4 +1,4 @@
-// Written by scripts/snippets.mjs from the regions in the source. Do not edit.
+// Written by scripts/generate.mjs from the regions in the source. Do not edit.
 export const SNIPPETS = {
   "adamw": {
     file: "src/training/adamw.ts",
