@@ -1,7 +1,7 @@
 // custom-elements.json describes every element for editors, Storybook and the site's reference.
 export default {
-  // The base class is read too, because every element inherits from it.
-  globs: ['src/elements/*/*.ts', 'src/ui/base/gpt-element.ts'],
+  // The base classes are read too, because every element inherits from them.
+  globs: ['src/elements/*/*.ts', 'src/ui/*/*-element.ts'],
   exclude: ['src/elements/**/*.test.ts', 'src/elements/**/*.harness.ts', 'src/elements/**/*.styles.ts'],
   outdir: '.',
   packagejson: false, // package.json names the manifest already
@@ -31,7 +31,9 @@ function tagsFromDefine() {
 
 /** The public members of the elements, in a fixed order; nothing of the files beside them. */
 function elementsOnly() {
-  const isPublic = ({name, privacy = 'public'}) => privacy === 'public' && !/^[#_]/.test(name);
+  // Static members are what an element tells its base class.
+  const isPublic = ({name, privacy = 'public', static: isStatic}) =>
+    privacy === 'public' && !isStatic && !/^[#_]/.test(name);
   return {
     name: 'elements-only',
     packageLinkPhase({customElementsManifest: manifest}) {
