@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {root, run} from './run.mjs';
 import {runStages} from './stages.mjs';
 
-const stage = (name, command, ...args) => ({name, run: async () => (await run(command, args)).code === 0});
+const stage = (name, command, ...args) => ({name, run: () => run(command, args)});
 const hasSite = existsSync(join(root, 'docs-site/src'));
 
 const good = await runStages([

@@ -1,46 +1,51 @@
 // Everything, from a clean clone: what `.ci/run` calls. Each stage is timed; the last line sums the tests up.
-import {existsSync} from 'node:fs';
-import {join} from 'node:path';
 import {installNode} from './node.mjs';
-import {root, run} from './run.mjs';
+import {run} from './run.mjs';
 import {installBrowser} from './setup.mjs';
-import {runStages} from './stages.mjs';
+import {runLanes, runStages} from './stages.mjs';
 import {add, closeWith, readTally} from './tally.mjs';
 
 const env = {CI: '1', NO_COLOR: '1', ASTRO_TELEMETRY_DISABLED: '1', STORYBOOK_DISABLE_TELEMETRY: '1'};
-const npm = (...args) => run('npm', args, {env});
-const stage = (name, ...args) => ({name, run: async () => (await npm(...args)).code === 0});
-const script = (name) => stage(name, 'run', '--silent', name);
+const npm = (args, options) => run('npm', args, {env, ...options});
+const script = (name) => ({name, run: (options) => npm(['run', '--silent', name], options)});
 
 let sum = {passed: 0, failed: 0};
 /** A stage of tests: its closing line goes into the sum; one without such a line counts as a failure. */
 const tests = (name) => ({
   name,
-  async run() {
-    const {code, output} = await npm('run', '--silent', name);
-    const tally = readTally(output) ?? {passed: 0, failed: 0};
-    if (code !== 0 && tally.failed === 0) tally.failed = 1;
+  async run(options) {
+    const result = await npm(['run', '--silent', name], options);
+    const tally = readTally(result.output) ?? {passed: 0, failed: 0};
+    if (result.code !== 0 && tally.failed === 0) tally.failed = 1;
     sum = add(sum, tally);
-    return code === 0;
+    return result;
   },
 });
 
-const good = await runStages([
-  {...stage('packages', 'ci', '--no-audit', '--no-fund', '--loglevel=error'), needed: true},
+const ready = await runStages([
   {
-    name: 'browser',
+    name: 'packages',
     needed: true,
-    run: () =>
-      installNode()
-        .then(installBrowser)
-        .then(() => true),
+    run: () => npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']),
   },
-  script('check'),
-  script('build'),
-  tests('test'),
-  tests('test:dist'),
-  ...(existsSync(join(root, 'scripts/test-site.mjs')) ? [tests('test:site')] : []),
+  {
+    name: 'Node and browser',
+    needed: true,
+    async run() {
+      await installNode();
+      await installBrowser();
+      return {code: 0};
+    },
+  },
 ]);
+// Two lanes for two cores: the tests in one wait for timers, workers and frames while the other compiles and builds.
+// The site's tests build the site, and take along the Storybook that was built before.
+const good =
+  ready &&
+  (await runLanes([
+    ['check', 'build:lib', 'build:storybook'].map(script).concat(tests('test:dist'), tests('test:site')),
+    [tests('test')],
+  ]));
 // Types, lint or a build that failed: a failure too, so that the closing line never looks better than the run was.
 if (!good && sum.failed === 0) sum.failed = 1;
 console.log();
