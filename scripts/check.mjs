@@ -13,6 +13,17 @@ const good = await runStages([
   ...(hasSite ? [stage('types of the site', 'npm', 'run', '--silent', 'check', '-w', 'docs-site')] : []),
   stage('lint and format', 'biome', 'check', '--error-on-warnings'),
   stage('rooms', 'depcruise', 'src', 'stories', '--config', '.dependency-cruiser.mjs'),
-  stage('lockfile', 'npm', 'ci', '--dry-run', '--ignore-scripts', '--silent'),
+  ...['.', 'bench', 'scripts/node'].map((folder) =>
+    stage(
+      `lockfile of ${folder}`,
+      'npm',
+      'ci',
+      '--prefix',
+      folder,
+      '--dry-run',
+      '--ignore-scripts',
+      '--silent',
+    ),
+  ),
 ]);
 process.exitCode = good ? 0 : 1;
