@@ -40,18 +40,24 @@ async function shown(canvasElement: HTMLElement): Promise<PositionEmbeddingHarne
   return harness;
 }
 
-/** Rows handed over by the page, and their sum. No model is loaded. */
+/** Vectors given by the page, and their sum. No model is loaded. */
 export const GivenVectors: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
+<<<<<<< HEAD
     await expect(harness.readout).toContain('the same token row twice, but two different sums');
     await harness.keys('token-rows', 'ArrowRight');
     await harness.keys('token-rows', 'ArrowRight');
+=======
+    await expect(harness.readout).toContain('the same token vector, but two different sums');
+    await harness.press('token-rows', 'ArrowRight');
+    await harness.press('token-rows', 'ArrowRight');
+>>>>>>> 6c1acba (Port position-embedding to ViewElement)
     await expect(harness.spoken('sum-rows')).toContain('Mia at position 0, number 2 of 16');
   },
 };
 
-/** 64 positions, beside the waves of the first transformer. */
+/** 64 learned positions beside the sine waves of the original transformer. */
 export const LearnedAgainstSinusoidal: Story = {
   args: {
     ...exampleVectors(
@@ -92,7 +98,7 @@ export const FigureOnly: Story = {
   },
 };
 
-/** Data that make no tables get a sentence that says why. */
+/** Vectors of different shapes: the element says what is wrong. */
 export const WrongData: Story = {
   args: {tokenVectors: [[1, 2]], tokens: []},
   play: async ({canvasElement}) => {
@@ -128,7 +134,12 @@ export const WhyOrderMatters: Story = {
     await waitFor(() => expect(harness.text).toContain('step 20'), {timeout: 15_000});
     await expect(harness.streams[1]![2]).toBe('equal');
     await expect(harness.readout).toContain('leaks through');
+<<<<<<< HEAD
     await harness.type('Text', 'the man chased the do');
     await waitFor(() => expect(harness.readout).toContain('not made of the same tokens'), {timeout: 15_000});
+=======
+    await harness.type('the man chased the do');
+    await waitFor(() => expect(harness.readout).toContain('The two texts have different tokens'), {timeout: 15_000});
+>>>>>>> 6c1acba (Port position-embedding to ViewElement)
   },
 };

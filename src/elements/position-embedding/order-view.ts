@@ -1,14 +1,14 @@
-/** Two texts with the same tokens in another order: what the model makes of each, with positions and without. */
+/** Two texts with the same tokens in a different order: what the model predicts after each, with positions and without. */
 import {html, nothing, type TemplateResult} from 'lit';
 import {relativeDifference, totalVariation} from '../../math/differences.js';
 import {decimals, number, percent, visibleToken} from '../../ui/base/format.js';
 import {type OrderData, type Outcome, unfair} from './position-data.js';
 
 const SHOWN = 6;
-/** What float32 rounding alone can make of equal numbers that were added in another order. */
+/** Largest relative difference that float32 rounding causes when equal numbers are added in a different order. */
 const ROUNDING = 1e-5;
 
-/** What is not nothing does not read as 0. */
+/** A small share is not rounded to 0. */
 const shareText = (share: number): string => (share < 1e-3 ? 'less than 0.1 %' : percent(share));
 
 export function renderOrder(data: OrderData): TemplateResult {
@@ -25,8 +25,7 @@ export function renderOrder(data: OrderData): TemplateResult {
       ${renderOutcome(data, 'with')} ${renderOutcome(data, 'without')}
     </div>
     <p class="caption">
-      Where the two texts part: how far their residual streams lie from each other at the last token, as a share of
-      their length.
+      How far apart the residual streams of the two texts are at the last token, relative to their length.
     </p>
     <table class="streams">
       <thead>
@@ -55,7 +54,7 @@ export function renderOrder(data: OrderData): TemplateResult {
   `;
 }
 
-/** The likeliest next tokens after either text. */
+/** The likeliest next tokens after each text. */
 function renderOutcome(data: OrderData, mode: 'with' | 'without'): TemplateResult {
   const [a, b] = data[mode];
   const ids = [...a.probs.keys()]
@@ -97,46 +96,48 @@ function apartWords(a: Outcome, b: Outcome): string {
   const apart = totalVariation(a.probs, b.probs);
   return apart < ROUNDING
     ? 'The two distributions are equal.'
-    : `${capital(shareText(apart))} of the probability lies elsewhere after B.`;
+    : `${capital(shareText(apart))} of the probability moves to other tokens after B.`;
 }
 
 function orderReading(data: OrderData): TemplateResult {
   const problem = unfair(data);
   const [a, b] = data.with;
   const token = (text: string) => html`<span class="token">${visibleToken(text)}</span>`;
-  if (problem === 'same') return html`These are the same tokens in the same order: change one of the texts.`;
+  if (problem === 'same') return html`Both texts have the same tokens in the same order. Change one of them.`;
   if (problem === 'tokens') {
     const odd = oddOnes(a, b);
-    return html`The two texts are not made of the same tokens (${odd
+    return html`The two texts have different tokens (${odd
       .slice(0, 4)
-      .map((text, i) => html`${i ? ', ' : nothing}${token(text)}`)}): they would differ even for a reader who
-    ignores order. To a model, a capital letter makes another token.`;
+      .map(
+        (text, i) => html`${i ? ', ' : nothing}${token(text)}`,
+      )}), so they would differ even for a model that ignores
+    order. A capital letter makes a different token.`;
   }
   if (problem === 'last')
-    return html`The same tokens, but the texts end in different ones: ${token(a.tokens.at(-1)!)} and
-    ${token(b.tokens.at(-1)!)}. The last token asks for itself what comes next, so the outputs differ even without
-    positions. Let both end alike to see what order does.`;
+    return html`The texts have the same tokens but end in different ones: ${token(a.tokens.at(-1)!)} and
+    ${token(b.tokens.at(-1)!)}. The model predicts from the last token, so the predictions differ even without positions.
+    End both texts with the same token to see what order does.`;
   const [first, second] = data.without;
   const layers = first.streams.length - 1;
   const afterFirst = relativeDifference(first.streams[1]!, second.streams[1]!);
   const end = totalVariation(first.probs, second.probs);
-  return html`Both texts have the same tokens and the same last one; only their order differs. Without positions the last
-  token meets the same tokens in the first block, in whatever order:
+  return html`Both texts have the same tokens and the same last one; only their order differs. Without positions, the last
+  token gets the same information from the first block, in whatever order the tokens are:
   ${
     afterFirst < ROUNDING
-      ? html`its stream comes out equal (to ${number(afterFirst, 2)} of its length, which is rounding)`
-      : html`its stream should come out equal, yet differs by ${shareText(afterFirst)}`
+      ? html`its vector is equal (to ${number(afterFirst, 2)} of its length, which is rounding)`
+      : html`its vector should be equal, yet differs by ${shareText(afterFirst)}`
   }.
   ${
     layers === 1
       ? 'This model has one block, so its output cannot tell the texts apart.'
-      : html`But the causal mask lets every token see only those before it, so the tokens in between are no longer the
-          same after the first block. From the second block on some of the order leaks through:
-          ${end < ROUNDING ? 'here, too little to be seen in the output' : html`${shareText(end)} of the probability lies elsewhere`}.`
+      : html`But the causal mask lets every token see only the tokens before it, so after the first block the earlier tokens
+          differ. From the second block on, some of the order leaks through:
+          ${end < ROUNDING ? 'here too little to change the output' : html`${shareText(end)} of the probability moves to other tokens`}.`
   }`;
 }
 
-/** Tokens that one text has more often than the other. */
+/** Returns the tokens that occur more often in one text than in the other. */
 function oddOnes(a: Outcome, b: Outcome): string[] {
   const count = ({ids}: Outcome, id: number): number => ids.filter((other) => other === id).length;
   const found = new Map<number, string>();

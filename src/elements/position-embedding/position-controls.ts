@@ -1,6 +1,6 @@
-/** Which view is on show, and the texts that it is asked about. */
+/** The choice of the view, and the fields for its texts. */
 import {html, nothing, type TemplateResult} from 'lit';
-import type {PositionView} from './position-watch.js';
+import type {PositionView} from './position-data.js';
 
 export interface ViewChoice {
   view: PositionView;
@@ -12,18 +12,18 @@ export interface ViewChoice {
 export const VIEWS: readonly ViewChoice[] = [
   {
     view: 'sum',
-    name: 'The sum',
-    lead: 'A token’s row says what it is, not where it stands. So each position has a row of its own, and the two are added: what enters the first block says both.',
+    name: 'Token + position',
+    lead: 'How does the model know where each token is? It adds a vector for the position.',
   },
   {
     view: 'positions',
-    name: 'The positions',
-    lead: 'One row of numbers for each position. GPT learns them like everything else; the first transformer took waves of different lengths instead.',
+    name: 'Position vectors',
+    lead: 'What does a model add for each position: learned vectors or sine waves?',
   },
   {
     view: 'order',
-    name: 'Why order matters',
-    lead: 'The same words in another order say something else. What does the model make of two such texts, with its positions and without?',
+    name: 'Word order',
+    lead: 'Can a model tell two word orders apart, with position vectors and without?',
   },
 ];
 
@@ -33,7 +33,7 @@ export function renderViews(
   choose: (view: PositionView) => void,
 ): TemplateResult | typeof nothing {
   if (views.length < 2) return nothing;
-  return html`<fieldset aria-label="What to show">
+  return html`<fieldset aria-label="View">
     ${views.map(
       ({view, name}) => html`<label
         ><input

@@ -1,6 +1,5 @@
-/** What the three views show, as the model computed it or the page handed it over. */
-import type {TableInput} from '../../ui/model/embedding-table.js';
-import {tableFrom} from '../../ui/model/embedding-table.js';
+/** What the three views show, computed by the model or given by the page. */
+import {type TableInput, tableFrom} from '../../ui/model/embedding-table.js';
 
 /** Rows of tokens, of positions, and their sum: each `[T, C]`. */
 export interface SumData {
@@ -22,7 +21,7 @@ export interface PositionsData {
   step?: number;
 }
 
-/** What a model makes of one text: at its last position. */
+/** What a model computes at the last token of a text. */
 export interface Outcome {
   tokens: readonly string[];
   ids: readonly number[];
@@ -34,7 +33,6 @@ export interface Outcome {
 
 /** Two texts, each read with positions and without. */
 export interface OrderData {
-  texts: readonly [string, string];
   with: readonly [Outcome, Outcome];
   without: readonly [Outcome, Outcome];
   /** A token of the vocabulary as text. */
@@ -42,34 +40,43 @@ export interface OrderData {
   step?: number;
 }
 
-/** More tokens than this make rows that nobody compares. */
-export const MOST_TOKENS = 24;
+export type PositionView = 'sum' | 'positions' | 'order';
+
+/** The data of each view that has been shown so far. */
+export interface PositionAnswers {
+  sum?: SumData;
+  positions?: PositionsData;
+  order?: OrderData;
+}
 
 /**
- * Vectors handed over by the page, checked.
- * @throws {Error} with a sentence, where the numbers make no tables of the same shape
+ * Checks the vectors that the page has given, and adds them.
+ * @throws {Error} with a sentence for the reader, if they are not two tables of the same shape
  */
-export function sumFrom(
+export function answersFrom(
   tokenVectors: TableInput | undefined,
   positionVectors: TableInput,
   tokens: readonly string[],
-): SumData {
+): PositionAnswers {
   const position = tableFrom(positionVectors, tokens);
   const token = tokenVectors && tableFrom(tokenVectors, tokens);
   if (token && (token.width !== position.width || token.ids.length !== position.ids.length))
     throw new Error('“tokenVectors” and “positionVectors” must have as many rows and as many numbers a row.');
-  const zeros = new Float32Array(position.values.length);
-  const values = token?.values ?? zeros;
+  const {width, values} = position;
+  const length = position.ids.length;
   return {
-    tokens: position.tokens,
-    width: position.width,
-    token: values,
-    position: position.values,
-    sum: position.values.map((value, i) => value + values[i]!),
+    positions: {length, contextLength: length, width, learned: values},
+    sum: token && {
+      tokens: position.tokens,
+      width,
+      token: token.values,
+      position: values,
+      sum: values.map((value, i) => value + token.values[i]!),
+    },
   };
 }
 
-/** Why the two texts could differ without any thought of order; undefined where order is their only difference. */
+/** Why the two texts differ for other reasons than their order; undefined if only their order differs. */
 export function unfair({with: [a, b]}: OrderData): 'tokens' | 'last' | 'same' | undefined {
   if (`${a.ids}` === `${b.ids}`) return 'same';
   const sorted = ({ids}: Outcome) => `${[...ids].sort((x, y) => x - y)}`;

@@ -38,7 +38,7 @@ export class PositionEmbeddingHarness extends ElementHarness<PositionEmbedding> 
       words: words(table.querySelector('tfoot')),
     }));
   }
-  /** How far the streams are apart: [where, with positions, without]. */
+  /** Distances of the residual streams: [where, with positions, without]. */
   get streams(): string[][] {
     return this.rowTexts('.streams tbody tr');
   }
@@ -51,13 +51,13 @@ export class PositionEmbeddingHarness extends ElementHarness<PositionEmbedding> 
   }
 }
 
-/** Rows of the size that a fresh model has. */
+/** Vectors of the size that they have in an untrained model. */
 export function exampleVectors(tokens = ['Mia', ' saw', ' the', ' red', ' ball', ',', ' the'], width = 16) {
   const rows = (seed: number, name: (row: number) => number) =>
     tokens.map((_, row) => Array.from(normals(width, 0, 0.02, key(seed, name(row)))));
   return {
     tokens,
-    // The same token has the same row, wherever it stands.
+    // The same token has the same vector at every position.
     tokenVectors: rows(1, (row) => tokens.indexOf(tokens[row]!)),
     positionVectors: rows(2, (row) => row),
   };

@@ -1,12 +1,10 @@
 import {css} from 'lit';
-import {waitingStyles} from '../../ui/base/waiting.styles.js';
 import {tableStyles} from '../../ui/views/table-view.styles.js';
 
 export const styles = [
   tableStyles,
-  waitingStyles,
   css`
-    /* three tables and words */
+    /* three tables and text */
     .waiting {
       --_room: 30em;
     }
@@ -93,7 +91,8 @@ export const styles = [
     }
     .view th,
     .view td {
-      padding: 0.1em 1em 0.1em 0;
+      padding-block: 0.1em;
+      padding-inline: 0 1em;
       text-align: start;
       font-weight: 400;
       min-width: 4em;
@@ -113,10 +112,11 @@ export const styles = [
     }
     .number {
       display: inline-block;
+      direction: ltr;
       min-width: 3.5em;
     }
     .bar {
-      forced-color-adjust: none; /* its color is all there is of it */
+      forced-color-adjust: none; /* a bar is nothing but its color */
       display: inline-block;
       height: 0.6em;
       background: var(--_residual);
@@ -137,10 +137,12 @@ export const styles = [
       white-space: pre;
     }
     .note {
-      margin: 0.25em 0;
       max-width: 66ch;
-      font-size: 0.875em;
-      color: var(--_muted);
+    }
+    @media (forced-colors: active) {
+      .bar {
+        --_residual: CanvasText;
+      }
     }
     @container (max-width: 420px) {
       .waiting {

@@ -33,12 +33,12 @@ async function live(layers: number, attributes: object = {}) {
   return {model: provider.live, element, harness: new PositionEmbeddingHarness(element)};
 }
 
-describe('<position-embedding> with data', () => {
-  it('adds the two rows, number by number, in one scale of colors', async () => {
+describe('<position-embedding> with given data', () => {
+  it('<position-embedding> adds token vector and position vector, all three in one color scale', async () => {
     const {element, harness} = await drawn();
-    expect(harness.views).to.deep.equal(['The sum', 'The positions']);
+    expect(harness.views).to.deep.equal(['Token + position', 'Position vectors']);
     expect(harness.rows('sum-rows')[4]).to.equal('4 ·ball');
-    expect(harness.readout).to.contain('·the stands at positions 2 and 6: the same token row twice');
+    expect(harness.readout).to.contain('·the is at positions 2 and 6: the same token vector');
     const scale = signedScale(readTheme(element), 0.1);
     const cell = Math.floor(harness.frame('sum-rows').querySelector('canvas')!.clientWidth / 16);
     for (const [row, column] of [
@@ -58,7 +58,7 @@ describe('<position-embedding> with data', () => {
     }
   });
 
-  it('lights the same place in all three, and says the arithmetic', async () => {
+  it('<position-embedding> highlights the same cell in all three tables and reads out the sum', async () => {
     const {harness} = await drawn();
     for (const pressed of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight'])
       await harness.keys('sum-rows', pressed);
@@ -72,7 +72,7 @@ describe('<position-embedding> with data', () => {
     expect(harness.readout).to.equal(`${text}.`);
   });
 
-  it('compares learned positions with sinusoidal ones', async () => {
+  it('<position-embedding> compares learned positions with sinusoidal ones', async () => {
     const {element, harness} = await drawn();
     await harness.pick('positions');
     await harness.drawn();
@@ -94,29 +94,29 @@ describe('<position-embedding> with data', () => {
     expect(harness.readout).to.contain(
       'Position 1, number 2 of 16, sinusoidal: 0.540 = cos(1 / 10000^(0/16))',
     );
-    await harness.keys('learned-alike', 'ArrowRight');
-    await harness.keys('learned-alike', 'ArrowRight');
-    // Both tables follow; neighboring waves are alike.
+    await harness.keys('learned-similarity', 'ArrowRight');
+    await harness.keys('learned-similarity', 'ArrowRight');
+    // Both tables follow the cursor; neighboring sine waves are similar.
     expect(harness.readout).to.match(/^Positions 0 and 1: cosine \S+ learned, 0\.9\d sinusoidal\.$/);
-    await harness.keys('learned-alike', 'Escape');
+    await harness.keys('learned-similarity', 'Escape');
     expect(harness.readout).to.contain('Mean cosine of positions next to each other and 3 apart');
   });
 
-  it('shows positions alone where no token vectors are given, inside a narrow page', async () => {
+  it('<position-embedding> shows only positions if no token vectors are given, and fits a narrow page', async () => {
     const {element, harness} = await drawn({...example, tokenVectors: undefined}, 'width: 328px');
     expect(harness.views).to.deep.equal([]);
     expect(harness.frame('sinusoidal')).not.to.equal(null);
     expect(element.scrollWidth).to.be.at.most(328);
   });
 
-  it('says what is wrong with data', async () => {
+  it('<position-embedding> says what is wrong with given data', async () => {
     const {element, harness} = await drawn();
     element.tokenVectors = [[1, 2]];
     await element.updateComplete;
     expect(harness.text).to.contain('give one token for each row');
   });
 
-  it('is accessible in each view, and loads neither tfjs nor a worker', async () => {
+  it('<position-embedding> with given data is accessible in each view and loads neither tfjs nor a worker', async () => {
     const {element, harness} = await drawn();
     await expect(element).to.be.accessible();
     await harness.pick('positions');
@@ -128,7 +128,7 @@ describe('<position-embedding> with data', () => {
 });
 
 describe('<position-embedding> with a model', () => {
-  it('shows what enters the first block, and follows it while the model trains', async () => {
+  it('<position-embedding> shows the input of the first block and follows the model while it trains', async () => {
     const {model, harness} = await live(1, {text: 'the dog'});
     await until(() => harness.root.querySelector('canvas') !== null, 'the sum');
     const at = async () => {
@@ -156,11 +156,11 @@ describe('<position-embedding> with a model', () => {
     await harness.type('Text', 'man');
     await until(() => harness.rows('sum-rows').length === 3, 'another text');
     await harness.type('Text', 'man §');
-    await until(() => harness.text.includes('“§”'), 'a word about the unknown character');
+    await until(() => harness.text.includes('“§”'), 'the unknown character is reported');
     expect(harness.rows('sum-rows')).to.have.length(3);
   });
 
-  it('shows that one block without positions cannot tell the order', async () => {
+  it('<position-embedding> shows that one block without positions cannot tell the order', async () => {
     const {model, harness} = await live(1, {view: 'order'});
     await harness.drawn();
     expect(harness.inputs.map((input) => input.value)).to.deep.equal([
@@ -169,7 +169,7 @@ describe('<position-embedding> with a model', () => {
     ]);
     const [withPositions, without] = harness.outcomes;
     expect(without!.words).to.equal('The two distributions are equal.');
-    expect(withPositions!.words).to.contain('lies elsewhere after B');
+    expect(withPositions!.words).to.contain('moves to other tokens after B');
     for (const [, a, b] of without!.rows) expect(a).to.equal(b);
     expect(harness.streams.map(([, , apart]) => apart)).to.deep.equal(['equal', 'equal']);
     expect(harness.streams[1]![1]).to.match(/%$/);
@@ -187,7 +187,7 @@ describe('<position-embedding> with a model', () => {
     expect(Number(without!.rows[0]![1])).to.be.closeTo(probs!.data[22 * V + id!]!, 6e-4);
   });
 
-  it('shows that with more blocks some of the order leaks through the causal mask', async () => {
+  it('<position-embedding> shows that with two blocks some of the order leaks through the causal mask', async () => {
     const {model, harness} = await live(2, {view: 'order'});
     await harness.drawn();
     await model.train({
@@ -208,23 +208,23 @@ describe('<position-embedding> with a model', () => {
     const [, first, second] = harness.streams.map(([, , apart]) => apart);
     expect(first).to.equal('equal');
     expect(second).to.match(/%$/);
-    expect(harness.readout).to.contain('From the second block on some of the order leaks through');
+    expect(harness.readout).to.contain('From the second block on, some of the order leaks through');
   });
 
-  it('says where two texts differ in more than their order', async () => {
+  it('<position-embedding> says if two texts differ in more than their order', async () => {
     const {harness} = await live(1, {
       view: 'order',
       textA: 'Man chased the dog',
       textB: 'Dog chased the man',
     });
     await harness.drawn();
-    expect(harness.readout).to.contain('not made of the same tokens (M, d, D, m)');
+    expect(harness.readout).to.contain('different tokens (M, d, D, m)');
     await harness.type('A', 'the man');
     await harness.type('B', 'man the');
-    await until(() => harness.readout.includes('end in different ones: n and e'), 'about the last token');
+    await until(() => harness.readout.includes('end in different ones: n and e'), 'the last tokens are reported');
     await harness.type('B', 'the man');
-    await until(() => harness.readout.includes('same tokens in the same order'), 'about the order');
+    await until(() => harness.readout.includes('same tokens in the same order'), 'the same order is reported');
     await harness.type('B', '');
-    await until(() => harness.text.includes('Type a text'), 'what to do');
+    await until(() => harness.text.includes('Type a text'), 'the reader is asked for a text');
   });
 });

@@ -1,70 +1,93 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {unsafeHTML} from 'lit/directives/unsafe-html.js';
+import type {ModelFacts} from '../../engine/protocol.js';
+import type {LiveModel} from '../../state/live-model.js';
 import {define} from '../../ui/base/define.js';
 import {visibleToken} from '../../ui/base/format.js';
-import type {Picture} from '../../ui/base/gpt-element.js';
-import {LegacyElement} from '../../ui/base/legacy-element.js';
+import type {FooterOptions, Picture} from '../../ui/base/gpt-element.js';
 import {Memo} from '../../ui/base/memo.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
-import {SizeController} from '../../ui/base/size-controller.js';
-import {ThemeController} from '../../ui/base/theme-controller.js';
-import {VisibleController} from '../../ui/base/visible-controller.js';
-import {renderProblem, renderWaiting} from '../../ui/base/waiting.js';
+import {encodeShown, type ShownText} from '../../ui/base/text-field.js';
+import {ViewElement} from '../../ui/base/view-element.js';
 import type {TableInput} from '../../ui/model/embedding-table.js';
-import {ModelController} from '../../ui/model/model-controller.js';
 import {type TableCell, TableView} from '../../ui/views/table-view.js';
 import {type ColorScale, signedScale} from '../../viz/color.js';
 import {HeldExtent} from '../../viz/nice.js';
 import {renderOrder} from './order-view.js';
 import {renderFields, renderViews, VIEWS} from './position-controls.js';
-import {type OrderData, type PositionsData, type SumData, sumFrom} from './position-data.js';
+import {
+  answersFrom,
+  type PositionAnswers,
+  type PositionsData,
+  type PositionView,
+  type SumData,
+} from './position-data.js';
 import {styles} from './position-embedding.styles.js';
 import {legendSvg, positionsPicture, sumPicture} from './position-picture.js';
-import {type PositionView, PositionWatch} from './position-watch.js';
 import {
-  alikeText,
   comparePositions,
   distanceSentence,
   KINDS,
   type Kind,
   type Positions,
   renderPositions,
+  similarityText,
   valueText,
 } from './positions-view.js';
-import {renderSum, renderSumTable, repeated, sumText} from './sum-view.js';
+import {defaultOrders, defaultText, readOrder, readPositions, readSum} from './read-positions.js';
+import {renderSum, renderSumTable, repeatedToken, sumText} from './sum-view.js';
+
+/** The texts of each view. */
+const TEXTS = {sum: ['text'], positions: [], order: ['textA', 'textB']} as const;
+type TextName = (typeof TEXTS)[PositionView][number];
+const FIELD_NAMES: Record<TextName, string> = {text: 'Text', textA: 'A', textB: 'B'};
+/** More tokens than this are too many to compare. */
+const MAX_SUM_TOKENS = 24;
+
+type Texts = Partial<Record<TextName, string>>;
+interface Request extends Texts {
+  view: PositionView;
+}
+interface Prepared {
+  view: PositionView;
+  texts: readonly ShownText[];
+}
+
+/** A cell of the tables, or of the similarities. */
+type Highlight = TableCell & {similarity?: boolean};
 
 /**
- * Where a token stands. The sum of token row and position row; the learned positions beside sinusoidal ones; and what
- * becomes of two texts that differ only in order when nothing is added for the position.
+ * Shows how a model knows the position of a token: the sum of token vector and position vector, the learned positions beside
+ * sinusoidal ones, and how two texts that differ only in order are read with positions and without.
  *
  * Shows `positionVectors` (and `tokenVectors`) set as properties, else those of a model (`for`, an ancestor
  * `<gpt-model>`, the page's default model); these follow the model while it trains.
  *
- * @summary How a model knows where a token stands: the position embedding, its sum with the token's, and what it is for.
+ * @summary How a model knows where a token is: the position embedding, its sum with the token's, and what it is for.
  * @group ids → vectors
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.
  * @csspart view - The view on show.
- * @csspart readout - The line that says what is notable or pointed at.
+ * @csspart readout - Says what is notable or highlighted.
  * @csspart footer - Facts, code, export.
  * @cssproperty --gpt-positive - The color of the largest number.
  * @cssproperty --gpt-negative - The color of the smallest number; 0 is the background.
  */
-export class PositionEmbedding extends LegacyElement {
-  static override styles = [...LegacyElement.styles, ...styles];
+export class PositionEmbedding extends ViewElement<PositionAnswers, Request, Prepared> {
+  static override styles = [...ViewElement.styles, ...styles];
 
-  /** `[T, C]`, a row for each position. With these, no model is asked, and there is nothing to compare texts with. */
+  /** `[T, C]`, a row for each position. With these, no model is used and no texts are compared. */
   @property({attribute: false}) accessor positionVectors: TableInput | undefined;
   /** `[T, C]`, a row for each token, to go with `positionVectors`. */
   @property({attribute: false}) accessor tokenVectors: TableInput | undefined;
-  /** The tokens that `tokenVectors` belong to. */
+  /** The tokens that the rows belong to. */
   @property({attribute: false}) accessor tokens: string[] = [];
   /** `sum`, `positions` or `order`. */
   @property({reflect: true}) accessor view: PositionView = 'sum';
-  /** The sentence of the sum. Default: the beginning of the text that the model learns from. */
+  /** The text of the sum. Default: the beginning of the text that the model learns from. */
   @property({reflect: true}) accessor text: string | undefined;
-  /** The first of the texts that are compared. Default: “the man chased the dog.”, where the model has these tokens. */
+  /** The first of the two texts to compare. Default: “the man chased the dog.”, if the model has its tokens. */
   @property({reflect: true, attribute: 'text-a'}) accessor textA: string | undefined;
   /** The second. Default: “the dog chased the man.” */
   @property({reflect: true, attribute: 'text-b'}) accessor textB: string | undefined;
@@ -74,18 +97,16 @@ export class PositionEmbedding extends LegacyElement {
   @property({type: Boolean, reflect: true, attribute: 'without-text-input'}) accessor withoutTextInput =
     false;
 
-  @state() private accessor hovered: (TableCell & {alike?: boolean}) | undefined;
-  @state() private accessor chosen: TableCell & {alike?: boolean} = {};
+  @state() private accessor hovered: Highlight | undefined;
+  @state() private accessor chosen: Highlight = {};
 
-  #given?: SumData;
-  #problem?: string;
+  #shownTexts: Texts = {};
+  #note?: string;
   #positions?: Positions;
   #scales = new Map<string, ColorScale>();
   readonly #compared = new Memo();
   readonly #sumExtent = new HeldExtent();
   readonly #positionExtent = new HeldExtent();
-  readonly #colors = new ThemeController(this);
-  readonly #size = new SizeController(this);
   readonly #redraw = (): void => this.requestUpdate();
   readonly #sideways = {left: 0};
   readonly #sums = {
@@ -96,96 +117,104 @@ export class PositionEmbedding extends LegacyElement {
   readonly #tables = {
     learned: new TableView(this.#redraw),
     sinusoidal: new TableView(this.#redraw),
-    'learned-alike': new TableView(this.#redraw),
-    'sinusoidal-alike': new TableView(this.#redraw),
+    'learned-similarity': new TableView(this.#redraw),
+    'sinusoidal-similarity': new TableView(this.#redraw),
   };
-  readonly #visible = new VisibleController(this, (visible) => {
-    if (!visible) return;
-    this.#watch.poke();
-    this.requestUpdate();
-  });
-  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-loading', 'gpt-error'], () => {
-    this.#watch.stop();
-    this.#sumExtent.forget();
-    this.#positionExtent.forget();
-  });
-  readonly #watch = new PositionWatch(() => this.#visible.visible, this.#redraw);
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#watch.stop();
+  protected override dataFromProperties(): PositionAnswers | undefined {
+    this.#forgetExtents();
+    return this.positionVectors && answersFrom(this.tokenVectors, this.positionVectors, this.tokens);
   }
 
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('positionVectors') || changed.has('tokenVectors') || changed.has('tokens'))
-      this.#takeProperties();
+  protected override request(): Request {
+    const view = this.#view;
+    return {view, ...Object.fromEntries(TEXTS[view].map((name) => [name, this[name]]))};
+  }
+
+  protected override prepare(model: LiveModel, request: Request, facts: ModelFacts): Prepared | undefined {
+    const {view} = request;
+    const names: readonly TextName[] = TEXTS[view];
+    const texts = names.every((name) => request[name] === undefined)
+      ? view === 'sum'
+        ? [defaultText(facts.corpus.excerpt)]
+        : defaultOrders(model, facts.corpus.excerpt)
+      : names.map((name) => request[name] ?? '');
+    for (const [i, name] of names.entries()) this.#shownTexts[name] = texts[i]!;
+    const maxTokens = view === 'sum' ? MAX_SUM_TOKENS : undefined;
+    const shown = names.map((_, i) => encodeShown(model, texts[i]!, facts.config.contextLength, maxTokens));
+    this.#note = shown.find(({note}) => note)?.note;
+    return shown.every(({ids}) => ids.length) ? {view, texts: shown} : undefined;
+  }
+
+  protected override async load(
+    model: LiveModel,
+    {view, texts: [a, b]}: Prepared,
+    signal: AbortSignal,
+  ): Promise<PositionAnswers> {
+    const read: PositionAnswers =
+      view === 'sum'
+        ? {sum: await readSum(model, a!.ids, signal)}
+        : view === 'positions'
+          ? {positions: await readPositions(model, signal)}
+          : {order: await readOrder(model, a!.ids, b!.ids, signal)};
+    // What the other views have shown stays, so that the reader sees something at once when switching back.
+    return {...super.data, ...read};
+  }
+
+  /** Undefined until the view on show has its data. */
+  protected override get data(): PositionAnswers | undefined {
+    const data = super.data;
+    return data?.[this.#view] && data;
+  }
+
+  protected override modelChanged(): void {
+    this.#shownTexts = {};
+    this.#forgetExtents();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
     if (changed.has('view')) this.chosen = {};
-    const {model} = this.#models;
-    if (this.positionVectors) this.#watch.stop();
-    else if (model && this.#visible.visible && this.isConnected)
-      this.#watch.ask({model, view: this.#view, text: this.text, texts: [this.textA, this.textB]});
-    const data = this.#positionsData;
-    if (data && this.#view === 'positions' && this.#compared.changed(data))
-      this.#positions = comparePositions(data);
+    const positions = this.data?.positions;
+    if (this.#view === 'positions' && positions && this.#compared.changed(positions))
+      this.#positions = comparePositions(positions);
   }
 
-  #takeProperties(): void {
-    this.#problem = this.#given = undefined;
+  #forgetExtents(): void {
     this.#sumExtent.forget();
     this.#positionExtent.forget();
-    if (!this.positionVectors) return;
-    try {
-      this.#given = sumFrom(this.tokenVectors, this.positionVectors, this.tokens);
-    } catch (error) {
-      this.#problem = (error as Error).message;
-    }
-    this.#compared.forget();
   }
 
   /** Given vectors can be added and compared, but there is no model to read a text with. */
   get #views(): typeof VIEWS {
-    if (!this.positionVectors) return VIEWS;
-    return VIEWS.filter(({view}) => view === 'positions' || (view === 'sum' && this.tokenVectors));
+    if (!this.isGiven) return VIEWS;
+    const given = super.data;
+    return VIEWS.filter(({view}) => given?.[view]);
   }
 
   get #view(): PositionView {
-    return (this.#views.find(({view}) => view === this.view) ?? this.#views[0]!).view;
+    const [first = VIEWS[0]!] = this.#views;
+    return (this.#views.find(({view}) => view === this.view) ?? first).view;
   }
 
-  get #sumData(): SumData | undefined {
-    return this.positionVectors ? this.#given : this.#watch.data?.sum;
+  get #highlighted(): Highlight {
+    return this.hovered ?? this.chosen;
   }
 
-  get #positionsData(): PositionsData | undefined {
-    if (!this.positionVectors) return this.#watch.data?.positions;
-    if (!this.#given) return undefined;
-    const {tokens, width, position} = this.#given;
-    if (this.#positions?.data.learned === position) return this.#positions.data;
-    return {length: tokens.length, contextLength: tokens.length, width, learned: position};
-  }
-
-  get #orderData(): OrderData | undefined {
-    return this.positionVectors ? undefined : this.#watch.data?.order;
-  }
-
-  get #error(): string | undefined {
-    return this.positionVectors ? this.#problem : (this.#models.problem ?? this.#watch.error);
-  }
-
-  /** Made once for a theme and a range: a scale remembers its shades. */
+  /** One scale for each theme and range: a scale caches its shades. */
   #scale(extent: number): ColorScale {
-    const {theme} = this.#colors;
+    const {theme} = this.colors;
     const key = `${extent} ${theme.background} ${theme.positive} ${theme.negative}`;
     let scale = this.#scales.get(key);
     if (!scale) this.#scales.set(key, (scale = signedScale(theme, extent)));
     return scale;
   }
 
-  #positionScales({data}: Positions): Record<Kind | 'alike', ColorScale> {
+  #positionScales({data}: Positions): Record<Kind | 'similarity', ColorScale> {
     return {
       learned: this.#scale(this.#positionExtent.hold(data.learned)),
       sinusoidal: this.#scale(1),
-      alike: this.#scale(1),
+      similarity: this.#scale(1),
     };
   }
 
@@ -194,56 +223,66 @@ export class PositionEmbedding extends LegacyElement {
     return this.#scale(this.#sumExtent.hold(sum));
   }
 
-  protected override render(): TemplateResult {
+  protected override lead(): string {
+    return VIEWS.find(({view}) => view === this.#view)!.lead;
+  }
+
+  protected override facts(): TemplateResult | string {
+    return this.isGiven ? super.facts() : modelFacts(this.model, this.data?.[this.#view]?.step);
+  }
+
+  protected override footer(): FooterOptions {
+    const snippet =
+      this.#view === 'positions' ? 'sinusoidal' : this.isGiven ? undefined : ('embedding' as const);
+    return {snippet, picture: this.#picture()};
+  }
+
+  protected override note(): string | undefined {
+    if (this.isGiven || this.#view !== 'positions') return this.isGiven ? undefined : this.#note;
+    const {length = 0, contextLength = 0} = this.data?.positions ?? {};
+    if (length === contextLength) return undefined;
+    return `The table has ${contextLength.toLocaleString('en')} positions; the first ${length} are shown.`;
+  }
+
+  protected override renderAbove(): unknown {
     const view = this.#view;
-    const shown =
-      view === 'sum'
-        ? this.#renderSum()
-        : view === 'positions'
-          ? this.#renderPositions()
-          : this.#renderOrder();
-    const step = {sum: this.#sumData, positions: this.#positionsData, order: this.#orderData}[view]?.step;
-    const note = this.positionVectors ? undefined : this.#watch.note;
-    return html`
-      ${this.renderLead(VIEWS.find((each) => each.view === view)!.lead)}
-      ${this.withoutControls ? nothing : renderViews(this.#views, view, (chosen) => (this.view = chosen))}
-      ${this.#renderTexts(view)}
-      <div class="view" part="view">${shown ?? this.#renderWaiting()}</div>
-      ${note ? html`<p class="note" role="status">${note}</p>` : nothing}
-      ${shown && this.#error ? renderProblem(this.#error, this.#retry) : nothing}
-      ${this.renderFooter(
-        this.positionVectors ? 'Numbers given by this page' : modelFacts(this.#models.model, step),
-        {
-          snippet: view === 'positions' ? 'sinusoidal' : this.positionVectors ? undefined : 'embedding',
-          picture: this.#picture(view),
-        },
-      )}
-    `;
+    const choice = renderViews(this.#views, view, (chosen) => (this.view = chosen));
+    return html`${this.withoutControls ? nothing : choice} ${this.#renderTexts(view)}`;
+  }
+
+  protected override renderEmpty(): TemplateResult | undefined {
+    const isEmpty = TEXTS[this.#view].some((name) => this.#textOf(name) === '');
+    return isEmpty ? html`<div class="waiting">Type a text.</div>` : undefined;
+  }
+
+  protected override renderData({sum, positions, order}: PositionAnswers): TemplateResult {
+    const view = this.#view;
+    return html`<div class="view" part="view">
+      ${view === 'sum' ? this.#renderSum(sum!) : view === 'positions' ? this.#renderPositions(positions!) : renderOrder(order!)}
+    </div>`;
+  }
+
+  #textOf(name: TextName): string | undefined {
+    return this[name] ?? this.#shownTexts[name];
   }
 
   #renderTexts(view: PositionView): TemplateResult | typeof nothing {
-    if (this.positionVectors || this.withoutTextInput || view === 'positions' || this.#models.problem)
-      return nothing;
-    if (view === 'sum')
-      return renderFields([
-        {name: 'Text', value: this.text ?? this.#watch.text, change: (text) => (this.text = text)},
-      ]);
-    const [a, b] = this.#watch.texts ?? [];
-    // Whoever changes one text keeps the other as it stands.
-    const change = (texts: {textA?: string; textB?: string}): void => {
-      this.textA = texts.textA ?? this.textA ?? a;
-      this.textB = texts.textB ?? this.textB ?? b;
-    };
-    return renderFields([
-      {name: 'A', value: this.textA ?? a, change: (textA) => change({textA})},
-      {name: 'B', value: this.textB ?? b, change: (textB) => change({textB})},
-    ]);
+    const names: readonly TextName[] = TEXTS[view];
+    if (this.isGiven || this.withoutTextInput || this.modelProblem || !names.length) return nothing;
+    return renderFields(
+      names.map((name) => ({
+        name: FIELD_NAMES[name],
+        value: this.#textOf(name),
+        change: (text) => {
+          // A reader who changes one text keeps the other as it is.
+          for (const each of names) this[each] = each === name ? text : this.#textOf(each);
+        },
+      })),
+    );
   }
 
-  #renderSum(): TemplateResult | undefined {
-    const data = this.#sumData;
-    if (!data) return undefined;
-    const {row, column} = this.hovered ?? this.chosen;
+  #renderSum(data: SumData): TemplateResult {
+    const {row, column} = this.#highlighted;
     const inside = row !== undefined && row < data.tokens.length;
     return html`
       ${renderSum({
@@ -251,8 +290,8 @@ export class PositionEmbedding extends LegacyElement {
         tables: this.#sums,
         highlighted: inside ? {row, column} : {},
         scale: this.#sumScale(data),
-        theme: this.#colors.theme,
-        width: this.#size.width,
+        theme: this.colors.theme,
+        width: this.size.width,
         hover: this.#hover,
         choose: this.#choose,
       })}
@@ -271,87 +310,70 @@ export class PositionEmbedding extends LegacyElement {
   }
 
   #sumReading(data: SumData): TemplateResult | string {
-    const twice = repeated(data);
-    const hint = 'Point at a number: the same place lights up in all three.';
-    if (!twice) return hint;
-    const [first, second] = twice;
-    return html`<span class="token">${visibleToken(data.tokens[first]!)}</span> stands at positions ${first} and
-      ${second}: the same token row twice, but two different sums. ${hint}`;
+    const positions = repeatedToken(data);
+    const hint = 'Point at a number to highlight it in all three tables.';
+    if (!positions) return hint;
+    const [first, second] = positions;
+    return html`<span class="token">${visibleToken(data.tokens[first]!)}</span> is at positions ${first} and ${second}: the
+      same token vector, but two different sums. ${hint}`;
   }
 
-  #renderPositions(): TemplateResult | undefined {
-    const positions = this.#positions;
-    if (!positions || !this.#positionsData) return undefined;
+  #renderPositions(data: PositionsData): TemplateResult {
+    const positions = this.#positions!;
     const scales = this.#positionScales(positions);
-    const highlighted = this.hovered ?? this.chosen;
-    const {data} = positions;
+    const highlighted = this.#highlighted;
     const {row, column} = highlighted;
+    const inside = row !== undefined && column !== undefined && row < data.length && column < data.width;
     return html`
       ${renderPositions({
         positions,
         tables: this.#tables,
         highlighted,
         scales,
-        legend: (kind) => this.#legend(scales[kind], kind === 'alike' ? 'cosine' : 'a number of the table'),
-        theme: this.#colors.theme,
-        width: this.#size.width,
+        legend: (kind) =>
+          this.#legend(scales[kind], kind === 'similarity' ? 'cosine' : 'a number of the table'),
+        theme: this.colors.theme,
+        width: this.size.width,
         hover: this.#hover,
         choose: this.#choose,
       })}
       <p class="readout" part="readout">
         ${
-          row === undefined || column === undefined
+          !inside
             ? distanceSentence(positions)
-            : highlighted.alike
-              ? `${alikeText(positions, row, column)}.`
+            : highlighted.similarity
+              ? `${similarityText(positions, row, column)}.`
               : KINDS.map((kind) => html`${valueText(positions, kind, row, column)}.<br />`)
         }
       </p>
-      ${
-        data.length < data.contextLength
-          ? html`<p class="note">The table has ${data.contextLength.toLocaleString('en')} positions; the first ${data.length} are shown.</p>`
-          : nothing
-      }
     `;
   }
 
-  #renderOrder(): TemplateResult | undefined {
-    const data = this.#orderData;
-    return data && renderOrder(data);
-  }
-
-  #renderWaiting(): TemplateResult {
-    const retry = this.positionVectors || this.#models.problem ? undefined : this.#retry;
-    return renderWaiting({loading: this.#models.model?.loading, error: this.#error, retry});
-  }
-
-  #retry = (): void => this.#watch.retry();
-
   #legend(scale: ColorScale, label: string): TemplateResult {
-    return html`<div class="legend" aria-hidden="true">${unsafeHTML(legendSvg(scale, label, this.#colors.theme))}</div>`;
+    return html`<div class="legend" aria-hidden="true">${unsafeHTML(legendSvg(scale, label, this.colors.theme))}</div>`;
   }
 
-  #hover = (cell: (TableCell & {alike?: boolean}) | undefined): void => {
+  #hover = (cell: Highlight | undefined): void => {
     this.hovered = cell;
   };
 
-  #choose = (cell: TableCell & {alike?: boolean}): void => {
+  #choose = (cell: Highlight): void => {
     this.chosen = cell;
     this.hovered = undefined;
   };
 
   protected override updated(): void {
-    if (!this.#size.width) return;
+    if (!this.size.width) return;
     for (const table of [...Object.values(this.#sums), ...Object.values(this.#tables)])
       table.paint(this.renderRoot);
   }
 
-  #picture(view: PositionView): Picture | undefined {
-    const {theme} = this.#colors;
-    const sum = this.#sumData;
-    if (view === 'sum' && sum) return sumPicture(sum, this.#sumScale(sum), theme);
+  #picture(): Picture | undefined {
+    const {data} = this;
+    const {theme} = this.colors;
+    if (this.#view === 'sum') return data && sumPicture(data.sum!, this.#sumScale(data.sum!), theme);
     const positions = this.#positions;
-    if (view !== 'positions' || !positions) return undefined;
+    if (this.#view !== 'positions' || !data || !positions) return undefined;
     return positionsPicture(positions, this.#positionScales(positions), theme);
   }
 }

@@ -1,4 +1,4 @@
-/** Tables of numbers one below the other as a file, and the legends on screen. */
+/** The tables as a picture, and the legends on screen. */
 import {visibleToken} from '../../ui/base/format.js';
 import type {Picture} from '../../ui/base/gpt-element.js';
 import type {ColorScale} from '../../viz/color.js';
@@ -55,7 +55,7 @@ function tablesPicture(title: string, tables: readonly PictureTable[], theme: Th
   });
 }
 
-/** Token rows, position rows and their sums. */
+/** Draws token vectors, position vectors and their sums. */
 export function sumPicture(data: SumData, scale: ColorScale, theme: Theme): Picture {
   const {tokens, width} = data;
   const labels = tokens.map((token, row) => `${row} ${visibleToken(token)}`);
@@ -65,10 +65,10 @@ export function sumPicture(data: SumData, scale: ColorScale, theme: Theme): Pict
     heatmap: {rows: tokens.length, columns: width, values: data[part]},
     scale,
   }));
-  return tablesPicture('Token row + position row = what enters the first block', tables, theme);
+  return tablesPicture('Token vector + position vector = input of the first block', tables, theme);
 }
 
-/** The learned positions and the sinusoidal ones. */
+/** Draws the learned positions and the sinusoidal ones. */
 export function positionsPicture(
   {data, tables}: Positions,
   scales: Record<Kind, ColorScale>,

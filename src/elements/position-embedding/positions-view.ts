@@ -1,4 +1,4 @@
-/** The position table as it was learned beside the one that needs no learning, and how alike the positions are in each. */
+/** The learned position table beside the sinusoidal one, and the similarity of the positions in each. */
 import {html, nothing, type TemplateResult} from 'lit';
 import {similarities} from '../../math/neighbors.js';
 import {sinusoidalPositions} from '../../math/sinusoidal.js';
@@ -11,7 +11,7 @@ import type {PositionsData} from './position-data.js';
 export const KINDS = ['learned', 'sinusoidal'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** More rows than this and their cells could not be told apart: every second or third position is compared. */
+/** Of a longer table only every second, third, … position is compared, so that cells stay large enough to see. */
 const MOST_COMPARED = 64;
 const GAP = 40;
 const CELL = 6;
@@ -22,7 +22,7 @@ export interface Positions {
   tables: Record<Kind, Float32Array>;
   /** Which positions are compared. */
   compared: readonly number[];
-  alike: Record<Kind, Float32Array>;
+  similarity: Record<Kind, Float32Array>;
 }
 
 export function comparePositions(data: PositionsData): Positions {
@@ -30,21 +30,26 @@ export function comparePositions(data: PositionsData): Positions {
   const every = Math.ceil(length / MOST_COMPARED);
   const compared = Array.from({length: Math.ceil(length / every)}, (_, i) => i * every);
   const tables = {learned, sinusoidal: sinusoidalPositions(length, width)};
-  const alikeIn = (table: Float32Array): Float32Array => {
+  const similaritiesOf = (table: Float32Array): Float32Array => {
     const rows = new Float32Array(compared.length * width);
     for (const [i, t] of compared.entries()) rows.set(table.subarray(t * width, (t + 1) * width), i * width);
     return similarities(rows, width);
   };
-  return {data, tables, compared, alike: {learned: alikeIn(learned), sinusoidal: alikeIn(tables.sinusoidal)}};
+  return {
+    data,
+    tables,
+    compared,
+    similarity: {learned: similaritiesOf(learned), sinusoidal: similaritiesOf(tables.sinusoidal)},
+  };
 }
 
 export interface PositionsOptions {
   positions: Positions;
-  tables: Record<Kind | `${Kind}-alike`, TableView>;
+  tables: Record<Kind | `${Kind}-similarity`, TableView>;
   /** A cell of the tables, or of the similarities. */
-  highlighted: TableCell & {alike?: boolean};
-  scales: Record<Kind | 'alike', ColorScale>;
-  legend: (kind: Kind | 'alike') => unknown;
+  highlighted: TableCell & {similarity?: boolean};
+  scales: Record<Kind | 'similarity', ColorScale>;
+  legend: (kind: Kind | 'similarity') => unknown;
   theme: Theme;
   width: number;
   hover: (cell: PositionsOptions['highlighted'] | undefined) => void;
@@ -52,8 +57,8 @@ export interface PositionsOptions {
 }
 
 const TITLES: Record<Kind, string> = {
-  learned: 'Learned: the model’s own table wpe',
-  sinusoidal: 'Sinusoidal: waves',
+  learned: 'Learned (wpe)',
+  sinusoidal: 'Sinusoidal',
 };
 
 export function renderPositions(options: PositionsOptions): TemplateResult {
@@ -71,11 +76,11 @@ export function renderPositions(options: PositionsOptions): TemplateResult {
       )}
     </div>
     <p class="caption">
-      The waves need no training: number 2<i>i</i> of position <i>t</i> is ${formula('sin')}, the one after it
-      ${formula('cos')}; <i>C</i> = ${data.width} numbers a position. GPT learns its table instead.
+      Sine waves need no training: number 2<i>i</i> of position <i>t</i> is ${formula('sin')}, the next one is
+      ${formula('cos')}; <i>C</i> = ${data.width} numbers per position. GPT learns its table instead.
     </p>
     <p class="caption">
-      How alike two positions are: the cosine of their rows.
+      Similarity of two positions: the cosine of their rows.
       ${
         compared.length < data.length
           ? html`Every ${data.length / compared.length > 2 ? `${compared[1]}th` : 'second'} position is compared.`
@@ -86,11 +91,11 @@ export function renderPositions(options: PositionsOptions): TemplateResult {
       ${KINDS.map(
         (kind) => html`<div>
           <p class="part">${kind === 'learned' ? 'Learned' : 'Sinusoidal'}</p>
-          ${renderAlike(kind, options, column)}
+          ${renderSimilarity(kind, options, column)}
         </div>`,
       )}
     </div>
-    ${options.legend('alike')}
+    ${options.legend('similarity')}
   `;
 }
 
@@ -112,10 +117,10 @@ function renderTable(kind: Kind, options: PositionsOptions, width: number): Temp
     heatmap: {rows: data.length, columns: data.width, values: positions.tables[kind]},
     rowLabels: (row) => [row % 4 === 0 ? `${row}`.padStart(3) : ''],
     labelColumns: [{name: 'at', width: 4}],
-    columnName: `${data.width} numbers a position →`,
+    columnName: `${data.width} numbers per position →`,
     scale: scales[kind],
     theme,
-    highlighted: highlighted.alike ? {} : highlighted,
+    highlighted: highlighted.similarity ? {} : highlighted,
     spoken: (row, column) => valueText(positions, kind, row, column),
     hover,
     choose,
@@ -125,23 +130,23 @@ function renderTable(kind: Kind, options: PositionsOptions, width: number): Temp
   });
 }
 
-function renderAlike(kind: Kind, options: PositionsOptions, width: number): TemplateResult {
+function renderSimilarity(kind: Kind, options: PositionsOptions, width: number): TemplateResult {
   const {positions, tables, highlighted, scales, theme, hover, choose} = options;
-  const {compared, alike} = positions;
+  const {compared, similarity} = positions;
   const cell = Math.max(CELL, Math.min(14, Math.floor((width - 40) / compared.length)));
-  return tables[`${kind}-alike`].render({
-    name: `${kind}-alike`,
+  return tables[`${kind}-similarity`].render({
+    name: `${kind}-similarity`,
     label: `Cosine of every position with every other, ${kind}`,
-    heatmap: {rows: compared.length, columns: compared.length, values: alike[kind]},
+    heatmap: {rows: compared.length, columns: compared.length, values: similarity[kind]},
     rowLabels: (row) => [row % 4 === 0 ? `${compared[row]}`.padStart(3) : ''],
     labelColumns: [{name: 'at', width: 4}],
     columnName: 'position →',
-    scale: scales.alike,
+    scale: scales.similarity,
     theme,
-    highlighted: highlighted.alike ? highlighted : {},
-    spoken: (row, column) => alikeText(positions, row, column),
-    hover: (at) => hover(at && {...at, alike: true}),
-    choose: (at) => choose({...at, alike: true}),
+    highlighted: highlighted.similarity ? highlighted : {},
+    spoken: (row, column) => similarityText(positions, row, column),
+    hover: (at) => hover(at && {...at, similarity: true}),
+    choose: (at) => choose({...at, similarity: true}),
     width: Math.min(width, 40 + cell * compared.length),
     rowHeight: cell,
     maxHeight: 20 + cell * 64,
@@ -156,21 +161,21 @@ export function valueText({data, tables}: Positions, kind: Kind, row: number, co
   return `Position ${row}, number ${column + 1} of ${data.width}, ${kind}: ${value}${how}`;
 }
 
-export function alikeText({compared, alike}: Positions, row: number, column: number): string {
+export function similarityText({compared, similarity}: Positions, row: number, column: number): string {
   const at = row * compared.length + column;
   return (
-    `Positions ${compared[row]} and ${compared[column]}: cosine ${decimals(alike.learned[at]!, 2)} learned, ` +
-    `${decimals(alike.sinusoidal[at]!, 2)} sinusoidal`
+    `Positions ${compared[row]} and ${compared[column]}: cosine ${decimals(similarity.learned[at]!, 2)} learned, ` +
+    `${decimals(similarity.sinusoidal[at]!, 2)} sinusoidal`
   );
 }
 
-/** What a position shares with those around it, in words: the mean cosine at some distances. */
-export function distanceSentence({compared, alike}: Positions): string {
+/** Says how similar positions are that are near each other, and far apart: the mean cosine. */
+export function distanceSentence({compared, similarity}: Positions): string {
   const n = compared.length;
   if (n < 4) return '';
   const meanAt = (kind: Kind, distance: number): number => {
     let sum = 0;
-    for (let row = 0; row + distance < n; row++) sum += alike[kind][row * n + row + distance]!;
+    for (let row = 0; row + distance < n; row++) sum += similarity[kind][row * n + row + distance]!;
     return sum / (n - distance);
   };
   const far = Math.floor(n / 2);

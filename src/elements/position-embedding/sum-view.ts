@@ -1,4 +1,4 @@
-/** Token row + position row = what enters the first block: three tables, the same cell highlighted in all of them. */
+/** Token vector + position vector = input of the first block: three tables with the same cell highlighted. */
 import {html, type TemplateResult} from 'lit';
 import {decimals, number, visibleToken} from '../../ui/base/format.js';
 import type {TableCell, TableProps} from '../../ui/views/table-view.js';
@@ -11,12 +11,12 @@ export const PARTS = ['token', 'position', 'sum'] as const;
 type Part = (typeof PARTS)[number];
 
 const TITLES: Record<Part, {sign: string; words: string}> = {
-  token: {sign: '', words: 'the token’s row of wte'},
-  position: {sign: '+', words: 'the position’s row of wpe'},
-  sum: {sign: '=', words: 'what enters the first block'},
+  token: {sign: '', words: 'Token vector (row of wte)'},
+  position: {sign: '+', words: 'Position vector (row of wpe)'},
+  sum: {sign: '=', words: 'Input of the first block'},
 };
 
-/** Between two tables that stand beside each other. */
+/** Pixels between two tables side by side. */
 const GAP = 32;
 const MIN_CELL = 6;
 
@@ -71,7 +71,7 @@ function propsOf(
     hover,
     choose,
     width,
-    maxHeight: Number.POSITIVE_INFINITY, // all rows, so that those of the three are in line
+    maxHeight: Number.POSITIVE_INFINITY, // the rows of all three tables stay aligned
   };
 }
 
@@ -85,8 +85,8 @@ export function sumText({tokens, width, token, position, sum}: SumData, row: num
   );
 }
 
-/** The first token that stands in two places: its row is the same in both, and the sum is not. */
-export function repeated({tokens}: SumData): [first: number, second: number] | undefined {
+/** The first two positions of a token that occurs twice; undefined if no token does. */
+export function repeatedToken({tokens}: SumData): [first: number, second: number] | undefined {
   for (const [second, token] of tokens.entries()) {
     const first = tokens.indexOf(token);
     if (first < second) return [first, second];
@@ -94,13 +94,13 @@ export function repeated({tokens}: SumData): [first: number, second: number] | u
   return undefined;
 }
 
-/** The first numbers of each token, for those who do not see the colors. */
+/** A table of the first numbers of each token, for screen readers. */
 export function renderSumTable(data: SumData): TemplateResult {
   const columns = [0, 1, 2, 3].filter((column) => column < data.width);
   return html`<table>
     <caption>
-      The first ${columns.length} of ${data.width} numbers of each token: token row plus position row is what enters the
-      first block.
+      The first ${columns.length} of ${data.width} numbers of each token: token vector plus position vector is the input of
+      the first block.
     </caption>
     <tbody>
       ${data.tokens.map(

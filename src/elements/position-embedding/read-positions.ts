@@ -1,0 +1,95 @@
+/** Reads what the three views show from a model. */
+import type {LiveModel} from '../../state/live-model.js';
+import {openingOf} from '../../ui/base/text-field.js';
+import type {OrderData, Outcome, PositionsData, SumData} from './position-data.js';
+
+/** Of a model with more parameters than this, only the first positions are read. */
+const MAX_WHOLE_TABLE = 4e6;
+const MAX_POSITIONS = 128;
+/** Characters of the corpus in a default text. */
+const OPENING = 18;
+
+/**
+ * The same tokens, also as characters, and the same last one: only the order differs. (“Man chased the dog” and “Dog
+ * chased the man” would not do: “Man” and “man” are different tokens.)
+ */
+const ORDERS = ['the man chased the dog.', 'the dog chased the man.'] as const;
+
+/** The text whose sum is shown by default. */
+export const defaultText = (excerpt: string): string => openingOf(excerpt, OPENING);
+
+/**
+ * The two texts that are compared by default. If the model lacks one of their tokens: the corpus's first words, and the
+ * same with two of them swapped.
+ */
+export function defaultOrders(model: LiveModel, excerpt: string): readonly string[] {
+  try {
+    for (const text of ORDERS) model.encode(text);
+    return ORDERS;
+  } catch {
+    const [first = '', second = '', ...rest] = defaultText(excerpt).split(' ');
+    return [[first, second, ...rest].join(' '), [second, first, ...rest].join(' ')];
+  }
+}
+
+/** Reads what enters the first block for the tokens `ids` [T], and the two rows that it is the sum of. */
+export async function readSum(
+  model: LiveModel,
+  ids: readonly number[],
+  signal: AbortSignal,
+): Promise<SumData> {
+  const trace = await model.trace({ids, want: ['embed', 'embed.*'], signal});
+  return {
+    tokens: ids.map((id) => model.tokenizer!.token(id)),
+    width: trace.embed!.shape.at(-1)!,
+    token: trace['embed.token']!.data,
+    position: trace['embed.position']!.data,
+    sum: trace.embed!.data,
+    step: model.step,
+  };
+}
+
+/** Reads the position table; of a large model, its first rows. */
+export async function readPositions(model: LiveModel, signal: AbortSignal): Promise<PositionsData> {
+  const {config, parameters} = await model.ready;
+  const {contextLength, embDim: width} = config;
+  const whole = parameters <= MAX_WHOLE_TABLE;
+  const length = whole ? contextLength : Math.min(contextLength, MAX_POSITIONS);
+  const {data} = whole
+    ? (await model.weights(['wpe.weight'])).get('wpe.weight')!
+    : (await model.trace({ids: new Array(length).fill(0), want: ['embed.position'], signal}))[
+        'embed.position'
+      ]!;
+  return {length, width, learned: data, contextLength, step: model.step};
+}
+
+/** Reads what the model computes at the last token of two texts, with positions and without. */
+export async function readOrder(
+  model: LiveModel,
+  a: readonly number[],
+  b: readonly number[],
+  signal: AbortSignal,
+): Promise<OrderData> {
+  const {step} = model;
+  const {nLayers} = (await model.ready).config;
+  const run = async (ids: readonly number[], positions: boolean): Promise<Outcome> => {
+    const want = ['probs', 'embed', 'h.*.resid_post'];
+    const trace = await model.trace({ids, want, options: {positions}, signal});
+    const last = (name: string): Float32Array => {
+      const {data, shape} = trace[name]!;
+      return data.slice(data.length - shape.at(-1)!);
+    };
+    const after = Array.from({length: nLayers}, (_, n) => last(`h.${n}.resid_post`));
+    return {
+      ids,
+      tokens: ids.map((id) => model.tokenizer!.token(id)),
+      probs: last('probs'),
+      streams: [last('embed'), ...after],
+    };
+  };
+  const both = (positions: boolean) => Promise.all([run(a, positions), run(b, positions)]);
+  const [withPositions, without] = await Promise.all([both(true), both(false)]);
+  const {tokenizer} = model;
+  const label = (id: number): string => (id < tokenizer!.vocabSize ? tokenizer!.token(id) : `${id}`);
+  return {with: withPositions, without, label, step};
+}
