@@ -34,7 +34,7 @@ async function shown(canvasElement: HTMLElement): Promise<EmbeddingMapHarness> {
   return harness;
 }
 
-/** Made-up rows, handed over by the page, that gather by kind from step to step. No model is loaded. */
+/** Example vectors given by the page; those of a class move together from step to step. No model is loaded. */
 export const GivenSnapshots: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
@@ -52,7 +52,7 @@ export const GivenSnapshots: Story = {
   },
 };
 
-/** Turned by dragging, or with Shift and the arrow keys. */
+/** Rotated by dragging, or with Shift and the arrow keys. */
 export const ThreeDimensions: Story = {
   args: {dimensions: 3},
   play: async ({canvasElement}) => {
@@ -101,7 +101,7 @@ export const FigureOnly: Story = {
   },
 };
 
-/** A model in the page: the map drifts while it trains. */
+/** A model in the page: the points move while it trains. */
 export const LiveModel: Story = {
   render: () => html`
     <gpt-model

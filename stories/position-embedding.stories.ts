@@ -44,15 +44,9 @@ async function shown(canvasElement: HTMLElement): Promise<PositionEmbeddingHarne
 export const GivenVectors: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
-<<<<<<< HEAD
-    await expect(harness.readout).toContain('the same token row twice, but two different sums');
-    await harness.keys('token-rows', 'ArrowRight');
-    await harness.keys('token-rows', 'ArrowRight');
-=======
     await expect(harness.readout).toContain('the same token vector, but two different sums');
-    await harness.press('token-rows', 'ArrowRight');
-    await harness.press('token-rows', 'ArrowRight');
->>>>>>> 6c1acba (Port position-embedding to ViewElement)
+    await harness.keys('token-rows', 'ArrowRight');
+    await harness.keys('token-rows', 'ArrowRight');
     await expect(harness.spoken('sum-rows')).toContain('Mia at position 0, number 2 of 16');
   },
 };
@@ -134,12 +128,9 @@ export const WhyOrderMatters: Story = {
     await waitFor(() => expect(harness.text).toContain('step 20'), {timeout: 15_000});
     await expect(harness.streams[1]![2]).toBe('equal');
     await expect(harness.readout).toContain('leaks through');
-<<<<<<< HEAD
     await harness.type('Text', 'the man chased the do');
-    await waitFor(() => expect(harness.readout).toContain('not made of the same tokens'), {timeout: 15_000});
-=======
-    await harness.type('the man chased the do');
-    await waitFor(() => expect(harness.readout).toContain('The two texts have different tokens'), {timeout: 15_000});
->>>>>>> 6c1acba (Port position-embedding to ViewElement)
+    await waitFor(() => expect(harness.readout).toContain('The two texts have different tokens'), {
+      timeout: 15_000,
+    });
   },
 };

@@ -46,7 +46,7 @@ export class EmbeddingMapHarness extends ElementHarness<EmbeddingMap> {
     return this.words('.time output');
   }
 
-  /** The color at a place in CSS pixels. */
+  /** The color at a point in CSS pixels. */
   pixel(x: number, y: number): string {
     return colorAt(this.canvas!, x, y);
   }
@@ -97,7 +97,7 @@ export interface ExampleSnapshots {
   snapshots: {step: number; weights: number[][]}[];
 }
 
-/** Words that chance has scattered and that gather by kind, step by step: for stories and tests, not from a model. */
+/** Random vectors that move towards those of the same class, step by step: for stories and tests, not from a model. */
 export function exampleSnapshots(width = 24, count = 6): ExampleSnapshots {
   const tokens = [...GROUPS.flat().map((word) => (/^[A-Z]/.test(word) ? word : ` ${word}`)), '.', '\n'];
   const snapshots = Array.from({length: count}, (_, n) => ({

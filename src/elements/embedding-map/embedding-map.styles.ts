@@ -1,10 +1,8 @@
 import {css} from 'lit';
-import {waitingStyles} from '../../ui/base/waiting.styles.js';
 
 export const styles = [
-  waitingStyles,
   css`
-  /* map, neighbors and words */
+  /* map, neighbors and text */
   .waiting {
     --_room: calc(42em + clamp(280px, 75cqi, 520px));
   }
@@ -95,7 +93,8 @@ export const styles = [
   }
   th,
   td {
-    padding: 0.1em 1em 0.1em 0;
+    padding-block: 0.1em;
+    padding-inline: 0 1em;
     text-align: start;
     white-space: nowrap;
     font-weight: 400;
@@ -110,7 +109,7 @@ export const styles = [
     white-space: pre;
   }
   .bar {
-    forced-color-adjust: none; /* its color is all there is of it */
+    forced-color-adjust: none; /* a bar is nothing but its color */
     display: inline-block;
     height: 0.6em;
     margin-inline-start: 0.4em;
@@ -124,14 +123,16 @@ export const styles = [
     max-width: 66ch;
   }
   .note {
-    margin: 0.25em 0;
     max-width: 66ch;
-    font-size: 0.875em;
-    color: var(--_muted);
+  }
+  @media (forced-colors: active) {
+    .bar {
+      background: CanvasText;
+    }
   }
   @container (min-width: 700px) {
     .waiting {
-      --_room: calc(17em + clamp(280px, (100cqi - 304px) * 0.75, 520px));
+      --_room: calc(17em + clamp(280px, (100cqi - 19em) * 0.75, 520px));
     }
   }
 `,

@@ -39,16 +39,10 @@ function places(harness: EmbeddingMapHarness, index: number): {x: number; y: num
   );
 }
 
-describe('<embedding-map> with data', () => {
-  it('places each token along the principal components, in its class’s color', async () => {
+describe('<embedding-map> with given data', () => {
+  it('<embedding-map> places each token along the principal components, in the color of its class', async () => {
     const {harness} = await drawn();
-    expect(harness.classes).to.deep.equal([
-      'names',
-      'pronouns',
-      'things and animals',
-      'describing words',
-      'other',
-    ]);
+    expect(harness.classes).to.deep.equal(['names', 'pronouns', 'things and animals', 'adjectives', 'other']);
     const expected = places(harness, 5);
     const colors = {0: 'rgb(181, 51, 138)', 5: 'rgb(106, 116, 16)', 8: 'rgb(65, 97, 143)'};
     for (const [row, color] of Object.entries(colors)) {
@@ -57,7 +51,7 @@ describe('<embedding-map> with data', () => {
     }
   });
 
-  it('lists the nearest tokens by cosine, then and now', async () => {
+  it('<embedding-map> lists the nearest tokens by cosine, at the first and the newest step', async () => {
     const {element, harness} = await drawn();
     const row = example.tokens.indexOf(' she');
     element.token = row;
@@ -75,10 +69,10 @@ describe('<embedding-map> with data', () => {
         .map(([token]) => token)
         .sort(),
     ).to.deep.equal(['·he', '·her', '·him']);
-    expect(harness.readout).to.contain(`is most like ·she: cosine ${expected[0]![1]}`);
+    expect(harness.readout).to.contain(`is nearest to ·she: cosine ${expected[0]![1]}`);
   });
 
-  it('goes back to where the tokens were, along the same axes', async () => {
+  it('<embedding-map> shows an earlier snapshot along the same axes', async () => {
     const {element, harness} = await drawn();
     expect(harness.time).to.equal('step 250 (newest)');
     await harness.scrub(0);
@@ -93,12 +87,12 @@ describe('<embedding-map> with data', () => {
         fixed(near.similarity),
       ]),
     );
-    expect(harness.readout).to.contain('no nearer than chance');
+    expect(harness.readout).to.contain('no nearer than with random vectors');
     await harness.scrub(5);
-    expect(element.step, 'the newest, whichever it is').to.equal(undefined);
+    expect(element.step, 'the newest snapshot is the default').to.equal(undefined);
   });
 
-  it('chooses what is clicked, and reads out what is pointed at', async () => {
+  it('<embedding-map> chooses the token that is clicked and describes the one under the pointer', async () => {
     const {element, harness} = await drawn();
     const expected = places(harness, 5);
     const event = oneEvent(element, 'gpt-token-chosen');
@@ -106,20 +100,20 @@ describe('<embedding-map> with data', () => {
     expect((await event).detail).to.deep.equal({id: 11, token: ' cake'});
     expect(harness.text).to.contain('Nearest to ·cake by cosine');
     await harness.hover(expected[0]!.x, expected[0]!.y);
-    expect(harness.readout).to.match(/^Mia \(id 0\): most like (Tom|Ben|Lily), cosine/);
+    expect(harness.readout).to.match(/^Mia \(id 0\): nearest to (Tom|Ben|Lily), cosine/);
   });
 
-  it('finds tokens by their text', async () => {
+  it('<embedding-map> finds a token by its text', async () => {
     const {element, harness} = await drawn();
     await harness.find('kite');
     expect(element.token).to.equal(9);
     await harness.find('he');
     expect(element.token, 'a whole token before a part of one').to.equal(4);
     await harness.find('zebra');
-    expect(harness.text).to.contain('No token here contains “zebra”.');
+    expect(harness.text).to.contain('No token on the map contains “zebra”.');
   });
 
-  it('is moved over and turned with the keyboard', async () => {
+  it('<embedding-map> is navigated and rotated with the keyboard', async () => {
     const {element, harness} = await drawn();
     const expected = places(harness, 5);
     const left = expected.reduce((best, {x}, row) => (x < expected[best]!.x ? row : best), 0);
@@ -138,7 +132,7 @@ describe('<embedding-map> with data', () => {
     expect(element.token).to.equal(chosen);
   });
 
-  it('is turned by dragging in 3D, and not in 2D', async () => {
+  it('<embedding-map> is rotated by dragging in 3D, and not in 2D', async () => {
     const {element, harness} = await drawn();
     const turned = async () => {
       const before = harness.canvas!.toDataURL();
@@ -155,7 +149,7 @@ describe('<embedding-map> with data', () => {
     expect(element.token).to.equal(token);
   });
 
-  it('shows so many of a large vocabulary as can be told apart', async () => {
+  it('<embedding-map> shows at most 400 tokens of a large vocabulary', async () => {
     const tokens = Array.from({length: 1000}, (_, i) => `t${i}`);
     const weights = Float32Array.from({length: 8000}, (_, i) => Math.sin(i * i));
     const {element, harness} = await drawn({snapshots: undefined, weights, tokens}, 'width: 360px');
@@ -164,14 +158,14 @@ describe('<embedding-map> with data', () => {
     expect(harness.classes).to.deep.equal([]);
   });
 
-  it('says what is wrong with data', async () => {
+  it('<embedding-map> says what is wrong with given data', async () => {
     const element = await fixture<EmbeddingMap>(html`<embedding-map></embedding-map>`);
     element.weights = [[1, 2], [3]];
     await element.updateComplete;
     expect(new EmbeddingMapHarness(element).text).to.contain('equally long');
   });
 
-  it('is accessible, and loads neither tfjs nor a worker', async () => {
+  it('<embedding-map> with given data is accessible and loads neither tfjs nor a worker', async () => {
     const {element} = await drawn();
     await expect(element).to.be.accessible();
     const loaded = performance.getEntriesByType('resource').map(({name}) => name);
@@ -180,7 +174,7 @@ describe('<embedding-map> with data', () => {
 });
 
 describe('<embedding-map> with a model', () => {
-  it('keeps snapshots while it trains, and forgets them when the model begins anew', async () => {
+  it('<embedding-map> keeps snapshots while the model trains and discards them when the model is reset', async () => {
     const provider = await fixture<GptModel>(html`
       <gpt-model backend="cpu" .text=${'one two three four five. '.repeat(20)} config='{"embDim": 16, "nHeads": 2, "nLayers": 1, "contextLength": 12}'>
         <embedding-map></embedding-map>
@@ -205,6 +199,6 @@ describe('<embedding-map> with a model', () => {
       ]),
     );
     await model.reset();
-    await until(() => harness.scrubber === null, 'a fresh start');
+    await until(() => harness.scrubber === null, 'only one snapshot');
   });
 });

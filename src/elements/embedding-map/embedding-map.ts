@@ -1,19 +1,15 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {type Neighbor, nearest} from '../../math/neighbors.js';
+import type {LiveModel} from '../../state/live-model.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/base/define.js';
-import {LegacyElement} from '../../ui/base/legacy-element.js';
-
+import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {Memo} from '../../ui/base/memo.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
-import {SizeController} from '../../ui/base/size-controller.js';
-import {ThemeController} from '../../ui/base/theme-controller.js';
-import {VisibleController} from '../../ui/base/visible-controller.js';
-import {renderProblem, renderWaiting} from '../../ui/base/waiting.js';
+import {ViewElement} from '../../ui/base/view-element.js';
 import {type GptTokenChosenDetail, type TableInput, tableFrom} from '../../ui/model/embedding-table.js';
-import {EmbeddingWatch} from '../../ui/model/embedding-watch.js';
-import {ModelController} from '../../ui/model/model-controller.js';
+import {readTable} from '../../ui/model/read-table.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {type Camera, drawScatter, placeOn, pointAt, pointTowards} from '../../viz/scatter.js';
 import {CloudMaker} from './cloud.js';
@@ -29,8 +25,9 @@ import {renderNeighbors} from './neighbor-table.js';
 import {type Snapshot, Snapshots} from './snapshots.js';
 import {classesIn, classify, type TokenClass} from './token-classes.js';
 
-/** From this width on, the neighbors stand beside the map. */
+/** At this width or more, in pixels, the neighbors are beside the map: so many em wide, with so many em between. */
 const WIDE = 700;
+const [PANEL_EM, GAP_EM] = [17, 2];
 const NEIGHBORS = 8;
 
 const ARROWS: Record<string, readonly [right: number, up: number]> = {
@@ -41,26 +38,28 @@ const ARROWS: Record<string, readonly [right: number, up: number]> = {
 };
 
 /**
- * The tokens as points: those whose rows of the embedding are alike lie close together. A principal component analysis
- * in two or three dimensions, the nearest neighbors of a token by cosine, and how all of it drifts while the model trains.
+ * Shows tokens as points: tokens with similar vectors are close together. A principal component analysis in two or three
+ * dimensions, the nearest neighbors of a token by cosine, and how the map changes while the model trains.
  *
  * Shows `weights` (or `snapshots`) set as properties, else the embedding of a model (`for`, an ancestor `<gpt-model>`, the
  * page's default model), with snapshots taken while it trains.
  *
- * @summary Tokens as points that drift while the model trains, with nearest neighbors and a scrubber.
+ * @summary Tokens as points that move while the model trains, with nearest neighbors and a scrubber.
  * @group ids → vectors
  * @event {CustomEvent<{id: number, token: string}>} gpt-token-chosen - The reader has chosen a token.
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.
  * @csspart map - The drawing.
  * @csspart neighbors - The table of nearest neighbors.
- * @csspart readout - The line that says what is chosen or pointed at.
+ * @csspart readout - Says what is chosen or highlighted.
  * @csspart footer - Facts, code, export.
  */
-export class EmbeddingMap extends LegacyElement {
-  static override styles = [...LegacyElement.styles, styles];
+export class EmbeddingMap extends ViewElement<Snapshots, object, {idsInUse: readonly number[]}> {
+  static override styles = [...ViewElement.styles, ...styles];
+  static override lead =
+    'Which tokens does the model treat alike? Tokens with similar vectors are close together.';
 
-  /** `[V, C]`: a list of rows, or row by row in one `Float32Array`. With these, no model is asked. */
+  /** `[V, C]`: a list of rows, or row by row in one `Float32Array`. With these, no model is used. */
   @property({attribute: false}) accessor weights: TableInput | undefined;
   /** The same table at several training steps, oldest first, for the scrubber. Instead of `weights`. */
   @property({attribute: false}) accessor snapshots: {step: number; weights: TableInput}[] | undefined;
@@ -70,7 +69,7 @@ export class EmbeddingMap extends LegacyElement {
   @property({type: Number, reflect: true}) accessor dimensions: 2 | 3 = 2;
   /** The id of the chosen token. */
   @property({type: Number, reflect: true}) accessor token: number | undefined;
-  /** The training step to show, as near as a snapshot is. Default: the newest, also while the model trains. */
+  /** The training step to show; the snapshot nearest to it is shown. Default: the newest, also while the model trains. */
   @property({type: Number, reflect: true}) accessor step: number | undefined;
   /** Leaves out search and the choice of dimensions. */
   @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
@@ -81,33 +80,16 @@ export class EmbeddingMap extends LegacyElement {
   @state() private accessor search = '';
   @state() private accessor camera: Camera = {yaw: 0.6, pitch: 0.35};
 
-  #problem?: string;
-  /** Which tokens the model's text uses. */
-  #inUse?: {tokenizer: Tokenizer; ids: Promise<number[]>};
+  /** What was read of the model so far, with this tokenizer. */
+  #history = new Snapshots();
+  #tokenizer?: Tokenizer;
   #classes?: TokenClass[];
-  #neighbors: Neighbor[] = [];
-  #store = new Snapshots();
+  #neighbors: readonly Neighbor[] = [];
   readonly #classified = new Memo();
   readonly #measured = new Memo();
   readonly #painted = new Memo();
   readonly #glide = new Glide(() => this.#paint());
   readonly #clouds = new CloudMaker(() => this.requestUpdate());
-  readonly #colors = new ThemeController(this);
-  readonly #size = new SizeController(this);
-  readonly #visible = new VisibleController(this, (visible) => {
-    if (!visible) return;
-    this.#watch.poke();
-    this.requestUpdate();
-  });
-  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-loading', 'gpt-error'], () => {
-    this.#watch.stop();
-    if (!this.#given) this.#forget();
-  });
-  readonly #watch: EmbeddingWatch = new EmbeddingWatch(
-    () => this.#visible.visible,
-    () => void this.#takeAnswer(),
-  );
-
   readonly #pointer = new MapPointer({
     now: () => ({dimensions: this.dimensions, camera: this.camera}),
     under: (event) => this.#pointUnder(event),
@@ -116,64 +98,57 @@ export class EmbeddingMap extends LegacyElement {
     turn: (camera) => (this.camera = camera),
   });
 
-  get #given(): boolean {
-    return this.weights !== undefined || this.snapshots !== undefined;
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#watch.stop();
     this.#glide.stop();
   }
 
-  #forget(): void {
-    this.#store.clear();
+  protected override dataFromProperties(): Snapshots | undefined {
+    const given = this.snapshots ?? (this.weights && [{step: 0, weights: this.weights}]);
+    if (!given) return undefined;
+    const snapshots = new Snapshots();
+    for (const {step, weights} of given) snapshots.add({...tableFrom(weights, this.tokens), step});
+    return snapshots;
+  }
+
+  protected override async prepare(model: LiveModel): Promise<{idsInUse: readonly number[]}> {
+    if (model.tokenizer !== this.#tokenizer) this.#history = new Snapshots();
+    this.#tokenizer = model.tokenizer;
+    return {idsInUse: await frequentTokens(model).catch(() => [])};
+  }
+
+  protected override async load(
+    model: LiveModel,
+    {idsInUse}: {idsInUse: readonly number[]},
+    signal: AbortSignal,
+  ): Promise<Snapshots> {
+    const history = this.#history;
+    const table = await readTable(model, [], signal);
+    if (!signal.aborted) history.add(table, idsInUse);
+    return history;
+  }
+
+  protected override modelChanged(): void {
+    this.#history = new Snapshots();
+  }
+
+  protected override dataChanged(): void {
     this.#clouds.forget();
   }
 
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('weights') || changed.has('snapshots') || changed.has('tokens')) this.#takeProperties();
-    const {model} = this.#models;
-    if (this.#given) this.#watch.stop();
-    else if (model && this.#visible.visible && this.isConnected) this.#watch.ask({model});
-    if (this.#store.all.length) this.#clouds.make(this.#store.all, this.#store.width);
-    if (this.#classified.changed(this.#store.tokens)) this.#classes = classify(this.#store.tokens);
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const {all, width, tokens} = this.#store;
+    if (all.length) this.#clouds.make(all, width);
+    if (this.#classified.changed(tokens)) this.#classes = classify(tokens);
     const shown = this.#shown;
     const chosen = this.#chosen;
     if (shown && this.#measured.changed(shown, chosen))
-      this.#neighbors =
-        chosen === undefined ? [] : nearest(shown.values, this.#store.width, chosen, NEIGHBORS);
+      this.#neighbors = chosen === undefined ? [] : nearest(shown.values, width, chosen, NEIGHBORS);
   }
 
-  #takeProperties(): void {
-    this.#problem = undefined;
-    this.#forget();
-    try {
-      for (const {step, weights} of this.snapshots ??
-        (this.weights ? [{step: 0, weights: this.weights}] : []))
-        this.#store.add({...tableFrom(weights, this.tokens), step});
-    } catch (error) {
-      this.#problem = (error as Error).message;
-      this.#store.clear();
-    }
-  }
-
-  async #takeAnswer(): Promise<void> {
-    const {data: table, error} = this.#watch;
-    const {model} = this.#models;
-    if (table && !error && model?.tokenizer) {
-      if (model.tokenizer !== this.#inUse?.tokenizer)
-        this.#inUse = {tokenizer: model.tokenizer, ids: frequentTokens(model).catch(() => [])};
-      const ids = await this.#inUse.ids;
-      // Meanwhile there may be a newer table, or another model.
-      if (table === this.#watch.data && model === this.#models.model && !this.#given)
-        this.#store.add(table, ids);
-    }
-    this.requestUpdate();
-  }
-
-  get #error(): string | undefined {
-    return this.#given ? this.#problem : (this.#models.problem ?? this.#watch.error);
+  get #store(): Snapshots {
+    return this.data ?? this.#history;
   }
 
   /** The snapshot on show. */
@@ -202,14 +177,14 @@ export class EmbeddingMap extends LegacyElement {
 
   get #view(): MapView | undefined {
     const {cloud} = this.#clouds;
-    if (!cloud || cloud.places[0]!.length !== 3 * this.#store.tokens.length) return undefined;
+    if (!cloud || cloud.coordinates[0]!.length !== 3 * this.#store.tokens.length) return undefined;
     return {
       tokens: this.#store.tokens,
       classes: this.#classes,
       cloud,
       dimensions: this.dimensions === 3 ? 3 : 2,
       camera: this.camera,
-      theme: this.#colors.theme,
+      theme: this.colors.theme,
       chosen: this.#chosen,
       hovered: this.hovered,
       neighbors: this.#neighbors,
@@ -217,26 +192,30 @@ export class EmbeddingMap extends LegacyElement {
     };
   }
 
+  /** The size of the map in pixels, and whether the neighbors are beside it. */
   get #stage(): {width: number; height: number; beside: boolean} {
-    const {width} = this.#size;
+    const {width} = this.size;
     const beside = width >= WIDE && !this.withoutNeighbors;
-    const own = beside ? width - 17 * 16 - 32 : width;
+    const em = Number.parseFloat(getComputedStyle(this).fontSize);
+    const own = beside ? width - (PANEL_EM + GAP_EM) * em : width;
     return {width: Math.max(0, own), height: Math.round(Math.max(280, Math.min(520, own * 0.75))), beside};
   }
 
-  protected override render(): TemplateResult {
+  protected override facts(): TemplateResult | string {
+    return this.isGiven ? super.facts() : modelFacts(this.model, this.#shown?.step);
+  }
+
+  protected override footer(): FooterOptions {
     const view = this.#view;
-    return html`
-      ${this.renderLead(
-        'Each point is a token. Tokens whose rows of the embedding are alike lie close together. Before training, chance has scattered them; what is used alike then drifts together.',
-      )}
-      ${view ? this.#renderMap(view) : this.#renderWaiting()}
-      ${view && this.#error ? renderProblem(this.#error, this.#retry) : nothing}
-      ${this.renderFooter(
-        this.#given ? 'Numbers given by this page' : modelFacts(this.#models.model, this.#shown?.step),
-        {snippet: 'pca', picture: view && mapPicture(view, this.#glide.places, this.#shown?.step ?? 0)},
-      )}
-    `;
+    return {
+      snippet: 'pca',
+      picture: view && mapPicture(view, this.#glide.coordinates, this.#shown?.step ?? 0),
+    };
+  }
+
+  protected override renderData(): unknown {
+    const view = this.#view;
+    return view ? this.#renderMap(view) : this.renderWaiting();
   }
 
   #renderMap(view: MapView): TemplateResult {
@@ -261,7 +240,7 @@ export class EmbeddingMap extends LegacyElement {
             part="map"
             role="application"
             tabindex="0"
-            aria-label=${`Map of ${ids.length} tokens. Arrow keys move to the token next to the chosen one${view.dimensions === 3 ? '; with Shift they turn the map' : ''}.`}
+            aria-label=${`Map of ${ids.length} tokens. Arrow keys choose the next token in their direction${view.dimensions === 3 ? '; with Shift they rotate the map' : ''}.`}
             aria-describedby="reading"
             @keydown=${this.#onKeydown}
           >
@@ -279,19 +258,19 @@ export class EmbeddingMap extends LegacyElement {
           ${renderTime({
             steps: this.#store.all.map(({step}) => step),
             index: this.#index,
-            empty: this.#given ? '' : 'Train the model: the map keeps what it looked like on the way.',
+            empty: this.isGiven ? '' : 'Train the model to see how the map changes.',
             go: (index) => this.#go(index),
           })}
         </div>
         <div class=${this.withoutNeighbors ? 'visually-hidden' : 'panel'} part="neighbors">${this.#renderNeighbors(view)}</div>
       </div>
       <p class="readout" part="readout" id="reading">${reading(view, this.#store, this.#shown!.values)}</p>
-      ${notes(view, this.#store, this.#given)}
+      ${notes(view, this.#store, this.isGiven)}
     `;
   }
 
   #renderNeighbors({tokens, chosen}: MapView): TemplateResult {
-    if (chosen === undefined) return html`<p class="note">The chosen token is not among those shown.</p>`;
+    if (chosen === undefined) return html`<p class="note">The chosen token is not on the map.</p>`;
     const [first] = this.#store.all;
     return renderNeighbors({
       tokens,
@@ -303,13 +282,6 @@ export class EmbeddingMap extends LegacyElement {
       choose: (row) => this.#choose(row),
     });
   }
-
-  #renderWaiting(): TemplateResult {
-    const retry = this.#given || this.#models.problem ? undefined : this.#retry;
-    return renderWaiting({loading: this.#models.model?.loading, error: this.#error, retry});
-  }
-
-  #retry = (): void => this.#watch.retry();
 
   #go(index: number): void {
     const {all} = this.#store;
@@ -325,8 +297,7 @@ export class EmbeddingMap extends LegacyElement {
   #choose(row: number): void {
     const id = this.#store.ids[row]!;
     this.token = id;
-    const detail: GptTokenChosenDetail = {id, token: this.#store.tokens[row]!};
-    this.dispatchEvent(new CustomEvent('gpt-token-chosen', {detail, bubbles: true, composed: true}));
+    this.emit('gpt-token-chosen', {id, token: this.#store.tokens[row]!} satisfies GptTokenChosenDetail);
   }
 
   #onKeydown = (event: KeyboardEvent): void => {
@@ -336,7 +307,7 @@ export class EmbeddingMap extends LegacyElement {
     event.preventDefault();
     if (event.shiftKey && view.dimensions === 3) this.camera = turnedByKey(this.camera, arrow);
     else if (!event.shiftKey) {
-      const points = view.tokens.map((_, row) => seenAt(this.#glide.places, row, view));
+      const points = view.tokens.map((_, row) => seenAt(this.#glide.coordinates, row, view));
       this.#choose(pointTowards(points, view.chosen ?? 0, arrow));
     }
   };
@@ -345,16 +316,16 @@ export class EmbeddingMap extends LegacyElement {
     const view = this.#view;
     if (!view) return undefined;
     const {width, height} = this.#stage;
-    const points = view.tokens.map((_, row) => seenAt(this.#glide.places, row, view));
+    const points = view.tokens.map((_, row) => seenAt(this.#glide.coordinates, row, view));
     return pointAt(points, placeOn(width, height, extentOf(view)), offsetX, offsetY);
   }
 
   protected override updated(): void {
     const view = this.#view;
-    const target = view?.cloud.places[Math.min(this.#index, view.cloud.places.length - 1)];
-    if (!view || !target || !this.#size.width) return;
+    const target = view?.cloud.coordinates[Math.min(this.#index, view.cloud.coordinates.length - 1)];
+    if (!view || !target || !this.size.width) return;
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.#glide.to(target, view.cloud.extent.radius, !still && this.#visible.visible);
+    this.#glide.to(target, view.cloud.extent.radius, !still && this.isVisible);
     const {width, height} = this.#stage;
     const {camera, theme, chosen, hovered, dimensions, cloud} = view;
     const look = [camera, theme, chosen, hovered, dimensions, this.search, this.#neighbors, devicePixelRatio];
@@ -367,7 +338,11 @@ export class EmbeddingMap extends LegacyElement {
     const canvas = this.renderRoot.querySelector('canvas');
     if (!view || !canvas || !this.isConnected) return;
     const {width, height} = this.#stage;
-    drawScatter(new CanvasSurface(canvas, width, height), view.theme, scatterOf(view, this.#glide.places));
+    drawScatter(
+      new CanvasSurface(canvas, width, height),
+      view.theme,
+      scatterOf(view, this.#glide.coordinates),
+    );
   }
 }
 

@@ -1,12 +1,12 @@
 import type {LiveModel} from '../../state/live-model.js';
 
-/** Enough to see what is frequent, and encoded before anyone notices. */
+/** A sample large enough for the frequencies, and small enough to encode without delay. */
 const SAMPLE_CHARACTERS = 30_000;
 const SAMPLE_STORIES = 200;
 
 /**
- * The ids that occur in a sample of what the model learns from, most frequent first. A vocabulary may hold many that
- * its text never uses: nothing is learned of them but that they do not come, which moves all of them to one far place.
+ * Returns the ids in a sample of the text that the model learns from, most frequent first. A model learns nothing of a token
+ * that its text never uses, except that it never comes: the vectors of all such tokens move together, far from the others.
  */
 export async function frequentTokens(model: LiveModel): Promise<number[]> {
   const counts = new Map<number, number>();

@@ -1,4 +1,4 @@
-/** What changes the map: dimensions, search, the scrubber; and what its colors and shapes mean. */
+/** The controls of the map (dimensions, search, scrubber), and the legend of its colors and shapes. */
 import {html, nothing, type TemplateResult} from 'lit';
 import {shapePath} from '../../viz/scatter.js';
 import {colorOf, type MapView} from './map-points.js';
@@ -23,7 +23,7 @@ export function renderControls({dimensions, search, found, look, find}: ControlO
       @change=${() => look(value)}
     />${value}D</label
   >`;
-  const outcome = found === 0 ? `No token here contains “${search}”.` : `${found} found`;
+  const outcome = found === 0 ? `No token on the map contains “${search}”.` : `${found} found`;
   return html`<div class="controls">
     <fieldset aria-label="Dimensions">${choice(2)} ${choice(3)}</fieldset>
     <label
@@ -39,10 +39,10 @@ export function renderControls({dimensions, search, found, look, find}: ControlO
   </div>`;
 }
 
-/** Shapes and colors with their names. */
+/** Renders the legend of shapes and colors. */
 export function renderClasses({classes, theme}: MapView): TemplateResult | typeof nothing {
   if (!classes) return nothing;
-  return html`<ul class="classes" aria-label="Kinds of tokens">
+  return html`<ul class="classes" aria-label="Classes of tokens">
     ${classesIn(classes).map((kind) => {
       const stroked = kind.shape === 'ring' || kind.shape === 'cross';
       const color = colorOf(kind, theme);
@@ -63,9 +63,9 @@ export function renderClasses({classes, theme}: MapView): TemplateResult | typeo
 export interface TimeOptions {
   /** The training step of each snapshot. */
   steps: readonly number[];
-  /** The snapshot on show. */
+  /** The index of the snapshot on show. */
   index: number;
-  /** Said where there is nothing to go back to. */
+  /** Shown in place of the scrubber while there is only one snapshot. */
   empty: string;
   go: (index: number) => void;
 }
@@ -74,7 +74,7 @@ export function renderTime({steps, index, empty, go}: TimeOptions): TemplateResu
   if (steps.length < 2) return html`<div class="time muted">${empty}</div>`;
   const last = steps.length - 1;
   return html`<label class="time"
-    >Training
+    >Training step
     <input
       type="range"
       min="0"

@@ -1,10 +1,10 @@
 import type {Camera} from '../../viz/scatter.js';
 
-/** Radians a key or a pixel turns the cloud. */
+/** Radians per key press and per pixel. */
 const TURN_KEY = Math.PI / 18;
 const TURN_PIXEL = 0.008;
-/** A pointer that has gone farther than this, in pixels, turns and does not choose. */
-const A_TURN = 4;
+/** A pointer that has moved farther than this, in pixels, rotates the cloud and does not choose. */
+const MIN_DRAG = 4;
 
 /** What the pointer acts on. */
 export interface Pointed {
@@ -16,7 +16,7 @@ export interface Pointed {
   turn(camera: Camera): void;
 }
 
-/** A pointer on the map: it points and chooses, and in three dimensions it turns the cloud. */
+/** Handles the pointer on the map: it highlights and chooses, and in three dimensions it rotates the cloud. */
 export class MapPointer {
   #drag?: {x: number; y: number; camera: Camera; moved: boolean};
   readonly #map: Pointed;
@@ -35,7 +35,7 @@ export class MapPointer {
     const drag = this.#drag;
     if (drag && this.#map.now().dimensions === 3) {
       const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
-      drag.moved ||= Math.hypot(dx, dy) > A_TURN;
+      drag.moved ||= Math.hypot(dx, dy) > MIN_DRAG;
       if (drag.moved) this.#map.turn(turned(drag.camera, dx * TURN_PIXEL, dy * TURN_PIXEL));
     } else if (event.pointerType !== 'touch') this.#map.hover(this.#map.under(event));
   };
@@ -51,7 +51,7 @@ export class MapPointer {
   };
 }
 
-/** As the arrow keys turn the cloud. */
+/** Rotates the camera as the arrow keys do. */
 export const turnedByKey = (camera: Camera, [right, up]: readonly [right: number, up: number]): Camera =>
   turned(camera, right * TURN_KEY, -up * TURN_KEY);
 

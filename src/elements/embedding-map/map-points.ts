@@ -1,4 +1,4 @@
-/** The cloud as points of a drawing: where each lies now, how it looks, and what is written first. */
+/** The cloud as points of a drawing: the position, look and label rank of each. */
 import type {Neighbor} from '../../math/neighbors.js';
 import {visibleToken} from '../../ui/base/format.js';
 import type {Picture} from '../../ui/base/gpt-element.js';
@@ -27,37 +27,37 @@ export interface MapView {
   chosen?: number;
   hovered?: number;
   neighbors: readonly Neighbor[];
-  /** What the reader searches for; empty: nothing. */
+  /** Rows that the reader's search has found. */
   matches: ReadonlySet<number>;
 }
 
 export const isDark = ({background}: Theme): boolean => luminance(background) < 0.3;
 export const colorOf = ({colors}: TokenClass, theme: Theme): string => colors[isDark(theme) ? 1 : 0];
 
-/** One point of `places` [R, 3] as it is seen. */
+/** Projects one point of `coordinates` [R, 3] onto the screen. */
 export function seenAt(
-  places: Float32Array,
+  coordinates: Float32Array,
   row: number,
   {dimensions, camera}: Pick<MapView, 'dimensions' | 'camera'>,
 ): Seen {
-  const [x, y, z] = places.subarray(3 * row, 3 * row + 3) as unknown as [number, number, number];
+  const [x, y, z] = coordinates.subarray(3 * row, 3 * row + 3) as unknown as [number, number, number];
   return dimensions === 3 ? look([x, y, z], camera) : {x, y, depth: 0};
 }
 
-/** A flat map fills its frame; a cloud that turns needs the same room on all sides. */
+/** A flat map fills its frame; a cloud that rotates needs the same room on all sides. */
 export function extentOf({cloud: {extent}, dimensions}: Pick<MapView, 'cloud' | 'dimensions'>): Extent {
   return dimensions === 3 ? {x: extent.radius, y: extent.radius} : extent;
 }
 
-/** @param places Where the points are now: between two snapshots while they move. */
-export function scatterOf(view: MapView, places: Float32Array): ScatterOptions {
+/** @param coordinates Of the points now: between two snapshots while they move. */
+export function scatterOf(view: MapView, coordinates: Float32Array): ScatterOptions {
   const {tokens, classes, cloud, dimensions, camera, theme, chosen, hovered, neighbors, matches} = view;
   const near = new Set(neighbors.map(({row}) => row));
   const points = tokens.map((token, row): ScatterPoint => {
     const special = row === chosen || row === hovered || near.has(row) || matches.has(row);
     const kind = classes?.[row];
     return {
-      ...seenAt(places, row, view),
+      ...seenAt(coordinates, row, view),
       label: visibleToken(token),
       color: kind ? colorOf(kind, theme) : theme.residual,
       shape: kind?.shape ?? 'circle',
@@ -72,20 +72,22 @@ export function scatterOf(view: MapView, places: Float32Array): ScatterOptions {
     [0, 0, 1],
   ];
   const axes = ends.slice(0, dimensions).map((end, axis) => ({
-    name: `${['1st', '2nd', '3rd'][axis]} direction: ${share(axis)}`,
+    name: `${['1st', '2nd', '3rd'][axis]} component: ${share(axis)}`,
     end: dimensions === 3 ? look(end, camera) : {x: end[0], y: end[1], depth: 0},
   }));
-  const trail = chosen === undefined ? [] : cloud.places.map((snapshot) => seenAt(snapshot, chosen, view));
+  const trail =
+    chosen === undefined ? [] : cloud.coordinates.map((snapshot) => seenAt(snapshot, chosen, view));
   return {points, extent: extentOf(view), axes, trail, chosen, hovered};
 }
 
-export function mapPicture(view: MapView, places: Float32Array, step: number): Picture {
+export function mapPicture(view: MapView, coordinates: Float32Array, step: number): Picture {
   const title = `Embedding map at step ${step}`;
   return picture({
     width: 720,
     height: 560,
     title,
     theme: view.theme,
-    draw: (surface) => drawScatter(surface, view.theme, scatterOf({...view, hovered: undefined}, places)),
+    draw: (surface) =>
+      drawScatter(surface, view.theme, scatterOf({...view, hovered: undefined}, coordinates)),
   });
 }

@@ -6,9 +6,9 @@ import type {MapView} from './map-points.js';
 import type {Snapshots} from './snapshots.js';
 
 /**
- * How alike the nearest of so many random directions is, on average. Cosines of random directions in C dimensions are
- * spread by 1 / √C around 0; the largest of N normal numbers is expected at √(2 ln N) − (ln ln N + ln 4π − 2γ) / (2 √(2 ln N))
- * spreads (Gumbel 1958).
+ * Returns the mean cosine of the nearest neighbor among `count` random directions in `width` dimensions. Their cosines have
+ * standard deviation 1 / √width around 0, and the largest of N normal numbers is expected at
+ * √(2 ln N) − (ln ln N + ln 4π − 2γ) / (2 √(2 ln N)) standard deviations (Gumbel 1958).
  */
 export function nearestByChance(count: number, width: number): number {
   const others = Math.max(3, count - 1);
@@ -17,10 +17,10 @@ export function nearestByChance(count: number, width: number): number {
   return largest / Math.sqrt(width);
 }
 
-/** So much more than chance brings on average, chance brings hardly ever. */
+/** Random directions hardly ever exceed their mean by this factor. */
 const BEYOND_CHANCE = 1.5;
 
-/** About the token that is pointed at, else about the one that is chosen. */
+/** Describes the token under the pointer, else the chosen one. */
 export function reading(
   {tokens, chosen, hovered, neighbors}: MapView,
   {ids, width}: Snapshots,
@@ -30,21 +30,21 @@ export function reading(
   if (hovered !== undefined && hovered !== chosen) {
     const [closest] = nearest(values, width, hovered, 1);
     return html`${token(hovered)} (id ${ids[hovered]})${
-      closest ? html`: most like ${token(closest.row)}, cosine ${decimals(closest.similarity, 2)}` : nothing
+      closest ? html`: nearest to ${token(closest.row)}, cosine ${decimals(closest.similarity, 2)}` : nothing
     }.`;
   }
   const [closest] = neighbors;
-  if (chosen === undefined || !closest) return 'Point at a token, or choose one with a click.';
+  if (chosen === undefined || !closest) return 'Point at a token, or click one to choose it.';
   const chance = nearestByChance(tokens.length, width);
   const figure = html`<span class="number">${decimals(closest.similarity, 2)}</span>`;
   return closest.similarity > BEYOND_CHANCE * chance
-    ? html`Of all tokens shown, ${token(closest.row)} is most like ${token(chosen)}: cosine ${figure}. Chance alone would
-        bring the nearest of so many tokens to about ${decimals(chance, 2)}.`
-    : html`Nearest to ${token(chosen)} is ${token(closest.row)} with a cosine of ${figure}: no nearer than chance would
-        bring one of so many tokens (about ${decimals(chance, 2)}).`;
+    ? html`Of all tokens shown, ${token(closest.row)} is nearest to ${token(chosen)}: cosine ${figure}. With random vectors, the
+        nearest of so many tokens would be at about ${decimals(chance, 2)}.`
+    : html`Nearest to ${token(chosen)} is ${token(closest.row)}, cosine ${figure}: no nearer than with random vectors
+        (about ${decimals(chance, 2)} for so many tokens).`;
 }
 
-/** What the map leaves out: directions, and tokens. */
+/** Says what the map leaves out: dimensions and tokens. */
 export function notes(
   {cloud, dimensions}: MapView,
   {width, all, ids, vocabSize}: Snapshots,
@@ -52,16 +52,16 @@ export function notes(
 ): TemplateResult {
   const spread = Math.round(100 * cloud.shares.slice(0, dimensions).reduce((sum, share) => sum + share, 0));
   return html`<p class="note">
-      A row has ${width} numbers. The map is their shadow on the ${dimensions} directions in which the rows of the newest
-      step differ most (principal components), and shows ${spread} % of how much they differ.
-      ${all.length > 1 ? 'The dotted line is the way that the chosen token has gone.' : nothing}
+      Each vector has ${width} numbers. The map projects them onto the ${dimensions} directions in which the vectors of the
+      newest step differ most (principal components), which show ${spread} % of the variance.
+      ${all.length > 1 ? 'The dotted line is the path of the chosen token.' : nothing}
     </p>
     ${
       ids.length < vocabSize
         ? html`<p class="note">
             The vocabulary has ${vocabSize.toLocaleString('en')} tokens; ${ids.length} are shown${
               given ? '' : ', the most frequent in the model’s text,'
-            } and neighbors are sought among these.
+            } and neighbors are chosen among these.
           </p>`
         : nothing
     }`;

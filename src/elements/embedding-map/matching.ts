@@ -1,6 +1,6 @@
 import {visibleToken} from '../../ui/base/format.js';
 
-/** The rows whose token is what the reader seeks; where none is, those whose token holds it. */
+/** Returns the rows whose token equals the search text; if there is none, the rows whose token contains it. */
 export function matching(tokens: readonly string[], search: string): Set<number> {
   const wanted = search.toLowerCase();
   if (!wanted) return new Set();

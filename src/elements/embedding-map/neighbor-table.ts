@@ -8,13 +8,13 @@ export interface NeighborOptions {
   width: number;
   chosen: number;
   neighbors: readonly Neighbor[];
-  /** Where the run began, to compare with; absent where there is nothing else than what is shown. */
+  /** The first snapshot, to compare with; absent if it is the one shown. */
   first?: Snapshot;
   hover: (row: number | undefined) => void;
   choose: (row: number) => void;
 }
 
-/** The tokens most like the chosen one: what the map can only hint at, in numbers. */
+/** Renders the nearest neighbors of the chosen token with their cosines. */
 export function renderNeighbors({
   tokens,
   width,

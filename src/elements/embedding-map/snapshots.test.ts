@@ -15,8 +15,8 @@ const table = (step: number, rows = 3, width = 2) => ({
   step,
 });
 
-describe('snapshots', () => {
-  it('stay few, from the first to the newest, evenly', () => {
+describe('Snapshots', () => {
+  it('Snapshots keeps at most 48, from the first to the newest, evenly spaced', () => {
     const store = new Snapshots();
     for (let step = 0; step <= 2000; step++) {
       store.add(table(step));
@@ -31,14 +31,14 @@ describe('snapshots', () => {
     for (const {step, values} of store.all) expect(values[0]).to.equal(step);
   });
 
-  it('take no more memory when they are large', () => {
+  it('Snapshots takes at most 16 MB when tables are large', () => {
     const store = new Snapshots();
     for (let step = 0; step < 30; step++) store.add(table(step, 400, 2000));
     expect(store.all.length * 400 * 2000 * 4).to.be.at.most(16 * 2 ** 20);
     expect(store.all.at(-1)!.step).to.equal(29);
   });
 
-  it('begin anew with another model, and when a run begins anew', () => {
+  it('Snapshots starts over with another model and when a run starts over', () => {
     const store = new Snapshots();
     store.add(table(0));
     store.add(table(9));
@@ -49,7 +49,7 @@ describe('snapshots', () => {
     expect(store.tokens).to.have.length(4);
   });
 
-  it('keep the rows of a large table that are in use', () => {
+  it('Snapshots keeps the rows of a large table that are in use', () => {
     const store = new Snapshots();
     store.add(table(0, 1000), [999, 500, 12345]);
     expect(store.ids).to.deep.equal([500, 999]);
@@ -57,17 +57,17 @@ describe('snapshots', () => {
     store.add(table(1, 1000), [999, 500, 12345]);
     expect(store.all).to.have.length(2);
     store.add(table(0, 80), [7]);
-    expect(store.ids, 'an alphabet is shown whole').to.have.length(80);
+    expect(store.ids, 'an alphabet is shown completely').to.have.length(80);
     const unknown = new Snapshots();
     unknown.add(table(0, 1000));
     expect(unknown.ids).to.have.length(400);
   });
 });
 
-describe('kinds of tokens', () => {
+describe('classify', () => {
   const kinds = (tokens: string[]) => classify(tokens)?.map(({name}) => name);
 
-  it('are kinds of characters for single characters, and of words for words', () => {
+  it('classify returns classes of characters for single characters, and of words for words', () => {
     expect(kinds(['a', 'b', 'C', ' ', '§'])).to.deep.equal([
       'vowels',
       'consonants',
@@ -79,7 +79,7 @@ describe('kinds of tokens', () => {
       'names',
       'pronouns',
       'things and animals',
-      'describing words',
+      'adjectives',
       'pronouns',
       'other',
     ]);
@@ -87,13 +87,13 @@ describe('kinds of tokens', () => {
   });
 });
 
-describe('what chance brings', () => {
+describe('nearestByChance', () => {
   for (const [count, width] of [
     [42, 48],
     [400, 64],
     [18, 24],
   ] as const)
-    it(`is said truly of ${count} tokens with ${width} numbers`, () => {
+    it(`nearestByChance matches the mean over ${count} random vectors of ${width} numbers`, () => {
       const table = normals(count * width, 0, 0.02, 11);
       const closest = Array.from({length: count}, (_, row) => nearest(table, width, row, 1)[0]!.similarity);
       const chance = nearestByChance(count, width);

@@ -9,24 +9,24 @@ export interface Snapshot {
 
 const MOST_SNAPSHOTS = 48;
 const MOST_BYTES = 16 * 2 ** 20;
-/** A map of more tokens cannot be read. */
-export const MOST_POINTS = 400;
-/** Of a vocabulary that is larger than an alphabet, only the tokens in use are shown, up to so many. */
+/** More points are too many to tell apart. */
+const MOST_POINTS = 400;
+/** Of a vocabulary larger than an alphabet only the tokens in use are shown, up to so many. */
 const ALPHABET = 100;
 const MOST_IN_USE = 200;
 
-/** Keeps the first and the newest snapshot, and between them as many as fit, evenly: when it is full, every other one goes. */
+/** Keeps the first and the newest snapshot, and as many evenly spaced ones between them as fit: when full, it drops every other one. */
 export class Snapshots {
-  /** Oldest first. Replaced, never changed: a view knows by it what is new. */
+  /** Oldest first. Replaced by a new array whenever a snapshot is added. */
   all: readonly Snapshot[] = [];
-  /** Which rows of the model's table are kept: always the same, so that snapshots compare. */
+  /** The rows of the model's table that are kept, the same in all snapshots. */
   rows: readonly number[] = [];
   ids: readonly number[] = [];
   tokens: readonly string[] = [];
   width = 0;
   vocabSize = 0;
 
-  /** Steps between two that are kept. */
+  /** Least number of steps between two snapshots that are kept. */
   #interval = 1;
 
   clear(): void {
@@ -34,7 +34,7 @@ export class Snapshots {
     this.#interval = 1;
   }
 
-  /** @param inUse The ids that occur, most frequent first; none where that is not known. */
+  /** @param inUse The ids that occur, most frequent first; empty if that is not known. */
   add(table: EmbeddingTable, inUse: readonly number[] = []): void {
     const step = table.step ?? 0;
     const same = table.width === this.width && sameIds(table.ids, this.#tableIds);
@@ -47,7 +47,7 @@ export class Snapshots {
         values.set(table.values.subarray(row * width, (row + 1) * width), i * width);
     const last = this.all.at(-1);
     const before = this.all.at(-2);
-    // The newest one is replaced until it is far enough from the one before it to stay.
+    // The newest snapshot is replaced until it is far enough from the one before it.
     const replaces = last && (last.step === step || (before && last.step - before.step < this.#interval));
     this.all = [...(replaces ? this.all.slice(0, -1) : this.all), {step, values}];
     const most = Math.max(2, Math.min(MOST_SNAPSHOTS, Math.floor(MOST_BYTES / values.byteLength)));

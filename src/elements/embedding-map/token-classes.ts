@@ -1,11 +1,11 @@
-/** What kind of token each is, so that a reader sees at once whether kinds gather: by color and by shape. */
+/** Classes of tokens, each with a color and a shape, so that a reader sees whether similar tokens are close together. */
 import {BOYS, GIRLS, LISTS, type WordList} from '../../data/tiny-tales/words.js';
 import type {Shape} from '../../viz/scatter.js';
 
 export interface TokenClass {
   name: string;
   shape: Shape;
-  /** For a light and for a dark background, 4.5:1 on either. */
+  /** For a light and for a dark background, contrast 4.5:1 on each. */
   colors: readonly [light: string, dark: string];
 }
 
@@ -51,7 +51,7 @@ const WORDS: readonly (TokenClass & {words: ReadonlySet<string>})[] = [
     words: new Set([...words(LISTS.thing), ...words(LISTS.gift)]),
   },
   {
-    name: 'describing words',
+    name: 'adjectives',
     shape: 'cross',
     colors: BROWN,
     words: new Set(['size', 'look', 'shade', 'sort', 'glad', 'seems'].flatMap((slot) => words(LISTS[slot]))),
@@ -66,8 +66,8 @@ const CHARACTERS: readonly (TokenClass & {pattern: RegExp})[] = [
 ];
 
 /**
- * The class of every token: kinds of characters where most tokens are single ones, else kinds of words, where there
- * are any that tiny-tales knows. Undefined where no class says anything.
+ * Returns the class of every token: classes of characters if most tokens are single characters, else classes of words from
+ * tiny-tales; undefined if fewer than four tokens belong to a class.
  */
 export function classify(tokens: readonly string[]): TokenClass[] | undefined {
   const single = tokens.filter((token) => [...token].length === 1).length;
@@ -84,7 +84,7 @@ function wordClass(token: string): TokenClass | undefined {
   return WORDS.find(({words}) => words.has(word)) ?? WORDS.find(({words}) => words.has(lower));
 }
 
-/** Those that occur, each once, in the order of the lists above. */
+/** Returns the classes that occur, each once, in the order of the lists above. */
 export const classesIn = (classes: readonly TokenClass[]): TokenClass[] => {
   const seen = new Set(classes);
   return [...WORDS, ...CHARACTERS, OTHER].filter((kind) => seen.has(kind));

@@ -112,7 +112,6 @@ export const styles = [
     }
     .number {
       display: inline-block;
-      direction: ltr;
       min-width: 3.5em;
     }
     .bar {

@@ -221,9 +221,15 @@ describe('<position-embedding> with a model', () => {
     expect(harness.readout).to.contain('different tokens (M, d, D, m)');
     await harness.type('A', 'the man');
     await harness.type('B', 'man the');
-    await until(() => harness.readout.includes('end in different ones: n and e'), 'the last tokens are reported');
+    await until(
+      () => harness.readout.includes('end in different ones: n and e'),
+      'the last tokens are reported',
+    );
     await harness.type('B', 'the man');
-    await until(() => harness.readout.includes('same tokens in the same order'), 'the same order is reported');
+    await until(
+      () => harness.readout.includes('same tokens in the same order'),
+      'the same order is reported',
+    );
     await harness.type('B', '');
     await until(() => harness.text.includes('Type a text'), 'the reader is asked for a text');
   });

@@ -6,7 +6,6 @@ export const tableStyles = css`
     position: relative;
     overflow: auto;
     max-width: 100%;
-    direction: ltr; /* numbers run from left to right on every page */
     line-height: 1;
     direction: ltr; /* numbers and their labels keep their places on a right-to-left page */
   }
