@@ -66,6 +66,7 @@ export const hostStyles = [
     }
     /* Numbers and code keep their order on a right-to-left page: “.78” must not read “78.”. */
     .number,
+    .token,
     .mono,
     output,
     code,
