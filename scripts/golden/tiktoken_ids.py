@@ -1,4 +1,4 @@
-"""Token ids by Python tiktoken, for the tests of src/tokenizers/tiktoken.ts.
+"""Token ids by Python tiktoken, for the tests of src/tokenizers/tiktoken.ts and tiktoken-patterns.ts.
 
 The patterns and special tokens are tiktoken's own; the ranks are read from the js-tiktoken package (equal to
 OpenAI's files), so that nothing is downloaded:
@@ -51,6 +51,44 @@ MANY = ["".join(random.choices(PARTS, k=random.randint(2, 4))) for _ in range(20
 many = {"tiktoken": tiktoken.__version__, "strings": MANY, "ids": {}, "idsWithSpecial": {}}
 
 
+# Where Rust's classes and case folding differ from JavaScript's: contractions in every case with “ſ” and other characters that
+# fold to letters or look like them, whitespace that only one of the two knows, and characters of Unicode 17, which this Rust does not know.
+FOLDS = ["\u017f", "\u212a", "\u212b", "\u0130", "\u0131", "\u00df", "\ufb06", "\u0149", "\u01c5", "\u02b0", "\u0295", "\u0345", "\u2160"]
+SPACES = ["\u0085", "\u180e", "\ufeff", "\u200b", "\u2028", "\u2029", "\u001c", "\u00a0", "\u202f", "\u205f", "\u3000", "\u1680", "\r", "\n", " "]
+NEWER = ["\u088f", "\u0c5c", "\u1acf", "\ua7ce", "\ua7cf", "\ua7f1", "\U00011de0", "\U00016ea0", "\U00016ebb", "\U0001e6e3", "\U000323b0"]
+PIECES = ["I", "we", "'", "'", "'S", "'s", "'LL", "'lL", "'Re", "'vE", "'\u017f", "'\u017f", "'\u017fs", "x'\u017f", "A", "a", "1", ".", "\u2019s", "S", "K", "L", "l", "t", "D", "m"]
+EDGES = ["I'\u017f", " I'\u017f", "I'\u017ft", "'\u017f", " '\u017f"]
+EDGES += ["".join(random.choices(PIECES + FOLDS + SPACES + NEWER, k=random.randint(2, 7))) for _ in range(600)]
+edges = {"tiktoken": tiktoken.__version__, "strings": EDGES, "ids": {}, "classes": {}}
+
+
+def members(pattern: str) -> str:
+    """All characters that a class of Rust's matches: how far each run of them is from the last one, and how long, in base 36."""
+    characters = "".join(chr(code) for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF)
+    single_bytes = {bytes([byte]): byte for byte in range(256)}
+    encoding = tiktoken.Encoding("", pat_str=pattern, mergeable_ranks=single_bytes, special_tokens={})
+    runs = []
+    for code in map(ord, bytes(encoding.encode_ordinary(characters)).decode()):
+        if runs and runs[-1][1] == code:
+            runs[-1][1] = code + 1
+        else:
+            runs.append([code, code + 1])
+    ends = [0] + [end for _, end in runs]
+    return " ".join(f"{base36(start - before)},{base36(end - start)}" for before, (start, end) in zip(ends, runs))
+
+
+def base36(number: int) -> str:
+    digit = "0123456789abcdefghijklmnopqrstuvwxyz"[number % 36]
+    return digit if number < 36 else base36(number // 36) + digit
+
+
+UPPER, LOWER = r"[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]", r"[\p{Ll}\p{Lm}\p{Lo}\p{M}]"
+for name, pattern in {"S": r"\s", "L": r"\p{L}", "N": r"\p{N}", "UPPER": UPPER, "LOWER": LOWER}.items():
+    edges["classes"][name] = members(pattern)
+for letter in "sdmtlver":
+    edges["classes"][letter] = members(f"(?i:{letter})")
+
+
 def ranks_of(encoding: str) -> dict[bytes, int]:
     source = (ROOT / "node_modules/js-tiktoken/dist/ranks" / f"{encoding}.js").read_text()
     ranks = {}
@@ -71,12 +109,13 @@ for name in ENCODINGS:
         encoding = tiktoken.Encoding(**getattr(openai_public, name)())
     golden["ids"][name] = [encoding.encode(s, disallowed_special=()) for s in STRINGS]
     many["ids"][name] = [encoding.encode(s, disallowed_special=()) for s in MANY]
+    edges["ids"][name] = [encoding.encode(s, disallowed_special=()) for s in EDGES]
     many["idsWithSpecial"][name] = {
         i: encoding.encode(s, allowed_special="all") for i, s in enumerate(MANY) if "<|endof" in s
     }
     golden["idsWithSpecial"][name] = [encoding.encode(s, allowed_special="all") for s in STRINGS]
 
-for name, data in [("tiktoken", golden), ("tiktoken-many", many)]:
+for name, data in [("tiktoken", golden), ("tiktoken-many", many), ("tiktoken-edges", edges)]:
     out = ROOT / f"src/tokenizers/golden/{name}.json"
     out.write_text(json.dumps(data, separators=(",", ":"), ensure_ascii=False) + "\n")
     print(out, out.stat().st_size, "bytes")

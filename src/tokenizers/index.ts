@@ -7,6 +7,7 @@ export {streamDecoder} from './stream.js';
 export {loadTiktoken, TiktokenTokenizer} from './tiktoken.js';
 export {
   type EncodeOptions,
+  TextError,
   type TiktokenEncoding,
   type Tokenizer,
   type TokenizerChoice,

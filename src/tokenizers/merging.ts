@@ -1,7 +1,7 @@
 /** What a tokenizer merges, for views that show it being done. */
 import type {MergeRank} from './merge-steps.js';
-import {RankedTokenizer} from './ranked.js';
 import {SpecialTokens} from './special-tokens.js';
+import {TiktokenTokenizer} from './tiktoken.js';
 import type {Tokenizer} from './tokenizer.js';
 
 export interface Merging {
@@ -12,7 +12,7 @@ export interface Merging {
 
 /** The merges of a byte-pair tokenizer; undefined for tokenizers that merge nothing. */
 export async function mergingOf(tokenizer: Tokenizer): Promise<Merging | undefined> {
-  if (tokenizer instanceof RankedTokenizer) return tokenizer;
+  if (tokenizer instanceof TiktokenTokenizer) return tokenizer;
   const {spec} = tokenizer;
   if (spec.kind !== 'bpe') return undefined;
   // Most pages show a published encoding, and do without this.

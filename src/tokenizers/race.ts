@@ -1,7 +1,7 @@
 /** How quickly two implementations of the same encoding work: this library's own, and js-tiktoken. */
 import {Tiktoken, type TiktokenBPE} from 'js-tiktoken/lite';
 import {loadRanks} from './rank-files.js';
-import {RankedTokenizer} from './ranked.js';
+import {TiktokenTokenizer} from './tiktoken.js';
 import type {TiktokenEncoding} from './tokenizer.js';
 
 export interface EncoderTime {
@@ -54,7 +54,7 @@ export async function raceEncoders(
 
 async function timeOwn(encoding: TiktokenEncoding, ranks: TiktokenBPE, text: string) {
   const start = performance.now();
-  const tokenizer = await RankedTokenizer.from(encoding, ranks, async () => {});
+  const tokenizer = await TiktokenTokenizer.from(encoding, ranks, async () => {});
   const ready = performance.now();
   const ids = tokenizer.encode(text);
   return {ids, time: {ready: ready - start, encode: performance.now() - ready}};

@@ -40,7 +40,7 @@ export function loadRanks(encoding: TiktokenEncoding, onProgress?: OnProgress): 
   const known = loaded.get(encoding);
   if (known) return known;
   const loading = FILES[encoding](onProgress).then(
-    ({default: ranks}) => ({...ranks, pat_str: originalPattern(ranks.pat_str)}),
+    ({default: ranks}) => ranks,
     (cause: unknown) => {
       loaded.delete(encoding);
       throw new Error(
@@ -73,12 +73,4 @@ async function readAll({ok, status, body}: Response, onRead: (bytes: number) => 
   let done = 0;
   for (let part = await reader.read(); !part.done; part = await reader.read())
     onRead((done += part.value.length));
-}
-
-/**
- * JavaScript's `\s` is not the original's, which is Unicode's White_Space: it lacks U+0085 and has U+FEFF besides.
- * With it mended the ids equal Python tiktoken's.
- */
-function originalPattern(pattern: string): string {
-  return pattern.replaceAll('\\s', '\\p{White_Space}').replaceAll('\\S', '\\P{White_Space}');
 }

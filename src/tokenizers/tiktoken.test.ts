@@ -1,10 +1,13 @@
 import {expect} from '@open-wc/testing';
+import {Tiktoken} from 'js-tiktoken/lite';
 import {uniformStream} from '../math/rng.js';
 import golden from './golden/tiktoken.json';
+import edges from './golden/tiktoken-edges.json';
 import many from './golden/tiktoken-many.json';
-import {loadRanked} from './ranked.js';
+import {loadRanks} from './rank-files.js';
 import {loadTiktoken} from './tiktoken.js';
-import type {TiktokenEncoding} from './tokenizer.js';
+import {CLASSES, tiktokenPieces} from './tiktoken-patterns.js';
+import {TextError, type TiktokenEncoding} from './tokenizer.js';
 
 const SIZES: Record<TiktokenEncoding, number> = {gpt2: 50257, cl100k_base: 100277, o200k_base: 200019};
 const ENCODINGS = Object.keys(SIZES) as TiktokenEncoding[];
@@ -33,21 +36,56 @@ describe('TiktokenTokenizer', () => {
       it('gives the ids of Python tiktoken for 2,000 strings more, and the text back', async () => {
         const withSpecial: Record<string, number[]> = many.idsWithSpecial[encoding];
         const differing: string[] = []; // an assertion for each would take longer than the encoding
-        for (const tokenizer of [await loadTiktoken(encoding), await loadRanked(encoding)])
-          for (const [i, golden] of many.strings.entries()) {
-            // Python has U+FFFD where UTF-16 has half of a pair: both are the same bytes.
-            const text = i % 2 ? golden : golden.replaceAll('\ufffd', '\ud83d');
-            const ids = tokenizer.encode(text);
-            const special = tokenizer.encode(text, {allowedSpecial: 'all'});
-            const wanted = many.ids[encoding][i]!;
-            if (
-              String(ids) !== String(wanted) ||
-              String(special) !== String(withSpecial[i] ?? wanted) ||
-              tokenizer.decode(ids) !== golden
-            )
-              differing.push(text);
-          }
+        const tokenizer = await loadTiktoken(encoding);
+        for (const [i, golden] of many.strings.entries()) {
+          // Python has U+FFFD where UTF-16 has half of a pair: both are the same bytes.
+          const text = i % 2 ? golden : golden.replaceAll('\ufffd', '\ud83d');
+          const ids = tokenizer.encode(text);
+          const special = tokenizer.encode(text, {allowedSpecial: 'all'});
+          const wanted = many.ids[encoding][i]!;
+          if (
+            String(ids) !== String(wanted) ||
+            String(special) !== String(withSpecial[i] ?? wanted) ||
+            tokenizer.decode(ids) !== golden
+          )
+            differing.push(text);
+        }
         expect(differing).to.deep.equal([]);
+      });
+
+      it('gives the ids of Python tiktoken where classes and case folding differ between Rust and JavaScript', async () => {
+        const tokenizer = await loadTiktoken(encoding);
+        const differing = edges.strings.filter(
+          (text, i) => String(tokenizer.encode(text)) !== String(edges.ids[encoding][i]),
+        );
+        expect(differing).to.deep.equal([]);
+      });
+
+      it('gives the ids of js-tiktoken for pieces that are long', async () => {
+        const [tokenizer, ranks] = [await loadTiktoken(encoding), await loadRanks(encoding)];
+        const oracle = new Tiktoken(ranks);
+        const next = uniformStream(5);
+        for (const letters of ['a', 'ab', 'aeinorst', 'ACGT', 'éü', '世界人'])
+          for (const length of [1, 41, 150]) {
+            const text = Array.from({length}, () => letters[Math.floor(next() * letters.length)]).join('');
+            expect(tokenizer.encode(text), text).to.deep.equal(oracle.encode(text, [], []));
+          }
+      });
+
+      it('takes a time that grows as n log n, not as n², with a line without spaces', async () => {
+        const tokenizer = await loadTiktoken(encoding);
+        let asked = 0;
+        const {get} = Map.prototype;
+        Map.prototype.get = function (key) {
+          asked++;
+          return get.call(this, key);
+        };
+        try {
+          tokenizer.encode(Array.from({length: 12_000}, (_, i) => 'aeinorst'[(i * i) % 7]).join(''));
+        } finally {
+          Map.prototype.get = get;
+        }
+        expect(asked).to.be.within(12_000, 20 * 12_000); // look-ups; n² would be 144 million
       });
 
       it('gives back every golden string', async () => {
@@ -90,7 +128,7 @@ describe('TiktokenTokenizer', () => {
 
   it('gives back any valid Unicode string', async () => {
     const differing: string[] = [];
-    const [tokenizer, ranked] = [await loadTiktoken('gpt2'), await loadRanked('gpt2')];
+    const tokenizer = await loadTiktoken('gpt2');
     const next = uniformStream(11);
     const planes = [0x80, 0x250, 0x3000, 0xa000, 0x1f000, 0x20000];
     for (let i = 0; i < 100_000; i++) {
@@ -99,14 +137,62 @@ describe('TiktokenTokenizer', () => {
         next() < 0.3 ? 0x20 + Math.floor(next() * 4) : start + Math.floor(next() * 0x400) - 0x40,
       );
       const text = String.fromCodePoint(...codes);
-      const ids = ranked.encode(text);
-      if (ranked.decode(ids) !== text) differing.push(text);
-      if (i % 50 === 0 && String(tokenizer.encode(text)) !== String(ids)) differing.push(text);
+      if (tokenizer.decode(tokenizer.encode(text)) !== text) differing.push(text);
     }
     expect(differing).to.deep.equal([]);
   });
 
   it('loads the ranks of an encoding once', async () => {
     expect(await loadTiktoken('gpt2')).to.equal(await loadTiktoken('gpt2'));
+  });
+});
+
+/** The code points of a class in the golden data: runs, each as its distance from the last one and its length, in base 36. */
+function codePoints(runs: string): Set<number> {
+  const codes = new Set<number>();
+  let end = 0;
+  for (const run of runs.split(' ')) {
+    const [gap, length] = run.split(',').map((digits) => Number.parseInt(digits, 36)) as [number, number];
+    for (let code = end + gap; code < end + gap + length; code++) codes.add(code);
+    end += gap + length;
+  }
+  return codes;
+}
+
+describe('the pieces of tiktoken’s patterns', () => {
+  it('say in a sentence that a piece is too long', () => {
+    for (const encoding of ENCODINGS)
+      expect(() => [...tiktokenPieces('a'.repeat(30_000_000), encoding)]).to.throw(
+        TextError,
+        'word boundary',
+      );
+  });
+});
+
+describe('the classes of tiktoken’s patterns', () => {
+  /** Characters that this browser knows and the golden data does not: they came with a Unicode later than 17. */
+  const isLater = (code: number): boolean => code > 0x33479;
+
+  for (const [name, source] of Object.entries(CLASSES))
+    it(`have every character that Rust’s have, and no other (${name})`, () => {
+      const expected = codePoints(edges.classes[name as keyof typeof CLASSES]);
+      const pattern = new RegExp(`^[${source}]$`, 'v');
+      const differing: string[] = [];
+      for (let code = 0; code <= 0x10ffff; code++) {
+        if (code >= 0xd800 && code <= 0xdfff) continue;
+        if (pattern.test(String.fromCodePoint(code)) !== expected.has(code) && !isLater(code))
+          differing.push(code.toString(16));
+      }
+      expect(differing).to.deep.equal([]);
+    });
+
+  it('ignore case in contractions as Rust does, for every character', () => {
+    const folded = Array.from('sdmtlver', (letter) => [...codePoints(edges.classes[letter as 's'])].length);
+    expect(folded).to.deep.equal([3, 2, 2, 2, 2, 2, 2, 2]); // s, S and ſ; of the others, the two cases
+    for (const code of codePoints(edges.classes.s))
+      for (const encoding of ['cl100k_base', 'o200k_base'] as const)
+        expect([...tiktokenPieces(`I'${String.fromCodePoint(code)}b`, encoding)], encoding).to.have.length(
+          encoding === 'o200k_base' ? 2 : 3,
+        );
   });
 });

@@ -53,3 +53,8 @@ export function checkId(id: number, vocabSize: number): void {
 export class TokenizerSpecError extends Error {
   override name = 'TokenizerSpecError';
 }
+
+/** A text that no tokenizer can take. The message is for readers. */
+export class TextError extends Error {
+  override name = 'TextError';
+}

@@ -285,8 +285,8 @@ describe('<bpe-tokenizer> with hostile and with long texts', () => {
 
   it('does its part on the main thread in turns of a fixed size', async () => {
     const {encodeShort} = await import('../../ui/views/token-text.js');
-    const {loadRanked} = await import('../../tokenizers/ranked.js');
-    const tokenizer = await loadRanked('gpt2');
+    const {loadTiktoken} = await import('../../tokenizers/tiktoken.js');
+    const tokenizer = await loadTiktoken('gpt2');
     const text = 'naïve 😀 '.repeat(100_000);
     const long = new LongText(() => {});
     const encoded = await long.encode(text, tokenizer, []);

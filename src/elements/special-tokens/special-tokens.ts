@@ -1,6 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
-import {loadRanked} from '../../tokenizers/ranked.js';
+import {loadTiktoken} from '../../tokenizers/tiktoken.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {WordTokenizer} from '../../tokenizers/word.js';
 import {define} from '../../ui/base/define.js';
@@ -65,7 +65,7 @@ export class SpecialTokens extends LegacyElement {
     this.#loading = true;
     this.problem = '';
     try {
-      this.gpt2 = await loadRanked('gpt2');
+      this.gpt2 = await loadTiktoken('gpt2');
     } catch (error) {
       this.problem = (error as Error).message;
     }

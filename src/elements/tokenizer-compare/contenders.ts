@@ -1,6 +1,6 @@
 /** The tokenizers that are compared: each is made when it is first wanted. */
 
-import {loadRanked} from '../../tokenizers/ranked.js';
+import {loadTiktoken} from '../../tokenizers/tiktoken.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 
 export const NAMES = ['char', 'word', 'bpe', 'gpt2', 'cl100k_base', 'o200k_base'] as const;
@@ -78,7 +78,7 @@ async function make(name: Name, merges: number): Promise<Tokenizer> {
       return new BytePairTokenizer(spec);
     }
     default:
-      return loadRanked(name);
+      return loadTiktoken(name);
   }
 }
 

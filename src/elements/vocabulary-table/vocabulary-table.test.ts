@@ -1,6 +1,6 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import '../gpt-model/gpt-model.js';
-import {loadRanked} from '../../tokenizers/ranked.js';
+import {loadTiktoken} from '../../tokenizers/tiktoken.js';
 import {savedLines} from '../../ui/testing/saved-file.js';
 import {countIds, find, readVocabulary, sort, type Vocabulary} from './vocabulary.js';
 import './vocabulary-table.js';
@@ -150,7 +150,7 @@ describe('a vocabulary', () => {
   });
 
   it('is put in alphabetical order in turns, as it would be at one go', async () => {
-    const tokenizer = await loadRanked('gpt2');
+    const tokenizer = await loadTiktoken('gpt2');
     const {signal} = new AbortController();
     const {vocabSize} = tokenizer;
     const all = await readVocabulary({vocabSize, bytes: (id) => tokenizer.bytes(id)}, signal);
@@ -161,7 +161,7 @@ describe('a vocabulary', () => {
   });
 
   it('is read in turns, and not to the end where that is not wanted', async () => {
-    const tokenizer = await loadRanked('gpt2');
+    const tokenizer = await loadTiktoken('gpt2');
     const bytes = (id: number) => tokenizer.bytes(id);
     const ending = new AbortController();
     let read = 0;

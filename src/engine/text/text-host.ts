@@ -7,7 +7,7 @@ import type {PairCount} from '../../tokenizers/bpe/trainer.js';
 import {encodeInSlices} from '../../tokenizers/encode-slices.js';
 import {loadTokenizer} from '../../tokenizers/load.js';
 import {type EncoderTimes, raceEncoders} from '../../tokenizers/race.js';
-import {loadRanked} from '../../tokenizers/ranked.js';
+import {loadTiktoken} from '../../tokenizers/tiktoken.js';
 import type {
   EncodeOptions,
   TiktokenEncoding,
@@ -109,7 +109,7 @@ export class TextHost implements TextRequests {
   #tokenizer(request: number, choice: TokenizerChoice, text: string): Promise<Tokenizer> {
     const encoding = tiktokenEncoding(choice);
     if (!encoding) return loadTokenizer(choice, text);
-    return loadRanked(encoding, (progress) =>
+    return loadTiktoken(encoding, (progress) =>
       this.#tell({request, progress: {phase: 'loading', ...progress}}),
     );
   }

@@ -1,6 +1,6 @@
 import type {ReactiveControllerHost} from 'lit';
 import type {LiveModel} from '../../state/live-model.js';
-import {loadRanked} from '../../tokenizers/ranked.js';
+import {loadTiktoken} from '../../tokenizers/tiktoken.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {ModelController, type ModelHost} from './model-controller.js';
 
@@ -40,5 +40,5 @@ export class ModelTokenizer {
 async function tokenizerOf(model: LiveModel): Promise<Tokenizer> {
   await model.ready;
   const {spec} = model.tokenizer!;
-  return spec.kind === 'tiktoken' ? loadRanked(spec.encoding) : model.tokenizer!;
+  return spec.kind === 'tiktoken' ? loadTiktoken(spec.encoding) : model.tokenizer!;
 }

@@ -1,7 +1,7 @@
 import {html, nothing, type ReactiveControllerHost, type TemplateResult} from 'lit';
 import {type Merging, mergingOf} from '../../tokenizers/merging.js';
 import {RANK_BYTES, type RankProgress} from '../../tokenizers/rank-files.js';
-import {loadRanked} from '../../tokenizers/ranked.js';
+import {loadTiktoken} from '../../tokenizers/tiktoken.js';
 import type {TiktokenEncoding, Tokenizer} from '../../tokenizers/tokenizer.js';
 import type {ModelHost} from './model-controller.js';
 import type {ModelTokenizer} from './model-tokenizer.js';
@@ -71,7 +71,7 @@ export class TokenizerController {
     };
     await this.#settle(
       () => this.#name === name,
-      () => loadRanked(name, onProgress),
+      () => loadTiktoken(name, onProgress),
     );
   }
 

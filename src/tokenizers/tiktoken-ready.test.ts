@@ -2,15 +2,15 @@ import {expect} from '@open-wc/testing';
 import golden from './golden/tiktoken.json';
 import {mergeSteps} from './merge-steps.js';
 import {importFile, loadRanks, RANK_BYTES} from './rank-files.js';
-import {loadRanked, RankedTokenizer} from './ranked.js';
+import {loadTiktoken, TiktokenTokenizer} from './tiktoken.js';
 import type {TiktokenEncoding} from './tokenizer.js';
 
 const ENCODINGS = Object.keys(RANK_BYTES) as TiktokenEncoding[];
 
-describe('RankedTokenizer', () => {
+describe('TiktokenTokenizer', () => {
   for (const encoding of ENCODINGS)
     it(`gives the ids of Python tiktoken for ${encoding}, special tokens as text and allowed, and the text back`, async () => {
-      const tokenizer = await loadRanked(encoding);
+      const tokenizer = await loadTiktoken(encoding);
       for (const [i, text] of golden.strings.entries()) {
         const ids = tokenizer.encode(text);
         expect(ids, JSON.stringify(text)).to.deep.equal(golden.ids[encoding][i]);
@@ -22,27 +22,27 @@ describe('RankedTokenizer', () => {
     });
 
   it('knows the ends of its vocabulary', async () => {
-    const tokenizer = await loadRanked('gpt2');
+    const tokenizer = await loadTiktoken('gpt2');
     expect(tokenizer.vocabSize).to.equal(50257);
     expect(tokenizer.token(50256)).to.equal('<|endoftext|>');
     expect(() => tokenizer.bytes(50257)).to.throw(RangeError, '50256');
-    const cl100k = await loadRanked('cl100k_base');
+    const cl100k = await loadTiktoken('cl100k_base');
     expect(cl100k.vocabSize).to.equal(100277);
     expect(cl100k.token(100270)).to.equal('');
   });
 
   it('is made ready in turns, so that a page does not stand still', async () => {
     let turns = 0;
-    await RankedTokenizer.from('gpt2', await loadRanks('gpt2'), async () => void turns++);
+    await TiktokenTokenizer.from('gpt2', await loadRanks('gpt2'), async () => void turns++);
     expect(turns).to.equal(12); // 50,256 tokens, 4,000 at a time
   });
 
   it('is made once', async () => {
-    expect(await loadRanked('gpt2')).to.equal(await loadRanked('gpt2'));
+    expect(await loadTiktoken('gpt2')).to.equal(await loadTiktoken('gpt2'));
   });
 
   it('asks for each rank once, also where a word never ends', async () => {
-    const {rankOf} = await loadRanked('gpt2');
+    const {rankOf} = await loadTiktoken('gpt2');
     const piece = 'ab'.repeat(2000);
     let asked = 0;
     mergeSteps(piece, (left, right) => {
