@@ -10,6 +10,8 @@ import {root} from './run.mjs';
 const FILES = {
   'src/all.ts': allModule,
   'src/loaders.ts': loadersModule,
+  'src/ui/export/version.ts': () =>
+    `// Written by scripts/generate.mjs. Do not edit.\nexport const VERSION = '${JSON.parse(read('package.json')).version}';\n`,
   'src/ui/export/snippets.ts': snippetsModule,
   'README.md': readme,
   'custom-elements.json': manifest,

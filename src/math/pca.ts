@@ -37,7 +37,7 @@ export function pca(matrix: ArrayLike<number>, width: number, options?: PcaOptio
 
 /**
  * Subspace iteration with Rayleigh–Ritz (Saad, “Numerical Methods for Large Eigenvalue Problems”, ch. 5) on the
- * centered matrix: no covariance matrix is made. Yields after every round, so that a page can breathe in between.
+ * centered matrix: no covariance matrix is made. Yields after every round, so that a page can yield to the event loop in between.
  * Signs are fixed: an axis points to the side of its largest entry, or of `like`.
  * @param matrix [N, C], row by row
  * @param width C

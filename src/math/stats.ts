@@ -6,6 +6,9 @@ export function mean(values: ArrayLike<number>): number {
   return sum / values.length;
 }
 
+/** e to the mean cross-entropy `loss` in nats: among how many equally likely tokens the model seems to choose. */
+export const perplexity = (loss: number): number => Math.exp(loss);
+
 /** Shannon entropy of a distribution, in nats: 0 for a certainty, ln n for an even spread over n. */
 export function entropy(shares: ArrayLike<number>): number {
   let sum = 0;

@@ -1,6 +1,7 @@
-/** Long work in slices, so that a page stays quick and a worker hears when its work is no longer wanted. */
+/** Long work in slices, so that a page stays responsive and a worker learns that its work was canceled. */
+import {yieldToEventLoop} from '../math/yield-to-event-loop.js';
 
-/** Well below the 50 ms from which on a page feels stuck. */
+/** Milliseconds: well below the 50 ms at which a page feels stuck. */
 const SLICE_MS = 12;
 
 /**
@@ -14,7 +15,7 @@ export class Slice {
   #start = performance.now();
   readonly #signal?: AbortSignal;
 
-  /** @throws {DOMException} `AbortError` where the signal is given already. */
+  /** @throws {DOMException} `AbortError` if the work is canceled already. */
   constructor(signal?: AbortSignal) {
     signal?.throwIfAborted();
     this.#signal = signal;
@@ -25,24 +26,12 @@ export class Slice {
   }
 
   /**
-   * Lets everything else have its turn, then begins the next slice.
-   * @throws {DOMException} `AbortError` where the signal was given.
+   * Yields to the event loop, then begins the next slice.
+   * @throws {DOMException} `AbortError` if the work was canceled meanwhile.
    */
   async next(): Promise<void> {
-    await breathe();
+    await yieldToEventLoop();
     this.#signal?.throwIfAborted();
     this.#start = performance.now();
   }
-}
-
-/** A message to oneself: unlike a timer it waits no longer than the others need. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    const {port1, port2} = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
 }

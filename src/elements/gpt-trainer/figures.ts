@@ -1,4 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
+import {perplexity} from '../../math/stats.js';
 import type {LiveModel, StepFact} from '../../state/index.js';
 import {decimals} from '../../ui/base/format.js';
 import {guessing, learning, shareOfWay, speed} from './words.js';
@@ -34,7 +35,7 @@ export function renderFigures(model: LiveModel | undefined): TemplateResult {
     ${figure('Validation loss', or(validation, decimals), 'nats a token', 'validation')}
     ${figure(
       'Perplexity',
-      or(validation, (loss) => decimals(Math.exp(loss), 1)),
+      or(validation, (loss) => decimals(perplexity(loss), 1)),
       'choices',
     )}
     ${figure('Speed', or(model?.history.steps.at(-1)?.tokensPerSecond, speed), 'tokens/s')}

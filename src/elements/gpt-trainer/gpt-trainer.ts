@@ -1,5 +1,6 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
+import {perplexity} from '../../math/stats.js';
 import {
   type CorpusSpec,
   countParameters,
@@ -257,7 +258,7 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
     this.requestUpdate();
     const validation = lastValidation(model);
     if (validation === undefined) return;
-    this.announcement = `Step ${whole(model.step)}: validation loss ${decimals(validation, 2)}, perplexity ${decimals(Math.exp(validation), 1)}.`;
+    this.announcement = `Step ${whole(model.step)}: validation loss ${decimals(validation, 2)}, perplexity ${decimals(perplexity(validation), 1)}.`;
   }
 
   #announceStatus({status, step}: LiveModel): void {

@@ -1,4 +1,5 @@
 /** What the trainer says about numbers. */
+import {perplexity} from '../../math/stats.js';
 import {decimals, percent} from '../../ui/base/format.js';
 
 /** Seconds as a reader says them, coarse enough to stand still while the estimate wavers. */
@@ -39,7 +40,7 @@ export const shareOfWay = (loss: number, vocabSize: number, best: number): numbe
 
 /** The state of learning in one sentence. `best` is the floor, or undefined where the text's source is unknown. */
 export function learning(loss: number, vocabSize: number, best?: number): string {
-  const unsure = `as unsure as if it chose among ${decimals(Math.exp(loss), 1)} equally likely tokens`;
+  const unsure = `as unsure as if it chose among ${decimals(perplexity(loss), 1)} equally likely tokens`;
   if (best === undefined)
     return `On text it has not seen the model is ${unsure}; at first it was ${vocabSize}.`;
   const share = shareOfWay(loss, vocabSize, best);

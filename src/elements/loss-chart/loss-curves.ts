@@ -44,9 +44,6 @@ export function lossCurves(history: LossHistory, x: XKind, smoothing: number): L
 
 export const isEmpty = ({steps, evalSteps}: LossCurves): boolean => !steps.length && !evalSteps.length;
 
-/** e^loss: among how many equally likely tokens the model hesitates, on average. */
-export const perplexity = (loss: number): number => Math.exp(loss);
-
 /** Index of the entry nearest to `value` in an ascending array; −1 where it is empty. */
 export function nearest(ascending: ArrayLike<number>, value: number): number {
   let [low, high] = [0, ascending.length - 1];

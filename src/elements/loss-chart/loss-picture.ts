@@ -1,9 +1,10 @@
 /** The chart as a drawing: which curves and lines it has, on which axes. */
+import {perplexity} from '../../math/stats.js';
 import {number} from '../../ui/base/format.js';
 import {ramp} from '../../viz/color.js';
 import type {Axis, LineChart, Reference, Series} from '../../viz/lines.js';
 import type {Theme} from '../../viz/theme.js';
-import {type LossCurves, perplexity, type XKind, type YKind} from './loss-curves.js';
+import type {LossCurves, XKind, YKind} from './loss-curves.js';
 
 export interface LossPicture {
   curves: LossCurves;

@@ -2,6 +2,7 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {concatenate, type Matrix, matMul, scaledAttention} from '../../math/attention.js';
 import {largestDifference} from '../../math/differences.js';
+import {tokenLabel} from '../../tokenizers/token-label.js';
 import {define} from '../../ui/base/define.js';
 import {number, visibleToken} from '../../ui/base/format.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
@@ -132,7 +133,7 @@ export class MultiHeadAttention extends LayerElement {
           ? renderEffect({
               ...this.verdicts,
               silenced: this.silenced,
-              token: (id) => tokenOf(model.tokenizer!, id),
+              token: (id) => tokenLabel(model.tokenizer!, id),
             })
           : nothing
       }
@@ -277,10 +278,6 @@ function stackDifference({x, heads, context}: AttentionLayer): number {
     ).context;
   return largestDifference(flatten(concatenate(heads.map(single))), flatten(context));
 }
-
-/** A model may have more rows than its tokenizer has tokens. */
-const tokenOf = (tokenizer: {vocabSize: number; token(id: number): string}, id: number): string =>
-  id < tokenizer.vocabSize ? tokenizer.token(id) : `${id}`;
 
 define('multi-head-attention', MultiHeadAttention);
 

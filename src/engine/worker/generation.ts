@@ -1,8 +1,8 @@
+import {yieldToEventLoop} from '../../math/yield-to-event-loop.js';
 import {streamDecoder} from '../../tokenizers/stream.js';
 import {canceled, EngineError} from '../errors.js';
 import type {Candidate, GeneratedToken, GenerateOptions} from '../protocol.js';
 import type {OpenModel} from './open-model.js';
-import {breathe} from './turns.js';
 
 /**
  * Writes on; between two submissions the backend is free for others, and whoever listens can end it. An empty prompt starts as the corpus's
@@ -35,6 +35,6 @@ export async function* streamTokens(
       if (!likeliest.some((candidate) => candidate.id === id)) likeliest.push({id, probability});
       yield {id, text: read(id), probability, candidates: likeliest.map(text)};
     }
-    await breathe();
+    await yieldToEventLoop();
   }
 }

@@ -1,4 +1,5 @@
 import {key} from '../../math/rng.js';
+import {yieldToEventLoop} from '../../math/yield-to-event-loop.js';
 import {streamDecoder} from '../../tokenizers/stream.js';
 import type {StepResult} from '../../training/session.js';
 import {toErrorFact} from '../errors.js';
@@ -7,7 +8,6 @@ import type {FactSender} from './fact-sender.js';
 import type {OpenModel} from './open-model.js';
 import {Pace, type Work} from './pace.js';
 import {StepsAhead} from './steps-ahead.js';
-import {breathe} from './turns.js';
 
 /** What a run needs of its host. */
 export interface RunHost {
@@ -78,7 +78,7 @@ export class Run {
   async #train(): Promise<void> {
     const {host, model} = this;
     try {
-      await breathe(); // whoever started the run hears of it before the work begins
+      await yieldToEventLoop(); // the caller gets its answer before the work begins
       await this.#prepare();
       if (model.step === 0) await this.#before();
       let ahead = new StepsAhead(model.session);
@@ -90,7 +90,7 @@ export class Run {
         const due = this.#isDue(model.session.stepsBegun);
         await this.#tell(ahead, due);
         if (due && !ahead.ahead) await this.#whatIsDue();
-        await breathe();
+        await yieldToEventLoop();
       }
       await this.#tell(ahead, true);
       if (!this.#wanted) return; // paused or stopped: whoever did that tells
@@ -184,7 +184,7 @@ export class Run {
       const next = await host.turn(() => writing.next());
       if (next.done || !this.#wanted) break;
       for (const {id} of next.value) text += read(id);
-      await breathe();
+      await yieldToEventLoop();
     }
     if (!this.#wanted || model.session !== session) return;
     const fact = {step, prompt: samplePrompt, text: text + read()};

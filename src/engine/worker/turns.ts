@@ -9,15 +9,3 @@ export class Turns {
     return turn;
   }
 }
-
-const channel = new MessageChannel();
-const waiting: (() => void)[] = [];
-channel.port1.onmessage = () => waiting.shift()?.();
-
-/** Lets messages and, on the main thread, the page have their turn. Unlike a timer it waits no longer than they need. */
-export function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    waiting.push(resolve);
-    channel.port2.postMessage(undefined);
-  });
-}

@@ -1,4 +1,5 @@
 /** The HTML that shows the same element, with the same settings, in someone else's page. */
+import {VERSION} from './version.js';
 
 /** Attributes that belong to this page and not to the element's settings. */
 const LOCAL = new Set(['id', 'class', 'style', 'slot', 'for', 'hidden']);
@@ -6,16 +7,21 @@ const LOCAL = new Set(['id', 'class', 'style', 'slot', 'for', 'hidden']);
 const escapeHtml = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
 
+const FALLBACK = `https://cdn.jsdelivr.net/npm/gpt-elements@${VERSION}/dist/cdn/`;
+
+/** Where the elements' files are: the folder that this page itself loads them from, else this version on a CDN. */
+function cdnFolder(): string {
+  const folder = new URL('.', import.meta.url);
+  return folder.protocol.startsWith('http') && folder.pathname.endsWith('/cdn/') ? folder.href : FALLBACK;
+}
+
 export function embedCode(element: Element): string {
   const attributes = [...element.attributes]
     .filter(({name}) => !LOCAL.has(name) && !name.startsWith('data-'))
     .map(({name, value}) => (value === '' ? ` ${name}` : ` ${name}="${escapeHtml(value)}"`))
     .join('');
   const tag = element.localName;
-  return (
-    `<script type="module" src="https://cdn.jsdelivr.net/npm/gpt-elements/dist/cdn/${tag}.js"></script>\n` +
-    `<${tag}${attributes}></${tag}>`
-  );
+  return `<script type="module" src="${cdnFolder()}${tag}.js"></script>\n` + `<${tag}${attributes}></${tag}>`;
 }
 
 /** Copies a text; false where the browser does not allow it. */

@@ -1,4 +1,5 @@
 import type {LiveModel} from '../../state/live-model.js';
+import {tokenLabel} from '../../tokenizers/token-label.js';
 import type {EmbeddingTable} from './embedding-table.js';
 
 /** Parameters of the largest model whose whole table is read: some megabytes each time the weights change. */
@@ -24,9 +25,7 @@ export async function readTable(
   const answer = whole
     ? (await model.weights(['wte.weight'])).get('wte.weight')!
     : (await model.trace({ids, want: ['embed.token'], signal}))['embed.token']!;
-  const tokenizer = model.tokenizer!;
-  // A model may have more rows than its tokenizer has tokens.
-  const tokens = ids.map((id) => (id < tokenizer.vocabSize ? tokenizer.token(id) : `${id}`));
+  const tokens = ids.map((id) => tokenLabel(model.tokenizer!, id));
   return {ids, tokens, values: answer.data, width, vocabSize, step: model.step};
 }
 

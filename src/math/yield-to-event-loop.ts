@@ -1,0 +1,16 @@
+const channel = new MessageChannel();
+const waiting: (() => void)[] = [];
+channel.port1.onmessage = () => waiting.shift()?.();
+// In Node an open port would keep the process from ending.
+(channel.port1 as unknown as {unref?(): void}).unref?.();
+
+/**
+ * Resolves after other tasks had a chance to run: messages, and on the main thread input and painting. Unlike a timer, a
+ * message to oneself is not delayed by the browser.
+ */
+export function yieldToEventLoop(): Promise<void> {
+  return new Promise((resolve) => {
+    waiting.push(resolve);
+    channel.port2.postMessage(undefined);
+  });
+}
