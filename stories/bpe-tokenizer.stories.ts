@@ -134,6 +134,6 @@ export const Dark: Story = {
   play: async ({canvasElement}) => {
     const harness = await ready(canvasElement);
     await harness.pressStep(2);
-    await expect(harness.merges.words).toContain('have become');
+    await expect(harness.merges.words).toContain('Merged');
   },
 };

@@ -66,7 +66,7 @@ export const NothingFound: Story = {
   args: {search: 'antidisestablishmentarianism'},
   play: async ({canvasElement}) => {
     const harness = new VocabularyTableHarness(canvasElement.querySelector('vocabulary-table')!);
-    await harness.until(() => harness.readout.includes('No token holds this'), 'the sentence');
+    await harness.until(() => harness.readout.includes('No token contains this'), 'the sentence');
   },
 };
 

@@ -27,7 +27,7 @@ export class BpeTokenizerHarness extends ElementHarness<BpeTokenizer> {
     return {tokens: texts('.chip[aria-selected="true"] .token'), text: texts('.mirror .highlighted')};
   }
 
-  /** Counts by their names: characters, bytes, tokens, bytes a token. */
+  /** Counts by their names: characters, bytes, tokens, bytes per token. */
   get counts(): Record<string, string> {
     return Object.fromEntries(
       this.all('dl div').map((one) => [

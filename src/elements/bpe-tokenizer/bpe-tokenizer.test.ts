@@ -6,7 +6,7 @@ import {MAX_CHIPS} from '../../ui/views/token-chips.js';
 import './bpe-tokenizer.js';
 import {BpeTokenizerHarness} from './bpe-tokenizer.harness.js';
 import type {BpeTokenizer} from './bpe-tokenizer.js';
-import {COUNTED_A_TURN, LongText} from './long-text.js';
+import {COUNTED_PER_SLICE, LongText} from './long-text.js';
 
 async function setUp(attributes: Partial<BpeTokenizer> = {}) {
   const element = await fixture<BpeTokenizer>(html`<bpe-tokenizer></bpe-tokenizer>`);
@@ -25,7 +25,7 @@ describe('<bpe-tokenizer>', () => {
       characters: '14',
       bytes: '16',
       tokens: '8',
-      'bytes a token': '2.00',
+      'bytes per token': '2.00',
     });
     expect(harness.mirrored).to.equal('Hello, I am\n 世');
   });
@@ -103,7 +103,7 @@ describe('<bpe-tokenizer>', () => {
   it('takes characters together that are cut into tokens', async () => {
     const {harness} = await setUp({text: '😀', cursor: 0});
     expect(harness.highlighted.text).to.deep.equal(['😀']);
-    expect(harness.readout).to.contain('is cut into 2 tokens');
+    expect(harness.readout).to.contain('is split into 2 tokens');
   });
 
   it('is moved through with the arrow keys', async () => {
@@ -121,7 +121,7 @@ describe('<bpe-tokenizer>', () => {
 
   it('steps through the merges of the word at the cursor, forward and back', async () => {
     const {harness} = await setUp({text: 'a Tokenizers b', cursor: 4});
-    expect(harness.merges.title).to.equal('How ·Tokenizers is put together');
+    expect(harness.merges.title).to.equal('How ·Tokenizers is merged');
     const {steps, parts} = harness.merges;
     expect(parts).to.deep.equal(harness.tokens.slice(1, -1));
     const ranks = steps.map((step) => Number(step.match(/[\d,]+$/)![0].replace(',', '')));
@@ -137,7 +137,7 @@ describe('<bpe-tokenizer>', () => {
     expect(harness.merges.parts).to.deep.equal(parts);
     expect(harness.button('Forward').disabled).to.equal(true);
     await harness.moveCaret(0);
-    expect(harness.merges.title).to.equal('How a is put together');
+    expect(harness.merges.title).to.equal('How a is merged');
   });
 
   it('takes special tokens as such where that is allowed', async () => {
@@ -290,7 +290,7 @@ describe('<bpe-tokenizer> with hostile and with long texts', () => {
     const text = 'naïve 😀 '.repeat(100_000);
     const long = new LongText(() => {});
     const encoded = await long.encode(text, tokenizer, []);
-    expect(long.turns).to.equal(Math.ceil(text.length / COUNTED_A_TURN));
+    expect(long.slices).to.equal(Math.ceil(text.length / COUNTED_PER_SLICE));
     const short = encodeShort('naïve 😀 '.repeat(100), tokenizer, []);
     expect(encoded!.bytes).to.equal(1000 * short.bytes);
     expect(encoded!.characters).to.equal(1000 * short.characters);

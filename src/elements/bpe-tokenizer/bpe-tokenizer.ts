@@ -4,18 +4,17 @@ import {byteString, type MergeStep, mergeSteps} from '../../tokenizers/merge-ste
 import {type Merging, type Piece, piecesOf} from '../../tokenizers/merging.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/base/define.js';
-import {LegacyElement} from '../../ui/base/legacy-element.js';
-
-import {VisibleController} from '../../ui/base/visible-controller.js';
+import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
+import {Loaded} from '../../ui/base/loaded.js';
+import {Memo} from '../../ui/base/memo.js';
 import {copyText} from '../../ui/export/embed.js';
 import {
-  isEncoding,
-  namesModel,
-  renderTokenizerState,
-  TokenizerController,
+  TOKENIZERS,
+  TokenizerData,
   type TokenizerName,
-} from '../../ui/model/tokenizer-controller.js';
-import {hex, MAX_CHIPS, renderChips, visibleBytes} from '../../ui/views/token-chips.js';
+  tokenizerNamed,
+} from '../../ui/model/tokenizer-data.js';
+import {MAX_CHIPS, renderChips} from '../../ui/views/token-chips.js';
 import {chipStyles} from '../../ui/views/token-chips.styles.js';
 import {spanAt, spanOf, type TokenSpan} from '../../ui/views/token-spans.js';
 import {
@@ -25,59 +24,60 @@ import {
   type TokenizerSource,
 } from '../../ui/views/token-text.js';
 import {styles} from './bpe-tokenizer.styles.js';
+import {FieldText} from './field-text.js';
 import type {LongText} from './long-text.js';
 import {renderMergePanel} from './merge-panel.js';
 import {renderTextBox} from './text-box.js';
+import {tokenWords} from './token-words.js';
 
 const EXAMPLE =
   'Tokenizers cut words into pieces: untokenizable.\nNaïve café 😀 12345 + 67890\n<|endoftext|>Another document.';
 
 const ENCODINGS: readonly {name: TokenizerName | 'char'; label: string}[] = [
-  {name: 'gpt2', label: 'gpt2 (GPT-2)'},
-  {name: 'cl100k_base', label: 'cl100k_base (GPT-4)'},
-  {name: 'o200k_base', label: 'o200k_base (GPT-4o)'},
+  ...TOKENIZERS,
   {name: 'char', label: 'characters of this text'},
-  {name: 'model', label: 'this page’s model'},
 ];
 
 /** 12345 → “12,345”. */
 const whole = (value: number): string => value.toLocaleString('en');
 
 /**
- * How does a model read? A text is cut into tokens, and each token has a number. Type, and see the tokens, their ids and
- * their bytes change; move the caret into a word, and see how byte-pair encoding put it together, merge by merge.
+ * How does a model read text? It is split into tokens, and each token has a number. Type, and see the tokens, their ids
+ * and their bytes change; move the caret into a word, and see how byte-pair encoding builds it, merge by merge.
  *
  * @summary Type and see the tokens: ids, bytes, and how each word was merged.
  * @group text → ids
  * @event {CustomEvent<{text: string, ids: ArrayLike<number>}>} gpt-tokens - A text was encoded.
- * @slot lead - Replaces the sentence above.
- * @csspart lead - The sentence above.
- * @csspart input - The field for the text.
+ * @slot lead - Replaces the sentence above the text.
+ * @csspart lead - The sentence above the text.
+ * @csspart input - The text field.
  * @csspart tokens - The tokens with their ids.
  * @csspart counts - Counts of characters, bytes and tokens.
- * @csspart readout - The line that says in words which token is highlighted.
+ * @csspart readout - The line that describes the highlighted token.
  * @csspart merges - How the word under the cursor was merged.
  * @csspart footer - Facts, code and the embed button.
  * @cssproperty --gpt-token-1 - The first of the eight colors of tokens (to `--gpt-token-8`).
  */
-export class BpeTokenizer extends LegacyElement {
-  static override styles = [...LegacyElement.styles, chipStyles, styles];
+export class BpeTokenizer extends GptElement {
+  static override styles = [...GptElement.styles, chipStyles, styles];
+  static override lead =
+    'How does a model read text? As numbers: the text is split into tokens, and each token has a number, its id.';
 
   /** The text to encode. */
   @property() accessor text = EXAMPLE;
   /**
    * `gpt2`, `cl100k_base`, `o200k_base`, `char` (one token for each different character of the text) or `model` (the
-   * tokenizer of the page's model). Default: `model` where the element stands in a `<gpt-model>` or names one, else `gpt2`.
+   * tokenizer of the page's model). Default: `model` in a `<gpt-model>` or with `for`, else `gpt2`.
    */
   @property({reflect: true}) accessor encoding = '';
-  /** Special tokens that the text names, such as `<|endoftext|>`, are taken as such, and not as ordinary text. */
+  /** Encodes special tokens in the text, such as `<|endoftext|>`, as one token each and not as ordinary text. */
   @property({type: Boolean, reflect: true, attribute: 'allow-special'}) accessor allowSpecial = false;
-  /** The character whose word is shown merge by merge. Default: the first word that is more than one token. */
+  /** The index in `text` of the character whose word is shown merge by merge. Default: the first word of several tokens. */
   @property({type: Number}) accessor cursor: number | undefined;
-  /** How many merges of this word are done. Default: all. */
+  /** How many merges of this word are shown. Default: all. */
   @property({type: Number}) accessor step: number | undefined;
 
-  /** Leaves out the field: the text is the author's. */
+  /** Leaves out the text field. */
   @property({type: Boolean, reflect: true, attribute: 'without-input'}) accessor withoutInput = false;
   /** Leaves out the choice of the encoding and of special tokens. */
   @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
@@ -87,7 +87,7 @@ export class BpeTokenizer extends LegacyElement {
   @property({type: Boolean, reflect: true, attribute: 'without-merges'}) accessor withoutMerges = false;
 
   @state() private accessor encoded: EncodedText | undefined;
-  /** What is wrong with the text, for the reader. */
+  /** Why the text cannot be encoded, as a sentence for the reader. */
   @state() private accessor problem = '';
   @state() private accessor hovered: TokenSpan | undefined;
   @state() private accessor long: LongText | undefined;
@@ -96,17 +96,20 @@ export class BpeTokenizer extends LegacyElement {
   #renderLongField?: typeof import('./long-text.js').renderLongField;
   /** The text before the paste that made it too long. */
   #before?: string;
-  /** What the text was last encoded with. */
-  #encoder?: TokenizerSource;
-  #fromCharacters?: (vocab: string[]) => Tokenizer;
-  readonly #source = new TokenizerController(this);
-  readonly #visible = new VisibleController(this, (visible) => visible && this.requestUpdate());
+  #field = new FieldText('');
+  readonly #encodedFrom = new Memo();
+  readonly #source = new TokenizerData(this, () => (this.#choice === 'char' ? undefined : this.#choice));
+  readonly #characters = new Loaded<object, (vocab: string[]) => Tokenizer>(this, {
+    request: () => (this.#choice === 'char' ? {} : undefined),
+    load: async () => {
+      const {CharTokenizer} = await import('../../tokenizers/char.js');
+      return (vocab) => new CharTokenizer(vocab);
+    },
+  });
 
-  /** What `encoding` comes to. */
+  /** The tokenizer that `encoding` names. */
   get #choice(): TokenizerName | 'char' {
-    const {encoding} = this;
-    if (isEncoding(encoding) || encoding === 'char' || encoding === 'model') return encoding;
-    return encoding === '' && namesModel(this) ? 'model' : 'gpt2';
+    return this.encoding === 'char' ? 'char' : tokenizerNamed(this.encoding, this);
   }
 
   get #special(): readonly string[] {
@@ -122,22 +125,16 @@ export class BpeTokenizer extends LegacyElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.long?.stop();
-    this.#source.none();
-    this.#encoder = undefined;
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
     if (changed.has('cursor') && changed.get('cursor') !== undefined && !changed.has('step'))
       this.step = undefined;
-    // Nothing is loaded for an element that nobody sees; what is loaded once stays.
-    if (!this.#visible.visible && !this.encoded) return;
-    const choice = this.#choice;
-    if (choice === 'char') this.#source.none();
-    else this.#source.use(choice);
-    const source = choice === 'char' ? this.#fromCharacters : this.#source.tokenizer;
-    if (choice === 'char' && !source) void this.#loadCharacters();
-    if (!changed.has('text') && !changed.has('allowSpecial') && source === this.#encoder) return;
-    this.#encoder = source;
+    if (changed.has('text') && this.text.length <= LONGEST_EDITED) this.#field = new FieldText(this.text);
+    this.#source.update();
+    const source = this.#source.tokenizer ?? this.#characters.current;
+    if (!this.#encodedFrom.changed(source, this.text, this.allowSpecial)) return;
     this.long?.stop();
     this.hovered = undefined;
     this.problem = '';
@@ -150,7 +147,7 @@ export class BpeTokenizer extends LegacyElement {
     try {
       this.encoded = encode();
       const {text, ids} = this.encoded;
-      this.dispatchEvent(new CustomEvent('gpt-tokens', {detail: {text, ids}, bubbles: true, composed: true}));
+      this.emit('gpt-tokens', {text, ids});
     } catch (error) {
       this.encoded = undefined;
       this.problem = (error as Error).message;
@@ -171,15 +168,9 @@ export class BpeTokenizer extends LegacyElement {
     }
   }
 
-  async #loadCharacters(): Promise<void> {
-    const {CharTokenizer} = await import('../../tokenizers/char.js');
-    this.#fromCharacters = (vocab) => new CharTokenizer(vocab);
-    this.requestUpdate();
-  }
-
   #stop = (): void => {
     this.long?.stop();
-    this.problem = 'Encoding was stopped. Keep a part of the text, or choose an encoding.';
+    this.problem = 'Encoding was stopped. Keep a part of the text, or choose another encoding.';
   };
 
   #edit = (text: string): void => {
@@ -189,7 +180,7 @@ export class BpeTokenizer extends LegacyElement {
     this.step = undefined;
   };
 
-  /** The highlighted token: the one that is pointed at, else the one at the cursor. */
+  /** The token under the pointer, else the one at the cursor. */
   get #highlighted(): TokenSpan | undefined {
     return this.hovered ?? this.#atCursor;
   }
@@ -200,21 +191,29 @@ export class BpeTokenizer extends LegacyElement {
   }
 
   protected override updated(): void {
-    // Only where it differs: setting it would take the field's undo away.
+    // Only if it differs: setting it would discard the field's undo history.
     const field = this.renderRoot.querySelector<HTMLTextAreaElement>('textarea');
-    if (field && field.value !== this.text) field.value = this.text;
+    const {value} = this.#field;
+    if (field && field.value !== value) field.value = value;
   }
 
-  protected override render(): TemplateResult {
+  protected override facts(): string {
+    const {tokenizer} = this.encoded ?? {};
+    return tokenizer ? `${whole(tokenizer.vocabSize)} tokens in the vocabulary` : '';
+  }
+
+  protected override footer(): FooterOptions {
+    return {snippet: 'merge-steps'};
+  }
+
+  protected override renderBody(): TemplateResult {
     return html`
-      ${this.renderLead('A model reads numbers, not letters: a text is cut into tokens, and each token has a number, its id.')}
       ${this.withoutControls ? nothing : this.#renderControls()} ${this.withoutInput ? nothing : this.#renderInput()}
       <div class="tokens">${this.#renderTokens()}</div>
       ${this.#renderCounts()}
-      <p class="readout" part="readout">${this.#readout()}</p>
+      <p class="readout" part="readout">${this.encoded ? tokenWords(this.encoded, this.#highlighted) : ''}</p>
       ${this.withoutMerges ? nothing : this.#renderMerges()}
       <div class="visually-hidden" role="status">${this.message}</div>
-      ${this.renderFooter(this.#facts, {snippet: 'merge-steps'})}
     `;
   }
 
@@ -234,7 +233,7 @@ export class BpeTokenizer extends LegacyElement {
           .checked=${this.allowSpecial}
           ?disabled=${!name}
           @change=${(event: Event) => (this.allowSpecial = (event.target as HTMLInputElement).checked)}
-        /><span>Special tokens, such as <code>${name ?? '<|endoftext|>'}</code>, count as one</span></label
+        /><span>Special tokens such as <code>${name ?? '<|endoftext|>'}</code></span></label
       >
     </div>`;
   }
@@ -250,23 +249,22 @@ export class BpeTokenizer extends LegacyElement {
       });
     }
     return html`<label class="ask" for="text">Text</label>${renderTextBox({
-      text,
-      // While the next tokens are on their way, the last ones fit the text no longer.
+      field: this.#field,
+      // Until the new text is encoded, the spans belong to the previous one.
       spans: this.encoded?.text === text ? this.encoded.spans : [],
       highlighted: this.#highlighted,
       edit: this.#edit,
-      caret: (character) => (this.cursor = character),
+      caret: (index) => (this.cursor = index),
       hover: (span) => (this.hovered = span),
     })}`;
   }
 
   #renderTokens(): TemplateResult | typeof nothing {
-    const problem = this.problem;
+    const problem = this.problem || this.#characters.error;
     if (problem) return html`<p class="error" role="alert">${problem}</p>`;
     const {encoded} = this;
-    if (!encoded)
-      return html`${renderTokenizerState(this.#source)}${this.long?.renderProgress(this.text, this.#stop)}`;
-    if (encoded.ids.length === 0) return html`<p class="hint">No text, no tokens.</p>`;
+    if (!encoded) return html`${this.#source.render()}${this.long?.renderProgress(this.text, this.#stop)}`;
+    if (encoded.ids.length === 0) return html`<p class="hint">Type a text to see its tokens.</p>`;
     const {ids, tokenizer, spans} = encoded;
     return html`${renderChips({
       label: 'Tokens and their ids',
@@ -280,7 +278,7 @@ export class BpeTokenizer extends LegacyElement {
     })}${
       ids.length > MAX_CHIPS
         ? html`<p class="hint">
-            The first ${whole(MAX_CHIPS)} of ${whole(ids.length)} tokens are drawn; all are counted and copied.
+            The first ${whole(MAX_CHIPS)} of ${whole(ids.length)} tokens are shown; all are counted and copied.
           </p>`
         : nothing
     }`;
@@ -297,29 +295,10 @@ export class BpeTokenizer extends LegacyElement {
         ${count('characters', encoded && whole(encoded.characters))}
         ${count('bytes', encoded && whole(encoded.bytes))}
         ${count('tokens', encoded && whole(encoded.ids.length))}
-        ${count('bytes a token', each)}
+        ${count('bytes per token', each)}
       </dl>
       <button ?disabled=${!encoded?.ids.length} @click=${this.#copy}>Copy ids</button>
     </div>`;
-  }
-
-  /** The highlighted token, in words. */
-  #readout(): TemplateResult | string {
-    const {encoded} = this;
-    const span = this.#highlighted;
-    if (!encoded) return '';
-    if (!span) return 'Point at a token, or move the caret.';
-    const {tokenizer, ids, text} = encoded;
-    if (span.count > 1) {
-      const numbers = Array.from({length: span.count}, (_, i) => ids[span.first + i]!);
-      const bytes = numbers.map((id) => hex(tokenizer.bytes(id))).join(' | ');
-      const {label} = visibleBytes(new TextEncoder().encode(text.slice(span.start, span.end)));
-      return html`<code>${label}</code> is cut into ${span.count} tokens, ${numbers.join(', ')}: none of them is whole characters. Their bytes: <code>${bytes}</code>.`;
-    }
-    const id = ids[span.first]!;
-    const bytes = tokenizer.bytes(id);
-    const size = bytes.length === 1 ? 'one byte' : `${bytes.length} bytes`;
-    return html`<code>${visibleBytes(bytes).label}</code> is token <span class="number">${id}</span>: ${size}, <code>${hex(bytes)}</code>.`;
   }
 
   #renderMerges(): TemplateResult {
@@ -340,7 +319,7 @@ export class BpeTokenizer extends LegacyElement {
     });
   }
 
-  /** The piece at the cursor; without a cursor the first one that is more than one token. */
+  /** The piece at the cursor; without a cursor, the first piece of several tokens. */
   #piece({text, spans, tokenizer}: EncodedText, merging: Merging): Piece | undefined {
     const drawn = text.slice(0, (spans.at(-1)?.end ?? 0) + LONGEST_EDITED);
     const pieces = piecesOf(drawn, tokenizer, merging, this.#special);
@@ -352,11 +331,6 @@ export class BpeTokenizer extends LegacyElement {
         ({start, text, special}) => !special && (spanAt(spans, start)?.end ?? 0) < start + text.length,
       ) ?? pieces[0]
     );
-  }
-
-  get #facts(): string {
-    const {tokenizer} = this.encoded ?? {};
-    return tokenizer ? `${whole(tokenizer.vocabSize)} tokens in the vocabulary` : '';
   }
 
   #copy = async (): Promise<void> => {

@@ -1,6 +1,7 @@
-/** What is done with a text that is too long for the field; downloaded with the first such text. */
+/** For texts that are too long for the field; downloaded with the first such text. */
 import {html, nothing, type TemplateResult} from 'lit';
 import {encodeText} from '../../state/text-work.js';
+import {yieldToEventLoop} from '../../tokenizers/slices.js';
 import {
   Counted,
   type EncodedText,
@@ -9,29 +10,29 @@ import {
   type TokenizerSource,
 } from '../../ui/views/token-text.js';
 
-/** UTF-16 units that are counted at a time: about 5 ms of work. */
-export const COUNTED_A_TURN = 200_000;
-/** How much of the text is shown. */
+/** UTF-16 units counted between two yields to the event loop: about 5 ms of work. */
+export const COUNTED_PER_SLICE = 200_000;
+/** Characters of the text on show. */
 const EXCERPT = 600;
 
 const whole = (value: number): string => value.toLocaleString('en');
 
-/** Counts a long text in turns, has it encoded in a worker, and shows how far that is. */
+/** Counts a long text in slices, encodes it in a worker, and shows the progress. */
 export class LongText {
-  /** Counts the turns of work on the main thread, for tests. */
-  turns = 0;
+  /** How many slices of work the main thread has done, for tests. */
+  slices = 0;
 
   #work?: AbortController;
   #share = 0;
   readonly #changed: () => void;
 
-  /** @param changed What is shown is another than before. */
+  /** @param changed Called when the progress changes. */
   constructor(changed: () => void) {
     this.#changed = changed;
   }
 
   /**
-   * The text's tokens; nothing where it was stopped, or another text came.
+   * Encodes a text. Returns undefined if it was stopped, or another text came.
    * @throws {EngineError} `token`, `internal`.
    */
   async encode(
@@ -65,7 +66,7 @@ export class LongText {
     }
   }
 
-  /** Ends what is under way. */
+  /** Stops encoding. */
   stop(): void {
     this.#work?.abort();
     this.#work = undefined;
@@ -74,15 +75,14 @@ export class LongText {
   async #count(text: string, signal: AbortSignal): Promise<Counted> {
     const counted = new Counted();
     while (counted.end < text.length) {
-      counted.add(text, counted.end + COUNTED_A_TURN);
-      this.turns++;
-      await new Promise((resolve) => setTimeout(resolve));
-      signal.throwIfAborted();
+      counted.add(text, counted.end + COUNTED_PER_SLICE);
+      this.slices++;
+      await yieldToEventLoop(signal);
     }
     return counted;
   }
 
-  /** In place of the tokens, while they are on their way. */
+  /** In place of the tokens until they are there. */
   renderProgress(text: string, stop: () => void): TemplateResult | typeof nothing {
     if (!this.#work) return nothing;
     return html`<label class="loading"
@@ -94,17 +94,17 @@ export class LongText {
 
 export interface LongFieldView {
   text: string;
-  /** Back to the text before the paste; absent where there was none. */
+  /** Brings back the text before the paste; absent if there was none. */
   undo: (() => void) | undefined;
   edit: (text: string) => void;
 }
 
-/** In place of the field: the beginning of the text, and what can be done with it. */
+/** In place of the field: the beginning of the text, and what the reader can do with it. */
 export function renderLongField({text, undo, edit}: LongFieldView): TemplateResult {
   return html`<div class="long" part="input">
     <blockquote tabindex="0" aria-label="The beginning of the text">${text.slice(0, EXCERPT)} …</blockquote>
     <p class="hint">
-      ${whole(text.length)} characters: too long to edit here, not too long to encode.
+      ${whole(text.length)} characters: too long to edit here, but all are encoded.
       ${undo ? html`<button @click=${undo}>Undo</button>` : nothing}
       <button @click=${() => edit(text.slice(0, wholeCharacters(text, LONGEST_EDITED)))}>
         Keep the first ${whole(LONGEST_EDITED)}
@@ -113,6 +113,6 @@ export function renderLongField({text, undo, edit}: LongFieldView): TemplateResu
   </div>`;
 }
 
-/** No cut through a surrogate pair. */
+/** Does not split a surrogate pair. */
 const wholeCharacters = (text: string, end: number): number =>
   text.codePointAt(end - 1)! > 0xffff ? end - 1 : end;

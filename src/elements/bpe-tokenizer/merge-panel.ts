@@ -1,4 +1,4 @@
-/** How the word under the cursor became tokens; where there is nothing to show, why. */
+/** How the word at the cursor is merged into tokens; if there is nothing to show, why. */
 import {html, type TemplateResult} from 'lit';
 import {byteString, type MergeStep} from '../../tokenizers/merge-steps.js';
 import type {Piece} from '../../tokenizers/merging.js';
@@ -17,7 +17,7 @@ export interface MergePanelView {
 export function renderMergePanel(view: MergePanelView): TemplateResult {
   const {piece} = view;
   const name = piece && visibleWhitespace(piece.text.slice(0, MAX_TREE_BYTES));
-  const title = piece ? html`How <code>${name}</code> is put together` : 'How a word is put together';
+  const title = piece ? html`How <code>${name}</code> is merged` : 'How a word is merged';
   return html`<section class="merges" part="merges" aria-labelledby="merges-title">
     <h3 id="merges-title">${title}</h3>
     ${renderContent(view)}
@@ -27,10 +27,12 @@ export function renderMergePanel(view: MergePanelView): TemplateResult {
 function renderContent({hasMerges, piece, steps, step, go}: MergePanelView): TemplateResult {
   if (!hasMerges) return hint('This tokenizer merges nothing.');
   if (!piece) return hint('Move the caret into a word to see its merges.');
-  if (piece.special) return hint('A special token is matched as a whole: nothing is merged.');
+  if (piece.special) return hint('A special token is matched as a whole; nothing is merged.');
   const bytes = byteString(piece.text);
   if (bytes.length > MAX_TREE_BYTES)
-    return hint(`This piece has ${bytes.length} bytes. Pieces of up to ${MAX_TREE_BYTES} are drawn.`);
+    return hint(
+      `This piece has ${bytes.length} bytes. Only pieces of up to ${MAX_TREE_BYTES} bytes are drawn.`,
+    );
   return renderMerges({piece: bytes, steps, step, go});
 }
 

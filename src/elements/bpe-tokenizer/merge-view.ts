@@ -9,14 +9,14 @@ import {
 } from '../../tokenizers/merge-steps.js';
 import {visibleBytes} from '../../ui/views/token-chips.js';
 
-/** Longer pieces are no words, and their tree is wider than a screen. */
+/** Longer pieces are not words, and their tree is wider than a screen. */
 export const MAX_TREE_BYTES = 48;
 
 export interface MergeView {
   /** The piece's bytes. */
   piece: string;
   steps: readonly MergeStep[];
-  /** Merges made so far. */
+  /** How many merges are shown. */
   step: number;
   go: (step: number) => void;
 }
@@ -51,18 +51,18 @@ function renderStepper({steps, step, go}: MergeView): TemplateResult {
   </div>`;
 }
 
-/** What happens at this step, in a sentence or two. */
+/** Describes this step. */
 function words({piece, steps, step}: MergeView): TemplateResult {
   const done = steps[step - 1];
   const next = steps[step];
   const count = partsAfter(piece, steps, step).length;
   const lowest = next
-    ? html`Of all neighbors, ${label(next.left)} and ${label(next.right)} have the lowest rank, ${rankText(next.rank)}.`
+    ? html`Of all adjacent pairs, ${label(next.left)} + ${label(next.right)} has the lowest rank, ${rankText(next.rank)}.`
     : count === 1
       ? html`One token is left.`
-      : html`No neighbors make a token: ${count} tokens are left.`;
-  if (!done) return html`${piece.length} bytes, each a token to begin with. ${lowest}`;
-  return html`${label(done.left)} and ${label(done.right)} have become ${label(done.left + done.right)}. ${lowest}`;
+      : html`No other pair can be merged: ${count} tokens are left.`;
+  if (!done) return html`${piece.length} bytes, each a token at the start. ${lowest}`;
+  return html`Merged ${label(done.left)} + ${label(done.right)} into ${label(done.left + done.right)}. ${lowest}`;
 }
 
 function renderTree(piece: string, steps: readonly MergeStep[], step: number): TemplateResult {
@@ -84,7 +84,7 @@ function renderTree(piece: string, steps: readonly MergeStep[], step: number): T
   })}</div>`;
 }
 
-/** A part reaches down to the part that it becomes a part of; a token to the bottom. */
+/** Each part reaches down to the part that it is merged into; a token to the bottom. */
 const place = ({start, end, height}: MergeNode, parent: MergeNode | undefined, bottom: number): string =>
   `grid-column: ${start + 1} / ${end + 1}; grid-row: ${height + 1} / ${(parent ? parent.height : bottom + 1) + 1}`;
 

@@ -28,7 +28,7 @@ describe('<special-tokens>', () => {
     const {tokens, ids} = harness.row(0);
     expect(ids).to.not.include(50256);
     expect(tokens.join('')).to.equal('A·cat·sat.<|endoftext|>The·cat·ran.');
-    expect(harness.readouts[0]).to.contain('text like any other');
+    expect(harness.readouts[0]).to.contain('split like any other text');
     await harness.refuse(false);
     expect(harness.row(0).ids).to.include(50256);
   });

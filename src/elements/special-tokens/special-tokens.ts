@@ -1,12 +1,10 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
-import {loadTiktoken} from '../../tokenizers/tiktoken.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {WordTokenizer} from '../../tokenizers/word.js';
 import {define} from '../../ui/base/define.js';
-import {LegacyElement} from '../../ui/base/legacy-element.js';
-
-import {VisibleController} from '../../ui/base/visible-controller.js';
+import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
+import {TokenizerData} from '../../ui/model/tokenizer-data.js';
 import {renderChips} from '../../ui/views/token-chips.js';
 import {chipStyles} from '../../ui/views/token-chips.styles.js';
 import {styles} from './special-tokens.styles.js';
@@ -15,35 +13,38 @@ const END = '<|endoftext|>';
 const UNKNOWN = '<|unk|>';
 
 const DOCUMENTS = ['Mia saw a kite in the park.', 'The cat sat by the door.'];
-/** Longer documents are cut: two tokenizers read them at each key. */
+/** Longer documents are cut: two tokenizers encode them at each keystroke. */
 const MAX_LENGTH = 500;
 
-type Place = 'joined' | 'text' | 'word' | 'bytes';
+/** The rows of tokens. */
+type Row = 'joined' | 'word' | 'bytes';
 
 /**
- * Some tokens stand for no text. `<|endoftext|>` says where one document ends and the next begins; `<|unk|>` takes the place
- * of every word that a vocabulary of words has never seen. What does a model see of both, and what is lost?
+ * Some tokens stand for no text. `<|endoftext|>` marks where one document ends and the next begins; `<|unk|>` replaces
+ * every word that a word vocabulary does not contain. Shows how a model reads both, and what is lost.
  *
  * @summary What `<|endoftext|>` and `<|unk|>` do: documents joined, special tokens allowed or refused, unknown words.
  * @group text → ids
- * @slot lead - Replaces the sentence above.
- * @csspart lead - The sentence above.
+ * @slot lead - Replaces the sentence above the drawing.
+ * @csspart lead - The sentence above the drawing.
  * @csspart documents - Documents joined by `<|endoftext|>`.
  * @csspart unknown - Unknown words under two tokenizers.
  * @csspart tokens - A row of tokens.
  * @csspart footer - Facts, code and the embed button.
  * @cssproperty --gpt-token-1 - The first of the eight colors of tokens (to `--gpt-token-8`).
  */
-export class SpecialTokens extends LegacyElement {
-  static override styles = [...LegacyElement.styles, chipStyles, styles];
+export class SpecialTokens extends GptElement {
+  static override styles = [...GptElement.styles, chipStyles, styles];
+  static override lead =
+    'Which tokens stand for no text of their own? A text can name them only where that is allowed; otherwise anyone could end a document by pasting text.';
 
   /** The first document. */
   @property() accessor first = DOCUMENTS[0]!;
   /** The second document. */
   @property() accessor second = DOCUMENTS[1]!;
-  /** A sentence for both tokenizers; the vocabulary of words is that of the two documents. */
+  /** A sentence for both tokenizers; the word vocabulary is made from the two documents. */
   @property() accessor sentence = 'The dog untangled a kite.';
-  /** Whether `<|endoftext|>` between the documents is taken as the special token. */
+  /** Encodes `<|endoftext|>` between the documents as ordinary text, not as the special token. */
   @property({type: Boolean, reflect: true, attribute: 'refuse-special'}) accessor refuseSpecial = false;
 
   /** Leaves out the fields: the texts are the author's. */
@@ -53,38 +54,25 @@ export class SpecialTokens extends LegacyElement {
   /** Leaves out the unknown words. */
   @property({type: Boolean, reflect: true, attribute: 'without-unknown'}) accessor withoutUnknown = false;
 
-  @state() private accessor gpt2: Tokenizer | undefined;
-  @state() private accessor problem = '';
-  @state() private accessor highlighted: {place: Place; index: number} | undefined;
+  @state() private accessor highlighted: {row: Row; index: number} | undefined;
 
-  #loading = false;
-  readonly #visible = new VisibleController(this, (visible) => visible && void this.#load());
+  readonly #gpt2 = new TokenizerData(this, () => 'gpt2');
 
-  #load = async (): Promise<void> => {
-    if (this.#loading || this.gpt2 || !this.#visible.visible) return;
-    this.#loading = true;
-    this.problem = '';
-    try {
-      this.gpt2 = await loadTiktoken('gpt2');
-    } catch (error) {
-      this.problem = (error as Error).message;
-    }
-    this.#loading = false;
-  };
+  protected override footer(): FooterOptions {
+    return {snippet: 'byte-pair-encoding'};
+  }
 
-  protected override render(): TemplateResult {
+  protected override renderBody(): TemplateResult {
     return html`
-      ${this.renderLead('Some tokens stand for no text of their own. The text can only name them where that is allowed; otherwise anyone who pastes a text could end a document.')}
-      ${this.problem ? html`<p class="error" role="alert">${this.problem} <button @click=${this.#load}>Try again</button></p>` : nothing}
+      ${this.#gpt2.error ? this.#gpt2.render() : nothing}
       ${this.withoutDocuments ? nothing : this.#renderDocuments()}
       ${this.withoutUnknown ? nothing : this.#renderUnknown()}
-      ${this.renderFooter('', {snippet: 'byte-pair-encoding'})}
     `;
   }
 
   #renderDocuments(): TemplateResult {
     const joined = `${this.first.slice(0, MAX_LENGTH)}${END}${this.second.slice(0, MAX_LENGTH)}`;
-    const {gpt2} = this;
+    const gpt2 = this.#gpt2.tokenizer;
     const ids = gpt2?.encode(joined, {allowedSpecial: this.refuseSpecial ? [] : 'all'});
     const end = gpt2?.specialTokens.get(END);
     const ends = ids?.filter((id) => id === end).length ?? 0;
@@ -112,17 +100,18 @@ export class SpecialTokens extends LegacyElement {
     const words = WordTokenizer.fromText(`${this.first} ${this.second}`);
     const sentence = this.sentence.slice(0, MAX_LENGTH);
     const wordIds = words.encode(sentence);
-    const byteIds = this.gpt2?.encode(sentence);
+    const gpt2 = this.#gpt2.tokenizer;
+    const byteIds = gpt2?.encode(sentence);
     const unknown = wordIds.filter((id) => id === words.specialTokens.get(UNKNOWN)).length;
     return html`<section part="unknown" aria-labelledby="unknown-title">
-      <h3 id="unknown-title">What becomes of a word that the vocabulary lacks?</h3>
+      <h3 id="unknown-title">What happens to a word that is not in the vocabulary?</h3>
       ${this.withoutControls ? nothing : this.#field('A sentence', this.sentence, (text) => (this.sentence = text))}
-      <h4>A vocabulary of words: the ${words.vocabSize - 2} words and marks of the two documents</h4>
+      <h4>Word vocabulary: the ${words.vocabSize - 2} words and punctuation marks of the two documents</h4>
       ${this.#renderTokens('word', 'The sentence in words', words, wordIds)}
-      <p class="back">comes back as <q>${words.decode(wordIds)}</q></p>
-      <h4>A vocabulary of bytes and merges: gpt2</h4>
-      ${this.#renderTokens('bytes', 'The sentence in gpt2’s tokens', this.gpt2, byteIds)}
-      <p class="back">${byteIds ? html`comes back as <q>${this.gpt2!.decode(byteIds)}</q>` : nothing}</p>
+      <p class="back">decoded: <q>${words.decode(wordIds)}</q></p>
+      <h4>Byte-pair encoding: gpt2</h4>
+      ${this.#renderTokens('bytes', 'The sentence in gpt2’s tokens', gpt2, byteIds)}
+      <p class="back">${byteIds ? html`decoded: <q>${gpt2!.decode(byteIds)}</q>` : nothing}</p>
       <p class="readout" role="status">${unknownWords(unknown)}</p>
     </section>`;
   }
@@ -151,18 +140,18 @@ export class SpecialTokens extends LegacyElement {
   }
 
   #renderTokens(
-    place: Place,
+    row: Row,
     label: string,
     tokenizer: Tokenizer | undefined,
     ids: readonly number[] | undefined,
   ): TemplateResult {
     if (!tokenizer || !ids)
       return html`<div class="tokens">
-        ${this.problem ? nothing : html`<label class="loading">Loading gpt2 … <progress></progress></label>`}
+        ${this.#gpt2.error ? nothing : html`<label class="loading">Loading gpt2 … <progress></progress></label>`}
       </div>`;
-    const highlighted = this.highlighted?.place === place ? this.highlighted.index : undefined;
-    const light = (index: number | undefined) =>
-      (this.highlighted = index === undefined ? undefined : {place, index});
+    const highlighted = this.highlighted?.row === row ? this.highlighted.index : undefined;
+    const highlight = (index: number | undefined) =>
+      (this.highlighted = index === undefined ? undefined : {row, index});
     return html`<div class="tokens">
       ${renderChips({
         label,
@@ -170,8 +159,8 @@ export class SpecialTokens extends LegacyElement {
         ids,
         highlighted,
         current: Math.min(highlighted ?? 0, ids.length - 1),
-        hover: light,
-        choose: light,
+        hover: highlight,
+        choose: highlight,
       })}
     </div>`;
   }
@@ -179,17 +168,17 @@ export class SpecialTokens extends LegacyElement {
 
 function documentWords(tokens: number, ends: number, refused: boolean): string {
   if (refused)
-    return `${tokens} tokens. The mark was read letter by letter: to the model it is text like any other, and the two documents run into each other.`;
-  return `${tokens} tokens, ${ends === 1 ? 'one of them' : `${ends} of them`} ${END}. From it a model can learn that what stands before tells nothing about what comes after.`;
+    return `${tokens} tokens. ${END} was split like any other text, so the model sees no boundary between the two documents.`;
+  return `${tokens} tokens, ${ends === 1 ? 'one of them' : `${ends} of them`} ${END}. From it a model can learn that the text before it says nothing about the text after it.`;
 }
 
 function unknownWords(unknown: number): string {
-  if (unknown === 0) return 'Every word is in the vocabulary. Write one that is in neither document.';
+  if (unknown === 0) return 'Every word is in the vocabulary. Type one that is in neither document.';
   const lost =
     unknown === 1
-      ? `One word is out of vocabulary: it becomes ${UNKNOWN}, and which it was is lost.`
-      : `${unknown} words are out of vocabulary: all become the same ${UNKNOWN}, and which they were is lost.`;
-  return `${lost} Byte-pair encoding has no such token: what it does not know as a whole it writes in parts, if need be in single bytes.`;
+      ? `One word is out of vocabulary: it becomes ${UNKNOWN}, and the word itself is lost.`
+      : `${unknown} words are out of vocabulary: all become the same ${UNKNOWN}, and the words themselves are lost.`;
+  return `${lost} Byte-pair encoding needs no such token: it splits an unknown word into known parts, down to single bytes.`;
 }
 
 define('special-tokens', SpecialTokens);

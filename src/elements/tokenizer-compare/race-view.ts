@@ -1,4 +1,4 @@
-/** The race: this library's encoder beside js-tiktoken, timed in a worker of the reader's own browser. */
+/** The speed of this library's encoder and of js-tiktoken, measured in a worker of the reader's browser. */
 import {html, nothing, type TemplateResult} from 'lit';
 import type {EncoderTime, EncoderTimes} from '../../state/text-work.js';
 import {decimals} from '../../ui/base/format.js';
@@ -13,10 +13,10 @@ export interface RaceView {
 
 export function renderRace({times, running, problem, start, stop}: RaceView): TemplateResult {
   return html`<section class="race" part="race" aria-labelledby="race-title">
-    <h3 id="race-title">How quick are they?</h3>
+    <h3 id="race-title">How fast are they?</h3>
     <p class="hint">
-      This library’s own byte-pair encoder and js-tiktoken, with the same vocabulary (gpt2) on the same text, one after
-      the other in a worker of this browser.
+      Encodes the same text with this library’s own encoder and with js-tiktoken, both with the gpt2 vocabulary, one
+      after the other in a worker.
     </p>
     <button @click=${running ? stop : start}>${running ? 'Stop' : times ? 'Measure again' : 'Measure'}</button>
     ${running ? html`<progress aria-label="Measuring"></progress>` : nothing}
@@ -26,7 +26,7 @@ export function renderRace({times, running, problem, start, stop}: RaceView): Te
   </section>`;
 }
 
-/** The table stands there from the start: what is measured finds its place. */
+/** Shown from the start, so that nothing moves when the times come. */
 function renderTimes(times: EncoderTimes | undefined): TemplateResult {
   const row = (name: string, time: EncoderTime | undefined) => html`<tr>
     <th scope="row">${name}</th>
@@ -37,7 +37,7 @@ function renderTimes(times: EncoderTimes | undefined): TemplateResult {
   return html`<div class="frame" tabindex="0" role="group" aria-label="Times">
     <table>
       <thead>
-        <tr><td></td><th scope="col">made ready</th><th scope="col">encoded</th><th scope="col">speed</th></tr>
+        <tr><td></td><th scope="col">setup</th><th scope="col">encoding</th><th scope="col">speed</th></tr>
       </thead>
       <tbody>${row('own encoder', times?.own)}${row('js-tiktoken', times?.jsTiktoken)}</tbody>
     </table>
@@ -46,12 +46,11 @@ function renderTimes(times: EncoderTimes | undefined): TemplateResult {
 
 function verdict({own, jsTiktoken, bytes, tokens, rounds, same}: EncoderTimes): TemplateResult {
   const factor = jsTiktoken.encode / own.encode;
-  const quicker =
+  const faster =
     factor >= 1
-      ? `The own encoder took ${decimals(factor, 1)} times less.`
-      : `js-tiktoken took ${decimals(1 / factor, 1)} times less.`;
-  return html`${quicker} Measured just now: ${(bytes / 1e6).toFixed(2)} MB of tiny-tales,
-  ${tokens.toLocaleString('en')} tokens ${same ? 'and the same ids from both' : 'and not the same ids from both'}, the
-  median of ${rounds} runs, each made anew. The tales have few different words, which suits the own encoder: it remembers
-  the words it has met.`;
+      ? `Our own encoder was ${decimals(factor, 1)} times faster.`
+      : `js-tiktoken was ${decimals(1 / factor, 1)} times faster.`;
+  return html`${faster} Measured just now: ${(bytes / 1e6).toFixed(2)} MB of tiny-tales,
+  ${tokens.toLocaleString('en')} tokens ${same ? 'and the same ids from both' : 'and different ids'}, the median of
+  ${rounds} runs without warm-up. The tales have few different words, which helps our own encoder: it caches words.`;
 }

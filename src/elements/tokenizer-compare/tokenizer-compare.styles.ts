@@ -94,7 +94,7 @@ export const styles = css`
     position: absolute;
     color: var(--_muted);
   }
-  .place {
+  .placeholder {
     visibility: hidden;
   }
   .race {

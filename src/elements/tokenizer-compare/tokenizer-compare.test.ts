@@ -41,7 +41,7 @@ describe('<tokenizer-compare>', () => {
 
   it('shows what is lost: unknown words, white space, unknown characters', async () => {
     const {harness} = await setUp({text: 'Mia  saw'});
-    expect(harness.counts.words!.back).to.equal('no: white space is lost');
+    expect(harness.counts.words!.back).to.equal('no: whitespace is lost');
     await harness.type('Text', 'Mia untangled 世');
     expect(harness.counts.words!.back).to.equal('no: 2 × <|unk|>');
     expect(harness.counts.characters!.back).to.equal('cannot be encoded');

@@ -3,19 +3,18 @@ import {property, state} from 'lit/decorators.js';
 import type {EncoderTimes} from '../../state/text-work.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/base/define.js';
-import {LegacyElement} from '../../ui/base/legacy-element.js';
-
-import {VisibleController} from '../../ui/base/visible-controller.js';
+import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
+import {Loaded} from '../../ui/base/loaded.js';
 import {renderChips} from '../../ui/views/token-chips.js';
 import {chipStyles} from '../../ui/views/token-chips.styles.js';
-import {Contenders, LABELS, NAMES, type Name} from './contenders.js';
+import {LABELS, makeTokenizer, NAMES, type Name} from './contenders.js';
 import {renderRace} from './race-view.js';
 import {styles} from './tokenizer-compare.styles.js';
 
 const EXAMPLE = 'Mia saw a red kite. Then she saw two umbrellas 😀!';
-/** Enough to compare, little enough to encode six times at each key. */
+/** Characters: few enough to encode six times at each keystroke. */
 const MAX_LENGTH = 1000;
-/** The text of the race: every tale that there is, once. */
+/** The speed is measured on this many tales. */
 const RACE_TALES = 2000;
 
 /** A text under one tokenizer. */
@@ -23,17 +22,18 @@ interface Row {
   name: Name;
   tokenizer?: Tokenizer;
   ids?: number[];
-  problem?: string;
+  /** Why there are no tokens, as a sentence for the reader. */
+  error?: string;
 }
 
 /**
- * Which tokens does a text become? The same text under several tokenizers, side by side: how many tokens each needs, with
- * how large a vocabulary, whether the text comes back, and how quick they are.
+ * How do tokenizers differ? The same text under several tokenizers, side by side: how many tokens each needs, the size of
+ * its vocabulary, whether decoding gives the text back, and how fast they are.
  *
  * @summary One text under several tokenizers: tokens, counts, losses, and speed.
  * @group text → ids
- * @slot lead - Replaces the sentence above.
- * @csspart lead - The sentence above.
+ * @slot lead - Replaces the sentence above the drawing.
+ * @csspart lead - The sentence above the drawing.
  * @csspart input - The field for the text.
  * @csspart counts - The table of counts.
  * @csspart tokens - A row of tokens.
@@ -41,14 +41,16 @@ interface Row {
  * @csspart footer - Facts, code and the embed button.
  * @cssproperty --gpt-token-1 - The first of the eight colors of tokens (to `--gpt-token-8`).
  */
-export class TokenizerCompare extends LegacyElement {
-  static override styles = [...LegacyElement.styles, chipStyles, styles];
+export class TokenizerCompare extends GptElement {
+  static override styles = [...GptElement.styles, chipStyles, styles];
+  static override lead =
+    'How many tokens does a text need? A large vocabulary needs few; a small one is quick to learn; and text that no token stands for is lost.';
 
   /** The text; its first 1,000 characters are compared. */
   @property() accessor text = EXAMPLE;
-  /** Which are shown, in this order: `char`, `word`, `bpe`, `gpt2`, `cl100k_base`, `o200k_base`, with spaces between. */
+  /** Which are shown, in this order: `char`, `word`, `bpe`, `gpt2`, `cl100k_base`, `o200k_base`, separated by spaces. */
   @property({reflect: true}) accessor tokenizers = 'char word bpe gpt2';
-  /** How many merges the own BPE learns. */
+  /** How many merges the library's own BPE learns. */
   @property({type: Number, reflect: true}) accessor merges = 1000;
 
   /** Leaves out the field for the text and the choice of tokenizers. */
@@ -61,9 +63,7 @@ export class TokenizerCompare extends LegacyElement {
   @state() private accessor racing: AbortController | undefined;
   @state() private accessor raceProblem = '';
 
-  readonly #contenders = new Contenders(() => this.requestUpdate());
-  readonly #visible = new VisibleController(this, (visible) => visible && this.requestUpdate());
-  #seen = false;
+  readonly #tokenizers = new Map(NAMES.map((name) => [name, this.#loaded(name)]));
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -75,22 +75,30 @@ export class TokenizerCompare extends LegacyElement {
     return NAMES.filter((name) => wanted.includes(name));
   }
 
+  #loaded(name: Name): Loaded<object, Tokenizer> {
+    return new Loaded(this, {
+      request: () => (this.#shown.includes(name) ? {merges: name === 'bpe' && this.merges} : undefined),
+      load: () => makeTokenizer(name, this.merges),
+    });
+  }
+
   #row(name: Name): Row {
-    if (!this.#seen) return {name}; // its place is kept, and nothing is loaded yet
-    const {tokenizer, problem} = this.#contenders.get(name, this.merges);
-    if (!tokenizer) return {name, problem};
+    const {current: tokenizer, error} = this.#tokenizers.get(name)!;
+    if (!tokenizer) return {name, error};
     try {
       return {name, tokenizer, ids: tokenizer.encode(this.text.slice(0, MAX_LENGTH))};
     } catch (error) {
-      return {name, tokenizer, problem: (error as Error).message};
+      return {name, tokenizer, error: (error as Error).message};
     }
   }
 
-  protected override render(): TemplateResult {
-    this.#seen ||= this.#visible.visible;
+  protected override footer(): FooterOptions {
+    return {snippet: 'byte-pair-encoding'};
+  }
+
+  protected override renderBody(): TemplateResult {
     const rows = this.#shown.map((name) => this.#row(name));
     return html`
-      ${this.renderLead('There are many ways to cut a text into tokens. A large vocabulary needs fewer of them; a small one is quickly learned; and what a vocabulary has never seen may be lost.')}
       ${this.withoutControls ? nothing : this.#renderControls()} ${this.#renderCounts(rows)}
       <div class="rows">${rows.map((row) => this.#renderRow(row))}</div>
       ${
@@ -104,7 +112,6 @@ export class TokenizerCompare extends LegacyElement {
               stop: this.#stopRace,
             })
       }
-      ${this.renderFooter('', {snippet: 'byte-pair-encoding'})}
     `;
   }
 
@@ -146,7 +153,7 @@ export class TokenizerCompare extends LegacyElement {
       <td class="number">${ids?.length ?? '–'}</td>
       <td class="bar"><span .style="width: ${(100 * (ids?.length ?? 0)) / most}%"></span></td>
       <td class="number">${ids?.length ? (bytes / ids.length).toFixed(2) : '–'}</td>
-      <td>${tokenizer ? comesBack(tokenizer, ids, text) : '–'}</td>
+      <td>${tokenizer ? roundTrip(tokenizer, ids, text) : '–'}</td>
     </tr>`;
     return html`<div class="frame" part="counts" tabindex="0" role="group" aria-label="Counts">
       <table>
@@ -156,8 +163,8 @@ export class TokenizerCompare extends LegacyElement {
             <th scope="col">vocabulary</th>
             <th scope="col">tokens</th>
             <td></td>
-            <th scope="col">bytes a token</th>
-            <th scope="col">the text comes back</th>
+            <th scope="col">bytes per token</th>
+            <th scope="col">decodes to the same text</th>
           </tr>
         </thead>
         <tbody>${rows.map(row)}</tbody>
@@ -165,9 +172,9 @@ export class TokenizerCompare extends LegacyElement {
     </div>`;
   }
 
-  #renderRow({name, tokenizer, ids, problem}: Row): TemplateResult {
+  #renderRow({name, tokenizer, ids, error}: Row): TemplateResult {
     const highlighted = this.highlighted?.name === name ? this.highlighted.index : undefined;
-    const light = (index: number | undefined) =>
+    const highlight = (index: number | undefined) =>
       (this.highlighted = index === undefined ? undefined : {name, index});
     return html`<section class="row" aria-label=${LABELS[name].label}>
       <h3>${LABELS[name].label}</h3>
@@ -179,25 +186,25 @@ export class TokenizerCompare extends LegacyElement {
               ids,
               highlighted,
               current: Math.min(highlighted ?? 0, ids.length - 1),
-              hover: light,
-              choose: light,
+              hover: highlight,
+              choose: highlight,
             })
-          : problem
+          : error
             ? html`<p class="error" role="alert">
-                ${problem}
-                ${tokenizer ? nothing : html`<button @click=${() => this.#contenders.retry(name)}>Try again</button>`}
+                ${error}
+                ${tokenizer ? nothing : html`<button @click=${this.#tokenizers.get(name)!.retry}>Try again</button>`}
               </p>`
             : html`<label class="loading">${name === 'bpe' ? 'Training' : 'Loading'} … <progress></progress></label>
-                ${this.#renderPlace(name)}`
+                ${this.#renderPlaceholder(name)}`
       }
     </section>`;
   }
 
-  /** Unseen chips, about as many as there will be: nothing moves when the tokens come. */
-  #renderPlace(name: Name): TemplateResult {
+  /** Invisible chips, about as many as there will be tokens, so that nothing moves when the tokens come. */
+  #renderPlaceholder(name: Name): TemplateResult {
     const text = this.text.slice(0, MAX_LENGTH);
     const pieces = name === 'char' ? [...text] : (text.match(/\s?[^\s.,!?]+|\S|\s/g) ?? []);
-    return html`<div class="chips place" aria-hidden="true"
+    return html`<div class="chips placeholder" aria-hidden="true"
       >${pieces.map((piece) => html`<span class="chip"><span class="token">${piece}</span><span class="id">000</span></span>`)}</div
     >`;
   }
@@ -227,13 +234,13 @@ export class TokenizerCompare extends LegacyElement {
   };
 }
 
-/** Whether decoding gives the text again; where not, what becomes of it. */
-function comesBack(tokenizer: Tokenizer, ids: number[] | undefined, text: string): TemplateResult | string {
+/** Whether decoding gives the same text, and what is lost if not. */
+function roundTrip(tokenizer: Tokenizer, ids: number[] | undefined, text: string): TemplateResult | string {
   if (!ids) return 'cannot be encoded';
   if (tokenizer.decode(ids) === text) return 'yes';
   const unknown = tokenizer.specialTokens.get('<|unk|>');
   const lost = ids.filter((id) => id === unknown).length;
-  return lost > 0 ? html`no: ${lost} × <code>&lt;|unk|&gt;</code>` : 'no: white space is lost';
+  return lost > 0 ? html`no: ${lost} × <code>&lt;|unk|&gt;</code>` : 'no: whitespace is lost';
 }
 
 define('tokenizer-compare', TokenizerCompare);

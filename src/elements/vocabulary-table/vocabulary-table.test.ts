@@ -22,7 +22,7 @@ describe('<vocabulary-table>', () => {
     const {harness} = await setUp();
     expect(harness.rowCount).to.equal(50_257);
     expect(harness.rows[0]).to.deep.include({id: 0, token: '!', bytes: '21', count: '0', index: 2});
-    expect(harness.readout).to.equal('All 50,257 tokens. The text has 8 tokens, 6 different ones.');
+    expect(harness.readout).to.equal('All 50,257 tokens. The text has 8 tokens, 6 of them different.');
     await harness.search('#262');
     expect(harness.rows).to.deep.equal([
       {id: 262, token: '·the', bytes: '20 74 68 65', count: '2', index: 2, current: true},
@@ -48,9 +48,9 @@ describe('<vocabulary-table>', () => {
     const {rowCount} = harness;
     await harness.search('·kit');
     expect(harness.rowCount).to.equal(rowCount);
-    await harness.search('no token holds this');
+    await harness.search('no token contains this');
     expect(harness.rows).to.have.lengthOf(0);
-    expect(harness.readout).to.contain('No token holds this');
+    expect(harness.readout).to.contain('No token contains this');
     await harness.search('');
     expect(harness.rowCount).to.equal(50_257);
   });

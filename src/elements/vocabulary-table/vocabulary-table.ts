@@ -3,16 +3,15 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/base/define.js';
-import type {CodePiece} from '../../ui/base/gpt-element.js';
-import {LegacyElement} from '../../ui/base/legacy-element.js';
-import {VisibleController} from '../../ui/base/visible-controller.js';
+import {type CodePiece, type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
+import {Loaded} from '../../ui/base/loaded.js';
+import {Memo} from '../../ui/base/memo.js';
 import {
-  isEncoding,
-  namesModel,
-  renderTokenizerState,
-  TokenizerController,
+  TOKENIZERS,
+  TokenizerData,
   type TokenizerName,
-} from '../../ui/model/tokenizer-controller.js';
+  tokenizerNamed,
+} from '../../ui/model/tokenizer-data.js';
 import {hex} from '../../ui/views/token-chips.js';
 import {
   countIds,
@@ -27,42 +26,54 @@ import {
 import {styles} from './vocabulary-table.styles.js';
 
 const ROW_HEIGHT = 32;
-/** Rows beyond the edges that are drawn as well, so that scrolling shows no gaps. */
+/** Rows drawn beyond the visible ones, so that scrolling shows no gaps. */
 const OVERSCAN = 10;
 
 const whole = (value: number): string => value.toLocaleString('en');
 
 const CODE: readonly CodePiece[] = [
-  {name: 'byte-pair-encoding', label: 'How a text becomes tokens: with the vocabulary'},
-  {name: 'bpe-trainer', label: 'How a vocabulary comes about: merge by merge'},
+  {name: 'byte-pair-encoding', label: 'How a vocabulary turns text into tokens'},
+  {name: 'bpe-trainer', label: 'How a vocabulary is learned, merge by merge'},
 ];
 
 const COLUMNS: Record<Order, string> = {id: 'id', token: 'token', length: 'bytes', frequency: 'count'};
 
+/** A vocabulary, and how often a text uses each token. */
+interface CountedVocabulary {
+  tokenizer: Tokenizer;
+  vocabulary: Vocabulary;
+  /** By id, once the text is encoded. */
+  counts?: Uint32Array;
+  /** How many tokens the text has. */
+  total: number;
+}
+
 /**
- * What does a vocabulary hold? Every token of a tokenizer with its id, its bytes, and how often it occurs in a corpus: to be
- * searched, sorted and scrolled through, with 50,000 rows or 200,000.
+ * What does a vocabulary contain? Every token of a tokenizer with its id, its bytes, and how often it occurs in a corpus.
+ * All 50,000 or 200,000 rows can be searched, sorted and scrolled.
  *
  * @summary Every token of a vocabulary: id, bytes, length, frequency; searched and sorted.
  * @group text → ids
- * @slot lead - Replaces the sentence above.
- * @csspart lead - The sentence above.
+ * @slot lead - Replaces the sentence above the table.
+ * @csspart lead - The sentence above the table.
  * @csspart controls - The choice of the vocabulary, and the search.
  * @csspart table - The table.
  * @csspart readout - The line that says how many tokens are shown.
  * @csspart footer - Facts, code, export, embed.
  * @cssproperty --gpt-attention - The bars of frequencies.
  */
-export class VocabularyTable extends LegacyElement {
-  static override styles = [...LegacyElement.styles, styles];
+export class VocabularyTable extends GptElement {
+  static override styles = [...GptElement.styles, styles];
+  static override lead =
+    'What does a vocabulary contain? Every token with its id: first the single bytes, then the merges, the most useful first.';
 
-  /** `gpt2`, `cl100k_base`, `o200k_base` or `model`. Default: `model` where the element stands in a `<gpt-model>`, else `gpt2`. */
+  /** `gpt2`, `cl100k_base`, `o200k_base` or `model`. Default: `model` in a `<gpt-model>` or with `for`, else `gpt2`. */
   @property({reflect: true}) accessor encoding = '';
-  /** Only tokens that hold this are shown; `#` and a number finds the token with that id. */
+  /** Shows only tokens that contain this; `#` and a number finds the token with that id. */
   @property({reflect: true}) accessor search = '';
   /** What the rows are sorted by: `id`, `token`, `length` or `frequency`. */
   @property({reflect: true}) accessor order: Order = 'id';
-  /** From the largest to the smallest. */
+  /** Sorts from the largest to the smallest. */
   @property({type: Boolean, reflect: true}) accessor descending = false;
   /** The text in which tokens are counted. Default: tiny-tales. */
   @property() accessor text = '';
@@ -70,21 +81,17 @@ export class VocabularyTable extends LegacyElement {
   /** Leaves out the choice of the vocabulary and the search. */
   @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
 
-  @state() private accessor vocabulary: Vocabulary | undefined;
-  @state() private accessor counts: Uint32Array | undefined;
-  /** How many tokens the text has that was counted. */
-  @state() private accessor counted = 0;
-  @state() private accessor problem = '';
-  /** The row that the keyboard is on. */
+  /** The index of the row that the keyboard is on. */
   @state() private accessor current = 0;
 
-  /** The ids that are shown, in their order. */
+  /** The ids on show, in their order. */
   #rows: number[] = [];
-  /** What the vocabulary was last read from. */
-  #read?: Tokenizer;
-  #work?: AbortController;
-  readonly #source = new TokenizerController(this);
-  readonly #visible = new VisibleController(this, (visible) => visible && this.requestUpdate());
+  readonly #arranged = new Memo();
+  readonly #source = new TokenizerData(this, () => this.#choice);
+  readonly #counted = new Loaded<{tokenizer: Tokenizer; text: string}, CountedVocabulary>(this, {
+    request: () => this.#source.tokenizer && {tokenizer: this.#source.tokenizer, text: this.text},
+    load: ({tokenizer, text}, signal, show) => this.#read(tokenizer, text, signal, show),
+  });
   readonly #rowsShown = new VirtualizerController<HTMLElement, HTMLElement>(this, {
     count: 0,
     getScrollElement: () => this.renderRoot?.querySelector<HTMLElement>('.body') ?? null,
@@ -93,61 +100,42 @@ export class VocabularyTable extends LegacyElement {
   });
 
   get #choice(): TokenizerName {
-    const {encoding} = this;
-    if (isEncoding(encoding) || encoding === 'model') return encoding;
-    return encoding === '' && namesModel(this) ? 'model' : 'gpt2';
+    return tokenizerNamed(this.encoding, this);
   }
 
   get #virtualizer(): Virtualizer<HTMLElement, HTMLElement> {
     return this.#rowsShown.getVirtualizer();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#work?.abort();
-    this.#source.none();
-    this.#read = undefined;
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const {vocabulary, counts} = this.#counted.current ?? {};
+    if (this.#arranged.changed(vocabulary, counts, this.search, this.order, this.descending) && vocabulary)
+      this.#arrange(vocabulary, counts);
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!this.#visible.visible && !this.vocabulary) return;
-    this.#source.use(this.#choice);
-    const {tokenizer} = this.#source;
-    if (tokenizer !== this.#read || (tokenizer && changed.has('text') && changed.get('text') !== undefined))
-      void this.#readAll(tokenizer);
-    const inputs = ['vocabulary', 'counts', 'search', 'order', 'descending'] as const;
-    if (this.vocabulary && inputs.some((name) => (changed as Map<string, unknown>).has(name)))
-      this.#arrange(this.vocabulary);
+  async #read(
+    tokenizer: Tokenizer,
+    text: string,
+    signal: AbortSignal,
+    show: (data: CountedVocabulary) => void,
+  ): Promise<CountedVocabulary> {
+    const vocabulary = await readVocabulary(
+      {vocabSize: tokenizer.vocabSize, bytes: (id) => tokenizer.bytes(id)},
+      signal,
+    );
+    show({tokenizer, vocabulary, total: 0});
+    const [{encodeText}, {tinyTales}] = await Promise.all([
+      import('../../state/text-work.js'),
+      import('../../data/tiny-tales/index.js'),
+    ]);
+    const ids = await encodeText(text || tinyTales({}).text, tokenizer.spec, {signal});
+    return {tokenizer, vocabulary, counts: countIds(ids, tokenizer.vocabSize), total: ids.length};
   }
 
-  async #readAll(tokenizer: Tokenizer | undefined): Promise<void> {
-    this.#work?.abort();
-    const {signal} = (this.#work = new AbortController());
-    this.#read = tokenizer;
-    this.problem = '';
-    this.vocabulary = this.counts = undefined;
-    if (!tokenizer) return;
-    try {
-      this.vocabulary = await readVocabulary(
-        {vocabSize: tokenizer.vocabSize, bytes: (id) => tokenizer.bytes(id)},
-        signal,
-      );
-      const {encodeText} = await import('../../state/text-work.js');
-      const ids = await encodeText(await this.#corpus(), tokenizer.spec, {signal});
-      this.counted = ids.length;
-      this.counts = countIds(ids, tokenizer.vocabSize);
-    } catch (error) {
-      if (!signal.aborted) this.problem = `Nothing could be counted. ${(error as Error).message}`;
-    }
-  }
-
-  async #corpus(): Promise<string> {
-    return this.text || (await import('../../data/tiny-tales/index.js')).tinyTales({}).text;
-  }
-
-  #arrange(vocabulary: Vocabulary): void {
+  #arrange(vocabulary: Vocabulary, counts: Uint32Array | undefined): void {
     const order = ORDERS.includes(this.order) ? this.order : 'id';
-    this.#rows = sort(find(vocabulary, this.search), vocabulary, this.counts, order, this.descending);
+    this.#rows = sort(find(vocabulary, this.search), vocabulary, counts, order, this.descending);
     this.current = 0;
     const virtualizer = this.#virtualizer;
     virtualizer.setOptions({...virtualizer.options, count: this.#rows.length});
@@ -155,7 +143,7 @@ export class VocabularyTable extends LegacyElement {
   }
 
   #sortBy(order: Order): void {
-    // Most readers want the longest and the most frequent first.
+    // The longest and the most frequent tokens are the interesting ones.
     this.descending = order === this.order ? !this.descending : order === 'length' || order === 'frequency';
     this.order = order;
   }
@@ -177,36 +165,40 @@ export class VocabularyTable extends LegacyElement {
     this.#virtualizer.scrollToIndex(this.current);
   };
 
-  protected override render(): TemplateResult {
+  protected override facts(): string {
     const {tokenizer} = this.#source;
-    const waiting = tokenizer
-      ? this.vocabulary
-        ? nothing
-        : html`<label class="loading">Reading the vocabulary … <progress></progress></label>`
-      : renderTokenizerState(this.#source);
+    return tokenizer ? `${whole(tokenizer.vocabSize)} tokens in the vocabulary` : '';
+  }
+
+  protected override footer(): FooterOptions {
+    const counted = this.#counted.current;
+    return {
+      snippet: this.#source.merging && CODE,
+      table: counted && (() => csvRows(counted.tokenizer, this.#rows, counted.counts)),
+    };
+  }
+
+  protected override renderBody(): TemplateResult {
+    const {current, error} = this.#counted;
+    const waiting =
+      this.#source.tokenizer && !current && !error
+        ? html`<label class="loading">Reading the vocabulary … <progress></progress></label>`
+        : this.#source.render();
     return html`
-      ${this.renderLead('A vocabulary is a list: every token that a tokenizer has, under its number. The early ones are single bytes; then come the merges, the most useful first.')}
       ${this.withoutControls ? nothing : this.#renderControls()}
-      <div class="stage">${this.#renderTable(tokenizer)}<div class="over">${waiting}</div></div>
-      ${this.problem ? html`<p class="error" role="alert">${this.problem}</p>` : nothing}
-      <p class="readout" part="readout" role="status">${this.#readout()}</p>
-      ${this.renderFooter(tokenizer ? `${whole(tokenizer.vocabSize)} tokens in the vocabulary` : '', {
-        snippet: this.#source.merging && CODE,
-        table: tokenizer && this.vocabulary && (() => csvRows(tokenizer, this.#rows, this.counts)),
-      })}
+      <div class="stage">${this.#renderTable(current)}<div class="over">${waiting}</div></div>
+      ${error ? html`<p class="error" role="alert">The tokens could not be counted. ${error}</p>` : nothing}
+      <p class="readout" part="readout" role="status">${this.#readout(current)}</p>
     `;
   }
 
   #renderControls(): TemplateResult {
     const choice = this.#choice;
-    const option = (name: TokenizerName, label: string) =>
-      html`<option value=${name} ?selected=${name === choice}>${label}</option>`;
     return html`<div class="controls" part="controls">
       <label
         >Vocabulary
         <select @change=${(event: Event) => (this.encoding = (event.target as HTMLSelectElement).value)}>
-          ${option('gpt2', 'gpt2 (GPT-2)')} ${option('cl100k_base', 'cl100k_base (GPT-4)')}
-          ${option('o200k_base', 'o200k_base (GPT-4o)')} ${option('model', 'this page’s model')}
+          ${TOKENIZERS.map(({name, label}) => html`<option value=${name} ?selected=${name === choice}>${label}</option>`)}
         </select></label
       >
       <label
@@ -222,16 +214,10 @@ export class VocabularyTable extends LegacyElement {
     </div>`;
   }
 
-  #renderTable(tokenizer: Tokenizer | undefined): TemplateResult {
+  #renderTable(counted: CountedVocabulary | undefined): TemplateResult {
     const virtualizer = this.#virtualizer;
-    const {vocabulary} = this;
-    const items = vocabulary && tokenizer ? virtualizer.getVirtualItems() : [];
-    const most = this.counts
-      ? Math.max(
-          1,
-          this.counts.reduce((a, b) => Math.max(a, b), 0),
-        )
-      : 1;
+    const items = counted ? virtualizer.getVirtualItems() : [];
+    const most = counted?.counts?.reduce((a, b) => Math.max(a, b), 1) ?? 1;
     return html`<div
       class="table"
       part="table"
@@ -242,13 +228,11 @@ export class VocabularyTable extends LegacyElement {
       <div role="rowgroup">
         <div class="row head" role="row" aria-rowindex="1">${ORDERS.map((order) => this.#renderHead(order))}</div>
       </div>
-      <div class="body" role="rowgroup" tabindex="0" aria-label="Tokens: the arrow keys scroll" @keydown=${this.#onKeydown}>
-        <div class="space" role="presentation" .style="height: ${vocabulary ? virtualizer.getTotalSize() : 0}px">
+      <div class="body" role="rowgroup" tabindex="0" aria-label="Tokens; scroll with the arrow keys" @keydown=${this.#onKeydown}>
+        <div class="space" role="presentation" .style="height: ${counted ? virtualizer.getTotalSize() : 0}px">
           ${items.map(({index, start}) => {
             const id = this.#rows[index];
-            return id === undefined || id >= tokenizer!.vocabSize
-              ? nothing
-              : this.#renderRow(tokenizer!, vocabulary!, id, index, start, most);
+            return id === undefined ? nothing : this.#renderRow(counted!, id, index, start, most);
           })}
         </div>
       </div>
@@ -266,14 +250,13 @@ export class VocabularyTable extends LegacyElement {
   }
 
   #renderRow(
-    tokenizer: Tokenizer,
-    {labels, lengths}: Vocabulary,
+    {tokenizer, vocabulary: {labels, lengths}, counts}: CountedVocabulary,
     id: number,
     index: number,
     start: number,
     most: number,
   ): TemplateResult {
-    const count = this.counts?.[id];
+    const count = counts?.[id];
     return html`<div
       class="row ${index === this.current ? 'current' : ''}"
       role="row"
@@ -289,19 +272,20 @@ export class VocabularyTable extends LegacyElement {
     </div>`;
   }
 
-  #readout(): string {
-    if (!this.vocabulary) return '';
-    const size = this.vocabulary.labels.length;
+  #readout(counted: CountedVocabulary | undefined): string {
+    if (!counted) return '';
+    const {vocabulary, counts, total} = counted;
+    const size = vocabulary.labels.length;
     const shown = this.#rows.length;
     const found =
       shown === size
         ? `All ${whole(size)} tokens.`
         : shown === 0
-          ? 'No token holds this. A space is written “·” or as a space; letters of other alphabets are often cut into bytes.'
+          ? 'No token contains this. Type a space as “·” or as a space; letters of other alphabets are often split into bytes.'
           : `${whole(shown)} of ${whole(size)} tokens.`;
-    if (!this.counts) return found;
-    const used = this.counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
-    return `${found} ${this.text ? 'The text' : 'tiny-tales'} has ${whole(this.counted)} tokens, ${whole(used)} different ones.`;
+    if (!counts) return found;
+    const used = counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
+    return `${found} ${this.text ? 'The text' : 'tiny-tales'} has ${whole(total)} tokens, ${whole(used)} of them different.`;
   }
 }
 

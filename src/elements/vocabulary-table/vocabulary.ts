@@ -1,4 +1,5 @@
-/** The rows of the table: which tokens there are, in which order. Pure, so that 200,000 rows are quick to sort and search. */
+/** The rows of the table and their order. Works on typed arrays, so that 200,000 rows sort and filter quickly. */
+import {yieldToEventLoop} from '../../tokenizers/slices.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import type {CsvRow} from '../../ui/export/csv.js';
 import {hex, visibleBytes} from '../../ui/views/token-chips.js';
@@ -7,19 +8,19 @@ export const ORDERS = ['id', 'token', 'length', 'frequency'] as const;
 export type Order = (typeof ORDERS)[number];
 
 export interface Vocabulary {
-  /** By id: what a reader sees, and how many bytes it has. */
+  /** By id: the label on show, and how many bytes the token has. */
   labels: string[];
   lengths: Uint16Array;
   /** The labels in lower case, for the search. */
   folded: string[];
-  /** By id: which place its label has in alphabetical order. */
+  /** By id: the index of its label in alphabetical order. */
   places: Uint32Array;
 }
 
-/** So many tokens are read at a time: about 5 ms of work. */
-const READ_A_TURN = 4000;
+/** Tokens read between two yields to the event loop: about 5 ms of work. */
+const TOKENS_PER_SLICE = 4000;
 
-/** Reads a tokenizer's vocabulary in turns. */
+/** Reads a tokenizer's vocabulary in slices, so that the page stays responsive. */
 export async function readVocabulary(
   {vocabSize, bytes}: Pick<Tokenizer, 'vocabSize'> & {bytes: (id: number) => Uint8Array},
   signal: AbortSignal,
@@ -30,33 +31,28 @@ export async function readVocabulary(
     const token = bytes(id);
     labels.push(visibleBytes(token).label);
     lengths[id] = token.length;
-    if (id % READ_A_TURN === READ_A_TURN - 1) await nextTurn(signal);
+    if (id % TOKENS_PER_SLICE === TOKENS_PER_SLICE - 1) await yieldToEventLoop(signal);
   }
   const places = new Uint32Array(vocabSize);
   for (const [place, id] of (await alphabetical(labels, signal)).entries()) places[id] = place;
   return {labels, lengths, folded: labels.map((label) => label.toLowerCase()), places};
 }
 
-async function nextTurn(signal: AbortSignal): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve));
-  signal.throwIfAborted();
-}
-
-/** The ids in alphabetical order. Sorting 200,000 strings at one go would hold the page up: so runs are sorted, and merged. */
+/** Returns the ids in alphabetical order. Sorting 200,000 strings at once would block the page, so runs are sorted and merged. */
 async function alphabetical(labels: readonly string[], signal: AbortSignal): Promise<number[]> {
   const compare = (a: number, b: number) =>
     labels[a]! < labels[b]! ? -1 : labels[a]! > labels[b]! ? 1 : a - b;
   let runs: number[][] = [];
-  for (let start = 0; start < labels.length; start += READ_A_TURN) {
-    const length = Math.min(READ_A_TURN, labels.length - start);
+  for (let start = 0; start < labels.length; start += TOKENS_PER_SLICE) {
+    const length = Math.min(TOKENS_PER_SLICE, labels.length - start);
     runs.push(Array.from({length}, (_, i) => start + i).sort(compare));
-    await nextTurn(signal);
+    await yieldToEventLoop(signal);
   }
   while (runs.length > 1) {
     const merged: number[][] = [];
     for (let i = 0; i < runs.length; i += 2) {
       merged.push(mergeRuns(runs[i]!, runs[i + 1] ?? [], compare));
-      await nextTurn(signal);
+      await yieldToEventLoop(signal);
     }
     runs = merged;
   }
@@ -85,11 +81,11 @@ export function countIds(ids: ArrayLike<number>, vocabSize: number): Uint32Array
   return counts;
 }
 
-/** White space as it is shown: a reader may type a space or a “·”. */
+/** Whitespace as it is shown: a reader may type a space or a “·”. */
 const asShown = (text: string): string => text.replaceAll(' ', '·').toLowerCase();
 
 /**
- * The ids whose token holds the search, or the one id that it names.
+ * Returns the ids whose token contains the search, or the one id that it names.
  * @param search Part of a token, or `#` and an id.
  */
 export function find({folded}: Vocabulary, search: string): number[] {
@@ -101,10 +97,10 @@ export function find({folded}: Vocabulary, search: string): number[] {
   return found;
 }
 
-/** Ids stay below 2²⁰: a value and an id fit into one number, and numbers are quick to sort. */
+/** Ids stay below 2²⁰, so a value and an id fit into one number, and numbers sort quickly. */
 const ID_SHIFT = 2 ** 20;
 
-/** The ids sorted; of equal ones the lower id first. */
+/** Returns the ids sorted; ties by id. */
 export function sort(
   ids: readonly number[],
   {lengths, places}: Vocabulary,
@@ -122,7 +118,7 @@ export function sort(
   return Array.from(keys, (key) => ((key % ID_SHIFT) + ID_SHIFT) % ID_SHIFT);
 }
 
-/** These tokens as lines of a file; a token that is no whole character is written in hexadecimal only. */
+/** Returns these tokens as rows of a CSV file; a token that is not whole characters only in hexadecimal. */
 export function* csvRows(
   tokenizer: Pick<Tokenizer, 'bytes'>,
   ids: Iterable<number>,

@@ -3,6 +3,7 @@ import {EngineError} from '../../engine/errors.js';
 import type {ModelFacts} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {type Watch, watchModel} from '../../state/watch.js';
+import {isSame} from '../base/loaded.js';
 import {VisibleController} from '../base/visible-controller.js';
 import {ModelController, type ModelHost} from './model-controller.js';
 
@@ -158,11 +159,4 @@ export class ModelData<Request extends object, Prepared, Data> implements Reacti
     this.#error = error;
     this.#host.requestUpdate();
   };
-}
-
-function isSame<Request extends object>(a: Request, b: Request): boolean {
-  const keys = Object.keys({...a, ...b}) as (keyof Request)[];
-  return keys.every(
-    (key) => Object.is(a[key], b[key]) || (Array.isArray(a[key]) && `${a[key]}` === `${b[key]}`),
-  );
 }
