@@ -97,7 +97,7 @@ export const IntoTheModel: Story = {
     const model = canvasElement.querySelector<GptModel>('gpt-model')!;
     const harness = await harnessIn(canvasElement);
     await harness.press('Use these 277 tokens');
-    await waitFor(() => expect(harness.adopted).toContain('learns in these 277 tokens'), {timeout: 20_000});
+    await waitFor(() => expect(harness.adopted).toContain('uses these 277 tokens'), {timeout: 20_000});
     await expect(model.config!.vocabSize).toBe(277);
     await harness.press('Undo');
     await waitFor(() => expect(model.config?.vocabSize).not.toBe(277), {timeout: 20_000});

@@ -92,7 +92,7 @@ export const WithoutModel: Story = {
   play: async ({canvasElement}) => {
     const harness = await looked(canvasElement, 'toy task: add');
     await harness.click('button.take');
-    await expect(harness.readout).toContain('handed to the page');
+    await expect(harness.readout).toContain('given to the page');
   },
 };
 

@@ -11,11 +11,11 @@ export interface BatchSettings {
 export interface ControlsView extends BatchSettings {
   /** The step on show. */
   step: number;
-  /** Whether it is the last one that the model has done. */
+  /** Whether it follows the training. */
   following: boolean;
   /** Whether rows have questions that can be masked. */
   hasAnswers: boolean;
-  /** Shows a step's batch; `undefined` follows the training. */
+  /** Shows the batch of a step; `undefined` follows the training. */
   go(step: number | undefined): void;
   change(change: Partial<BatchSettings>): void;
 }
@@ -23,7 +23,7 @@ export interface ControlsView extends BatchSettings {
 const numberOf = (event: Event): number => (event.target as HTMLInputElement).valueAsNumber;
 const isChecked = (event: Event): boolean => (event.target as HTMLInputElement).checked;
 
-/** Which batch, and how it is written. */
+/** Which batch is shown, and how. */
 export function renderControls(view: ControlsView): TemplateResult {
   const {step, following, rows, batchSize, withIds, answersOnly, hasAnswers, go, change} = view;
   return html`<div class="controls" part="controls">
@@ -39,7 +39,7 @@ export function renderControls(view: ControlsView): TemplateResult {
           .value=${`${step}`}
           @change=${(event: Event) => go(Math.max(1, Math.round(numberOf(event)) || step))}
       /></label>
-      <button class="back" aria-label="Step before" ?disabled=${step <= 1} @click=${() => go(step - 1)}>‹</button>
+      <button class="back" aria-label="Previous step" ?disabled=${step <= 1} @click=${() => go(step - 1)}>‹</button>
       <button class="on" aria-label="Next step" @click=${() => go(step + 1)}>›</button>
       <label
         ><input
@@ -47,7 +47,7 @@ export function renderControls(view: ControlsView): TemplateResult {
           id="follow"
           .checked=${following}
           @change=${(event: Event) => go(isChecked(event) ? undefined : step)}
-        />Follow the training</label
+        />Follow training</label
       >
     </span>
     <label
@@ -79,7 +79,7 @@ export function renderControls(view: ControlsView): TemplateResult {
               id="answers"
               .checked=${answersOnly}
               @change=${(event: Event) => change({answersOnly: isChecked(event)})}
-            />Learn only the answers</label
+            />Train on answers only</label
           >`
         : nothing
     }

@@ -72,7 +72,7 @@ describe('<batch-inspector>', () => {
     }
     expect(model.status, 'no engine').to.equal('closed');
     expect(harness.totals)
-      .to.contain('4 rows of 12 tokens: 48 places')
+      .to.contain('4 rows of 12 tokens: 48 positions')
       .and.to.contain('Every one has a target');
   });
 
@@ -107,7 +107,7 @@ describe('<batch-inspector>', () => {
     const {inputs} = trainersBatch(1, 4);
     await harness.click('table.inputs tbody tr:nth-child(3) button');
     expect(harness.excerpt.marked.replaceAll(' ', '·')).to.equal(inputs[2]!.join(''));
-    expect(harness.excerpt.title).to.match(/^Row 2 is the piece of the text from token [\d,]+ on:$/);
+    expect(harness.excerpt.title).to.match(/^Row 2 is the part of the text from token [\d,]+:$/);
   });
 
   it('says what a place asks, and lights the target among the inputs', async () => {
@@ -117,7 +117,7 @@ describe('<batch-inspector>', () => {
     await harness.element.updateComplete;
     expect(harness.readout).to.contain(`Row 1, position 4: the model reads ${inputs[1]![4]} (id `);
     expect(harness.readout)
-      .to.contain(`should answer ${inputs[1]![5]} (id `)
+      .to.contain(`should predict ${inputs[1]![5]} (id `)
       .and.to.contain('input at position 5');
     expect(harness.cell('inputs', 1, 4).classList.contains('highlighted')).to.equal(true);
     expect(harness.cell('inputs', 1, 5).classList.contains('linked')).to.equal(true);

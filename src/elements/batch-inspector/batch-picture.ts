@@ -10,14 +10,14 @@ const MARGIN = 16;
 
 export interface BatchShown {
   batch: BatchView;
-  /** Columns on show: from the first, so many. */
+  /** The first column on show, and how many. */
   from: number;
   columns: number;
-  /** What is written in a cell. */
+  /** The text of a cell. */
   text: (id: number) => string;
 }
 
-/** Inputs and targets under each other, the columns that are on show. */
+/** Draws the columns on show of inputs and targets, one below the other. */
 export function batchPicture(shown: BatchShown, theme: Theme): Picture {
   const tables = [tensor(shown, 'Inputs', theme.query), tensor(shown, 'Targets', theme.key)];
   const sizes = tables.map(tokenTableSize);

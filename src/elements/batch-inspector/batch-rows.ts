@@ -1,7 +1,7 @@
 import type {CsvRow} from '../../ui/export/csv.js';
 import type {BatchView} from './batch-source.js';
 
-/** A line for every place of the batch, also those that are not on show. */
+/** Returns every position of the batch as rows of a CSV file. */
 export function* batchRows(batch: BatchView, name: (id: number) => string): Generator<CsvRow> {
   const {batchSize: B, length: T, ids} = batch.tokens;
   yield ['row', 'position', 'input id', 'input', 'target id', 'target'];

@@ -3,54 +3,54 @@ import {collate} from '../../data/collate.js';
 import {answerStart} from '../../data/toy-tasks/index.js';
 import type {ModelText} from '../../ui/model/model-text.js';
 
-/** `windows`: as training on plain text draws them. `lines`: one line of the text a row, padded to the longest. */
+/** `windows`: as training on plain text draws them. `lines`: one line of the text per row, padded to the longest. */
 export type RowKind = 'windows' | 'lines';
 
-/** Where a row stands in the text. */
+/** Where a row comes from in the text. */
 export interface RowOrigin {
-  /** “the piece of the text from token 1,204 on”, “line 17 of the text”. */
+  /** “the part of the text from token 1,204”, “line 17 of the text”. */
   label: string;
   before: string;
   row: string;
   after: string;
 }
 
-/** A batch as tensors, and what its rows are in the text. */
+/** A batch as tensors, and where its rows come from in the text. */
 export interface BatchView extends LabeledBatch {
   origins?: readonly RowOrigin[];
-  /** [B]: places of each row that hold text; without it, all do. */
+  /** [B]: how many positions of each row are text; the rest is padding. Default: all. */
   lengths?: Int32Array;
-  /** Windows (or lines) an epoch goes through. */
+  /** Windows (or lines) per epoch. */
   epoch?: number;
 }
 
-export interface BatchWish {
+export interface BatchRequest {
   rows: RowKind;
-  /** 1-based: the training step that takes this batch. */
+  /** The training step that uses this batch, from 1. */
   step: number;
   batchSize: number;
   seed: number;
-  /** Gives the questions of a toy task no targets: only the answers are learned. */
+  /** Masks the targets of a toy task's questions, so that only the answers are learned. */
   answersOnly: boolean;
 }
 
-/** So many tokens are shown around a window. */
+/** Tokens on show before and after a window. */
 const AROUND = 24;
-/** Lines are taken from so many tokens of the part that is trained on. */
+/** Lines are taken from this many tokens of the training set. */
 const LINES_FROM = 200_000;
 
-export function batchOf(text: ModelText, wish: BatchWish): BatchView {
-  return wish.rows === 'lines' ? linesBatch(text, wish) : windowsBatch(text, wish);
+export function batchOf(text: ModelText, request: BatchRequest): BatchView {
+  return request.rows === 'lines' ? linesBatch(text, request) : windowsBatch(text, request);
 }
 
-/** The very batch that the trainer takes in this step. */
-function windowsBatch(text: ModelText, {step, batchSize, seed}: BatchWish): BatchView {
+/** Returns the batch that the trainer uses in this step. */
+function windowsBatch(text: ModelText, {step, batchSize, seed}: BatchRequest): BatchView {
   const {train, trainStarts, contextLength, tokenizer} = text;
   const starts = ShuffledWindows.ofRun(trainStarts, seed).startsAt(step - 1, batchSize);
   const origins = starts.map((start): RowOrigin => {
     const end = start + contextLength;
     return {
-      label: `the piece of the text from token ${start.toLocaleString('en')} on`,
+      label: `the part of the text from token ${start.toLocaleString('en')}`,
       before: tokenizer.decode(train.subarray(Math.max(0, start - AROUND), start)),
       row: tokenizer.decode(train.subarray(start, end)),
       after: tokenizer.decode(train.subarray(end, end + AROUND)),
@@ -59,8 +59,8 @@ function windowsBatch(text: ModelText, {step, batchSize, seed}: BatchWish): Batc
   return {...cutWindows(train, starts, contextLength), origins, epoch: trainStarts.length};
 }
 
-/** Lines of the text, shuffled as windows are, one a row. */
-function linesBatch(text: ModelText, {step, batchSize, seed, answersOnly}: BatchWish): BatchView {
+/** Returns lines of the text, shuffled as windows are, one per row. */
+function linesBatch(text: ModelText, {step, batchSize, seed, answersOnly}: BatchRequest): BatchView {
   const {tokenizer, contextLength} = text;
   const lines = linesOf(text);
   const order = ShuffledWindows.ofRun(Uint32Array.from(lines.keys()), seed);
@@ -98,7 +98,7 @@ function linesOf(text: ModelText): string[] {
   return lines;
 }
 
-/** What ends a line: the end-of-text token where there is one, else the newline, else the text's first token. */
+/** Returns the token that ends a line: end-of-text if there is one, else the newline, else the text's first token. */
 function endOf({tokenizer, train}: ModelText): number {
   const special = tokenizer.specialTokens.get('<|endoftext|>');
   if (special !== undefined) return special;

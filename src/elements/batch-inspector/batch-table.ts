@@ -5,12 +5,12 @@ import {type Cell, roleOf} from './batch-words.js';
 export interface TableView {
   batch: BatchView;
   kind: 'inputs' | 'targets';
-  /** Columns on show: from the first, so many. */
+  /** The first column on show, and how many. */
   from: number;
   columns: number;
   /** CSS pixels of a column. */
   width: number;
-  /** Writes ids instead of tokens. */
+  /** Shows ids instead of tokens. */
   ids: boolean;
   name: (id: number) => string;
   highlighted?: Cell;
@@ -25,13 +25,13 @@ const cellOf = (event: Event): Cell | undefined => {
   return cell ? {row: Number(cell.dataset.row), column: Number(cell.dataset.column)} : undefined;
 };
 
-/** One tensor of the batch: a row a sequence, a column a position. The arrow keys move from place to place. */
+/** One tensor of the batch: rows are sequences, columns are positions. The arrow keys move between positions. */
 export function renderTable(view: TableView): TemplateResult {
   const {batch, kind, from, columns, ids, name, highlighted, chosen} = view;
   const {batchSize: B, length: T} = batch.tokens;
   const values = kind === 'inputs' ? batch.tokens.ids : batch.labels;
   const shown = Array.from({length: Math.min(columns, T - from)}, (_, i) => from + i);
-  /** The one that the Tab key reaches. */
+  /** The cell that the Tab key reaches. */
   const current =
     highlighted && shown.includes(highlighted.column) ? highlighted : {row: chosen, column: from};
 
@@ -40,7 +40,7 @@ export function renderTable(view: TableView): TemplateResult {
     const role = roleOf(batch, {row, column});
     const masked = kind === 'targets' ? role !== 'learned' : role === 'padding';
     const same = highlighted?.row === row && highlighted.column === column;
-    // The target is the input one place further on.
+    // The target is the input at the next position.
     const linked =
       kind === 'inputs' &&
       highlighted?.row === row &&
@@ -75,7 +75,7 @@ export function renderTable(view: TableView): TemplateResult {
     const column = Math.min(T - 1, Math.max(0, to.column));
     view.point({row, column});
     view.choose(row);
-    // The place may only come on show with the next rendering.
+    // The next rendering may have to bring its column into view first.
     const table = event.currentTarget as HTMLElement;
     requestAnimationFrame(() =>
       table.querySelector<HTMLElement>(`[data-row="${row}"][data-column="${column}"]`)?.focus(),

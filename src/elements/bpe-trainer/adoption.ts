@@ -1,18 +1,19 @@
-import type {LiveModel, ModelSpec} from '../../state/index.js';
+import type {LiveModel} from '../../state/index.js';
 import type {BpeSpec} from '../../tokenizers/bpe/spec.js';
+import {type Before, bringBack, keep} from '../../ui/model/before.js';
 
-/** Gives a tokenizer to the model of the page, and takes it back again. */
+/** Gives a tokenizer to the page's model, and undoes that. */
 export class Adoption {
-  /** The tokenizer that the reader wants to use, while the question stands whether the model may start anew. */
+  /** The tokenizer that the reader wants to use, until they confirm that training is lost. */
   asked?: BpeSpec;
   /** The tokenizer that was given to the model here. */
   used?: BpeSpec;
-  /** What is being done with the model. */
+  /** Whether the model is being changed. */
   busy = false;
   problem = '';
 
-  /** The model as it was. */
-  #before?: {model: LiveModel; spec: ModelSpec; saved: boolean};
+  /** The model before. */
+  #before?: Before;
   readonly #changed: () => void;
 
   constructor(changed: () => void) {
@@ -24,7 +25,7 @@ export class Adoption {
     return this.used !== undefined && this.#before?.model === model && model?.spec.tokenizer === this.used;
   }
 
-  /** Asks first where training would be left behind. */
+  /** Asks for confirmation first if training would be lost. */
   use(model: LiveModel, spec: BpeSpec): void {
     this.problem = '';
     if (model.step > 0 || model.spec.pretrained) this.asked = spec;
@@ -32,23 +33,17 @@ export class Adoption {
     this.#changed();
   }
 
-  keep = (): void => {
+  dismiss = (): void => {
     this.asked = undefined;
     this.#changed();
   };
 
-  /** The corpus is cut into the new tokens, and the model starts anew: its vocabulary has another size. */
+  /** Encodes the corpus in the new tokens and resets the model, whose vocabulary has another size. */
   async confirm(model: LiveModel, spec: BpeSpec): Promise<void> {
     this.asked = undefined;
-    const {pretrained: _, ...before} = model.spec; // weights that were shipped fit their own tokenizer alone
+    const {pretrained: _, ...before} = model.spec; // shipped weights only fit their own tokenizer
     await this.#do(async () => {
-      const saved =
-        model.step > 0 &&
-        (await model.save().then(
-          () => true,
-          () => false, // without a store, undo brings back the model but not its training
-        ));
-      this.#before = {model, spec: model.spec, saved};
+      this.#before = await keep(model);
       this.used = spec;
       model.spec = {...before, tokenizer: spec};
       await model.ready;
@@ -60,9 +55,8 @@ export class Adoption {
       const before = this.#before;
       this.used = this.#before = undefined;
       if (!before) return;
-      before.model.spec = before.spec;
+      await bringBack(before);
       await before.model.ready;
-      if (before.saved) await before.model.restore();
     });
 
   async #do(work: () => Promise<void>): Promise<void> {

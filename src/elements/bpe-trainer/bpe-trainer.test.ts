@@ -30,8 +30,8 @@ describe('<bpe-trainer>', () => {
       expect(element.spec).to.deep.equal(tokenizer.spec);
       const ids = tokenizer.encode(TEXT);
       // every pair that is shown stands so often side by side, within words, in the tokens of this moment
-      expect(harness.readout).to.contain(`The text has ${ids.length.toLocaleString('en')} tokens now`);
-      expect(harness.readout).to.contain(`${(TEXT.length / ids.length).toFixed(2)} characters each`);
+      expect(harness.readout).to.contain(`The text now has ${ids.length.toLocaleString('en')} tokens`);
+      expect(harness.readout).to.contain(`${(TEXT.length / ids.length).toFixed(2)} characters on average`);
       expect(harness.tokens.join('')).to.equal(
         TEXT.slice(0, harness.tokens.join('').length).replaceAll(' ', '·').replaceAll('\n', '↵'),
       );
@@ -60,7 +60,7 @@ describe('<bpe-trainer>', () => {
     expect(harness.button('Back').disabled).to.equal(true);
     await harness.press('Next');
     expect(element.step).to.equal(1);
-    expect(harness.readout).to.match(/^Merge 1 made “a” \+ “t” the token “at” \(id 256\)\./);
+    expect(harness.readout).to.match(/^Merge 1 made “at” \(id 256\) from “a” \+ “t”\./);
     expect(harness.vocabulary).to.deep.equal(['at256']);
     expect(harness.tokens).to.include('at');
     await harness.press('Back');
@@ -94,7 +94,7 @@ describe('<bpe-trainer>', () => {
     expect(new Set(harness.framed)).to.deep.equal(new Set([`${first}|${second}`]));
     await harness.jump(3);
     await harness.pointAtToken('at');
-    expect(harness.readout).to.match(/^Token 256, “at”, stands \d+ times.* Merge 1 made it of “a” and “t”/);
+    expect(harness.readout).to.match(/^Token 256, “at”, occurs \d+ times.* Merge 1 made it from “a” and “t”/);
     await harness.pointAtToken('m');
     expect(harness.readout).to.contain('It is a single byte');
     const text = element.shadowRoot!.querySelector<HTMLElement>('.text')!;
@@ -120,10 +120,10 @@ describe('<bpe-trainer>', () => {
     expect(element.step).to.equal(6);
     await element.updateComplete;
     expect(element.shadowRoot!.textContent).to.contain(
-      `After ${element.learned} merges no pair was frequent enough.`,
+      `After ${element.learned} merges, no pair was frequent enough.`,
     );
     await harness.press('Last');
-    expect(harness.readout).to.contain('No pair is left');
+    expect(harness.readout).to.contain('No remaining pair');
   });
 
   it('says what is wrong with a text, and tries again', async () => {
@@ -153,8 +153,8 @@ describe('<bpe-trainer>', () => {
       <gpt-model corpus="/src/elements/bpe-trainer/bpe-trainer.test.ts"><bpe-trainer merges="20"></bpe-trainer></gpt-model>
     `);
     const harness = new BpeTrainerHarness(provider.querySelector('bpe-trainer')!);
-    await harness.until(() => harness.readout.includes('lies at an address'), 'the question');
-    await harness.press('Read it and train');
+    await harness.until(() => harness.readout.includes('on another server'), 'the question');
+    await harness.press('Download it and train');
     await harness.trained();
     expect(harness.element.learned).to.equal(20);
   });
@@ -202,7 +202,7 @@ describe('<bpe-trainer> with a model', () => {
     const told = oneEvent(harness.element, 'gpt-tokenizer');
     await harness.press('Use these 269 tokens');
     expect((await told).detail.spec).to.equal(harness.element.spec);
-    await harness.until(() => harness.adopted.includes('now learns in these 269 tokens'), 'the model');
+    await harness.until(() => harness.adopted.includes('now uses these 269 tokens'), 'the model');
     expect(live.config!.vocabSize).to.equal(269);
     const own = new BytePairTokenizer(harness.element.spec!);
     expect(live.facts!.corpus.tokens).to.equal(
@@ -227,8 +227,8 @@ describe('<bpe-trainer> with a model', () => {
     await harness.press('Keep the model');
     expect(harness.question).to.equal('');
     await harness.press('Use these');
-    await harness.press('Start anew');
-    await harness.until(() => harness.adopted.includes('starts anew'), 'the new model');
+    await harness.press('Reset the model');
+    await harness.until(() => harness.adopted.includes('starts untrained'), 'the new model');
     expect(live.step).to.equal(0);
     await harness.press('Undo');
     await harness.until(() => live.step === 2, 'the old training');

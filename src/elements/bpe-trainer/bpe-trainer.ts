@@ -1,18 +1,15 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {CorpusSpec} from '../../data/corpus.js';
+import {type TextProgress, type TrainedTokenizer, trainTokenizer} from '../../state/text-work.js';
 import {toTokenizerJson} from '../../tokenizers/bpe/files.js';
 import type {BpeSpec} from '../../tokenizers/bpe/spec.js';
 import type {PairCount} from '../../tokenizers/bpe/trainer.js';
 import {define} from '../../ui/base/define.js';
-import type {Picture} from '../../ui/base/gpt-element.js';
-import {LegacyElement} from '../../ui/base/legacy-element.js';
+import type {FooterOptions, Picture} from '../../ui/base/gpt-element.js';
 import {Memo} from '../../ui/base/memo.js';
-import {SizeController} from '../../ui/base/size-controller.js';
-import {ThemeController} from '../../ui/base/theme-controller.js';
-import {VisibleController} from '../../ui/base/visible-controller.js';
 import {download} from '../../ui/export/download.js';
-import {ModelController} from '../../ui/model/model-controller.js';
+import {CorpusElement} from '../../ui/model/corpus-element.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {chartFrame, drawCursor, drawLines} from '../../viz/lines.js';
 import {picture} from '../../viz/picture.js';
@@ -23,29 +20,38 @@ import {compressionCurve, type Moment, momentAt} from './moment.js';
 import {renderBars} from './pair-bars.js';
 import {Player, renderPlayer} from './player.js';
 import {renderText} from './text-tokens.js';
-import {TOP_PAIRS, TokenizerRun} from './tokenizer-run.js';
 import {renderUse} from './use-panel.js';
 import {renderVocabulary} from './vocabulary.js';
 import {momentSentence, pairSentence, progressSentence, tokenSentence, whole} from './words.js';
 
 const CHART_HEIGHT = 240;
 const MAX_MERGES = 10_000;
+/** How many of the most frequent pairs are shown. */
+const TOP_PAIRS = 10;
+
+/** What to train on: a text of the page, else a corpus. */
+interface TrainRequest {
+  text: string;
+  corpus: CorpusSpec | undefined;
+  merges: number;
+  minFrequency: number;
+}
 
 /**
- * How does a tokenizer come by its tokens? Trains a byte-level BPE on the text of the page's model, and shows it merge by
- * merge: the most frequent pairs, the one that is merged, the text in the tokens of that moment, the vocabulary, and how
- * much shorter the text becomes. The model of the page can then learn in these tokens.
+ * How does a tokenizer get its tokens? Trains a byte-level BPE on the text of the page's model, and shows it merge by
+ * merge: the most frequent pairs, the one that is merged, the text in the tokens at that step, the vocabulary, and how
+ * much shorter the text becomes. The model of the page can then use these tokens.
  *
- * It trains in a worker of its own when it comes on screen; where the text lies at an address, when asked to.
+ * Trains in a worker when it comes on the screen. A text at an address is fetched only when the reader asks for it.
  *
  * @summary Trains a byte-pair tokenizer merge by merge, and gives it to the model.
  * @group text → ids
- * @event {CustomEvent<{spec: BpeSpec}>} gpt-tokenizer - The reader has given these tokens to the model.
- * @event {CustomEvent<{merges: number}>} gpt-merges - Another number of merges is on show.
+ * @event {CustomEvent<{spec: BpeSpec}>} gpt-tokenizer - The reader gave these tokens to the model.
+ * @event {CustomEvent<{merges: number}>} gpt-merges - The number of merges on show changed.
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.
  * @csspart player - The buttons and the slider that step through the merges.
- * @csspart readout - What the last merge did, or what is pointed at.
+ * @csspart readout - The line that describes the last merge, or what is highlighted.
  * @csspart pairs - The most frequent pairs.
  * @csspart text - The beginning of the text, in tokens.
  * @csspart vocabulary - The newest tokens.
@@ -53,12 +59,14 @@ const MAX_MERGES = 10_000;
  * @csspart use - What can be done with the tokenizer.
  * @csspart footer - Facts, code, export.
  * @cssproperty --gpt-token-1 - Token colors, to `--gpt-token-8`.
- * @cssproperty --gpt-attention - What is merged next.
+ * @cssproperty --gpt-attention - The pair that is merged next.
  */
-export class BpeTrainer extends LegacyElement {
-  static override styles = [...LegacyElement.styles, styles];
+export class BpeTrainer extends CorpusElement<TrainRequest, TrainedTokenizer> {
+  static override styles = [...CorpusElement.styles, styles];
+  static override lead =
+    'How does a tokenizer get its tokens? It starts from single bytes, and repeatedly finds the most frequent adjacent pair and merges it.';
 
-  /** A text to train on. Default: the text that the model learns from. */
+  /** The text to train on. Default: the text that the model learns from. */
   @property() accessor text = '';
   /** How many merges to learn. */
   @property({type: Number, reflect: true}) accessor merges = 200;
@@ -66,51 +74,73 @@ export class BpeTrainer extends LegacyElement {
   @property({type: Number, reflect: true, attribute: 'min-frequency'}) accessor minFrequency = 2;
   /** How many merges are on show. */
   @property({type: Number, reflect: true}) accessor step = 0;
-  /** Merges a second when playing. */
+  /** Merges per second when playing. */
   @property({type: Number, reflect: true}) accessor speed = 4;
   /** Leaves out the number of merges to learn. */
   @property({type: Boolean, reflect: true, attribute: 'without-settings'}) accessor withoutSettings = false;
   /** Leaves out the buttons that give the tokens to the model and save them. */
   @property({type: Boolean, reflect: true, attribute: 'without-use'}) accessor withoutUse = false;
-  /** Leaves out the curve. */
+  /** Leaves out the chart. */
   @property({type: Boolean, reflect: true, attribute: 'without-chart'}) accessor withoutChart = false;
 
-  /** The pair, or the token, that is pointed at. */
+  /** The highlighted pair, or the highlighted token. */
   @state() private accessor pair: PairCount | undefined;
   @state() private accessor token: number | undefined;
 
+  /** The number of merges on show, and what the tokenizer is then. */
   #moment?: Moment;
   #curve: Float64Array = new Float64Array();
-  /** Where the arrow keys are in the text. */
+  #progress?: TextProgress;
+  /** The index in the excerpt of the token that the arrow keys are on. */
   #place = -1;
-  /** Whether the reader has asked for a text that lies at an address. */
+  /** Whether the reader has asked for a text at an address. */
   #asked = false;
-  readonly #run = new TokenizerRun(() => this.requestUpdate());
   readonly #player = new Player(this);
   readonly #adoption = new Adoption(() => this.requestUpdate());
-  readonly #started = new Memo();
   readonly #looked = new Memo();
   readonly #curved = new Memo();
   readonly #painted = new Memo();
-  readonly #colors = new ThemeController(this);
-  readonly #size = new SizeController(this);
-  readonly #visible = new VisibleController(this, (visible) =>
-    visible ? this.requestUpdate() : this.#player.pause(),
-  );
-  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-status', 'gpt-error', 'gpt-loading']);
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#run.cancel();
-    this.#started.forget();
+  protected override visibleChanged(visible: boolean): void {
+    if (!visible) this.#player.pause();
   }
 
-  /** How many merges were learned: fewer than asked for where pairs become rare. */
+  protected override request(): TrainRequest | undefined {
+    const {text} = this;
+    const corpus = text ? undefined : this.model?.spec.corpus;
+    if (this.#waits || !(text || corpus)) return undefined;
+    return {
+      text,
+      corpus,
+      merges: Math.min(MAX_MERGES, Math.max(0, Math.round(this.merges) || 0)),
+      minFrequency: Math.max(1, this.minFrequency || 1),
+    };
+  }
+
+  protected override load(
+    {text, corpus = {kind: 'text', text, name: 'the given text'}, merges, minFrequency}: TrainRequest,
+    signal: AbortSignal,
+  ): Promise<TrainedTokenizer> {
+    this.#progress = undefined;
+    return trainTokenizer(corpus, {
+      merges,
+      minFrequency,
+      topPairs: TOP_PAIRS,
+      signal,
+      onProgress: (progress) => {
+        if (signal.aborted) return;
+        this.#progress = progress;
+        this.requestUpdate();
+      },
+    });
+  }
+
+  /** How many merges were learned: fewer than requested if pairs become rare. */
   get learned(): number {
-    return this.#run.result?.merges.length ?? 0;
+    return this.loaded.data?.merges.length ?? 0;
   }
 
-  /** The tokenizer on show, as data: `new BytePairTokenizer(spec)` uses it, `<gpt-model>` takes it as its `tokenizer`. */
+  /** The tokenizer on show, as data for `new BytePairTokenizer(spec)` or for the `tokenizer` of a `<gpt-model>`. */
   get spec(): BpeSpec | undefined {
     return this.#moment?.tokenizer.spec;
   }
@@ -118,34 +148,17 @@ export class BpeTrainer extends LegacyElement {
   /** Shows another number of merges. */
   show(step: number): void {
     this.step = Math.min(this.learned, Math.max(0, Math.round(step)));
-    this.dispatchEvent(
-      new CustomEvent('gpt-merges', {detail: {merges: this.step}, bubbles: true, composed: true}),
-    );
+    this.emit('gpt-merges', {merges: this.step});
   }
 
-  get #corpus(): CorpusSpec | undefined {
-    return this.text
-      ? {kind: 'text', text: this.text, name: 'the given text'}
-      : this.#models.model?.spec.corpus;
-  }
-
-  /** A text that must be fetched from elsewhere is not fetched unasked. */
+  /** A text at an address is not fetched until the reader asks for it. */
   get #waits(): boolean {
-    return this.#corpus?.kind === 'url' && !this.#asked;
+    return !this.text && this.model?.spec.corpus.kind === 'url' && !this.#asked;
   }
 
-  #train(): void {
-    const corpus = this.#corpus;
-    if (!corpus || !this.#visible.visible || this.#waits) return;
-    const merges = Math.min(MAX_MERGES, Math.max(0, Math.round(this.merges) || 0));
-    const minFrequency = Math.max(1, this.minFrequency || 1);
-    if (this.#started.changed(this.text || corpus, merges, minFrequency))
-      queueMicrotask(() => void this.#run.start(corpus, {merges, minFrequency}));
-  }
-
-  override willUpdate(_changed: PropertyValues<this>): void {
-    this.#train();
-    const {result} = this.#run;
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const result = this.loaded.data;
     if (!result) return;
     const at = Math.min(result.merges.length, Math.max(0, Math.round(this.step) || 0));
     if (this.#curved.changed(result)) this.#curve = compressionCurve(result);
@@ -155,11 +168,23 @@ export class BpeTrainer extends LegacyElement {
     this.#place = -1;
   }
 
-  protected override render(): TemplateResult {
+  protected override facts(): string {
+    const {corpus} = this.loaded.data ?? {};
+    return corpus ? `Trained on ${corpus.name}, ${whole(corpus.characters)} characters` : '';
+  }
+
+  protected override footer(): FooterOptions {
     const moment = this.#moment;
-    const {result} = this.#run;
+    return {
+      snippet: 'bpe-trainer',
+      picture: moment && !this.withoutChart ? this.#picture(moment) : undefined,
+    };
+  }
+
+  protected override renderBody(): TemplateResult {
+    const moment = this.#moment;
+    const result = this.loaded.data;
     return html`
-      ${this.renderLead('A tokenizer starts from single bytes. Again and again it looks which two tokens stand side by side most often, and makes one token of them.')}
       ${renderPlayer(this, this.#player, moment !== undefined)}
       <div class="readout" part="readout" aria-live=${this.#player.playing ? 'off' : 'polite'}>
         ${this.#renderState() ?? this.#readout()}
@@ -173,7 +198,7 @@ export class BpeTrainer extends LegacyElement {
                   tokenizer: moment.tokenizer,
                   pairs: moment.top,
                   highlighted: this.pair,
-                  light: (pair) => (this.pair = pair),
+                  highlight: (pair) => (this.pair = pair),
                   rows: TOP_PAIRS,
                 })
               : html`<div class="pairs" .style="--_rows: ${TOP_PAIRS}"></div>`
@@ -187,7 +212,7 @@ export class BpeTrainer extends LegacyElement {
                   moment,
                   pair: this.pair ?? (this.token === undefined ? moment.top[0] : undefined),
                   token: this.token,
-                  pointAt: (id) => (this.token = id),
+                  highlight: (id) => (this.token = id),
                   move: (places) => {
                     this.#place = (this.#place + places + moment.ids.length) % moment.ids.length;
                     this.token = moment.ids[this.#place];
@@ -207,42 +232,35 @@ export class BpeTrainer extends LegacyElement {
           ? nothing
           : renderUse({
               moment,
-              model: this.#models.model,
+              model: this.model,
               adoption: this.#adoption,
               use: (shown) => this.#use(shown),
               confirm: (spec) => this.#confirm(spec),
               save: (shown) => this.#export(shown),
             })
       }
-      ${this.renderFooter(
-        result ? `Trained on ${result.corpus.name}, ${whole(result.corpus.characters)} characters` : '',
-        {
-          snippet: 'bpe-trainer',
-          picture: moment && !this.withoutChart ? this.#picture(moment) : undefined,
-        },
-      )}
     `;
   }
 
   #readout(): string {
     const moment = this.#moment;
-    const {result} = this.#run;
+    const result = this.loaded.data;
     if (!moment || !result) return '';
     if (this.pair) return pairSentence(moment, this.pair);
     if (this.token !== undefined) return tokenSentence(result, moment.tokenizer, this.token, moment.ids);
     return momentSentence(moment);
   }
 
-  /** Between asking and having: progress, an error, or a text that waits to be fetched. */
+  /** In place of the readout: progress, an error, or a text that waits to be fetched. */
   #renderState(): TemplateResult | undefined {
-    const {progress, problem, busy} = this.#run;
-    const trouble = problem || (this.text ? '' : this.#models.problem);
-    if (trouble)
-      return html`<div class="error" role="alert">${trouble} <button @click=${this.#again}>Train again</button></div>`;
+    const problem = this.loaded.error ?? (this.text ? undefined : this.modelProblem);
+    if (problem)
+      return html`<div class="error" role="alert">${problem} <button @click=${this.#again}>Train again</button></div>`;
     if (this.#waits)
-      return html`The text to train on lies at an address.
-        <button class="primary" @click=${this.#again}>Read it and train</button>`;
-    if (!busy) return undefined;
+      return html`The text to train on is on another server.
+        <button class="primary" @click=${this.#again}>Download it and train</button>`;
+    if (!this.loaded.loading) return undefined;
+    const progress = this.#progress;
     return html`<span class="busy"
       ><label
         ><progress max=${progress?.total || nothing} value=${progress?.total ? progress.done : nothing}></progress>
@@ -254,16 +272,11 @@ export class BpeTrainer extends LegacyElement {
 
   #again = (): void => {
     this.#asked = true;
-    this.#run.problem = '';
-    this.#started.forget();
-    this.requestUpdate();
+    this.loaded.retry();
   };
 
-  #cancel = (): void => {
-    this.#run.cancel();
-    this.#run.problem = this.#run.result ? 'Canceled. What was trained before is still here.' : 'Canceled.';
-    this.requestUpdate();
-  };
+  #cancel = (): void =>
+    this.loaded.cancel(this.loaded.data ? 'Canceled. The previous tokenizer is still here.' : 'Canceled.');
 
   #renderChart(): TemplateResult {
     const moment = this.#moment;
@@ -292,7 +305,7 @@ export class BpeTrainer extends LegacyElement {
   #onChart = (event: PointerEvent): void => {
     const box = event.currentTarget as HTMLElement;
     if (!this.#moment) return;
-    const chart = compressionChart(this.#curve, this.#moment.at, this.#colors.theme);
+    const chart = compressionChart(this.#curve, this.#moment.at, this.colors.theme);
     const {left, width} = box.getBoundingClientRect();
     this.#player.pause();
     this.show(chartFrame(chart, width, CHART_HEIGHT).x.invert(event.clientX - left));
@@ -303,31 +316,27 @@ export class BpeTrainer extends LegacyElement {
       const {valueAsNumber} = event.target as HTMLInputElement;
       if (valueAsNumber >= 0) this.merges = Math.min(MAX_MERGES, Math.round(valueAsNumber));
     };
-    const few = this.#run.result && !this.#run.busy && this.learned < this.merges;
+    const few = this.loaded.current && this.learned < this.merges;
     return html`<div class="controls settings">
       <label
         >Learn <input class="target" type="number" min="0" max=${MAX_MERGES} step="50" .value=${`${this.merges}`} @change=${set} /> merges</label
       >
-      <span class="hint">${few ? `After ${whole(this.learned)} merges no pair was frequent enough.` : nothing}</span>
+      <span class="hint">${few ? `After ${whole(this.learned)} merges, no pair was frequent enough.` : nothing}</span>
     </div>`;
   }
 
   #use({tokenizer}: Moment): void {
-    const {model} = this.#models;
+    const {model} = this;
     if (!model) return;
     this.#adoption.use(model, tokenizer.spec);
-    if (!this.#adoption.asked) this.#tell(tokenizer.spec);
+    if (!this.#adoption.asked) this.emit('gpt-tokenizer', {spec: tokenizer.spec});
   }
 
   #confirm(spec: BpeSpec): void {
-    const {model} = this.#models;
+    const {model} = this;
     if (!model) return;
     void this.#adoption.confirm(model, spec);
-    this.#tell(spec);
-  }
-
-  #tell(spec: BpeSpec): void {
-    this.dispatchEvent(new CustomEvent('gpt-tokenizer', {detail: {spec}, bubbles: true, composed: true}));
+    this.emit('gpt-tokenizer', {spec});
   }
 
   #export({tokenizer}: Moment): void {
@@ -339,9 +348,9 @@ export class BpeTrainer extends LegacyElement {
     const moment = this.#moment;
     const width = canvas?.parentElement?.clientWidth;
     if (!canvas || !moment || !width) return;
-    const {theme} = this.#colors;
+    const {theme} = this.colors;
     if (
-      !this.#painted.changed(canvas, this.#curve, moment.at, width, theme, devicePixelRatio, this.#size.width)
+      !this.#painted.changed(canvas, this.#curve, moment.at, width, theme, devicePixelRatio, this.size.width)
     )
       return;
     const chart = compressionChart(this.#curve, moment.at, theme);
@@ -351,11 +360,11 @@ export class BpeTrainer extends LegacyElement {
   }
 
   #picture({at}: Moment): Picture {
-    const {theme} = this.#colors;
+    const {theme} = this.colors;
     return picture({
       width: 720,
       height: 400,
-      title: `Characters per token against merges, ${whole(at)} of ${whole(this.learned)} made`,
+      title: `Characters per token after ${whole(at)} of ${whole(this.learned)} merges`,
       theme,
       draw: (surface) => drawLines(surface, compressionChart(this.#curve, at, theme), theme),
     });

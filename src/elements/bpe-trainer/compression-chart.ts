@@ -3,7 +3,7 @@ import {ramp} from '../../viz/color.js';
 import type {LineChart} from '../../viz/lines.js';
 import type {Theme} from '../../viz/theme.js';
 
-/** Characters per token against merges; the part that is made already is drawn strongly. */
+/** Characters per token against merges; the part up to the step on show is drawn stronger. */
 export function compressionChart(curve: Float64Array, at: number, theme: Theme): LineChart {
   const xs = Float64Array.from(curve, (_, merges) => merges);
   const low = Math.floor(10 * (curve[0] ?? 1)) / 10;

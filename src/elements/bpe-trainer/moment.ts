@@ -1,4 +1,4 @@
-/** What is on show after a number of merges: numbers that training has counted, and the text in the tokens of that moment. */
+/** What is shown after a number of merges: numbers that training has counted, and the text in the tokens at that step. */
 import type {MergeRecord, TrainedTokenizer} from '../../state/text-work.js';
 import {firstMerges} from '../../tokenizers/bpe/spec.js';
 import {BytePairTokenizer} from '../../tokenizers/bpe/tokenizer.js';
@@ -8,18 +8,18 @@ export interface Moment {
   /** Merges made. */
   at: number;
   tokenizer: BytePairTokenizer;
-  /** The merge that led here; none at the start. */
+  /** The last merge; undefined at the start. */
   last?: MergeRecord;
-  /** The most frequent pairs now: the first is merged next. */
+  /** The most frequent pairs; the first is merged next. */
   top: readonly PairCount[];
-  /** Tokens that the whole corpus has now. */
+  /** Tokens in the whole corpus. */
   tokens: number;
   charactersPerToken: number;
-  /** The excerpt in tokens. */
+  /** [T]: the excerpt. */
   ids: readonly number[];
 }
 
-/** Characters of the excerpt that are shown. */
+/** Characters of the excerpt on show. */
 const SHOWN = 640;
 
 export function momentAt(trained: TrainedTokenizer, at: number): Moment {
@@ -38,14 +38,14 @@ export function momentAt(trained: TrainedTokenizer, at: number): Moment {
   };
 }
 
-/** Whole characters, up to the end of a word. */
+/** Returns whole characters, up to the end of a word. */
 function shownExcerpt(text: string): string {
   if (text.length <= SHOWN) return text;
   const end = text.lastIndexOf(' ', SHOWN);
   return Array.from(text.slice(0, end > 0 ? end : SHOWN)).join('');
 }
 
-/** Characters per token after 0, 1, 2, … merges. */
+/** Returns characters per token after 0, 1, 2, … merges. */
 export function compressionCurve({merges, corpus}: TrainedTokenizer): Float64Array {
   return Float64Array.from(
     {length: merges.length + 1},

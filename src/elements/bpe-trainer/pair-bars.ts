@@ -12,16 +12,16 @@ export interface BarsView {
   pairs: readonly PairCount[];
   /** The pair that is highlighted in the text. */
   highlighted?: PairCount;
-  light: (pair: PairCount | undefined) => void;
-  /** So many rows have room, filled or not. */
+  highlight: (pair: PairCount | undefined) => void;
+  /** How many rows to reserve, filled or not. */
   rows: number;
 }
 
-/** The most frequent pairs as bars; the first is the one that is merged next. */
-export function renderBars({tokenizer, pairs, highlighted, light, rows}: BarsView): TemplateResult {
+/** The most frequent pairs as bars; the first is merged next. */
+export function renderBars({tokenizer, pairs, highlighted, highlight, rows}: BarsView): TemplateResult {
   if (pairs.length === 0)
     return html`<div class="pairs" .style="--_rows: ${rows}">
-      <p class="none">No two tokens stand side by side often enough any more.</p>
+      <p class="none">No pair of tokens is frequent enough any more.</p>
     </div>`;
   const most = pairs[0]!.count;
   const isHighlighted = (pair: PairCount): boolean =>
@@ -31,10 +31,10 @@ export function renderBars({tokenizer, pairs, highlighted, light, rows}: BarsVie
     class="pairs"
     part="pairs"
     role="listbox"
-    aria-label="The most frequent pairs now; the first is merged next"
+    aria-label="The most frequent pairs; the first is merged next"
     .style="--_rows: ${rows}"
-    @pointerleave=${() => light(undefined)}
-    @focusout=${() => light(undefined)}
+    @pointerleave=${() => highlight(undefined)}
+    @focusout=${() => highlight(undefined)}
     @keydown=${onKeydown}
   >
     ${pairs.map((pair, i) => {
@@ -44,8 +44,8 @@ export function renderBars({tokenizer, pairs, highlighted, light, rows}: BarsVie
         class="pair ${i === 0 ? 'next' : ''}"
         tabindex=${i === current ? 0 : -1}
         aria-selected=${isHighlighted(pair)}
-        @pointerenter=${() => light(pair)}
-        @focus=${() => light(pair)}
+        @pointerenter=${() => highlight(pair)}
+        @focus=${() => highlight(pair)}
       >
         <span class="parts"><span class="part">${first}</span><span class="visually-hidden"> and </span><span class="part">${second}</span></span>
         <span class="track"><span class="fill" .style="width: ${((100 * pair.count) / most).toFixed(2)}%"></span></span>

@@ -3,19 +3,19 @@ import {live} from 'lit/directives/live.js';
 import {whole} from './words.js';
 
 export interface PlayerHost extends ReactiveControllerHost, HTMLElement {
-  /** Merges on show, and how many there are. */
+  /** How many merges are on show, and how many there are. */
   readonly step: number;
   readonly learned: number;
-  /** Merges a second. */
+  /** Merges per second. */
   speed: number;
   show(step: number): void;
 }
 
 const SPEEDS = [1, 4, 16, 64];
-/** No more often than this: faster playing takes several merges at once. */
-const FASTEST_MS = 60;
+/** Milliseconds between two updates; faster playing takes several merges at once. */
+const MIN_INTERVAL_MS = 60;
 
-/** Goes from merge to merge by itself. */
+/** Steps through the merges. */
 export class Player implements ReactiveController {
   #timer?: ReturnType<typeof setInterval>;
   readonly #host: PlayerHost;
@@ -38,7 +38,7 @@ export class Player implements ReactiveController {
     if (host.step >= host.learned) host.show(0);
     this.pause();
     const perSecond = Math.max(0.1, host.speed || 1);
-    const every = Math.max(FASTEST_MS, 1000 / perSecond);
+    const every = Math.max(MIN_INTERVAL_MS, 1000 / perSecond);
     const merges = Math.max(1, Math.round((perSecond * every) / 1000));
     this.#timer = setInterval(() => {
       host.show(host.step + merges);
@@ -53,7 +53,7 @@ export class Player implements ReactiveController {
     this.#host.requestUpdate();
   };
 
-  /** The reader goes somewhere by hand. */
+  /** Pauses and shows a step. */
   go(step: number): void {
     this.pause();
     this.#host.show(step);
@@ -76,7 +76,7 @@ export function renderPlayer(host: PlayerHost, player: Player, ready: boolean): 
     </button>
     ${button('Next', step + 1, step >= learned)} ${button('Last', learned, step >= learned)}
     <label class="jump"
-      ><span class="visually-hidden">Merges made</span>
+      ><span class="visually-hidden">Merges shown</span>
       <input
         type="range"
         min="0"
@@ -90,7 +90,7 @@ export function renderPlayer(host: PlayerHost, player: Player, ready: boolean): 
     <label class="speed"
       >Speed
       <select @change=${setSpeed}>
-        ${speeds.map((speed) => html`<option value=${speed} ?selected=${speed === host.speed}>${speed} a second</option>`)}
+        ${speeds.map((speed) => html`<option value=${speed} ?selected=${speed === host.speed}>${speed} per second</option>`)}
       </select></label
     >
   </div>`;

@@ -5,7 +5,7 @@ import type {Moment} from './moment.js';
 
 const COLORS = 8;
 
-/** Which tokens of a row are the left and the right part of a pair: from left to right, without overlap, as merging goes. */
+/** Returns which tokens are the left and the right part of a pair: from left to right, without overlap, as in merging. */
 export function placesOf(
   ids: readonly number[],
   {first, second}: Pick<PairCount, 'first' | 'second'>,
@@ -21,16 +21,16 @@ export function placesOf(
 
 export interface TextView {
   moment: Moment;
-  /** The pair to mark, or the token. */
+  /** The pair, or the token, to highlight. */
   pair?: PairCount;
   token?: number;
-  pointAt: (id: number | undefined) => void;
-  /** Goes to the token that is so many places further on. */
+  highlight: (id: number | undefined) => void;
+  /** Moves the highlight by this many tokens. */
   move: (places: number) => void;
 }
 
-/** The beginning of the corpus in the tokens of this moment. A token keeps its color wherever it stands. */
-export function renderText({moment, pair, token, pointAt, move}: TextView): TemplateResult {
+/** The beginning of the corpus in the tokens at this step. A token has the same color everywhere. */
+export function renderText({moment, pair, token, highlight, move}: TextView): TemplateResult {
   const {ids, tokenizer, last} = moment;
   const inPair = pair ? placesOf(ids, pair) : new Map<number, string>();
   return html`<div
@@ -45,9 +45,9 @@ export function renderText({moment, pair, token, pointAt, move}: TextView): Temp
       event.preventDefault();
       move(places);
     }}
-    @blur=${() => pointAt(undefined)}
-    @pointerover=${(event: Event) => pointAt(idAt(event))}
-    @pointerleave=${() => pointAt(undefined)}
+    @blur=${() => highlight(undefined)}
+    @pointerover=${(event: Event) => highlight(idAt(event))}
+    @pointerleave=${() => highlight(undefined)}
   >${ids.map((id, i) => {
     const {label, isText} = visibleBytes(tokenizer.bytes(id));
     const kind = [

@@ -1,4 +1,4 @@
-/** What can be done with a tokenizer: given to the page’s model, taken back, saved. */
+/** What the reader can do with a tokenizer: give it to the page's model, undo that, save it. */
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LiveModel} from '../../state/index.js';
 import type {BpeSpec} from '../../tokenizers/bpe/spec.js';
@@ -7,7 +7,7 @@ import type {Moment} from './moment.js';
 import {adoptedSentence, whole} from './words.js';
 
 export interface UseView {
-  /** What is on show, once something was trained. */
+  /** What is on show, once a tokenizer is trained. */
   moment: Moment | undefined;
   model: LiveModel | undefined;
   adoption: Adoption;
@@ -35,10 +35,10 @@ export function renderUse({moment, model, adoption, use, confirm, save}: UseView
     ${
       adoption.asked && model
         ? html`<div class="question" role="alert">
-            With other tokens the model starts anew${model.step ? html`: its ${whole(model.step)} steps of training are for the old ones` : ', untrained'}. “Undo”
-            brings it back.
-            <button class="primary" @click=${() => confirm(adoption.asked!)}>Start anew with these tokens</button>
-            <button @click=${adoption.keep}>Keep the model as it is</button>
+            With other tokens the model starts from scratch${model.step ? html`: its ${whole(model.step)} steps of training are lost` : ''}. “Undo”
+            restores it.
+            <button class="primary" @click=${() => confirm(adoption.asked!)}>Reset the model and use these tokens</button>
+            <button @click=${adoption.dismiss}>Keep the model</button>
           </div>`
         : nothing
     }

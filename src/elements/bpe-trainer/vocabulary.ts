@@ -4,17 +4,17 @@ import type {Moment} from './moment.js';
 import {labelOf} from './pair-bars.js';
 import {whole} from './words.js';
 
-/** Tokens on show: older ones have scrolled away. */
+/** How many of the newest tokens are shown. */
 const NEWEST = 40;
 const BYTES = 256;
 const COLORS = 8;
 
-/** How large the vocabulary is, and the tokens that came last, newest first. */
+/** The size of the vocabulary, and its newest tokens, newest first. */
 export function renderVocabulary(
   moment: Moment | undefined,
   trained: TrainedTokenizer | undefined,
   highlighted: number | undefined,
-  pointAt: (id: number | undefined) => void,
+  highlight: (id: number | undefined) => void,
 ): TemplateResult {
   const tokenizer = moment?.tokenizer;
   const special = tokenizer?.specialTokens.size ?? 0;
@@ -28,10 +28,10 @@ export function renderVocabulary(
         ? `${BYTES} bytes + ${whole(made)} made by merging${special ? ` + ${[...tokenizer.specialTokens.keys()].join(', ')}` : ''}`
         : nothing
     }</p>
-    <ol class="vocabulary" part="vocabulary" aria-label="The newest tokens, newest first" tabindex="0" @pointerleave=${() => pointAt(undefined)}>
+    <ol class="vocabulary" part="vocabulary" aria-label="The newest tokens, newest first" tabindex="0" @pointerleave=${() => highlight(undefined)}>
       ${newest.map(
         (id) =>
-          html`<li class=${id === highlighted ? 'highlighted' : ''} .style="--_chip: var(--_token-${(id % COLORS) + 1})" @pointerenter=${() => pointAt(id)}>
+          html`<li class=${id === highlighted ? 'highlighted' : ''} .style="--_chip: var(--_token-${(id % COLORS) + 1})" @pointerenter=${() => highlight(id)}>
             <span class="token">${labelOf(tokenizer!, id)}</span><span class="id">${id}</span>
           </li>`,
       )}

@@ -53,7 +53,7 @@ export class CorpusPickerHarness extends ElementHarness<CorpusPicker> {
     return this.field<HTMLButtonElement>('button.take');
   }
 
-  /** Chooses one of the ready texts. */
+  /** Chooses a built-in text. */
   async choose(id: string): Promise<void> {
     await this.source('entry');
     await this.enter('select', id);

@@ -64,7 +64,13 @@ describe('<corpus-picker>', () => {
     expect(lines).to.have.lengthOf(1 + characterCounts.length + wordCounts.length);
     expect(lines.at(-1)).to.equal('word,two,20');
     const words = await savedWords(element.renderRoot);
-    expect(words).to.include.members(['pasted text', 'to learn from 90 %', 'held back 10 %', 'eight', '20']);
+    expect(words).to.include.members([
+      'pasted text',
+      'training set 90 %',
+      'validation set 10 %',
+      'eight',
+      '20',
+    ]);
   });
 
   it('says the same of the text as the model does', async () => {
@@ -91,7 +97,7 @@ describe('<corpus-picker>', () => {
     expect(harness.parts[0]).to.contain(`${corpus.trainTokens.toLocaleString('en')} tokens`);
     expect(Number(harness.figures['Best possible loss'])).to.be.closeTo(corpus.floor!, 0.0006);
     expect(harness.take.disabled).to.equal(true);
-    expect(harness.readout).to.contain('from fresh weights on');
+    expect(harness.readout).to.contain('starting from untrained weights');
   });
 
   it('says that training is lost, and brings it back', async () => {
@@ -101,12 +107,12 @@ describe('<corpus-picker>', () => {
     const [before] = (await model.weights(['ln_f.weight'])).values();
     await harness.choose('copy');
     await harness.looked('toy task: copy');
-    expect(harness.hint).to.contain('The 3 steps').and.to.contain('can be undone');
+    expect(harness.hint).to.contain('3 steps of training').and.to.contain('you can undo this');
     await harness.click('button.take');
     await harness.until(() => model.live.facts?.corpus.name === 'toy task: copy', 'the new text');
     expect(model.live.step).to.equal(0);
     await harness.until(() => harness.has('button.undo'), 'the way back');
-    expect(harness.hint).to.contain('The 3 steps learned from it were saved');
+    expect(harness.hint).to.contain('The weights after 3 steps were saved');
     await harness.click('button.undo');
     await harness.until(
       () => model.live.facts?.corpus.name === 'pasted text' && model.live.step === 3,
@@ -227,7 +233,7 @@ describe('<corpus-picker>', () => {
     rows.find((row) => row.textContent!.trim() === 'eight')!.click();
     await harness.element.updateComplete;
     expect(new Set(harness.marked)).to.deep.equal(new Set(['eight']));
-    expect(harness.readout).to.contain('Of 200 words 20 are this one');
+    expect(harness.readout).to.contain('20 of 200 words are this one');
   });
 
   it('counts what the counting function counts', async () => {

@@ -1,68 +1,75 @@
-import {html, nothing, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {type CorpusSpec, corpusName, sameCorpus} from '../../data/corpus.js';
 import {DEFAULT_TRAIN_SHARE} from '../../data/prepare.js';
 import {CORPORA, corpusEntry} from '../../data/registry.js';
-import type {TextStatistics} from '../../data/statistics.js';
 import {looksLikeHtml} from '../../data/text.js';
 import type {LiveModel, ModelSpec} from '../../state/index.js';
+import type {TokenizerChoice} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/base/define.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
-import {LegacyElement} from '../../ui/base/legacy-element.js';
 import {Memo} from '../../ui/base/memo.js';
-import {modelFacts} from '../../ui/base/model-facts.js';
-import {VisibleController} from '../../ui/base/visible-controller.js';
+import {renderProblem} from '../../ui/base/waiting.js';
+import {type Before, bringBack, keep} from '../../ui/model/before.js';
+import {CorpusElement} from '../../ui/model/corpus-element.js';
 import {CorpusSource, type CorpusSourceHost} from '../../ui/model/corpus-source.js';
 import {corpusSourceStyles} from '../../ui/model/corpus-source.styles.js';
-import {ModelController} from '../../ui/model/model-controller.js';
 import {contextLengthOf, tokenizerChoiceOf} from '../../ui/model/model-text.js';
-import {type Before, keep} from './before.js';
-import {CorpusLook} from './corpus-look.js';
+import {type CorpusLook, lookAt} from './corpus-look.js';
 import {styles} from './corpus-picker.styles.js';
 import {figuresOf, pointedWords, tokenWords} from './corpus-words.js';
 import {countRows, type Pointed, renderCounts, renderExcerpt, renderFigures} from './counts.js';
 import {renderSplit, type Split, splitOf} from './split.js';
 
-/** Milliseconds without a keystroke before a text that is being written is looked at. */
+/** Milliseconds after the last keystroke before an edited text is read. */
 const REST_MS = 400;
 const DEFAULT_CONTEXT = 64;
 
 const whole = (value: number): string => value.toLocaleString('en');
 
+/** A text, and the model whose tokens it is shown in. */
+interface LookRequest {
+  spec: CorpusSpec;
+  model: LiveModel | undefined;
+  tokenizer: TokenizerChoice | undefined;
+}
+
 /**
- * What does the model learn from? Stories, toy tasks, a text of one's own: looked at, counted, cut in two, and given to
- * the page's model. Reading a text starts no engine, unless
- * the model comes trained and brings its own tokens.
+ * What does the model learn from? Counts a text (stories, toy tasks, or the reader's own), splits it into training set
+ * and validation set, and gives it to the page's model. Starts no engine, unless the model comes trained and has to be
+ * opened to know its tokenizer.
  *
  * @summary Chooses the text a model learns from: sources, statistics, the split into training and validation.
  * @group ids → batches
- * @event {CustomEvent<{corpus: CorpusSpec, trainShare: number}>} gpt-corpus - The reader has taken a text.
- * @slot lead - Replaces the sentence above.
- * @csspart lead - The sentence above.
+ * @event {CustomEvent<{corpus: CorpusSpec, trainShare: number}>} gpt-corpus - The reader chose a text.
+ * @slot lead - Replaces the sentence above the sources.
+ * @csspart lead - The sentence above the sources.
  * @csspart sources - The choice of a text.
- * @csspart split - The bar that is cut into training and validation.
+ * @csspart split - The bar that shows training set and validation set.
  * @csspart figures - The numbers.
- * @csspart excerpt - How the text begins.
+ * @csspart excerpt - The beginning of the text.
  * @csspart counts - The most frequent characters and words.
- * @csspart readout - The line that says what is notable.
+ * @csspart readout - The line that describes the text, or what is highlighted.
  * @csspart footer - Facts, code, export, embed.
- * @cssproperty --gpt-train - The part to learn from.
- * @cssproperty --gpt-validation - The part that is held back.
+ * @cssproperty --gpt-train - The training set.
+ * @cssproperty --gpt-validation - The validation set.
  */
-export class CorpusPicker extends LegacyElement implements CorpusSourceHost {
-  static override styles = [...LegacyElement.styles, corpusSourceStyles, styles];
+export class CorpusPicker extends CorpusElement<LookRequest, CorpusLook> implements CorpusSourceHost {
+  static override styles = [...CorpusElement.styles, corpusSourceStyles, styles];
+  static override lead =
+    'What should the model learn from? Choose a text, look at what is in it, and decide how much of it to hold back for validation.';
 
-  /** The text to begin with, by its id, e.g. `tiny-tales`, `sort`, `the-verdict`. Default: the model's. */
+  /** The initial text, by its id, e.g. `tiny-tales`, `sort`, `the-verdict`. Default: the model's. */
   @property({reflect: true}) accessor corpus = '';
-  /** The share to learn from, above 0 and below 1; the slider goes from 0.5 to 0.95. Default: the model's, else 0.9. */
+  /** The share of the training set, above 0 and below 1; the slider goes from 0.5 to 0.95. Default: the model's, else 0.9. */
   @property({type: Number, reflect: true, attribute: 'train-share'}) accessor trainShare: number | undefined;
-  /** Feeds no model: the event `gpt-corpus` hands the text to the page. */
+  /** Gives the text to no model; the page gets it from the event `gpt-corpus`. */
   @property({type: Boolean, reflect: true, attribute: 'without-model'}) accessor withoutModel = false;
-  /** T, the tokens a window, where no model says. */
+  /** T, the tokens per window, without a model. */
   @property({type: Number, reflect: true, attribute: 'context-length'}) accessor contextLength:
     | number
     | undefined;
-  /** Leaves out the choice of a text: only the model's own is shown. */
+  /** Leaves out the choice of a text; the model's own is shown. */
   @property({type: Boolean, reflect: true, attribute: 'without-sources'}) accessor withoutSources = false;
   /** Leaves out the split. */
   @property({type: Boolean, reflect: true, attribute: 'without-split'}) accessor withoutSplit = false;
@@ -70,18 +77,19 @@ export class CorpusPicker extends LegacyElement implements CorpusSourceHost {
   @property({type: Boolean, reflect: true, attribute: 'without-counts'}) accessor withoutCounts = false;
 
   @state() private accessor pointed: Pointed | undefined;
-  @state() private accessor left: Before | undefined;
-  @state() private accessor taking = false;
+  /** The model before the reader gave it another text. */
+  @state() private accessor previous: Before | undefined;
+  /** Whether the model is being changed. */
+  @state() private accessor changing = false;
   @state() private accessor message = '';
 
+  /** The text to look at. */
+  #spec?: CorpusSpec;
   #split?: Split;
   #timer?: ReturnType<typeof setTimeout>;
   readonly #followed = new Memo();
-  readonly #cut = new Memo();
+  readonly #splitFrom = new Memo();
   readonly #source = new CorpusSource(this);
-  readonly #look = new CorpusLook(() => this.requestUpdate());
-  readonly #visible = new VisibleController(this, (visible) => visible && this.requestUpdate());
-  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-status', 'gpt-loading']);
 
   /** @internal */
   get takesCorpus(): boolean {
@@ -95,190 +103,194 @@ export class CorpusPicker extends LegacyElement implements CorpusSourceHost {
   corpusChosen(): void {
     clearTimeout(this.#timer);
     this.message = '';
-    this.#timer = setTimeout(() => this.#lookAtChosen(), REST_MS);
+    this.#timer = setTimeout(() => {
+      this.#spec = this.#source.chosen ?? this.#spec;
+      this.requestUpdate();
+    }, REST_MS);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#timer);
-    this.#look.stop();
-    this.#followed.forget();
   }
 
-  get #model(): LiveModel | undefined {
-    return this.withoutModel ? undefined : this.#models.model;
+  protected override get model(): LiveModel | undefined {
+    return this.withoutModel ? undefined : super.model;
+  }
+
+  protected override request(): LookRequest | undefined {
+    const {model} = this;
+    return this.#spec && {spec: this.#spec, model, tokenizer: model?.spec.tokenizer};
+  }
+
+  protected override load(
+    {spec, model}: LookRequest,
+    signal: AbortSignal,
+    show: (look: CorpusLook) => void,
+  ): Promise<CorpusLook> {
+    return lookAt(spec, () => (model ? tokenizerChoiceOf(model) : 'char'), signal, show);
   }
 
   get #share(): number {
-    const share = this.trainShare ?? this.#model?.spec.trainShare ?? DEFAULT_TRAIN_SHARE;
+    const share = this.trainShare ?? this.model?.spec.trainShare ?? DEFAULT_TRAIN_SHARE;
     return Math.min(0.99, Math.max(0.01, share || DEFAULT_TRAIN_SHARE));
   }
 
   get #context(): number {
     const {contextLength} = this;
-    if (this.#model) return contextLengthOf(this.#model);
+    if (this.model) return contextLengthOf(this.model);
     return contextLength && contextLength >= 1 ? Math.floor(contextLength) : DEFAULT_CONTEXT;
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
     this.#follow();
-    const {tokens, tokenizer} = this.#look;
-    if (!this.#cut.changed(tokens, this.#share, this.#context, this.#model?.spec.stride)) return;
-    this.#split =
-      tokens && tokenizer
-        ? splitOf(tokens, tokenizer, this.#share, this.#context, this.#model?.spec.stride ?? this.#context)
-        : undefined;
+    const {tokens, tokenizer} = this.loaded.data ?? {};
+    const {stride = this.#context} = this.model?.spec ?? {};
+    if (!this.#splitFrom.changed(tokens, this.#share, this.#context, stride)) return;
+    this.#split = tokens && tokenizer && splitOf(tokens, tokenizer, this.#share, this.#context, stride);
   }
 
-  /** Shows the model's text, or the one that the page's author named, until the reader chooses another. */
+  /** Shows the text that `corpus` names, or the model's, until the reader chooses another. */
   #follow(): void {
-    const model = this.#model;
-    if (!this.#visible.visible || (!model && !this.withoutModel)) return;
+    const {model} = this;
+    if (!model && !this.withoutModel) return;
     const spec = corpusEntry(this.corpus)?.spec ?? model?.spec.corpus ?? CORPORA[0]!.spec;
     if (!this.#followed.changed(this.corpus, model, spec, model?.spec.tokenizer)) return;
     this.#source.choose(spec, `${corpusName(spec)} (in use)`);
-    this.#lookAtChosen();
+    this.#spec = spec;
   }
 
-  #lookAtChosen(): void {
-    const {chosen} = this.#source;
-    if (!chosen) return;
-    const load = (signal: AbortSignal) => this.#source.load(signal);
-    const model = this.#model;
-    void this.#look.at(chosen, load, async () => (model ? tokenizerChoiceOf(model) : 'char'));
-  }
-
-  /** Whether the chosen text can be taken, and is another than the model's. */
+  /** Whether the chosen text can be given to the model, and is not the model's already. */
   get #canTake(): boolean {
     const {chosen} = this.#source;
-    const {spec, tokens} = this.#look;
-    if (!chosen || this.taking || !tokens || !sameCorpus(chosen, spec) || this.#split?.problem) return false;
-    const model = this.#model;
+    const {spec, tokens} = this.loaded.data ?? {};
+    if (!chosen || this.changing || !tokens || !sameCorpus(chosen, spec) || this.#split?.problem)
+      return false;
+    const {model} = this;
     return !model || !sameCorpus(chosen, model.spec.corpus) || this.#share !== shareOf(model.spec);
   }
 
-  /** Gives the text to the model. What it has learned is saved first. */
+  /** Gives the text to the model, whose trained weights are saved first. */
   #take = async (): Promise<void> => {
     const {chosen: corpus} = this.#source;
     if (!corpus || !this.#canTake) return;
     const trainShare = this.#share;
-    const model = this.#model;
-    this.taking = true;
+    const {model} = this;
+    this.changing = true;
     try {
       if (model) {
-        this.left = await keep(model);
+        this.previous = await keep(model);
         this.corpus = '';
         this.#followed.changed(this.corpus, model, corpus, model.spec.tokenizer); // it is chosen already
         model.spec = {...model.spec, corpus, trainShare};
-        const weights = model.spec.pretrained ? 'from the weights that it came with' : 'from fresh weights';
-        this.message = `The model now learns from ${corpusName(corpus)}, ${weights} on.`;
-      } else this.message = `${corpusName(corpus)} was handed to the page.`;
+        const weights = model.spec.pretrained ? 'its pretrained weights' : 'untrained weights';
+        this.message = `The model now learns from ${corpusName(corpus)}, starting from ${weights}.`;
+      } else this.message = `${corpusName(corpus)} was given to the page.`;
     } finally {
-      this.taking = false;
+      this.changing = false;
     }
-    this.dispatchEvent(
-      new CustomEvent('gpt-corpus', {detail: {corpus, trainShare}, bubbles: true, composed: true}),
-    );
+    this.emit('gpt-corpus', {corpus, trainShare});
   };
 
-  /** Back to the text before, and to what was learned from it. */
+  /** Brings back the previous text and the weights trained on it. */
   #undo = async (): Promise<void> => {
-    const before = this.left;
-    const model = this.#model;
-    if (!before || !model) return;
-    this.taking = true;
-    this.left = undefined;
+    const before = this.previous;
+    if (!before) return;
+    this.changing = true;
+    this.previous = undefined;
     this.trainShare = undefined;
     try {
-      model.spec = before.spec;
-      if (before.saved) await model.restore();
-      this.message = `Back to ${corpusName(before.spec.corpus)}${before.saved ? `, after ${whole(before.steps)} steps` : ''}.`;
+      await bringBack(before);
+      this.message = `Restored ${corpusName(before.spec.corpus)}${before.saved ? ` and ${whole(before.steps)} steps of training` : ''}.`;
     } catch (error) {
       this.message = (error as Error).message;
     } finally {
-      this.taking = false;
+      this.changing = false;
     }
   };
 
-  /** Takes the tags out of a web page's source. */
+  /** Replaces the source of a web page by its words. */
   #keepWords = async (): Promise<void> => {
-    const {corpus} = this.#look;
+    const {corpus} = this.loaded.data ?? {};
     if (!corpus) return;
     const {wordsOfHtml} = await import('../../ui/base/html-words.js');
     this.#source.useText(`${corpus.name}, without its tags`, await wordsOfHtml(corpus.text));
   };
 
-  protected override render(): TemplateResult {
-    const {corpus, statistics, problem} = this.#look;
-    const busy = this.#source.busy || this.#look.working;
-    return html`
-      ${this.renderLead('A language model is what its text is. Choose one, see what is in it, and decide how much of it the model may learn from; the rest is held back to check what it has understood.')}
-      ${this.withoutSources ? nothing : html`<div part="sources">${this.#source.render()}</div>`}
-      ${this.#models.problem && !this.withoutModel ? html`<p class="error" role="alert">${this.#models.problem}</p>` : nothing}
-      ${problem ? html`<p class="error" role="alert">${problem}</p>` : nothing}
-      ${this.#split?.problem ? html`<p class="error" role="alert">${this.#split.problem}</p>` : nothing}
-      ${
-        corpus && !this.withoutSources && looksLikeHtml(corpus.text)
-          ? html`<p class="notice" role="status">
-              This looks like the source of a web page: the model would learn its tags before its words.
-              <button class="words" @click=${this.#keepWords}>Keep only the words</button>
-            </p>`
-          : nothing
-      }
-      <section class="look" aria-busy=${busy} aria-label="What is in the text">
-        <h2>${corpus?.name ?? '…'}${busy ? html` <span class="hint">${this.#source.busy ? 'reading' : (this.#model?.loading?.message ?? 'counting').toLowerCase()} …</span>` : nothing}</h2>
-        ${renderFigures(figuresOf(this.#look))}
-        ${
-          this.withoutSplit
-            ? nothing
-            : renderSplit({
-                share: this.#share,
-                split: this.#split,
-                contextLength: this.#context,
-                change: (share) => (this.trainShare = share),
-              })
-        }
-        ${
-          this.withoutCounts
-            ? nothing
-            : html`${renderExcerpt(corpus?.text, this.pointed)}
-              ${renderCounts(statistics, this.pointed, (pointed) => (this.pointed = pointed))}`
-        }
-      </section>
-      ${this.withoutSources && this.withoutSplit ? nothing : this.#renderTake()}
-      <p class="readout" part="readout" role="status">${pointedWords(this.#look, this.pointed) ?? (this.message || tokenWords(this.#look))}</p>
-      ${this.#source.dragging ? html`<div class="drop" aria-hidden="true">Drop a text here</div>` : nothing}
-      ${this.renderFooter(modelFacts(this.#model), {
-        snippet: 'split',
-        ...(corpus && statistics && !this.withoutCounts ? this.#exports(corpus.name, statistics) : {}),
-      })}
-    `;
-  }
-
   /** What was counted as a picture and as a table. */
-  #exports(name: string, statistics: TextStatistics): FooterOptions {
+  protected override footer(): FooterOptions {
+    const {corpus, statistics} = this.loaded.data ?? {};
+    if (!corpus || !statistics || this.withoutCounts) return {snippet: 'split'};
     return {
+      snippet: 'split',
       picture: async () => {
-        const [{corpusPicture}, {readTheme}] = await Promise.all([
-          import('./corpus-picture.js'),
-          import('../../viz/theme.js'),
-        ]);
-        return corpusPicture({name, statistics, share: this.#share}, readTheme(this));
+        const {corpusPicture} = await import('./corpus-picture.js');
+        return corpusPicture({name: corpus.name, statistics, share: this.#share}, this.colors.theme);
       },
       table: () => countRows(statistics),
     };
   }
 
+  protected override renderBody(): TemplateResult {
+    const look = this.loaded.data;
+    const problem = this.withoutModel ? undefined : this.modelProblem;
+    return html`
+      ${this.withoutSources ? nothing : html`<div part="sources">${this.#source.render()}</div>`}
+      ${problem ? renderProblem(problem) : nothing}
+      ${this.loaded.error ? renderProblem(this.loaded.error, this.loaded.retry) : nothing}
+      ${this.#split?.problem ? renderProblem(this.#split.problem) : nothing}
+      ${
+        look && !this.withoutSources && looksLikeHtml(look.corpus.text)
+          ? html`<p class="notice" role="status">
+              This looks like the source of a web page: the model would learn its tags too.
+              <button class="words" @click=${this.#keepWords}>Keep only the words</button>
+            </p>`
+          : nothing
+      }
+      ${this.#renderLook(look)}
+      ${this.withoutSources && this.withoutSplit ? nothing : this.#renderTake()}
+      <p class="readout" part="readout" role="status">${pointedWords(look, this.pointed) ?? (this.message || tokenWords(look))}</p>
+      ${this.#source.dragging ? html`<div class="drop" aria-hidden="true">Drop a text here</div>` : nothing}
+    `;
+  }
+
+  #renderLook(look: CorpusLook | undefined): TemplateResult {
+    const reading = this.#source.busy || (this.loaded.loading && !this.loaded.current);
+    const progress = reading ? 'reading' : (this.model?.loading?.message ?? 'counting').toLowerCase();
+    const busy = reading || this.loaded.loading;
+    return html`<section class="look" aria-busy=${busy} aria-label="What is in the text">
+      <h2>${look?.corpus.name ?? '…'}${busy ? html` <span class="hint">${progress} …</span>` : nothing}</h2>
+      ${renderFigures(figuresOf(look))}
+      ${
+        this.withoutSplit
+          ? nothing
+          : renderSplit({
+              share: this.#share,
+              split: this.#split,
+              contextLength: this.#context,
+              change: (share) => (this.trainShare = share),
+            })
+      }
+      ${
+        this.withoutCounts
+          ? nothing
+          : html`${renderExcerpt(look?.corpus.text, this.pointed)}
+            ${renderCounts(look?.statistics, this.pointed, (pointed) => (this.pointed = pointed))}`
+      }
+    </section>`;
+  }
+
   #renderTake(): TemplateResult {
-    const before = this.left;
+    const before = this.previous;
     return html`<p class="apply">
       <button class="primary take" ?disabled=${!this.#canTake} @click=${this.#take}>
-        ${this.taking ? 'Changing …' : 'Learn from this text'}
+        ${this.changing ? 'Changing …' : 'Learn from this text'}
       </button>
       ${
         before
-          ? html`<button class="undo" ?disabled=${this.taking} @click=${this.#undo}>
-              Back to ${corpusName(before.spec.corpus)}
+          ? html`<button class="undo" ?disabled=${this.changing} @click=${this.#undo}>
+              Undo: back to ${corpusName(before.spec.corpus)}
             </button>`
           : nothing
       }
@@ -287,16 +299,15 @@ export class CorpusPicker extends LegacyElement implements CorpusSourceHost {
   }
 
   get #hint(): string {
-    const model = this.#model;
-    const before = this.left;
+    const {model, previous: before} = this;
     if (before?.steps && !before.saved)
-      return 'The browser could not save what was learned: going back brings the text, not the training.';
-    if (before?.steps) return `The ${whole(before.steps)} steps learned from it were saved.`;
+      return 'The browser could not save the trained weights: Undo brings back the text, not the training.';
+    if (before?.steps) return `The weights after ${whole(before.steps)} steps were saved.`;
     if (model?.step && this.#canTake)
-      return `The ${whole(model.step)} steps that the model has learned are lost with its text; that can be undone.`;
-    if (model && !this.#canTake && this.#look.tokens && sameCorpus(this.#source.chosen, model.spec.corpus))
-      return 'The model learns from this text.';
-    return 'The text stays in this page: it is sent nowhere.';
+      return `The model loses its ${whole(model.step)} steps of training; you can undo this.`;
+    const isModels = model && sameCorpus(this.#source.chosen, model.spec.corpus);
+    if (isModels && !this.#canTake && this.loaded.data?.tokens) return 'The model learns from this text.';
+    return 'The text stays on this page; it is not sent anywhere.';
   }
 }
 

@@ -1,4 +1,4 @@
-/** What is in a text as a picture for export: the split, and the most frequent characters and words. */
+/** A text as a picture for export: the split, and the most frequent characters and words. */
 import type {TextStatistics} from '../../data/statistics.js';
 import {visibleWhitespace} from '../../tokenizers/visible.js';
 import type {Picture} from '../../ui/base/gpt-element.js';
@@ -14,7 +14,7 @@ const percent = (share: number): string => `${Math.round(100 * share)} %`;
 export interface CorpusShown {
   name: string;
   statistics: TextStatistics;
-  /** To learn from. */
+  /** The share of the training set. */
   share: number;
 }
 
@@ -47,8 +47,8 @@ export function corpusPicture({name, statistics, share}: CorpusShown, theme: The
         stroke: theme.validation,
         spacing: 5,
       });
-      surface.text(`to learn from ${percent(share)}`, MARGIN, top + BAR + 12, {...small, fill: theme.train});
-      surface.text(`held back ${percent(1 - share)}`, MARGIN + inner, top + BAR + 12, {
+      surface.text(`training set ${percent(share)}`, MARGIN, top + BAR + 12, {...small, fill: theme.train});
+      surface.text(`validation set ${percent(1 - share)}`, MARGIN + inner, top + BAR + 12, {
         ...small,
         fill: theme.validation,
         anchor: 'end',

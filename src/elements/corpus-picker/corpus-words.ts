@@ -4,14 +4,11 @@ import {decimals} from '../../ui/base/format.js';
 import type {CorpusLook} from './corpus-look.js';
 import type {Figure, Pointed} from './counts.js';
 
-type Look = Pick<CorpusLook, 'corpus' | 'statistics' | 'tokens' | 'tokenizer'>;
-
 const whole = (value: number): string => value.toLocaleString('en');
 
-/** What can be counted in a text, as far as it is known. */
-export function figuresOf({corpus, statistics, tokens, tokenizer}: Look): Figure[] {
-  const different = (counts: readonly unknown[] | undefined) =>
-    counts && `${whole(counts.length)} different ones`;
+/** Returns what is counted in a text, as far as it is known. */
+export function figuresOf({corpus, statistics, tokens, tokenizer}: Partial<CorpusLook> = {}): Figure[] {
+  const different = (counts: readonly unknown[] | undefined) => counts && `${whole(counts.length)} different`;
   return [
     {
       term: 'Characters',
@@ -23,39 +20,43 @@ export function figuresOf({corpus, statistics, tokens, tokenizer}: Look): Figure
     {
       term: 'Tokens',
       value: tokens?.length,
-      note: tokenizer && `of a vocabulary of ${whole(tokenizer.vocabSize)}`,
+      note: tokenizer && `with a vocabulary of ${whole(tokenizer.vocabSize)}`,
     },
     bestLoss({corpus, statistics, tokens}),
   ];
 }
 
-function bestLoss({corpus, statistics, tokens}: Look): Figure {
+function bestLoss({corpus, statistics, tokens}: Partial<CorpusLook>): Figure {
   const term = 'Best possible loss';
   const entropy = corpus?.entropyPerCharacter;
-  if (corpus && entropy === undefined) return {term, value: 'unknown', note: 'as of every natural text'};
+  if (corpus && entropy === undefined) return {term, value: 'unknown', note: 'as for every natural text'};
   const floor =
     entropy !== undefined && statistics && tokens
       ? decimals(floorPerToken(entropy, statistics.characters, tokens.length))
       : undefined;
-  return {term, value: floor, note: 'nats a token'};
+  return {term, value: floor, note: 'nats per token'};
 }
 
-/** How frequent it is what the reader points at. */
-export function pointedWords({statistics}: Look, pointed: Pointed | undefined): TemplateResult | undefined {
+/** Says how frequent the highlighted character or word is. */
+export function pointedWords(
+  look: CorpusLook | undefined,
+  pointed: Pointed | undefined,
+): TemplateResult | undefined {
+  const statistics = look?.statistics;
   if (!pointed || !statistics) return undefined;
   const isWord = pointed.kind === 'word';
   const counts = isWord ? statistics.wordCounts : statistics.characterCounts;
   const total = isWord ? statistics.words : statistics.characters;
   const n = counts.find(([text]) => text === pointed.text)?.[1];
   if (!n) return undefined;
-  return html`Of ${whole(total)} ${pointed.kind}s <span class="number">${whole(n)}</span> are this one: one in
+  return html`<span class="number">${whole(n)}</span> of ${whole(total)} ${pointed.kind}s are this one: one in
     <span class="number">${whole(Math.round(total / n))}</span>.`;
 }
 
-/** What a token stands for in this text. */
-export function tokenWords({statistics, tokens}: Look): string {
+/** Says how much of the text a token stands for. */
+export function tokenWords({statistics, tokens}: Partial<CorpusLook> = {}): string {
   if (!statistics || !tokens) return '';
   const each = statistics.characters / tokens.length;
   const characters = each === 1 ? '1 character' : `${decimals(each, 2)} characters on average`;
-  return `A token stands for ${characters}; every token but the first is once the answer to “what comes next?”.`;
+  return `A token stands for ${characters}; every token but the first is once the next token to predict.`;
 }

@@ -4,11 +4,11 @@ import {visibleWhitespace} from '../../tokenizers/visible.js';
 import {percent} from '../../ui/base/format.js';
 import type {CsvRow} from '../../ui/export/csv.js';
 
-/** So many of the most frequent ones are shown. */
+/** How many of the most frequent characters and words are shown. */
 const SHOWN = 8;
 const EXCERPT = 420;
 
-/** What the reader points at: a character or a word of the lists. */
+/** The highlighted character or word. */
 export interface Pointed {
   kind: 'character' | 'word';
   text: string;
@@ -37,7 +37,7 @@ export function renderFigures(figures: readonly Figure[]): TemplateResult {
   </dl>`;
 }
 
-/** The most frequent characters and words; pointing at one marks it in the excerpt. */
+/** The most frequent characters and words; highlighting one marks it in the excerpt. */
 export function renderCounts(
   statistics: TextStatistics | undefined,
   pointed: Pointed | undefined,
@@ -92,11 +92,11 @@ export function renderCounts(
   </div>`;
 }
 
-/** How the text begins, with what the reader points at marked. */
+/** The beginning of the text, with the highlighted character or word marked. */
 export function renderExcerpt(text: string | undefined, pointed: Pointed | undefined): TemplateResult {
   const excerpt = text?.slice(0, EXCERPT) ?? '';
-  // No white space between these: it would be text.
-  return html`<blockquote class="excerpt" part="excerpt" tabindex="0" aria-label="How the text begins">${markings(
+  // No whitespace between these: it would be text.
+  return html`<blockquote class="excerpt" part="excerpt" tabindex="0" aria-label="The beginning of the text">${markings(
     excerpt,
     pointed,
   ).map((part, i) =>
@@ -104,7 +104,7 @@ export function renderExcerpt(text: string | undefined, pointed: Pointed | undef
   )}${text && text.length > EXCERPT ? ' …' : ''}</blockquote>`;
 }
 
-/** The text cut at what is pointed at: the odd parts are to be marked. */
+/** Splits the text at the highlighted character or word; the odd parts are the matches. */
 export function markings(text: string, pointed: Pointed | undefined): string[] {
   if (!pointed) return [text];
   const literal = pointed.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -115,7 +115,7 @@ export function markings(text: string, pointed: Pointed | undefined): string[] {
   return text.split(pattern);
 }
 
-/** Every character and word with its count, as lines of a file. */
+/** Returns every character and word with its count as rows of a CSV file. */
 export function* countRows({characterCounts, wordCounts}: TextStatistics): Generator<CsvRow> {
   yield ['kind', 'text', 'count'];
   for (const [text, n] of characterCounts) yield ['character', text, n];

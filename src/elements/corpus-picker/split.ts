@@ -2,23 +2,23 @@ import {html, type TemplateResult} from 'lit';
 import {checkLongEnough, splitTokens, windowCount} from '../../data/windows.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 
-/** How a text is shared out between learning and checking. */
+/** A text split into training set and validation set. */
 export interface Split {
   trainTokens: number;
   validationTokens: number;
   trainWindows: number;
   validationWindows: number;
-  /** The last tokens to learn from and the first that are held back, as text; line ends made visible. */
+  /** The text of the last tokens of the training set and of the first of the validation set; line ends made visible. */
   before: string;
   after: string;
-  /** Why a part is too short, for the reader. */
+  /** Why a part is too short, as a sentence for the reader. */
   problem?: string;
 }
 
-/** So many tokens are shown on either side of the cut. */
+/** Tokens shown on either side of the split. */
 const AROUND = 48;
 
-/** The very split that training makes: the same functions. */
+/** Returns the split that training uses, made by the same functions. */
 export function splitOf(
   tokens: Int32Array,
   tokenizer: Tokenizer,
@@ -56,15 +56,15 @@ export interface SplitView {
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
 const whole = (value: number | undefined): string => value?.toLocaleString('en') ?? '…';
 
-/** The text as a bar, cut in two; the cut is moved with the slider below it. */
+/** The text as a bar in two parts; the slider below moves the split. */
 export function renderSplit({share, split, contextLength, change}: SplitView): TemplateResult {
-  const shown = `${percent(share)} to learn from, ${percent(1 - share)} held back`;
+  const shown = `${percent(share)} training set, ${percent(1 - share)} validation set`;
   return html`<div class="split" part="split">
     <div class="bar" aria-hidden="true" .style="--share: ${(100 * share).toFixed(2)}%">
       <span class="train"></span><span class="validation"></span>
     </div>
     <label class="cut">
-      <span class="visually-hidden">Share of the text to learn from</span>
+      <span class="visually-hidden">Share of the training set</span>
       <input
         type="range"
         id="share"
@@ -78,21 +78,21 @@ export function renderSplit({share, split, contextLength, change}: SplitView): T
     </label>
     <div class="parts">
       <p>
-        <b class="train-name">To learn from</b> ${percent(share)}<br /><span class="number"
+        <b class="train-name">Training set</b> ${percent(share)}<br /><span class="number"
           >${whole(split?.trainTokens)}</span
         >
         tokens, <span class="number">${whole(split?.trainWindows)}</span> windows of ${contextLength}
       </p>
       <p>
-        <b class="validation-name">Held back</b> ${percent(1 - share)}<br /><span class="number"
+        <b class="validation-name">Validation set</b> ${percent(1 - share)}<br /><span class="number"
           >${whole(split?.validationTokens)}</span
         >
         tokens, <span class="number">${whole(split?.validationWindows)}</span> windows
       </p>
     </div>
-    <p class="around" aria-label="The text on both sides of the cut">
+    <p class="around" aria-label="The text on both sides of the split">
       <span class="kept"><bdi>${split?.before ?? ''}</bdi></span
-      ><span class="edge" role="img" aria-label="here the text is cut"></span
+      ><span class="edge" role="img" aria-label="the text is split here"></span
       ><span class="held">${split?.after ?? ''}</span>
     </p>
   </div>`;

@@ -40,7 +40,7 @@ export const styles = css`
   .passage:active {
     cursor: grabbing;
   }
-  .passage.waiting {
+  .passage.empty {
     display: grid;
     place-items: center;
     color: var(--_muted);
@@ -104,7 +104,7 @@ export const styles = css`
     align-items: start;
     margin-top: 1em;
   }
-  .exercises.waiting {
+  .exercises.empty {
     min-height: 17.5em;
   }
   .aligned {
@@ -225,7 +225,7 @@ export const styles = css`
     .exercises {
       grid-template-columns: minmax(0, 1fr);
     }
-    .exercises.waiting {
+    .exercises.empty {
       min-height: 27.5em;
     }
   }

@@ -111,7 +111,7 @@ describe('<sliding-window>', () => {
     await harness.slide('stride', 6);
     expect(harness.totals).to.contain('No two windows share a token');
     await harness.slide('stride', 8);
-    expect(harness.totals).to.contain('2 tokens are left out');
+    expect(harness.totals).to.contain('2 tokens are skipped');
   });
 
   it('shuffles as training does', async () => {
@@ -136,7 +136,7 @@ describe('<sliding-window>', () => {
       false,
     ]);
     expect(harness.readout).to.equal(
-      'Position 3: after e and what stands before it comes ·. It was itself the answer at position 2.',
+      'Position 3: after e and the tokens before it comes ·. It is itself the target at position 2.',
     );
     expect(element.renderRoot.querySelector('.tasks .highlighted')!.textContent).to.contain('Once');
     expect(element.renderRoot.querySelector('.t.highlighted')!.textContent).to.equal('e');

@@ -1,17 +1,15 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {type Coverage, coverage, windowAt} from '../../data/windows.js';
+import type {LiveModel, ModelSpec} from '../../state/index.js';
 import type {TokenizerChoice} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/base/define.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
-import {LegacyElement} from '../../ui/base/legacy-element.js';
 import {Memo} from '../../ui/base/memo.js';
-import {modelFacts} from '../../ui/base/model-facts.js';
-import {SizeController} from '../../ui/base/size-controller.js';
-import {TextController} from '../../ui/base/text-controller.js';
-import {VisibleController} from '../../ui/base/visible-controller.js';
-import {ModelController} from '../../ui/model/model-controller.js';
-import {GivenText, type TokenText} from './given-text.js';
+import {renderProblem} from '../../ui/base/waiting.js';
+import {CorpusElement} from '../../ui/model/corpus-element.js';
+import {modelText} from '../../ui/model/model-text.js';
+import {encodeGiven, type TokenText} from './given-text.js';
 import {styles} from './sliding-window.styles.js';
 import {renderControls} from './window-controls.js';
 import {WindowOrder} from './window-order.js';
@@ -23,82 +21,103 @@ import {counted, coverageWords, whole, windowWords} from './window-words.js';
 
 /** Milliseconds between two windows while playing: slow enough to read. */
 const PLAY_MS = 900;
-const LONGEST = 256;
-/** Lines of text on show, and CSS pixels of a character in them. */
+const MAX_CONTEXT = 256;
+/** Lines of text on show, and CSS pixels per character. */
 const LINES = 4.5;
 const CHARACTER_PX = 9.1;
 
+/** Either a text of the page and its tokenizer, or a model and its spec, which names its text and tokenizer. */
+interface TextRequest {
+  text: string;
+  tokenizer?: string | TokenizerChoice;
+  model?: LiveModel;
+  spec?: ModelSpec;
+}
+
 /**
- * How does a text become exercises? A window slides over it; every position of the window asks for the token that comes
- * next. The windows are cut by the code that training uses.
+ * How does a text become training examples? A window slides over it; every position of the window asks for the next
+ * token. The windows are made by the code that training uses.
  *
- * Shows `text` where one is given; else the text that the model (`for`, an ancestor `<gpt-model>`, the page's default
- * model) learns from, in the model's tokens. Starts no engine, unless the model
- * comes trained.
+ * Shows `text` if it is set, else the text that the model (`for`, an ancestor `<gpt-model>`, the page's default model)
+ * learns from, in the model's tokens. Starts no engine, unless the model comes trained.
  *
  * @summary A window over the text: input, shifted target, and one prediction task for each position.
  * @group ids → batches
- * @event {CustomEvent<{start: number, place: number}>} gpt-window - The window stands elsewhere: its first token, and its place in the order.
- * @slot lead - Replaces the sentence above.
- * @csspart lead - The sentence above.
+ * @event {CustomEvent<{start: number, place: number}>} gpt-window - The window has moved: its first token, and its index in the order.
+ * @slot lead - Replaces the sentence above the text.
+ * @csspart lead - The sentence above the text.
  * @csspart text - The text with the window on it.
  * @csspart aligned - Input and target, position by position.
  * @csspart tasks - The prediction tasks.
  * @csspart controls - Context length, stride, order.
- * @csspart readout - The line that says what is notable or pointed at.
+ * @csspart readout - The line that describes the window, or what is highlighted.
  * @csspart footer - Facts, code, export, embed.
  * @cssproperty --gpt-query - The window’s input.
  * @cssproperty --gpt-key - The targets.
  */
-export class SlidingWindow extends LegacyElement {
-  static override styles = [...LegacyElement.styles, styles];
+export class SlidingWindow extends CorpusElement<TextRequest, TokenText> {
+  static override styles = [...CorpusElement.styles, styles];
+  static override lead =
+    'How does a text become training examples? A window slides over it: its tokens are the input, and the same tokens shifted by one are the targets.';
 
-  /** A text of one's own; without it, what the model learns from. */
+  /** The text to show. Default: the text that the model learns from. */
   @property({reflect: true}) accessor text = '';
-  /** What turns `text` into tokens: `char`, `gpt2`, `cl100k_base` or `o200k_base`. */
+  /** The tokenizer of `text`: `char`, `gpt2`, `cl100k_base` or `o200k_base`. */
   @property({reflect: true}) accessor tokenizer: string | TokenizerChoice = 'char';
-  /** T: tokens a window, 1 … 256. */
+  /** T: tokens per window, 1 … 256. */
   @property({type: Number, reflect: true, attribute: 'context-length'}) accessor contextLength = 8;
-  /** Tokens from one window's start to the next. */
+  /** Tokens from the start of one window to the start of the next. */
   @property({type: Number, reflect: true}) accessor stride = 4;
-  /** Takes the windows in the order of a training run instead of the text's. */
+  /** Takes the windows in the order of a training run instead of text order. */
   @property({type: Boolean, reflect: true}) accessor shuffle = false;
   /** Fixes the shuffled order. Default: the model's seed, else 0. */
   @property({type: Number, reflect: true}) accessor seed: number | undefined;
-  /** The window on show, counted from 0 in the order taken. */
+  /** The index of the window on show, in the order taken. */
   @property({type: Number, reflect: true}) accessor place = 0;
   /** Leaves out context length, stride and order. */
   @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
-  /** Leaves out the tasks written out. */
+  /** Leaves out the list of prediction tasks. */
   @property({type: Boolean, reflect: true, attribute: 'without-tasks'}) accessor withoutTasks = false;
 
-  /** The token of the text that is pointed at. */
+  /** The highlighted token: its index in the text. */
   @state() private accessor highlighted: number | undefined;
   @state() private accessor playing = false;
 
   #order = new WindowOrder(0, 1, 1);
   #coverage?: Coverage;
-  /** How many tokens into the window it is held while it is dragged. */
+  /** How many tokens into the window the pointer holds it while dragging. */
   #held = 0;
   #passage?: {from: number; to: number};
   #timer?: ReturnType<typeof setInterval>;
   readonly #ordered = new Memo();
-  readonly #given = new GivenText(this);
-  readonly #texts = new TextController(this);
-  readonly #size = new SizeController(this);
-  readonly #visible = new VisibleController(this, (visible) => {
-    if (!visible) this.#pause();
-    this.requestUpdate();
-  });
-  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-status', 'gpt-loading']);
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#pause();
   }
 
+  protected override visibleChanged(visible: boolean): void {
+    if (!visible) this.#pause();
+  }
+
+  protected override request(): TextRequest | undefined {
+    const {text, tokenizer, model} = this;
+    if (text) return {text, tokenizer};
+    return model && {text, model, spec: model.spec};
+  }
+
+  protected override async load({text, tokenizer: choice, model}: TextRequest): Promise<TokenText> {
+    if (!model) return encodeGiven(text, choice as TokenizerChoice);
+    const {train, contextLength, stride, tokenizer} = await modelText(model);
+    return {
+      tokens: train,
+      tokenizer,
+      asModel: {contextLength: Math.min(MAX_CONTEXT, contextLength), stride},
+    };
+  }
+
   get #t(): number {
-    return Math.min(LONGEST, Math.max(1, Math.floor(this.contextLength) || 1));
+    return Math.min(MAX_CONTEXT, Math.max(1, Math.floor(this.contextLength) || 1));
   }
 
   get #s(): number {
@@ -106,23 +125,20 @@ export class SlidingWindow extends LegacyElement {
   }
 
   get #seed(): number {
-    return this.seed ?? this.#models.model?.spec.seed ?? 0;
+    return this.seed ?? this.model?.spec.seed ?? 0;
   }
 
-  /** What the window slides over: the part that is trained on. */
+  /** What the window slides over: of a model's text, the training set. */
   get #source(): TokenText | undefined {
-    if (this.text) return this.#given.text;
-    const {text} = this.#texts;
-    return text && {tokens: text.train, tokenizer: text.tokenizer};
+    return this.loaded.data;
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (this.text) this.#given.want(this.text, this.tokenizer);
-    else if (this.#visible.visible) this.#texts.want(this.#models.model);
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
     const length = this.#source?.tokens.length ?? 0;
     const seed = this.shuffle ? this.#seed : undefined;
     if (this.#ordered.changed(this.#source?.tokens, this.#t, this.#s, seed)) {
-      // The reader keeps the place in the text where possible.
+      // The window stays at the same token if possible.
       const start = this.hasUpdated && !changed.has('place') ? this.#start : undefined;
       this.#order = new WindowOrder(length, this.#t, this.#s, seed);
       this.#coverage = coverage(length, this.#t, this.#s);
@@ -141,16 +157,10 @@ export class SlidingWindow extends LegacyElement {
     const {count} = this.#order;
     if (!count) return;
     this.place = Math.min(count - 1, Math.max(0, place));
-    this.dispatchEvent(
-      new CustomEvent('gpt-window', {
-        detail: {start: this.#start!, place: this.place},
-        bubbles: true,
-        composed: true,
-      }),
-    );
+    this.emit('gpt-window', {start: this.#start!, place: this.place});
   }
 
-  /** A window is held where it is grabbed; beside it, it comes to the pointer. */
+  /** Holds the window where it is grabbed; a press beside it moves it to the pointer. */
   #grab = (token: number): void => {
     this.#pause();
     const offset = token - (this.#start ?? token);
@@ -195,13 +205,34 @@ export class SlidingWindow extends LegacyElement {
     this.playing = false;
   }
 
-  protected override render(): TemplateResult {
+  protected override facts(): TemplateResult | string {
+    return this.text ? 'A text given by this page' : super.facts();
+  }
+
+  /** The window on show as a picture and as a table. */
+  protected override footer(): FooterOptions {
+    const source = this.#source;
+    const start = this.#start;
+    if (!source || start === undefined) return {snippet: 'windows'};
+    const {tokens, tokenizer} = source;
+    const {input, target} = windowAt(tokens, start, this.#t);
+    return {
+      snippet: 'windows',
+      picture: async () =>
+        (await import('./window-picture.js')).windowPicture(
+          {input, target, start, tokenizer},
+          this.colors.theme,
+        ),
+      table: () => taskRows(input, target, tokenizer),
+    };
+  }
+
+  protected override renderBody(): TemplateResult {
     const source = this.#source;
     const start = this.#start;
     const problem = this.#problem;
     return html`
-      ${this.renderLead('A window slides over the text. What it shows is the input; the same tokens, one place further on, are the targets. So every position of every window is an exercise: what comes next?')}
-      ${problem ? html`<p class="error" role="alert">${problem}</p>` : nothing}
+      ${problem ? renderProblem(problem, this.modelProblem ? undefined : this.loaded.retry) : nothing}
       ${renderPlace({
         place: this.place,
         count: this.#order.count,
@@ -215,46 +246,27 @@ export class SlidingWindow extends LegacyElement {
       ${
         source && start !== undefined
           ? this.#renderWindow(source, start)
-          : html`<div class="passage waiting" part="text">${this.#waiting}</div>
-              <div class="exercises waiting"></div>`
+          : html`<div class="passage empty" part="text">${this.#waiting}</div>
+              <div class="exercises empty"></div>`
       }
       ${this.withoutControls ? nothing : this.#renderControls()}
       <p class="readout" part="readout">${this.#readout}</p>
       <p class="totals">${this.#totals}</p>
-      ${this.renderFooter(this.text ? 'A text given by this page' : modelFacts(this.#models.model), {
-        snippet: 'windows',
-        ...(source && start !== undefined ? this.#exports(source, start) : {}),
-      })}
     `;
   }
 
-  /** The window on show as a picture and as a table. */
-  #exports({tokens, tokenizer}: TokenText, start: number): FooterOptions {
-    const {input, target} = windowAt(tokens, start, this.#t);
-    return {
-      picture: async () => {
-        const [{windowPicture}, {readTheme}] = await Promise.all([
-          import('./window-picture.js'),
-          import('../../viz/theme.js'),
-        ]);
-        return windowPicture({input, target, start, tokenizer}, readTheme(this));
-      },
-      table: () => taskRows(input, target, tokenizer),
-    };
-  }
-
-  /** Why there is no text, for the reader. */
+  /** Why there is no text, as a sentence for the reader. */
   get #problem(): string | undefined {
-    return this.text ? this.#given.problem : (this.#models.problem ?? this.#texts.problem);
+    return (this.text ? undefined : this.modelProblem) ?? this.loaded.error;
   }
 
-  /** What stands in the place of the window: how far reading is, or what the text lacks. */
+  /** In place of the window: progress, or what the text lacks. */
   get #waiting(): string {
     const source = this.#source;
     if (source)
       return `The text has ${counted(source.tokens.length, 'token')}; a window of ${this.#t} needs ${this.#t + 1}.`;
     if (this.#problem) return '';
-    return `${this.#models.model?.loading?.message ?? 'Reading the text'} …`;
+    return `${this.model?.loading?.message ?? 'Reading the text'} …`;
   }
 
   #renderWindow(source: TokenText, start: number): TemplateResult {
@@ -294,37 +306,36 @@ export class SlidingWindow extends LegacyElement {
     `;
   }
 
-  /** So many tokens fill the lines of the passage. */
+  /** How many tokens fill the lines of the passage. */
   #room({tokens, tokenizer}: TokenText): number {
     const sample = tokens.subarray(0, 500);
     const perToken = tokenizer.decode(sample).length / sample.length;
-    return Math.max(20, Math.floor((LINES * this.#size.width) / (CHARACTER_PX * perToken)));
+    return Math.max(20, Math.floor((LINES * this.size.width) / (CHARACTER_PX * perToken)));
   }
 
-  /** A long window scrolls inside the passage: its beginning is kept in sight. */
+  /** A long window scrolls inside the passage; its beginning stays in view. */
   protected override updated(): void {
     const passage = this.renderRoot.querySelector<HTMLElement>('.passage')!;
     const first = passage.querySelector<HTMLElement>('.first');
     if (!first || passage.scrollHeight <= passage.clientHeight) return;
     const top = first.offsetTop - passage.offsetTop;
-    const inSight =
+    const inView =
       top >= passage.scrollTop && top < passage.scrollTop + passage.clientHeight - first.offsetHeight;
-    if (!inSight) passage.scrollTop = top - first.offsetHeight;
+    if (!inView) passage.scrollTop = top - first.offsetHeight;
   }
 
   #renderControls(): TemplateResult {
-    const model = this.text ? undefined : this.#texts.text;
     return renderControls({
       contextLength: this.#t,
       stride: this.#s,
       shuffle: this.shuffle,
       seed: this.#seed,
-      asModel: model && {contextLength: Math.min(LONGEST, model.contextLength), stride: model.stride},
+      asModel: this.text ? undefined : this.#source?.asModel,
       change: (change) => Object.assign(this, change),
     });
   }
 
-  /** What is pointed at, or the window on show, in words. */
+  /** Describes the highlighted token, or the window. */
   get #readout(): TemplateResult | string {
     const source = this.#source;
     const start = this.#start;
@@ -333,7 +344,7 @@ export class SlidingWindow extends LegacyElement {
       : '';
   }
 
-  /** What an epoch of such windows does to the text. */
+  /** How often an epoch of these windows reads the text. */
   get #totals(): string {
     const length = this.#source?.tokens.length;
     return length && this.#coverage?.windows ? coverageWords(this.#coverage, length, this.#t, this.#s) : '';

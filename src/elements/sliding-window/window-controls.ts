@@ -8,15 +8,15 @@ export interface WindowSettings {
 }
 
 export interface ControlsView extends WindowSettings {
-  /** How the page's model is trained. */
+  /** The settings of the model's training. */
   asModel?: Pick<WindowSettings, 'contextLength' | 'stride'>;
   change(change: Partial<WindowSettings>): void;
 }
 
-/** A slider reaches so far, where the value lies not beyond. */
-const REACH = 64;
+/** The maximum of a slider, unless the value is larger. */
+const SLIDER_MAX = 64;
 
-/** How the text is cut, and in which order the windows come. */
+/** How windows are made from the text, and in which order they come. */
 export function renderControls({
   contextLength,
   stride,
@@ -32,7 +32,7 @@ export function renderControls({
         type="range"
         id=${name}
         min="1"
-        max=${Math.max(REACH, value)}
+        max=${Math.max(SLIDER_MAX, value)}
         .value=${`${value}`}
         @input=${(event: Event) => change({[name]: (event.target as HTMLInputElement).valueAsNumber})}
       />
@@ -64,7 +64,7 @@ export function renderControls({
     ${
       asModel
         ? html`<button class="model" ?disabled=${isAsModel} @click=${() => change(asModel)}>
-            As the model is trained: ${asModel.contextLength}, stride ${asModel.stride}
+            Use the model’s settings: ${asModel.contextLength}, stride ${asModel.stride}
           </button>`
         : nothing
     }

@@ -3,27 +3,27 @@ import {slidingWindows} from '../../data/windows.js';
 
 /** The windows of a text in the order in which training takes them. */
 export class WindowOrder {
-  /** Where the windows begin, in the order of the text. */
+  /** The first token of each window, in text order. */
   readonly starts: Uint32Array;
   readonly #shuffled?: ShuffledWindows;
 
-  /** @param seed Shuffles as a run with this seed does; without one, the order is that of the text. */
+  /** @param seed Shuffles as a run with this seed does. Default: text order. */
   constructor(length: number, contextLength: number, stride: number, seed?: number) {
     this.starts = slidingWindows(length, contextLength, stride);
     if (seed !== undefined && this.starts.length) this.#shuffled = ShuffledWindows.ofRun(this.starts, seed);
   }
 
-  /** Windows an epoch. */
+  /** Windows per epoch. */
   get count(): number {
     return this.starts.length;
   }
 
-  /** Where the window at this place of the first epoch begins. */
+  /** Returns the first token of the window at an index of the first epoch. */
   startAt(place: number): number {
     return this.#shuffled?.startAt(place) ?? this.starts[place]!;
   }
 
-  /** The place of the window that begins next to a token. */
+  /** Returns the index of the window that starts nearest to a token. */
   placeOf(token: number): number {
     const stride = this.starts[1] ?? 1;
     const index = Math.min(this.count - 1, Math.max(0, Math.round(token / stride)));

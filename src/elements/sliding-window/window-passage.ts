@@ -5,20 +5,20 @@ import {visibleToken} from '../../ui/base/format.js';
 export interface PassageView {
   tokens: Int32Array;
   tokenizer: Tokenizer;
-  /** Where the window begins. */
+  /** The window's first token. */
   start: number;
   contextLength: number;
-  /** Where the next window begins. */
+  /** The next window's first token. */
   next?: number;
-  /** The token that is pointed at. */
+  /** The highlighted token. */
   highlighted?: number;
   /** First and one past the last token on show. */
   from: number;
   to: number;
   point(token: number | undefined): void;
-  /** The reader takes hold of a token: of the window, or of the text beside it. */
+  /** The pointer was pressed on a token. */
   grab(token: number): void;
-  /** What is held is moved to where this token stands. */
+  /** The pointer was dragged to a token. */
   drag(token: number): void;
   keydown(event: KeyboardEvent): void;
   valueText: string;
@@ -27,8 +27,8 @@ export interface PassageView {
 }
 
 /**
- * The part of the text on show: it stays where it is until the window leaves it.
- * @param room So many tokens fit; a longer window has its place in any case.
+ * Returns the part of the text to show. It does not change until the window leaves it.
+ * @param room How many tokens fit; a longer window is shown in any case.
  */
 export function passageAround(
   start: number,
@@ -45,7 +45,7 @@ export function passageAround(
   return {from, to: Math.min(length, Math.max(from + size, end))};
 }
 
-/** A piece of the text with the window on it: the input framed, the last target after it. Drag it, or use the arrow keys. */
+/** A part of the text with the window on it: the input framed, then the last target. Moved by dragging or with the arrow keys. */
 export function renderPassage(view: PassageView): TemplateResult {
   const {
     tokens,
@@ -58,7 +58,7 @@ export function renderPassage(view: PassageView): TemplateResult {
     to,
   } = view;
   const tokenAt = (event: PointerEvent): number | undefined => {
-    // A captured pointer's events have the passage as their target: look what lies under it.
+    // The events of a captured pointer have the passage as their target.
     const root = (event.currentTarget as HTMLElement).getRootNode() as ShadowRoot;
     const under = root.elementFromPoint(event.clientX, event.clientY);
     const index = under?.closest<HTMLElement>('[data-token]')?.dataset.token;
@@ -76,13 +76,13 @@ export function renderPassage(view: PassageView): TemplateResult {
     if (dragging && token !== undefined) view.drag(token);
     else if (!dragging && event.pointerType !== 'touch') view.point(token);
   };
-  // No white space between these: it would be text.
+  // No whitespace between these: it would be text.
   return html`<div
     class="passage"
     part="text"
     role="slider"
     tabindex="0"
-    aria-label="Where the window stands in the text"
+    aria-label="Position of the window in the text"
     aria-valuemin="1"
     aria-valuemax=${view.count}
     aria-valuenow=${view.place + 1}

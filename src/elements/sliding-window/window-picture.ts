@@ -1,4 +1,4 @@
-/** A window as a picture for export: input, and the same tokens one place further on. */
+/** A window as a picture for export: the input, and the target, which is the input shifted by one token. */
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {visibleToken} from '../../ui/base/format.js';
 import type {Picture} from '../../ui/base/gpt-element.js';

@@ -2,7 +2,7 @@ import {html, type TemplateResult} from 'lit';
 import {whole} from './window-words.js';
 
 export interface PlaceView {
-  /** The window on show, counted from 0. */
+  /** The index of the window on show. */
   place: number;
   count: number;
   playing: boolean;
@@ -10,11 +10,11 @@ export interface PlaceView {
   go(place: number): void;
 }
 
-/** Which window is on show, and the ways to another. */
+/** Which window is on show, and controls to move it. */
 export function renderPlace({place, count, playing, play, go}: PlaceView): TemplateResult {
   return html`<div class="place">
     <button class="play" ?disabled=${count < 2} @click=${play}>${playing ? 'Pause' : 'Play'}</button>
-    <button class="back" aria-label="Window before" ?disabled=${place <= 0} @click=${() => go(place - 1)}>‹</button>
+    <button class="back" aria-label="Previous window" ?disabled=${place <= 0} @click=${() => go(place - 1)}>‹</button>
     <button class="on" aria-label="Next window" ?disabled=${place >= count - 1} @click=${() => go(place + 1)}>›</button>
     <input
       type="range"

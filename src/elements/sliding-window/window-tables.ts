@@ -8,12 +8,12 @@ export interface TablesView {
   target: Int32Array;
   tokenizer: Tokenizer;
   tasks: readonly PredictionTask[];
-  /** The position that is pointed at. */
+  /** The highlighted position. */
   highlighted?: number;
   point(position: number | undefined): void;
 }
 
-/** A context longer than this loses its beginning on show. */
+/** Characters of the context on show; of a longer one, the end. */
 const CONTEXT_SHOWN = 56;
 
 const positionOf = (event: Event): number | undefined => {
@@ -21,7 +21,7 @@ const positionOf = (event: Event): number | undefined => {
   return cell ? Number(cell.dataset.position) : undefined;
 };
 
-/** Input and target, aligned: the target is the input, one token further on. */
+/** Input and target, aligned: the target is the input shifted by one token. */
 export function renderAligned({input, target, tokenizer, highlighted, point}: TablesView): TemplateResult {
   const row = (name: string, ids: Int32Array) =>
     html`<tr class=${name.toLowerCase()}>
@@ -58,7 +58,7 @@ export function renderAligned({input, target, tokenizer, highlighted, point}: Ta
   </div>`;
 }
 
-/** Every position's question, written out. */
+/** The prediction task of every position. */
 export function renderTasks({tasks, highlighted, point}: TablesView): TemplateResult {
   const shown = (context: string): string =>
     visibleToken(context.length > CONTEXT_SHOWN ? `…${context.slice(-CONTEXT_SHOWN)}` : context);

@@ -2,17 +2,17 @@ import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {visibleToken} from '../../ui/base/format.js';
 import type {CsvRow} from '../../ui/export/csv.js';
 
-/** What one position of a window asks: given these tokens, which one comes next? */
+/** The task of one position of a window: given these tokens, which one comes next? */
 export interface PredictionTask {
   /** Position in the window, from 0. */
   position: number;
-  /** What the model sees there: the window's tokens up to this position. */
+  /** What the model sees there: the window's tokens up to and including this position. */
   context: string;
-  /** What it should answer. */
+  /** The correct answer. */
   target: string;
 }
 
-/** T tasks: one for each position. @param target [T] */
+/** Returns T tasks, one for each position. @param target [T] */
 export function predictionTasks(
   input: Int32Array,
   target: Int32Array,
@@ -25,7 +25,7 @@ export function predictionTasks(
   }));
 }
 
-/** The same as lines of a file, with the ids; spaces as they are. */
+/** Returns the tasks as rows of a CSV file, with the ids; spaces as they are. */
 export function* taskRows(input: Int32Array, target: Int32Array, tokenizer: Tokenizer): Generator<CsvRow> {
   yield ['position', 'context', 'input id', 'target id', 'target'];
   for (let position = 0; position < target.length; position++) {

@@ -10,14 +10,14 @@ export const counted = (n: number, one: string, many = `${one}s`): string =>
 export interface WindowWordsView {
   tokens: Int32Array;
   tokenizer: Tokenizer;
-  /** Where the window begins. */
+  /** The window's first token. */
   start: number;
   contextLength: number;
-  /** The token of the text that is pointed at. */
+  /** The highlighted token: its index in the text. */
   highlighted?: number;
 }
 
-/** What is pointed at, or the window, in words. */
+/** Describes the highlighted token, or the window. */
 export function windowWords({
   tokens,
   tokenizer,
@@ -26,19 +26,19 @@ export function windowWords({
   highlighted,
 }: WindowWordsView): TemplateResult | string {
   if (highlighted === undefined || highlighted >= tokens.length)
-    return `This window reads tokens ${whole(start)} to ${whole(start + contextLength - 1)}: ${counted(contextLength, 'exercise')}.`;
+    return `This window contains tokens ${whole(start)} to ${whole(start + contextLength - 1)}: ${counted(contextLength, 'prediction task')}.`;
   const name = (token: number) => html`<code>${visibleToken(tokenizer.token(tokens[token]!))}</code>`;
   if (highlighted < start || highlighted > start + contextLength)
-    return html`Token ${whole(highlighted)}, ${name(highlighted)}, lies outside this window.`;
+    return html`Token ${whole(highlighted)}, ${name(highlighted)}, is outside this window.`;
   if (highlighted === start + contextLength)
-    return html`${name(highlighted)} is only a target: the last position asks for it.`;
+    return html`${name(highlighted)} is only a target: the answer at the last position.`;
   const position = highlighted - start;
-  const before = position ? ' and what stands before it' : '';
-  const asked = position ? ` It was itself the answer at position ${position - 1}.` : '';
+  const before = position ? ' and the tokens before it' : '';
+  const asked = position ? ` It is itself the target at position ${position - 1}.` : '';
   return html`Position ${position}: after ${name(highlighted)}${before} comes ${name(highlighted + 1)}.${asked}`;
 }
 
-/** What an epoch of such windows does to a text of `length` tokens. */
+/** Describes how often an epoch of these windows reads a text of `length` tokens. */
 export function coverageWords(
   {windows, readAgain, unread}: Coverage,
   length: number,
@@ -49,10 +49,10 @@ export function coverageWords(
   const times = counted(Math.ceil(contextLength / stride), 'time');
   const neighbors =
     overlap > 0
-      ? `Neighbors share ${counted(overlap, 'token')}, so ${whole(readAgain)} of the text’s tokens (${percent(readAgain / length)}) are read more than once in an epoch, ${times} at most.`
+      ? `Neighboring windows share ${counted(overlap, 'token')}, so ${whole(readAgain)} of the text’s tokens (${percent(readAgain / length)}) are read more than once in an epoch, ${times} at most.`
       : overlap === 0
-        ? 'No two windows share a token: an epoch reads each once.'
-        : `Between two windows ${counted(-overlap, 'token is', 'tokens are')} left out.`;
+        ? 'No two windows share a token: an epoch reads each token once.'
+        : `Between two windows, ${counted(-overlap, 'token is', 'tokens are')} skipped.`;
   const rest = unread ? ` ${counted(unread, 'token is', 'tokens are')} never read.` : '';
   return `${counted(windows, 'window')} over ${counted(length, 'token')}. ${neighbors}${rest}`;
 }

@@ -5,16 +5,16 @@ import {CORPORA, type CorpusEntry} from '../../data/registry.js';
 type Source = 'entry' | 'paste' | 'file' | 'url';
 
 export interface CorpusSourceHost extends ReactiveControllerHost {
-  /** Whether a text may be dropped. */
+  /** Whether a file may be dropped. */
   readonly takesCorpus: boolean;
-  /** Shows this form: a text was dropped. */
+  /** A file was dropped: shows this form. */
   showCorpus(): void;
-  /** Another text is chosen, or none. */
+  /** The chosen text changed. */
   corpusChosen?(): void;
 }
 
-/** A paste longer than this is kept beside the text field: a field with megabytes in it holds the page up. */
-const LONGEST_IN_FIELD = 50_000;
+/** Characters. A longer paste is kept out of the text field, which would block the page. */
+const MAX_IN_FIELD = 50_000;
 const SHOWN_OF_PASTE = 300;
 
 const GROUPS: readonly {label: string; kind: CorpusSpec['kind']}[] = [
@@ -25,23 +25,24 @@ const GROUPS: readonly {label: string; kind: CorpusSpec['kind']}[] = [
 
 const wholeNumber = (value: number): string => value.toLocaleString('en');
 
-/** Where a text comes from: ready ones, a paste, a file, an address. Reads it, and says what is wrong with it. */
+/** The form in which the reader chooses a text: a built-in one, a paste, a file, or an address. Reads files, and shows errors. */
 export class CorpusSource implements ReactiveController {
   /** Whether a file is held over the element. */
   dragging = false;
   /** Whether a text is being read. */
   busy = false;
-  /** What is wrong with the text, for the reader. */
+  /** Why the text cannot be read, as a sentence for the reader. */
   problem = '';
 
   #source: Source = 'entry';
   #entry = CORPORA[0]!.id;
-  /** A text that is none of the ready ones, offered first among them. */
+  /** A text that is not built in, listed first. */
   #own?: {label: string; spec: CorpusSpec};
   #pasted = '';
   #url = '';
   #file?: {name: string; text: string};
-  #leaving?: AbortController;
+  /** Aborted when the host leaves the page. */
+  #disconnected?: AbortController;
   readonly #host: CorpusSourceHost & HTMLElement;
 
   constructor(host: CorpusSourceHost & HTMLElement) {
@@ -50,18 +51,18 @@ export class CorpusSource implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#leaving = new AbortController();
-    const {signal} = this.#leaving;
+    this.#disconnected = new AbortController();
+    const {signal} = this.#disconnected;
     this.#host.addEventListener('dragover', this.#onDragOver, {signal});
     this.#host.addEventListener('dragleave', this.#onDragLeave, {signal});
     this.#host.addEventListener('drop', this.#onDrop, {signal});
   }
 
   hostDisconnected(): void {
-    this.#leaving?.abort();
+    this.#disconnected?.abort();
   }
 
-  /** The text that is chosen; undefined where the reader has still to paste, drop or write something. */
+  /** The chosen text; undefined until the reader has pasted, dropped or typed something. */
   get chosen(): CorpusSpec | undefined {
     if (this.#source === 'entry') return this.#chosenEntry?.spec ?? this.#own?.spec;
     if (this.#source === 'file') return this.#file && {kind: 'text', ...this.#file};
@@ -69,7 +70,7 @@ export class CorpusSource implements ReactiveController {
     return this.#pasted.trim() ? {kind: 'text', text: this.#pasted, name: 'pasted text'} : undefined;
   }
 
-  /** Chooses a text from outside. `label` names it where it is none of the ready ones. */
+  /** Chooses a text. @param label Its name, if it is not a built-in one */
   choose(spec: CorpusSpec, label: string): void {
     const entry = CORPORA.find((one) => sameCorpus(one.spec, spec));
     this.#source = 'entry';
@@ -78,21 +79,21 @@ export class CorpusSource implements ReactiveController {
     this.problem = '';
   }
 
-  /** Takes a text in place of the file, the paste or the address that it was made from. */
+  /** Replaces the chosen text by one that was made from it. */
   useText(name: string, text: string): void {
     this.#source = 'file';
     this.#file = {name, text};
     this.#changed();
   }
 
-  /** Reads the chosen text; where it is none, `problem` says why and nothing comes back. */
+  /** Reads the chosen text. Returns undefined if it cannot be read; `problem` then says why. */
   async load(signal?: AbortSignal): Promise<Corpus | undefined> {
     const {chosen} = this;
     if (!chosen) return undefined;
     let corpus: Corpus | undefined;
     await this.#reading(async () => {
       const {loadCorpus} = await import('../../data/loaders.js');
-      const signals = [signal, this.#leaving?.signal].filter((one) => one !== undefined);
+      const signals = [signal, this.#disconnected?.signal].filter((one) => one !== undefined);
       corpus = await loadCorpus(chosen, {signal: AbortSignal.any(signals)});
     });
     return corpus;
@@ -102,8 +103,8 @@ export class CorpusSource implements ReactiveController {
     return html`
       <fieldset class="sources">
         <legend class="visually-hidden">Where the text comes from</legend>
-        ${this.#radio('entry', 'A ready text')} ${this.#radio('paste', 'Paste')} ${this.#radio('file', 'A file')}
-        ${this.#radio('url', 'An address')}
+        ${this.#radio('entry', 'Built-in text')} ${this.#radio('paste', 'Paste')} ${this.#radio('file', 'File')}
+        ${this.#radio('url', 'Web address')}
       </fieldset>
       <div class="source">${this.#renderSource()}</div>
       ${this.problem ? html`<p class="error" role="alert">${this.problem}</p>` : nothing}
@@ -130,13 +131,13 @@ export class CorpusSource implements ReactiveController {
         return this.#renderPaste();
       case 'file':
         return html`<label class="stacked"
-            >Text file (or drop one anywhere here)
+            >Text file (or drop one here)
             <input type="file" accept=".txt,.md,.text,.tsv,.csv,.json,text/*" @change=${this.#onFile} /></label
           >
           <p class="hint">${this.#file ? `${this.#file.name}: ${wholeNumber(this.#file.text.length)} characters.` : 'Plain text in UTF-8, up to 20 MB.'}</p>`;
       case 'url':
         return html`<label class="stacked"
-          >Address of a text
+          >Web address of a text
           <input
             type="url"
             placeholder="https://example.org/tale.txt"
@@ -161,17 +162,17 @@ export class CorpusSource implements ReactiveController {
           )}
         </select></label
       >
-      <p class="hint">${entry ? `${entry.description} ${entry.source}` : 'The text that is in use.'}</p>`;
+      <p class="hint">${entry ? `${entry.description} ${entry.source}` : 'The text in use.'}</p>`;
   }
 
   #renderPaste(): TemplateResult {
-    if (this.#pasted.length > LONGEST_IN_FIELD)
+    if (this.#pasted.length > MAX_IN_FIELD)
       return html`<div class="stacked">
         Text to learn from
         <blockquote class="pasted">${this.#pasted.slice(0, SHOWN_OF_PASTE)} …</blockquote>
         <p class="hint">
-          ${wholeNumber(this.#pasted.length)} characters were pasted; too many for a text field, not for a model.
-          <button class="link clear" @click=${() => this.#paste('')}>Take them out</button>
+          ${wholeNumber(this.#pasted.length)} characters were pasted: too many to edit here, but the model reads them all.
+          <button class="link clear" @click=${() => this.#paste('')}>Remove</button>
         </p>
       </div>`;
     return html`<label class="stacked"
@@ -190,10 +191,10 @@ export class CorpusSource implements ReactiveController {
   }
 
   #set =
-    (take: (value: string) => void, tell = true) =>
+    (assign: (value: string) => void, notify = true) =>
     (event: Event) => {
-      take((event.target as HTMLInputElement).value);
-      if (tell) this.#changed();
+      assign((event.target as HTMLInputElement).value);
+      if (notify) this.#changed();
       else this.#host.requestUpdate();
     };
 
@@ -213,10 +214,10 @@ export class CorpusSource implements ReactiveController {
     this.#changed();
   }
 
-  /** A long paste never enters the field. */
+  /** A long paste does not enter the field. */
   #onPaste = (event: ClipboardEvent): void => {
     const pasted = event.clipboardData?.getData('text/plain') ?? '';
-    if (pasted.length <= LONGEST_IN_FIELD) return;
+    if (pasted.length <= MAX_IN_FIELD) return;
     event.preventDefault();
     const {value, selectionStart, selectionEnd} = event.target as HTMLTextAreaElement;
     this.#paste(value.slice(0, selectionStart) + pasted + value.slice(selectionEnd));
@@ -233,7 +234,7 @@ export class CorpusSource implements ReactiveController {
     this.#host.corpusChosen?.();
     await this.#reading(async () => {
       const {readTextFile} = await import('../../data/loaders.js');
-      this.#file = {name: file.name, text: await readTextFile(file, {signal: this.#leaving?.signal})};
+      this.#file = {name: file.name, text: await readTextFile(file, {signal: this.#disconnected?.signal})};
     });
     if (this.#file) this.#changed();
   }
