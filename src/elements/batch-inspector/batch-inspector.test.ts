@@ -73,7 +73,7 @@ describe('<batch-inspector>', () => {
     expect(model.status, 'no engine').to.equal('closed');
     expect(harness.totals)
       .to.contain('4 rows of 12 tokens: 48 positions')
-      .and.to.contain('Every one has a target');
+      .and.to.contain('Every position has a target');
   });
 
   it('follows the training', async () => {
