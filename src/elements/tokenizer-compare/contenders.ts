@@ -1,5 +1,5 @@
 /** The tokenizers that are compared. */
-import {loadRanked} from '../../tokenizers/ranked.js';
+import {loadTiktoken} from '../../tokenizers/tiktoken.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 
 export const NAMES = ['char', 'word', 'bpe', 'gpt2', 'cl100k_base', 'o200k_base'] as const;

@@ -2,7 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {LiveModel} from '../../state/live-model.js';
 import {type Merging, mergingOf} from '../../tokenizers/merging.js';
 import {RANK_BYTES, type RankProgress} from '../../tokenizers/rank-files.js';
-import {loadRanked} from '../../tokenizers/ranked.js';
+import {loadTiktoken} from '../../tokenizers/tiktoken.js';
 import type {TiktokenEncoding, Tokenizer} from '../../tokenizers/tokenizer.js';
 import {Loaded} from '../base/loaded.js';
 import type {ModelController, ModelHost} from './model-controller.js';
@@ -128,7 +128,7 @@ export class TokenizerData {
   }
 
   #encoding(name: TiktokenEncoding, signal: AbortSignal): Promise<Tokenizer> {
-    return loadRanked(name, (progress) => {
+    return loadTiktoken(name, (progress) => {
       if (signal.aborted) return;
       this.#progress = progress;
       this.#host.requestUpdate();
@@ -143,9 +143,7 @@ export class TokenizerData {
       return undefined;
     }
     await model.ready;
-    const tokenizer = model.tokenizer!;
-    // OpenAI's encodings are loaded in the form whose merges can be shown; the ids are the same.
-    return tokenizer.spec.kind === 'tiktoken' ? loadRanked(tokenizer.spec.encoding) : tokenizer;
+    return model.tokenizer;
   }
 
   #leaveModel(): void {
