@@ -7,10 +7,12 @@ channel.port1.onmessage = () => waiting.shift()?.();
 /**
  * Resolves after other tasks had a chance to run: messages, and on the main thread input and painting. Unlike a timer, a
  * message to oneself is not delayed by the browser.
+ * @throws {DOMException} `AbortError` if the signal is aborted by then.
  */
-export function yieldToEventLoop(): Promise<void> {
-  return new Promise((resolve) => {
+export async function yieldToEventLoop(signal?: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
     waiting.push(resolve);
     channel.port2.postMessage(undefined);
   });
+  signal?.throwIfAborted();
 }

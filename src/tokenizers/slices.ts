@@ -30,8 +30,7 @@ export class Slice {
    * @throws {DOMException} `AbortError` if the work was canceled meanwhile.
    */
   async next(): Promise<void> {
-    await yieldToEventLoop();
-    this.#signal?.throwIfAborted();
+    await yieldToEventLoop(this.#signal);
     this.#start = performance.now();
   }
 }

@@ -1,7 +1,7 @@
 /** For texts that are too long for the field; downloaded with the first such text. */
 import {html, nothing, type TemplateResult} from 'lit';
+import {yieldToEventLoop} from '../../math/yield-to-event-loop.js';
 import {encodeText} from '../../state/text-work.js';
-import {yieldToEventLoop} from '../../tokenizers/slices.js';
 import {
   Counted,
   type EncodedText,

@@ -1,5 +1,5 @@
 /** The rows of the table and their order. Works on typed arrays, so that 200,000 rows sort and filter quickly. */
-import {yieldToEventLoop} from '../../tokenizers/slices.js';
+import {yieldToEventLoop} from '../../math/yield-to-event-loop.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import type {CsvRow} from '../../ui/export/csv.js';
 import {hex, visibleBytes} from '../../ui/views/token-chips.js';
