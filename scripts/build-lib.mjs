@@ -81,7 +81,7 @@ const CHUNKS = [
   {name: 'base', test: /src[\\/](styles[\\/]|ui[\\/]base[\\/](define|gpt-element|visible-controller)\.ts)/},
   {
     name: 'tokens',
-    test: /src[\\/](ui[\\/]views[\\/]token|tokenizers[\\/](bpe[\\/](min-heap|apply-merges)|merge-steps|merging|rank-files|ranked|special-tokens|tokenizer|visible)\.ts)/,
+    test: /src[\\/](ui[\\/]views[\\/]token|tokenizers[\\/](bpe[\\/](min-heap|apply-merges)|merge-steps|merging|rank-files|special-tokens|tiktoken|tiktoken-patterns|tokenizer|visible)\.ts)/,
   },
 ];
 

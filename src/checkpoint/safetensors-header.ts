@@ -9,6 +9,8 @@
  * overlap, leave a gap, or do not fill the file.
  */
 
+import {shorten, show} from '../math/shorten.js';
+
 export interface TensorEntry {
   dtype: Dtype;
   shape: number[];
@@ -85,48 +87,65 @@ function parse(bytes: Uint8Array): object {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw wrong(`its header is not JSON (${(cause as Error).message}).`, cause);
+    throw wrong(`its header is not JSON (${shorten((cause as Error).message)}).`, cause);
   }
   const twice = repeatedKey(text);
-  if (twice !== undefined) throw wrong(`its header names “${twice}” twice.`);
+  if (twice !== undefined) throw wrong(`its header names “${shorten(twice)}” twice.`);
   return json as object;
 }
 
 /** `JSON.parse` silently takes the last of two equal keys: whoever checks one may use the other. The text is known to be JSON. */
 function repeatedKey(text: string): string | undefined {
   const open: Set<string>[] = []; // the keys so far of each object that is not yet closed
-  for (const [token, quoted, colon] of text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?|[{}]/g)) {
-    if (token === '{') open.push(new Set());
-    else if (token === '}') open.pop();
-    else if (colon) {
-      const key = JSON.parse(quoted!) as string;
-      if (open.at(-1)!.has(key)) return key;
-      open.at(-1)!.add(key);
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '{') open.push(new Set());
+    else if (text[i] === '}') open.pop();
+    else if (text[i] === '"') {
+      const end = endOfString(text, i);
+      if (isKey(text, end)) {
+        const key = JSON.parse(text.slice(i, end)) as string;
+        if (open.at(-1)!.has(key)) return key;
+        open.at(-1)!.add(key);
+      }
+      i = end - 1;
     }
   }
   return undefined;
+}
+
+/** Where the string that begins at `start` is over. A regular expression would run out of memory on one of megabytes. */
+function endOfString(text: string, start: number): number {
+  let i = start + 1;
+  while (text[i] !== '"') i += text[i] === '\\' ? 2 : 1;
+  return i + 1;
+}
+
+/** Whether a colon follows. */
+function isKey(text: string, end: number): boolean {
+  while (' \t\n\r'.includes(text[end] ?? ':')) end++;
+  return text[end] === ':';
 }
 
 function readMetadata(value: unknown): Map<string, string> {
   if (!isObject(value)) throw wrong(`“${METADATA}” is not an object.`);
   const entries = Object.entries(value);
   for (const [key, text] of entries)
-    if (typeof text !== 'string') throw wrong(`“${key}” in “${METADATA}” is not a text.`);
+    if (typeof text !== 'string') throw wrong(`“${shorten(key)}” in “${METADATA}” is not a text.`);
   return new Map(entries as [string, string][]);
 }
 
 function readEntry(name: string, value: unknown): TensorEntry {
-  const its = (message: string) => wrong(`the tensor “${name}” ${message}`);
+  const its = (message: string) => wrong(`the tensor “${shorten(name)}” ${message}`);
   if (!isObject(value)) throw its('is not described by an object.');
   const {dtype, shape, data_offsets: offsets, ...rest} = value as Record<string, unknown>;
   const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) throw its(`has an entry “${unknown}” that the format does not know.`);
+  if (unknown !== undefined) throw its(`has an entry “${shorten(unknown)}” that the format does not know.`);
   if (typeof dtype !== 'string' || !Object.hasOwn(DTYPES, dtype))
-    throw its(`has the dtype ${JSON.stringify(dtype)}, which the format does not know.`);
+    throw its(`has the dtype ${show(dtype)}, which the format does not know.`);
   if (!isCounts(shape) || shape.length > MAX_DIMENSIONS)
-    throw its(`has the shape ${JSON.stringify(shape)}, which is none.`);
+    throw its(`has the shape ${show(shape)}, which is none.`);
   if (!isCounts(offsets) || offsets.length !== 2 || offsets[0]! > offsets[1]!)
-    throw its(`has the data_offsets ${JSON.stringify(offsets)}, which are none.`);
+    throw its(`has the data_offsets ${show(offsets)}, which are none.`);
   const [begin, end] = offsets as [number, number];
   const size = shape.reduce((product, length) => product * length, DTYPES[dtype as Dtype]);
   // A product too large to be exact is larger than any file.
@@ -139,9 +158,9 @@ function readEntry(name: string, value: unknown): TensorEntry {
 function checkCoverage(tensors: readonly [string, TensorEntry][], dataLength: number): void {
   let covered = 0;
   for (const [name, {begin, end}] of tensors) {
-    if (begin < covered) throw wrong(`the data of “${name}” overlaps that of another tensor.`);
+    if (begin < covered) throw wrong(`the data of “${shorten(name)}” overlaps that of another tensor.`);
     if (begin > covered)
-      throw wrong(`before the data of “${name}” lie ${begin - covered} bytes of no tensor.`);
+      throw wrong(`before the data of “${shorten(name)}” lie ${begin - covered} bytes of no tensor.`);
     covered = end;
   }
   if (covered > dataLength)

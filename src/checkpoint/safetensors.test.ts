@@ -175,3 +175,38 @@ describe('F16', () => {
     expect(fromF16(toF16(65520))).to.equal(Number.POSITIVE_INFINITY);
   });
 });
+
+describe('a safetensors header with strings of megabytes', () => {
+  const long = 'x'.repeat(16_000_000);
+  const escaped = '\\"\\\\'.repeat(4_000_000);
+  const cases: [name: string, header: string][] = [
+    ['as a dtype', `{"a":${entry([1], 0, 4, long)}}`],
+    ['as a name of a tensor of no size', `{"${long}":${entry([1], 0, 2)}}`],
+    ['as a name that comes twice', `{"${long}":${entry([1], 0, 4)},"${long}":${entry([1], 0, 4)}}`],
+    ['as an unknown entry', `{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"${long}":1}}`],
+    ['of escapes', `{"a":${entry([1], 0, 4).replace('F32', escaped)}}`],
+    ['as a key of metadata that is no text', `{"__metadata__":{"${long}":1},"a":${entry([1], 0, 4)}}`],
+    ['in a shape', `{"a":{"dtype":"F32","shape":["${long}"],"data_offsets":[0,4]}}`],
+    ['in offsets that are lists in lists', `{"a":{"dtype":"F32","shape":[1],"data_offsets":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`],
+    ['before something that is no JSON', `{"a":"${long}",}`],
+  ]; // biome-ignore format: one line each
+  for (const [name, header] of cases)
+    it(`is refused in one short sentence (${name})`, () => {
+      let message = '';
+      expect(() => {
+        try {
+          readHeader(fileOf(header, 4));
+        } catch (error) {
+          message = (error as Error).message;
+          throw error;
+        }
+      }).to.throw(SafetensorsError);
+      expect(message.length).to.be.within(1, 400);
+    });
+
+  it('is read where it is only long', () => {
+    const header = readHeader(fileOf(`{"__metadata__":{"text":"${long}"},"${long}":${entry([1], 0, 4)}}`, 4));
+    expect([...header.tensors.keys()]).to.deep.equal([long]);
+    expect(header.metadata.get('text')).to.equal(long);
+  });
+});

@@ -6,6 +6,7 @@
  *
  * It holds numbers and names, never code. Numbers are little-endian, as in every machine that runs a browser.
  */
+import {shorten} from '../math/shorten.js';
 import type {NamedTensor} from '../model/named-tensor.js';
 import {decodeBF16, decodeF16, toF16} from './float16.js';
 import {METADATA, readHeader, SafetensorsError, type TensorEntry} from './safetensors-header.js';
@@ -42,7 +43,7 @@ function decode(name: string, {dtype}: TensorEntry, buffer: ArrayBuffer): Float3
   if (dtype === 'F16') return decodeF16(new Uint16Array(buffer));
   if (dtype === 'BF16') return decodeBF16(new Uint16Array(buffer));
   throw new SafetensorsError(
-    `The tensor “${name}” holds numbers of the type ${dtype}; F32, F16 and BF16 can be read.`,
+    `The tensor “${shorten(name)}” holds numbers of the type ${dtype}; F32, F16 and BF16 can be read.`,
   );
 }
 
@@ -65,7 +66,8 @@ export function writeSafetensors(
   const header = new Map<string, unknown>(metadata && [[METADATA, metadata]]);
   let end = 0;
   const parts = sorted.map(([name, tensor]) => {
-    if (name === METADATA || header.has(name)) throw new RangeError(`“${name}” cannot name a tensor here.`);
+    if (name === METADATA || header.has(name))
+      throw new RangeError(`“${shorten(name)}” cannot name a tensor here.`);
     const data = encode(name, tensor, dtype);
     header.set(name, {dtype, shape: tensor.shape, data_offsets: [end, (end += data.byteLength)]});
     return data;
@@ -87,11 +89,12 @@ function encode(name: string, {shape, data}: NamedTensor, dtype: 'F32' | 'F16'):
   const size = shape.reduce((product, length) => product * length, 1);
   if (size !== data.length)
     throw new RangeError(
-      `“${name}” has the shape [${shape}], which is ${size} numbers, but holds ${data.length}.`,
+      `“${shorten(name)}” has the shape [${shape}], which is ${size} numbers, but holds ${data.length}.`,
     );
   if (dtype === 'F32') return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   const halves = Uint16Array.from(data, toF16);
   const lost = data.findIndex((value, i) => Number.isFinite(value) && (halves[i]! & 0x7c00) === 0x7c00);
-  if (lost >= 0) throw new RangeError(`“${name}” holds ${data[lost]}, which F16 cannot: write it as F32.`);
+  if (lost >= 0)
+    throw new RangeError(`“${shorten(name)}” holds ${data[lost]}, which F16 cannot: write it as F32.`);
   return new Uint8Array(halves.buffer);
 }

@@ -2,6 +2,7 @@
  * The configuration of a GPT: the handful of numbers that fix every shape in the model.
  * No tfjs here: the page's main thread uses it to count parameters before anything is allocated.
  */
+import {shorten, show} from '../math/shorten.js';
 
 export interface GPTConfig {
   /** V: how many different tokens there are. */
@@ -68,6 +69,18 @@ export const GPT_CONFIG_124M: Readonly<GPTConfig> = Object.freeze({
   tieWeights: false,
 });
 
+/**
+ * The most that each number may be. Larger ones are mistakes: lists as long as these would freeze a page before anything could say
+ * that the memory does not suffice. GPT-3, for comparison: 50,257 · 2,048 · 12,288 · 96 · 96.
+ */
+const LIMITS = {
+  vocabSize: 2 ** 20,
+  contextLength: 2 ** 17,
+  embDim: 2 ** 16,
+  nHeads: 2 ** 12,
+  nLayers: 1000,
+} as const satisfies Partial<Record<keyof GPTConfig, number>>;
+
 /** A configuration that no model can have. The message says which number to change. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
@@ -80,22 +93,24 @@ export class ConfigError extends Error {
 export function normalizeConfig(input: GPTConfigInput, base: GPTConfig = GPT_CONFIG_124M): GPTConfig {
   const config: GPTConfig = {...base};
   for (const [key, value] of Object.entries(input)) {
-    const name = (key in SNAKE ? SNAKE[key as keyof GPTConfigDict] : key) as keyof GPTConfig;
-    if (!(name in base) && name !== 'causal')
+    const name = (Object.hasOwn(SNAKE, key) ? SNAKE[key as keyof GPTConfigDict] : key) as keyof GPTConfig;
+    if (!Object.hasOwn(base, name) && name !== 'causal')
       throw new ConfigError(
-        `“${key}” is not part of a GPT configuration. Known: ${Object.keys(base).join(', ')}.`,
+        `“${shorten(key)}” is not part of a GPT configuration. Known: ${Object.keys(base).join(', ')}.`,
       );
     if (value !== undefined) Object.assign(config, {[name]: value});
   }
-  for (const key of ['vocabSize', 'contextLength', 'embDim', 'nHeads', 'nLayers'] as const)
-    if (!Number.isInteger(config[key]) || config[key] < 1)
-      throw new ConfigError(`${key} must be a whole number of at least 1, not ${config[key]}.`);
+  for (const [key, most] of Object.entries(LIMITS) as [keyof typeof LIMITS, number][])
+    if (!Number.isInteger(config[key]) || config[key] < 1 || config[key] > most)
+      throw new ConfigError(
+        `${key} must be a whole number from 1 to ${most.toLocaleString('en')}, not ${show(config[key])}.`,
+      );
   if (config.embDim % config.nHeads !== 0)
     throw new ConfigError(
       `embDim (${config.embDim}) must be divisible by nHeads (${config.nHeads}): each head takes an equal slice of it.`,
     );
-  if (!(config.dropRate >= 0 && config.dropRate < 1))
-    throw new ConfigError(`dropRate must be at least 0 and below 1, not ${config.dropRate}.`);
+  if (typeof config.dropRate !== 'number' || !(config.dropRate >= 0 && config.dropRate < 1))
+    throw new ConfigError(`dropRate must be at least 0 and below 1, not ${show(config.dropRate)}.`);
   return config;
 }
 

@@ -8,6 +8,7 @@
  * A character is a Unicode code point: “é” written as e + combining accent is two, “👍🏽” (thumb + skin tone) is two.
  * A lone surrogate (half of a pair, not valid Unicode) counts as a character and survives encode and decode.
  */
+import {shorten} from '../math/shorten.js';
 import {checkId, type Tokenizer} from './tokenizer.js';
 import {UnknownTokenError} from './unknown-token.js';
 
@@ -27,7 +28,7 @@ export class CharTokenizer implements Tokenizer {
       const code = character.codePointAt(0);
       if (code === undefined || character.length !== (code > 0xffff ? 2 : 1))
         throw new RangeError(
-          `A character vocabulary holds single characters; entry ${id} is “${character}”.`,
+          `A character vocabulary holds single characters; entry ${id} is “${shorten(character)}”.`,
         );
       if (this.#ids.has(code))
         throw new RangeError(`“${character}” comes twice in the character vocabulary.`);

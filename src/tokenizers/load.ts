@@ -1,4 +1,5 @@
 /** From a choice to a tokenizer that is ready to use. */
+import {shorten, show} from '../math/shorten.js';
 import {BytePairTokenizer} from './bpe/tokenizer.js';
 import {CharTokenizer} from './char.js';
 import {loadTiktoken} from './tiktoken.js';
@@ -27,7 +28,7 @@ export async function loadTokenizer(choice: TokenizerChoice, corpusText?: string
   if (spec.kind === 'tiktoken' && ['gpt2', 'cl100k_base', 'o200k_base'].includes(spec.encoding))
     return loadTiktoken(spec.encoding);
   throw new TypeError(
-    `There is no tokenizer “${typeof choice === 'string' ? choice : JSON.stringify(choice)}”. ` +
+    `There is no tokenizer ${typeof choice === 'string' ? `“${shorten(choice)}”` : show(choice)}. ` +
       'Known: char, word, gpt2, cl100k_base, o200k_base, and the spec of a tokenizer that was trained.',
   );
 }

@@ -1,3 +1,4 @@
+import {shorten} from '../math/shorten.js';
 import {TokenizerSpecError} from './tokenizer.js';
 
 /** The name as a pattern that matches just the name. */
@@ -14,8 +15,8 @@ export class SpecialTokens {
     for (const name of names) {
       const id = vocab.get(name);
       if (!name || id === undefined)
-        throw new TokenizerSpecError(`The special token “${name}” is not in the vocabulary.`);
-      if (ids.has(name)) throw new TokenizerSpecError(`The special token “${name}” comes twice.`);
+        throw new TokenizerSpecError(`The special token “${shorten(name)}” is not in the vocabulary.`);
+      if (ids.has(name)) throw new TokenizerSpecError(`The special token “${shorten(name)}” comes twice.`);
       ids.set(name, id);
     }
     this.ids = ids;
@@ -29,7 +30,8 @@ export class SpecialTokens {
   *split(text: string, allowed: readonly string[] | 'all'): Generator<string | number, void, void> {
     const names = allowed === 'all' ? [...this.ids.keys()] : allowed;
     for (const name of names)
-      if (!this.ids.has(name)) throw new RangeError(`“${name}” is not a special token of this tokenizer.`);
+      if (!this.ids.has(name))
+        throw new RangeError(`“${shorten(name)}” is not a special token of this tokenizer.`);
     let end = 0;
     if (names.length > 0) {
       const pattern = names.toSorted((a, b) => b.length - a.length).map(literal);

@@ -10,6 +10,7 @@
  * Source: the tokenizer of chapter 2 of S. Raschka, “Build a Large Language Model (From Scratch)”, 2024: the same tokens
  * with the same ids.
  */
+import {shorten} from '../math/shorten.js';
 import {SpecialTokens} from './special-tokens.js';
 import {checkId, type EncodeOptions, type Tokenizer, TokenizerSpecError} from './tokenizer.js';
 
@@ -45,7 +46,7 @@ export class WordTokenizer implements Tokenizer {
     this.#ids = new Map(vocab.map((word, id) => [word, id]));
     const twice = vocab.find((word, id) => this.#ids.get(word) !== id);
     if (twice !== undefined)
-      throw new TokenizerSpecError(`“${twice}” comes twice in the vocabulary of words.`);
+      throw new TokenizerSpecError(`“${shorten(twice)}” comes twice in the vocabulary of words.`);
     this.#special = new SpecialTokens([END_OF_TEXT, UNKNOWN], this.#ids);
     this.specialTokens = this.#special.ids;
     this.#unknown = this.#ids.get(UNKNOWN)!;

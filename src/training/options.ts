@@ -1,4 +1,6 @@
 /** The settings of a training run. No tfjs: the page's main thread reads the defaults and the effects. */
+import {show} from '../math/shorten.js';
+import {ConfigError} from '../model/config.js';
 import type {Precision} from '../model/memory.js';
 
 export interface TrainingOptions {
@@ -62,6 +64,62 @@ export const DEFAULT_TRAINING: Readonly<TrainingOptions> = Object.freeze({
   kernels: 'auto',
   precision: 'float32',
 });
+
+type NumberOption = {
+  [K in keyof TrainingOptions]: TrainingOptions[K] extends number ? K : never;
+}[keyof TrainingOptions];
+
+interface Range {
+  least: number;
+  most: number;
+  /** Whether it counts something. */
+  whole?: boolean;
+}
+const count = (least: number, most = 1e9): Range => ({least, most, whole: true});
+
+/**
+ * What each number may be. AdamW divides by 1 − β and, where a gradient is 0, by ε alone, in float32: β = 1 or ε = 0 would turn the
+ * weights into NaN, and a β or ε that float32 rounds to these does the same.
+ */
+const RANGES: Record<NumberOption, Range> = {
+  steps: count(1),
+  batchSize: count(1, 65_536),
+  learningRate: {least: 0, most: 100},
+  warmupSteps: count(0),
+  minLearningRateShare: {least: 0, most: 1},
+  weightDecay: {least: 0, most: 1000},
+  beta1: {least: 0, most: 0.999999},
+  beta2: {least: 0, most: 0.999999},
+  epsilon: {least: 1e-16, most: 1},
+  clipNorm: {least: 0, most: 1e30},
+  dropRate: {least: 0, most: 0.99},
+  evalInterval: count(0),
+  evalBatches: count(1, 1e6),
+  sampleInterval: count(0),
+  sampleTokens: count(1, 1e6),
+  saveInterval: count(0),
+};
+
+/** @throws {ConfigError} on a setting that makes no run; the sentence says which one, and what it may be */
+export function checkTraining(options: TrainingOptions): void {
+  for (const [name, {least, most, whole}] of Object.entries(RANGES)) {
+    const value = options[name as NumberOption];
+    const fits = typeof value === 'number' && value >= least && value <= most;
+    if (!fits || (whole && !Number.isInteger(value)))
+      throw new ConfigError(
+        `${name} must be a ${whole ? 'whole ' : ''}number of at least ${least} and at most ${most}, not ${show(value)}.`,
+      );
+  }
+  const {learningRate, weightDecay, kernels, precision} = options;
+  if (learningRate * weightDecay > 1)
+    throw new ConfigError(
+      `learningRate × weightDecay is ${learningRate * weightDecay}: each step would shrink the weights to below 0. Lower one of them.`,
+    );
+  if (kernels !== 'auto' && kernels !== 'reference')
+    throw new ConfigError(`kernels must be “auto” or “reference”, not ${show(kernels)}.`);
+  if (precision !== 'float32' && precision !== 'mixed')
+    throw new ConfigError(`precision must be “float32” or “mixed”, not ${show(precision)}.`);
+}
 
 /** Every training option acts from the next step on. What the model is made of needs a fresh start. */
 export const NEEDS_RESTART = [

@@ -75,6 +75,47 @@ describe('tokenizer files', () => {
     expect(() => fromVocabAndMerges('{"a": 0}', 'a b')).to.throw(TokenizerSpecError, 'Merge 0');
   });
 
+  it('are refused where the list of merges was cut short, wherever that was', () => {
+    const {vocab, merges} = toVocabAndMerges(tokenizer);
+    const whole = merges.trimEnd().length;
+    for (let length = 0; length < whole; length += 7)
+      expect(() => fromVocabAndMerges(vocab, merges.slice(0, length)), `${length} characters`).to.throw(
+        TokenizerSpecError,
+      );
+    expect(() => fromVocabAndMerges(vocab, merges.split('\n').slice(0, 90).join('\n'))).to.throw(
+      TokenizerSpecError,
+      /^The list of merges is not complete: it has 89, and none makes “.+” and 10 more tokens of the vocabulary/,
+    );
+    expect(fromVocabAndMerges(vocab, merges.slice(0, whole)).spec).to.deep.equal(tokenizer.spec);
+    const file = JSON.parse(toTokenizerJson(tokenizer));
+    refused('model.merges', file.model.merges.slice(0, 99), 'The list of merges is not complete: it has 99');
+  });
+
+  it('that are refused echo no more than a line of themselves', () => {
+    const long = 'x'.repeat(200_000);
+    for (const [path, value] of [
+      ['model.type', long],
+      ['normalizer', {type: long}],
+      [`model.vocab.${long}`, 1e9],
+      ['model.merges.3', [long, long]],
+      ['model.merges.3', {long}],
+      ['added_tokens', long],
+      ['added_tokens.0.id', long],
+    ] as const) {
+      const file = JSON.parse(toTokenizerJson(tokenizer));
+      const keys = path.split('.');
+      const last = keys.pop()!;
+      keys.reduce((at, key) => at[key], file)[last] = value;
+      let message = '';
+      try {
+        fromTokenizerJson(JSON.stringify(file));
+      } catch (error) {
+        message = (error as Error).message;
+      }
+      expect(message.length, path.slice(0, 30)).to.be.within(1, 300);
+    }
+  });
+
   it('may hold a token named __proto__', () => {
     const file = JSON.parse(toTokenizerJson(tokenizer));
     const json = JSON.stringify(file).replace('"vocab":{', `"vocab":{"__proto__":${tokenizer.vocabSize},`);

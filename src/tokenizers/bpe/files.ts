@@ -2,6 +2,7 @@
  * Hugging Face's files: `tokenizer.json` (one file with everything) and the older pair `vocab.json` + `merges.txt`, as
  * GPT-2 was published. What is saved here loads there with the same ids, and the other way round.
  */
+import {shorten, show} from '../../math/shorten.js';
 import {TokenizerSpecError} from '../tokenizer.js';
 import {BYTE_CHARACTERS} from './bytes.js';
 import type {BpeSpec} from './spec.js';
@@ -65,11 +66,11 @@ export function fromTokenizerJson(json: string): BytePairTokenizer {
   const model = record(file.model, 'Its “model”');
   if (model.type !== undefined && model.type !== 'BPE')
     throw new TokenizerSpecError(
-      `This tokenizer’s model is ${shown(model.type)}; only "BPE" can be loaded here.`,
+      `This tokenizer’s model is ${show(model.type)}; only "BPE" can be loaded here.`,
     );
   for (const [name, value, wanted] of unlike(file, model))
     throw new TokenizerSpecError(
-      `This tokenizer.json sets “${name}” to ${shown(value)}; here only ${wanted} is computed, so its ids would differ.`,
+      `This tokenizer.json sets “${name}” to ${show(value)}; here only ${wanted} is computed, so its ids would differ.`,
     );
   const vocab = vocabOf(model.vocab);
   const special = list(file.added_tokens ?? [], 'added_tokens').map((entry, i) => {
@@ -78,11 +79,14 @@ export function fromTokenizerJson(json: string): BytePairTokenizer {
       throw new TokenizerSpecError(`Entry ${i} of “added_tokens” has no “content”.`);
     const known = vocab.get(content);
     if (known !== undefined && known !== id)
-      throw new TokenizerSpecError(`“${content}” has two ids, ${known} and ${shown(id)}.`);
+      throw new TokenizerSpecError(`“${shorten(content)}” has two ids, ${known} and ${show(id)}.`);
     vocab.set(content, id as number);
     return content;
   });
-  return make({vocab, merges: list(model.merges, 'merges').map(mergeOf), special});
+  const merges = list(model.merges, 'merges').map(mergeOf);
+  const tokenizer = make({vocab, merges, special});
+  checkComplete(tokenizer, special);
+  return tokenizer;
 }
 
 /**
@@ -97,8 +101,38 @@ export function fromVocabAndMerges(vocabJson: string, mergesTxt: string): BytePa
   if (lines[0]?.startsWith('#version')) lines.shift();
   if (lines.at(-1) === '') lines.pop();
   const made = new Set([...BYTE_CHARACTERS, ...lines.map((line) => line.replace(' ', ''))]);
-  return make({vocab, merges: lines, special: [...vocab.keys()].filter((token) => !made.has(token))});
+  const special = [...vocab.keys()].filter((token) => !made.has(token));
+  const tokenizer = make({vocab, merges: lines, special});
+  checkComplete(
+    tokenizer,
+    special.filter((token) => SPECIAL.test(token)),
+  );
+  return tokenizer;
 }
+
+/**
+ * A list of merges that was cut short still loads, but gives other ids. It shows in the vocabulary: a token that no merge makes,
+ * though two other tokens joined are just this one.
+ * @param special names of tokens that are not made by merges
+ */
+function checkComplete({spec: {vocab, merges}}: BytePairTokenizer, special: readonly string[]): void {
+  const made = new Set([...BYTE_CHARACTERS, ...special, ...merges.map((merge) => merge.replace(' ', ''))]);
+  const known = new Set(vocab);
+  const isMergeable = (token: string) =>
+    Array.from(token, (_, i) => i > 0 && known.has(token.slice(0, i)) && known.has(token.slice(i))).includes(
+      true,
+    );
+  const lost = vocab.filter((token) => !made.has(token) && isMergeable(token));
+  if (lost.length > 0)
+    throw new TokenizerSpecError(
+      `The list of merges is not complete: it has ${merges.length.toLocaleString('en')}, and none makes “${shorten(lost[0]!)}”` +
+        `${lost.length > 1 ? ` and ${(lost.length - 1).toLocaleString('en')} more tokens of the vocabulary` : ''}. ` +
+        'The file may be cut short: load it again.',
+    );
+}
+
+/** How special tokens are written: “<|endoftext|>”, “[CLS]”. */
+const SPECIAL = /^<.+>$|^\[.+\]$/s;
 
 function make({vocab, merges, special}: {vocab: Map<string, number>; merges: string[]; special: string[]}) {
   return new BytePairTokenizer({
@@ -138,10 +172,12 @@ function inOrder(ids: ReadonlyMap<string, number>): string[] {
   for (const [token, id] of ids) {
     if (!Number.isInteger(id) || id < 0 || id >= ids.size)
       throw new TokenizerSpecError(
-        `“${token}” has the id ${shown(id)}; the ids of ${ids.size} tokens must be the whole numbers from 0 to ${ids.size - 1}.`,
+        `“${shorten(token)}” has the id ${show(id)}; the ids of ${ids.size} tokens must be the whole numbers from 0 to ${ids.size - 1}.`,
       );
     if (tokens[id] !== undefined)
-      throw new TokenizerSpecError(`“${tokens[id]}” and “${token}” have the same id, ${id}.`);
+      throw new TokenizerSpecError(
+        `“${shorten(tokens[id])}” and “${shorten(token)}” have the same id, ${id}.`,
+      );
     tokens[id] = token;
   }
   return tokens;
@@ -151,7 +187,7 @@ function inOrder(ids: ReadonlyMap<string, number>): string[] {
 function mergeOf(merge: unknown, rank: number): string {
   const text = Array.isArray(merge) ? merge.join(' ') : merge;
   if (typeof text !== 'string')
-    throw new TokenizerSpecError(`Merge ${rank} is ${shown(merge)}, not two tokens.`);
+    throw new TokenizerSpecError(`Merge ${rank} is ${show(merge)}, not two tokens.`);
   return text;
 }
 
@@ -160,7 +196,9 @@ function parse(json: string, name: string): unknown {
   try {
     return JSON.parse(json);
   } catch (cause) {
-    throw new TokenizerSpecError(`This ${name} is not valid JSON: ${(cause as Error).message}`, {cause});
+    throw new TokenizerSpecError(`This ${name} is not valid JSON: ${shorten((cause as Error).message)}`, {
+      cause,
+    });
   }
 }
 
@@ -174,16 +212,10 @@ function checkLength(text: string, name: string): void {
 function record(value: unknown, name: string): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>;
-  throw new TokenizerSpecError(`${name} should be an object, not ${shown(value)}.`);
+  throw new TokenizerSpecError(`${name} should be an object, not ${show(value)}.`);
 }
 
 function list(value: unknown, name: string): unknown[] {
   if (Array.isArray(value)) return value;
-  throw new TokenizerSpecError(`“${name}” should be a list, not ${shown(value)}.`);
-}
-
-/** Something unknown in a sentence: short, whatever it is. */
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  throw new TokenizerSpecError(`“${name}” should be a list, not ${show(value)}.`);
 }

@@ -1,3 +1,4 @@
+import {shorten} from '../../math/shorten.js';
 import {cut} from '../cut.js';
 import {SpecialTokens} from '../special-tokens.js';
 import {checkId, type EncodeOptions, type Tokenizer, TokenizerSpecError} from '../tokenizer.js';
@@ -45,7 +46,7 @@ export class BytePairTokenizer implements Tokenizer {
     this.vocabSize = vocab.length;
     const ids = new Map<string, number>();
     for (const [id, token] of vocab.entries()) {
-      if (ids.has(token)) throw new TokenizerSpecError(`“${token}” comes twice in the vocabulary.`);
+      if (ids.has(token)) throw new TokenizerSpecError(`“${shorten(token)}” comes twice in the vocabulary.`);
       ids.set(token, id);
     }
     this.#special = new SpecialTokens(specialTokens, ids);
@@ -106,14 +107,14 @@ export class BytePairTokenizer implements Tokenizer {
     const bytes = bytesOfSpelling(token);
     if (!bytes || bytes.length === 0)
       throw new TokenizerSpecError(
-        `Token ${id}, “${token}”, is not in GPT-2’s spelling of bytes, and it is not among the special tokens.`,
+        `Token ${id}, “${shorten(token)}”, is not in GPT-2’s spelling of bytes, and it is not among the special tokens.`,
       );
     return bytes;
   }
 
   #addMerge(merge: string, rank: number, ids: ReadonlyMap<string, number>): void {
     const [first = '', second = '', ...more] = merge.split(' ');
-    const wrong = (why: string) => new TokenizerSpecError(`Merge ${rank}, “${merge}”, ${why}.`);
+    const wrong = (why: string) => new TokenizerSpecError(`Merge ${rank}, “${shorten(merge)}”, ${why}.`);
     if (!first || !second || more.length > 0) throw wrong('is not two tokens with a space between them');
     const [a, b, merged] = [first, second, first + second].map((token) =>
       this.specialTokens.has(token) ? undefined : ids.get(token),

@@ -1,0 +1,47 @@
+import {expect} from '@open-wc/testing';
+import {ConfigError} from '../model/config.js';
+import {PRESETS} from '../model/presets.js';
+import {checkTraining, DEFAULT_TRAINING, type TrainingOptions} from './options.js';
+import {RECOMMENDED_TRAINING} from './recommended.js';
+
+describe('training settings', () => {
+  it('are accepted as the library sets them', () => {
+    for (const name of Object.keys(PRESETS) as (keyof typeof PRESETS)[])
+      checkTraining({...DEFAULT_TRAINING, ...RECOMMENDED_TRAINING[name]});
+  });
+
+  for (const [name, values] of Object.entries({
+    steps: [0, 1.5, -1, Infinity],
+    batchSize: [0, 0.5, 1e9],
+    learningRate: [-1e-3, 1e30, Infinity],
+    warmupSteps: [-1, 0.5, Infinity],
+    minLearningRateShare: [-0.1, 1.1],
+    weightDecay: [-0.1, 1e30, Infinity],
+    beta1: [1, 1 - 1e-9, -0.1, 2],
+    beta2: [1, 1 - 1e-9, -0.1, 2],
+    epsilon: [0, 1e-46, -1e-8, Infinity],
+    clipNorm: [-1, Infinity],
+    dropRate: [1, -0.1],
+    evalBatches: [0, 1e12],
+    sampleTokens: [0, 1e12],
+    saveInterval: [-1, 0.5],
+    kernels: ['quick', 1],
+    precision: ['float16', {}],
+  }))
+    it(`are refused with a sentence where ${name} makes no run`, () => {
+      for (const value of [...values, Number.NaN, null, 'x'.repeat(200_000)]) {
+        const options = {...DEFAULT_TRAINING, [name]: value} as TrainingOptions;
+        expect(() => checkTraining(options), String(value).slice(0, 20)).to.throw(
+          ConfigError,
+          new RegExp(`^${name} must be .{1,180}$`, 's'),
+        );
+      }
+    });
+
+  it('are refused where a step would shrink the weights to below 0', () => {
+    expect(() => checkTraining({...DEFAULT_TRAINING, learningRate: 2, weightDecay: 1})).to.throw(
+      ConfigError,
+      'learningRate × weightDecay is 2',
+    );
+  });
+});
