@@ -25,7 +25,7 @@ const labelSpace = (labels: readonly string[]): number =>
   Math.max(...labels.map((label) => label.length)) * FONT * 0.62 + GAP;
 
 /** The space that {@link drawLabeledMatrix} needs. */
-export function labelledMatrixSize({labels, matrix, options}: LabeledMatrix): {
+export function labeledMatrixSize({labels, matrix, options}: LabeledMatrix): {
   width: number;
   height: number;
 } {

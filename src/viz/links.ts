@@ -68,7 +68,7 @@ const FONT = 12;
 const labelSpace = (labels: readonly string[]): number =>
   Math.max(...labels.map((label) => label.length)) * FONT * 0.62 + 8;
 
-export function labelledLinksSize({labels, options}: LabeledLinks): {width: number; height: number} {
+export function labeledLinksSize({labels, options}: LabeledLinks): {width: number; height: number} {
   return {
     width: 2 * MARGIN + 2 * labelSpace(labels) + options.width,
     height: 2 * MARGIN + TITLE + labels.length * options.row,

@@ -2,7 +2,7 @@
 import {decimals, visibleToken} from '../../ui/base/format.js';
 import type {Picture} from '../../ui/base/gpt-element.js';
 import {type ColorScale, signedScale} from '../../viz/color.js';
-import {drawLabeledMatrix, type LabeledMatrix, labelledMatrixSize} from '../../viz/labeled-matrix.js';
+import {drawLabeledMatrix, type LabeledMatrix, labeledMatrixSize} from '../../viz/labeled-matrix.js';
 import {drawLegend, LEGEND_HEIGHT, LEGEND_WIDTH, type LegendOptions} from '../../viz/legend.js';
 import type {Matrix, MatrixOptions} from '../../viz/matrix.js';
 import {picture} from '../../viz/picture.js';
@@ -109,7 +109,7 @@ export function attentionPicture(
     columnName: 'keys: tokens looked at',
   };
   return picture({
-    ...labelledMatrixSize(labeled),
+    ...labeledMatrixSize(labeled),
     title: labeled.title,
     theme,
     draw: (surface) => drawLabeledMatrix(surface, labeled, theme),

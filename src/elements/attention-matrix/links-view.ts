@@ -3,13 +3,7 @@ import {html, type TemplateResult} from 'lit';
 import {number, visibleToken} from '../../ui/base/format.js';
 import type {Picture} from '../../ui/base/gpt-element.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
-import {
-  drawLabeledLinks,
-  drawLinks,
-  labelledLinksSize,
-  strongLinks,
-  type TokenLink,
-} from '../../viz/links.js';
+import {drawLabeledLinks, drawLinks, labeledLinksSize, strongLinks, type TokenLink} from '../../viz/links.js';
 import type {Matrix} from '../../viz/matrix.js';
 import {picture} from '../../viz/picture.js';
 import type {Theme} from '../../viz/theme.js';
@@ -147,7 +141,7 @@ export function linksPicture(
     options: {row, width, scale: options.scale},
   };
   return picture({
-    ...labelledLinksSize(labeled),
+    ...labeledLinksSize(labeled),
     title: labeled.title,
     theme,
     draw: (surface) => drawLabeledLinks(surface, labeled, theme),

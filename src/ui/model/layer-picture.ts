@@ -1,6 +1,6 @@
 /** One head of an attention layer as a picture for export. */
 import {shareScale} from '../../viz/color.js';
-import {drawLabeledMatrix, type LabeledMatrix, labelledMatrixSize} from '../../viz/labeled-matrix.js';
+import {drawLabeledMatrix, type LabeledMatrix, labeledMatrixSize} from '../../viz/labeled-matrix.js';
 import {picture} from '../../viz/picture.js';
 import type {Theme} from '../../viz/theme.js';
 import {decimals, visibleToken} from '../base/format.js';
@@ -30,7 +30,7 @@ export function headPicture({tokens, layer, heads}: AttentionLayer, head: number
     },
   };
   return picture({
-    ...labelledMatrixSize(labeled),
+    ...labeledMatrixSize(labeled),
     title: labeled.title,
     theme,
     draw: (surface) => drawLabeledMatrix(surface, labeled, theme),
