@@ -229,7 +229,7 @@ describe('the engine, in this thread, on the cpu backend', () => {
     const refused = (work: Promise<unknown>) =>
       rejection(work).then(({code, message}) => `${code}: ${message}`);
     expect(await refused(model.train({steps: -1}))).to.equal(
-      'config: steps must be a whole number of at least 1, not -1.',
+      'config: steps must be a whole number of at least 1 and at most 1000000000, not -1.',
     );
     expect(await refused(model.train({lr: 1} as object))).to.contain(
       'config: “lr” is not a training setting.',
