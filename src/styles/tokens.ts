@@ -14,8 +14,8 @@ export const tokens = css`
     --_residual: var(--gpt-residual, light-dark(#52606d, #a7b2bd));
     --_mlp: var(--gpt-mlp, light-dark(#9a6700, #e6b450));
     --_norm: var(--gpt-norm, light-dark(#1b7f94, #63c7d9));
-    --_positive: var(--gpt-positive, light-dark(#b35806, #f1a340));
-    --_negative: var(--gpt-negative, light-dark(#542788, #998ec3));
+    --_positive: var(--gpt-positive, light-dark(#b35806, #f6a04d));
+    --_negative: var(--gpt-negative, light-dark(#01665e, #5ab4ac));
     --_train: var(--gpt-train, light-dark(#0072b2, #5ab4e6));
     --_validation: var(--gpt-validation, light-dark(#c4500a, #f2985a));
     --_floor: var(--gpt-floor, light-dark(#6a737c, #8b95a0));
