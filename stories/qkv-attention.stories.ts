@@ -85,7 +85,7 @@ export const WhyRoot: Story = {
 export const Exercise: Story = {
   args: {exercise: true, step: 2},
   play: async ({canvasElement}) => {
-    await expect(harnessOf(canvasElement).button('3 Share out')).toBeDisabled();
+    await expect(harnessOf(canvasElement).button('3 Softmax')).toBeDisabled();
   },
 };
 

@@ -31,7 +31,7 @@ export const StepByStep: Story = {
   play: async ({canvasElement}) => {
     const harness = harnessOf(canvasElement);
     await expect(harness.numbers('scores')[0]).toEqual(['2.82']);
-    await harness.press('2 Share out');
+    await harness.press('2 Softmax');
     await expect(harness.readout).toContain('her takes most from Mia');
     await harness.press('3 Mix');
     await expect(harness.numbers('their sum').at(-1)).toEqual(['1.36', '0.45', '0.42']);
@@ -65,7 +65,7 @@ export const Exercise: Story = {
   args: {exercise: true},
   play: async ({canvasElement}) => {
     const harness = harnessOf(canvasElement);
-    await expect(harness.button('2 Share out')).toBeDisabled();
+    await expect(harness.button('2 Softmax')).toBeDisabled();
     await harness.press('Mia');
     await expect(harness.text).toContain('Right.');
   },

@@ -13,7 +13,7 @@ export const CHAPTERS: readonly Chapter[] = [
   {
     number: 1,
     title: 'What a language model is',
-    about: 'One game, guessing what comes next, and why so much follows from it.',
+    about: 'One game, predicting what comes next, and why so much follows from it.',
     path: 'learn/what-it-is/',
   },
   {
@@ -25,28 +25,28 @@ export const CHAPTERS: readonly Chapter[] = [
   {
     number: 3,
     title: 'Attention',
-    about: 'How a token asks the others: queries, keys, values, the causal mask, many heads.',
+    about: 'How a token asks the others: queries, keys, values, the causal mask, multiple heads.',
     path: 'learn/attention/',
   },
   {
     number: 4,
-    title: 'The whole GPT',
+    title: 'Inside the GPT',
     about: 'Layer norm, feed-forward, shortcuts: the block, the stack, every parameter counted.',
   },
   {
     number: 5,
-    title: 'Training',
+    title: 'Pretraining',
     about: 'A GPT that knows nothing learns to tell small tales, while you watch.',
     path: 'learn/training/',
   },
   {
     number: 6,
-    title: 'Teaching it to sort',
+    title: 'Finetuning to classify',
     about: 'A new head and a few examples turn a writer into a spam filter.',
   },
   {
     number: 7,
-    title: 'Teaching it to answer',
+    title: 'Instruction finetuning',
     about: 'Instructions, responses and masked losses: from completing text to following orders.',
   },
 ];

@@ -36,7 +36,7 @@ const MANY = 200;
 export class AttentionDropout extends LayerElement {
   static override styles = [...LayerElement.styles, numberTableStyles, styles];
   static override lead =
-    'In training, some of the attention weights are left out by chance, others at every step, so that no token can rely on a single other one. The rest grow a little, so that on average nothing changes.';
+    'Why drop attention weights at random? During training, different ones are left out at every step, so that no token can rely on a single other one. The kept weights grow a little, so that nothing changes on average.';
   static override textField = {...LayerElement.textField, maxTokens: 7};
 
   /** Probability of leaving a weight out, 0 … 0.9. */
@@ -95,8 +95,8 @@ export class AttentionDropout extends LayerElement {
       <div class="controls">
         ${this.renderPickers(layer)}
         <div class="steps" part="mode" role="group" aria-label="When">
-          <button aria-pressed=${this.mode === 'training'} @click=${() => (this.mode = 'training')}>in training</button>
-          <button aria-pressed=${this.mode === 'inference'} @click=${() => (this.mode = 'inference')}>when it writes</button>
+          <button aria-pressed=${this.mode === 'training'} @click=${() => (this.mode = 'training')}>training</button>
+          <button aria-pressed=${this.mode === 'inference'} @click=${() => (this.mode = 'inference')}>generating</button>
         </div>
         ${this.mode === 'training' ? this.#renderDraw() : nothing}
       </div>
@@ -104,10 +104,10 @@ export class AttentionDropout extends LayerElement {
         ${table('attention weights', head.weights, false)}
         ${table(
           rate === 0
-            ? 'passed on: all of them'
+            ? 'kept weights: all of them'
             : averaged
               ? `mean of ${MANY} draws`
-              : `passed on: those kept, × ${decimals(1 / (1 - rate), 2)}`,
+              : `kept weights × ${decimals(1 / (1 - rate), 2)}`,
           dropped,
           true,
         )}
@@ -166,7 +166,7 @@ export class AttentionDropout extends LayerElement {
         : html`${pair}: ${decimals(weight, 3)}, dropped in this draw.`;
     }
     if (this.mode === 'inference')
-      return 'When it writes, the model uses all it has: nothing is dropped and nothing is scaled.';
+      return 'When it generates, the model uses all its weights: nothing is dropped and nothing is scaled.';
     if (averaged)
       return `One draw distorts, many do not: the mean of ${MANY} draws comes close to the weights themselves. That is what the factor is for.`;
     const places = kept.flatMap((row, i) => row.slice(0, i + 1));

@@ -44,7 +44,7 @@ const CHART_HEIGHT = 220;
 export class CausalMask extends LayerElement {
   static override styles = [...LayerElement.styles, numberTableStyles, styles];
   static override lead =
-    'A model that is to guess the next token must not see it. So each token may look at itself and at what stands before it; the rest of its row is masked.';
+    'Why may a token not look ahead? A model that predicts the next token must not see it. So each token looks at itself and at the tokens before it; the rest of its row is masked.';
   static override textField = {...LayerElement.textField, maxTokens: 6};
 
   /** Masks scores before the softmax, or shares after it. */
@@ -129,11 +129,11 @@ export class CausalMask extends LayerElement {
   }
 }
 
-/** Which the two ways agree to. */
+/** How far the two ways agree. */
 function sameInWords({before, after}: Ways): TemplateResult {
   const difference = Math.max(...before.map((row, i) => largestDifference(row, after[i]!)));
-  return html`Both ways end with the same shares: they differ by at most ${number(difference, 1)}. Before the
-    softmax it takes one step less, so that is what models do.`;
+  return html`Both ways end with the same shares: they differ by at most ${number(difference, 1)}. Masking
+    first saves a step, so that is what models do.`;
 }
 
 define('causal-mask', CausalMask);

@@ -46,8 +46,8 @@ export function renderLeak({experiment, prompt, steps, start, stop}: LeakViewOpt
   const at = sides.reduce((sum, side) => sum + side.steps.length, 0);
   return html`
     <p class="explain">
-      <b>Is the mask worth the trouble?</b> Two small GPTs read the same tales with the same seed; one is trained with the
-      mask, the other may look at what it is to guess.
+      <b>Is the mask worth it?</b> Two small GPTs read the same tales with the same seed; one is trained with the
+      mask, the other may look at what it predicts.
     </p>
     <div class="controls">
       ${
@@ -56,7 +56,7 @@ export function renderLeak({experiment, prompt, steps, start, stop}: LeakViewOpt
               <progress max=${2 * steps} .value=${at} aria-label="Training steps of both models"></progress>
               <span class="number">${at} of ${2 * steps} steps</span>`
           : html`<button class="primary" @click=${start}>${done ? 'Train both again' : 'Train both'}</button>
-              <span>${done ? '' : `${steps} steps each: half a minute or so.`}</span>`
+              <span>${done ? '' : `${steps} steps each: about half a minute.`}</span>`
       }
     </div>
     ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
@@ -64,7 +64,7 @@ export function renderLeak({experiment, prompt, steps, start, stop}: LeakViewOpt
     <div class="samples">
       ${sides.map(
         (side) => html`<figure>
-          <figcaption><b>${side.causal ? 'With the mask' : 'Without it'}</b> the model goes on from “${prompt}”:</figcaption>
+          <figcaption><b>${side.causal ? 'With the mask' : 'Without it'}</b> the model continues “${prompt}”:</figcaption>
           <p class="sample">${side.text === undefined ? (running && side.steps.length ? 'still training …' : '…') : side.text}</p>
         </figure>`,
       )}
@@ -86,7 +86,7 @@ function conclusion([masked, open]: readonly [LeakSide, LeakSide] | readonly Lea
   const [first, second] = [lossOf(masked!)!, lossOf(open!)!];
   return second < first
     ? html`Without the mask the loss falls to <b>${number(second)}</b>, with it to ${number(first)}. The better loss belongs to the worse
-        writer: it has learned to read the answer off the next place, and when it writes there is no next place.`
+        writer: it has learned to read the answer off the next place, and when it generates there is no next place.`
     : html`Without the mask the loss is ${number(second)}, with it ${number(first)}. So short a training has not found the leak yet: train
         both again.`;
 }

@@ -31,8 +31,8 @@ export function renderFigures(model: LiveModel | undefined): TemplateResult {
     </div>
   `;
   return html`<dl class="figures" part="figures">
-    ${figure('Training loss', or(recentLoss(model?.history.steps ?? []), decimals), 'nats a token', 'train')}
-    ${figure('Validation loss', or(validation, decimals), 'nats a token', 'validation')}
+    ${figure('Training loss', or(recentLoss(model?.history.steps ?? []), decimals), 'nats per token', 'train')}
+    ${figure('Validation loss', or(validation, decimals), 'nats per token', 'validation')}
     ${figure(
       'Perplexity',
       or(validation, (loss) => decimals(perplexity(loss), 1)),

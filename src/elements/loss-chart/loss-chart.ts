@@ -70,7 +70,7 @@ export class LossChart extends GptElement {
 
   /** A run to show: `{steps: [{step, loss, tokensSeen}], evals: [{step, trainLoss, validationLoss, tokensSeen}]}`. */
   @property({attribute: false}) accessor history: LossHistory | undefined;
-  /** The lowest mean loss that any model can reach, in nats a token. Default: the corpus's, where it is known. */
+  /** The lowest mean loss that any model can reach, in nats per token. Default: the corpus's, where it is known. */
   @property({type: Number, reflect: true}) accessor floor: number | undefined;
   /** V, for the loss of guessing, ln V. Default: the model's. */
   @property({type: Number, reflect: true, attribute: 'vocab-size'}) accessor vocabSize: number | undefined;

@@ -1,6 +1,6 @@
 import {movingAverage} from '../../math/stats.js';
 
-/** A run's curve as this element needs it: what a model's `history` holds, or less. Losses in nats a token. */
+/** A run's curve as this element needs it: what a model's `history` holds, or less. Losses in nats per token. */
 export interface LossHistory {
   steps: readonly {step: number; loss: number; tokensSeen?: number}[];
   evals: readonly {step: number; trainLoss: number; validationLoss: number; tokensSeen?: number}[];

@@ -10,7 +10,7 @@ export interface LossPicture {
   curves: LossCurves;
   xKind: XKind;
   yKind: YKind;
-  /** The lowest mean loss that any model can reach, in nats a token. */
+  /** The lowest mean loss that any model can reach, in nats per token. */
   floor?: number;
   /** V: a model that knows nothing guesses among so many tokens, at a loss of ln V. */
   vocabSize?: number;
@@ -120,7 +120,7 @@ function yAxis({curves, floor, vocabSize, yKind}: LossPicture): Axis {
   return {
     domain: domain.map((loss) => yValue(yKind, loss)) as [number, number],
     log: yKind === 'perplexity',
-    label: yKind === 'loss' ? 'loss, in nats a token' : 'perplexity (e to the loss), logarithmic',
+    label: yKind === 'loss' ? 'loss, in nats per token' : 'perplexity (e to the loss), logarithmic',
     format: (value) => (yKind === 'loss' ? value.toFixed(high - low < 1 ? 2 : 1) : number(value, 2)),
   };
 }

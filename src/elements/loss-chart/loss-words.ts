@@ -69,7 +69,7 @@ export function renderTable({evalSteps, train, validation}: LossCurves): Templat
   const rows = [...evalSteps.keys()].filter((i) => i % every === 0 || i === evalSteps.length - 1);
   return html`<table>
     <caption>
-      Evaluations: mean loss in nats a token, and perplexity
+      Evaluations: mean loss in nats per token, and perplexity
     </caption>
     <thead>
       <tr>
@@ -89,7 +89,7 @@ export function renderTable({evalSteps, train, validation}: LossCurves): Templat
   </table>`;
 }
 
-/** Every batch and every evaluation as lines of a file, in the order of the steps, in nats a token. */
+/** Every batch and every evaluation as lines of a file, in the order of the steps, in nats per token. */
 export function* historyRows({steps, evals}: LossHistory): Generator<CsvRow> {
   yield ['step', 'tokens seen', 'batch loss', 'training loss', 'validation loss'];
   const evaluated = new Map(evals.map((evaluation) => [evaluation.step, evaluation]));

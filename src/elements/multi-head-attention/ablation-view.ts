@@ -53,8 +53,8 @@ export function renderEffect({whole, without, silenced, token}: EffectOptions): 
     <p class="readout" role="status">
       ${
         !silenced.length
-          ? html`Loss on this text: <b>${number(whole.loss)}</b> nats a token.`
-          : html`Without ${names(silenced)} the loss on this text is <b>${number(without.loss)}</b> nats a token, with all heads
+          ? html`Loss on this text: <b>${number(whole.loss)}</b> nats per token.`
+          : html`Without ${names(silenced)} the loss on this text is <b>${number(without.loss)}</b> nats per token, with all heads
               ${number(whole.loss)}: ${without.loss >= whole.loss ? `${number(without.loss - whole.loss)} worse` : `${number(whole.loss - without.loss)} better, by chance of this text`}.`
       }
     </p>
@@ -88,7 +88,7 @@ export function renderSurvey({survey, theme, start, stop, highlighted}: SurveyOp
         ? nothing
         : html`${renderNumberTable({
             caption: 'how much the loss grows without it',
-            shape: `nats a token, on ${tokens} tokens; ${number(whole ?? Number.NaN)} with all heads`,
+            shape: `nats per token, on ${tokens} tokens; ${number(whole ?? Number.NaN)} with all heads`,
             rows: growth.map((_, layer) => `layer ${layer + 1}`),
             columns: growth[0]!.map((_, head) => `head ${head + 1}`),
             values: growth.map((row) => row.map((value) => value ?? 0)),
@@ -107,5 +107,5 @@ function surveyInWords(growth: readonly (readonly (number | undefined)[])[]): st
   const places = growth.flatMap((row, layer) => row.map((value, head) => ({layer, head, value: value ?? 0})));
   const most = places.reduce((a, b) => (b.value > a.value ? b : a));
   const least = places.reduce((a, b) => (b.value < a.value ? b : a));
-  return `The model misses ${names([most])} the most: ${number(most.value)} nats a token. It would hardly notice ${names([least])}: ${number(least.value)}.`;
+  return `The model misses ${names([most])} the most: ${number(most.value)} nats per token. It would hardly notice ${names([least])}: ${number(least.value)}.`;
 }

@@ -8,7 +8,7 @@ export interface HeadPlace {
 }
 
 export interface Verdict {
-  /** Mean cross-entropy of the text's tokens after the first, nats a token. */
+  /** Mean cross-entropy of the text's tokens after the first, nats per token. */
   loss: number;
   /** [V]: the probability of each token to come after the text. */
   next: number[];

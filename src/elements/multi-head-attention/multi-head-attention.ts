@@ -45,7 +45,7 @@ const PICTURE = 120;
 export class MultiHeadAttention extends LayerElement {
   static override styles = [...LayerElement.styles, tableStyles, numberTableStyles, styles];
   static override lead =
-    'One head can look for one kind of thing. So a layer has several, which look side by side, each with its own part of the numbers; what they find is put next to each other and mixed by one last matrix.';
+    'Why several heads? One head looks for one kind of thing. So a layer has several side by side, each with its own part of the numbers; their results are concatenated and mixed by one last matrix.';
 
   /** `split`: one projection for all heads, cut into pieces. `stack`: a projection for each head. */
   @property({reflect: true}) accessor way: 'split' | 'stack' = 'split';

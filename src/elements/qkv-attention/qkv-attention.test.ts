@@ -56,7 +56,7 @@ describe('<qkv-attention> with weights', () => {
 
   it('follows one token through the steps, its future masked', async () => {
     const {harness} = await setUp({query: 2, head: 1});
-    await harness.press('3 Share out');
+    await harness.press('3 Softmax');
     expect(harness.numbers('weights').flat()).to.deep.equal(causal(golden.multi.weights[1]!)[2]);
     await harness.hover('weights', 1, 0);
     expect(harness.readout).to.contain('c asks, b answers').and.to.contain('divided by √3');
@@ -102,7 +102,7 @@ describe('<qkv-attention> with weights', () => {
   it('asks before it tells', async () => {
     const {element, harness} = await setUp({exercise: true, step: 4, query: 1});
     expect(harness.text).not.to.contain('shares of the scores');
-    expect(harness.button('3 Share out').disabled).to.equal(true);
+    expect(harness.button('3 Softmax').disabled).to.equal(true);
     const row = golden.multi.weights[0]![1]!;
     const answer = oneEvent(element, 'gpt-answer');
     await harness.press(row[0]! > row[1]! ? 'a' : 'b');

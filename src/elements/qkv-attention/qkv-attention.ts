@@ -59,11 +59,11 @@ interface Highlight {
 export class QkvAttention extends LayerElement {
   static override styles = [...LayerElement.styles, tableStyles, numberTableStyles, exerciseStyles, styles];
   static override lead =
-    'How does a token know which others matter to it? It asks a query; every token answers with a key; and where query and key fit, it takes the other’s value. The three matrices that make them are what attention learns.';
+    'How does a token know which others matter to it? It asks with a query, every token answers with a key, and where the two match it takes the other’s value. Attention learns the three matrices that make them.';
 
   /** The token that asks, counted from 0. Default: the last. */
   @property({type: Number, reflect: true}) accessor query: number | undefined;
-  /** 1 project, 2 compare, 3 share out, 4 mix, 5 all at once, 6 why √D. */
+  /** 1 project, 2 compare, 3 softmax, 4 mix, 5 all at once, 6 why √D. */
   @property({type: Number, reflect: true}) accessor step = 1;
   /** Which projection the first step shows. */
   @property({reflect: true}) accessor projection: Role = 'query';

@@ -1,7 +1,7 @@
 /** What each step does, in words. */
 import {html, type TemplateResult} from 'lit';
 
-export const STEPS = ['Project', 'Compare', 'Share out', 'Mix', 'All at once', 'Why √D?'] as const;
+export const STEPS = ['Project', 'Compare', 'Softmax', 'Mix', 'All at once', 'Why √D?'] as const;
 
 export const ROLES = ['query', 'key', 'value'] as const;
 export type Role = (typeof ROLES)[number];
@@ -16,8 +16,8 @@ export const EXPLANATIONS: readonly ((asks: string, width: number) => TemplateRe
     html`<b>Compare.</b> The query of <b class="query">${asks}</b> times the <b class="key">key</b> of each token. The products are
       divided by √${width}, the root of the head’s width, so that they stay moderate.`,
   (asks) =>
-    html`<b>Share out.</b> The softmax makes shares of the scores. What comes after <b class="query">${asks}</b> is masked: the model must
-      not see what it is to guess.`,
+    html`<b>Softmax.</b> It turns the scores into shares. What comes after <b class="query">${asks}</b> is masked: the model must
+      not see what it predicts.`,
   (asks) =>
     html`<b>Mix.</b> The <b class="value">values</b>, each in its share, added up: what this head has found out for
       <b class="query">${asks}</b>.`,

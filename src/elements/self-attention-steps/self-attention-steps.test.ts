@@ -33,7 +33,7 @@ describe('<self-attention-steps>', () => {
     const {harness} = await setUp({text: 'a b c d e', vectors: golden.x, query: 3});
     expect(harness.captions).to.have.length(2);
     expect(harness.numbers('scores of d').flat()).to.deep.equal(written(golden.simple.scores)[3]);
-    await harness.press('2 Share out');
+    await harness.press('2 Softmax');
     expect(harness.numbers('weights').flat()).to.deep.equal(written(golden.simple.weights)[3]);
     await harness.press('3 Mix');
     const mixed = harness.numbers('their sum');

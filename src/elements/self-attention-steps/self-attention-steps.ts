@@ -17,7 +17,7 @@ import {EXAMPLE_TEXT, MOST_TOKENS, vectorOf, WIDTH, wordsOf} from './example.js'
 import {styles} from './self-attention-steps.styles.js';
 
 /** What each step shows, in the order of the computation. */
-const STEPS = ['Compare', 'Share out', 'Mix', 'All at once'] as const;
+const STEPS = ['Compare', 'Softmax', 'Mix', 'All at once'] as const;
 
 /** The signed scale reaches so far; larger numbers have its end color. */
 const EXTENT = 4;
@@ -381,7 +381,7 @@ const EXPLANATIONS: readonly ((asks: string) => TemplateResult)[] = [
     html`<b>Compare.</b> The vector of <b class="query">${asks}</b> times the vector of each token, number by number, added up: the dot
       product. It is large where both point the same way.`,
   (asks) =>
-    html`<b>Share out.</b> e to the power of each score, divided by their sum: the softmax. Now all are above 0 and add up to 1, so they
+    html`<b>Softmax.</b> e to the power of each score, divided by their sum. Now all are above 0 and add up to 1, so they
       are shares of <b class="query">${asks}</b>’s attention.`,
   (asks) =>
     html`<b>Mix.</b> Each vector times its share, all added up: the context vector of <b class="query">${asks}</b>, with something in it

@@ -78,7 +78,7 @@ describe('<text-generator>', () => {
     expect(texts).to.deep.equal([text]);
     await element.generate();
     expect(element.text).to.equal(text);
-    await harness.press('Write on');
+    await harness.press('Continue writing');
     await harness.written(12);
     expect(element.text.startsWith(text)).to.equal(true);
   });
@@ -145,7 +145,7 @@ describe('<text-generator>', () => {
       () => harness.bars.length > 0 && harness.title.startsWith('What comes next'),
       'the next',
     );
-    await harness.press('Write on');
+    await harness.press('Continue writing');
     await harness.written(7);
     expect(element.text).to.have.lengthOf(7);
   });

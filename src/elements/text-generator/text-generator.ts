@@ -23,7 +23,7 @@ const WRITE_AGAIN_MS = 4000;
  * What would the model write next, and how sure is it? Writes on from a prompt, token by token. Every token shows what
  * else it could have been, and can be exchanged: the model then writes on from there.
  *
- * @summary Writes on from a prompt, and shows how probable every token was and what else was likely.
+ * @summary Continues a prompt, and shows how probable every token was and what else was likely.
  * @group generation
  * @event {CustomEvent<GeneratedToken>} gpt-token - A token was written: `{id, text, probability, candidates}`.
  * @event {CustomEvent<{prompt: string, text: string}>} gpt-text - A text is finished, or was stopped.
@@ -280,7 +280,7 @@ export class TextGenerator extends GptElement {
       <button class="primary ${writing ? 'writing' : ''}" ?disabled=${!this.#model} @click=${() => (writing ? this.stop() : void this.generate())}>
         ${writing ? 'Stop' : 'Generate'}
       </button>
-      <button ?disabled=${writing || !tokens.length} @click=${() => this.#write(tokens, this.maxNewTokens)}>Write on</button>
+      <button ?disabled=${writing || !tokens.length} @click=${() => this.#write(tokens, this.maxNewTokens)}>Continue writing</button>
       <button ?disabled=${!this.earlier.length} @click=${this.#undo}>Undo</button>
       <button ?disabled=${!tokens.length} @click=${this.#copy}>${this.copied ? 'Copied' : 'Copy'}</button>
     </div>`;

@@ -12,7 +12,7 @@ import {SvgSurface} from '../../viz/svg-surface.js';
 import type {Theme} from '../../viz/theme.js';
 
 const LEGEND = {
-  label: 'a number of the table; stronger ones look like the ends',
+  label: 'a number of the table; darker means further from 0',
   format: (value: number) => `${Number(value.toPrecision(2))}`.replace('-', '−'),
 };
 
