@@ -64,6 +64,25 @@ export const hostStyles = [
       border-inline-start: 3px solid var(--_error);
       color: var(--_text);
     }
+    /* Each text is laid out in its own direction: the interface is English, also on a right-to-left page. */
+    p,
+    li,
+    dt,
+    dd,
+    td,
+    th,
+    caption,
+    figcaption,
+    legend,
+    label,
+    button,
+    option,
+    select,
+    input,
+    textarea,
+    .facts {
+      unicode-bidi: plaintext;
+    }
     /* Numbers and code keep their order on a right-to-left page: “.78” must not read “78.”. */
     .number,
     .token,
