@@ -14,7 +14,7 @@ const PURE = [
   'src/training/(options|recommended)\\.ts$',
 ];
 /** The engine's page side: the two protocols, their errors, the worker factory and all of `page/`. */
-const PAGE_SIDE = 'src/engine/(page/|(protocol|text-protocol|errors|worker-factory)\\.ts$)';
+const PAGE_SIDE = 'src/engine/(page/|(protocol|text-protocol|errors|beside|worker-factory)\\.ts$)';
 
 const TESTS = '\\.(test|harness)\\.ts$|/testing/';
 

@@ -3,7 +3,7 @@
 export const prebundled = [
   '@tanstack/lit-virtual',
   '@tensorflow/tfjs-core',
-  '@tensorflow/tfjs-core/dist/register_all_gradients',
+  '@tensorflow/tfjs-core/dist/register_all_gradients.js',
   '@tensorflow/tfjs-backend-cpu',
   '@tensorflow/tfjs-backend-wasm',
   '@tensorflow/tfjs-backend-webgl',

@@ -1,32 +1,29 @@
-// What `npm run build:lib` made, as its users meet it: the package's exports, and dist/cdn from another origin.
+// What `npm run build:lib` made, as its users meet it: the package (scripts/package/checks.mjs), and dist/cdn from
+// another origin.
 import assert from 'node:assert/strict';
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {parseAst} from 'rolldown/parseAst';
 import {launchBrowser} from './browser.mjs';
-import {root, run} from './run.mjs';
+import {packageTests} from './package/checks.mjs';
+import {root} from './run.mjs';
 import {serve} from './static-server.mjs';
 import {closeWith} from './tally.mjs';
-import {WASM} from './vendor-wasm.mjs';
 
-const cdn = join(root, 'dist/cdn');
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const tags = readdirSync(join(root, 'src/elements'), {withFileTypes: true})
-  .filter((entry) => entry.isDirectory())
-  .map(({name}) => name);
+const dist = join(root, 'dist');
 
 /** A name of a flag that only tfjs has; minifiers keep strings. */
 const TFJS_MARK = 'DEPRECATION_WARNINGS_ENABLED';
-const holdsTfjs = (path) => readFileSync(join(cdn, path), 'utf8').includes(TFJS_MARK);
+const holdsTfjs = (path) => readFileSync(join(dist, path), 'utf8').includes(TFJS_MARK);
 
 /** A page on one origin that takes the library from another. */
 async function openPage(body, prepare = async () => {}) {
-  const files = await serve(cdn, {cors: true, headers: {'cache-control': 'max-age=600'}}); // as a CDN does
-  const site = await serve(cdn, {
+  const files = await serve(dist, {cors: true, headers: {'cache-control': 'max-age=600'}}); // as a CDN does
+  const site = await serve(dist, {
     pages: {
       '/page.html': `<!doctype html><html lang="en"><title>page</title><link rel="icon" href="data:,">
-        <script type="module" src="${files.url}/autoloader.js"></script>${body}`,
+        <script type="module" src="${files.url}/cdn/autoloader.js"></script>${body}`,
     },
   });
   const page = await browser.newPage();
@@ -50,55 +47,11 @@ async function openPage(body, prepare = async () => {}) {
 }
 
 const tests = {
-  async 'every entry of the exports map leads to a file with types'() {
-    const targets = Object.values(manifest.exports).flatMap((entry) =>
-      typeof entry === 'string' ? [entry] : Object.values(entry),
-    );
-    for (const target of targets)
-      if (!target.includes('*')) assert.ok(existsSync(join(root, target)), target);
-    for (const tag of tags)
-      for (const end of ['js', 'd.ts'])
-        assert.ok(existsSync(join(root, `dist/elements/${tag}/${tag}.${end}`)), tag);
-  },
-
-  async 'Node resolves an element and the headless modules by the package’s name'() {
-    for (const path of [
-      '',
-      '/model.js',
-      '/training.js',
-      '/tokenizers.js',
-      ...tags.map((tag) => `/elements/${tag}.js`),
-    ])
-      assert.ok(existsSync(new URL(import.meta.resolve(`gpt-elements${path}`))), path);
-  },
-
-  async 'the package holds the worker, the wasm binaries, the manifest and the notices'() {
-    const {output} = await run(
-      'npm',
-      ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=silent'],
-      {quiet: true},
-    );
-    const packed = new Set(
-      JSON.parse(output.slice(output.indexOf('[')))
-        .at(0)
-        .files.map(({path}) => path),
-    );
-    const wanted = [
-      'custom-elements.json',
-      'LICENSE',
-      'NOTICE',
-      'dist/engine/engine.worker.js',
-      'dist/engine/text.worker.js',
-      'dist/cdn/NOTICE',
-    ];
-    for (const folder of ['dist/engine', 'dist/cdn'])
-      wanted.push(...[...WASM, 'tiny-tales.safetensors'].map((name) => `${folder}/${name}`));
-    for (const path of wanted) assert.ok(packed.has(path), `${path} is not in the package`);
-  },
+  ...packageTests,
 
   async 'each worker is one script that imports no other, and the one for text is without tfjs'() {
     for (const name of ['engine.worker.js', 'text.worker.js']) {
-      const {body} = parseAst(readFileSync(join(root, 'dist/engine', name), 'utf8'));
+      const {body} = parseAst(readFileSync(join(dist, 'engine', name), 'utf8'));
       assert.deepEqual(
         body.filter(
           ({type, source}) => type === 'ImportDeclaration' || (type.startsWith('Export') && source),
@@ -107,8 +60,11 @@ const tests = {
         name,
       );
     }
-    assert.ok(holdsTfjs('engine.worker.js'), 'the mark by which tfjs is known is gone: choose another');
-    assert.ok(!holdsTfjs('text.worker.js'));
+    assert.ok(
+      holdsTfjs('engine/engine.worker.js'),
+      'the mark by which tfjs is known is gone: choose another',
+    );
+    assert.ok(!holdsTfjs('engine/text.worker.js'));
   },
 
   async 'an attention-matrix with data of its own loads no tfjs and starts no worker'() {
@@ -131,7 +87,9 @@ const tests = {
       assert.deepEqual(problems, []);
       assert.equal(page.workers().length, 0);
       assert.deepEqual(
-        requests.filter((path) => /worker|\.wasm$/.test(path) || (path.endsWith('.js') && holdsTfjs(path))),
+        requests.filter(
+          (path) => /\.worker\.js$|\.wasm$/.test(path) || (path.endsWith('.js') && holdsTfjs(path)),
+        ),
         [],
       );
     } finally {
@@ -168,7 +126,7 @@ const tests = {
       assert.equal(facts.pretrained, 'tiny-tales');
       assert.deepEqual([facts.step, history.steps.length], [0, 0], 'opening trains nothing');
       assert.deepEqual(tokens.slice(0, 7), ['Mia', ' saw', ' a', ' big', ' red', ' kite', '.']);
-      assert.equal(requests.filter((path) => path === '/tiny-tales.safetensors').length, 1);
+      assert.equal(requests.filter((path) => path === '/engine/tiny-tales.safetensors').length, 1);
       assert.deepEqual(problems, []);
     } finally {
       await close();
@@ -182,11 +140,11 @@ const tests = {
         const {createModel, setBasePath} = await import(
           document.querySelector('script[src]').src.replace('autoloader', 'index')
         );
-        setBasePath('/');
+        setBasePath('/engine/');
         return (await createModel().ready).step;
       });
       assert.equal(step, 0);
-      for (const path of ['/engine.worker.js', '/tiny-tales.safetensors']) {
+      for (const path of ['/engine/engine.worker.js', '/engine/tiny-tales.safetensors']) {
         assert.ok(ownRequests.includes(path), path);
         assert.ok(!requests.includes(path), path);
       }
@@ -212,15 +170,15 @@ const tests = {
       });
       assert.deepEqual(tokens, [15496, 11241, 7509]);
       assert.deepEqual(problems, []);
-      const files = [...new Set(requests)].filter((path) => path !== '/autoloader.js');
-      const ranks = requests.filter((path) => path.startsWith('/ranks-'));
-      assert.deepEqual(ranks, ['/ranks-gpt2.js']);
+      const files = [...new Set(requests)].filter((path) => path !== '/cdn/autoloader.js');
+      const ranks = requests.filter((path) => path.startsWith('/engine/ranks-'));
+      assert.deepEqual(ranks, ['/engine/ranks-gpt2.js']);
       assert.ok(
-        files.some((path) => /^\/lit-/.test(path)),
+        files.some((path) => /^\/cdn\/lit-/.test(path)),
         'Lit is no file of its own any more',
       );
-      const beyond = files.filter((path) => !/^\/(lit|ranks)-/.test(path));
-      const size = beyond.reduce((sum, path) => sum + gzipSync(readFileSync(join(cdn, path))).length, 0);
+      const beyond = files.filter((path) => !/^\/(cdn\/lit|engine\/ranks)-/.test(path));
+      const size = beyond.reduce((sum, path) => sum + gzipSync(readFileSync(join(dist, path))).length, 0);
       assert.ok(size <= 15_000, `${size} bytes, gzipped: ${beyond.join(' ')}`);
       console.log(`        ${size} bytes beyond Lit, gzipped`);
     } finally {
@@ -255,8 +213,8 @@ const tests = {
       assert.equal(learned, 50);
       assert.deepEqual(problems, []);
       assert.deepEqual(
-        requests.filter((path) => /worker|\.wasm$/.test(path)),
-        ['/text.worker.js'],
+        requests.filter((path) => /\.worker\.js$|\.wasm$/.test(path)),
+        ['/engine/text.worker.js'],
       );
       assert.deepEqual(
         requests.filter((path) => path.endsWith('.js') && holdsTfjs(path)),
@@ -287,7 +245,7 @@ const tests = {
       assert.equal(thread, 'worker');
       for (const loss of losses) assert.ok(loss > 1 && loss < 10, `a loss of ${loss}`);
       assert.deepEqual(problems, []);
-      assert.equal(requests.filter((path) => path === '/engine.worker.js').length, 1);
+      assert.equal(requests.filter((path) => path === '/engine/engine.worker.js').length, 1);
     } finally {
       await close();
     }
@@ -306,7 +264,7 @@ const tests = {
       });
       assert.deepEqual(ids, [15496, 11241, 7509]); // as Python's tiktoken has it
       assert.deepEqual(problems, []);
-      assert.ok(requests.includes('/ranks-gpt2.js'));
+      assert.ok(requests.includes('/engine/ranks-gpt2.js'));
     } finally {
       await close();
     }
@@ -322,7 +280,7 @@ const inTime = (promise) => {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 };
 
-if (!existsSync(join(cdn, 'engine.worker.js')))
+if (!existsSync(join(dist, 'cdn/autoloader.js')))
   console.error('dist/ is not built, or not to the end: run `npm run build:lib` first.');
 const sum = {passed: 0, failed: 0};
 const browser = await launchBrowser();

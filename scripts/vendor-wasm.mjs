@@ -5,11 +5,8 @@ import {createRequire} from 'node:module';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
-export const WASM = [
-  'tfjs-backend-wasm.wasm',
-  'tfjs-backend-wasm-simd.wasm',
-  'tfjs-backend-wasm-threaded-simd.wasm',
-];
+// The third of tfjs's binaries, with threads, is never asked for (docs/decisions/0008-one-wasm-thread.md).
+export const WASM = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
 
 const engine = fileURLToPath(new URL('../src/engine/', import.meta.url));
 

@@ -5,6 +5,9 @@
 
 import {LOADERS} from './loaders.js';
 
+/** Gives TypeScript the tags and events of every element; nothing is imported when the page runs. */
+export type {} from './all.js';
+
 export const TAGS: readonly string[] = Object.keys(LOADERS);
 
 const asked = new Set<string>();
@@ -33,9 +36,13 @@ export function discover(root: Element | ShadowRoot | Document): void {
   for (const {localName} of root.querySelectorAll(SELECTOR)) load(localName);
 }
 
-new MutationObserver((mutations) => {
-  for (const {addedNodes} of mutations)
-    for (const node of addedNodes) if (node instanceof Element) discover(node);
-}).observe(document.documentElement, {childList: true, subtree: true});
+function watch(page: Document): void {
+  new MutationObserver((mutations) => {
+    for (const {addedNodes} of mutations)
+      for (const node of addedNodes) if (node instanceof Element) discover(node);
+  }).observe(page.documentElement, {childList: true, subtree: true});
+  discover(page);
+}
 
-discover(document);
+// A server that renders the page imports this file too; there is no document to watch there.
+if (typeof document !== 'undefined') watch(document);

@@ -1,4 +1,5 @@
 /** Where the engine's worker comes from. Nothing here runs until a page asks something of a model. */
+import {beside} from './beside.js';
 
 /** The worker lies beside this file, in the sources as in every build. */
 // The expression must stay literal: it is what Vite, webpack and Parcel look for.
@@ -29,10 +30,34 @@ export function setBasePath(path: string): void {
   textFactory = () => new Worker(new URL('text.worker.js', base), {type: 'module', name: 'gpt-text'});
 }
 
+interface ScriptUrlPolicy {
+  createScriptURL(url: string): string;
+}
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: ScriptUrlPolicy): ScriptUrlPolicy;
+}
+
+let policy: ScriptUrlPolicy | undefined;
+
+/**
+ * Returns the address in the form in which a page that requires Trusted Types accepts it. Where the page's `trusted-types`
+ * does not list `gpt-elements`, the page's default policy decides.
+ */
+function trusted(address: string): string {
+  const {trustedTypes} = globalThis as {trustedTypes?: TrustedTypes};
+  try {
+    policy ??= trustedTypes?.createPolicy('gpt-elements', {createScriptURL: (url) => url});
+  } catch {
+    return address;
+  }
+  return policy?.createScriptURL(address) ?? address;
+}
+
 /** A script of another origin (a CDN) is refused by `new Worker`; a same-origin blob that imports it is not. */
-function sameOrigin(script: string | URL): string | URL {
-  const url = new URL(script, location.href);
-  if (url.origin === location.origin || !/^https?:$/.test(url.protocol)) return script;
+function sameOrigin(script: string | URL): string {
+  const url = beside(new URL(script, location.href));
+  if (url.origin === location.origin || !/^https?:$/.test(url.protocol)) return url.href;
   // A static import: messages posted meanwhile wait for it. The CDN must send Access-Control-Allow-Origin.
   const code = `import ${JSON.stringify(url.href)};`;
   const blob = URL.createObjectURL(new Blob([code], {type: 'text/javascript'}));
@@ -48,7 +73,7 @@ function acrossOrigins(make: () => Worker): Worker {
   const Native = globalThis.Worker;
   globalThis.Worker = class extends Native {
     constructor(script: string | URL, options?: WorkerOptions) {
-      super(sameOrigin(script), options);
+      super(trusted(sameOrigin(script)), options);
     }
   };
   try {

@@ -1,6 +1,6 @@
 /** How quickly two implementations of the same encoding work: this library's own, and js-tiktoken. */
-import {Tiktoken, type TiktokenBPE} from 'js-tiktoken/lite';
-import {loadRanks} from './rank-files.js';
+import {Tiktoken} from 'js-tiktoken/lite';
+import {loadRanks, type TiktokenBPE} from './rank-files.js';
 import {TiktokenTokenizer} from './tiktoken.js';
 import type {TiktokenEncoding} from './tokenizer.js';
 

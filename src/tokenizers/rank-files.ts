@@ -2,8 +2,16 @@
  * The files with OpenAI's vocabularies: each lists its tokens in the order in which merging made them, so that a token's id
  * is also its rank. They are loaded on first need, once a page or worker, and can be watched while they arrive.
  */
-import type {TiktokenBPE} from 'js-tiktoken/lite';
 import type {TiktokenEncoding} from './tokenizer.js';
+
+/** An encoding as js-tiktoken's files describe it. Declared here, so that this package's types need no other's. */
+export interface TiktokenBPE {
+  /** Splits text into the pieces within which tokens are merged. */
+  pat_str: string;
+  special_tokens: Record<string, number>;
+  /** Lines of `! firstRank token token …`, tokens in base64. */
+  bpe_ranks: string;
+}
 
 /** How large the files are, unpacked; a server sends less than half of it. */
 export const RANK_BYTES: Record<TiktokenEncoding, number> = {

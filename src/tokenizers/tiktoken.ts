@@ -5,10 +5,9 @@
  *
  * Text goes in as UTF-8, so half a surrogate pair becomes U+FFFD, as `TextEncoder` has it; everything else survives.
  */
-import type {TiktokenBPE} from 'js-tiktoken/lite';
 import {applyMerges, type Merges} from './bpe/apply-merges.js';
 import {type ByteString, byteString, bytesOf, type MergeRank} from './merge-steps.js';
-import {loadRanks, type RankProgress} from './rank-files.js';
+import {loadRanks, type RankProgress, type TiktokenBPE} from './rank-files.js';
 import {SpecialTokens} from './special-tokens.js';
 import {tiktokenPieces} from './tiktoken-patterns.js';
 import {checkId, type EncodeOptions, type TiktokenEncoding, type Tokenizer} from './tokenizer.js';

@@ -9,7 +9,8 @@ import {type ParameterLayout, parameterLayout, readArena, writeArena} from '../m
 import {traceForward} from '../model/trace-forward.js';
 import type {TraceOptions} from '../model/trace-options.js';
 import {sliceArena, type Weights, weightsFrom} from '../model/weights.js';
-import type {Progress, StepReport} from '../webgpu/index.js';
+import type {Progress} from '../webgpu/progress.js';
+import type {StepReport} from '../webgpu/report.js';
 import {decayMask} from './adamw.js';
 import {arenaVariable, moveInto} from './arenas.js';
 import {cutWindows, type LabeledBatch, ShuffledWindows} from './batches.js';

@@ -4,7 +4,8 @@ import type {GPTConfig} from '../model/config.js';
 import type {Dropout} from '../model/dropout.js';
 import type {Precision} from '../model/memory.js';
 import type {ParameterLayout} from '../model/parameters.js';
-import type {Progress, StepReport} from '../webgpu/index.js';
+import type {Progress} from '../webgpu/progress.js';
+import type {StepReport} from '../webgpu/report.js';
 import type {LabeledBatch} from './batches.js';
 import type {TrainingOptions} from './options.js';
 

@@ -11,11 +11,12 @@ import {
   scoresNotFinite,
 } from '../math/sampling-options.js';
 import type {GPTConfig} from '../model/config.js';
-import {Executor, type Progress} from './executor.js';
+import {Executor} from './executor.js';
 import {DRAWN_WORDS, MOST_CANDIDATES} from './kernels/decode/sample.js';
 import {cacheName, type DecodeProgram, decodeProgram, MOST_DRAWS} from './planner/decode-program.js';
 import {type PrefillProgram, prefillProgram} from './planner/prefill-program.js';
 import {PlanError} from './program.js';
+import type {Progress} from './progress.js';
 import {type Variant, variantFor} from './variant.js';
 
 export {MOST_CANDIDATES, MOST_DRAWS};

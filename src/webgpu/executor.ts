@@ -5,10 +5,8 @@
 import {FIRST_BUFFER_BINDING, MAX_SIZES, SIZE_BINDING, STEP_BINDING} from './kernel.js';
 import {pipelineOf} from './pipelines.js';
 import {type Dispatch, PlanError, type Program} from './program.js';
+import type {Progress} from './progress.js';
 import {StepValues} from './step-values.js';
-
-/** Reports how many of the kernels are compiled. */
-export type Progress = (done: number, total: number) => void;
 
 interface Command {
   pipeline: GPUComputePipeline;

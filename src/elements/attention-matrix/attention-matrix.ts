@@ -430,7 +430,7 @@ declare global {
   interface HTMLElementTagNameMap {
     'attention-matrix': AttentionMatrix;
   }
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'gpt-cell': CustomEvent<GptCellDetail>;
     'gpt-head': CustomEvent<HeadChoice>;
   }

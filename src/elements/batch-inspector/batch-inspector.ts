@@ -298,7 +298,7 @@ declare global {
   interface HTMLElementTagNameMap {
     'batch-inspector': BatchInspector;
   }
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'gpt-batch': CustomEvent<{step: number}>;
   }
 }

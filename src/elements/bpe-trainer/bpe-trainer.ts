@@ -377,7 +377,7 @@ declare global {
   interface HTMLElementTagNameMap {
     'bpe-trainer': BpeTrainer;
   }
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'gpt-tokenizer': CustomEvent<{spec: BpeSpec}>;
     'gpt-merges': CustomEvent<{merges: number}>;
   }

@@ -319,7 +319,7 @@ declare global {
   interface HTMLElementTagNameMap {
     'corpus-picker': CorpusPicker;
   }
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'gpt-corpus': CustomEvent<{corpus: CorpusSpec; trainShare: number}>;
   }
 }

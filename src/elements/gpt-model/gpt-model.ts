@@ -250,5 +250,5 @@ declare global {
   interface HTMLElementTagNameMap {
     'gpt-model': GptModel;
   }
-  interface HTMLElementEventMap extends Pick<LiveModelEventMap, (typeof PASSED_ON)[number]> {}
+  interface GlobalEventHandlersEventMap extends Pick<LiveModelEventMap, (typeof PASSED_ON)[number]> {}
 }

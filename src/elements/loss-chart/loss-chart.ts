@@ -366,7 +366,7 @@ declare global {
   interface HTMLElementTagNameMap {
     'loss-chart': LossChart;
   }
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'gpt-pins': CustomEvent<{pins: number[]}>;
   }
 }

@@ -285,7 +285,7 @@ declare global {
   interface HTMLElementTagNameMap {
     'multi-head-attention': MultiHeadAttention;
   }
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'gpt-ablation': CustomEvent<{silenced: HeadPlace[]}>;
   }
 }

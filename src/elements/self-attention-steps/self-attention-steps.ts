@@ -397,7 +397,7 @@ declare global {
   interface HTMLElementTagNameMap {
     'self-attention-steps': SelfAttentionSteps;
   }
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'gpt-vectors': CustomEvent<GptVectorsDetail>;
   }
 }

@@ -357,7 +357,7 @@ declare global {
   interface HTMLElementTagNameMap {
     'sliding-window': SlidingWindow;
   }
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'gpt-window': CustomEvent<{start: number; place: number}>;
   }
 }

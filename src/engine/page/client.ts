@@ -2,7 +2,9 @@ import {EngineError} from '../errors.js';
 import type {BackendChoice, EngineFact, EngineRequests, ModelFacts, ModelSpec} from '../protocol.js';
 import {makeWorker} from '../worker-factory.js';
 import type {EngineConnection} from './connection.js';
-import {startInWorker, startOnMainThread, type Transport} from './transport.js';
+import {warnOfMainThread} from './fallback.js';
+import {startOnMainThread} from './main-thread.js';
+import {startInWorker, type Transport} from './transport.js';
 
 export {setBasePath, setWorkerFactory} from '../worker-factory.js';
 
@@ -60,7 +62,8 @@ class EngineClient {
     let transport: Transport;
     try {
       transport = await startInWorker(makeWorker, this.#tell, this.#onCrash);
-    } catch {
+    } catch (error) {
+      warnOfMainThread(error);
       transport = await startOnMainThread(this.#tell);
     }
     if (this.#ended) transport.end(new EngineError('canceled', 'The model was closed.'));

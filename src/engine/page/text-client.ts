@@ -1,6 +1,7 @@
 import {canceled, EngineError, toEngineError} from '../errors.js';
 import type {TextFact, TextRequests} from '../text-protocol.js';
 import {makeTextWorker} from '../worker-factory.js';
+import {warnOfMainThread} from './fallback.js';
 import {inProcess, startInWorker, type Transport} from './transport.js';
 
 /** A worker that nobody has asked anything for so long is ended, and its memory freed. */
@@ -52,7 +53,8 @@ class TextClient {
       return await startInWorker<TextRequests, TextFact>(makeTextWorker, this.#tell, () => {
         this.#transport = undefined; // what was under way has been rejected; the next request starts a new one
       });
-    } catch {
+    } catch (error) {
+      warnOfMainThread(error);
       const {TextHost} = await import('../text/text-host.js');
       return inProcess<TextRequests, TextFact>((tell) => new TextHost(tell), this.#tell);
     }

@@ -71,12 +71,6 @@ export function startInWorker<Requests, Fact>(
   });
 }
 
-/** Starts the engine on the page's main thread. tfjs is downloaded only now. */
-export async function startOnMainThread(onFact: (fact: EngineFact) => void): Promise<Transport> {
-  const {EngineHost} = await import('../worker/host.js');
-  return inProcess((tell) => new EngineHost(tell, 'main'), onFact);
-}
-
 /** A host in this thread. What crosses is copied, as it is on its way to a worker. */
 export function inProcess<Requests, Fact>(
   makeHost: (tell: (fact: Fact) => void) => Requests & {dispose(): Promise<void>},

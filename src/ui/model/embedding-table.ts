@@ -81,7 +81,7 @@ export function splitInto(text: string, tokens: readonly string[]): number[] {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'gpt-token-chosen': CustomEvent<GptTokenChosenDetail>;
   }
 }

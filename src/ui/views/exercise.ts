@@ -80,7 +80,7 @@ export class ExerciseController implements ReactiveController {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'gpt-answer': CustomEvent<GptAnswerDetail>;
   }
 }

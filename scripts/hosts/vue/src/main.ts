@@ -1,0 +1,5 @@
+import 'gpt-elements/autoloader.js';
+import {createApp} from 'vue';
+import App from './App.vue';
+
+createApp(App).mount('#app');

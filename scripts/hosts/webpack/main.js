@@ -1,0 +1,1 @@
+import 'gpt-elements/autoloader.js';

@@ -1,0 +1,8 @@
+import type {EngineFact} from '../protocol.js';
+import {inProcess, type Transport} from './transport.js';
+
+/** Starts the engine on the page's main thread. tfjs is downloaded only now, with the worker's own file. */
+export async function startOnMainThread(onFact: (fact: EngineFact) => void): Promise<Transport> {
+  const {EngineHost} = await import('../engine.worker.js');
+  return inProcess((tell) => new EngineHost(tell, 'main'), onFact);
+}
