@@ -6,6 +6,7 @@ import {join} from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {parseAst} from 'rolldown/parseAst';
 import {launchBrowser} from './browser.mjs';
+import {tags} from './package/bundles.mjs';
 import {packageTests} from './package/checks.mjs';
 import {root} from './run.mjs';
 import {serve} from './static-server.mjs';
@@ -18,9 +19,10 @@ const TFJS_MARK = 'DEPRECATION_WARNINGS_ENABLED';
 const holdsTfjs = (path) => readFileSync(join(dist, path), 'utf8').includes(TFJS_MARK);
 
 /** A page on one origin that takes the library from another. */
-async function openPage(body, prepare = async () => {}) {
+async function openPage(body, prepare = async () => {}, policy = undefined) {
   const files = await serve(dist, {cors: true, headers: {'cache-control': 'max-age=600'}}); // as a CDN does
   const site = await serve(dist, {
+    headers: policy && {'content-security-policy': policy(files.url)},
     pages: {
       '/page.html': `<!doctype html><html lang="en"><title>page</title><link rel="icon" href="data:,">
         <script type="module" src="${files.url}/cdn/autoloader.js"></script>${body}`,
@@ -128,6 +130,90 @@ const tests = {
       assert.deepEqual(tokens.slice(0, 7), ['Mia', ' saw', ' a', ' big', ' red', ' kite', '.']);
       assert.equal(requests.filter((path) => path === '/engine/tiny-tales.safetensors').length, 1);
       assert.deepEqual(problems, []);
+    } finally {
+      await close();
+    }
+  },
+
+  async 'no element breaks the content security policy of the guide, which allows no inline styles'() {
+    const {page, problems, close} = await openPage(
+      `<gpt-model id="small" seed="1" config='{"embDim": 16, "nHeads": 2, "nLayers": 1, "contextLength": 32}'></gpt-model>
+       ${tags.map((tag) => `<${tag} for="small"></${tag}>`).join('')}`,
+      async () => {},
+      (cdn) =>
+        `default-src 'none'; script-src ${cdn} 'wasm-unsafe-eval'; worker-src blob: ${cdn}; connect-src ${cdn}; ` +
+        `style-src 'self'; img-src data: blob:`,
+    );
+    try {
+      const colors = await page.evaluate(async (tags) => {
+        await Promise.all(tags.map((tag) => customElements.whenDefined(tag)));
+        const model = document.querySelector('gpt-model');
+        await model.ready;
+        await model.train({steps: 3, evalInterval: 0, sampleInterval: 0, saveInterval: 0});
+        while (model.step < 3) await new Promise((resolve) => setTimeout(resolve, 50));
+        const matrix = document.querySelector('attention-matrix').shadowRoot;
+        while (!matrix.querySelector('.visually-hidden table'))
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        await Promise.all(tags.map((tag) => document.querySelector(tag).updateComplete));
+        return tags
+          .map((tag) => document.querySelector(tag))
+          .filter((element) => element.shadowRoot && element.shadowRoot.adoptedStyleSheets.length === 0)
+          .map(({localName}) => localName);
+      }, tags);
+      assert.deepEqual(colors, [], 'elements whose styles are no adopted style sheets');
+      assert.deepEqual(problems, []);
+    } finally {
+      await close();
+    }
+  },
+
+  async 'in a sandboxed frame the engine runs in its worker as well'() {
+    const {page, problems, close} = await openPage('', async (page) => {
+      await page.route('**/frame.html', (route) =>
+        route.fulfill({
+          contentType: 'text/html',
+          body: '<iframe sandbox="allow-scripts" src="page.html"></iframe>',
+        }),
+      );
+    });
+    try {
+      await page.goto(page.url().replace('page.html', 'frame.html'));
+      const frame = page.frames().find((frame) => frame.url().endsWith('/page.html'));
+      const seen = await frame.evaluate(async () => {
+        const {createModel} = await import(
+          document.querySelector('script[src]').src.replace('autoloader', 'index')
+        );
+        const model = createModel();
+        await model.ready;
+        return {origin: globalThis.origin, thread: model.backend.thread};
+      });
+      assert.deepEqual(seen, {origin: 'null', thread: 'worker'});
+      assert.deepEqual(problems, []);
+    } finally {
+      await close();
+    }
+  },
+
+  async 'where no worker can start, the console and the footer say so, once'() {
+    const warnings = [];
+    const {page, problems, close} = await openPage(
+      '<attention-matrix></attention-matrix><multi-head-attention></multi-head-attention>',
+      async (page) => {
+        page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
+      },
+      // The guide's policy without the CDN in worker-src.
+      (cdn) => `script-src ${cdn} 'wasm-unsafe-eval'; worker-src blob:; connect-src ${cdn}; style-src 'self'`,
+    );
+    try {
+      const footer = page.locator('attention-matrix').locator('.facts', {hasText: 'main thread'});
+      await footer.waitFor({timeout: 90_000});
+      assert.match(await footer.textContent(), /on the page’s main thread, because no worker could start/);
+      const told = warnings.filter((text) => text.startsWith('gpt-elements: no worker could start'));
+      assert.equal(told.length, 1, warnings.join('\n'));
+      assert.ok(
+        problems.every((text) => text.includes('Content Security Policy')),
+        problems.join('\n'),
+      );
     } finally {
       await close();
     }

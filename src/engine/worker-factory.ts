@@ -57,7 +57,8 @@ function trusted(address: string): string {
 /** A script of another origin (a CDN) is refused by `new Worker`; a same-origin blob that imports it is not. */
 function sameOrigin(script: string | URL): string {
   const url = beside(new URL(script, location.href));
-  if (url.origin === location.origin || !/^https?:$/.test(url.protocol)) return url.href;
+  // Not `location.origin`: in a sandboxed frame every address is of another origin.
+  if (url.origin === globalThis.origin || !/^https?:$/.test(url.protocol)) return url.href;
   // A static import: messages posted meanwhile wait for it. The CDN must send Access-Control-Allow-Origin.
   const code = `import ${JSON.stringify(url.href)};`;
   const blob = URL.createObjectURL(new Blob([code], {type: 'text/javascript'}));
