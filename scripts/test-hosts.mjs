@@ -5,6 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {launchBrowser} from './browser.mjs';
 import {startDevServer} from './hosts/dev-server.mjs';
+import {visitInFirefox} from './hosts/firefox.mjs';
 import {HOSTS} from './hosts/hosts.mjs';
 import {openPage, openSite} from './hosts/open-page.mjs';
 import {prepare} from './hosts/prepare.mjs';
@@ -15,9 +16,8 @@ import {closeWith} from './tally.mjs';
 const RESULTS = join(root, 'docs/results/hosts.json');
 
 const wanted = process.argv.slice(2);
-const names = Object.keys(HOSTS).filter(
-  (name) => wanted.length === 0 || wanted.some((part) => name.toLowerCase().includes(part.toLowerCase())),
-);
+const isWanted = (name) =>
+  wanted.length === 0 || wanted.some((part) => name.toLowerCase().includes(part.toLowerCase()));
 
 async function visit(host, browser, tarball) {
   const prepared = await prepare(host, tarball);
@@ -43,9 +43,15 @@ const {path: tarball, size} = await pack(folder);
 const browser = await launchBrowser();
 const results = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : {hosts: {}};
 const sum = {passed: 0, failed: 0};
-for (const name of names) {
+const visits = {
+  ...Object.fromEntries(
+    Object.entries(HOSTS).map(([name, host]) => [name, () => visit(host, browser, tarball)]),
+  ),
+  'Firefox ESR': visitInFirefox,
+};
+for (const [name, run] of Object.entries(visits).filter(([name]) => isWanted(name))) {
   try {
-    results.hosts[name] = await visit(HOSTS[name], browser, tarball);
+    results.hosts[name] = await run();
     console.log(`ok      ${name}`);
     sum.passed++;
   } catch (error) {
