@@ -3,6 +3,7 @@
  * Names, shapes and order follow GPT-2 as Hugging Face writes it (without the `transformer.` prefix), including its
  * Conv1D layout: a projection's weight is [in, out]. No tfjs here.
  */
+import {shorten, show} from '../math/shorten.js';
 import type {GPTConfig} from './config.js';
 import {type NamedTensor, sizeOf} from './named-tensor.js';
 
@@ -114,11 +115,11 @@ export function writeArena(
     const slot = layout.slots.find((candidate) => candidate.name === name);
     if (!slot)
       throw new WeightsError(
-        `This model has no weight called “${name}”. Its names look like “${layout.slots[0]!.name}”.`,
+        `This model has no weight called “${shorten(name)}”. Its names look like “${layout.slots[0]!.name}”.`,
       );
     if (slot.shape.join() !== tensor.shape.join() || tensor.data.length !== slot.size)
       throw new WeightsError(
-        `The weight “${name}” must have the shape [${slot.shape}], not [${tensor.shape}] with ${tensor.data.length} numbers: ` +
+        `The weight “${shorten(name)}” must have the shape [${slot.shape}], not ${show(tensor.shape)} with ${tensor.data.length} numbers: ` +
           `it comes from a model of another size.`,
       );
     return {slot, tensor};

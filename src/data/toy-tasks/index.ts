@@ -1,5 +1,7 @@
 /** Corpora of questions with exact answers; see `tasks.ts`. */
+
 import {key, uniformStream} from '../../math/rng.js';
+import {shorten} from '../../math/shorten.js';
 import {type Corpus, corpusName} from '../corpus.js';
 import {TOY_TASKS, type ToyTaskName, tasks} from './tasks.js';
 
@@ -22,7 +24,7 @@ const DEFAULT_EXAMPLES = 20_000;
  */
 export function toyCorpus({task, seed = 1, examples = DEFAULT_EXAMPLES}: ToyOptions): Corpus {
   if (!TOY_TASKS.includes(task))
-    throw new RangeError(`There is no toy task “${task}”. Known: ${TOY_TASKS.join(', ')}.`);
+    throw new RangeError(`There is no toy task “${shorten(task)}”. Known: ${TOY_TASKS.join(', ')}.`);
   if (!Number.isInteger(examples) || examples < 1)
     throw new RangeError(`examples must be a whole number of at least 1, not ${examples}.`);
   const {ask, answer, entropyPerLine, charactersPerLine} = tasks[task];

@@ -80,4 +80,16 @@ describe('reading the attributes of <gpt-model>', () => {
     expect(refusal(() => wish({stride: 0}))).to.contain('stride');
     expect(refusal(() => readBackend('gpu'))).to.contain('auto, webgpu, wasm, webgl or cpu');
   });
+
+  it('refuses values of any length in a short sentence', () => {
+    const long = 'x'.repeat(200_000);
+    for (const given of [{pretrained: long}, {preset: long}, {corpus: `http://[${long}`}, {tokenizer: long}])
+      expect(refusal(() => wish(given)).length, Object.keys(given)[0]).to.be.below(300);
+    expect(refusal(() => wish({config: `{"${long}": 2}`})).length).to.be.below(300);
+    expect(refusal(() => wish({config: `{"n_layers": "${long}"}`})).length).to.be.below(300);
+    expect(refusal(() => wish({config: '{"n_layers": 1000000}'}))).to.contain(
+      'nLayers must be a whole number from 1 to 1,000',
+    );
+    expect(refusal(() => readBackend(long)).length).to.be.below(300);
+  });
 });

@@ -1,5 +1,6 @@
 import type {CorpusSpec} from '../../data/corpus.js';
 import {CORPORA, corpusEntry} from '../../data/registry.js';
+import {shorten} from '../../math/shorten.js';
 import {
   type BackendChoice,
   EngineError,
@@ -68,17 +69,17 @@ export function readSpec({
 
 export function readBackend(backend: string): BackendChoice {
   if ((BACKENDS as readonly string[]).includes(backend)) return backend as BackendChoice;
-  throw wrong(`backend="${backend}" is not known; it can be ${oneOf(BACKENDS)}.`);
+  throw wrong(`backend="${shorten(backend)}" is not known; it can be ${oneOf(BACKENDS)}.`);
 }
 
 function readPretrained(name: string): PretrainedName {
   if ((PRETRAINED_NAMES as readonly string[]).includes(name)) return name as PretrainedName;
-  throw wrong(`pretrained="${name}" is not known; it can be ${PRETRAINED_NAMES.join(', ')}.`);
+  throw wrong(`pretrained="${shorten(name)}" is not known; it can be ${PRETRAINED_NAMES.join(', ')}.`);
 }
 
 function readPreset(preset: string): PresetName {
   if (Object.hasOwn(PRESETS, preset)) return preset as PresetName;
-  throw wrong(`preset="${preset}" is not known; it can be ${oneOf(Object.keys(PRESETS))}.`);
+  throw wrong(`preset="${shorten(preset)}" is not known; it can be ${oneOf(Object.keys(PRESETS))}.`);
 }
 
 function readConfig(config: string | GPTConfigInput, preset: PresetName): GPTConfigInput {
@@ -104,7 +105,7 @@ function readCorpus(corpus: string | CorpusSpec): CorpusSpec {
   if (entry) return {...entry.spec};
   if (!URL.canParse(corpus, document.baseURI))
     throw wrong(
-      `corpus="${corpus}" is neither a corpus that the library knows (${CORPORA.map(({id}) => id).join(', ')}) nor the address of a text.`,
+      `corpus="${shorten(corpus)}" is neither a corpus that the library knows (${CORPORA.map(({id}) => id).join(', ')}) nor the address of a text.`,
     );
   return {kind: 'url', url: new URL(corpus, document.baseURI).href};
 }
@@ -112,7 +113,7 @@ function readCorpus(corpus: string | CorpusSpec): CorpusSpec {
 function readTokenizer(tokenizer: string | TokenizerChoice): TokenizerChoice {
   if (typeof tokenizer !== 'string') return tokenizer;
   if ((TOKENIZERS as readonly string[]).includes(tokenizer)) return tokenizer as TokenizerChoice;
-  throw wrong(`tokenizer="${tokenizer}" is not known; it can be ${oneOf(TOKENIZERS)}.`);
+  throw wrong(`tokenizer="${shorten(tokenizer)}" is not known; it can be ${oneOf(TOKENIZERS)}.`);
 }
 
 function readShare(share: number): number {
