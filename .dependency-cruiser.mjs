@@ -11,7 +11,7 @@ const PURE = [
   'src/model/presets\\.ts$',
   'src/model/memory\\.ts$',
   'src/model/parameters\\.ts$',
-  'src/training/(options|recommended)\\.ts$',
+  'src/training/(options|recommended|tasks/(metrics|spec))\\.ts$',
 ];
 /** The engine's page side: the two protocols, their errors, the worker factory and all of `page/`. */
 const PAGE_SIDE = 'src/engine/(page/|(protocol|text-protocol|errors|beside|worker-factory)\\.ts$)';

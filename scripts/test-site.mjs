@@ -254,7 +254,7 @@ const trainingTests = {
     const opening = (await runOf(page)).evals[0];
     print(
       'validation loss at first',
-      `${nats(opening.validationLoss)} at step ${opening.step}; ln V = ${nats(atFirst)}`,
+      `${nats(opening.validation.loss)} at step ${opening.step}; ln V = ${nats(atFirst)}`,
     );
 
     const before = await attentionPicture(page);
@@ -279,10 +279,10 @@ const trainingTests = {
     const last = rest.evals.at(-1);
     const time = rest.steps.at(-1).at - rest.steps[0].at;
     print('run', `${rest.steps.at(-1).step} steps, ${seconds(time)} for the last ${rest.steps.length}`);
-    const closed = (atFirst - last.validationLoss) / (atFirst - floor);
+    const closed = (atFirst - last.validation.loss) / (atFirst - floor);
     print(
       'validation loss at last',
-      `${nats(last.validationLoss)}; floor ${nats(floor)}; ${(100 * closed).toFixed(1)} % closed`,
+      `${nats(last.validation.loss)}; floor ${nats(floor)}; ${(100 * closed).toFixed(1)} % closed`,
     );
     const sample = rest.samples.at(-1).text;
     const written = (sample.match(/[A-Za-z]+/g) ?? []).slice(1, -1); // the first and the last may be cut
@@ -300,7 +300,10 @@ const trainingTests = {
     print('layout shift while training', shift.toFixed(4));
 
     assert.ok(first < 10_000, `the first loss came after ${seconds(first)}`);
-    assert.ok(Math.abs(opening.validationLoss / atFirst - 1) < 0.02, 'the first validation loss is not ln V');
+    assert.ok(
+      Math.abs(opening.validation.loss / atFirst - 1) < 0.02,
+      'the first validation loss is not ln V',
+    );
     assert.notEqual(after, before, 'the attention view did not change while training');
     assert.ok(saved, 'nothing was saved');
     assert.ok(resumed > 1 && resumed <= part.steps.at(-1).step + 1, 'the run did not continue from the save');

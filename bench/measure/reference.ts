@@ -8,6 +8,7 @@ import {PRESETS, type PresetName} from '../../src/model/presets.js';
 import {DEFAULT_TRAINING} from '../../src/training/options.js';
 import {RECOMMENDED_TRAINING} from '../../src/training/recommended.js';
 import {TrainingSession} from '../../src/training/session.js';
+import {LanguageTask} from '../../src/training/tasks/language.js';
 import {median} from './timing.js';
 import {callsBetween, installWebGpuCounters, type WebGpuCalls, webGpuCalls} from './webgpu-calls.js';
 
@@ -61,8 +62,12 @@ export async function bench({backend, preset, steps}: BenchRequest): Promise<Ben
   const session = new TrainingSession({
     config,
     options,
-    trainTokens: tokens(),
-    validationTokens: tokens(),
+    task: new LanguageTask({
+      trainTokens: tokens(),
+      validationTokens: tokens(),
+      contextLength: config.contextLength,
+      seed: 1,
+    }),
     seed: 1,
   });
 

@@ -11,7 +11,6 @@ import {
 } from '../../src/math/attention-patterns.js';
 import {key, permutation, uniformStream} from '../../src/math/rng.js';
 import {forward} from '../../src/model/gpt.js';
-import {sliceArena, weightsFrom} from '../../src/model/weights.js';
 import type {Tokenizer} from '../../src/tokenizers/tokenizer.js';
 import {candidates, choose} from '../../src/training/sample.js';
 import type {TrainingSession} from '../../src/training/session.js';
@@ -47,12 +46,11 @@ async function logitsOf(
   rows: readonly number[][],
   {at, ablated}: LogitsOptions = {},
 ): Promise<Float32Array> {
-  const {config, layout, arena} = session;
+  const {config, arenas} = session;
   const [batchSize, length] = [rows.length, rows[0]!.length];
   const ids = Int32Array.from(rows.flat());
   const logits = tidy(() => {
-    const weights = weightsFrom(layout, sliceArena(layout, arena.theta as never));
-    const all = forward(weights, config, {ids, batchSize, length}, {ablated});
+    const all = forward(arenas.weights(), config, {ids, batchSize, length}, {ablated});
     return at === undefined ? all : slice(all, [0, at, 0], [batchSize, 1, config.vocabSize]);
   });
   const data = (await logits.data()) as Float32Array;

@@ -11,7 +11,9 @@ import {trainBPE} from '../../src/tokenizers/bpe/index.js';
 import {loadTokenizer} from '../../src/tokenizers/load.js';
 import type {Tokenizer} from '../../src/tokenizers/tokenizer.js';
 import {DEFAULT_TRAINING, type TrainingOptions} from '../../src/training/options.js';
-import {type Snapshot, type StepResult, TrainingSession} from '../../src/training/session.js';
+import {type Snapshot, TrainingSession} from '../../src/training/session.js';
+import type {StepResult} from '../../src/training/step-queue.js';
+import {LanguageTask} from '../../src/training/tasks/language.js';
 import {headScores, pronouns, taleLoss, write} from './measure.js';
 import {type TextOptions, trainingText} from './training-text.js';
 
@@ -57,7 +59,15 @@ function widerStart(config: GPTConfig, seed: number): [string, NamedTensor][] {
   ]);
 }
 
-const NOTHING = new Int32Array(0);
+/** Trains on all of the text: the model is measured on whole tales instead. */
+const task = (contextLength: number, stride: number, seed: number): LanguageTask =>
+  new LanguageTask({
+    trainTokens: tokens,
+    validationTokens: new Int32Array(0),
+    contextLength,
+    stride,
+    seed,
+  });
 
 const defaultModel = {
   async open({backend: name, config: shape, options, text: textOptions, merges, stride, seed}: Request) {
@@ -73,9 +83,7 @@ const defaultModel = {
     session = new TrainingSession({
       config,
       options: {...DEFAULT_TRAINING, ...options},
-      trainTokens: tokens,
-      validationTokens: NOTHING, // measured on whole tales instead
-      stride,
+      task: task(config.contextLength, stride, seed),
       seed,
       weights: widerStart(config, seed),
     });
@@ -85,7 +93,7 @@ const defaultModel = {
       vocabSize: bpe.vocabSize,
       characters: text.length,
       tokens: tokens.length,
-      windows: session.windowCounts.train,
+      windows: session.task.examples.train,
     };
   },
 
@@ -101,9 +109,7 @@ const defaultModel = {
     session = new TrainingSession({
       config,
       options: DEFAULT_TRAINING,
-      trainTokens: tokens,
-      validationTokens: NOTHING,
-      stride: config.contextLength,
+      task: task(config.contextLength, config.contextLength, 1),
       seed: 1,
       weights: tensors,
     });
@@ -118,9 +124,7 @@ const defaultModel = {
     session = new TrainingSession({
       config,
       options: {...DEFAULT_TRAINING, ...options},
-      trainTokens: tokens,
-      validationTokens: NOTHING,
-      stride,
+      task: task(config.contextLength, stride, seed),
       seed,
       weights,
     });
@@ -149,7 +153,7 @@ const defaultModel = {
     session.dispose();
     session = TrainingSession.restore(
       {...rest, theta: unpack(theta), m: unpack(m), v: unpack(v)},
-      {trainTokens: tokens, validationTokens: NOTHING},
+      session.task,
     );
   },
 

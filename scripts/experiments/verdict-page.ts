@@ -9,7 +9,8 @@ import {countParameters} from '../../src/model/parameters.js';
 import {loadTokenizer} from '../../src/tokenizers/load.js';
 import type {Tokenizer} from '../../src/tokenizers/tokenizer.js';
 import {DEFAULT_TRAINING, type TrainingOptions} from '../../src/training/options.js';
-import {type EvalResult, TrainingSession} from '../../src/training/session.js';
+import {TrainingSession} from '../../src/training/session.js';
+import {LanguageTask} from '../../src/training/tasks/language.js';
 
 export interface VerdictRequest {
   text: string;
@@ -33,8 +34,14 @@ export interface VerdictFacts {
   stepsPerEpoch: number;
 }
 
+/** Mean losses over all windows of both sets, nats a token. */
+export interface Losses {
+  trainLoss: number;
+  validationLoss: number;
+}
+
 export interface EpochsResult {
-  losses: EvalResult;
+  losses: Losses;
   step: number;
   /** Of each step. */
   milliseconds: number[];
@@ -46,6 +53,11 @@ let backend: Backend;
 let tokenizer: Tokenizer;
 let session: TrainingSession;
 let stepsPerEpoch: number;
+
+async function evaluate(): Promise<Losses> {
+  const {train, validation} = await session.evaluate();
+  return {trainLoss: train.loss, validationLoss: validation.loss};
+}
 
 const verdict = {
   async open(request: VerdictRequest): Promise<VerdictFacts> {
@@ -65,24 +77,27 @@ const verdict = {
     session = new TrainingSession({
       config,
       options: {...DEFAULT_TRAINING, ...request.options},
-      trainTokens: train,
-      validationTokens: validation,
-      stride,
+      task: new LanguageTask({
+        trainTokens: train,
+        validationTokens: validation,
+        contextLength: config.contextLength,
+        stride,
+        seed,
+      }),
       seed,
     });
-    stepsPerEpoch = Math.floor(session.windowCounts.train / session.options.batchSize);
+    stepsPerEpoch = Math.floor(session.task.examples.train / session.options.batchSize);
     return {
       backend: `${opened.name}, ${opened.description}`,
       parameters: countParameters(config),
       vocabSize,
       tokens: {all: facts.tokens, train: facts.trainTokens, validation: facts.validationTokens},
-      windows: session.windowCounts,
+      windows: session.task.examples,
       stepsPerEpoch,
     };
   },
 
-  /** Mean losses over all windows of both sets. */
-  evaluate: (): Promise<EvalResult> => session.evaluate(),
+  evaluate,
 
   /** Every window `count` times, then the losses. */
   async epochs(count: number): Promise<EpochsResult> {
@@ -92,7 +107,7 @@ const verdict = {
       await session.step();
       milliseconds.push(performance.now() - from);
     }
-    const losses = await session.evaluate();
+    const losses = await evaluate();
     const complaints = backend.takeErrors();
     if (complaints.length > 0) throw new Error(`The GPU complained: ${complaints.join(' ')}`);
     const {numTensors, numBytes} = memory();

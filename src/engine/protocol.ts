@@ -10,6 +10,8 @@ import type {PresetName, PretrainedName} from '../model/presets.js';
 import type {TraceOptions} from '../model/trace-options.js';
 import type {TokenizerChoice, TokenizerSpec} from '../tokenizers/tokenizer.js';
 import type {TrainingOptions} from '../training/options.js';
+import type {EvalMetrics} from '../training/tasks/metrics.js';
+import type {TaskSpec} from '../training/tasks/spec.js';
 
 export type {CorpusFacts, CorpusSpec} from '../data/corpus.js';
 export type {NamedTensor} from '../model/named-tensor.js';
@@ -50,6 +52,8 @@ export interface ModelSpec {
   /** Overrides single numbers of the preset. `vocabSize` follows from the tokenizer. */
   config?: GPTConfigInput;
   corpus: CorpusSpec;
+  /** What the model is trained on. Default: language modeling on the corpus. */
+  task?: TaskSpec;
   tokenizer?: TokenizerChoice;
   /** Fixes initial weights, batches, dropout and samples. */
   seed?: number;
@@ -97,11 +101,10 @@ export interface StepFact {
   secondsLeft: number;
 }
 
-export interface EvalFact {
+/** The metrics of the model's task on both sets, by name: `train.loss`, `validation.loss`, … */
+export interface EvalFact extends EvalMetrics {
   step: number;
   tokensSeen: number;
-  trainLoss: number;
-  validationLoss: number;
 }
 
 export interface SampleFact {

@@ -2,6 +2,7 @@ import {expect} from '@open-wc/testing';
 import {memory, tidy} from '@tensorflow/tfjs-core';
 import {rowsOf, scaledAttention} from '../math/attention.js';
 import {lossAndGradient} from '../training/gradient.js';
+import {nextTokenLoss} from '../training/tasks/language.js';
 import {ConfigError, normalizeConfig} from './config.js';
 import {forward, TokensError} from './gpt.js';
 import {parameterLayout} from './parameters.js';
@@ -35,7 +36,7 @@ describe('the reference GPT', () => {
             const theta = arenaTensor(golden.arena);
             return {
               logits: forward(weightsFrom(layout, sliceArena(layout, theta)), config, batch.tokens),
-              ...lossAndGradient(layout, theta, config, batch),
+              ...lossAndGradient(layout, theta, (weights) => nextTokenLoss(weights, config, batch)),
             };
           });
           expect(largestDifference(await logits.data(), unpack(golden.logits).data)).to.be.lessThan(1e-4);

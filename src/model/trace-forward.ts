@@ -8,20 +8,20 @@ import type {TraceOptions} from './trace-options.js';
 import type {Weights} from './weights.js';
 
 /**
- * Runs one sequence through the model and returns the intermediates asked for, by name.
- * @param withWeights lends the weights for one pass (inside a tidy)
+ * Returns the requested intermediates of one sequence, by name.
+ * @param getWeights returns the weights for one pass, inside a tidy
  * @param want names or patterns: `h.0.attn.probs`, `h.*.attn.probs`, `*`
  * @param options parts of the model to leave out
  * @throws {TokensError} where the sequence does not fit the model
  */
 export function traceForward(
-  withWeights: () => Weights,
+  getWeights: () => Weights,
   config: GPTConfig,
   ids: ArrayLike<number>,
   want: readonly string[],
   options: TraceOptions = {},
 ): Promise<Map<string, NamedTensor>> {
   const trace = new Trace(want);
-  tidy(() => void forward(withWeights(), config, singleSequence(ids), {...options, trace}));
+  tidy(() => void forward(getWeights(), config, singleSequence(ids), {...options, trace}));
   return trace.read();
 }

@@ -5,6 +5,7 @@ import {BACKENDS, checkGPUErrors, useBackend} from '../model/testing/backends.js
 import {GOLDEN, goldenBatch, largestDifference, unpack} from '../model/testing/golden.js';
 import {adamW, decayMask, globalNorm} from './adamw.js';
 import {lossAndGradient} from './gradient.js';
+import {nextTokenLoss} from './tasks/language.js';
 
 /** 20 steps over the golden batches. */
 async function train(name: 'tied' | 'untied') {
@@ -20,11 +21,8 @@ async function train(name: 'tied' | 'untied') {
   const norms: number[] = [];
   for (let step = 1; step <= golden.ids.length; step++) {
     const next = tidy(() => {
-      const {loss, gradient} = lossAndGradient(
-        layout,
-        state.theta,
-        golden.config,
-        goldenBatch(golden, step - 1),
+      const {loss, gradient} = lossAndGradient(layout, state.theta, (weights) =>
+        nextTokenLoss(weights, golden.config, goldenBatch(golden, step - 1)),
       );
       const norm = globalNorm(gradient);
       const updated = adamW(state, gradient, norm, mask, step, golden.adamw.learningRate, golden.adamw);

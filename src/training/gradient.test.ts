@@ -6,6 +6,7 @@ import {parameterLayout} from '../model/parameters.js';
 import {useBackend} from '../model/testing/backends.js';
 import {GOLDEN, goldenBatch, largestDifference} from '../model/testing/golden.js';
 import {lossAndGradient} from './gradient.js';
+import {nextTokenLoss} from './tasks/language.js';
 
 const golden = GOLDEN.untied;
 const layout = parameterLayout(golden.config);
@@ -14,12 +15,8 @@ const batch = goldenBatch(golden, 0);
 /** Loss and gradient at a point of the parameter space. */
 function at(arena: Float32Array, dropout?: Dropout, labels: Int32Array = batch.labels) {
   return tidy(() => {
-    const {loss, gradient} = lossAndGradient(
-      layout,
-      tensor1d(arena),
-      golden.config,
-      {...batch, labels},
-      dropout,
+    const {loss, gradient} = lossAndGradient(layout, tensor1d(arena), (weights) =>
+      nextTokenLoss(weights, golden.config, {...batch, labels}, dropout),
     );
     return {loss: loss.dataSync()[0]!, gradient: gradient.dataSync() as Float32Array};
   });

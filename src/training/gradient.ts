@@ -8,36 +8,28 @@ import {
   valueAndGrads,
   zeros,
 } from '@tensorflow/tfjs-core';
-import type {GPTConfig} from '../model/config.js';
-import type {Dropout} from '../model/dropout.js';
-import {forward} from '../model/gpt.js';
-import {crossEntropy} from '../model/loss.js';
 import type {ParameterLayout} from '../model/parameters.js';
-import {sliceArena, weightsFrom} from '../model/weights.js';
-import type {LabeledBatch} from './batches.js';
+import {sliceArena, type Weights, weightsFrom} from '../model/weights.js';
 
 /**
- * Forward and backward: the batch's loss and its gradient in every parameter, as an arena.
- * The arena is cut into its tensors before the tape starts: a gradient through `slice` would be padded to the whole length each time.
+ * Forward and backward: returns the loss and its gradient with respect to every parameter, as an arena.
+ * The arena is sliced into tensors before the tape starts: a gradient through `slice` would be padded to the whole length each time.
+ * @param theta the weights' arena
+ * @param lossOf computes the loss from the weights, e.g. `nextTokenLoss` of a batch
  */
 export function lossAndGradient(
   layout: ParameterLayout,
   theta: Tensor1D,
-  config: GPTConfig,
-  batch: LabeledBatch,
-  dropout?: Dropout,
+  lossOf: (weights: Weights) => Scalar,
 ): {loss: Scalar; gradient: Tensor1D} {
-  const lossOf = (...tensors: Tensor[]) => {
-    const logits = forward(weightsFrom(layout, tensors), config, batch.tokens, {dropout});
-    return crossEntropy(logits, batch.labels);
-  };
   return tidy(() => {
-    const {value, grads} = valueAndGrads(lossOf)(sliceArena(layout, theta));
+    const lossOfTensors = (...tensors: Tensor[]) => lossOf(weightsFrom(layout, tensors));
+    const {value, grads} = valueAndGrads(lossOfTensors)(sliceArena(layout, theta));
     return {loss: value as Scalar, gradient: joinArena(layout, grads)};
   });
 }
 
-/** The slots' tensors one after the other, with zeros in the gaps that the alignment leaves. */
+/** Returns the slots' tensors joined into one arena, with zeros in the gaps that the alignment leaves. */
 function joinArena({slots, length}: ParameterLayout, tensors: Tensor[]): Tensor1D {
   const pieces = slots.flatMap(({offset, size}, i) => {
     const gap = (slots[i + 1]?.offset ?? length) - offset - size;

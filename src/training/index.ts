@@ -10,3 +10,8 @@ export * from './recommended.js';
 export * from './sample.js';
 export * from './schedule.js';
 export * from './session.js';
+export * from './step-queue.js';
+export * from './tasks/language.js';
+export type * from './tasks/metrics.js';
+export * from './tasks/spec.js';
+export type * from './tasks/task.js';

@@ -8,6 +8,7 @@ import {trainProgram} from '../webgpu/planner/train-program.js';
 import {VARIANTS} from '../webgpu/variant.js';
 import {DEFAULT_TRAINING} from './options.js';
 import {TrainingSession} from './session.js';
+import {LanguageTask} from './tasks/language.js';
 
 /** Shapes in which another term leads each time. */
 const SHAPES = {
@@ -42,8 +43,12 @@ describe('the memory of a training step', () => {
       const session = new TrainingSession({
         config,
         options,
-        trainTokens,
-        validationTokens: new Int32Array(),
+        task: new LanguageTask({
+          trainTokens,
+          validationTokens: new Int32Array(),
+          contextLength: config.contextLength,
+          seed: 1,
+        }),
         seed: 1,
       });
       const {peakBytes} = await profile(async () => {

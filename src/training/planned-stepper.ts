@@ -18,13 +18,13 @@ import {remembered} from './remembered.js';
 import type {StepInput, Stepper, StepperSpec} from './stepper.js';
 
 /**
- * A training step as one planned submission of WGSL kernels, which change the arenas in place. Where the device refuses the plan
- * (its limits, or a kernel), or computes something else than the reference, the reference computes the steps instead.
+ * A training step as one planned submission of WGSL kernels, which update the arenas in place. Where the device refuses the plan (its limits,
+ * or a kernel), or computes something else than the reference, the reference computes the steps instead.
  */
 export class PlannedStepper implements Stepper {
   private plan?: Promise<TrainPlan | undefined>;
-  /** What the plan was made for: another batch size needs another plan. */
-  private made = '';
+  /** What the plan was made for, as JSON: another batch size needs another plan. */
+  private madeFor = '';
   /** Whether 16 bits turned out to be too few on this device. */
   private needs32 = false;
   private fallback?: ReferenceStepper;
@@ -46,10 +46,10 @@ export class PlannedStepper implements Stepper {
     await this.planFor(options, options.dropRate > 0, onProgress);
   }
 
-  async begin(input: StepInput, wanted: () => boolean): Promise<() => Promise<StepReport>> {
+  async begin(input: StepInput, isWanted: () => boolean): Promise<() => Promise<StepReport>> {
     const {batch, step, learningRate, options, dropout} = input;
     const plan = await this.planFor(options, dropout.rate > 0);
-    if (!plan) return this.fallback!.begin(input, wanted);
+    if (!plan) return this.fallback!.begin(input, isWanted);
     const {beta1, beta2, epsilon, weightDecay, clipNorm} = options;
     const settings = {step, learningRate, beta1, beta2, epsilon, weightDecay, clipNorm};
     return plan.begin(batch, dropout.rate > 0 ? {...settings, dropout} : settings);
@@ -57,7 +57,7 @@ export class PlannedStepper implements Stepper {
 
   async loss(batch: LabeledBatch, options: TrainingOptions): Promise<number> {
     const plan = await this.planFor(options, options.dropRate > 0);
-    return plan ? plan.loss(filledUp(batch, options.batchSize)) : this.fallback!.loss(batch);
+    return plan ? plan.loss(padded(batch, options.batchSize)) : this.fallback!.loss(batch);
   }
 
   dispose(): void {
@@ -65,35 +65,36 @@ export class PlannedStepper implements Stepper {
     this.plan = undefined;
   }
 
-  /** Compiling takes a moment the first time; steps after it allocate nothing. Undefined: the reference computes. */
+  /** Returns the plan for these settings, compiled at the first call. Undefined: the reference has to compute. */
   private async planFor(
     options: TrainingOptions,
     dropout: boolean,
     onProgress?: Progress,
   ): Promise<TrainPlan | undefined> {
     if (this.fallback) return undefined;
-    const wish = {batchSize: options.batchSize, dropout, precision: this.precisionOf(options)};
-    const made = JSON.stringify(wish);
-    if (!this.plan || this.made !== made) {
+    const requested = {batchSize: options.batchSize, dropout, precision: this.precisionOf(options)};
+    const madeFor = JSON.stringify(requested);
+    if (!this.plan || this.madeFor !== madeFor) {
       this.dispose();
-      this.made = made;
-      this.plan = this.makeOrRefuse(wish, onProgress);
-      this.plan.catch(() => (this.plan = undefined)); // a lost device, say
+      this.madeFor = madeFor;
+      this.plan = this.makeOrRefuse(requested, onProgress);
+      this.plan.catch(() => (this.plan = undefined)); // e.g. a lost device: the next step tries again
     }
     return this.plan;
   }
 
-  /** What the device refuses in 16 bits it may do in 32, and what it refuses in 32 the reference does. */
-  private async makeOrRefuse(wish: Wish, onProgress?: Progress): Promise<TrainPlan | undefined> {
+  /** Falls back from 16 bits to 32, and from 32 bits to the reference. */
+  private async makeOrRefuse(requested: PlanRequest, onProgress?: Progress): Promise<TrainPlan | undefined> {
     try {
-      return await this.make(wish, onProgress);
+      return await this.make(requested, onProgress);
     } catch (error) {
       if (!(error instanceof PlanError || error instanceof KernelError)) throw error;
-      if (wish.precision === 'mixed') {
+      if (requested.precision === 'mixed') {
         console.warn(`gpt-elements keeps activations in 32 bits instead of 16: ${error.message}`);
         this.needs32 = true;
-        this.made = JSON.stringify({...wish, precision: 'float32'});
-        return this.makeOrRefuse({...wish, precision: 'float32'}, onProgress);
+        const in32: PlanRequest = {...requested, precision: 'float32'};
+        this.madeFor = JSON.stringify(in32);
+        return this.makeOrRefuse(in32, onProgress);
       }
       console.warn(`gpt-elements trains with the reference instead of planned kernels: ${error.message}`);
       this.fallback = new ReferenceStepper(this.spec);
@@ -101,21 +102,26 @@ export class PlannedStepper implements Stepper {
     }
   }
 
-  /** The quickest kernels of this kind, if they agree with the reference. */
-  private async make({batchSize, dropout, precision}: Wish, onProgress?: Progress): Promise<TrainPlan> {
-    const {config, arenas} = this.spec;
+  /** Returns a plan of the quickest kernels for this device, if they agree with the reference. */
+  private async make(
+    {batchSize, dropout, precision}: PlanRequest,
+    onProgress?: Progress,
+  ): Promise<TrainPlan> {
+    const {config, task, arenas} = this.spec;
+    const {theta, m, v} = arenas;
     const {device} = this.backend;
     const half = precision === 'mixed';
     const variant = await measuredVariant(device, {config, batchSize}, {memory: remembered, half});
-    const check = checkTraining(device, {variant, memory: remembered}); // meanwhile
+    const check = checkTraining(device, {variant, memory: remembered}); // runs while the plan is compiled
     check.catch(() => {});
     const plan = await TrainPlan.create({
+      ...task.plan,
       device,
       config,
       batchSize,
       dropout,
       variant,
-      arenas: tfjsArenas(this.backend, arenas),
+      arenas: tfjsArenas(this.backend, {theta, m, v}),
       onProgress,
     });
     try {
@@ -129,18 +135,18 @@ export class PlannedStepper implements Stepper {
 }
 
 /** What a plan is made for. */
-interface Wish {
+interface PlanRequest {
   batchSize: number;
   dropout: boolean;
   precision: Precision;
 }
 
-/** A plan takes batches of one size: windows whose labels count for nothing fill a smaller one up. */
-function filledUp({tokens, labels}: LabeledBatch, batchSize: number): LabeledBatch {
+/** Returns the batch with rows up to a plan's batch size; the labels of added rows are ignored. */
+function padded({tokens, labels}: LabeledBatch, batchSize: number): LabeledBatch {
   if (tokens.batchSize === batchSize) return {tokens, labels};
   const ids = new Int32Array(batchSize * tokens.length);
   ids.set(tokens.ids);
-  const counted = new Int32Array(ids.length).fill(IGNORE_INDEX);
-  counted.set(labels);
-  return {tokens: {...tokens, ids, batchSize}, labels: counted};
+  const paddedLabels = new Int32Array(ids.length).fill(IGNORE_INDEX);
+  paddedLabels.set(labels);
+  return {tokens: {...tokens, ids, batchSize}, labels: paddedLabels};
 }

@@ -1,9 +1,7 @@
 import {stack, type Tensor1D, tidy} from '@tensorflow/tfjs-core';
 import type {LabeledBatch} from '../data/batches.js';
-import {forward} from '../model/gpt.js';
-import {crossEntropy} from '../model/loss.js';
 import type {Precision} from '../model/memory.js';
-import {sliceArena, weightsFrom} from '../model/weights.js';
+import type {Weights} from '../model/weights.js';
 import type {StepReport} from '../webgpu/index.js';
 import {adamW, globalNorm} from './adamw.js';
 import {moveInto} from './arenas.js';
@@ -24,9 +22,10 @@ export class ReferenceStepper implements Stepper {
 
   async begin(
     {batch, step, learningRate, options, dropout}: StepInput,
-    wanted: () => boolean,
+    isWanted: () => boolean,
   ): Promise<() => Promise<StepReport>> {
-    const {config, layout, arenas, decay} = this.spec;
+    const {config, task, arenas} = this.spec;
+    const {layout, decay} = arenas;
     const [theta, m, v] = [arenas.theta, arenas.m, arenas.v].map((arena) => arena as unknown as Tensor1D) as [
       Tensor1D,
       Tensor1D,
@@ -34,7 +33,8 @@ export class ReferenceStepper implements Stepper {
     ];
     // #region training-step
     const next = tidy(() => {
-      const {loss, gradient} = lossAndGradient(layout, theta, config, batch, dropout);
+      const lossOf = (weights: Weights) => task.loss(weights, config, batch, dropout);
+      const {loss, gradient} = lossAndGradient(layout, theta, lossOf);
       const norm = globalNorm(gradient);
       const updated = adamW({theta, m, v}, gradient, norm, decay, step, learningRate, options);
       return {...updated, report: stack([loss, norm])};
@@ -42,7 +42,7 @@ export class ReferenceStepper implements Stepper {
     // #endregion
     const [loss, gradientNorm] = (await next.report.data()) as unknown as [number, number];
     next.report.dispose();
-    if (wanted() && Number.isFinite(loss) && Number.isFinite(gradientNorm)) {
+    if (isWanted() && Number.isFinite(loss) && Number.isFinite(gradientNorm)) {
       moveInto(arenas.theta, next.theta);
       moveInto(arenas.m, next.m);
       moveInto(arenas.v, next.v);
@@ -50,12 +50,9 @@ export class ReferenceStepper implements Stepper {
     return async () => ({loss, gradientNorm});
   }
 
-  async loss({tokens, labels}: LabeledBatch): Promise<number> {
-    const {config, layout, arenas} = this.spec;
-    const mean = tidy(() => {
-      const weights = weightsFrom(layout, sliceArena(layout, arenas.theta as unknown as Tensor1D));
-      return crossEntropy(forward(weights, config, tokens), labels);
-    });
+  async loss(batch: LabeledBatch): Promise<number> {
+    const {config, task, arenas} = this.spec;
+    const mean = tidy(() => task.loss(arenas.weights(), config, batch));
     const [loss] = await mean.data();
     mean.dispose();
     return loss!;

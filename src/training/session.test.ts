@@ -9,6 +9,7 @@ import {largestDifference} from '../model/testing/golden.js';
 import {NumericError, SessionError} from './errors.js';
 import {DEFAULT_TRAINING, type TrainingOptions} from './options.js';
 import {type SessionSpec, TrainingSession} from './session.js';
+import {LanguageTask, type LanguageTaskOptions} from './tasks/language.js';
 
 const config = normalizeConfig({
   vocabSize: 11,
@@ -28,12 +29,16 @@ const options: TrainingOptions = {
   warmupSteps: 4,
   evalBatches: 2,
 };
-const spec = (changes: Partial<SessionSpec> = {}): SessionSpec => ({
+const spec = ({
+  trainTokens = tokens(300),
+  validationTokens = tokens(60),
+  seed = 3,
+  ...changes
+}: Partial<SessionSpec & LanguageTaskOptions> = {}): SessionSpec => ({
   config,
   options,
-  trainTokens: tokens(300),
-  validationTokens: tokens(60),
-  seed: 3,
+  task: new LanguageTask({trainTokens, validationTokens, contextLength: config.contextLength, seed}),
+  seed,
   ...changes,
 });
 const losses = async (session: TrainingSession, steps: number) => {
@@ -58,9 +63,9 @@ describe('training session', () => {
         const later = await losses(session, backend === 'webgpu' ? 11 : 39);
         expect(memory().numTensors).to.equal(held);
         expect(later.at(-1)).to.be.lessThan(first.loss - (backend === 'webgpu' ? 0.2 : 1));
-        const {trainLoss, validationLoss} = await session.evaluate();
-        expect(trainLoss).to.be.lessThan(first.loss);
-        expect(validationLoss).to.be.lessThan(first.loss);
+        const {train, validation} = await session.evaluate();
+        expect(train.loss).to.be.lessThan(first.loss);
+        expect(validation.loss).to.be.lessThan(first.loss);
         await session.trace([1, 2, 3], ['*']);
         for await (const token of session.generate([1], {maxNewTokens: 2})) expect(token.id).to.be.below(11);
         expect(memory().numTensors).to.equal(held);
@@ -74,7 +79,7 @@ describe('training session', () => {
         await losses(run, 3);
         const snapshot = await run.snapshot();
         const straight = await losses(run, 3);
-        const restored = TrainingSession.restore(snapshot, spec());
+        const restored = TrainingSession.restore(snapshot, spec().task);
         expect(restored.stepsDone).to.equal(3);
         expect(restored.tokensSeen).to.equal(96);
         expect(await losses(restored, 3)).to.deep.equal(straight);
@@ -134,6 +139,7 @@ describe('training session', () => {
       const error = await session.step().catch((reason) => reason);
       expect(error).to.be.instanceOf(NumericError);
       expect(error.message).to.match(/Step 3 .*learning rate/);
+      expect(error.message).to.contain('its loss is NaN').and.to.contain('those of step 2');
       expect(memory().numTensors).to.equal(held);
       expect(session.stepsDone).to.equal(2);
       await session.setWeights(weights);
@@ -199,8 +205,8 @@ describe('training session', () => {
         '8 tokens, but one window needs 9',
       );
       const alone = new TrainingSession(spec({validationTokens: tokens(5)}));
-      expect((await alone.evaluate()).validationLoss).to.be.NaN;
-      expect(alone.windowCounts).to.deep.equal({train: 37, validation: 0});
+      expect((await alone.evaluate()).validation.loss).to.be.NaN;
+      expect(alone.task.examples).to.deep.equal({train: 37, validation: 0});
       alone.dispose();
     });
   });
@@ -217,8 +223,8 @@ describe('training session', () => {
       const [curve, truth] = [await losses(planned, 6), await losses(reference, 6)];
       expect(largestDifference(curve, truth)).to.be.below(1e-4);
       const [evaluated, truly] = [await planned.evaluate(), await reference.evaluate()]; // 37 and 7 windows: the last batches are smaller
-      expect(evaluated.trainLoss).to.be.closeTo(truly.trainLoss, 1e-4);
-      expect(evaluated.validationLoss).to.be.closeTo(truly.validationLoss, 1e-4);
+      expect(evaluated.train.loss).to.be.closeTo(truly.train.loss, 1e-4);
+      expect(evaluated.validation.loss).to.be.closeTo(truly.validation.loss, 1e-4);
       planned.options = {...dropped, kernels: 'reference'};
       reference.options = dropped;
       expect([planned.kernels, reference.kernels]).to.deep.equal(['reference', 'plan']);
@@ -284,16 +290,16 @@ describe('training session', () => {
     it('writes what the reference writes, from the weights as they are', async function () {
       this.timeout(60_000);
       const session = new TrainingSession(spec());
-      const write = async (kernels: TrainingOptions['kernels'], prompt: number[], how: object) => {
+      const write = async (kernels: TrainingOptions['kernels'], promptIds: number[], how: object) => {
         session.options = {...options, kernels};
-        expect(session.writingKernels).to.equal(kernels === 'reference' ? 'reference' : 'plan');
+        expect(session.writer.kernels).to.equal(kernels === 'reference' ? 'reference' : 'plan');
         const list = [];
-        for await (const token of session.generate(prompt, {maxNewTokens: 12, ...how})) list.push(token);
+        for await (const token of session.generate(promptIds, {maxNewTokens: 12, ...how})) list.push(token);
         return list;
       };
-      const compare = async (prompt: number[], how: object) => {
-        const written = await write('auto', prompt, how);
-        const truth = await write('reference', prompt, how);
+      const compare = async (promptIds: number[], how: object) => {
+        const written = await write('auto', promptIds, how);
+        const truth = await write('reference', promptIds, how);
         expect(written.map(({id}) => id)).to.deep.equal(truth.map(({id}) => id));
         for (const [n, token] of written.entries()) {
           expect(token.probability).to.be.closeTo(truth[n]!.probability, 1e-4);

@@ -1,24 +1,17 @@
 /** A training step can be computed in two ways that give the same numbers: by the short reference, or by planned WGSL kernels. */
-import type {Tensor1D, Variable} from '@tensorflow/tfjs-core';
 import type {GPTConfig} from '../model/config.js';
 import type {Dropout} from '../model/dropout.js';
 import type {Precision} from '../model/memory.js';
-import type {ParameterLayout} from '../model/parameters.js';
 import type {Progress} from '../webgpu/progress.js';
 import type {StepReport} from '../webgpu/report.js';
+import type {ModelArenas} from './arenas.js';
 import type {LabeledBatch} from './batches.js';
 import type {TrainingOptions} from './options.js';
-
-/** What a step changes: the weights and AdamW's two moments, arenas of one layout. */
-export interface ArenaVariables {
-  theta: Variable;
-  m: Variable;
-  v: Variable;
-}
+import type {Task} from './tasks/task.js';
 
 export interface StepInput {
   batch: LabeledBatch;
-  /** Counted from 1. */
+  /** From 1. */
   step: number;
   learningRate: number;
   options: TrainingOptions;
@@ -28,27 +21,25 @@ export interface StepInput {
 export interface Stepper {
   /** Which of the two it is: always shown to the reader. */
   readonly kernels: 'plan' | 'reference';
-  /** How a step with these settings keeps what the forward pass saves for the backward pass, as far as is known. */
+  /** How a step with these settings stores what the forward pass saves for the backward pass, as far as is known. */
   precisionOf(options: TrainingOptions): Precision;
-  /** Makes ready what the first step needs; steps do it themselves where nobody has. */
+  /** Prepares what the first step needs; without it, the first step does so itself. */
   prepare(options: TrainingOptions, onProgress?: Progress): Promise<void>;
   /**
    * Starts a step: forward, backward, clip, AdamW. The arenas change only where loss and norm are finite; after a step where they are not,
-   * nothing changes them any more until `dispose`.
-   * @param wanted Asked when the numbers are there: new arenas are taken only if they are still wanted. A plan does not ask: it has changed
-   *   the arenas of before in place, which whoever replaced them has let go of.
-   * @returns asks for loss and norm. A plan has only submitted the step: the next ones may be started before these numbers are asked for.
+   * nothing changes them until `dispose`.
+   * @param isWanted asked when loss and norm are known: the step is discarded where it returns false. A plan does not ask, because it
+   *   updates the arenas in place; if they were replaced meanwhile, it has updated the old ones.
+   * @returns reads loss and norm. A plan has only submitted the step: other steps may start before its report is read.
    */
-  begin(input: StepInput, wanted: () => boolean): Promise<() => Promise<StepReport>>;
-  /** A batch's mean loss, without dropout. It may have fewer windows than a step's. */
+  begin(input: StepInput, isWanted: () => boolean): Promise<() => Promise<StepReport>>;
+  /** Returns a batch's mean loss, without dropout. It may have fewer rows than the batch of a step. */
   loss(batch: LabeledBatch, options: TrainingOptions): Promise<number>;
   dispose(): void;
 }
 
 export interface StepperSpec {
   config: GPTConfig;
-  layout: ParameterLayout;
-  arenas: ArenaVariables;
-  /** 1 where weight decay pulls. */
-  decay: Tensor1D;
+  task: Pick<Task, 'loss' | 'plan'>;
+  arenas: ModelArenas;
 }

@@ -9,7 +9,7 @@ import {parameterLayout} from '../model/parameters.js';
 import {singleSequence} from '../model/tokens.js';
 import {sliceArena, weightsFrom} from '../model/weights.js';
 import {candidates, choose} from '../training/sample.js';
-import {type DecodedToken, DecodePlan} from './decode-plan.js';
+import {DecodePlan, type GeneratedToken} from './decode-plan.js';
 import {DRAWN_WORDS, decodeSample, MOST_CANDIDATES} from './kernels/decode/sample.js';
 import {countCalls} from './testing/counts.js';
 import {bufferOf, expectNoGpuErrors, testDevice} from './testing/gpu.js';
@@ -135,18 +135,18 @@ describe('decoding', () => {
       const draws = {temperature: 0.8, topK: 9, topP: 0.95, seed: 4};
       let plan: DecodePlan;
       let theta: GPUBuffer;
-      let edition = 0;
+      let version = 0;
       before(async function () {
         this.timeout(60_000);
         const device = await testDevice();
         theta = bufferOf(device, arena);
-        const weights = {buffer: () => theta, flush: () => undefined, edition: () => edition};
+        const weights = {buffer: () => theta, flush: () => undefined, version: () => version};
         plan = await DecodePlan.create({device, config, weights, variant: VARIANTS[name]});
       });
       after(() => plan.dispose());
 
       /** Holds written tokens against the reference, which reads the whole window for each. */
-      function compare(written: DecodedToken[], ids: number[], numbers: Float32Array, from = 0) {
+      function compare(written: GeneratedToken[], ids: number[], numbers: Float32Array, from = 0) {
         for (const [n, token] of written.entries()) {
           const logits = referenceLogits(config, numbers, ids.slice(-config.contextLength));
           const expected = referenceDraw(logits, draws, uniformAt(key(draws.seed), from + n));
@@ -167,7 +167,7 @@ describe('decoding', () => {
           this.timeout(60_000);
           const prompt = Array.from({length}, (_, i) => (5 * i + 1) % config.vocabSize);
           const options = {...draws, maxNewTokens: 18, tokensPerSubmit: 4, candidates: 2};
-          const written: DecodedToken[] = [];
+          const written: GeneratedToken[] = [];
           for await (const token of plan.generate(prompt, options)) written.push(token);
           expect(written).length(18);
           expect(Math.max(...written.map(({candidates}) => candidates.length))).equal(2);
@@ -186,10 +186,10 @@ describe('decoding', () => {
         compare(await plan.next(a, 2), ids, arena, 3);
         const changed = randomArena(config, 8);
         device.queue.writeBuffer(theta, 0, changed as Float32Array<ArrayBuffer>);
-        edition++;
+        version++;
         compare(await plan.next(a, 3), ids, changed, 5);
         device.queue.writeBuffer(theta, 0, arena as Float32Array<ArrayBuffer>);
-        edition++;
+        version++;
       });
     });
 

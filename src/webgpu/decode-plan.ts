@@ -1,6 +1,6 @@
 /**
- * Decoding as a plan: 4 L + 3 dispatches a token, many tokens a submission, the draw on the GPU. A prompt is read by the forward pass of
- * training, all its tokens at once. What is written is what `generate` of training/generate.ts writes, also beyond the context.
+ * Decoding as a plan: 4 L + 3 dispatches a token, many tokens a submission, the draw on the GPU. The forward pass of training reads a prompt,
+ * all its tokens at once. It writes what `generate` in training/generate.ts writes, also beyond the context.
  */
 import {key} from '../math/rng.js';
 import {
@@ -31,18 +31,18 @@ export interface DecodePlanSpec {
 }
 
 export interface DecodeWeights {
-  /** Their buffer now. */
+  /** Returns the buffer that holds them now. */
   buffer(): GPUBuffer;
-  /** Submits what still waits to change them. */
+  /** Submits pending work that changes them. */
   flush(): void;
-  /** Another number than before where they have changed: what the cache holds is then of no use. Default: they never do. */
-  edition?(): number;
+  /** Differs from before where they changed: the KV cache is then stale. Default: they never change. */
+  version?(): number;
 }
 
 export interface DecodeOptions extends SamplingOptions {
   /** Fixes the draws. Default 0. */
   seed?: number;
-  /** How many of the likeliest eligible tokens come along with each token: at most `MOST_CANDIDATES`. Default 0. */
+  /** How many of the likeliest eligible tokens are returned with each token: at most `MOST_CANDIDATES`. Default 0. */
   candidates?: number;
 }
 
@@ -52,12 +52,12 @@ interface TokenProbability {
   probability: number;
 }
 
-export interface DecodedToken extends TokenProbability {
-  /** Likeliest first. */
+export interface GeneratedToken extends TokenProbability {
+  /** The likeliest of the eligible tokens at this position, likeliest first. */
   candidates: TokenProbability[];
 }
 
-/** A text that is being written: the prompt, and what has come after it. Made by `begin`. */
+/** A text that is being written: the prompt and the tokens after it. `begin` makes one. */
 export interface Writing {
   readonly ids: readonly number[];
 }
@@ -65,15 +65,15 @@ export interface Writing {
 /** Lower ones draw from the same tokens; a quotient by this one is still finite in float32. */
 const LEAST_TEMPERATURE = 1e-25;
 
-/** Up to this share of the context, tokens are read one after another; beyond, the forward pass reads a whole context at once. */
+/** Up to this share of the context, new tokens are read one after another; for more, the forward pass reads a whole context at once. */
 const READ_SINGLY_SHARE = 1 / 4;
 
 export class DecodePlan {
   private readonly staging: GPUBuffer;
   private bound?: GPUBuffer;
   private prefill?: Prefill;
-  /** Whose rows the cache holds, and how many. */
-  private cache?: {text: Text; edition: number; rows: number};
+  /** Which text's rows the KV cache holds, with which weights, and how many. */
+  private cache?: {text: Text; version: number; rows: number};
   private working: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -99,7 +99,8 @@ export class DecodePlan {
   }
 
   /**
-   * Starts a text. Several can be written in turn; each time one takes over from another, it is read again from its start.
+   * Starts a text. Several can be written alternately; when one continues after another, it is read again from its start.
+   * @param promptIds token ids of the prompt
    * @throws {PlanError} on an empty prompt, or an id outside the vocabulary
    * @throws {SamplingError} on a setting outside its range
    */
@@ -118,15 +119,18 @@ export class DecodePlan {
     return new Text(ids, {...checkSampling(options), seed, candidates});
   }
 
-  /** Draws the next tokens of a text, at most `MOST_DRAWS`, in one submission. */
-  next(text: Writing, count: number): Promise<DecodedToken[]> {
+  /** Returns the next tokens of a text, at most `MOST_DRAWS`, drawn in one submission. */
+  next(text: Writing, count: number): Promise<GeneratedToken[]> {
     const work = () => this.draw(text as Text, Math.min(count, MOST_DRAWS));
     const result = this.working.then(work);
     this.working = result.catch(() => undefined);
     return result;
   }
 
-  /** Writes on from a prompt. Stop it by leaving the loop. @param options.tokensPerSubmit how often tokens come; default 32 */
+  /**
+   * Continues a prompt, token by token. Stop it by leaving the loop.
+   * @param options.tokensPerSubmit tokens that are drawn in one submission; default `MOST_DRAWS`
+   */
   async *generate(
     promptIds: ArrayLike<number>,
     {
@@ -134,7 +138,7 @@ export class DecodePlan {
       tokensPerSubmit = MOST_DRAWS,
       ...options
     }: DecodeOptions & {maxNewTokens: number; tokensPerSubmit?: number},
-  ): AsyncGenerator<DecodedToken> {
+  ): AsyncGenerator<GeneratedToken> {
     checkTokenCount('number of new tokens', maxNewTokens);
     const text = this.begin(promptIds, options);
     for (let left = maxNewTokens; left > 0; left -= tokensPerSubmit)
@@ -148,19 +152,19 @@ export class DecodePlan {
     this.staging.destroy();
   }
 
-  private async draw(text: Text, count: number): Promise<DecodedToken[]> {
+  private async draw(text: Text, count: number): Promise<GeneratedToken[]> {
     const {weights, config} = this.spec;
     const {contextLength} = config;
     const window = text.ids.slice(-contextLength);
-    const last = window.length - 1; // the place of the token that is read before the first draw
-    const edition = weights.edition?.() ?? 0;
-    const known = this.rowsOf(text, edition);
+    const last = window.length - 1; // the position of the token that is read before the first draw
+    const version = weights.version?.() ?? 0;
+    const known = this.rowsOf(text, version);
     const atOnce = last - known > READ_SINGLY_SHARE * contextLength;
     if (atOnce || last + count > contextLength)
       this.prefill ??= await Prefill.create(this.spec, this.executor);
 
     const slides = last + count > contextLength;
-    this.cache = slides ? undefined : {text, edition, rows: last + count};
+    this.cache = slides ? undefined : {text, version, rows: last + count};
     this.upload(text, window, atOnce ? last : known);
     this.submit(known, last, count, atOnce);
     const tokens = await this.collect(text, count);
@@ -168,15 +172,15 @@ export class DecodePlan {
     return tokens;
   }
 
-  /** Rows of the cache that hold for a text. Where its start has left the window, every token stands elsewhere than before: none. */
-  private rowsOf(text: Text, edition: number): number {
+  /** Returns how many rows of the cache are valid for a text: none once its start has left the window, which shifts every position. */
+  private rowsOf(text: Text, version: number): number {
     const {cache} = this;
-    const holds = cache?.text === text && cache.edition === edition;
+    const holds = cache?.text === text && cache.version === version;
     return holds && text.ids.length <= this.spec.config.contextLength ? cache.rows : 0;
   }
 
-  /** The three writes of a submission. */
-  private upload(text: Text, window: number[], place: number): void {
+  /** Uploads the sampling settings, the window of token ids, and where to begin. */
+  private upload(text: Text, window: number[], position: number): void {
     const {executor} = this;
     const {vocabSize} = this.spec.config;
     const {temperature, topK, topP, seed, candidates} = text.options;
@@ -190,14 +194,14 @@ export class DecodePlan {
     executor.upload();
     const {queue} = executor.device;
     queue.writeBuffer(executor.buffer('tokens'), 0, Uint32Array.from(window));
-    queue.writeBuffer(executor.buffer('state'), 0, Uint32Array.of(place, text.drawn));
+    queue.writeBuffer(executor.buffer('state'), 0, Uint32Array.of(position, text.drawn));
   }
 
   /**
-   * Draws `count` tokens after the one at place `last`; those drawn end up in `staging`. Up to the end of the context a draw reads one token;
-   * beyond it the window moves on with every token, so that all of it stands elsewhere than before and has to be read anew.
-   * @param known rows of the cache that hold
-   * @param atOnce whether the window is read by the forward pass before the first draw
+   * Draws `count` tokens after the one at position `last` into `staging`. Up to the end of the context a draw reads one token; beyond it the
+   * window shifts with every token, which changes every position, so that the whole window is read again.
+   * @param known valid rows of the cache
+   * @param atOnce whether the forward pass reads the window before the first draw
    */
   private submit(known: number, last: number, count: number, atOnce: boolean): void {
     const {executor, program, spec} = this;
@@ -213,15 +217,15 @@ export class DecodePlan {
       executor.encode((pass ??= encoder.beginComputePass()), start, end);
     };
     if (!atOnce)
-      for (let place = known; place < last; place++) {
+      for (let position = known; position < last; position++) {
         encode(0, program.reading);
         encode(program.drawing, program.drawing + 1);
       }
-    for (let place = last; place < last + count; place++) {
-      if (place >= contextLength || (atOnce && place === last)) {
+    for (let position = last; position < last + count; position++) {
+      if (position >= contextLength || (atOnce && position === last)) {
         pass?.end();
         pass = undefined;
-        this.prefill!.encode(encoder, Math.max(0, place + 1 - contextLength), place);
+        this.prefill!.encode(encoder, Math.max(0, position + 1 - contextLength), position);
         encode(program.reading, program.drawing);
       } else encode(0, program.drawing);
     }
@@ -236,7 +240,7 @@ export class DecodePlan {
     spec.device.queue.submit([encoder.finish()]);
   }
 
-  private async collect({options}: Text, count: number): Promise<DecodedToken[]> {
+  private async collect({options}: Text, count: number): Promise<GeneratedToken[]> {
     const size = 4 * DRAWN_WORDS * count;
     await this.staging.mapAsync(GPUMapMode.READ, 0, size);
     const bytes = this.staging.getMappedRange(0, size).slice(0);
@@ -266,7 +270,7 @@ class Text implements Writing {
     this.promptLength = ids.length;
   }
 
-  /** Tokens drawn so far: the place in the stream of random numbers. */
+  /** Tokens drawn so far: the index into the stream of random numbers. */
   get drawn(): number {
     return this.ids.length - this.promptLength;
   }
@@ -298,12 +302,12 @@ class Prefill {
     });
   }
 
-  /** Reads the tokens from place `first` to place `last`; what the head needs of the last one is then in decoding's `x`. */
+  /** Reads the tokens at positions `first` to `last`, and copies the residual stream of the last one to decoding's `x`. */
   encode(encoder: GPUCommandEncoder, first: number, last: number): void {
     const {program, executor, decoding, config} = this;
     const {contextLength, embDim} = config;
     const ids = executor.buffer(program.ids.buffer);
-    // Always a whole context: later places change nothing about earlier ones.
+    // Always a whole context: later positions do not change earlier ones.
     encoder.copyBufferToBuffer(
       decoding.buffer('tokens'),
       4 * first,

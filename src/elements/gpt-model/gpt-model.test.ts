@@ -47,7 +47,7 @@ describe('<gpt-model>', () => {
       expect(harness.told).to.include(type);
     expect(harness.told.filter((type) => type === 'gpt-step')).to.have.lengthOf(4);
     expect((await element.step()).step).to.equal(5);
-    expect((await element.evaluate()).validationLoss).to.be.greaterThan(0);
+    expect((await element.evaluate()).validation.loss).to.be.greaterThan(0);
 
     const before = await element.weights(['ln_f.bias']);
     await element.setWeights({'ln_f.bias': {shape: [8], data: new Float32Array(8).fill(0.5)}});

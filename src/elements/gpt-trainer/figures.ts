@@ -14,7 +14,7 @@ export function recentLoss(steps: readonly StepFact[]): number | undefined {
 
 /** The last evaluation that could measure unseen text. */
 export function lastValidation(model: LiveModel | undefined): number | undefined {
-  const loss = model?.history.evals.at(-1)?.validationLoss;
+  const loss = model?.history.evals.at(-1)?.validation.loss;
   return Number.isFinite(loss) ? loss : undefined;
 }
 

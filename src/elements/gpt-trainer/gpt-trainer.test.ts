@@ -78,8 +78,8 @@ describe('<gpt-trainer>', () => {
     expect(evals.map(({step}) => step)).to.deep.equal([0, 4, 8, 12]);
     const mean = steps.reduce((sum, {loss}) => sum + loss, 0) / steps.length;
     expect(harness.figures['Training loss']).to.equal(mean.toFixed(3));
-    expect(harness.figures['Validation loss']).to.equal(evals.at(-1)!.validationLoss.toFixed(3));
-    expect(harness.figures.Perplexity).to.equal(Math.exp(evals.at(-1)!.validationLoss).toFixed(1));
+    expect(harness.figures['Validation loss']).to.equal(evals.at(-1)!.validation.loss.toFixed(3));
+    expect(harness.figures.Perplexity).to.equal(Math.exp(evals.at(-1)!.validation.loss).toFixed(1));
     expect(samples.map(({step}) => step)).to.deep.equal([0, 6, 12]);
     expect(harness.sample.moment).to.equal('After 12 steps it writes');
     expect(harness.sample.text).to.equal(samples.at(-1)!.text.replace(/\s+/g, ' ').trim());

@@ -72,13 +72,13 @@ export function exampleHistory({
   const evaluation = (step: number) => {
     const learned = trend(step) - (overfit ? 0.4 * (step / steps) : 0);
     const unseen = trend(step) + 0.04 + (overfit && step > turn ? 0.9 * ((step - turn) / steps) : 0);
-    return {step, tokensSeen: step * tokensPerStep, trainLoss: learned, validationLoss: unseen};
+    return {step, tokensSeen: step * tokensPerStep, train: {loss: learned}, validation: {loss: unseen}};
   };
   return {
     steps: Array.from({length: steps}, (_, i) => ({
       step: i + 1,
       tokensSeen: (i + 1) * tokensPerStep,
-      loss: evaluation(i + 1).trainLoss + noise[i]!,
+      loss: evaluation(i + 1).train.loss + noise[i]!,
     })),
     evals: Array.from({length: Math.floor(steps / 50) + 1}, (_, i) => evaluation(i * 50)),
   };

@@ -44,7 +44,7 @@ describe('<loss-chart> with a model', () => {
     expect(harness.reading).to.contain(`loss of this batch ${steps.at(-1)!.loss.toPrecision(3)}`);
     expect(harness.rowTexts()).to.have.length(evals.length);
     expect(harness.notable).to.contain(
-      `Validation loss ${evals.at(-1)!.validationLoss.toPrecision(3)} after 60 steps`,
+      `Validation loss ${evals.at(-1)!.validation.loss.toPrecision(3)} after 60 steps`,
     );
 
     chart.remove();

@@ -57,7 +57,7 @@ describe('<loss-chart>', () => {
 
   it('says how far the run has come', async () => {
     const {harness} = await charted(exampleHistory());
-    const {validationLoss} = exampleHistory().evals.at(-1)!;
+    const {loss: validationLoss} = exampleHistory().evals.at(-1)!.validation;
     const share = Math.round((100 * (Math.log(40) - validationLoss)) / (Math.log(40) - 0.85));
     expect(harness.notable).to.equal(
       `Validation loss ${validationLoss.toPrecision(3)} after 1,500 steps: ${share} % of the way from guessing to the floor.`,
@@ -67,9 +67,9 @@ describe('<loss-chart>', () => {
   it('says when it over-fits', async () => {
     const history = exampleHistory({overfit: true});
     const {harness} = await charted(history);
-    const best = history.evals.reduce((a, b) => (b.validationLoss < a.validationLoss ? b : a));
+    const best = history.evals.reduce((a, b) => (b.validation.loss < a.validation.loss ? b : a));
     expect(harness.notable).to.contain(
-      `Over-fitting: validation loss was lowest (${best.validationLoss.toPrecision(3)}) at step ${best.step}`,
+      `Over-fitting: validation loss was lowest (${best.validation.loss.toPrecision(3)}) at step ${best.step}`,
     );
   });
 
@@ -125,7 +125,7 @@ describe('<loss-chart>', () => {
     await harness.pick('y', 'perplexity');
     expect(element.y).to.equal('perplexity');
     await harness.key('End');
-    const {validationLoss} = exampleHistory().evals.at(-1)!;
+    const {loss: validationLoss} = exampleHistory().evals.at(-1)!.validation;
     expect(harness.spoken).to.contain(`validation ${Math.exp(validationLoss).toPrecision(3)}`);
   });
 
@@ -155,11 +155,11 @@ describe('<loss-chart>', () => {
   it('has a table of the evaluations', async () => {
     const history = exampleHistory({steps: 100});
     const {harness} = await charted(history);
-    const {step, trainLoss, validationLoss} = history.evals[2]!;
+    const {step, train, validation} = history.evals[2]!;
     expect(harness.rowTexts()).to.have.length(3);
     expect(harness.rowTexts()[2]).to.deep.equal([
       `${step}`,
-      ...[trainLoss, validationLoss, Math.exp(validationLoss)].map((value) => value.toPrecision(3)),
+      ...[train.loss, validation.loss, Math.exp(validation.loss)].map((value) => value.toPrecision(3)),
     ]);
   });
 
@@ -192,7 +192,7 @@ describe('<loss-chart>', () => {
   it('hands out every batch and every evaluation as a table', async () => {
     const {harness} = await charted({
       steps: [1, 2].map((step) => ({step, loss: 4 - step / 4, tokensSeen: 64 * step})),
-      evals: [{step: 2, trainLoss: 3.4, validationLoss: 3.6, tokensSeen: 128}],
+      evals: [{step: 2, train: {loss: 3.4}, validation: {loss: 3.6}, tokensSeen: 128}],
     });
     expect(await savedLines(harness.root)).to.deep.equal([
       'step,tokens seen,batch loss,training loss,validation loss',

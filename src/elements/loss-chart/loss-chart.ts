@@ -68,7 +68,7 @@ export class LossChart extends GptElement {
   static override lead =
     'How surprised is the model by the next token, on the text it trains on and on text it has never seen? Lower is better.';
 
-  /** A run to show: `{steps: [{step, loss, tokensSeen}], evals: [{step, trainLoss, validationLoss, tokensSeen}]}`. */
+  /** A run to show: `{steps: [{step, loss, tokensSeen}], evals: [{step, train: {loss}, validation: {loss}, tokensSeen}]}`. */
   @property({attribute: false}) accessor history: LossHistory | undefined;
   /** The lowest mean loss that any model can reach, in nats per token. Default: the corpus's, where it is known. */
   @property({type: Number, reflect: true}) accessor floor: number | undefined;

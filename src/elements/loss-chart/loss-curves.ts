@@ -3,7 +3,7 @@ import {movingAverage} from '../../math/stats.js';
 /** A run's curve as this element needs it: what a model's `history` holds, or less. Losses in nats per token. */
 export interface LossHistory {
   steps: readonly {step: number; loss: number; tokensSeen?: number}[];
-  evals: readonly {step: number; trainLoss: number; validationLoss: number; tokensSeen?: number}[];
+  evals: readonly {step: number; train: {loss: number}; validation: {loss: number}; tokensSeen?: number}[];
 }
 
 export type XKind = 'steps' | 'tokens';
@@ -35,8 +35,8 @@ export function lossCurves(history: LossHistory, x: XKind, smoothing: number): L
     loss,
     smoothed: movingAverage(loss, smoothing),
     evalSteps: column(history.evals, (row) => row.step),
-    train: column(history.evals, (row) => row.trainLoss),
-    validation: column(history.evals, (row) => row.validationLoss),
+    train: column(history.evals, (row) => row.train.loss),
+    validation: column(history.evals, (row) => row.validation.loss),
     x: column(history.steps, along),
     evalX: column(history.evals, along),
   };

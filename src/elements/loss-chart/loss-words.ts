@@ -97,6 +97,6 @@ export function* historyRows({steps, evals}: LossHistory): Generator<CsvRow> {
   for (const step of [...new Set([...batches.keys(), ...evaluated.keys()])].sort((a, b) => a - b)) {
     const [batch, evaluation] = [batches.get(step), evaluated.get(step)];
     const seen = batch?.tokensSeen ?? evaluation?.tokensSeen ?? '';
-    yield [step, seen, batch?.loss ?? '', evaluation?.trainLoss ?? '', evaluation?.validationLoss ?? ''];
+    yield [step, seen, batch?.loss ?? '', evaluation?.train.loss ?? '', evaluation?.validation.loss ?? ''];
   }
 }

@@ -5,6 +5,7 @@ import {DEFAULT_TRAINING} from '../../training/options.js';
 import {RECOMMENDED_TRAINING} from '../../training/recommended.js';
 import {TrainingSession} from '../../training/session.js';
 import type {Stepper} from '../../training/stepper.js';
+import {LanguageTask} from '../../training/tasks/language.js';
 
 /**
  * Floating-point operations (multiply-adds × 2) of one training step on B windows. Per token and block the matrices take 24C²
@@ -83,9 +84,13 @@ async function timeRung(
   const session = new TrainingSession({
     config,
     options,
+    task: new LanguageTask({
+      trainTokens: tokens,
+      validationTokens: tokens,
+      contextLength: config.contextLength,
+      seed: 0,
+    }),
     seed: 0,
-    trainTokens: tokens,
-    validationTokens: tokens,
   });
   try {
     await session.step();

@@ -3,6 +3,7 @@ import {type GPTConfig, normalizeConfig} from '../../model/config.js';
 import {parameterLayout} from '../../model/parameters.js';
 import {cutWindows} from '../../training/batches.js';
 import {lossAndGradient} from '../../training/gradient.js';
+import {nextTokenLoss} from '../../training/tasks/language.js';
 
 /** A block small enough to test in a moment; every kind of layer of the model is in it. */
 const CONFIG: GPTConfig = normalizeConfig({
@@ -60,7 +61,9 @@ export async function selfTest(): Promise<string | undefined> {
   const layout = parameterLayout(CONFIG);
   const text = Int32Array.from({length: 17}, (_, i) => (3 * i + i * i) % CONFIG.vocabSize);
   const batch = cutWindows(text, [0, CONFIG.contextLength], CONFIG.contextLength);
-  const {loss, gradient} = tidy(() => lossAndGradient(layout, tensor1d(testWeights()), CONFIG, batch));
+  const {loss, gradient} = tidy(() =>
+    lossAndGradient(layout, tensor1d(testWeights()), (weights) => nextTokenLoss(weights, CONFIG, batch)),
+  );
   try {
     const computed = (await loss.data())[0]!;
     if (!(Math.abs(computed - LOSS) < TOLERANCE * LOSS))

@@ -21,7 +21,7 @@ export async function* streamTokens(
     ...candidate,
     text: tokenizer.token(candidate.id),
   });
-  const writing = session.write(promptIds.length ? promptIds : [model.startToken], options);
+  const writing = session.writer.write(promptIds.length ? promptIds : [model.startToken], options);
   for (;;) {
     if (signal.aborted) throw canceled();
     const next = await turn(async () => {

@@ -84,7 +84,7 @@ describe('the engine, in this thread, on the cpu backend', () => {
     const fact = await model.evaluate();
     expect(before.shape).to.deep.equal([7, model.config!.vocabSize]);
     expect(after.data).not.to.deep.equal(before.data);
-    expect(fact.trainLoss).to.be.above(0);
+    expect(fact.train.loss).to.be.above(0);
     expect(model.status).to.equal('training');
   });
 

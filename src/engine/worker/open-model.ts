@@ -4,8 +4,11 @@ import {estimateMemory, type StepKind} from '../../model/memory.js';
 import {countParameters} from '../../model/parameters.js';
 import type {TrainingOptions} from '../../training/options.js';
 import {type Snapshot, TrainingSession} from '../../training/session.js';
+import type {Task} from '../../training/tasks/task.js';
 import type {EvalFact, History, ModelFacts, ModelSpec, StepFact, TrainingStatus} from '../protocol.js';
+import {makeTask} from './make-task.js';
 import type {ModelSource} from './model-source.js';
+import {mergeTraining} from './training-options.js';
 
 const until = <T extends {step: number}>(facts: T[], step: number): T[] =>
   facts.filter((fact) => fact.step <= step);
@@ -17,6 +20,7 @@ export class OpenModel {
   readonly source: ModelSource;
   /** Under which its autosave is kept. */
   readonly key: string;
+  readonly #task: Task;
   session: TrainingSession;
   status: TrainingStatus = 'idle';
   history: History = {steps: [], evals: [], samples: []};
@@ -31,6 +35,7 @@ export class OpenModel {
     this.spec = spec;
     this.source = source;
     this.key = specKey(spec);
+    this.#task = makeTask(spec, source);
     this.#shipped = source.pretrained;
     this.session = this.#freshSession(source.training);
   }
@@ -60,7 +65,7 @@ export class OpenModel {
       bytes: estimateMemory(config, this.options.batchSize, this.kindOf(this.options)),
       kernels: this.session.kernels,
       precision: this.session.precisionWith(this.options),
-      writingKernels: this.session.writingKernels,
+      writingKernels: this.session.writer.kernels,
       step: this.step,
     };
   }
@@ -146,20 +151,18 @@ export class OpenModel {
   }
 
   #useSnapshot(snapshot: Snapshot): void {
-    const {train, validation} = this.source.corpus;
-    this.session = TrainingSession.restore(snapshot, {trainTokens: train, validationTokens: validation});
+    const options = mergeTraining(snapshot.options, {}); // an older release saved fewer settings
+    this.session = TrainingSession.restore({...snapshot, options}, this.#task);
     this.#snapshot = snapshot;
   }
 
   #freshSession(options: TrainingOptions): TrainingSession {
-    const {config, corpus, seed} = this.source;
+    const {config, seed} = this.source;
     return new TrainingSession({
       config,
       options,
+      task: this.#task,
       seed,
-      stride: this.spec.stride,
-      trainTokens: corpus.train,
-      validationTokens: corpus.validation,
       weights: this.#shipped?.weights,
     });
   }

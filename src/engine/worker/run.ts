@@ -1,7 +1,7 @@
 import {key} from '../../math/rng.js';
 import {yieldToEventLoop} from '../../math/yield-to-event-loop.js';
 import {streamDecoder} from '../../tokenizers/stream.js';
-import type {StepResult} from '../../training/session.js';
+import type {StepResult} from '../../training/step-queue.js';
 import {toErrorFact} from '../errors.js';
 import type {EvalFact, StepFact} from '../protocol.js';
 import type {FactSender} from './fact-sender.js';
@@ -66,8 +66,8 @@ export class Run {
     const {host, model} = this;
     const fact = await this.#timed('evaluation', () =>
       host.turn(async () => {
-        const losses = await model.session.evaluate();
-        return {step: model.step, tokensSeen: model.session.tokensSeen, ...losses};
+        const metrics = await model.session.evaluate();
+        return {step: model.step, tokensSeen: model.session.tokensSeen, ...metrics};
       }),
     );
     model.addEval(fact);
@@ -178,7 +178,7 @@ export class Run {
     const promptIds = samplePrompt ? tokenizer.encode(samplePrompt) : [model.startToken];
     const read = streamDecoder(tokenizer);
     const options = {maxNewTokens: sampleTokens, seed: key(seed, step), candidates: 0, ...SAMPLING};
-    const writing = session.write(promptIds, options);
+    const writing = session.writer.write(promptIds, options);
     let text = '';
     for (;;) {
       const next = await host.turn(() => writing.next());

@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
-import type {StepResult, TrainingSession} from '../../training/session.js';
+import type {TrainingSession} from '../../training/session.js';
+import type {StepResult} from '../../training/step-queue.js';
 import {StepsAhead} from './steps-ahead.js';
 
 /** A session whose steps are done when the test says so. */

@@ -1,4 +1,5 @@
-import type {BegunStep, StepResult, TrainingSession} from '../../training/session.js';
+import type {TrainingSession} from '../../training/session.js';
+import type {PendingStep, StepResult} from '../../training/step-queue.js';
 
 /** About how often numbers are asked for; more often than a reader can follow is of no use. */
 const INTERVAL_MS = 50;
@@ -17,8 +18,8 @@ export interface DoneStep {
  * computes a step before it lets go of it, is never ahead.
  */
 export class StepsAhead {
-  #group: BegunStep[] = [];
-  #awaited: BegunStep[] = [];
+  #group: PendingStep[] = [];
+  #awaited: PendingStep[] = [];
   #size = 1;
   /** When the last numbers came, or the first step since all had come began. */
   #since = 0;
@@ -50,7 +51,7 @@ export class StepsAhead {
     if (!waits) yield* this.#take(this.#awaited.splice(0));
   }
 
-  async *#take(steps: readonly BegunStep[]): AsyncGenerator<DoneStep> {
+  async *#take(steps: readonly PendingStep[]): AsyncGenerator<DoneStep> {
     if (steps.length === 0) return;
     const results = [];
     for (const step of steps) results.push(await step.read());

@@ -58,7 +58,7 @@ export const SNIPPETS = {
   },
   "generate": {
     file: "src/training/generate.ts",
-    code: "/**\n * Writes on, one token at a time: read the last `contextLength` tokens, score every possible next one, draw, append.\n * Stop it by leaving the loop.\n * @throws {SamplingError} on a setting outside its range\n * @param withWeights lends the weights for one pass (inside a tidy): a model that trains meanwhile is read as it is now\n */\nexport async function* generate(\n  withWeights: () => Weights,\n  config: GPTConfig,\n  promptIds: ArrayLike<number>,\n  {maxNewTokens, seed = 0, candidates: listed = MOST_CANDIDATES, ...sampling}: GenerationOptions,\n): AsyncGenerator<GeneratedToken> {\n  checkSampling(sampling);\n  checkTokenCount('number of new tokens', maxNewTokens);\n  checkTokenCount('number of candidates', listed);\n  const ids = Array.from(promptIds);\n  for (let n = 0; n < maxNewTokens; n++) {\n    const logits = await nextLogits(withWeights, config, ids.slice(-config.contextLength));\n    const list = candidates(logits, sampling);\n    const token = choose(list, uniformAt(key(seed), n));\n    ids.push(token.id);\n    yield {...token, candidates: list.slice(0, Math.min(listed, MOST_CANDIDATES))};\n  }\n}",
+    code: "/**\n * Continues a prompt, one token at a time: read the last `contextLength` tokens, score every possible next one, draw, append.\n * Stop it by leaving the loop.\n * @param getWeights returns the weights for one pass, inside a tidy: a model that trains meanwhile is read as it is now\n * @param promptIds at least one token id\n * @throws {SamplingError} on a setting outside its range\n * @throws {TokensError} on no token, or an id outside the vocabulary\n */\nexport async function* generate(\n  getWeights: () => Weights,\n  config: GPTConfig,\n  promptIds: ArrayLike<number>,\n  {maxNewTokens, seed = 0, candidates: listed = MOST_CANDIDATES, ...sampling}: GenerationOptions,\n): AsyncGenerator<GeneratedToken> {\n  checkSampling(sampling);\n  checkTokenCount('number of new tokens', maxNewTokens);\n  checkTokenCount('number of candidates', listed);\n  const ids = Array.from(promptIds);\n  for (let n = 0; n < maxNewTokens; n++) {\n    const logits = await nextLogits(getWeights, config, ids.slice(-config.contextLength));\n    const list = candidates(logits, sampling);\n    const token = choose(list, uniformAt(key(seed), n));\n    ids.push(token.id);\n    yield {...token, candidates: list.slice(0, Math.min(listed, MOST_CANDIDATES))};\n  }\n}",
   },
   "kernel-adamw": {
     file: "src/webgpu/kernels/adamw.ts",
@@ -134,7 +134,7 @@ export const SNIPPETS = {
   },
   "training-step": {
     file: "src/training/reference-stepper.ts",
-    code: "const next = tidy(() => {\n  const {loss, gradient} = lossAndGradient(layout, theta, config, batch, dropout);\n  const norm = globalNorm(gradient);\n  const updated = adamW({theta, m, v}, gradient, norm, decay, step, learningRate, options);\n  return {...updated, report: stack([loss, norm])};\n});",
+    code: "const next = tidy(() => {\n  const lossOf = (weights: Weights) => task.loss(weights, config, batch, dropout);\n  const {loss, gradient} = lossAndGradient(layout, theta, lossOf);\n  const norm = globalNorm(gradient);\n  const updated = adamW({theta, m, v}, gradient, norm, decay, step, learningRate, options);\n  return {...updated, report: stack([loss, norm])};\n});",
   },
   "windows": {
     file: "src/data/windows.ts",

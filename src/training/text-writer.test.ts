@@ -3,8 +3,7 @@ import {normalizeConfig} from '../model/config.js';
 import {initialArena} from '../model/init.js';
 import {candidatesFor, variantKey} from '../webgpu/measure-variants.js';
 import {bufferOf} from '../webgpu/testing/gpu.js';
-import {PlannedWriter} from './planned-writer.js';
-import {ReferenceWriter} from './writer.js';
+import {TextWriter} from './text-writer.js';
 
 const config = normalizeConfig({
   vocabSize: 11,
@@ -42,16 +41,14 @@ async function write(remember: (device: GPUDevice) => [key: string, name: string
   };
   const theta = bufferOf(device, initialArena(config, 1));
   const weights = {buffer: () => theta, flush: () => {}};
-  const instead = new ReferenceWriter(() => {
-    throw new Error('the plan is to write');
-  }, config);
-  const writer = new PlannedWriter(
-    device,
-    weights,
-    instead,
-    () => ({batchSize: BATCH_SIZE, precision: 'float32'}),
-    memory,
-  );
+  const writer = new TextWriter({
+    config,
+    getWeights: () => {
+      throw new Error('The plan should have written, not the reference.');
+    },
+    gpu: {device, weights, memory},
+    options: () => ({kernels: 'auto', batchSize: BATCH_SIZE, precision: 'float32'}),
+  });
   const ids: number[] = [];
   for await (const tokens of writer.write(PROMPT, {maxNewTokens: 2, temperature: 0}))
     ids.push(...tokens.map(({id}) => id));

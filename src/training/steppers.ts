@@ -1,0 +1,53 @@
+import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
+import {backend, getBackend} from '@tensorflow/tfjs-core';
+import {planObstacle} from '../webgpu/index.js';
+import type {TrainingOptions} from './options.js';
+import {PlannedStepper} from './planned-stepper.js';
+import {ReferenceStepper} from './reference-stepper.js';
+import type {Stepper, StepperSpec} from './stepper.js';
+
+type Kernels = TrainingOptions['kernels'];
+
+/** Chooses what computes a session's steps: planned kernels on WebGPU, the reference elsewhere, on request, and for what cannot be planned. */
+export class Steppers {
+  readonly #spec: StepperSpec;
+  #current?: {kernels: Kernels; stepper: Stepper};
+
+  constructor(spec: StepperSpec) {
+    this.#spec = spec;
+  }
+
+  /** Returns the stepper for these settings, and frees the one for others. */
+  use({kernels}: Pick<TrainingOptions, 'kernels'>): Stepper {
+    if (this.#current?.kernels !== kernels) {
+      this.#current?.stepper.dispose();
+      this.#current = {kernels, stepper: this.#make(kernels)};
+    }
+    return this.#current.stepper;
+  }
+
+  /** Returns the stepper that `use` would return, to ask for its kind. Nothing is freed. */
+  peek({kernels}: Pick<TrainingOptions, 'kernels'>): Stepper {
+    return this.#current?.kernels === kernels ? this.#current.stepper : this.#make(kernels);
+  }
+
+  /** To be called after a failed step: the next one begins with new plans. */
+  restart(): void {
+    this.#current?.stepper.dispose();
+  }
+
+  dispose(): void {
+    this.#current?.stepper.dispose();
+    this.#current = undefined;
+  }
+
+  /** A new stepper holds nothing on the device before its first step. */
+  #make(kernels: Kernels): Stepper {
+    const {config, task} = this.#spec;
+    const planned =
+      kernels !== 'reference' && task.plan && getBackend() === 'webgpu' && !planObstacle(config);
+    return planned
+      ? new PlannedStepper(this.#spec, backend() as WebGPUBackend)
+      : new ReferenceStepper(this.#spec);
+  }
+}

@@ -1,0 +1,39 @@
+import type {Scalar} from '@tensorflow/tfjs-core';
+import type {LabeledBatch} from '../../data/batches.js';
+import type {GPTConfig} from '../../model/config.js';
+import type {Dropout} from '../../model/dropout.js';
+import type {FineTuning} from '../../model/fine-tuning.js';
+import type {Weights} from '../../model/weights.js';
+import type {Metrics} from './metrics.js';
+
+export type SetName = 'train' | 'validation';
+
+/** A model as an evaluation sees it: without dropout, on whichever kernels train it. */
+export interface EvaluatedModel {
+  /** Returns a batch's mean loss, in nats. */
+  loss(batch: LabeledBatch): Promise<number>;
+}
+
+/**
+ * What a run trains a model on. `TrainingSession` knows no more than this interface, so pause, resume, evaluation, autosave and charts work
+ * for every task.
+ */
+export interface Task {
+  /** How many examples each set has: windows of text, messages, … */
+  readonly examples: Readonly<Record<SetName, number>>;
+  /**
+   * Returns the batch of a training step. It is a pure function of the task's seed and the step, so that a run can be continued anywhere.
+   * @param step from 1
+   * @param batchSize B
+   */
+  batch(step: number, batchSize: number): LabeledBatch;
+  /** Returns the mean loss of a batch, in nats, as plain tfjs operations with a gradient. Called inside a tidy. */
+  loss(weights: Weights, config: GPTConfig, batch: LabeledBatch, dropout?: Dropout): Scalar;
+  /** What the planner has to know to compute the same loss. Absent: only the reference kernels can train this task. */
+  readonly plan?: Pick<FineTuning, 'classes'>;
+  /**
+   * Returns the metrics of a set, over at most `batches` × `batchSize` examples: the same ones every time.
+   * A set without an example has NaN everywhere.
+   */
+  evaluate(model: EvaluatedModel, set: SetName, batches: number, batchSize: number): Promise<Metrics>;
+}
