@@ -1,4 +1,4 @@
-/** What fine-tuning adds to a model’s parameters: adapters, a head for classes, or both. */
+/** What fine-tuning adds to a model's parameters: adapters, a classification head, or both. */
 import {classifierShapes, SCORE_WEIGHT} from './classification.js';
 import type {GPTConfig} from './config.js';
 import {isLora, type LoraOptions, loraShapes} from './lora.js';
@@ -9,11 +9,11 @@ export interface FineTuning {
   classes?: number;
   /** Adapters on linear layers. */
   lora?: LoraOptions;
-  /** Which parameters learn, by name. Default: all, or, with LoRA, the adapters and the class head. */
+  /** Returns whether a parameter is trained, by its name. Default: all are; with LoRA, the adapters and the class head. */
   trainable?: (name: string) => boolean;
 }
 
-/** The model's parameters first, at the places they have without fine-tuning; then the class head and the adapters. */
+/** Returns the layout of all parameters: the model's own at their usual offsets, then the class head, then the adapters. */
 export function fineTuningLayout(config: GPTConfig, {classes, lora}: FineTuning = {}): ParameterLayout {
   return layOut([
     ...parameterShapes(config),
@@ -22,14 +22,14 @@ export function fineTuningLayout(config: GPTConfig, {classes, lora}: FineTuning 
   ]);
 }
 
-/** Whether a parameter learns. A head that is not asked never does. */
+/** Returns whether a parameter is trained. The language model's head is not where a class head replaces it. */
 export function learns(name: string, {classes, lora, trainable}: FineTuning): boolean {
   if (classes && name === 'lm_head.weight') return false;
   if (trainable) return trainable(name);
   return !lora || isLora(name) || name === SCORE_WEIGHT;
 }
 
-/** The slots that learn, packed: the layout of gradients and of AdamW's moments. Where everything learns, the layout itself. */
+/** Returns the packed layout of the trained slots: that of gradients and AdamW's moments. Where all are trained, it equals the layout. */
 export function learningLayout(layout: ParameterLayout, tuning: FineTuning): ParameterLayout {
   return layOut(layout.slots.filter(({name}) => learns(name, tuning)).map(({name, shape}) => [name, shape]));
 }

@@ -1,15 +1,15 @@
-/** How a GPT starts: small random matrices, as in GPT-2. No tfjs. */
+/** Initial weights, as in GPT-2. No tfjs. */
 import {key, normals} from '../math/rng.js';
 import type {GPTConfig} from './config.js';
 import {parameterLayout} from './parameters.js';
 
-/** Standard deviation of a fresh matrix. */
+/** Standard deviation of a matrix's initial values. */
 export const INIT_STD = 0.02;
 
 /**
- * Fresh weights as an arena: matrices from normal(0, 0.02), biases 0, layer norms 1 and 0. The two projections of a block that add
- * to the residual stream start smaller by 1/√(2·nLayers), so that the stream does not grow with depth (GPT-2 paper, 2.3).
- * The same seed gives the same numbers; each slot draws from a stream of its own.
+ * Returns initial weights as an arena: matrices from normal(0, 0.02), biases 0, layer norms γ = 1 and β = 0. The two projections of a block
+ * that add to the residual stream are scaled by 1/√(2·nLayers), so that the stream does not grow with depth (GPT-2 paper, section 2.3).
+ * The same seed gives the same numbers; each slot draws from its own stream.
  */
 export function initialArena(config: GPTConfig, seed: number): Float32Array {
   const {slots, length} = parameterLayout(config);

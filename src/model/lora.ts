@@ -1,8 +1,8 @@
 /**
- * LoRA (Hu et al. 2021): a large matrix W [in, out] stays as it is, and beside it a product of two thin ones learns,
+ * LoRA (Hu et al. 2021): a large matrix W [in, out] is frozen, and a product of two thin matrices is trained beside it,
  *   y = x W + b + (α / r) · (x A) B,    A [in, r], B [r, out].
- * B starts at 0, so that nothing changes at first. r (in + out) numbers learn instead of in · out. Afterwards the product can be added to W:
- * the model then costs what it did before.
+ * B starts at 0, so that the model is unchanged at first. r (in + out) numbers are trained instead of in · out. Afterwards the product can be
+ * added to W, and the model is as fast as before.
  */
 import {add, matMul, mul, type Tensor2D} from '@tensorflow/tfjs-core';
 import {key, normals} from '../math/rng.js';
@@ -16,9 +16,9 @@ export const LORA_LAYERS = ['attn.c_attn', 'attn.c_proj', 'mlp.c_fc', 'mlp.c_pro
 export type LoraLayer = (typeof LORA_LAYERS)[number];
 
 export interface LoraOptions {
-  /** r: how many numbers a layer's change may pass through. */
+  /** r: the inner dimension of A B. */
   rank: number;
-  /** α: the change is scaled by α / r, so that the learning rate need not follow r. */
+  /** α: the product is scaled by α / r, so that the learning rate need not change with r. */
   alpha: number;
   /** Which layers of every block; default: all four. */
   layers?: readonly LoraLayer[];
@@ -30,16 +30,16 @@ export const loraScale = ({rank, alpha}: LoraOptions): number => alpha / rank;
 export const loraA = (layer: string): string => `${layer}.lora_A`;
 export const loraB = (layer: string): string => `${layer}.lora_B`;
 
-/** Whether a parameter belongs to an adapter. */
+/** Returns whether a parameter belongs to an adapter. */
 export const isLora = (name: string): boolean => /\.lora_[AB]$/.test(name);
 
-/** The adapted layers' names: `h.0.attn.c_attn`, … */
+/** Returns the adapted layers' names: `h.0.attn.c_attn`, … */
 export function loraLayerNames({nLayers}: GPTConfig, {layers = LORA_LAYERS}: LoraOptions): string[] {
   return Array.from({length: nLayers}, (_, n) => layers.map((layer) => `h.${n}.${layer}`)).flat();
 }
 
 /**
- * What the adapters add to a model's parameters.
+ * Returns the parameters that the adapters add to a model.
  * @throws {RangeError} where the rank is no whole number of at least 1
  */
 export function loraShapes(config: GPTConfig, lora: LoraOptions): NamedShape[] {
@@ -57,8 +57,8 @@ export function loraShapes(config: GPTConfig, lora: LoraOptions): NamedShape[] {
 }
 
 /**
- * Gives fresh adapters their first values, in an arena of this layout: A from normal(0, 1/√in), so that x A is about as large as x; B 0.
- * The other slots keep theirs.
+ * Writes the adapters' initial values into an arena of this layout: A from normal(0, 1/√in), so that x A is about as large as x; B is 0.
+ * Other slots keep their values.
  */
 export function initLora({slots}: ParameterLayout, arena: Float32Array, seed: number): void {
   slots.forEach(({name, shape, size, offset}, index) => {
@@ -68,7 +68,7 @@ export function initLora({slots}: ParameterLayout, arena: Float32Array, seed: nu
   });
 }
 
-/** The same weights, with W + (α / r) A B where a layer has an adapter: what `forward` then computes is the adapted model. */
+/** Returns the same weights with W + (α / r) A B where a layer has an adapter: `forward` then computes the adapted model. */
 export function loraWeights(weights: Weights, config: GPTConfig, lora: LoraOptions): Weights {
   const adapted = new Set(loraLayerNames(config, lora).map((layer) => `${layer}.weight`));
   return (name) => {
@@ -80,9 +80,8 @@ export function loraWeights(weights: Weights, config: GPTConfig, lora: LoraOptio
 }
 
 /**
- * Adds the adapters to the matrices they adapt. No tfjs.
- * @param arena of `layout`, which has the adapters too; it stays as it is
- * @returns an arena of the model without adapters (and without a class head)
+ * Returns an arena of the model without adapters (and without a class head), whose matrices have the adapters added. No tfjs.
+ * @param arena of `layout`, which includes the adapters; it is not changed
  */
 export function mergeLora(
   config: GPTConfig,

@@ -1,4 +1,4 @@
-/** How much memory a model needs, before any of it is taken. No tfjs. */
+/** How much memory a model needs, computed before anything is allocated. No tfjs. */
 import type {GPTConfig} from './config.js';
 import {countParameters} from './parameters.js';
 
@@ -7,20 +7,20 @@ const FLOAT_BYTES = 4;
 export interface MemoryEstimate {
   /** The weights alone. */
   weights: number;
-  /** Weights, gradient, AdamW's two moments, and the activations of a training step, where it holds most. */
+  /** Weights, gradient, AdamW's two moments, and a training step's activations, at its peak. */
   training: number;
 }
 
-/** What computes a training step: planned kernels keep what backward needs; tfjs's tape keeps whatever any operation gave. */
+/** What computes a training step. Planned kernels keep what the backward pass needs; tfjs's tape keeps the result of every operation. */
 export type StepKernels = 'plan' | 'reference';
 
-/** How planned kernels store what the forward pass saves for the backward pass: all in 32 bits, or most of it in 16. All else has 32. */
+/** How planned kernels store what the forward pass saves for the backward pass: in 32 bits, or most of it in 16. The rest has 32 bits. */
 export type Precision = 'float32' | 'mixed';
 
-/** Where it says nothing: the reference, in 32 bits, without dropout. */
+/** Default: the reference, in 32 bits, without dropout. */
 export interface StepKind {
   kernels?: StepKernels;
-  /** Of the plan; the reference knows only one. */
+  /** Of the plan; the reference always has `float32`. */
   precision?: Precision;
   dropRate?: number;
 }
@@ -49,10 +49,10 @@ export function activationCount(
   return Math.round(batchSize * T * aToken);
 }
 
-/** How often each parameter is there: weights, gradient and two moments; the reference makes new ones before it lets go of the old. */
+/** Copies of each parameter: weights, gradient and two moments; the reference allocates new ones before it frees the old. */
 const COPIES: Record<StepKernels, number> = {plan: 4, reference: 7.4};
 
-/** Bytes for the weights and for training with B windows a step. */
+/** Returns the bytes of the weights, and of training with B windows a step. */
 export function estimateMemory(config: GPTConfig, batchSize: number, kind: StepKind = {}): MemoryEstimate {
   const parameters = countParameters(config);
   const copies = COPIES[kind.kernels ?? 'reference'];
@@ -62,7 +62,7 @@ export function estimateMemory(config: GPTConfig, batchSize: number, kind: StepK
   };
 }
 
-/** The model would not fit. The message holds the numbers and what to change. */
+/** Thrown for a model that would not fit. The message has the numbers and what to change. */
 export class MemoryError extends Error {
   override name = 'MemoryError';
   constructor(
@@ -78,9 +78,9 @@ const size = (bytes: number) =>
   bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.max(1, Math.round(bytes / 1e6))} MB`;
 
 /**
- * Refuses a model that needs more memory than there is, before anything is allocated.
+ * Returns what a model needs, or refuses one that needs more memory than there is, before anything is allocated.
  * @param batchSize windows a training step; 0: the weights alone (inference)
- * @param limitBytes what the device can give
+ * @param limitBytes what the device has
  * @throws {MemoryError}
  */
 export function checkMemory(

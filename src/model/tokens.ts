@@ -1,6 +1,6 @@
 /**
- * B sequences of T token ids. They stay plain numbers, not a tensor: they come from the CPU, and gradients of the embedding
- * and the loss need them there.
+ * B sequences of T token ids. Plain numbers and not a tensor: they come from the CPU, and the gradients of embedding and loss need them
+ * there.
  */
 export interface TokenBatch {
   /** Row after row, B·T ids. */
@@ -11,7 +11,7 @@ export interface TokenBatch {
   length: number;
 }
 
-/** One sequence as a batch of B = 1. */
+/** Returns one sequence as a batch of B = 1. */
 export function singleSequence(ids: ArrayLike<number>): TokenBatch {
   return {ids: Int32Array.from(ids), batchSize: 1, length: ids.length};
 }

@@ -11,7 +11,7 @@ import type {Weights} from './weights.js';
  * Returns the requested intermediates of one sequence, by name.
  * @param getWeights returns the weights for one pass, inside a tidy
  * @param want names or patterns: `h.0.attn.probs`, `h.*.attn.probs`, `*`
- * @param options parts of the model to leave out
+ * @param options changes to the forward pass
  * @throws {TokensError} where the sequence does not fit the model
  */
 export function traceForward(

@@ -10,7 +10,7 @@ export class Trace {
     private readonly kept = new Map<string, Tensor>(),
   ) {}
 
-  /** The same trace, seen from block n: it puts `h.n.` before every name. */
+  /** Returns the same trace with the prefix `h.n.` for every name. */
   inBlock(n: number): Trace {
     return new Trace(this.want, `h.${n}.`, this.kept);
   }
@@ -19,12 +19,12 @@ export class Trace {
     return isWanted(this.prefix + name, this.want);
   }
 
-  /** Keeps a tensor if it is asked for. A copy, so that it outlives the pass. */
+  /** Keeps a copy of a requested tensor, which outlives the pass. */
   record(name: string, tensor: Tensor): void {
     if (this.wants(name)) this.kept.set(this.prefix + name, keep(tensor.clone()));
   }
 
-  /** Reads everything out of the backend and frees it. */
+  /** Returns all kept tensors as plain numbers, without the batch axis, and frees them. */
   async read(): Promise<Map<string, NamedTensor>> {
     const entries = await Promise.all(
       [...this.kept].map(async ([name, tensor]): Promise<[string, NamedTensor]> => {
@@ -39,11 +39,11 @@ export class Trace {
   }
 }
 
-/** B is 1: the axis is dropped. The position embedding never had it. */
+/** Drops the batch axis, which is 1. The position embedding has none. */
 const withoutBatch = (name: string, shape: number[]) =>
   name === 'embed.position' ? [...shape] : shape.slice(1);
 
-/** The model adds −1e9 where a key lies in the future; what that stands for is −∞. */
+/** Writes −∞ where the model adds −1e9 in its place: at keys after the query. */
 function showMask({shape, data}: NamedTensor): void {
   const [heads, T] = shape as [number, number, number];
   for (let row = 0; row < heads * T; row++) data.fill(-Infinity, row * T + (row % T) + 1, (row + 1) * T);

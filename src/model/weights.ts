@@ -1,21 +1,21 @@
 import {reshape, slice, type Tensor, type Tensor1D, tensor1d} from '@tensorflow/tfjs-core';
 import type {ParameterLayout} from './parameters.js';
 
-/** Looks a weight up by its GPT-2 name. A block gets one that knows its prefix. */
+/** Returns a weight by its GPT-2 name. */
 export type Weights = (name: string) => Tensor;
 
-/** The weights of block n: `weights('attn.c_attn.weight')` is then `h.n.attn.c_attn.weight`. */
+/** Returns the weights of block n: its `weights('attn.c_attn.weight')` is `h.n.attn.c_attn.weight`. */
 export const blockWeights =
   (weights: Weights, n: number): Weights =>
   (name) =>
     weights(`h.${n}.${name}`);
 
-/** Cuts an arena into its tensors, in the layout's order. Call it inside a tidy. */
+/** Returns the arena's tensors, in the layout's order. Call it inside a tidy. */
 export function sliceArena(layout: ParameterLayout, theta: Tensor1D): Tensor[] {
   return layout.slots.map(({offset, size, shape}) => reshape(slice(theta, offset, size), shape));
 }
 
-/** Looks up in a list that has the layout's order. */
+/** Returns weights by name from a list in the layout's order. */
 export function weightsFrom(layout: ParameterLayout, tensors: readonly Tensor[]): Weights {
   const byName = new Map(layout.slots.map(({name}, i) => [name, tensors[i]!]));
   return (name) => {
@@ -25,5 +25,5 @@ export function weightsFrom(layout: ParameterLayout, tensors: readonly Tensor[])
   };
 }
 
-/** An arena's numbers as a tensor. */
+/** Returns an arena's numbers as a tensor. */
 export const arenaTensor = (arena: Float32Array): Tensor1D => tensor1d(arena, 'float32');

@@ -18,6 +18,7 @@ import type {
 import type {GPTConfig} from '../model/config.js';
 import type {Tokenizer} from '../tokenizers/tokenizer.js';
 import type {TrainingOptions} from '../training/options.js';
+import {AsyncQueue} from './async-queue.js';
 import type {
   GenerateRequest,
   LiveModelEvent,
@@ -27,7 +28,6 @@ import type {
   TraceRequest,
 } from './live-model-types.js';
 import {fromHere} from './spec.js';
-import {tokensOf} from './token-stream.js';
 
 export type * from './live-model-types.js';
 
@@ -168,7 +168,10 @@ export class LiveModel extends EventTarget {
     );
   }
 
-  /** New tokens, one by one, as the model writes them. Leaving the loop, or aborting the signal, ends the work. */
+  /**
+   * Continues a prompt; yields each token when the model has written it. Leaving the loop, or aborting the signal, ends the work.
+   * @throws {EngineError} `canceled` after an abort; `token` where the vocabulary lacks a character of the prompt
+   */
   async *generate({
     prompt = '',
     promptIds,
@@ -178,7 +181,23 @@ export class LiveModel extends EventTarget {
   }: GenerateRequest): AsyncGenerator<GeneratedToken, void, void> {
     await this.ready;
     const ids = promptIds ? Array.from(promptIds) : this.encode(prompt);
-    yield* tokensOf(this.#held, this.name, {promptIds: ids, maxNewTokens, ...sampling}, signal);
+    const options = {promptIds: ids, maxNewTokens, ...sampling};
+    const tokens = new AsyncQueue<GeneratedToken>();
+    const left = new AbortController();
+    const ended = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
+    let unsubscribe = () => {};
+    const work = this.#cancellable(ended, (request) => {
+      unsubscribe = this.#held.onFact((fact) => {
+        if (fact.type === 'token' && fact.request === request) tokens.push(fact.token);
+      });
+      return this.#engine.generate(this.name, options, request);
+    });
+    try {
+      yield* tokens.until(work);
+    } finally {
+      left.abort();
+      unsubscribe();
+    }
   }
 
   /** Starts a run, or changes the settings of the one under way. Resolves when it has begun; events tell the rest. */
