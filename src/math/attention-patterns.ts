@@ -1,7 +1,7 @@
 /**
- * Typical attention patterns, as numbers: how much of its attention a head spends on a kind of token.
+ * Scores for typical attention patterns: how much of its attention a head gives to a kind of token.
  *
- * Every score is the mean, over the tokens that ask (queries), of the sum of the weights on the tokens looked for (keys):
+ * A score is the mean over some queries of the summed attention weights on certain keys:
  *
  *     score = 1/|Q| · Σ_{i ∈ Q} Σ_{j ∈ keys(i)} A[i, j]         between 0 and 1
  *
@@ -10,11 +10,11 @@
  * | previous  | i ≥ 2                                      | i − 1                                        |
  * | first     | i ≥ 2                                      | 0                                            |
  * | self      | i ≥ 1                                      | i                                            |
- * | duplicate | tokens that came before                    | their earlier occurrences                    |
- * | induction | tokens that came before                    | what followed their earlier occurrences      |
+ * | duplicate | tokens that occurred before                | their earlier occurrences                    |
+ * | induction | tokens that occurred before                | the tokens after their earlier occurrences   |
  *
- * Previous, first and self leave out the queries at which two of them are the same token. A score says little without
- * what a head that looks everywhere alike would have: that is `chance`.
+ * Previous, first and self leave out the queries at which two of them are the same token. `chance` is the score of a head with even
+ * attention weights, to compare with.
  *
  * Source: Olsson et al., “In-context Learning and Induction Heads” (2022), https://arxiv.org/abs/2209.11895: the induction
  * score is their prefix-matching score, which they measure on random tokens repeated; the previous-token score is theirs
@@ -23,15 +23,15 @@
 import {entropy} from './stats.js';
 
 export interface PatternScore {
-  /** Mean attention on the tokens looked for: 0 … 1. */
+  /** Mean attention on the keys of the pattern: 0 … 1. */
   score: number;
-  /** The same of a head that looks at all tokens it may see alike. */
+  /** The score of a head with even attention weights. */
   chance: number;
-  /** How many tokens asked. */
+  /** Number of queries. */
   queries: number;
 }
 
-/** One token that asks, and the tokens it is expected to look at. Indices into the sequence. */
+/** A query, and the keys that it is expected to attend to, as indices into the sequence. */
 export interface Link {
   query: number;
   keys: readonly number[];
@@ -40,24 +40,24 @@ export interface Link {
 export const PATTERN_NAMES = ['previous', 'first', 'self', 'duplicate', 'induction'] as const;
 export type PatternName = (typeof PATTERN_NAMES)[number];
 
-/** What a head does on one sequence. A pattern for which the sequence has no token that could show it is absent. */
+/** The scores of a head on one sequence. A pattern without a query in the sequence is absent. */
 export interface AttentionPatterns<Name extends string = PatternName> {
   scores: Partial<Record<Name, PatternScore>>;
-  /** Mean entropy of the rows from the second on, in nats: 0 where each looks at one token only. */
+  /** Mean entropy of the rows from the second on, in nats: 0 where each attends to one token only. */
   entropy: number;
-  /** Mean of each row's entropy as a share of an even spread's, ln(tokens it may see): 0 … 1. */
+  /** Mean of each row's entropy divided by that of even weights, ln(number of visible tokens): 0 … 1. */
   evenness: number;
 }
 
 export interface PatternOptions {
-  /** Whether a token sees itself and those before it only. Default: true. */
+  /** Whether a token attends only to itself and the tokens before it. Default: true. */
   causal?: boolean;
 }
 
 /**
- * Scores one head on one sequence.
- * @param probs Attention weights `[T, T]`, row by row: `probs[i * T + j]` is how much query i looks at key j. Rows sum to 1.
- * @param ids T token ids (or anything that is equal where the tokens are): which tokens are repeated.
+ * Returns the pattern scores of one head on one sequence.
+ * @param probs attention weights [T, T], row by row: `probs[i * T + j]` is the weight of key j for query i; rows sum to 1
+ * @param ids T token ids (or anything that is equal where the tokens are equal)
  * @throws {RangeError} where `probs` does not hold T · T numbers.
  */
 export function attentionPatterns(
@@ -69,8 +69,10 @@ export function attentionPatterns(
 }
 
 /**
- * The same in small steps, so that a page need not stand still while a long sequence is scored; and for patterns of any kind.
- * @param probs Attention weights `[T, T]`, row by row. @param size T. @param patterns The links of each.
+ * Returns the scores of any patterns. Yields often, so that the caller can yield to the event loop during a long sequence.
+ * @param probs attention weights [T, T], row by row
+ * @param size T
+ * @param patterns the links of each pattern
  * @throws {RangeError} as `linkScore`.
  */
 export function* patternSteps<Name extends string>(
@@ -97,9 +99,9 @@ export function* patternSteps<Name extends string>(
 }
 
 /**
- * How much attention goes where it is looked for: the formula above, for links of any kind, such as from pronouns to names.
- * Absent where there is no link with a key.
- * @param probs Attention weights `[T, T]`, row by row. @param size T.
+ * Returns the score of any links, e.g. from pronouns to names: the formula above. Undefined where no link has a key.
+ * @param probs attention weights [T, T], row by row
+ * @param size T
  * @throws {RangeError} where `probs` does not hold T · T numbers, or a link leaves the sequence.
  */
 export function linkScore(
@@ -136,14 +138,14 @@ function* linkScoreSteps(
   return queries ? {score: score / queries, chance: chance / queries, queries} : undefined;
 }
 
-/** Takes all steps at once. */
+/** Runs a generator to its end and returns its result. */
 function finish<Result>(steps: Generator<void, Result>): Result {
   let step = steps.next();
   while (!step.done) step = steps.next();
   return step.value;
 }
 
-/** Which tokens show each pattern in a sequence, and where they would look. */
+/** Returns the links of each pattern in a sequence. */
 export function patternLinks(ids: ArrayLike<number | string>): Record<PatternName, Link[]> {
   const links: Record<PatternName, Link[]> = {
     previous: [],
@@ -162,7 +164,7 @@ export function patternLinks(ids: ArrayLike<number | string>): Record<PatternNam
     const same = earlier.get(ids[query]!) ?? [];
     if (same.length) {
       links.duplicate.push({query, keys: [...same]});
-      // Straight after its last occurrence a token would look at itself: that is another pattern.
+      // Directly after its last occurrence, a token would attend to itself: that is another pattern.
       const followers = same.map((key) => key + 1).filter((key) => key < query);
       if (followers.length) links.induction.push({query, keys: followers});
     }
@@ -171,7 +173,7 @@ export function patternLinks(ids: ArrayLike<number | string>): Record<PatternNam
   return links;
 }
 
-/** The scores of the same head on several sequences as one: each query counts alike. */
+/** Returns the scores of one head on several sequences as one score, weighted by their queries. */
 export function poolScores(scores: readonly (PatternScore | undefined)[]): PatternScore | undefined {
   const some = scores.filter((score) => score !== undefined);
   const queries = some.reduce((sum, score) => sum + score.queries, 0);
@@ -181,15 +183,15 @@ export function poolScores(scores: readonly (PatternScore | undefined)[]): Patte
   return {score: weighted('score'), chance: weighted('chance'), queries};
 }
 
-/** How far a score lies above chance, as a share of what is possible: 1 is all there is, 0 is what an even spread has. */
+/** Returns how far a score is above chance, as a share of the possible: 1 for all attention, 0 for even attention weights. */
 export function aboveChance({score, chance}: PatternScore): number {
   return chance < 1 ? (score - chance) / (1 - chance) : 0;
 }
 
-/** Attention of which less than this goes one way has no habit that is worth a name. */
+/** A head is named after a pattern only where its score is at least this. */
 export const NAMED_FROM = 0.4;
 
-/** The pattern that describes a head best: the one furthest above chance, where it takes at least `NAMED_FROM` of the attention. */
+/** Returns the pattern furthest above chance among those with a score of at least `NAMED_FROM`; undefined where there is none. */
 export function strongestPattern<Name extends string>({
   scores,
 }: AttentionPatterns<Name>): ({name: Name} & PatternScore) | undefined {
@@ -199,5 +201,5 @@ export function strongestPattern<Name extends string>({
     .sort((a, b) => aboveChance(b) - aboveChance(a))[0];
 }
 
-/** How many tokens a query may look at. */
+/** Returns the number of tokens that a query attends to. */
 const visible = (query: number, size: number, causal: boolean): number => (causal ? query + 1 : size);

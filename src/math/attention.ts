@@ -1,21 +1,21 @@
 /**
- * Attention written out on rows of numbers: what the views of the attention chapter show, step by step, on a handful of
- * tokens. The model itself computes the same in tfjs (`src/model/attention.ts`); both are checked against PyTorch.
+ * Attention on plain arrays, as the views of the attention chapter show it step by step on a few tokens. The model computes the same in
+ * tfjs (`src/model/attention.ts`); both are checked against PyTorch.
  *
- * T tokens, D numbers a vector; a matrix is a list of rows.
+ * T is the number of tokens, D the length of a vector; a matrix is a list of rows.
  */
 
 export type Vector = ArrayLike<number>;
 export type Matrix = readonly Vector[];
 
-/** Σ aᵢ·bᵢ: large where both point the same way. */
+/** Returns the dot product Σ aᵢ·bᵢ. It is large where both vectors point the same way. */
 export function dot(a: Vector, b: Vector): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;
 }
 
-/** A·B: [n, m] times [m, k] is [n, k]. */
+/** Returns A·B, [n, k], for A [n, m] and B [m, k]. */
 export function matMul(a: Matrix, b: Matrix): number[][] {
   return a.map((row) =>
     Array.from({length: b[0]?.length ?? 0}, (_, j) =>
@@ -28,16 +28,16 @@ export function matMul(a: Matrix, b: Matrix): number[][] {
 }
 
 // #region softmax
-/** Shares that sum to 1: e to the power of each score, over their sum. A score of −∞ gets exactly 0. */
+/** Returns probabilities that sum to 1: e to the power of each score, divided by their sum. A score of −∞ gives exactly 0. */
 export function softmax(scores: Vector): number[] {
-  const largest = Math.max(...Array.from(scores)); // subtracted from all: the shares stay, no power overflows
+  const largest = Math.max(...Array.from(scores)); // subtracted from all: the result is the same, and no power overflows
   const powers = Array.from(scores, (score) => Math.exp(score - largest));
   const total = powers.reduce((sum, power) => sum + power, 0);
   return powers.map((power) => power / total);
 }
 // #endregion
 
-/** Σ weightⱼ · vectorⱼ: a mixture of the vectors. [T] and [T, D] → [D] */
+/** Returns the weighted sum of the vectors, Σ weightⱼ · vectorⱼ: [D], for weights [T] and vectors [T, D]. */
 export function mix(weights: Vector, vectors: Matrix): number[] {
   return Array.from({length: vectors[0]?.length ?? 0}, (_, d) =>
     vectors.reduce((sum, vector, j) => sum + weights[j]! * vector[d]!, 0),
@@ -47,14 +47,14 @@ export function mix(weights: Vector, vectors: Matrix): number[] {
 export interface Attention {
   /** [T, T]: how well each key (column) fits each query (row). */
   scores: number[][];
-  /** [T, T]: the scores as shares; each row sums to 1. */
+  /** [T, T]: the softmax of each row of scores; each row sums to 1. */
   weights: number[][];
-  /** [T, D]: for each query the values, mixed by its weights. */
+  /** [T, D]: for each query the sum of the values, weighted by its row. */
   context: number[][];
 }
 
 /**
- * Attention without anything learned: each vector is query, key and value at once.
+ * Returns attention without trained weights: each vector is query, key and value at once.
  * @param x [T, D]
  */
 export function simpleAttention(x: Matrix): Attention {
@@ -67,12 +67,12 @@ export function simpleAttention(x: Matrix): Attention {
 }
 
 /**
- * Scaled dot-product attention (Vaswani et al. 2017, equation 1).
+ * Returns scaled dot-product attention (Vaswani et al. 2017, equation 1).
  * @param q [T, D]
  * @param k [T, D]
  * @param v [T, D]
- * @param options.scale What scores are multiplied by. Default 1/√D.
- * @param options.causal Whether a token sees only itself and what stands before it. Default false.
+ * @param options.scale factor of the scores. Default 1/√D.
+ * @param options.causal whether a token attends only to itself and the tokens before it. Default false.
  */
 export function scaledAttention(
   q: Matrix,
@@ -82,7 +82,7 @@ export function scaledAttention(
 ): Attention {
   // #region scaled-attention
   const scores = q.map((query) => k.map((key) => dot(query, key) * scale)); // [T, T]
-  const masked = causal ? maskFuture(scores) : scores;
+  const masked = causal ? maskFuture(scores) : scores; // [T, T]
   const weights = masked.map(softmax); // [T, T], each row sums to 1
   const context = weights.map((row) => mix(row, v)); // [T, D]
   // #endregion
@@ -90,14 +90,14 @@ export function scaledAttention(
 }
 
 // #region mask-before
-/** −∞ at every key that comes after its query: e^−∞ is 0, so the softmax leaves the future out. [T, T] */
+/** Returns the scores [T, T] with −∞ at every key after its query. e^−∞ is 0, so the softmax gives these keys no weight. */
 export function maskFuture(scores: Matrix): number[][] {
   return scores.map((row, query) => Array.from(row, (score, key) => (key > query ? -Infinity : score)));
 }
 // #endregion
 
 // #region mask-after
-/** The other way: take finished shares, strike out the future, and scale what is left to sum to 1 again. [T, T] */
+/** Returns attention weights [T, T] with 0 at every key after its query and each row scaled to sum to 1 again. Same result as masking before. */
 export function renormalizePast(weights: Matrix): number[][] {
   return weights.map((row, query) => {
     const kept = Array.from(row, (weight, key) => (key > query ? 0 : weight));
@@ -109,8 +109,8 @@ export function renormalizePast(weights: Matrix): number[][] {
 
 // #region drop-weights
 /**
- * Dropout on attention weights (Srivastava et al. 2014): each is dropped with probability `rate`, and what is kept grows by
- * 1/(1 − rate), so that the expected sum of a row stays 1.
+ * Returns attention weights [T, T] after dropout (Srivastava et al. 2014): kept weights are scaled by 1/(1 − rate), so that the expected
+ * sum of a row stays 1.
  * @param keep [T, T]: whether a weight is kept
  */
 export function dropWeights(
@@ -123,8 +123,9 @@ export function dropWeights(
 // #endregion
 
 /**
- * How strongly the shares answer to the scores: the root of the summed squares of ∂pᵢ/∂sⱼ = pᵢ(δᵢⱼ − pⱼ).
- * Largest where the shares are undecided, 0 where one has everything: there nothing is learned any more.
+ * Returns how strongly the softmax reacts to its scores: the Frobenius norm of its Jacobian, ∂pᵢ/∂sⱼ = pᵢ(δᵢⱼ − pⱼ).
+ * It is largest for even weights and 0 where one weight is 1: no gradient passes there.
+ * @param weights [T], the output of the softmax
  */
 export function softmaxSlope(weights: Vector): number {
   let sum = 0;
@@ -133,17 +134,17 @@ export function softmaxSlope(weights: Vector): number {
   return Math.sqrt(sum);
 }
 
-/** Columns `from` … `to − 1` of each row: one head's share of a projection. [T, C] → [T, D] */
+/** Returns columns `from` … `to − 1` of each row, e.g. one head's part of a projection: [T, D], for rows [T, C]. */
 export function columns(rows: Matrix, from: number, to: number): number[][] {
   return rows.map((row) => Array.from(row).slice(from, to));
 }
 
-/** Rows end to end: the heads' contexts side by side. H of [T, D] → [T, H·D] */
+/** Returns the rows of all parts joined, e.g. the heads' contexts side by side: [T, H·D], for H parts of [T, D]. */
 export function concatenate(parts: readonly Matrix[]): number[][] {
   return parts[0]!.map((_, t) => parts.flatMap((part) => Array.from(part[t]!)));
 }
 
-/** A flat `[rows, width]` array as rows (views, not copies). */
+/** Returns a flat array [rows, width] as rows, which are views and not copies. */
 export function rowsOf(values: Float32Array, width: number): Float32Array[] {
   return Array.from({length: values.length / width}, (_, row) =>
     values.subarray(row * width, (row + 1) * width),

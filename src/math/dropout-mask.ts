@@ -1,7 +1,7 @@
-/** Dropout without chance: which values are dropped follows from a key alone, on every backend and in every view. */
+/** Dropout as a pure function of a key: the same values are dropped on every backend and in every view. */
 import {hash32} from './rng.js';
 
-/** Where in the model values are dropped: each place draws its own mask. */
+/** Where in the model values are dropped: each site draws its own mask. */
 export const DROPOUT_SITE = {
   embed: () => 0,
   attention: (layer: number) => 1 + 3 * layer,
@@ -11,8 +11,8 @@ export const DROPOUT_SITE = {
 
 // #region dropout-mask
 /**
- * `size` entries, each 0 with probability `rate` and 1 / (1 − rate) otherwise, so that the mean stays 1.
- * One hash serves two entries: 16 bits each, so a rate is met to within 1/65,536.
+ * Returns `size` entries, each 0 with probability `rate` and 1 / (1 − rate) otherwise, so that the mean stays 1.
+ * One hash gives two entries of 16 bits each, so that the rate is exact to 1/65,536.
  */
 export function dropoutMask(size: number, rate: number, streamKey: number): Float32Array {
   const threshold = Math.round(rate * 65536);

@@ -1,6 +1,6 @@
-/** Which rows of a table point the same way: similarity by the angle between them. */
+/** Cosine similarity of the rows of a table. */
 
-/** The cosine of the angle between two vectors: 1 the same direction, 0 a right angle, −1 opposite. 0 for a zero vector. */
+/** Returns the cosine of the angle between two vectors: 1 for the same direction, 0 for a right angle, −1 for opposite ones; 0 for a zero vector. */
 export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
   // #region cosine
   let [product, squaresA, squaresB] = [0, 0, 0];
@@ -21,21 +21,21 @@ export interface Neighbor {
 }
 
 /**
- * The rows most similar to one row by cosine, most similar first (ties: lower row first); the row itself is left out.
+ * Returns the `count` rows most similar to a row by cosine, without the row itself, most similar first (ties: lower row first).
  * @param table [N, C], row by row
  * @param width C
  */
 export function nearest(table: Float32Array, width: number, row: number, count: number): Neighbor[] {
   const rowAt = (n: number): Float32Array => table.subarray(n * width, (n + 1) * width);
-  const asked = rowAt(row);
+  const query = rowAt(row);
   return Array.from({length: table.length / width}, (_, n) => n)
     .filter((n) => n !== row)
-    .map((n) => ({row: n, similarity: cosine(asked, rowAt(n))}))
+    .map((n) => ({row: n, similarity: cosine(query, rowAt(n))}))
     .sort((a, b) => b.similarity - a.similarity || a.row - b.row)
     .slice(0, count);
 }
 
-/** The cosine of every row with every row: [N, C] → [N, N]. */
+/** Returns the cosine of every row with every row, [N, N]. @param table [N, C], row by row */
 export function similarities(table: Float32Array, width: number): Float32Array {
   const rows = table.length / width;
   const out = new Float32Array(rows * rows);

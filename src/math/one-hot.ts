@@ -1,4 +1,4 @@
-/** A vector of V numbers: 1 at the place of the id, 0 everywhere else. */
+/** Returns a vector [V] with 1 at the index of the id and 0 elsewhere. */
 export function oneHot(id: number, vocabSize: number): Float32Array {
   const vector = new Float32Array(vocabSize);
   vector[id] = 1;
@@ -6,7 +6,8 @@ export function oneHot(id: number, vocabSize: number): Float32Array {
 }
 
 /**
- * A row vector times a matrix: [V] · [V, C] → [C].
+ * Returns the product of a row vector and a matrix, [C].
+ * @param vector [V]
  * @param matrix [V, C], row by row
  * @param width C
  */

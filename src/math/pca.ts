@@ -1,32 +1,32 @@
 /**
- * Principal component analysis: the few directions in which many points differ most. A picture in 2D or 3D along
- * them keeps as much of the points' spread as any flat picture can.
+ * Principal component analysis: the directions in which points vary most. A projection onto the first two or three keeps as much of the
+ * variance as a projection to 2D or 3D can.
  */
 import {key, normals} from './rng.js';
 
 export interface PrincipalComponents {
   /** The points' mean, [C]. */
   mean: Float64Array;
-  /** Unit vectors [C], at right angles, widest spread first. */
+  /** Orthogonal unit vectors [C], in descending order of variance. */
   axes: Float64Array[];
-  /** Which share of the whole variance lies along each axis; together at most 1. */
+  /** Each axis' share of the total variance; they sum to at most 1. */
   shares: number[];
 }
 
 export interface PcaOptions {
-  /** How many axes. Default: 3. Fewer come back where the points span fewer. */
+  /** Number of axes. Default: 3. Fewer are returned where the points span fewer dimensions. */
   components?: number;
-  /** Axes of an earlier, similar analysis: the new ones are found sooner, and point the same way. */
+  /** Axes of an earlier, similar analysis, as a starting point: fewer rounds, and axes of the same sign. */
   like?: readonly Float64Array[];
 }
 
-/** The eigenvalues' last relative change, below which nothing moves any more. */
+/** The iteration has converged when the eigenvalues change by less than this, relative to the largest. */
 const SETTLED = 1e-12;
 const MOST_ROUNDS = 500;
-/** Directions that are followed beside those asked for: the more, the sooner the ones asked for are exact. */
+/** Extra directions that are iterated: the more, the faster the requested ones converge. */
 const COMPANIONS = 6;
 
-/** {@link pcaRounds} in one go, for a matrix of ordinary size. */
+/** Returns the result of {@link pcaRounds}, computed without a break: for matrices that take milliseconds. */
 export function pca(matrix: ArrayLike<number>, width: number, options?: PcaOptions): PrincipalComponents {
   const rounds = pcaRounds(matrix, width, options);
   for (;;) {
@@ -36,9 +36,9 @@ export function pca(matrix: ArrayLike<number>, width: number, options?: PcaOptio
 }
 
 /**
- * Subspace iteration with Rayleigh–Ritz (Saad, “Numerical Methods for Large Eigenvalue Problems”, ch. 5) on the
- * centered matrix: no covariance matrix is made. Yields after every round, so that a page can yield to the event loop in between.
- * Signs are fixed: an axis points to the side of its largest entry, or of `like`.
+ * Returns the principal components of the rows. Yields after each round, so that the caller can yield to the event loop.
+ * Subspace iteration with Rayleigh–Ritz (Saad, “Numerical Methods for Large Eigenvalue Problems”, ch. 5) on the centered matrix, without a
+ * covariance matrix. The sign of an axis makes its largest entry positive, or its product with `like`.
  * @param matrix [N, C], row by row
  * @param width C
  * @throws {RangeError} where the matrix has no row, or no whole number of rows
@@ -61,7 +61,7 @@ export function* pcaRounds(
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const projected = basis.map((axis) => timesVector(centered, rows, width, axis)); // X·q: b of [N]
     const {values, vectors} = symmetricEigen(projected.map((a) => projected.map((b) => dot(a, b)))); // [b, b]
-    const turned = vectors.map((mix) => combine(projected, mix)); // the most spread-out first
+    const turned = vectors.map((mix) => combine(projected, mix)); // in descending order of variance
     basis = orthonormal(turned.map((scores) => transposeTimesVector(centered, rows, width, scores))); // Xᵀ·X·q
     const change = Math.max(...values.slice(0, wanted).map((value, i) => Math.abs(value - eigenvalues[i]!)));
     eigenvalues = values;
@@ -74,7 +74,7 @@ export function* pcaRounds(
   const shares: number[] = [];
   for (const [i, axis] of basis.entries()) {
     const share = spread > 0 ? eigenvalues[i]! / spread : 0;
-    if (i >= wanted || share < 1e-12) break; // the points do not differ this way
+    if (i >= wanted || share < 1e-12) break; // no variance along this axis
     const sign = like[i] ? dot(axis, like[i]) : largestEntry(axis);
     axes.push(sign < 0 ? axis.map((value) => -value) : axis);
     shares.push(share);
@@ -83,7 +83,8 @@ export function* pcaRounds(
 }
 
 /**
- * Where the points lie along the axes: [N, C] → [N, K], row by row.
+ * Returns the points' coordinates along the axes, [N, K], row by row.
+ * @param matrix [N, C], row by row
  * @param width C
  */
 export function project(
@@ -121,7 +122,7 @@ function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
 const largestEntry = (axis: Float64Array): number =>
   axis.reduce((largest, value) => (Math.abs(value) > Math.abs(largest) ? value : largest), 0);
 
-/** X·q: [N, C] · [C] → [N] */
+/** Returns X·q, [N], for X [N, C] and q [C]. */
 function timesVector(matrix: Float64Array, rows: number, width: number, vector: Float64Array): Float64Array {
   const out = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
@@ -132,7 +133,7 @@ function timesVector(matrix: Float64Array, rows: number, width: number, vector: 
   return out;
 }
 
-/** Xᵀ·y: [C, N] · [N] → [C] */
+/** Returns Xᵀ·y, [C], for X [N, C] and y [N]. */
 function transposeTimesVector(
   matrix: Float64Array,
   rows: number,
@@ -152,7 +153,7 @@ function combine(vectors: readonly Float64Array[], mix: readonly number[]): Floa
   return out;
 }
 
-/** Gram–Schmidt, twice for accuracy. A vector that adds no direction becomes 0. */
+/** Returns orthonormal vectors by Gram–Schmidt, twice for accuracy. A vector that depends linearly on those before it becomes 0. */
 function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
   const done: Float64Array[] = [];
   for (const vector of vectors) {
@@ -170,7 +171,7 @@ function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
   return done;
 }
 
-/** Eigenvalues, largest first, and eigenvectors of a small symmetric matrix: cyclic Jacobi rotations. */
+/** Returns eigenvalues, largest first, and eigenvectors of a small symmetric matrix, by cyclic Jacobi rotations. */
 function symmetricEigen(matrix: readonly (readonly number[])[]): {values: number[]; vectors: number[][]} {
   const n = matrix.length;
   const a = matrix.map((row) => [...row]);

@@ -1,11 +1,11 @@
 /**
- * A recurrent network as Elman (1990) described it, and how much its last state still feels of each token before:
+ * A recurrent network as in Elman (1990), and how much its last state depends on each earlier token:
  *
  *     h_t = tanh(W h_{t−1} + U x_t)                     h_{−1} = 0
  *     ∂h_t/∂x_{t−d} = D_t W D_{t−1} W … D_{t−d} U       D_s = diag(1 − h_s²)
  *
- * d factors W on the way back: with all of W's eigenvalues well below 1 their product vanishes, above 1 it explodes, until
- * tanh saturates. Source: Bengio, Simard & Frasconi, “Learning long-term dependencies with gradient descent is difficult” (1994).
+ * The gradient has d factors W: their product vanishes where all of W's eigenvalues are well below 1, and explodes above 1, until tanh
+ * saturates. Source: Bengio, Simard & Frasconi, “Learning long-term dependencies with gradient descent is difficult” (1994).
  */
 import type {Vector} from './attention.js';
 import {key, normals} from './rng.js';
@@ -20,8 +20,8 @@ export interface RecurrentNetwork {
 }
 
 /**
- * A network with random weights, normal with variance 1/C; W is then scaled.
- * @param radius The spectral radius that W has: the largest magnitude of its eigenvalues.
+ * Returns a network with random weights, normal with variance 1/C.
+ * @param radius W is scaled to this spectral radius, the largest magnitude of its eigenvalues
  */
 export function randomRecurrent(width: number, radius: number, seed: number): RecurrentNetwork {
   const random = (stream: number): Float64Array =>
@@ -30,16 +30,16 @@ export function randomRecurrent(width: number, radius: number, seed: number): Re
   return scaled({width, w, u: random(1)}, radius / spectralRadius(w, width));
 }
 
-/** The same network with W times `factor`: its spectral radius grows by as much. */
+/** Returns the same network with W multiplied by `factor`, and so its spectral radius. */
 export function scaled({width, w, u}: RecurrentNetwork, factor: number): RecurrentNetwork {
   return {width, w: w.map((weight) => weight * factor), u};
 }
 
 // #region recurrent-states
-/** @param xs [T, C]: a vector for each token. @returns [T, C]: the state after each. */
+/** Returns the state after each token, [T, C]. @param xs [T, C], a vector for each token */
 export function recurrentStates({width: C, w, u}: RecurrentNetwork, xs: readonly Vector[]): Float64Array[] {
   const states: Float64Array[] = [];
-  let h = new Float64Array(C); // all that the network knows of the tokens so far
+  let h = new Float64Array(C); // the state: all that the network keeps of the tokens so far
   for (const x of xs) {
     const before = h;
     h = new Float64Array(C);
@@ -56,8 +56,8 @@ export function recurrentStates({width: C, w, u}: RecurrentNetwork, xs: readonly
 
 // #region backpropagation-through-time
 /**
- * How much one unit of the last state feels of each token, by backpropagation through time.
- * @returns [T]: at d the squared length of ∂h_t[unit]/∂x_{t−d}, where t is the last token.
+ * Returns how much one unit of the last state depends on each token, by backpropagation through time.
+ * @returns [T]: at d, the squared length of ∂h_t[unit]/∂x_{t−d}, where t is the last token
  */
 export function unitInfluence(
   {width: C, w, u}: RecurrentNetwork,
@@ -67,7 +67,7 @@ export function unitInfluence(
   const T = states.length;
   if (!T) return new Float64Array();
   const squares = new Float64Array(T);
-  let back = new Float64Array(C); // ∂h_t[unit]/∂(W h + U x) of the step we have come back to
+  let back = new Float64Array(C); // ∂h_t[unit]/∂(W h + U x) of the current step
   back[unit] = 1 - states[T - 1]![unit]! ** 2;
   for (let d = 0; d < T; d++) {
     squares[d] = timesRows(back, u).reduce((sum, slope) => sum + slope ** 2, 0); // to x_{t−d}
@@ -81,8 +81,8 @@ export function unitInfluence(
 // #endregion
 
 /**
- * Frobenius norms of ∂h_t/∂x_{t−d} for the last token t, d = 0 … T − 1. Each unit of the state costs 2·T·C² multiplications:
- * yields after each, so that a page can stay quick, and returns the norms.
+ * Returns the Frobenius norms of ∂h_t/∂x_{t−d} for the last token t, d = 0 … T − 1. Each unit of the state takes 2·T·C² multiplications;
+ * yields after each, so that the caller can yield to the event loop.
  */
 export function* influenceByDistance(
   network: RecurrentNetwork,
@@ -97,7 +97,7 @@ export function* influenceByDistance(
   return total.map(Math.sqrt);
 }
 
-/** A row vector times a matrix whose rows lie one after the other. */
+/** Returns the product of a row vector and a matrix, which is stored row by row. */
 function timesRows(vector: Float64Array, matrix: Float64Array): Float64Array<ArrayBuffer> {
   const width = vector.length;
   const out = new Float64Array(width);
@@ -109,10 +109,10 @@ function timesRows(vector: Float64Array, matrix: Float64Array): Float64Array<Arr
   return out;
 }
 
-/** 2^14-th power: the error that is left is ln(a constant of the matrix) / 2^14, below 0.001 for random matrices. */
+/** The matrix is raised to the power 2^14: the remaining error is ln(a constant of the matrix) / 2^14, below 0.001 for random matrices. */
 const SQUARINGS = 14;
 
-/** The largest magnitude of a matrix's eigenvalues, by Gelfand's formula: lim ‖Wᵏ‖^(1/k). @param matrix [C, C], row by row */
+/** Returns the largest magnitude of a matrix's eigenvalues, by Gelfand's formula: lim ‖Wᵏ‖^(1/k). @param matrix [C, C], row by row */
 export function spectralRadius(matrix: Float64Array, width: number): number {
   let [power, logNorm, exponent] = [matrix, 0, 1];
   for (let i = 0; i <= SQUARINGS; i++) {

@@ -1,5 +1,5 @@
 /**
- * The positions of “Attention Is All You Need” (Vaswani et al. 2017, section 3.5): waves instead of learned numbers.
+ * Returns the sinusoidal position encoding of Vaswani et al. (2017), section 3.5:
  * PE[t, 2i] = sin(t / 10000^(2i / C)), PE[t, 2i + 1] = cos(t / 10000^(2i / C)).
  * @returns [T, C], row by row
  */

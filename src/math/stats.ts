@@ -1,5 +1,6 @@
-/** Small statistics over arrays of numbers. */
+/** Statistics of arrays of numbers. */
 
+/** Returns the arithmetic mean; NaN for no values. */
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i]!;
@@ -9,7 +10,7 @@ export function mean(values: ArrayLike<number>): number {
 /** e to the mean cross-entropy `loss` in nats: among how many equally likely tokens the model seems to choose. */
 export const perplexity = (loss: number): number => Math.exp(loss);
 
-/** Shannon entropy of a distribution, in nats: 0 for a certainty, ln n for an even spread over n. */
+/** Returns the Shannon entropy of a distribution, in nats: 0 where one outcome is certain, ln n where n are equally likely. */
 export function entropy(shares: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < shares.length; i++) if (shares[i]! > 0) sum -= shares[i]! * Math.log(shares[i]!);
@@ -17,8 +18,9 @@ export function entropy(shares: ArrayLike<number>): number {
 }
 
 /**
- * Exponential moving average. `smoothing` 0 … < 1 is the share of the past in each new value. Early values are
- * corrected for the missing past (as Adam corrects its moments), so that the curve starts at the first value.
+ * Returns the exponential moving average. Early values are corrected for the missing past, as Adam corrects its moments, so that the
+ * average starts at the first value.
+ * @param smoothing share of the past in each new value, 0 ≤ smoothing < 1
  */
 export function movingAverage(values: ArrayLike<number>, smoothing: number): Float64Array {
   const smoothed = new Float64Array(values.length);

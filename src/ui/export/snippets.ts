@@ -10,7 +10,7 @@ export const SNIPPETS = {
   },
   "backpropagation-through-time": {
     file: "src/math/recurrent.ts",
-    code: "/**\n * How much one unit of the last state feels of each token, by backpropagation through time.\n * @returns [T]: at d the squared length of ∂h_t[unit]/∂x_{t−d}, where t is the last token.\n */\nexport function unitInfluence(\n  {width: C, w, u}: RecurrentNetwork,\n  states: readonly Float64Array[],\n  unit: number,\n): Float64Array {\n  const T = states.length;\n  if (!T) return new Float64Array();\n  const squares = new Float64Array(T);\n  let back = new Float64Array(C); // ∂h_t[unit]/∂(W h + U x) of the step we have come back to\n  back[unit] = 1 - states[T - 1]![unit]! ** 2;\n  for (let d = 0; d < T; d++) {\n    squares[d] = timesRows(back, u).reduce((sum, slope) => sum + slope ** 2, 0); // to x_{t−d}\n    const before = states[T - d - 2];\n    if (!before) break;\n    back = timesRows(back, w); // one step back: through W …\n    for (let j = 0; j < C; j++) back[j]! *= 1 - before[j]! ** 2; // … and through the tanh\n  }\n  return squares;\n}",
+    code: "/**\n * Returns how much one unit of the last state depends on each token, by backpropagation through time.\n * @returns [T]: at d, the squared length of ∂h_t[unit]/∂x_{t−d}, where t is the last token\n */\nexport function unitInfluence(\n  {width: C, w, u}: RecurrentNetwork,\n  states: readonly Float64Array[],\n  unit: number,\n): Float64Array {\n  const T = states.length;\n  if (!T) return new Float64Array();\n  const squares = new Float64Array(T);\n  let back = new Float64Array(C); // ∂h_t[unit]/∂(W h + U x) of the current step\n  back[unit] = 1 - states[T - 1]![unit]! ** 2;\n  for (let d = 0; d < T; d++) {\n    squares[d] = timesRows(back, u).reduce((sum, slope) => sum + slope ** 2, 0); // to x_{t−d}\n    const before = states[T - d - 2];\n    if (!before) break;\n    back = timesRows(back, w); // one step back: through W …\n    for (let j = 0; j < C; j++) back[j]! *= 1 - before[j]! ** 2; // … and through the tanh\n  }\n  return squares;\n}",
   },
   "batch": {
     file: "src/data/batches.ts",
@@ -38,15 +38,15 @@ export const SNIPPETS = {
   },
   "cross-entropy": {
     file: "src/model/loss.ts",
-    code: "const shifted = sub(x, max(x, 1, true)); // [N, V]: no exponent above 0\nconst exponents = exp(shifted);\nconst total = sum(exponents, 1, true); // [N, 1]\nconst probs = div(exponents, total);\nconst places = Int32Array.from(labels, (label, n) => n * V + Math.max(0, label));\nconst truth = gather(reshape(shifted, [-1]), tensor1d(places, 'int32')); // [N]: the right token's shifted logit\nconst surprise = sub(reshape(log(total), [-1]), truth); // [N]: −log p(label)",
+    code: "const shifted = sub(x, max(x, 1, true)); // [N, V]: the largest is 0, so that exp does not overflow\nconst exponents = exp(shifted); // [N, V]\nconst total = sum(exponents, 1, true); // [N, 1]\nconst probs = div(exponents, total); // [N, V]\nconst indices = Int32Array.from(labels, (label, n) => n * V + Math.max(0, label));\nconst truth = gather(reshape(shifted, [-1]), tensor1d(indices, 'int32')); // [N]: the label's shifted logit\nconst losses = sub(reshape(log(total), [-1]), truth); // [N]: −log p(label)",
   },
   "drop-weights": {
     file: "src/math/attention.ts",
-    code: "/**\n * Dropout on attention weights (Srivastava et al. 2014): each is dropped with probability `rate`, and what is kept grows by\n * 1/(1 − rate), so that the expected sum of a row stays 1.\n * @param keep [T, T]: whether a weight is kept\n */\nexport function dropWeights(\n  weights: Matrix,\n  keep: readonly (readonly boolean[])[],\n  rate: number,\n): number[][] {\n  return weights.map((row, i) => Array.from(row, (weight, j) => (keep[i]![j] ? weight / (1 - rate) : 0)));\n}",
+    code: "/**\n * Returns attention weights [T, T] after dropout (Srivastava et al. 2014): kept weights are scaled by 1/(1 − rate), so that the expected\n * sum of a row stays 1.\n * @param keep [T, T]: whether a weight is kept\n */\nexport function dropWeights(\n  weights: Matrix,\n  keep: readonly (readonly boolean[])[],\n  rate: number,\n): number[][] {\n  return weights.map((row, i) => Array.from(row, (weight, j) => (keep[i]![j] ? weight / (1 - rate) : 0)));\n}",
   },
   "dropout-mask": {
     file: "src/math/dropout-mask.ts",
-    code: "/**\n * `size` entries, each 0 with probability `rate` and 1 / (1 − rate) otherwise, so that the mean stays 1.\n * One hash serves two entries: 16 bits each, so a rate is met to within 1/65,536.\n */\nexport function dropoutMask(size: number, rate: number, streamKey: number): Float32Array {\n  const threshold = Math.round(rate * 65536);\n  const keep = 1 / (1 - rate);\n  const mask = new Float32Array(size);\n  for (let i = 0; i < size; i += 2) {\n    const bits = hash32(streamKey ^ Math.imul(i + 1, 0x9e3779b1));\n    if ((bits & 0xffff) >= threshold) mask[i] = keep;\n    if (bits >>> 16 >= threshold && i + 1 < size) mask[i + 1] = keep;\n  }\n  return mask;\n}",
+    code: "/**\n * Returns `size` entries, each 0 with probability `rate` and 1 / (1 − rate) otherwise, so that the mean stays 1.\n * One hash gives two entries of 16 bits each, so that the rate is exact to 1/65,536.\n */\nexport function dropoutMask(size: number, rate: number, streamKey: number): Float32Array {\n  const threshold = Math.round(rate * 65536);\n  const keep = 1 / (1 - rate);\n  const mask = new Float32Array(size);\n  for (let i = 0; i < size; i += 2) {\n    const bits = hash32(streamKey ^ Math.imul(i + 1, 0x9e3779b1));\n    if ((bits & 0xffff) >= threshold) mask[i] = keep;\n    if (bits >>> 16 >= threshold && i + 1 < size) mask[i + 1] = keep;\n  }\n  return mask;\n}",
   },
   "embedding": {
     file: "src/model/gpt.ts",
@@ -82,11 +82,11 @@ export const SNIPPETS = {
   },
   "mask-after": {
     file: "src/math/attention.ts",
-    code: "/** The other way: take finished shares, strike out the future, and scale what is left to sum to 1 again. [T, T] */\nexport function renormalizePast(weights: Matrix): number[][] {\n  return weights.map((row, query) => {\n    const kept = Array.from(row, (weight, key) => (key > query ? 0 : weight));\n    const total = kept.reduce((sum, weight) => sum + weight, 0);\n    return kept.map((weight) => weight / total);\n  });\n}",
+    code: "/** Returns attention weights [T, T] with 0 at every key after its query and each row scaled to sum to 1 again. Same result as masking before. */\nexport function renormalizePast(weights: Matrix): number[][] {\n  return weights.map((row, query) => {\n    const kept = Array.from(row, (weight, key) => (key > query ? 0 : weight));\n    const total = kept.reduce((sum, weight) => sum + weight, 0);\n    return kept.map((weight) => weight / total);\n  });\n}",
   },
   "mask-before": {
     file: "src/math/attention.ts",
-    code: "/** −∞ at every key that comes after its query: e^−∞ is 0, so the softmax leaves the future out. [T, T] */\nexport function maskFuture(scores: Matrix): number[][] {\n  return scores.map((row, query) => Array.from(row, (score, key) => (key > query ? -Infinity : score)));\n}",
+    code: "/** Returns the scores [T, T] with −∞ at every key after its query. e^−∞ is 0, so the softmax gives these keys no weight. */\nexport function maskFuture(scores: Matrix): number[][] {\n  return scores.map((row, query) => Array.from(row, (score, key) => (key > query ? -Infinity : score)));\n}",
   },
   "merge-steps": {
     file: "src/tokenizers/merge-steps.ts",
@@ -94,7 +94,7 @@ export const SNIPPETS = {
   },
   "pca": {
     file: "src/math/pca.ts",
-    code: "let basis = orthonormal([...like, ...randomVectors(followed, width)].slice(0, followed)); // b vectors of [C]\nlet eigenvalues: number[] = basis.map(() => 0);\nfor (let round = 0; round < MOST_ROUNDS; round++) {\n  const projected = basis.map((axis) => timesVector(centered, rows, width, axis)); // X·q: b of [N]\n  const {values, vectors} = symmetricEigen(projected.map((a) => projected.map((b) => dot(a, b)))); // [b, b]\n  const turned = vectors.map((mix) => combine(projected, mix)); // the most spread-out first\n  basis = orthonormal(turned.map((scores) => transposeTimesVector(centered, rows, width, scores))); // Xᵀ·X·q\n  const change = Math.max(...values.slice(0, wanted).map((value, i) => Math.abs(value - eigenvalues[i]!)));\n  eigenvalues = values;\n  if (change <= SETTLED * (values[0] ?? 0)) break;\n  yield;\n}",
+    code: "let basis = orthonormal([...like, ...randomVectors(followed, width)].slice(0, followed)); // b vectors of [C]\nlet eigenvalues: number[] = basis.map(() => 0);\nfor (let round = 0; round < MOST_ROUNDS; round++) {\n  const projected = basis.map((axis) => timesVector(centered, rows, width, axis)); // X·q: b of [N]\n  const {values, vectors} = symmetricEigen(projected.map((a) => projected.map((b) => dot(a, b)))); // [b, b]\n  const turned = vectors.map((mix) => combine(projected, mix)); // in descending order of variance\n  basis = orthonormal(turned.map((scores) => transposeTimesVector(centered, rows, width, scores))); // Xᵀ·X·q\n  const change = Math.max(...values.slice(0, wanted).map((value, i) => Math.abs(value - eigenvalues[i]!)));\n  eigenvalues = values;\n  if (change <= SETTLED * (values[0] ?? 0)) break;\n  yield;\n}",
   },
   "planned-forward": {
     file: "src/webgpu/planner/forward.ts",
@@ -106,7 +106,7 @@ export const SNIPPETS = {
   },
   "recurrent-states": {
     file: "src/math/recurrent.ts",
-    code: "/** @param xs [T, C]: a vector for each token. @returns [T, C]: the state after each. */\nexport function recurrentStates({width: C, w, u}: RecurrentNetwork, xs: readonly Vector[]): Float64Array[] {\n  const states: Float64Array[] = [];\n  let h = new Float64Array(C); // all that the network knows of the tokens so far\n  for (const x of xs) {\n    const before = h;\n    h = new Float64Array(C);\n    for (let i = 0; i < C; i++) {\n      let sum = 0;\n      for (let j = 0; j < C; j++) sum += w[i * C + j]! * before[j]! + u[i * C + j]! * x[j]!;\n      h[i] = Math.tanh(sum);\n    }\n    states.push(h);\n  }\n  return states;\n}",
+    code: "/** Returns the state after each token, [T, C]. @param xs [T, C], a vector for each token */\nexport function recurrentStates({width: C, w, u}: RecurrentNetwork, xs: readonly Vector[]): Float64Array[] {\n  const states: Float64Array[] = [];\n  let h = new Float64Array(C); // the state: all that the network keeps of the tokens so far\n  for (const x of xs) {\n    const before = h;\n    h = new Float64Array(C);\n    for (let i = 0; i < C; i++) {\n      let sum = 0;\n      for (let j = 0; j < C; j++) sum += w[i * C + j]! * before[j]! + u[i * C + j]! * x[j]!;\n      h[i] = Math.tanh(sum);\n    }\n    states.push(h);\n  }\n  return states;\n}",
   },
   "sampling": {
     file: "src/training/sample.ts",
@@ -114,7 +114,7 @@ export const SNIPPETS = {
   },
   "scaled-attention": {
     file: "src/math/attention.ts",
-    code: "const scores = q.map((query) => k.map((key) => dot(query, key) * scale)); // [T, T]\nconst masked = causal ? maskFuture(scores) : scores;\nconst weights = masked.map(softmax); // [T, T], each row sums to 1\nconst context = weights.map((row) => mix(row, v)); // [T, D]",
+    code: "const scores = q.map((query) => k.map((key) => dot(query, key) * scale)); // [T, T]\nconst masked = causal ? maskFuture(scores) : scores; // [T, T]\nconst weights = masked.map(softmax); // [T, T], each row sums to 1\nconst context = weights.map((row) => mix(row, v)); // [T, D]",
   },
   "simple-attention": {
     file: "src/math/attention.ts",
@@ -126,7 +126,7 @@ export const SNIPPETS = {
   },
   "softmax": {
     file: "src/math/attention.ts",
-    code: "/** Shares that sum to 1: e to the power of each score, over their sum. A score of −∞ gets exactly 0. */\nexport function softmax(scores: Vector): number[] {\n  const largest = Math.max(...Array.from(scores)); // subtracted from all: the shares stay, no power overflows\n  const powers = Array.from(scores, (score) => Math.exp(score - largest));\n  const total = powers.reduce((sum, power) => sum + power, 0);\n  return powers.map((power) => power / total);\n}",
+    code: "/** Returns probabilities that sum to 1: e to the power of each score, divided by their sum. A score of −∞ gives exactly 0. */\nexport function softmax(scores: Vector): number[] {\n  const largest = Math.max(...Array.from(scores)); // subtracted from all: the result is the same, and no power overflows\n  const powers = Array.from(scores, (score) => Math.exp(score - largest));\n  const total = powers.reduce((sum, power) => sum + power, 0);\n  return powers.map((power) => power / total);\n}",
   },
   "split": {
     file: "src/data/windows.ts",
