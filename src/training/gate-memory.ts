@@ -1,14 +1,14 @@
 /**
- * Remembers from visit to visit that planned kernels agreed with the reference, so that the next first step need not wait for it. What counts
- * is remembered to the letter: the adapter, the browser with its version, and all that is submitted, which stands for the library's version and
- * for the shapes. A failure is never remembered: another visit checks again.
+ * Keeps the fact that planned kernels agreed with the reference from visit to visit, so that the next first step need not wait for the check.
+ * It is valid for the same adapter, browser version and dispatches, which stand for the library's version and the shapes. A failure is not
+ * kept: the next visit checks again.
  */
 import type {Program, VariantMemory} from '../webgpu/index.js';
 
-/** A driver can change without the browser telling: a verdict is believed for a week. */
-const BELIEVED_MS = 7 * 24 * 3600 * 1000;
+/** A driver can change without a sign: a result is valid for a week. */
+const VALID_MS = 7 * 24 * 3600 * 1000;
 
-/** What a verdict holds for. */
+/** Returns the key of a result: everything that it depends on. */
 export async function verdictKey(
   {adapterInfo}: GPUDevice,
   check: string,
@@ -22,10 +22,10 @@ export async function verdictKey(
 
 export async function hasPassed(memory: VariantMemory, key: string, now = Date.now()): Promise<boolean> {
   const passed = Number(await memory.get(key).catch(() => undefined));
-  return now - passed >= 0 && now - passed < BELIEVED_MS;
+  return now - passed >= 0 && now - passed < VALID_MS;
 }
 
-/** Where nothing can be kept, the next visit checks again. */
+/** Keeps a result; where the browser keeps nothing, the next visit checks again. */
 export async function rememberPassed(memory: VariantMemory, key: string, now = Date.now()): Promise<void> {
   await memory.set(key, String(now)).catch(() => undefined);
 }
@@ -34,7 +34,7 @@ interface Brands {
   fullVersionList?: {brand: string; version: string}[];
 }
 
-/** Chromium's `userAgent` tells the major version only; it gives the rest on request. */
+/** Chromium's `userAgent` has the major version only; the full one needs a request. */
 async function browserVersion(): Promise<string> {
   const {userAgent, userAgentData} = navigator as Navigator & {
     userAgentData?: {getHighEntropyValues(hints: string[]): Promise<Brands>};

@@ -1,4 +1,4 @@
-/** Browsers and drivers that compute wrong numbers have shipped: planned kernels must prove themselves on a device before they are trusted. */
+/** Browsers and drivers that compute wrong numbers have shipped: planned kernels are checked on each device before they are used. */
 import {cutWindows} from '../data/batches.js';
 import {normalizeConfig} from '../model/config.js';
 import {parameterLayout} from '../model/parameters.js';
@@ -18,7 +18,7 @@ import {trainProgram} from '../webgpu/planner/train-program.js';
 import {hasPassed, rememberPassed, verdictKey} from './gate-memory.js';
 import {GRADIENT, LIKELIEST, LOSS} from './golden/plan-gate.js';
 
-/** Small, and yet every kernel runs more than one workgroup. */
+/** Small, but large enough that every kernel runs more than one workgroup. */
 const CONFIG = normalizeConfig({
   vocabSize: 65,
   contextLength: 32,
@@ -33,8 +33,8 @@ const BATCH_SIZE = 2;
 const TEXT = Int32Array.from({length: 65}, (_, i) => (i * i * 7) % CONFIG.vocabSize);
 
 /**
- * Of each figure's scale, by how activations are stored. Float32 on any device comes a hundred times closer, 16 bits seven times (1.4e-3 at the
- * farthest, a bias's gradient); wrong kernels do not come close.
+ * Largest deviation relative to a value's scale, by how activations are stored. Correct kernels are a hundred times closer in float32 and seven
+ * times in 16 bits (at most 1.4e-3, a bias's gradient); wrong kernels are far outside.
  */
 const TOLERANCE = {f32: 1e-3, f16: 1e-2};
 
@@ -43,16 +43,16 @@ type Check = (device: GPUDevice, theta: GPUBuffer, variant: Variant) => Promise<
 export interface GateOptions {
   /** Default: the usual one for the device. */
   variant?: Variant;
-  /** Where verdicts outlive the page. Default: they do not. */
+  /** Where results are kept after the page is closed. Default: nowhere. */
   memory?: VariantMemory;
 }
 
 /**
- * Runs a check once a device and set of kernels, on the weights that the golden values belong to; not at all where the memory says that the
- * same kernels have passed it in this browser on this adapter.
- * @param programs what the check runs: verdicts hold for no others
+ * Returns a function that runs a check once per device and set of kernels, with the weights of the golden values. It does not run where the
+ * memory says that the same kernels passed it in this browser on this adapter.
+ * @param programs what the check runs: a result is valid for these alone
  */
-function onceADevice(
+function oncePerDevice(
   name: string,
   programs: (variant: Variant) => Program[],
   check: Check,
@@ -83,7 +83,7 @@ function onceADevice(
  * Compares the planned gradient of a small model with PyTorch's.
  * @throws {PlanError} where they differ
  */
-export const checkTraining = onceADevice('training', trainingPrograms, async (device, theta, variant) => {
+export const checkTraining = oncePerDevice('training', trainingPrograms, async (device, theta, variant) => {
   const {length, slots} = parameterLayout(CONFIG);
   const moments = arenaOf(device, new Float32Array(length));
   const arenas = {buffers: () => ({theta, m: moments, v: moments}), flush() {}, changed() {}};
@@ -107,10 +107,10 @@ export const checkTraining = onceADevice('training', trainingPrograms, async (de
 });
 
 /**
- * Compares what a small model finds likely after a prompt that is read token by token, and after one that is read at once, with PyTorch.
+ * Compares a small model's probabilities with PyTorch's: after a prompt that is read token by token, and after one that is read at once.
  * @throws {PlanError} where they differ
  */
-export const checkWriting = onceADevice('writing', writingPrograms, async (device, theta, variant) => {
+export const checkWriting = oncePerDevice('writing', writingPrograms, async (device, theta, variant) => {
   const weights = {buffer: () => theta, flush() {}};
   const plan = await DecodePlan.create({device, config: CONFIG, weights, variant});
   try {
@@ -135,7 +135,7 @@ function writingPrograms(variant: Variant): Program[] {
   return [decodeProgram(CONFIG, variant), prefillProgram(CONFIG, variant)];
 }
 
-/** The weights that the golden values belong to: waves, so that no file is needed. */
+/** Returns the weights of the golden values: waves, so that no file is needed. */
 function goldenWeights(): Float32Array<ArrayBuffer> {
   const {slots, length} = parameterLayout(CONFIG);
   const arena = new Float32Array(length);
@@ -156,7 +156,10 @@ function arenaOf(device: GPUDevice, values: Float32Array<ArrayBuffer>): GPUBuffe
   return buffer;
 }
 
-/** @param scale what a deviation is a share of */
+/**
+ * @param scale the deviation is relative to this
+ * @throws {PlanError} where it is above the tolerance
+ */
 function compare(what: string, value: number, truth: number, scale: number, tolerance = TOLERANCE.f32): void {
   const deviation = Math.abs(value - truth) / scale;
   if (!(deviation < tolerance))

@@ -1,4 +1,4 @@
-/** What works well for each preset. No tfjs: the page's main thread shows it before anything runs. */
+/** Settings that work well for each preset. No tfjs: the page's main thread shows them before anything runs. */
 import type {PresetName} from '../model/presets.js';
 import type {TrainingOptions} from './options.js';
 

@@ -1,9 +1,9 @@
 import type {TrainingOptions} from './options.js';
 
 /**
- * Learning rate of one step: up in a straight line from 0 to the peak, then down along half a cosine to a share of the peak
- * (as in GPT-2's and nanoGPT's training).
- * @param step counted from 1; steps after the last keep the last rate
+ * Returns the learning rate of a step: linear warm-up from 0 to the peak, then cosine decay to a share of the peak, as in the training of
+ * GPT-2 and nanoGPT.
+ * @param step from 1; steps after the last keep the last rate
  */
 export function learningRateAt(
   step: number,

@@ -5,8 +5,9 @@ import type {Candidate, GeneratedToken, GenerateOptions} from '../protocol.js';
 import type {OpenModel} from './open-model.js';
 
 /**
- * Writes on; between two submissions the backend is free for others, and whoever listens can end it. An empty prompt starts as the corpus's
- * lines do.
+ * Yields the tokens that a model writes after a prompt, with their text. An empty prompt starts as the lines of the corpus do.
+ * @param turn runs work on the backend when it is free: others can use it between two submissions
+ * @throws {EngineError} `canceled` after an abort; `device-lost` where the model was replaced meanwhile
  */
 export async function* streamTokens(
   model: OpenModel,
@@ -16,24 +17,24 @@ export async function* streamTokens(
 ): AsyncGenerator<GeneratedToken, void, void> {
   const {session} = model;
   const {tokenizer} = model.source;
-  const read = streamDecoder(tokenizer);
-  const text = (candidate: {id: number; probability: number}): Candidate => ({
+  const decode = streamDecoder(tokenizer);
+  const withText = (candidate: {id: number; probability: number}): Candidate => ({
     ...candidate,
     text: tokenizer.token(candidate.id),
   });
-  const writing = session.writer.write(promptIds.length ? promptIds : [model.startToken], options);
-  for (;;) {
+  const batches = session.writer.write(promptIds.length ? promptIds : [model.startToken], options);
+  while (true) {
     if (signal.aborted) throw canceled();
-    const next = await turn(async () => {
-      if (model.session === session) return writing.next();
+    const batch = await turn(async () => {
+      if (model.session === session) return batches.next();
       throw new EngineError('device-lost', 'The model was replaced while it wrote. Generate again.');
     });
     if (signal.aborted) throw canceled();
-    if (next.done) return;
-    for (const {id, probability, candidates} of next.value) {
-      const likeliest = [...candidates];
-      if (!likeliest.some((candidate) => candidate.id === id)) likeliest.push({id, probability});
-      yield {id, text: read(id), probability, candidates: likeliest.map(text)};
+    if (batch.done) return;
+    for (const {id, probability, candidates} of batch.value) {
+      const isListed = candidates.some((candidate) => candidate.id === id);
+      const listed = isListed ? candidates : [...candidates, {id, probability}];
+      yield {id, text: decode(id), probability, candidates: listed.map(withText)};
     }
     await yieldToEventLoop();
   }
