@@ -1,7 +1,7 @@
 /**
- * The planner of decoding: one token, one sequence, 4 L + 3 dispatches: embedding; a block's four (attention with its norm and projections,
- * c_proj, c_fc with its norm, c_proj); head; draw. Keys and values of earlier tokens stay in a cache: the blocks' q, k and v as the forward
- * pass lays them out, 3 L T C numbers, so that `prefillProgram` can fill it for many tokens at once.
+ * Plans decoding: one token of one sequence in 4 L + 3 dispatches: embedding; four for each block (attention with its norm and projections,
+ * c_proj, c_fc with its norm, c_proj); head; draw. Keys and values of earlier tokens stay in a cache, which holds the blocks' q, k and v in the
+ * layout of the forward pass, 3 L T C numbers, so that `prefillProgram` can fill it for many tokens at once.
  */
 import type {GPTConfig} from '../../model/config.js';
 import {decodeAttention} from '../kernels/decode/attention.js';
@@ -15,31 +15,34 @@ import {ModelNames} from './model-names.js';
 import {planObstacle} from './train-program.js';
 
 export interface DecodeProgram extends Program {
-  /** Dispatches that read a token: the first ones. */
+  /** Number of dispatches, from the first, that read a token. */
   reading: number;
-  /** Dispatches that read a token and draw the next: reading and two more. After them comes one that only moves on. */
+  /** Number of dispatches that read a token and draw the next: `reading` + 2. One more follows, which only advances the position. */
   drawing: number;
 }
 
-/** Most tokens that are drawn in one submission. */
+/** Most tokens that one submission draws. */
 export const MOST_DRAWS = 32;
 
-/** Where the rows of q, k and v of a block are kept. [T, 3C] */
+/** Returns the name of a block's cache of q, k and v, [T, 3C]. */
 export const cacheName = (layer: number): string => `h.${layer}.qkv`;
 
-/** Numbers that a workgroup's shared memory holds on every device, less what the kernel needs beside the scores. */
+/** Scores that fit into a workgroup's shared memory on every device, besides what else the kernel needs. */
 const MOST_SCORES = 3500;
 
-/** With rows of zeros up to a multiple of 4, as matrices of the forward pass have them. */
+/** Size of a cache, padded to a multiple of 4 rows as in the forward pass. */
 const cacheWords = ({contextLength, embDim}: GPTConfig): number =>
   4 * Math.ceil(contextLength / 4) * 3 * embDim;
 
-/** Why a model cannot write on planned kernels; undefined where it can. */
+/** Returns why a model cannot write on planned kernels; undefined where it can. */
 export const writingObstacle = (config: GPTConfig): string | undefined =>
   planObstacle(config) ??
   (config.contextLength > MOST_SCORES ? `its context is longer than ${MOST_SCORES} tokens` : undefined);
 
-/** @throws {PlanError} on a configuration that cannot be planned */
+/**
+ * Returns the dispatches that read a token and draw the next.
+ * @throws {PlanError} on a configuration that cannot be planned
+ */
 export function decodeProgram(config: GPTConfig, variant: Variant): DecodeProgram {
   const obstacle = writingObstacle(config);
   if (obstacle) throw new PlanError(`This model cannot write on planned kernels: ${obstacle}.`);
@@ -49,8 +52,8 @@ export function decodeProgram(config: GPTConfig, variant: Variant): DecodeProgra
   const {contextLength} = config;
   const {slices} = variant;
   const state = builder.buffer('state', 2);
-  const places = contextLength + MOST_DRAWS;
-  const tokens = builder.buffer('tokens', places);
+  const positions = contextLength + MOST_DRAWS;
+  const tokens = builder.buffer('tokens', positions);
   const x = builder.buffer('x', width);
   const context = builder.buffer('context', width);
   const hidden = builder.buffer('hidden', 4 * width);
@@ -116,11 +119,11 @@ export function decodeProgram(config: GPTConfig, variant: Variant): DecodeProgra
     sizes: {width4, betaOffset4: lnF.betaOffset4, vocabulary},
     groups: sliceGroups(slices, vocabulary),
   });
-  const drawn = builder.buffer('drawn', places * DRAWN_WORDS);
+  const drawn = builder.buffer('drawn', positions * DRAWN_WORDS);
   const kernel = decodeSample({team: variant.team});
   for (const draws of [1, 0])
     builder.dispatch({
-      label: draws ? 'draw' : 'move on',
+      label: draws ? 'draw' : 'advance',
       kernel,
       buffers: {logits, state, tokens, drawn},
       sizes: {vocabulary, draws},
