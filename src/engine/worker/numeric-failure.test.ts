@@ -23,7 +23,9 @@ const SETTINGS = {...TINY_TRAINING, batchSize: 1, minLearningRateShare: 1, warmu
 describe('a run whose numbers overflow', () => {
   const models: LiveModel[] = [];
   const make = (backend: 'cpu' | 'webgpu') => {
-    const model = new LiveModel('tiny', SPEC, () => connectInProcess({autosaves: freshAutosaves()}), {backend});
+    const model = new LiveModel('tiny', SPEC, () => connectInProcess({autosaves: freshAutosaves()}), {
+      backend,
+    });
     models.push(model);
     return model;
   };
@@ -44,7 +46,8 @@ describe('a run whose numbers overflow', () => {
       await breakZ(failed);
       await failed.train({...SETTINGS, steps: 200});
       await becomes(failed, 'error', 'done');
-      const message = /^Step (\d+) was not applied: its loss is NaN, .+ The weights are those of step (\d+)\./;
+      const message =
+        /^Step (\d+) was not applied: its loss is NaN, .+ The weights are those of step (\d+)\./;
       expect(failed.statusMessage).to.match(message);
       expect(failed.error?.code).to.equal('numeric');
       const [, step, last] = message.exec(failed.statusMessage!)!.map(Number) as [number, number, number];
