@@ -1,4 +1,5 @@
 /** Getting a corpus: from the generator, a paste, a file or an address. Works in a page and in a worker. */
+import {fetchWithin, NETWORK_PATIENCE_MS, readParts, StalledError} from '../math/within.js';
 import {type Corpus, CorpusError, type CorpusSpec, corpusName} from './corpus.js';
 import {checkSize, checkText, decodeBytes} from './text.js';
 import {tinyTales} from './tiny-tales/index.js';
@@ -14,6 +15,8 @@ export interface LoadProgress {
 export interface LoadOptions {
   signal?: AbortSignal;
   onProgress?: (progress: LoadProgress) => void;
+  /** How long to wait for the server's answer, and for each part of it, in milliseconds. */
+  patienceMs?: number;
 }
 
 /**
@@ -51,8 +54,9 @@ export async function readTextFile(file: File | Blob, options: LoadOptions = {})
 }
 
 async function fetchText(url: string, name: string, options: LoadOptions): Promise<string> {
-  const response = await fetch(url, {signal: options.signal}).catch((cause: unknown) => {
+  const response = await fetchWithin(url, options).catch((cause: unknown) => {
     if (options.signal?.aborted) throw cause;
+    if (cause instanceof StalledError) throw stalled(url, cause);
     throw new CorpusError(
       'not-found',
       `${url} could not be read. Check the address and the connection; many sites also forbid other pages to read their ` +
@@ -68,31 +72,34 @@ async function fetchText(url: string, name: string, options: LoadOptions): Promi
   }
   const length = Number(response.headers.get('content-length')) || undefined;
   if (length) checkSize(length, name);
-  const bytes = await readAll(response.body, name, length, options);
+  const bytes = await readAll(response.body, name, length, options).catch((cause: unknown) => {
+    throw cause instanceof StalledError ? stalled(url, cause) : cause;
+  });
   return checkText(decodeBytes(bytes, name), name);
 }
 
+const stalled = (url: string, {message}: StalledError): CorpusError =>
+  new CorpusError(
+    'not-found',
+    `The text could not be loaded from ${url}: ${message}. Check the connection and try again, or choose another text.`,
+  );
+
 /** Reads a stream to its end, or to the point where it is too large or the signal is given. */
 async function readAll(
-  stream: ReadableStream<Uint8Array>,
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
   name: string,
   total: number | undefined,
-  {signal, onProgress}: LoadOptions,
+  {signal, onProgress, patienceMs = NETWORK_PATIENCE_MS}: LoadOptions,
 ): Promise<Uint8Array> {
-  const reader = stream.getReader();
   const chunks: Uint8Array[] = [];
   let done = 0;
-  try {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      signal?.throwIfAborted();
-      chunks.push(part.value);
-      done += part.value.length;
-      checkSize(done, name);
-      // A compressed response announces its compressed size: the total is never less than what has come.
-      onProgress?.({done, total: total && Math.max(total, done)});
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined); // a stream that failed has nothing left to cancel
+  for await (const part of readParts(stream, patienceMs)) {
+    signal?.throwIfAborted();
+    chunks.push(part);
+    done += part.length;
+    checkSize(done, name);
+    // A compressed response announces its compressed size: the total is never less than what has come.
+    onProgress?.({done, total: total && Math.max(total, done)});
   }
   const bytes = new Uint8Array(done);
   let end = 0;

@@ -2,6 +2,7 @@
  * The files with OpenAI's vocabularies: each lists its tokens in the order in which merging made them, so that a token's id
  * is also its rank. They are loaded on first need, once a page or worker, and can be watched while they arrive.
  */
+import {fetchWithin, readParts} from '../math/within.js';
 import type {TiktokenEncoding} from './tokenizer.js';
 
 /** An encoding as js-tiktoken's files describe it. Declared here, so that this package's types need no other's. */
@@ -71,14 +72,12 @@ export function loadRanks(encoding: TiktokenEncoding, onProgress?: OnProgress): 
 export async function importFile<T>(url: string, total: number, onProgress?: OnProgress): Promise<T> {
   // Node reads files by import only.
   if (url.startsWith('http'))
-    await readAll(await fetch(url), (done) => onProgress?.({done: Math.min(done, total), total}));
+    await readAll(await fetchWithin(url), (done) => onProgress?.({done: Math.min(done, total), total}));
   return import(/* @vite-ignore */ /* webpackIgnore: true */ url);
 }
 
 async function readAll({ok, status, body}: Response, onRead: (bytes: number) => void): Promise<void> {
   if (!ok || !body) throw new Error(`HTTP status ${status}`);
-  const reader = body.getReader();
   let done = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read())
-    onRead((done += part.value.length));
+  for await (const part of readParts(body)) onRead((done += part.length));
 }

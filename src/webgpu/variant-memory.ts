@@ -1,21 +1,33 @@
 /** Remembers measured variants in IndexedDB, which workers have too. Rejects where the browser keeps nothing; see `measuredVariant`. */
 import {createStore, get, set, type UseStore} from 'idb-keyval';
+import {within} from '../math/within.js';
 import type {VariantMemory} from './measure-variants.js';
+
+/** What is remembered saves some hundred milliseconds: it is not worth a longer wait. */
+const PATIENCE_MS = 1000;
 
 export class StoredVariants implements VariantMemory {
   private store?: UseStore;
+  /** Storage that did not answer once is not waited for again: a plan asks for many shapes. */
+  private silent = false;
 
   constructor(private readonly database = 'gpt-elements-variants') {}
 
-  async get(key: string): Promise<string | undefined> {
-    return get<string>(key, this.open());
+  get(key: string): Promise<string | undefined> {
+    return this.ask((store) => get<string>(key, store));
   }
 
-  async set(key: string, name: string): Promise<void> {
-    await set(key, name, this.open());
+  set(key: string, name: string): Promise<void> {
+    return this.ask((store) => set(key, name, store));
   }
 
-  private open(): UseStore {
-    return (this.store ??= createStore(this.database, 'variants'));
+  private async ask<T>(request: (store: UseStore) => Promise<T>): Promise<T> {
+    const late = () => new Error('The browser’s storage does not answer.');
+    if (this.silent) throw late();
+    this.store ??= createStore(this.database, 'variants');
+    return within(PATIENCE_MS, request(this.store), () => {
+      this.silent = true;
+      return late();
+    });
   }
 }

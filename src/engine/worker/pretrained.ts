@@ -1,5 +1,6 @@
 /** Models that ship trained: one file each, beside the worker, fetched when such a model is first opened. */
 import {readSafetensors} from '../../checkpoint/safetensors.js';
+import {fetchWithin, readParts} from '../../math/within.js';
 import {type GPTConfig, normalizeConfig} from '../../model/config.js';
 import type {NamedTensor} from '../../model/named-tensor.js';
 import type {PretrainedName} from '../../model/presets.js';
@@ -59,17 +60,16 @@ async function fetchBytes(
   onProgress: (done: number, total: number) => void,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
-  const response = await fetch(url, {signal});
+  const response = await fetchWithin(url, {signal});
   if (!response.ok || !response.body) throw new Error(`HTTP status ${response.status}`);
   // The length of a compressed response is not that of what comes out of it.
   const isPlain = !response.headers.get('content-encoding');
   const total = isPlain ? Number(response.headers.get('content-length')) : 0;
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let done = 0;
-  const reader = response.body.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    chunks.push(part.value);
-    onProgress((done += part.value.length), total);
+  for await (const part of readParts(response.body)) {
+    chunks.push(part);
+    onProgress((done += part.length), total);
   }
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
