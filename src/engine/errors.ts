@@ -31,6 +31,7 @@ const CODES: Record<string, EngineErrorCode> = {
   MemoryError: 'memory',
   NumericError: 'numeric',
   StorageError: 'storage',
+  DeviceLostError: 'device-lost',
   AbortError: 'canceled',
 };
 

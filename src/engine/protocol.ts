@@ -82,6 +82,8 @@ export interface ModelFacts {
   writingKernels?: 'plan' | 'reference';
   /** Training steps done. */
   step: number;
+  /** Tells this run from others of the same spec: a reset starts another run, a restore continues the saved one. */
+  runId?: string;
 }
 
 export type TrainingStatus = 'idle' | 'training' | 'paused' | 'done' | 'error';
@@ -117,6 +119,8 @@ export interface SavedFact {
   step: number;
   /** Milliseconds since 1970. */
   time: number;
+  /** The run that was saved; absent in autosaves of older releases. */
+  runId?: string;
 }
 
 /** The curve of a run: everything the charts need, also after a reload. */
@@ -170,31 +174,56 @@ export interface EngineErrorFact {
   message: string;
 }
 
+/** Which model a fact is about: its name, and the instance that `open` was called with. */
+interface OfModel {
+  model: string;
+  /**
+   * A model that is opened anew under the same name is another instance; facts of the one before may still be on their
+   * way, and must be ignored.
+   */
+  instance: number;
+}
+
 /** Facts: what has happened. A view never assumes that what it asked for has. */
 export type EngineFact =
   | {type: 'backend'; backend: BackendFacts}
-  | {type: 'loading'; model: string; message: string; done: number; total: number}
-  | {type: 'model'; model: string; facts: ModelFacts}
-  | {type: 'status'; model: string; status: TrainingStatus; message?: string}
-  /** Some steps at once, at most about 20 times a second; none is left out. */
-  | {type: 'steps'; model: string; facts: StepFact[]}
-  | {type: 'eval'; model: string; fact: EvalFact}
-  | {type: 'sample'; model: string; fact: SampleFact}
-  /** The whole curve anew: after a reset, a restore or a restart of the engine. */
-  | {type: 'history'; model: string; history: History}
-  /** The weights are others than before; at most about 10 times a second, and always after the last change. */
-  | {type: 'weights'; model: string; step: number}
   | {type: 'token'; request: number; token: GeneratedToken}
-  /** The autosave of this model's spec; no `fact`: there is none any more. */
-  | {type: 'saved'; model: string; fact?: SavedFact}
-  | {type: 'error'; model?: string; error: EngineErrorFact};
+  | ModelFact;
 
-/** Requests. `model` is the name under which `open` was called; a `request` number makes a call cancellable. */
+export type ModelFact = OfModel &
+  (
+    | {type: 'loading'; message: string; done: number; total: number}
+    | {type: 'model'; facts: ModelFacts}
+    | {type: 'status'; status: TrainingStatus; message?: string}
+    /** Some steps at once, at most about 20 times a second; none is left out. */
+    | {type: 'steps'; facts: StepFact[]}
+    | {type: 'eval'; fact: EvalFact}
+    | {type: 'sample'; fact: SampleFact}
+    /** The whole curve anew: after a reset, a restore or a restart of the engine. */
+    | {type: 'history'; history: History}
+    /** The weights changed; at most about 10 times a second, and always after the last change. */
+    | {type: 'weights'; step: number}
+    /** The autosave of this model's spec; no `fact`: there is none any more. */
+    | {type: 'saved'; fact?: SavedFact}
+    | {type: 'error'; error: EngineErrorFact}
+    /** The engine no longer has this model: it must be opened again before anything else is asked of it. */
+    | {type: 'gone'; error: EngineErrorFact}
+  );
+
+/**
+ * Requests. `model` is the name under which `open` was called; a `request` number makes a call cancellable.
+ * What changes a model (open, close, train, step, reset, …) is done in the order in which it was asked; what only reads
+ * it waits for the changes that were asked before, and runs beside later ones.
+ */
 export interface EngineRequests {
   /** Chooses the backend (once) and says what runs. */
   start(choice: BackendChoice): Promise<BackendFacts>;
-  /** Makes the model with fresh weights; the same spec again returns what is there. */
-  open(model: string, spec: ModelSpec): Promise<ModelFacts>;
+  /**
+   * Makes the model with fresh weights; the same spec and instance again return what is there.
+   * @param instance Comes back in every fact about this model. Default: 0.
+   * @throws `canceled` where the model was closed, or opened as another, before it was loaded
+   */
+  open(model: string, spec: ModelSpec, instance?: number): Promise<ModelFacts>;
   close(model: string): Promise<void>;
   /** Runs the forward pass on one sequence and returns the named intermediates (`*` is a wildcard). */
   trace(

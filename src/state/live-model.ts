@@ -9,6 +9,7 @@ import type {
   EvalFact,
   GeneratedToken,
   History,
+  ModelFact,
   ModelFacts,
   ModelSpec,
   NamedTensor,
@@ -54,6 +55,20 @@ export interface LiveModel {
   ): void;
 }
 
+/** Counts the openings of all models of this page. */
+let instances = 0;
+
+/** Who uses which name in the engine. */
+const holders = new Map<string, LiveModel>();
+
+/** A model's name, or where another model that was made later has taken it, the name with a number. */
+function freeKey(model: LiveModel): string {
+  let key = model.name;
+  for (let number = 2; (holders.get(key) ?? model) !== model; number++) key = `${model.name}-${number}`;
+  holders.set(key, model);
+  return key;
+}
+
 const emptyHistory = (): History => ({steps: [], evals: [], samples: []});
 
 /**
@@ -86,6 +101,10 @@ export class LiveModel extends EventTarget {
   error?: EngineErrorFact;
 
   #spec: ModelSpec;
+  /** Under which the engine knows this model. */
+  #key: string;
+  /** Which opening of the model the facts must belong to; undefined: none. */
+  #instance?: number;
   #refused = false;
   #ready?: Promise<ModelFacts>;
   #connection?: EngineConnection;
@@ -100,7 +119,7 @@ export class LiveModel extends EventTarget {
     {backend = 'auto'}: {backend?: BackendChoice} = {},
   ) {
     super();
-    this.name = name;
+    this.name = this.#key = name;
     this.#spec = spec;
     this.#connect = connect;
     this.backendChoice = backend;
@@ -127,6 +146,8 @@ export class LiveModel extends EventTarget {
     this.#refused = true;
     this.#ready = Promise.reject(error);
     this.#ready.catch(() => {}); // Whoever asks gets it; `error` and `gpt-error` tell the others.
+    this.#instance = undefined;
+    this.#connection?.engine.close(this.#key).catch(() => {}); // what it was before must not go on unseen
     this.#forget();
     this.#setStatus('error');
     this.#setError(error);
@@ -164,7 +185,7 @@ export class LiveModel extends EventTarget {
     await this.ready;
     const tokens = ids ? Array.from(ids) : this.encode(text ?? '');
     return this.#cancellable(signal, (request) =>
-      this.#engine.trace(this.name, tokens, want, options, request),
+      this.#engine.trace(this.#key, tokens, want, options, request),
     );
   }
 
@@ -190,7 +211,7 @@ export class LiveModel extends EventTarget {
       unsubscribe = this.#held.onFact((fact) => {
         if (fact.type === 'token' && fact.request === request) tokens.push(fact.token);
       });
-      return this.#engine.generate(this.name, options, request);
+      return this.#engine.generate(this.#key, options, request);
     });
     try {
       yield* tokens.until(work);
@@ -204,51 +225,51 @@ export class LiveModel extends EventTarget {
   async train(options: Partial<TrainingOptions> = {}): Promise<void> {
     await this.ready;
     this.error = undefined;
-    await this.#engine.train(this.name, options);
+    await this.#engine.train(this.#key, options);
   }
 
   async pause(): Promise<void> {
     if (!this.#ready) return; // nothing runs that has not been opened
     await this.ready;
-    await this.#engine.pause(this.name);
+    await this.#engine.pause(this.#key);
   }
 
   async resume(): Promise<void> {
     await this.ready;
     this.error = undefined;
-    await this.#engine.resume(this.name);
+    await this.#engine.resume(this.#key);
   }
 
   /** One training step. */
   async stepOnce(): Promise<StepFact> {
     await this.ready;
-    return this.#engine.step(this.name);
+    return this.#engine.step(this.#key);
   }
 
   /** Ends the run; the weights stay. */
   async stop(): Promise<void> {
     if (!this.#ready) return;
     await this.ready;
-    await this.#engine.stop(this.name);
+    await this.#engine.stop(this.#key);
   }
 
   /** Fresh weights from the seed, step 0, an empty history. */
   async reset(): Promise<ModelFacts> {
     await this.ready;
     this.error = undefined;
-    return this.#engine.reset(this.name);
+    return this.#engine.reset(this.#key);
   }
 
   /** Mean losses on both sets. */
   async evaluate(signal?: AbortSignal): Promise<EvalFact> {
     await this.ready;
-    return this.#cancellable(signal, (request) => this.#engine.evaluate(this.name, request));
+    return this.#cancellable(signal, (request) => this.#engine.evaluate(this.#key, request));
   }
 
   /** Weights under their GPT-2 names; all of them, or those whose names match (`*` is a wildcard). */
   async weights(names?: string[]): Promise<Map<string, NamedTensor>> {
     await this.ready;
-    return new Map(Object.entries(await this.#engine.weights(this.name, names)));
+    return new Map(Object.entries(await this.#engine.weights(this.#key, names)));
   }
 
   /** Replaces the weights that are named. */
@@ -263,37 +284,41 @@ export class LiveModel extends EventTarget {
   /** The autosave that belongs to this model's spec, if there is one. */
   async saved(): Promise<SavedFact | undefined> {
     await this.ready;
-    return (this.savedFact = await this.#engine.saved(this.name));
+    const instance = this.#instance;
+    const saved = await this.#engine.saved(this.#key);
+    if (instance === this.#instance) this.savedFact = saved;
+    return saved;
   }
 
   async save(): Promise<SavedFact> {
     await this.ready;
-    return this.#engine.save(this.name);
+    return this.#engine.save(this.#key);
   }
 
   /** Continues from the autosave: weights, moments, step, settings and history. */
   async restore(): Promise<ModelFacts> {
     await this.ready;
     this.error = undefined;
-    return this.#engine.restore(this.name);
+    return this.#engine.restore(this.#key);
   }
 
   /** Deletes the autosave. */
   async discard(): Promise<void> {
     await this.ready;
-    await this.#engine.discard(this.name);
+    await this.#engine.discard(this.#key);
   }
 
   /** Frees the model, and the engine if nothing else uses it. Asking anything afterwards opens it anew. */
   async close(): Promise<void> {
     const connection = this.#connection;
     this.#unsubscribe?.();
-    this.#connection = this.#unsubscribe = this.#ready = undefined;
+    this.#connection = this.#unsubscribe = this.#ready = this.#instance = undefined;
+    if (holders.get(this.#key) === this) holders.delete(this.#key);
     this.#forget();
     this.#setStatus('closed');
     if (!connection) return;
     try {
-      await connection.engine.close(this.name);
+      await connection.engine.close(this.#key);
     } catch {
       // An engine that is gone has freed the model already.
     } finally {
@@ -312,19 +337,22 @@ export class LiveModel extends EventTarget {
 
   async #open(spec: ModelSpec): Promise<ModelFacts> {
     let connection = this.#connection;
+    const instance = (this.#instance = ++instances);
     this.error = undefined;
     this.#setStatus('loading');
     try {
       if (!connection) {
+        this.#key = freeKey(this);
         connection = this.#connection = this.#connect();
         this.#unsubscribe = connection.onFact(this.#onFact);
       }
       const {engine} = connection;
       const backend = await engine.start(this.backendChoice);
-      const facts = await engine.open(this.name, fromHere(spec));
+      if (this.#isOutdated(instance, connection)) return this.ready; // whoever waited gets the new one
+      const facts = await engine.open(this.#key, fromHere(spec), instance);
       const {loadTokenizer} = await import('../tokenizers/load.js');
       const tokenizer = await loadTokenizer(facts.tokenizer);
-      if (this.#isOutdated(spec, connection)) return this.ready; // whoever waited gets the new one
+      if (this.#isOutdated(instance, connection)) return this.ready;
       this.backend = backend;
       this.tokenizer = tokenizer;
       this.#setFacts(facts);
@@ -333,7 +361,7 @@ export class LiveModel extends EventTarget {
       this.#emit('gpt-weights', {step: facts.step});
       return facts;
     } catch (error) {
-      if (this.#isOutdated(spec, connection)) return this.ready;
+      if (this.#isOutdated(instance, connection)) return this.ready;
       const problem = toEngineError(error);
       this.#ready = undefined; // the next request tries again
       this.#setStatus('error');
@@ -343,22 +371,23 @@ export class LiveModel extends EventTarget {
   }
 
   /**
-   * Whether the spec was replaced while the model was being opened.
+   * Whether the model was opened anew, e.g. with another spec, while it was being opened.
    * @throws {EngineError} `canceled` where the model was closed meanwhile
    */
-  #isOutdated(spec: ModelSpec, connection: EngineConnection | undefined): boolean {
+  #isOutdated(instance: number, connection: EngineConnection | undefined): boolean {
     if (connection !== this.#connection) throw new EngineError('canceled', 'The model was closed.');
-    return spec !== this.#spec;
+    return instance !== this.#instance;
   }
 
   #onFact = (fact: EngineFact): void => {
     if (fact.type === 'backend') {
       this.backend = fact.backend;
       this.#emit('gpt-facts');
-    } else if ('model' in fact && fact.model === this.name) this.#onOwnFact(fact);
+    } else if ('model' in fact && fact.model === this.#key && fact.instance === this.#instance)
+      this.#onOwnFact(fact);
   };
 
-  #onOwnFact(fact: EngineFact): void {
+  #onOwnFact(fact: ModelFact): void {
     switch (fact.type) {
       case 'loading':
         this.loading = {message: fact.message, done: fact.done, total: fact.total};
@@ -399,6 +428,12 @@ export class LiveModel extends EventTarget {
         this.#emit('gpt-saved', fact.fact);
         break;
       case 'error':
+        this.#setError(fact.error);
+        break;
+      case 'gone':
+        this.#ready = this.#instance = undefined; // the next request opens it again
+        this.#forget();
+        this.#setStatus('error');
         this.#setError(fact.error);
     }
   }

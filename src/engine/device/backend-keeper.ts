@@ -1,21 +1,24 @@
 import {EngineError} from '../errors.js';
 import type {BackendChoice, BackendFacts} from '../protocol.js';
 import {Turns} from '../worker/turns.js';
-import type {Backend} from './backend.js';
+import {type Backend, whyLost} from './backend.js';
 import type {ChosenBackend} from './choose-backend.js';
-
-/** How long a failure waits for the news that the device is gone, which explains it. */
-const NEWS_MS = 200;
 
 /** A device that is lost this often in a row, with nothing done in between, is given up. */
 const MAX_LOSSES = 3;
+
+/**
+ * Makes everything again on another device.
+ * @param isLost whether a failure is due to that device being lost as well; the caller then tries the next one
+ */
+type OnReplaced = (reason: string, isLost: () => Promise<boolean>) => Promise<void>;
 
 /** Keeps one backend running: work on it takes turns, and goes on with another device where one is lost. */
 export class BackendKeeper {
   readonly #turns = new Turns();
   readonly #thread: 'worker' | 'main';
   readonly #choose: (choice: BackendChoice) => Promise<ChosenBackend>;
-  readonly #onReplaced: (reason: string) => Promise<void>;
+  readonly #onReplaced: OnReplaced;
   #choice: BackendChoice = 'auto';
   #starting?: Promise<BackendFacts>;
   #backend?: Backend;
@@ -28,7 +31,7 @@ export class BackendKeeper {
   constructor(
     thread: 'worker' | 'main',
     choose: (choice: BackendChoice) => Promise<ChosenBackend>,
-    onReplaced: (reason: string) => Promise<void>,
+    onReplaced: OnReplaced,
   ) {
     this.#thread = thread;
     this.#choose = choose;
@@ -65,8 +68,8 @@ export class BackendKeeper {
   turn<T>(work: () => Promise<T>): Promise<T> {
     return this.#turns.take(async () => {
       for (;;) {
-        if (this.#lost !== undefined) await this.#replace(this.#lost);
         try {
+          if (this.#lost !== undefined) await this.#replace(this.#lost);
           const value = await work();
           const [complaint] = this.#backend?.takeErrors() ?? [];
           if (this.#lost === undefined) {
@@ -75,6 +78,7 @@ export class BackendKeeper {
             return value;
           }
         } catch (error) {
+          if (error instanceof EngineError && error.code === 'device-lost') throw error;
           if (!(await this.#isLost())) throw error;
         }
       }
@@ -97,20 +101,33 @@ export class BackendKeeper {
   }
 
   async #replace(reason: string): Promise<void> {
-    if (++this.#losses > MAX_LOSSES)
+    if (++this.#losses > MAX_LOSSES) {
+      const losses = this.#losses;
+      this.#losses = 0; // the next request tries again
       throw new EngineError(
         'device-lost',
-        `The GPU was lost ${this.#losses} times in a row (${reason}). Reload the page, or choose another backend.`,
+        `The GPU was lost ${losses} times in a row (${reason}). Try again, or choose another backend.`,
       );
+    }
     this.#backend?.close();
-    await this.#take();
-    await this.#onReplaced(reason);
+    await this.#take().catch((cause: Error) => {
+      this.#losses = 0;
+      throw new EngineError(
+        'device-lost',
+        `The GPU was lost (${reason}), and there is no other to go on with. ${cause.message}`,
+        {cause},
+      );
+    });
+    try {
+      await this.#onReplaced(reason, () => this.#isLost());
+    } catch (error) {
+      this.#lost ??= reason; // nothing can be used as it is: the next request starts with another device
+      throw error;
+    }
   }
 
-  /** Whether the device is gone: what failed because of it may be told of a moment before that. */
   async #isLost(): Promise<boolean> {
-    if (this.#lost === undefined && this.#backend)
-      await Promise.race([this.#backend.lost, new Promise((resolve) => setTimeout(resolve, NEWS_MS))]);
+    if (this.#lost === undefined && this.#backend) this.#lost = await whyLost(this.#backend);
     return this.#lost !== undefined;
   }
 }

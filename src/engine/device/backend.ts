@@ -29,6 +29,13 @@ export interface Backend {
   close(): void;
 }
 
+/** How long to wait for a device-lost event after a failure: the failure may be told first. */
+const NEWS_MS = 200;
+
+/** Why a device is gone, which explains a failure; undefined where it is not gone. */
+export const whyLost = ({lost}: Pick<Backend, 'lost'>): Promise<string | undefined> =>
+  Promise.race([lost, new Promise<undefined>((resolve) => setTimeout(resolve, NEWS_MS))]);
+
 const GB = 2 ** 30;
 const never = new Promise<never>(() => {});
 /** What the browser says the machine has; some say nothing, and none says more than 8 GB. */
@@ -70,10 +77,14 @@ async function openWebGpu(): Promise<Backend | undefined> {
   };
 }
 
+let wasmPathsSet = false;
+
 async function openWasm(): Promise<Backend | undefined> {
   if (typeof WebAssembly === 'undefined') return undefined;
   const wasm = await import('@tensorflow/tfjs-backend-wasm');
-  wasm.setWasmPaths(wasmFiles());
+  // Once: after a failure, e.g. a file that could not be fetched, tfjs refuses to be told the paths again.
+  if (!wasmPathsSet) wasm.setWasmPaths(wasmFiles());
+  wasmPathsSet = true;
   // tfjs starts its threads from the source text of one of its functions, which no minified build survives: there
   // they would fail with errors that nothing can catch. One thread works everywhere.
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);

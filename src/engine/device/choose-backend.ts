@@ -1,8 +1,9 @@
+import {within} from '../../math/within.js';
 import {PRESETS} from '../../model/presets.js';
 import {RECOMMENDED_TRAINING} from '../../training/recommended.js';
 import {EngineError} from '../errors.js';
 import type {BackendChoice, BackendFacts, BackendName} from '../protocol.js';
-import {type Backend, openBackend} from './backend.js';
+import {type Backend, openBackend, whyLost} from './backend.js';
 import {estimateStepMs, glance, probe, type Speed, suggestPreset} from './probe.js';
 import {selfTest} from './self-test.js';
 
@@ -31,6 +32,11 @@ interface Measured {
 const PATIENCE_MS = 3000;
 /** Software gets less: all that it does for us is done by the same processor as its rivals' work. */
 const SOFTWARE_PATIENCE_MS = 600;
+/** A browser that has not given its device by then is not waited for: some never answer. */
+const OPENING_MS = 20_000;
+/** A device that is lost while it is tested is replaced; this many in a row are given up. */
+const MOST_DEVICES = 3;
+
 /** `setTimeout` waits no longer. */
 const UNHURRIED_MS = 2 ** 31 - 1;
 
@@ -49,8 +55,8 @@ const LATE = Symbol('late');
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 const milliseconds = (ms: number) => `${ms.toFixed(ms < 10 ? 1 : 0)} ms`;
 
-/** Whatever comes first. Work that is late goes on unheeded: the backend is closed under it. */
-function within<T>(ms: number, work: Promise<T>): Promise<T | typeof LATE> {
+/** Whatever comes first. Late work is ignored; its backend is closed. */
+function unlessLate<T>(ms: number, work: Promise<T>): Promise<T | typeof LATE> {
   work.catch(() => {});
   return Promise.race([work, new Promise<typeof LATE>((resolve) => setTimeout(resolve, ms, LATE))]);
 }
@@ -73,18 +79,50 @@ export async function chooseBackend(
   async function examine(name: BackendName, patienceMs: number, worthwhile: (backend: Backend) => boolean) {
     const fact: CandidateFact = {name, state: 'unavailable'};
     candidates.push(fact);
+    for (let devices = 1; devices <= MOST_DEVICES; devices++) {
+      const {found, lost} = await attempt(fact, patienceMs, worthwhile);
+      if (lost === undefined) return found;
+      fact.state = 'failed';
+      fact.message = `Its device was lost ${devices} times in a row while it was being tested (${lost}).`;
+    }
+    return undefined;
+  }
+
+  /** One device of a candidate. `lost` says that it is gone, and why: whatever else went wrong is due to that. */
+  async function attempt(
+    fact: CandidateFact,
+    patienceMs: number,
+    worthwhile: (backend: Backend) => boolean,
+  ): Promise<{found?: Measured; lost?: string}> {
     let backend: Backend | undefined;
     try {
-      backend = await open[name]();
+      backend = await opened(fact.name);
       if (!backend) fact.message = 'This browser or machine does not offer it.';
-      else if (worthwhile(backend)) return await judge(backend, fact, patienceMs);
-      else candidates.splice(candidates.indexOf(fact), 1); // its turn comes later
+      else if (worthwhile(backend)) {
+        const gone = backend.lost.then((reason) => Promise.reject(new Error(reason)));
+        const found = await Promise.race([judge(backend, fact, patienceMs), gone]);
+        if (found) delete fact.message;
+        if (found || fact.state === 'slower') return {found};
+      } else candidates.splice(candidates.indexOf(fact), 1); // its turn comes later
     } catch (error) {
       fact.state = 'failed';
       fact.message = (error as Error).message;
     }
+    const lost = backend && fact.state !== 'unavailable' ? await whyLost(backend) : undefined;
     backend?.close();
-    return undefined;
+    return {lost};
+  }
+
+  /** A device that comes too late is closed. */
+  async function opened(name: BackendName): Promise<Backend | undefined> {
+    const opening = open[name]();
+    return within(OPENING_MS, opening, () => {
+      opening.then(
+        (backend) => backend?.close(),
+        () => {},
+      );
+      return new Error(`It did not answer within ${seconds(OPENING_MS)}.`);
+    });
   }
 
   async function judge(
@@ -102,7 +140,7 @@ export async function chooseBackend(
     // A GPU that is imitated takes seconds to prepare all of the model's operations: one look spares the reader that.
     const [leader] = measured;
     const glancePatienceMs = leader && !backend.hardware ? SOFTWARE_PATIENCE_MS : patienceMs;
-    const glanceMs = await within(glancePatienceMs, look());
+    const glanceMs = await unlessLate(glancePatienceMs, look());
     if (glanceMs === LATE)
       return slower(`It had not finished one matrix product within ${seconds(glancePatienceMs)}.`);
     if (leader && !backend.hardware && glanceMs > GLANCE_FACTOR * leader.glanceMs)
@@ -110,16 +148,15 @@ export async function chooseBackend(
         `It is software too, and a matrix product takes it ${milliseconds(glanceMs)}; ${leader.backend.name} takes ` +
           `${milliseconds(leader.glanceMs)}.`,
       );
-    const wrong = await within(deadline - performance.now(), test(backend.name));
+    const wrong = await unlessLate(deadline - performance.now(), test(backend.name));
     const complaints = backend.takeErrors();
     if (wrong !== LATE && (wrong || complaints.length)) {
       fact.state = 'skipped';
       fact.message = `It failed the self-test: ${wrong ?? complaints[0]}`;
-      backend.close();
       return undefined;
     }
     const speed =
-      wrong === LATE || expired() ? LATE : await within(deadline - performance.now(), measure(expired));
+      wrong === LATE || expired() ? LATE : await unlessLate(deadline - performance.now(), measure(expired));
     if (speed === LATE) return slower(`It had not finished its test within ${seconds(patienceMs)}.`);
     fact.probeMs = speed.probeMs;
     return {backend, glanceMs, speed, fact};

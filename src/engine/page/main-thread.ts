@@ -1,8 +1,11 @@
 import type {EngineFact} from '../protocol.js';
-import {inProcess, type Transport} from './transport.js';
+import {inProcess, loadCode, type Transport} from './transport.js';
 
-/** Starts the engine on the page's main thread. tfjs is downloaded only now, with the worker's own file. */
+/**
+ * Starts the engine on the page's main thread. tfjs is downloaded only now, with the worker's own file.
+ * @throws {EngineError} if the code cannot be loaded
+ */
 export async function startOnMainThread(onFact: (fact: EngineFact) => void): Promise<Transport> {
-  const {EngineHost} = await import('../engine.worker.js');
+  const {EngineHost} = await loadCode('engine', () => import('../engine.worker.js'));
   return inProcess((tell) => new EngineHost(tell, 'main'), onFact);
 }

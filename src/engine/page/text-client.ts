@@ -2,7 +2,7 @@ import {canceled, EngineError, toEngineError} from '../errors.js';
 import type {TextFact, TextRequests} from '../text-protocol.js';
 import {makeTextWorker} from '../worker-factory.js';
 import {warnOfMainThread} from './fallback.js';
-import {inProcess, startInWorker, type Transport} from './transport.js';
+import {inProcess, loadCode, startInWorker, type Transport} from './transport.js';
 
 /** A worker that nobody has asked anything for so long is ended, and its memory freed. */
 const IDLE_MS = 30_000;
@@ -34,7 +34,7 @@ class TextClient {
     });
     let cancel: (() => void) | undefined;
     try {
-      const transport = await (this.#transport ??= this.#start());
+      const transport = await this.#running();
       if (signal?.aborted) throw canceled();
       cancel = () => void transport.call('cancel', [request]).catch(() => {}); // a worker that is gone has stopped
       signal?.addEventListener('abort', cancel, {once: true});
@@ -48,6 +48,17 @@ class TextClient {
     }
   }
 
+  /** The worker, started where it does not run. A start that failed is tried again at the next request. */
+  #running(): Promise<TextTransport> {
+    if (this.#transport) return this.#transport;
+    const starting = this.#start();
+    this.#transport = starting;
+    starting.catch(() => {
+      if (this.#transport === starting) this.#transport = undefined;
+    });
+    return starting;
+  }
+
   async #start(): Promise<TextTransport> {
     try {
       return await startInWorker<TextRequests, TextFact>(makeTextWorker, this.#tell, () => {
@@ -55,7 +66,7 @@ class TextClient {
       });
     } catch (error) {
       warnOfMainThread(error);
-      const {TextHost} = await import('../text/text-host.js');
+      const {TextHost} = await loadCode('text worker', () => import('../text/text-host.js'));
       return inProcess<TextRequests, TextFact>((tell) => new TextHost(tell), this.#tell);
     }
   }
@@ -64,7 +75,7 @@ class TextClient {
   async close(): Promise<void> {
     const closing = this.#transport;
     this.#transport = undefined;
-    (await closing)?.end(new EngineError('canceled', 'The text worker was closed.'));
+    (await closing?.catch(() => undefined))?.end(new EngineError('canceled', 'The text worker was closed.'));
   }
 
   #tell = (fact: TextFact): void => this.#listeners.get(fact.request)?.(fact);

@@ -1,6 +1,8 @@
 import {createBirpc} from 'birpc';
+import {within} from '../../math/within.js';
 import {EngineError, toEngineError, toErrorFact} from '../errors.js';
 import type {EngineErrorFact, EngineFact, EngineRequests} from '../protocol.js';
+import {Pulse, watchLock} from './alive.js';
 
 /** What a running engine offers, wherever it runs. The text worker (text-client.ts) is reached in the same way. */
 export interface Transport<Requests = EngineRequests> {
@@ -14,37 +16,80 @@ export interface PageFunctions<Fact = EngineFact> {
   /** The worker's script has loaded. */
   hello(): void;
   fact(fact: Fact): void;
+  /** The worker holds a lock of this name until it ends. */
+  holds(lock: string): void;
 }
 
 /** What the page may call in the worker: every request, with errors as plain objects. */
 export type Outcome = {ok: true; value: unknown} | {ok: false; error: EngineErrorFact};
 export interface WorkerFunctions<Requests = EngineRequests> {
   ask(method: keyof Requests, args: unknown[]): Promise<Outcome>;
+  /** A sign of life. */
+  ping(): void;
 }
+
+/** How long a worker's script may take to load, in milliseconds. */
+const START_PATIENCE_MS = 30_000;
 
 /**
  * Starts a worker that `serve`s requests. Resolves when the worker's script has loaded.
- * @param onCrash The worker has died of an uncaught error, after it had started.
+ * @param onCrash The worker has died after it had started: of an uncaught error, or without any event.
  * @throws where no worker can start: a content security policy, a missing file, a browser without module workers.
  */
-export function startInWorker<Requests, Fact>(
+export async function startInWorker<Requests, Fact>(
   makeWorker: () => Worker,
+  onFact: (fact: Fact) => void,
+  onCrash: (message: string) => void,
+  {patienceMs = START_PATIENCE_MS}: {patienceMs?: number} = {},
+): Promise<Transport<Requests>> {
+  const worker = makeWorker();
+  const loading = connectWorker<Requests, Fact>(worker, onFact, onCrash);
+  return within(patienceMs, loading, () => {
+    worker.onerror = null;
+    worker.terminate();
+    return new Error(`its script did not load within ${Math.round(patienceMs / 1000)} seconds`);
+  });
+}
+
+function connectWorker<Requests, Fact>(
+  worker: Worker,
   onFact: (fact: Fact) => void,
   onCrash: (message: string) => void,
 ): Promise<Transport<Requests>> {
   return new Promise((resolve, reject) => {
-    const worker = makeWorker();
     let started = false;
+    let over = false;
+    let stopWatching = () => {};
+    let pulse: Pulse | undefined;
+    const died = (message: string) => {
+      transport.end(new EngineError('internal', `The worker stopped: ${message}.`));
+      if (started) onCrash(message);
+      else reject(new Error(message));
+    };
+    const ended = () => died('it ended without an error, perhaps for lack of memory');
     const functions: PageFunctions<Fact> = {
-      fact: onFact,
+      fact(fact) {
+        if (!over) onFact(fact);
+      },
       hello() {
+        if (over) return;
         started = true;
+        pulse = new Pulse(() => void rpc.ping().catch(() => {}), ended);
         resolve(transport);
+      },
+      holds(lock) {
+        if (over || !navigator.locks) return;
+        pulse?.stop();
+        stopWatching = watchLock(navigator.locks, lock, ended);
       },
     };
     const rpc = createBirpc<WorkerFunctions<Requests>, PageFunctions<Fact>>(functions, {
       post: (message) => worker.postMessage(message),
-      on: (listener) => worker.addEventListener('message', (event) => listener(event.data)),
+      on: (listener) =>
+        worker.addEventListener('message', (event) => {
+          pulse?.heard();
+          listener(event.data);
+        }),
       timeout: -1, // a request takes as long as it takes; it can be canceled
     });
     const transport: Transport<Requests> = {
@@ -56,19 +101,31 @@ export function startInWorker<Requests, Fact>(
         throw EngineError.fromFact(outcome.error);
       },
       end(reason) {
+        over = true;
         worker.onerror = null;
+        pulse?.stop();
+        stopWatching();
         worker.terminate();
         rpc.$close(reason);
       },
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      const message = event.message || 'its script could not be loaded';
-      transport.end(new EngineError('internal', `The worker stopped: ${message}.`));
-      if (started) onCrash(message);
-      else reject(new Error(message));
+      died(event.message || 'its script could not be loaded');
     };
   });
+}
+
+/**
+ * Loads code that is needed only now.
+ * @param what names it for the reader
+ * @throws {EngineError} where it does not arrive; asking again tries again
+ */
+export async function loadCode<T>(what: string, load: () => Promise<T>): Promise<T> {
+  const sentence = `The code of the ${what} could not be loaded. Check the connection and try again.`;
+  const failed = (cause?: unknown) => new EngineError('internal', sentence, {cause});
+  const code = load().catch((cause: unknown) => Promise.reject(failed(cause)));
+  return within(START_PATIENCE_MS, code, failed);
 }
 
 /** A host in this thread. What crosses is copied, as it is on its way to a worker. */

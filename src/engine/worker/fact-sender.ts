@@ -2,6 +2,7 @@ import type {
   EngineErrorFact,
   EngineFact,
   EvalFact,
+  ModelFact,
   SampleFact,
   SavedFact,
   StepFact,
@@ -12,6 +13,13 @@ import {Throttle} from './throttle.js';
 
 const STEPS_INTERVAL_MS = 50;
 const WEIGHTS_INTERVAL_MS = 100;
+
+/** A fact about a model, without the name of the model. */
+type FactBody = ModelFact extends infer Fact
+  ? Fact extends ModelFact
+    ? Omit<Fact, 'model' | 'instance'>
+    : never
+  : never;
 
 /** What waits for its time to be sent. */
 interface Waiting {
@@ -26,77 +34,86 @@ export class FactSender {
 
   constructor(readonly send: (fact: EngineFact) => void) {}
 
+  /** Sends a fact about a model. */
+  #tell({name, instance}: OpenModel, fact: FactBody): void {
+    this.send({...fact, model: name, instance});
+  }
+
   loading(model: OpenModel, message: string, done: number, total: number): void {
-    this.send({type: 'loading', model: model.name, message, done, total});
+    this.#tell(model, {type: 'loading', message, done, total});
   }
 
   stepped(model: OpenModel, fact: StepFact): void {
-    const {steps, sendSteps} = this.#of(model);
+    const {steps, sendSteps} = this.#queued(model);
     steps.push(fact);
     sendSteps.call();
     this.reweighted(model);
   }
 
   reweighted(model: OpenModel): void {
-    this.#of(model).sendWeights.call();
+    this.#queued(model).sendWeights.call();
   }
 
   evaluated(model: OpenModel, fact: EvalFact): void {
     this.flush(model);
-    this.send({type: 'eval', model: model.name, fact});
+    this.#tell(model, {type: 'eval', fact});
   }
 
   sampled(model: OpenModel, fact: SampleFact): void {
     this.flush(model);
-    this.send({type: 'sample', model: model.name, fact});
+    this.#tell(model, {type: 'sample', fact});
   }
 
   saved(model: OpenModel, fact?: SavedFact): void {
-    this.send({type: 'saved', model: model.name, fact});
+    this.#tell(model, {type: 'saved', fact});
   }
 
   status(model: OpenModel, status: TrainingStatus, message?: string): void {
     this.flush(model);
-    this.send({type: 'status', model: model.name, status, message});
+    this.#tell(model, {type: 'status', status, message});
   }
 
-  error(error: EngineErrorFact, model?: OpenModel): void {
-    this.send({type: 'error', model: model?.name, error});
+  error(model: OpenModel, error: EngineErrorFact): void {
+    this.#tell(model, {type: 'error', error});
+  }
+
+  gone(model: OpenModel, error: EngineErrorFact): void {
+    this.flush(model);
+    this.#tell(model, {type: 'gone', error});
   }
 
   facts(model: OpenModel): void {
-    this.send({type: 'model', model: model.name, facts: model.facts});
+    this.#tell(model, {type: 'model', facts: model.facts});
   }
 
-  /** Everything about the model is others than before: after a reset, a restore, a lost device. */
+  /** Everything about the model changed: after a reset, a restore, a lost device. */
   renewed(model: OpenModel): void {
-    const {steps, sendSteps} = this.#of(model);
+    const {steps, sendSteps} = this.#queued(model);
     sendSteps.cancel();
     steps.length = 0; // they are in the history, or never were
     this.facts(model);
-    this.send({type: 'history', model: model.name, history: model.history});
+    this.#tell(model, {type: 'history', history: model.history});
     this.reweighted(model);
   }
 
   /** Sends what waits, so that facts arrive in the order in which they happened. */
   flush(model: OpenModel): void {
-    const {sendSteps, sendWeights} = this.#of(model);
+    const {sendSteps, sendWeights} = this.#queued(model);
     sendSteps.flush();
     sendWeights.flush();
   }
 
-  #of(model: OpenModel): Waiting {
+  #queued(model: OpenModel): Waiting {
     let waiting = this.#waiting.get(model);
     if (!waiting) {
       const steps: StepFact[] = [];
-      const {name} = model;
       waiting = {
         steps,
         sendSteps: new Throttle(STEPS_INTERVAL_MS, () =>
-          this.send({type: 'steps', model: name, facts: steps.splice(0)}),
+          this.#tell(model, {type: 'steps', facts: steps.splice(0)}),
         ),
         sendWeights: new Throttle(WEIGHTS_INTERVAL_MS, () =>
-          this.send({type: 'weights', model: name, step: model.step}),
+          this.#tell(model, {type: 'weights', step: model.step}),
         ),
       };
       this.#waiting.set(model, waiting);

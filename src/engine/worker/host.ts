@@ -1,4 +1,4 @@
-import {AutosaveStore} from '../../checkpoint/autosave.js';
+import {AutosaveStore, StorageSilentError} from '../../checkpoint/autosave.js';
 import {specKey} from '../../checkpoint/spec-key.js';
 import type {TrainingOptions} from '../../training/options.js';
 import {BackendKeeper} from '../device/backend-keeper.js';
@@ -19,6 +19,7 @@ import type {
   StepFact,
   TraceOptions,
 } from '../protocol.js';
+import {checkAutosave} from './check-autosave.js';
 import {FactSender} from './fact-sender.js';
 import {streamTokens} from './generation.js';
 import {checkFits} from './memory.js';
@@ -26,6 +27,7 @@ import {loadSource} from './model-source.js';
 import {OpenModel} from './open-model.js';
 import {Run} from './run.js';
 import {mergeTraining} from './training-options.js';
+import {Turns} from './turns.js';
 
 export interface HostParts extends Partial<ChoiceParts> {
   autosaves?: AutosaveStore<History>;
@@ -34,6 +36,14 @@ export interface HostParts extends Partial<ChoiceParts> {
 interface Entry {
   model: OpenModel;
   run: Run;
+  /** What it was opened as: spec and instance. */
+  identity: string;
+}
+
+/** A model that is being loaded. */
+interface Opening {
+  identity: string;
+  abort: AbortController;
 }
 
 /**
@@ -44,11 +54,12 @@ export class EngineHost implements EngineRequests {
   readonly #facts: FactSender;
   readonly #backend: BackendKeeper;
   readonly #autosaves: AutosaveStore<History>;
-  /** By name: those being made too. */
-  readonly #models = new Map<string, Promise<Entry>>();
-  /** Those that are made. */
-  readonly #made = new Set<Entry>();
-  readonly #specs = new Map<string, string>();
+  /** Fully loaded models, by name. */
+  readonly #models = new Map<string, Entry>();
+  /** The newest `open` of each name, until it is done. */
+  readonly #opening = new Map<string, Opening>();
+  /** Requests that change a model, one queue per name. */
+  readonly #changes = new Map<string, Turns>();
   readonly #requests = new Map<number, AbortController>();
 
   constructor(tell: (fact: EngineFact) => void, thread: 'worker' | 'main', parts: HostParts = {}) {
@@ -57,7 +68,7 @@ export class EngineHost implements EngineRequests {
     this.#backend = new BackendKeeper(
       thread,
       (choice) => chooseBackend(choice, parts),
-      (reason) => this.#rebuildAll(reason),
+      (reason, isLost) => this.#rebuildAll(reason, isLost),
     );
   }
 
@@ -68,40 +79,31 @@ export class EngineHost implements EngineRequests {
     return facts;
   }
 
-  async open(name: string, spec: ModelSpec): Promise<ModelFacts> {
-    const key = specKey(spec);
-    if (this.#specs.get(name) !== key) {
-      await this.close(name);
-      this.#specs.set(name, key);
-      const entry = this.#make(name, spec);
-      this.#models.set(name, entry);
-      entry.catch(() => {
-        if (this.#models.get(name) !== entry) return;
-        this.#models.delete(name);
-        this.#specs.delete(name);
-      });
+  open(name: string, spec: ModelSpec, instance = 0): Promise<ModelFacts> {
+    const identity = `${instance} ${specKey(spec)}`;
+    let opening = this.#opening.get(name);
+    if (opening?.identity !== identity) {
+      opening?.abort.abort();
+      opening = {identity, abort: new AbortController()};
+      this.#opening.set(name, opening);
     }
-    const {model} = await this.#entry(name);
-    // A reader who comes back is offered to continue. Where nothing can be read, there is nothing to offer.
-    const saved = await this.#autosaves.find(model.key).catch(() => undefined);
-    if (saved) this.#facts.saved(model, saved);
-    return model.facts;
+    const {signal} = opening.abort;
+    return this.#inOrder(name, async () => {
+      try {
+        if (signal.aborted) throw superseded(name);
+        return await this.#openNow(name, spec, instance, identity, signal);
+      } catch (error) {
+        throw signal.aborted ? superseded(name) : error;
+      } finally {
+        if (this.#opening.get(name) === opening) this.#opening.delete(name);
+      }
+    });
   }
 
-  async close(name: string): Promise<void> {
-    const opening = this.#models.get(name);
-    this.#models.delete(name);
-    this.#specs.delete(name);
-    const entry = await opening?.catch(() => undefined);
-    if (!entry) return;
-    const {model, run} = entry;
-    if (run.running) {
-      await run.halt();
-      await this.#save(model);
-    }
-    this.#facts.flush(model);
-    this.#made.delete(entry);
-    await this.#turn(async () => model.dispose());
+  close(name: string): Promise<void> {
+    this.#opening.get(name)?.abort.abort();
+    this.#opening.delete(name);
+    return this.#inOrder(name, () => this.#closeNow(name));
   }
 
   async trace(
@@ -128,55 +130,62 @@ export class EngineHost implements EngineRequests {
     });
   }
 
-  async train(name: string, changes: Partial<TrainingOptions>): Promise<void> {
-    const {model, run} = await this.#entry(name);
-    const options = mergeTraining(model.options, changes);
-    checkFits(model.source.config, options.batchSize, this.#backend.memory, model.kindOf(options));
-    model.source.tokenizer.encode(options.samplePrompt); // complains now rather than in the middle of the run
-    if (!run.running && model.step >= options.steps)
-      throw new EngineError(
-        'config',
-        `All ${options.steps.toLocaleString('en')} steps are done. Give the run more steps, or reset the model to start again.`,
-      );
-    model.options = options;
-    this.#facts.facts(model);
-    run.start();
+  train(name: string, changes: Partial<TrainingOptions>): Promise<void> {
+    return this.#change(name, async ({model, run}) => {
+      const options = mergeTraining(model.options, changes);
+      checkFits(model.source.config, options.batchSize, this.#backend.memory, model.kindOf(options));
+      model.source.tokenizer.encode(options.samplePrompt); // throws now rather than in the middle of the run
+      if (!run.running && model.step >= options.steps)
+        throw new EngineError(
+          'config',
+          `All ${options.steps.toLocaleString('en')} steps are done. Give the run more steps, or reset the model to start again.`,
+        );
+      await this.#turn(async () => model.changeOptions(options)); // between two steps
+      this.#facts.facts(model);
+      run.start();
+      this.#noteChanges(model);
+    });
   }
 
-  async pause(name: string): Promise<void> {
-    const {model, run} = await this.#entry(name);
-    if (!run.running) return;
-    await run.halt();
-    await this.#save(model);
-    this.#becomes(model, 'paused');
+  pause(name: string): Promise<void> {
+    return this.#change(name, async ({model, run}) => {
+      if (!run.running) return;
+      await run.halt();
+      await this.#save(model);
+      this.#becomes(model, 'paused');
+    });
   }
 
-  async resume(name: string): Promise<void> {
-    await this.train(name, {});
+  resume(name: string): Promise<void> {
+    return this.train(name, {});
   }
 
-  async step(name: string): Promise<StepFact> {
-    const {model, run} = await this.#entry(name);
-    if (run.running) throw new EngineError('config', 'The model is training: pause it to take single steps.');
-    const {config} = model.source;
-    checkFits(config, model.options.batchSize, this.#backend.memory, model.kindOf(model.options));
-    const fact = await run.single();
-    this.#facts.flush(model);
-    return fact;
+  step(name: string): Promise<StepFact> {
+    return this.#change(name, async ({model, run}) => {
+      if (run.running)
+        throw new EngineError('config', 'The model is training: pause it to take single steps.');
+      const {config} = model.source;
+      checkFits(config, model.options.batchSize, this.#backend.memory, model.kindOf(model.options));
+      const fact = await run.single();
+      this.#facts.flush(model);
+      return fact;
+    });
   }
 
-  async stop(name: string): Promise<void> {
-    const {model, run} = await this.#entry(name);
-    await run.halt();
-    if (model.step > 0) await this.#save(model);
-    this.#becomes(model, 'idle');
+  stop(name: string): Promise<void> {
+    return this.#change(name, async ({model, run}) => {
+      await run.halt();
+      if (model.step > 0) await this.#save(model);
+      this.#becomes(model, 'idle');
+    });
   }
 
-  async reset(name: string): Promise<ModelFacts> {
-    const {model, run} = await this.#entry(name);
-    await run.halt();
-    await this.#turn(async () => model.reset());
-    return this.#renewed(model);
+  reset(name: string): Promise<ModelFacts> {
+    return this.#change(name, async ({model, run}) => {
+      await run.halt();
+      await this.#turn(async () => model.reset());
+      return this.#renewed(model);
+    });
   }
 
   async evaluate(name: string, request: number): Promise<EvalFact> {
@@ -192,13 +201,14 @@ export class EngineHost implements EngineRequests {
     return Object.fromEntries(await this.#turn(() => model.session.weights(names)));
   }
 
-  async setWeights(name: string, weights: Record<string, NamedTensor>): Promise<void> {
-    const {model} = await this.#entry(name);
-    await this.#turn(async () => {
-      await model.session.setWeights(Object.entries(weights));
-      await model.remember();
+  setWeights(name: string, weights: Record<string, NamedTensor>): Promise<void> {
+    return this.#change(name, async ({model}) => {
+      await this.#turn(async () => {
+        await model.session.setWeights(Object.entries(weights));
+        await model.remember();
+      });
+      this.#facts.reweighted(model);
     });
-    this.#facts.reweighted(model);
   }
 
   async history(name: string): Promise<History> {
@@ -210,23 +220,26 @@ export class EngineHost implements EngineRequests {
     return this.#autosaves.find(model.key);
   }
 
-  async save(name: string): Promise<SavedFact> {
-    return this.#store((await this.#entry(name)).model);
+  save(name: string): Promise<SavedFact> {
+    return this.#change(name, ({model}) => this.#store(model));
   }
 
-  async restore(name: string): Promise<ModelFacts> {
-    const {model, run} = await this.#entry(name);
-    await run.halt();
-    const saved = await this.#autosaves.load(model.key);
-    if (!saved) throw new EngineError('storage', 'There is no saved run of this model to continue from.');
-    await this.#turn(async () => model.continueFrom(saved));
-    return this.#renewed(model);
+  restore(name: string): Promise<ModelFacts> {
+    return this.#change(name, async ({model, run}) => {
+      const record = await this.#autosaves.load(model.key);
+      if (!record) throw new EngineError('storage', 'There is no saved run of this model to continue from.');
+      const saved = checkAutosave(record, model.source);
+      await run.halt();
+      await this.#turn(() => model.continueFrom(saved));
+      return this.#renewed(model);
+    });
   }
 
-  async discard(name: string): Promise<void> {
-    const {model} = await this.#entry(name);
-    await this.#autosaves.discard(model.key);
-    this.#facts.saved(model);
+  discard(name: string): Promise<void> {
+    return this.#change(name, async ({model}) => {
+      await this.#autosaves.discard(model.key);
+      this.#facts.saved(model);
+    });
   }
 
   async cancel(request: number): Promise<void> {
@@ -235,28 +248,94 @@ export class EngineHost implements EngineRequests {
 
   /** Ends everything and frees the backend. */
   async dispose(): Promise<void> {
-    await Promise.all([...this.#models.keys()].map((name) => this.close(name)));
+    await Promise.all([...this.#changes.keys()].map((name) => this.close(name)));
     this.#backend.close();
   }
 
-  async #make(name: string, spec: ModelSpec): Promise<Entry> {
-    const source = await loadSource(spec, (message, done, total) =>
-      this.#facts.send({type: 'loading', model: name, message, done, total}),
-    );
+  async #openNow(
+    name: string,
+    spec: ModelSpec,
+    instance: number,
+    identity: string,
+    signal: AbortSignal,
+  ): Promise<ModelFacts> {
+    const known = this.#models.get(name);
+    if (known?.identity === identity) return known.model.facts;
+    await this.#closeNow(name);
+    const saved = this.#autosaves.find(specKey(spec)); // at the same time: storage may take a while to answer
+    saved.catch(() => {});
+    const {model} = await this.#make(name, spec, instance, identity, signal);
+    await this.#offer(model, saved);
+    return model.facts;
+  }
+
+  /** A reader who comes back is offered to continue. Where nothing can be read, there is nothing to offer. */
+  async #offer(model: OpenModel, saved: Promise<SavedFact | undefined>): Promise<void> {
+    try {
+      const fact = await saved;
+      if (fact) this.#facts.saved(model, fact);
+    } catch (error) {
+      // A browser that allows no storage says so when a run is saved; one that does not answer kept the reader waiting.
+      if (error instanceof StorageSilentError) this.#facts.error(model, toErrorFact(error));
+    }
+  }
+
+  async #closeNow(name: string): Promise<void> {
+    const entry = this.#models.get(name);
+    if (!entry) return;
+    this.#models.delete(name);
+    const {model, run} = entry;
+    if (run.running) {
+      await run.halt();
+      await this.#save(model);
+    }
+    this.#facts.flush(model);
+    await this.#turn(async () => model.dispose());
+  }
+
+  async #make(
+    name: string,
+    spec: ModelSpec,
+    instance: number,
+    identity: string,
+    signal: AbortSignal,
+  ): Promise<Entry> {
+    const loading = (message: string, done: number, total: number) => {
+      if (!signal.aborted) this.#facts.send({type: 'loading', model: name, instance, message, done, total});
+    };
+    const source = await untilAborted(signal, loadSource(spec, loading, signal));
     await this.start('auto');
+    signal.throwIfAborted();
     checkFits(source.config, 0, this.#backend.memory);
-    this.#facts.send({type: 'loading', model: name, message: 'Making the weights', done: 0, total: 0});
+    loading('Making the weights', 0, 0);
     return this.#turn(async () => {
-      const model = new OpenModel(name, spec, source);
+      const model = new OpenModel(name, spec, source, instance);
       const turn = <T>(work: () => Promise<T>) => this.#turn(work);
       const run = new Run({facts: this.#facts, turn, save: () => this.#save(model)}, model);
-      const entry = {model, run};
-      this.#made.add(entry);
+      const entry = {model, run, identity};
+      this.#models.set(name, entry);
       return entry;
     });
   }
 
-  async #entry(name: string): Promise<Entry> {
+  /** Runs `work` when everything that was asked before of the models of this name has been done. */
+  #inOrder<T>(name: string, work: () => Promise<T>): Promise<T> {
+    let queue = this.#changes.get(name);
+    if (!queue) this.#changes.set(name, (queue = new Turns()));
+    return queue.take(work);
+  }
+
+  /** Changes a model, in the order of the requests. */
+  #change<T>(name: string, work: (entry: Entry) => Promise<T>): Promise<T> {
+    return this.#inOrder(name, async () => work(this.#find(name)));
+  }
+
+  /** The model as it is after all changes that were asked before. */
+  #entry(name: string): Promise<Entry> {
+    return this.#inOrder(name, async () => this.#find(name));
+  }
+
+  #find(name: string): Entry {
     const entry = this.#models.get(name);
     if (!entry)
       throw new EngineError('not-open', `There is no model “${name}” in the engine: open it first.`);
@@ -274,12 +353,18 @@ export class EngineHost implements EngineRequests {
     return fact;
   }
 
+  /** Stores settings that changed since the last autosave, so that a restored run repeats its steps with them. */
+  #noteChanges({key, runId, changes}: OpenModel): void {
+    // Where nothing can be stored, the next autosave says so.
+    if (changes.length) void this.#autosaves.noteChanges(key, runId, changes).catch(() => {});
+  }
+
   /** Autosaves. What goes wrong is told and stops nothing. */
   async #save(model: OpenModel): Promise<void> {
     try {
       await this.#store(model);
     } catch (error) {
-      this.#facts.error(toErrorFact(error, 'storage'), model);
+      this.#facts.error(model, toErrorFact(error, 'storage'));
     }
   }
 
@@ -305,13 +390,32 @@ export class EngineHost implements EngineRequests {
   }
 
   /** The device was lost and another is there: every model is made again on it. */
-  async #rebuildAll(reason: string): Promise<void> {
+  async #rebuildAll(reason: string, isLost: () => Promise<boolean>): Promise<void> {
     this.#facts.send({type: 'backend', backend: this.#backend.facts});
-    for (const {model} of this.#made) {
-      model.rebuild();
+    for (const [name, {model}] of this.#models) {
+      try {
+        model.rebuild();
+      } catch (error) {
+        if (await isLost()) throw error; // all are made again on the next device
+        this.#models.delete(name);
+        model.dispose();
+        this.#facts.gone(model, toErrorFact(error));
+        continue;
+      }
       this.#facts.renewed(model);
       const message = `The GPU was lost (${reason}). The model continues from step ${model.step}.`;
       this.#facts.status(model, model.status, message);
     }
   }
+}
+
+const superseded = (name: string): EngineError =>
+  new EngineError('canceled', `The model “${name}” was closed or replaced before it was loaded.`);
+
+/** Waits for work, unless the signal is given before; the work is then ignored. */
+function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), {once: true});
+    work.then(resolve, reject);
+  });
 }

@@ -1,10 +1,11 @@
-import type {Autosave} from '../../checkpoint/autosave.js';
+import type {Autosave, SettingsChange} from '../../checkpoint/autosave.js';
 import {specKey} from '../../checkpoint/spec-key.js';
 import {estimateMemory, type StepKind} from '../../model/memory.js';
 import {countParameters} from '../../model/parameters.js';
 import type {TrainingOptions} from '../../training/options.js';
 import {type Snapshot, TrainingSession} from '../../training/session.js';
 import type {Task} from '../../training/tasks/task.js';
+import {EngineError} from '../errors.js';
 import type {EvalFact, History, ModelFacts, ModelSpec, StepFact, TrainingStatus} from '../protocol.js';
 import {makeTask} from './make-task.js';
 import type {ModelSource} from './model-source.js';
@@ -13,43 +14,89 @@ import {mergeTraining} from './training-options.js';
 const until = <T extends {step: number}>(facts: T[], step: number): T[] =>
   facts.filter((fact) => fact.step <= step);
 
+/** A name for a run that no other run has. Not `crypto.randomUUID`, which pages without https lack. */
+const newRunId = (): string =>
+  `${Date.now().toString(36)}-${Math.floor(Math.random() * Number.MAX_SAFE_INTEGER).toString(36)}`;
+
+const isSame = (a: TrainingOptions, b: TrainingOptions): boolean =>
+  (Object.keys(a) as (keyof TrainingOptions)[]).every((name) => Object.is(a[name], b[name]));
+
 /** A model that the engine holds: what it is made from, its session on the backend, its curve. */
 export class OpenModel {
   readonly name: string;
   readonly spec: ModelSpec;
   readonly source: ModelSource;
+  /** The instance that the page knows it by; see `EngineFact`. */
+  readonly instance: number;
   /** Under which its autosave is kept. */
   readonly key: string;
   readonly #task: Task;
-  session: TrainingSession;
   status: TrainingStatus = 'idle';
   history: History = {steps: [], evals: [], samples: []};
 
+  #session: TrainingSession;
+  #closed = false;
+  #runId = newRunId();
   /** The weights that it was opened with, until they are given up. */
   #shipped: ModelSource['pretrained'];
   /** From which the session is made again where the device was lost. */
   #snapshot?: Snapshot;
+  /** The settings that were last asked for. While lost steps are repeated, the session still uses older ones. */
+  #options: TrainingOptions;
+  /** The settings with which the run began. */
+  #firstOptions: TrainingOptions;
+  /** Changes of settings since the snapshot: steps that are repeated use them from the same step on. */
+  #changes: SettingsChange[] = [];
 
-  constructor(name: string, spec: ModelSpec, source: ModelSource) {
+  constructor(name: string, spec: ModelSpec, source: ModelSource, instance = 0) {
     this.name = name;
     this.spec = spec;
     this.source = source;
+    this.instance = instance;
     this.key = specKey(spec);
     this.#task = makeTask(spec, source);
     this.#shipped = source.pretrained;
-    this.session = this.#freshSession(source.training);
+    this.#options = this.#firstOptions = source.training;
+    this.#session = this.#freshSession(source.training);
+  }
+
+  /** @throws {EngineError} `canceled` where the model was closed */
+  get session(): TrainingSession {
+    if (this.#closed) throw new EngineError('canceled', 'The model was closed.');
+    return this.#session;
   }
 
   get step(): number {
-    return this.session.stepsDone;
+    return this.#session.stepsDone;
   }
 
+  get runId(): string {
+    return this.#runId;
+  }
+
+  /** The settings that were last asked for. Those of the next step are the session's. */
   get options(): TrainingOptions {
-    return this.session.options;
+    return this.#options;
   }
 
-  set options(options: TrainingOptions) {
-    this.session.options = options;
+  /** Changes of settings since the last snapshot, for the autosave. */
+  get changes(): SettingsChange[] {
+    return this.#changes;
+  }
+
+  /** Uses other settings from the next step on. Must not be called while a step is being computed. */
+  changeOptions(options: TrainingOptions): void {
+    if (isSame(options, this.#options)) return;
+    const from = this.session.stepsBegun + 1;
+    this.#changes = [...this.#changes.filter((change) => change.from < from), {from, options}];
+    this.#options = this.session.options = options;
+  }
+
+  /** Gives the session the settings of its next step. Call it before each step. */
+  prepareStep(): void {
+    const next = this.session.stepsBegun + 1;
+    const change = this.#changes.findLast(({from}) => from <= next);
+    if (change) this.session.options = change.options;
   }
 
   get facts(): ModelFacts {
@@ -67,6 +114,7 @@ export class OpenModel {
       precision: this.session.precisionWith(this.options),
       writingKernels: this.session.writer.kernels,
       step: this.step,
+      runId: this.#runId,
     };
   }
 
@@ -101,43 +149,57 @@ export class OpenModel {
 
   /** Remembers how things stand, for `rebuild`. */
   async remember(): Promise<Snapshot> {
-    return (this.#snapshot = await this.session.snapshot());
+    const snapshot = await this.session.snapshot();
+    this.#changes = this.#changes.filter(({from}) => from > snapshot.step);
+    return (this.#snapshot = snapshot);
   }
 
   async autosave(): Promise<Autosave<History>> {
-    return {snapshot: await this.remember(), history: this.history};
+    const snapshot = await this.remember();
+    return {snapshot, history: this.history, runId: this.#runId, changes: this.#changes};
   }
 
   /** Fresh weights from the seed, step 0, an empty history; the settings stay, unless they were meant for trained weights. */
   reset(): void {
-    if (this.#shipped) this.options = {...this.options, ...this.#shipped.fromScratch};
+    const options = {...this.#options, ...this.#shipped?.fromScratch};
     this.#shipped = undefined;
     this.session.reset();
-    this.#snapshot = undefined;
+    this.#begin(options);
+    this.#runId = newRunId();
     this.history = {steps: [], evals: [], samples: []};
   }
 
-  /** Continues where an autosave was made. */
-  continueFrom({snapshot, history}: Autosave<History>): void {
-    this.session.dispose();
+  /**
+   * Continues where an autosave was made.
+   * @param saved as `checkAutosave` returns it
+   * @throws where the device cannot hold it; the model then stands where it stood
+   */
+  async continueFrom({snapshot, history, runId, changes = []}: Autosave<History>): Promise<void> {
+    const before = await this.session.snapshot();
+    this.#session.dispose();
+    try {
+      this.#session = this.#restored(snapshot);
+    } catch (error) {
+      this.#session = this.#restored(before);
+      throw error;
+    }
     this.#shipped = undefined;
-    this.#useSnapshot(snapshot);
+    this.#snapshot = snapshot;
+    this.#runId = runId ?? newRunId();
+    this.#changes = changes.filter(({from}) => from > snapshot.step);
+    this.#options = this.#changes.at(-1)?.options ?? snapshot.options;
+    this.prepareStep();
     this.history = history;
   }
 
   /**
-   * Makes the session again on the backend that is current now: from the last snapshot, else from the seed.
-   * Steps since then are forgotten; they come again, the same.
+   * Makes the session again, on another device: from the last snapshot, or from the start. Steps since then are forgotten;
+   * they come again, the same.
    */
   rebuild(): void {
-    const {options} = this;
-    try {
-      this.session.dispose();
-    } catch {
-      // The device that held it is gone, and its memory with it.
-    }
-    if (this.#snapshot) this.#useSnapshot({...this.#snapshot, options});
-    else this.session = this.#freshSession(options);
+    this.#free();
+    this.#session = this.#snapshot ? this.#restored(this.#snapshot) : this.#freshSession(this.#firstOptions);
+    this.prepareStep();
     const {steps, evals, samples} = this.history;
     this.history = {
       steps: until(steps, this.step),
@@ -147,13 +209,28 @@ export class OpenModel {
   }
 
   dispose(): void {
-    this.session.dispose();
+    this.#closed = true;
+    this.#free();
   }
 
-  #useSnapshot(snapshot: Snapshot): void {
+  #free(): void {
+    try {
+      this.#session.dispose();
+    } catch {
+      // The device that held it is gone, and its memory with it.
+    }
+  }
+
+  /** The run begins anew with these settings. */
+  #begin(options: TrainingOptions): void {
+    this.#options = this.#firstOptions = this.session.options = options;
+    this.#changes = [];
+    this.#snapshot = undefined;
+  }
+
+  #restored(snapshot: Snapshot): TrainingSession {
     const options = mergeTraining(snapshot.options, {}); // an older release saved fewer settings
-    this.session = TrainingSession.restore({...snapshot, options}, this.#task);
-    this.#snapshot = snapshot;
+    return TrainingSession.restore({...snapshot, options}, this.#task);
   }
 
   #freshSession(options: TrainingOptions): TrainingSession {

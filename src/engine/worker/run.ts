@@ -57,7 +57,10 @@ export class Run {
     await this.#prepare();
     if (model.step === 0) await this.evaluate();
     const start = performance.now();
-    const result = await host.turn(() => model.session.step());
+    const result = await host.turn(() => {
+      model.prepareStep();
+      return model.session.step();
+    });
     return this.#stepped(result, performance.now() - start);
   }
 
@@ -85,7 +88,9 @@ export class Run {
       while (this.#wanted && model.session.stepsBegun < model.options.steps) {
         if (ahead.session !== model.session) ahead = new StepsAhead(model.session); // the device was lost
         await host.turn(async () => {
-          if (ahead.session === model.session) await ahead.begin();
+          if (ahead.session !== model.session) return;
+          model.prepareStep();
+          await ahead.begin();
         });
         const due = this.#isDue(model.session.stepsBegun);
         await this.#tell(ahead, due);
@@ -104,7 +109,7 @@ export class Run {
       model.status = 'error';
       const fact = toErrorFact(error);
       host.facts.status(model, 'error', fact.message);
-      host.facts.error(fact, model);
+      host.facts.error(model, fact);
     }
   }
 
@@ -154,13 +159,13 @@ export class Run {
 
   /** Whether something else comes after this step, for which all steps so far must be done. */
   #isDue(step: number): boolean {
-    const {evalInterval, sampleInterval, saveInterval} = this.model.options;
+    const {evalInterval, sampleInterval, saveInterval} = this.model.session.options;
     return [evalInterval, sampleInterval, saveInterval].some((every) => every > 0 && step % every === 0);
   }
 
   async #whatIsDue(): Promise<void> {
     const {host, model} = this;
-    const {evalInterval, sampleInterval, saveInterval} = model.options;
+    const {evalInterval, sampleInterval, saveInterval} = model.session.options;
     const due = (interval: number) => interval > 0 && model.step % interval === 0;
     if (due(evalInterval)) await this.evaluate();
     if (due(sampleInterval)) await this.#timed('sample', () => this.#sample());
@@ -172,7 +177,7 @@ export class Run {
   /** What the model writes now; left out where the run is halted, or the device lost, meanwhile. */
   async #sample(): Promise<void> {
     const {host, model} = this;
-    const {samplePrompt, sampleTokens} = model.options;
+    const {samplePrompt, sampleTokens} = model.session.options;
     const {tokenizer, seed} = model.source;
     const {session, step} = model;
     const promptIds = samplePrompt ? tokenizer.encode(samplePrompt) : [model.startToken];
