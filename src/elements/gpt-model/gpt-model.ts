@@ -84,6 +84,8 @@ export class GptModel extends LitElement {
   @property({attribute: 'backend'}) accessor backendChoice = 'auto';
 
   #live?: LiveModel;
+  /** Whether `#live` was closed because this element left the page. */
+  #removed = false;
   /** What was last asked for, so that a model which a view has changed since is left alone. */
   #asked?: string;
 
@@ -184,11 +186,21 @@ export class GptModel extends LitElement {
     return this.live.setWeights(weights);
   }
 
-  /** A move within the page disconnects and connects again at once: only who stays away is closed. */
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (!this.#removed) return;
+    this.#removed = false;
+    this.#live = this.#asked = undefined; // back after a while: a new model under the same name
+    this.requestUpdate();
+  }
+
+  /** A move within the page disconnects and connects again at once: only a model that stays away is closed. */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     setTimeout(() => {
-      if (!this.isConnected && this.#live) void removeModel(this.#live);
+      if (this.isConnected || !this.#live) return;
+      this.#removed = true;
+      void removeModel(this.#live);
     });
   }
 

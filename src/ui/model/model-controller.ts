@@ -1,7 +1,7 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {LiveModel} from '../../state/live-model.js';
 import {isLone, removeModel} from '../../state/registry.js';
-import {findModel} from './find-model.js';
+import {type FoundModel, followModel} from './find-model.js';
 
 /** An element that shows a model. */
 export interface ModelHost extends ReactiveControllerHost, HTMLElement {
@@ -22,7 +22,7 @@ function count(model: LiveModel | undefined, change: 1 | -1): void {
 }
 
 /**
- * Finds the host's model, and asks the host to render again when any of `events` says that the model changed.
+ * Finds the host's model and follows it for as long as the host is in the page, and asks the host to render again when any of `events` says that the model changed.
  * Finding it starts nothing: the engine starts when the host first asks the model for something.
  */
 export class ModelController implements ReactiveController {
@@ -30,7 +30,9 @@ export class ModelController implements ReactiveController {
   /** Why no model was found, for the reader. */
   problem?: string;
 
-  #sought?: string;
+  /** The id that is being followed; undefined while the host is not in the page. */
+  #followed?: string;
+  #unfollow?: () => void;
   readonly #host: ModelHost;
   readonly #events: readonly string[];
   readonly #onModel?: (model: LiveModel | undefined) => void;
@@ -43,34 +45,30 @@ export class ModelController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#sought = undefined;
-    void this.#find();
+    this.#follow();
   }
 
   hostUpdate(): void {
-    if (this.#host.isConnected && this.#sought !== this.#host.for) void this.#find();
+    if (this.#host.isConnected && this.#followed !== this.#host.for) this.#follow();
   }
 
   hostDisconnected(): void {
-    this.#sought = undefined;
+    this.#unfollow?.();
+    this.#unfollow = this.#followed = undefined;
     this.#use(undefined);
   }
 
-  async #find(): Promise<void> {
-    const name = this.#host.for;
-    this.#sought = name;
-    try {
-      const model = await findModel(this.#host, name);
-      // The host may have left the page, or been given another name, while we waited.
-      if (this.#sought !== name || !this.#host.isConnected) return;
-      this.problem = undefined;
-      this.#use(model);
-    } catch (error) {
-      this.problem = (error as Error).message;
-      this.#use(undefined);
-    }
-    this.#host.requestUpdate();
+  #follow(): void {
+    this.#unfollow?.();
+    this.#followed = this.#host.for;
+    this.#unfollow = followModel(this.#host, this.#followed, this.#found);
   }
+
+  #found = ({model, problem}: FoundModel): void => {
+    this.problem = problem;
+    this.#use(model);
+    this.#host.requestUpdate();
+  };
 
   #use(model: LiveModel | undefined): void {
     if (model === this.model) return;
