@@ -56,7 +56,7 @@ export async function readTextFile(file: File | Blob, options: LoadOptions = {})
 async function fetchText(url: string, name: string, options: LoadOptions): Promise<string> {
   const response = await fetchWithin(url, options).catch((cause: unknown) => {
     if (options.signal?.aborted) throw cause;
-    if (cause instanceof StalledError) throw stalled(url, cause);
+    if (cause instanceof StalledError) throw interrupted(url, cause);
     throw new CorpusError(
       'not-found',
       `${url} could not be read. Check the address and the connection; many sites also forbid other pages to read their ` +
@@ -73,12 +73,12 @@ async function fetchText(url: string, name: string, options: LoadOptions): Promi
   const length = Number(response.headers.get('content-length')) || undefined;
   if (length) checkSize(length, name);
   const bytes = await readAll(response.body, name, length, options).catch((cause: unknown) => {
-    throw cause instanceof StalledError ? stalled(url, cause) : cause;
+    throw cause instanceof CorpusError || options.signal?.aborted ? cause : interrupted(url, cause as Error);
   });
   return checkText(decodeBytes(bytes, name), name);
 }
 
-const stalled = (url: string, {message}: StalledError): CorpusError =>
+const interrupted = (url: string, {message}: Error): CorpusError =>
   new CorpusError(
     'not-found',
     `The text could not be loaded from ${url}: ${message}. Check the connection and try again, or choose another text.`,

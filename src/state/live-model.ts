@@ -1,5 +1,6 @@
 import {canceled, EngineError, toEngineError} from '../engine/errors.js';
 import type {EngineConnection} from '../engine/page/connection.js';
+import {loadCode} from '../engine/page/transport.js';
 import type {
   BackendChoice,
   BackendFacts,
@@ -350,7 +351,7 @@ export class LiveModel extends EventTarget {
       const backend = await engine.start(this.backendChoice);
       if (this.#isOutdated(instance, connection)) return this.ready; // whoever waited gets the new one
       const facts = await engine.open(this.#key, fromHere(spec), instance);
-      const {loadTokenizer} = await import('../tokenizers/load.js');
+      const {loadTokenizer} = await loadCode('tokenizer', () => import('../tokenizers/load.js'));
       const tokenizer = await loadTokenizer(facts.tokenizer);
       if (this.#isOutdated(instance, connection)) return this.ready;
       this.backend = backend;
