@@ -1,4 +1,5 @@
 import {createStore, del, get, set, type UseStore} from 'idb-keyval';
+import {within} from '../../math/within.js';
 import type {LiveModel, ModelSpec} from '../../state/index.js';
 
 /**
@@ -6,7 +7,17 @@ import type {LiveModel, ModelSpec} from '../../state/index.js';
  * reader's run would be out of reach. Kept in IndexedDB, for each page and model name; where that is not allowed, not at all.
  */
 let store: UseStore | undefined;
-const database = (): UseStore => (store ??= createStore('gpt-elements-choices', 'choices'));
+
+/** Storage may never answer: the reader does not wait for it. */
+const PATIENCE_MS = 2000;
+
+function ask<T>(request: (database: UseStore) => Promise<T>): Promise<T> {
+  store ??= createStore('gpt-elements-choices', 'choices');
+  return within(PATIENCE_MS, request(store), () => {
+    store = undefined; // the next request opens another connection
+    return new Error('The browser’s storage does not answer.');
+  });
+}
 
 const keyOf = (model: LiveModel): string => `${location.pathname} ${model.name}`;
 
@@ -23,8 +34,11 @@ export async function rememberChoice(
 ): Promise<void> {
   try {
     const key = keyOf(model);
-    if (JSON.stringify(authored) === JSON.stringify(chosen)) await del(key, database());
-    else await set(key, {authored: JSON.stringify(authored), chosen} satisfies Choice, database());
+    if (JSON.stringify(authored) === JSON.stringify(chosen)) await ask((database) => del(key, database));
+    else {
+      const choice = {authored: JSON.stringify(authored), chosen} satisfies Choice;
+      await ask((database) => set(key, choice, database));
+    }
   } catch {
     // Without a store the reader chooses again.
   }
@@ -33,7 +47,7 @@ export async function rememberChoice(
 /** What the reader had chosen last on this page in place of `authored`. */
 export async function recallChoice(model: LiveModel, authored: ModelSpec): Promise<ModelSpec | undefined> {
   try {
-    const choice = await get<Choice>(keyOf(model), database());
+    const choice = await ask((database) => get<Choice>(keyOf(model), database));
     return choice?.authored === JSON.stringify(authored) ? choice.chosen : undefined;
   } catch {
     return undefined;
