@@ -58,7 +58,7 @@ async function shown(canvasElement: HTMLElement): Promise<AttentionMatrixHarness
   return harness;
 }
 
-/** Weights handed over by the page: a softmax of scores with one habit a head. No model is loaded. */
+/** Weights given by the page: a softmax of scores, with one pattern per head. No model is loaded. */
 export const GivenWeights: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
@@ -107,24 +107,24 @@ export const Links: Story = {
   },
 };
 
-/** One head less another, with signs: what the one looks at and the other does not. */
+/** The signed difference of two heads: what one looks at and the other does not. */
 export const Compared: Story = {
   args: {compare: '0.1', query: 8, key: 7},
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
-    await expect(harness.readout).toContain('goes elsewhere than in layer 1, head 2');
+    await expect(harness.readout).toContain('is on other tokens than in layer 1, head 2');
     await harness.pick('compare', '');
-    await expect(harness.readout).toContain('This head’s habit');
+    await expect(harness.readout).toContain('This head’s pattern');
     await harness.pick('compare', '0.1');
   },
 };
 
-/** A prediction first: the row is hidden until the reader has decided. */
+/** A row is hidden until the reader has answered. */
 export const AsExercise: Story = {
   args: {exercise: true, query: 8},
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
-    await expect(harness.readout).toContain('Decide first');
+    await expect(harness.readout).toContain('Answer first');
     harness.answers[0]!.click();
     await harness.element.updateComplete;
     await expect(harness.root.querySelector('.exercise')!.textContent).toMatch(/Right|Not quite/);
@@ -180,7 +180,7 @@ export const Dark: Story = {
   },
 };
 
-/** Data that make no attention weights get a sentence that says why. */
+/** Weights that are no square matrices: the element says what is wrong. */
 export const WrongData: Story = {
   args: {weights: [[0.5, 0.5], [1]], scores: undefined, tokens: ['a', 'b']},
   play: async ({canvasElement}) => {
@@ -189,22 +189,25 @@ export const WrongData: Story = {
   },
 };
 
-/** Nobody chose a head, nor a text: it begins with the head that tells most of a tale. Just before “kite” comes again, it looks at the kite. */
-export const OfTheModelThatShips: Story = {
+/** Default model, text and head: just before “kite” is repeated, the head looks at the kite. */
+export const DefaultModel: Story = {
   render: () =>
     html`<gpt-model pretrained="tiny-tales" backend="wasm"><attention-matrix></attention-matrix></gpt-model>`,
   play: async ({canvasElement}) => {
     const harness = new AttentionMatrixHarness(canvasElement.querySelector('attention-matrix')!);
-    await waitFor(() => expect(harness.readout).toMatch(/habit, “thing again”: .* 9\d % of its attention/), {
-      timeout: 15_000,
-    });
+    await waitFor(
+      () => expect(harness.readout).toMatch(/pattern is “repeated thing”: .* 9\d % of its attention/),
+      {
+        timeout: 15_000,
+      },
+    );
     await harness.chooseThumbnail(0, 1);
-    await expect(harness.readout).toContain('habit, “pronoun”');
+    await expect(harness.readout).toContain('pattern is “pronoun”');
     await harness.chooseThumbnail(0, 0);
   },
 };
 
-/** A model in the page: its attention on a text of the reader's, before and after some training. */
+/** A model in the page, before and after some training. */
 export const LiveModel: Story = {
   render: () => html`
     <gpt-model
@@ -232,16 +235,16 @@ export const LiveModel: Story = {
       saveInterval: 0,
     });
     await waitFor(() => expect(harness.canvas!.toDataURL()).not.toBe(before), {timeout: 15_000});
-    harness.button('Remember now').click();
-    await waitFor(() => expect(harness.readout).toContain('No weight differs'), {timeout: 15_000});
+    harness.button('Save snapshot').click();
+    await waitFor(() => expect(harness.readout).toContain('All weights are the same'), {timeout: 15_000});
     await model.live.stepOnce();
-    await waitFor(() => expect(harness.readout).toContain('goes elsewhere than in step 20'), {
+    await waitFor(() => expect(harness.readout).toContain('is on other tokens than in step 20'), {
       timeout: 15_000,
     });
     await harness.pick('compare', '');
-    harness.button('Let the model write on').click();
+    harness.button('Continue writing').click();
     await waitFor(() => expect(harness.written.length).toBeGreaterThan(3), {timeout: 15_000});
-    harness.button('Take back').click();
+    harness.button('Undo').click();
     await harness.type('Text', 'six');
     await waitFor(() => expect(harness.rowLabels).toEqual(['s', 'i', 'x']), {timeout: 15_000});
   },

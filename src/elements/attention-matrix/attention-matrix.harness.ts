@@ -15,7 +15,7 @@ export class AttentionMatrixHarness extends ElementHarness<AttentionMatrix> {
   get canvas(): HTMLCanvasElement | null {
     return this.one('canvas.cells');
   }
-  /** Elements of what is shown, not of the room that is kept for it. */
+  /** Elements of the drawing, without the placeholder that reserves its room. */
   #shown<T extends HTMLElement = HTMLElement>(selector: string): T[] {
     return this.all<T>(selector).filter((node) => !node.closest('.shape'));
   }
@@ -34,7 +34,7 @@ export class AttentionMatrixHarness extends ElementHarness<AttentionMatrix> {
   override get readout(): string {
     return words(this.#shown('.readout')[0]);
   }
-  /** What assistive technology is told about the cursor. */
+  /** What screen readers say about the cursor. */
   get spoken(): string {
     return this.words('#cursor');
   }
@@ -64,7 +64,7 @@ export class AttentionMatrixHarness extends ElementHarness<AttentionMatrix> {
   get cell(): number {
     return this.canvas!.clientWidth / this.rowLabels.length;
   }
-  /** The color at a place of a cell, 0 … 1 across and down, as `rgb(r, g, b)`. */
+  /** The color at a point of a cell, 0 … 1 across and down, as `rgb(r, g, b)`. */
   pixel(query: number, key: number, across = 0.2, down = 0.2): string {
     return colorAt(this.canvas!, (key + across) * this.cell, (query + down) * this.cell);
   }
@@ -103,7 +103,7 @@ export interface ExampleAttention {
   scores: number[][][][];
 }
 
-/** Weights of a causal model on a text, for stories and tests: a real softmax of scores with one habit a head. */
+/** Weights of a causal model on a text, for stories and tests: a real softmax of scores, with one pattern per head. */
 export function exampleAttention({
   tokens = ['Mia', ' took', ' the', ' red', ' ball', ',', ' and', ' then', ' she', ' ran', '.'],
   layers = 2,
@@ -116,8 +116,8 @@ export function exampleAttention({
   seed?: number;
 } = {}): ExampleAttention {
   const size = tokens.length;
-  /** What each kind of head likes; the rest of a score is chance. */
-  const habits: ((query: number, key: number) => number)[] = [
+  /** What each kind of head prefers; the rest of a score is random. */
+  const patterns: ((query: number, key: number) => number)[] = [
     (query, key) => (key === query - 1 ? 5 : 0),
     (_, key) => (key === 0 ? 3 : 0),
     (query, key) => (query !== key && tokens[query] === tokens[key] ? 4 : 0),
@@ -128,8 +128,8 @@ export function exampleAttention({
   const scores = each(layers, (layer) =>
     each(heads, (head) => {
       const chance = normals(size * size, 0, 1, key(seed, layer, head));
-      const habit = habits[(head + layer) % habits.length]!;
-      return each(size, (q) => each(size, (k) => chance[q * size + k]! + habit(q, k)));
+      const pattern = patterns[(head + layer) % patterns.length]!;
+      return each(size, (q) => each(size, (k) => chance[q * size + k]! + pattern(q, k)));
     }),
   );
   const weights = scores.map((layer) =>

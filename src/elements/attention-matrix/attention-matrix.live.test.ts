@@ -34,7 +34,7 @@ function countTraces(model: LiveModel): () => number {
 }
 
 describe('<attention-matrix> with a model', () => {
-  it('draws what the model computes, and its arithmetic', async () => {
+  it('<attention-matrix> draws the model’s weights and shows the arithmetic of a cell', async () => {
     const {model, element, harness} = await shown();
     await until(() => harness.canvas !== null, 'a picture');
     await harness.drawn();
@@ -69,14 +69,14 @@ describe('<attention-matrix> with a model', () => {
     expect(readNumber(written[3]!)).to.be.closeTo(probs.data[(7 + 6) * 7 + 2]!, 0.001);
   });
 
-  it('follows the text, and keeps the last good picture', async () => {
+  it('<attention-matrix> follows the text and keeps the last good drawing', async () => {
     const {harness} = await shown();
     await until(() => harness.rowLabels.length > 0, 'a picture');
     expect(harness.rowLabels.join('')).to.equal('one·two');
     await harness.type('Text', 'five');
     await until(() => harness.rowLabels.length === 4, 'the new text');
     await harness.type('Text', 'five §');
-    await until(() => harness.messages.includes('“§”'), 'a word about the unknown character');
+    await until(() => harness.messages.includes('“§”'), 'the unknown character is reported');
     expect(harness.rowLabels.join('')).to.equal('five');
     await harness.type('Text', 'seven eight nine');
     await until(() => harness.rowLabels.length === 12, 'as much as the model can look at');
@@ -84,16 +84,16 @@ describe('<attention-matrix> with a model', () => {
       'The text has 16 tokens; this model looks at 12 at a time, so the first 12 are shown.',
     );
     await harness.type('Text', '');
-    await until(() => harness.messages.includes('Type a text'), 'what to do');
+    await until(() => harness.messages.includes('Type a text'), 'the reader is asked for a text');
   });
 
-  it('begins with what the model learns from, where no text is given', async () => {
+  it('<attention-matrix> shows the beginning of the corpus if no text is given', async () => {
     const {element, harness} = await shown();
     element.removeAttribute('text');
     await until(() => harness.textInput!.value.startsWith('one two three'), 'the corpus’s beginning');
   });
 
-  it('keeps the room that it will take', async () => {
+  it('<attention-matrix> reserves its room while it waits', async () => {
     const {element, harness} = await shown('one two');
     await until(() => harness.root.querySelector('.reserved') !== null, 'the room');
     await element.updateComplete;
@@ -104,10 +104,10 @@ describe('<attention-matrix> with a model', () => {
     expect(harness.root.querySelector('.main')!.getBoundingClientRect().height).to.be.closeTo(height, 2);
   });
 
-  it('shows what the model writes on, marked', async () => {
+  it('<attention-matrix> marks the tokens that the model has written', async () => {
     const {model, element, harness} = await shown('one two');
     await until(() => harness.rowLabels.length === 7, 'a picture');
-    element.writeOn = 3;
+    element.continue = 3;
     await until(() => harness.rowLabels.length === 10, 'three more tokens');
     const ids: number[] = [];
     for await (const {id} of model.generate({prompt: 'one two', maxNewTokens: 3, temperature: 0}))
@@ -116,26 +116,29 @@ describe('<attention-matrix> with a model', () => {
       ids.map((id) => model.tokenizer!.token(id).replace(' ', '·').replace('\n', '↵')),
     );
     expect(harness.readout).to.contain('written by the model');
-    harness.button('Take back').click();
+    harness.button('Undo').click();
     await until(() => harness.rowLabels.length === 7, 'the text alone');
-    harness.button('Let the model write on').click();
-    await until(() => harness.messages.includes('There is room for 5 more tokens'), 'how many fit');
+    harness.button('Continue writing').click();
+    await until(
+      () => harness.messages.includes('There is room for 5 more tokens'),
+      'the note about the room',
+    );
     await until(() => harness.rowLabels.length === 12, 'as many as fit');
   });
 
-  it('remembers, and shows what training has changed', async () => {
+  it('<attention-matrix> saves a snapshot and shows what training has changed', async () => {
     const {model, harness} = await shown('one two');
     await until(() => harness.canvas !== null, 'a picture');
     await harness.drawn();
-    harness.button('Remember now').click();
-    await until(() => harness.readout.includes('No weight differs'), 'no difference');
+    harness.button('Save snapshot').click();
+    await until(() => harness.readout.includes('All weights are the same'), 'no difference');
     await model.stepOnce();
-    await until(() => /goes elsewhere than in step 0/.test(harness.readout), 'a difference');
+    await until(() => /is on other tokens than in step 0/.test(harness.readout), 'a difference');
     const compare = harness.root.querySelector<HTMLSelectElement>('select.compare')!;
-    expect(compare.value).to.equal('before');
+    expect(compare.value).to.equal('snapshot');
   });
 
-  it('changes while the model trains, until it leaves', async () => {
+  it('<attention-matrix> follows the model while it trains, until it is removed', async () => {
     const {model, element, harness} = await shown();
     await until(() => harness.canvas !== null, 'a picture');
     await harness.drawn();
@@ -163,7 +166,7 @@ describe('<attention-matrix> with a model', () => {
     expect(traces()).to.equal(0);
   });
 
-  it('asks nothing of the model while nobody sees it', async () => {
+  it('<attention-matrix> does not open the model while it is off-screen', async () => {
     const {model, element} = await shown('one', 'margin-top: 5000px');
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(model.status).to.equal('closed');
@@ -172,7 +175,7 @@ describe('<attention-matrix> with a model', () => {
     await model.ready;
   });
 
-  it('says where it finds no model', async () => {
+  it('<attention-matrix> says that it found no model', async () => {
     const element = await fixture<AttentionMatrix>(html`<attention-matrix for="nowhere"></attention-matrix>`);
     const harness = new AttentionMatrixHarness(element);
     await until(() => harness.messages.includes('names no <gpt-model>'), 'the message');

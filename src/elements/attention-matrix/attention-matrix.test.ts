@@ -17,8 +17,8 @@ async function drawn(template = html`<attention-matrix></attention-matrix>`, dat
 
 const rgb = (color: string): number[] => color.match(/\d+/g)!.map(Number);
 
-describe('<attention-matrix> with data', () => {
-  it('draws each weight in its color', async () => {
+describe('<attention-matrix> with given data', () => {
+  it('<attention-matrix> draws each weight in its color', async () => {
     const {element, harness} = await drawn();
     const scale = shareScale(readTheme(element));
     for (const [query, key] of [
@@ -32,7 +32,7 @@ describe('<attention-matrix> with data', () => {
       );
   });
 
-  it('hatches what is masked and leaves no cell there', async () => {
+  it('<attention-matrix> hatches masked cells and draws nothing else there', async () => {
     const {element, harness} = await drawn();
     const masked = rgb(readTheme(element).masked);
     // Diagonals of the masked color (with soft edges) on nothing.
@@ -49,7 +49,7 @@ describe('<attention-matrix> with data', () => {
     expect(inked, 'lines').to.be.greaterThan(200);
   });
 
-  it('shows another head when one is chosen, and says so', async () => {
+  it('<attention-matrix> shows the chosen head and emits gpt-head', async () => {
     const {element, harness} = await drawn();
     const event = oneEvent(element, 'gpt-head');
     await harness.chooseThumbnail(1, 2);
@@ -67,7 +67,7 @@ describe('<attention-matrix> with data', () => {
     );
   });
 
-  it('draws every head as a small picture of its own weights', async () => {
+  it('<attention-matrix> draws every head as a small picture of its weights', async () => {
     const {element, harness} = await drawn();
     const scale = shareScale(readTheme(element));
     expect(harness.thumbnails).to.have.length(8);
@@ -83,7 +83,7 @@ describe('<attention-matrix> with data', () => {
     }
   });
 
-  it('reads out the cell under the pointer and lights up its row and column', async () => {
+  it('<attention-matrix> describes the cell under the pointer and highlights its row and column', async () => {
     const {element, harness} = await drawn();
     const event = oneEvent(element, 'gpt-cell');
     await harness.hover(8, 7);
@@ -99,13 +99,13 @@ describe('<attention-matrix> with data', () => {
     expect([harness.highlightedRows, harness.highlightedColumns]).to.deep.equal([[], []]);
   });
 
-  it('says why a masked cell is empty', async () => {
+  it('<attention-matrix> says why a masked cell is empty', async () => {
     const {harness} = await drawn();
     await harness.hover(2, 5);
     expect(harness.readout).to.contain('·the cannot look at ,: it comes later in the text');
   });
 
-  it('shows on the other tokens what a token looks at', async () => {
+  it('<attention-matrix> colors the other tokens by the weights of the token under the pointer', async () => {
     const {element, harness} = await drawn();
     await harness.hoverChip(8);
     const scale = shareScale(readTheme(element));
@@ -118,7 +118,7 @@ describe('<attention-matrix> with data', () => {
     expect(harness.readout).to.contain('·she looks most at ·then (0.8');
   });
 
-  it('moves over the cells with the keyboard', async () => {
+  it('<attention-matrix> moves over the cells with the keyboard', async () => {
     const {element, harness} = await drawn();
     await harness.key('ArrowLeft'); // starts at the last token
     expect([element.query, element.key]).to.deep.equal([10, 10]);
@@ -141,7 +141,7 @@ describe('<attention-matrix> with data', () => {
     expect(element.query).to.equal(undefined);
   });
 
-  it('has a table for those who do not see the picture', async () => {
+  it('<attention-matrix> has a table for screen readers', async () => {
     const {harness} = await drawn();
     while (!harness.spokenTable) await new Promise((resolve) => setTimeout(resolve, 50));
     const rows = [...harness.spokenTable.querySelectorAll('tbody tr')];
@@ -153,7 +153,7 @@ describe('<attention-matrix> with data', () => {
     ]);
   });
 
-  it('shows scores before the softmax on a scale with signs', async () => {
+  it('<attention-matrix> shows scores before the softmax on a signed scale', async () => {
     const {element, harness} = await drawn();
     await harness.pick('show', 'scores');
     const seen = example.scores[0]!.flatMap((head) => head.flatMap((row, query) => row.slice(0, query + 1)));
@@ -161,7 +161,7 @@ describe('<attention-matrix> with data', () => {
     expect(harness.pixel(8, 3)).to.equal(scale.color(example.scores[0]![0]![8]![3]!));
   });
 
-  it('takes flat arrays and one matrix', async () => {
+  it('<attention-matrix> accepts flat arrays and a single matrix', async () => {
     const tokens = ['a', 'b', 'c'];
     const weights = Float32Array.of(1, 0, 0, 0.25, 0.75, 0, 0.1, 0.2, 0.7);
     const {element, harness} = await drawn(undefined, {tokens, weights});
@@ -177,7 +177,7 @@ describe('<attention-matrix> with data', () => {
     expect(harness.readout).to.contain('a → b: weight 0.500'); // looks ahead, so nothing is masked
   });
 
-  it('says what is wrong with data', async () => {
+  it('<attention-matrix> says what is wrong with given data', async () => {
     const element = await fixture<AttentionMatrix>(html`<attention-matrix></attention-matrix>`);
     const harness = new AttentionMatrixHarness(element);
     const wrong: [object, string][] = [
@@ -211,7 +211,7 @@ describe('<attention-matrix> with data', () => {
     }
   });
 
-  it('scrolls inside its own frame where cells would become too small', async () => {
+  it('<attention-matrix> scrolls inside its frame if cells would become too small', async () => {
     const size = 80;
     const weights = Float32Array.from({length: size * size}, (_, i) =>
       i % size > i / size ? 0 : 1 / (Math.floor(i / size) + 1),
@@ -228,7 +228,7 @@ describe('<attention-matrix> with data', () => {
     expect(harness.readout).to.contain('almost evenly');
   });
 
-  it('exports what it shows', async () => {
+  it('<attention-matrix> exports the selected head as an SVG picture', async () => {
     const {harness} = await drawn();
     let exported: Blob | undefined;
     const {createObjectURL} = URL;
@@ -247,23 +247,23 @@ describe('<attention-matrix> with data', () => {
     const svg = new DOMParser().parseFromString(await exported!.text(), 'image/svg+xml');
     expect(svg.querySelector('parsererror')).to.equal(null);
     const texts = [...svg.querySelectorAll('text')].map((text) => text.textContent);
-    expect(texts).to.include.members(['·she', 'queries: tokens that ask', '.89', 'masked: the future']);
+    expect(texts).to.include.members(['·she', 'queries: tokens that look', '.89', 'masked: the future']);
   });
 
-  it('is accessible, also with a cell chosen', async () => {
+  it('<attention-matrix> is accessible, also with a chosen cell', async () => {
     const {element, harness} = await drawn();
     await expect(element).to.be.accessible();
     await harness.key('ArrowLeft');
     await expect(element).to.be.accessible();
   });
 
-  it('loads no tfjs and starts no worker', async () => {
+  it('<attention-matrix> with given data loads no tfjs and starts no worker', async () => {
     await drawn();
     const loaded = performance.getEntriesByType('resource').map(({name}) => name);
     expect(loaded.filter((name) => /tensorflow|tfjs|\.worker/.test(name))).to.deep.equal([]);
   });
 
-  it('draws anew when the page goes from light to dark, or sets other colors', async () => {
+  it('<attention-matrix> is drawn again when the page switches to dark or changes its colors', async () => {
     const {element, harness} = await drawn();
     const root = document.documentElement;
     const settles = async (what: string) => {
@@ -287,7 +287,7 @@ describe('<attention-matrix> with data', () => {
     expect(harness.pixel(0, 0)).to.equal(light);
   });
 
-  it('frees everything when it leaves, and comes back', async () => {
+  it('<attention-matrix> stops its timers when removed and works when added again', async () => {
     const {element, harness} = await drawn();
     const parent = element.parentElement!;
     element.remove();

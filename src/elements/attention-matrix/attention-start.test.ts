@@ -1,14 +1,14 @@
-/** Which head a view begins with, and how the work on many heads is shared out. */
+/** Which head is shown first, and how the work on many heads is split into slices. */
 import {expect, fixture, html} from '@open-wc/testing';
 import {attentionPatterns} from '../../math/attention-patterns.js';
 import {key, uniformStream} from '../../math/rng.js';
 import '../gpt-model/gpt-model.js';
 import './attention-matrix.js';
-import type {AttentionData} from './attention-data.js';
 import {AttentionMatrixHarness} from './attention-matrix.harness.js';
 import type {AttentionMatrix} from './attention-matrix.js';
-import {GivenData} from './given-data.js';
-import {HeadScores} from './head-scores.js';
+import type {AttentionData} from './data/attention-data.js';
+import {GivenData} from './data/given-data.js';
+import {HeadScores} from './heads/head-scores.js';
 
 const TALE = ['Mia', ' saw', ' a', ' kite', '.', ' She', ' hid', ' the', ' kite', '.', ' She', ' ran', '.'];
 const T = TALE.length;
@@ -55,26 +55,26 @@ async function until(condition: () => boolean, what: string): Promise<void> {
   throw new Error(`waited in vain: ${what}`);
 }
 
-describe('<attention-matrix> begins', () => {
-  it('with the head that tells most of the text', async () => {
+describe('The first head of <attention-matrix>', () => {
+  it('is the one with the most telling pattern', async () => {
     const weights = [layer('self', 'first', 'even'), layer('previous', 'pronoun', 'self')];
     const {harness} = await given({weights});
     expect(shown(harness)).to.equal('layer 2, head 2');
-    expect(harness.readout).to.contain('habit, “pronoun”: just before a pronoun, 100 % of its attention');
-    expect(harness.readout).to.contain('(2 places;');
+    expect(harness.readout).to.contain('pattern is “pronoun”: just before a pronoun, 100 % of its attention');
+    expect(harness.readout).to.contain('(mean of 2 tokens;');
   });
 
-  it('rather with the token before than with itself or the first one', async () => {
+  it('is rather a previous-token head than one that looks at itself or the first token', async () => {
     const {harness} = await given({weights: [layer('self', 'previous', 'first')]});
     expect(shown(harness)).to.equal('layer 1, head 2');
   });
 
-  it('with the first head where none stands out', async () => {
+  it('is the first one if none follows a pattern', async () => {
     const {harness} = await given({weights: [layer('even', 'even')]});
     expect(shown(harness)).to.equal('layer 1, head 1');
   });
 
-  it('with what the page asks for, and stays with what the reader chose', async () => {
+  it('is the one that the page sets, and stays the one that the reader chooses', async () => {
     const weights = [layer('self', 'first', 'pronoun')];
     const {harness} = await given({weights}, html`<attention-matrix head="1"></attention-matrix>`);
     expect(shown(harness)).to.equal('layer 1, head 2');
@@ -85,15 +85,15 @@ describe('<attention-matrix> begins', () => {
     expect(shown(other.harness)).to.equal('layer 1, head 1');
   });
 
-  it('without a word from anybody, with a head of the model that ships whose habit a reader can see', async () => {
+  it('follows a visible pattern with the default model and text', async () => {
     const provider = await fixture(html`
       <gpt-model pretrained="tiny-tales" backend="cpu"><attention-matrix></attention-matrix></gpt-model>
     `);
     const element = provider.querySelector('attention-matrix')!;
     const harness = new AttentionMatrixHarness(element);
-    await until(() => harness.readout.includes('habit'), 'a habit');
-    const [, name, share] = harness.readout.match(/This head’s habit, “(.+?)”.*?(\d+) % of/)!;
-    expect(name).to.equal('thing again');
+    await until(() => harness.readout.includes('This head’s pattern is'), 'a pattern');
+    const [, name, share] = harness.readout.match(/This head’s pattern is “(.+?)”.*?(\d+) % of/)!;
+    expect(name).to.equal('repeated thing');
     expect(Number(share)).to.be.at.least(90);
     const labels = harness.thumbnails.map((thumb) => thumb.ariaLabel!);
     const pronoun = Math.max(
@@ -103,7 +103,7 @@ describe('<attention-matrix> begins', () => {
     // A text of the page's own: one pronoun, one thing that comes again.
     element.text = 'Mia saw a big red kite. She hid the kite.';
     await until(() => harness.rowLabels.length === 12, 'the other text');
-    expect(harness.readout).to.match(/habit, “thing again”.* (9\d|100) % of .*\(one place;/);
+    expect(harness.readout).to.match(/pattern is “repeated thing”.* (9\d|100) % of .*\(mean of one token;/);
   });
 });
 
@@ -124,12 +124,12 @@ function many(seed: number): {weights: Float32Array[]; tokens: string[]} {
   return {weights: [weights], tokens: Array.from({length: size}, (_, i) => `word${i % 97}`)};
 }
 
-describe('the heads of a long text', () => {
+describe('The heads of a long text', () => {
   const {weights, tokens} = many(1);
   const data: AttentionData = {tokens, heads: 12, weights, scores: [], causal: true};
   const first = {layer: 0, head: 5};
 
-  it('are scored one after another, the chosen one first, as if at once', async () => {
+  it('are scored one after another, the chosen one first, with the same result as at once', async () => {
     const order: number[] = [];
     const known = () =>
       Array.from({length: 12}, (_, head) => head).filter((head) => scores.pattern(data, {layer: 0, head}));
@@ -146,14 +146,14 @@ describe('the heads of a long text', () => {
     }
   });
 
-  it('are not scored on where others take their place, or the view leaves', async () => {
+  it('are no longer scored when other data replace them or scoring is stopped', async () => {
     const other: AttentionData = {...data, weights: many(2).weights};
     const scores = new HeadScores(() => {});
     scores.ask(data, first);
     scores.ask(other, first);
     expect(scores.pattern(data, first), 'of the data before').to.equal(undefined);
     await until(
-      () => scores.telling(other) !== undefined || scores.pattern(other, first) !== undefined,
+      () => scores.mostTelling(other) !== undefined || scores.pattern(other, first) !== undefined,
       'the others',
     );
     scores.stop();
@@ -166,7 +166,7 @@ describe('the heads of a long text', () => {
     await until(() => known() === 12, 'the rest, when it is back');
   });
 
-  it('are read in slices: the layer on show first, the same in the end', async () => {
+  it('are read in slices, the layer on show first, with the same result', async () => {
     const nested = (all: Float32Array) =>
       Array.from({length: 12}, (_, head) =>
         Array.from({length: 400}, (_, row) => [
@@ -176,7 +176,7 @@ describe('the heads of a long text', () => {
     const two = [nested(weights[0]!), nested(many(2).weights[0]!)];
     const seen: (AttentionData | undefined)[] = [];
     const reader = new GivenData(() => seen.push(reader.data));
-    const input = {weights: two, scores: undefined, tokens, weightsBefore: undefined};
+    const input = {weights: two, scores: undefined, tokens, snapshotWeights: undefined};
     reader.take(input, {layer: 1, head: 3});
     expect(reader.data, 'at once').to.equal(undefined);
     await until(() => seen.length > 0, 'the layer on show');
@@ -190,9 +190,9 @@ describe('the heads of a long text', () => {
     expect(reader.data!.causal).to.equal(true);
   });
 
-  it('that turn out to be wrong leave what was there, with a sentence', async () => {
+  it('leave the previous weights in place if they are invalid, and say what is wrong', async () => {
     const reader = new GivenData(() => {});
-    const input = {scores: undefined, tokens, weightsBefore: undefined};
+    const input = {scores: undefined, tokens, snapshotWeights: undefined};
     reader.take({...input, weights}, first);
     await until(() => reader.data !== undefined, 'the weights');
     const before = reader.data;
@@ -204,7 +204,7 @@ describe('the heads of a long text', () => {
     expect(reader.data).to.equal(before);
   });
 
-  it('take another’s place while they are read', async () => {
+  it('can be replaced while they are read', async () => {
     const {element, harness} = await given({weights, tokens});
     element.weights = many(2).weights;
     await element.updateComplete;

@@ -18,33 +18,33 @@ async function drawn(data: object = example, style = '') {
   return {element, harness};
 }
 
-describe('<attention-matrix>: what a head does', () => {
-  it('names the pattern of a head, with its score', async () => {
+describe('<attention-matrix> describes a head', () => {
+  it('<attention-matrix> names the pattern of a head, with its score', async () => {
     const {harness} = await drawn(example, 'width: 400px'); // small pictures large enough for a name
     const flat = Float32Array.from(example.weights[0]![0]!.flat());
     const {scores, entropy} = attentionPatterns(flat, example.tokens);
     const score = scores.previous!.score.toFixed(2);
-    expect(harness.readout).to.contain('This head’s habit, “previous token”');
+    expect(harness.readout).to.contain('This head’s pattern is “previous token”');
     expect(harness.readout).to.contain(`previous token ${score}`);
     expect(harness.readout).to.contain(`entropy ${entropy.toPrecision(2)} nats`);
     expect(harness.thumbnails[0]!.ariaLabel).to.contain(`Layer 1, head 1: previous token ${score}`);
     expect(harness.thumbnails[0]!.parentElement!.textContent).to.contain(`previous ${score.slice(1)}`);
   });
 
-  it('says what the row of a cell adds up to, and how far it is spread', async () => {
+  it('<attention-matrix> shows the sum and the entropy of a cell’s row', async () => {
     const {harness} = await drawn();
     await harness.hover(8, 7);
     const row = example.weights[0]![0]![8]!;
     const nats = row.reduce((sum, weight) => sum - (weight ? weight * Math.log(weight) : 0), 0);
     expect(harness.readout).to.contain('adds up to 1.000');
     expect(harness.readout).to.contain(
-      `${nats.toFixed(2)} nats, that of an even spread over ${Math.exp(nats).toFixed(1)} tokens`,
+      `${nats.toFixed(2)} nats, as of an even spread over ${Math.exp(nats).toFixed(1)} tokens`,
     );
   });
 });
 
 describe('<attention-matrix view="links">', () => {
-  it('draws each link in its place, and the highlighted token’s over the others', async () => {
+  it('<attention-matrix> draws each link in its row, and those of the highlighted token over the others', async () => {
     const {harness} = await drawn({...example, view: 'links'});
     const {width} = harness.canvas!;
     const inked = (canvas: HTMLCanvasElement, row: number): boolean => {
@@ -64,7 +64,7 @@ describe('<attention-matrix view="links">', () => {
     await expect(harness.element).to.be.accessible();
   });
 
-  it('lights both sides', async () => {
+  it('<attention-matrix> highlights tokens in both columns of links', async () => {
     const {harness} = await drawn({...example, view: 'links'});
     await harness.hoverChip(8);
     expect(harness.highlightedRows).to.deep.equal([8]);
@@ -75,7 +75,7 @@ describe('<attention-matrix view="links">', () => {
     expect(harness.readout).to.contain('is looked at most by');
   });
 
-  it('leaves out the weak links of a long text, and says so', () => {
+  it('strongLinks returns links from a threshold on, the weakest first', () => {
     const values = Float32Array.of(1, 0, 0, 0.05, 0.95, 0, 0.3, 0.1, 0.6);
     const links = strongLinks({size: 3, values, causal: true}, 0.1);
     expect(links.map(({query, key}) => [query, key])).to.deep.equal([
@@ -89,7 +89,7 @@ describe('<attention-matrix view="links">', () => {
 });
 
 describe('<attention-matrix compare>', () => {
-  it('shows one head less another, with signs', async () => {
+  it('<attention-matrix> shows the signed difference of two heads', async () => {
     const {element, harness} = await drawn({...example, compare: '0.1'});
     const [here, there] = [example.weights[0]![0]!, example.weights[0]![1]!];
     const largest = Math.max(...here.flatMap((row, q) => row.map((w, k) => Math.abs(w - there[q]![k]!))));
@@ -108,22 +108,22 @@ describe('<attention-matrix compare>', () => {
       here.reduce((sum, row, q) => sum + row.reduce((s, w, k) => s + Math.abs(w - there[q]![k]!) / 2, 0), 0) /
       11;
     expect(harness.readout).to.contain(
-      `${(100 * moved).toFixed(0)} % goes elsewhere than in layer 1, head 2`,
+      `${(100 * moved).toFixed(0)} % of a row’s attention is on other tokens than in layer 1, head 2`,
     );
   });
 
-  it('compares with weights from before', async () => {
+  it('<attention-matrix> compares with a given snapshot', async () => {
     const before = exampleAttention({seed: 8});
-    const {harness} = await drawn({...example, weightsBefore: before.weights, compare: 'before'});
+    const {harness} = await drawn({...example, snapshotWeights: before.weights, compare: 'snapshot'});
     await harness.hover(8, 7);
-    expect(harness.readout).to.contain('in before: ');
+    expect(harness.readout).to.contain('in the snapshot: ');
     const difference = example.weights[0]![0]![8]![7]! - before.weights[0]![0]![8]![7]!;
     expect(harness.readout).to.contain(`${difference > 0 ? '+' : '−'}${Math.abs(difference).toFixed(3)}`);
   });
 
-  it('says what is missing', async () => {
-    const {element, harness} = await drawn({...example, compare: 'before'});
-    expect(harness.readout).to.contain('Nothing is remembered yet');
+  it('<attention-matrix> says why it cannot compare', async () => {
+    const {element, harness} = await drawn({...example, compare: 'snapshot'});
+    expect(harness.readout).to.contain('There is no snapshot to compare with');
     element.compare = 'nonsense';
     await element.updateComplete;
     expect(harness.readout).to.contain('counted from 0');
@@ -131,10 +131,10 @@ describe('<attention-matrix compare>', () => {
 });
 
 describe('<attention-matrix exercise>', () => {
-  it('hides a row until the reader has decided, then says why', async () => {
+  it('<attention-matrix> hides a row until the reader has answered, then explains the answer', async () => {
     const {element, harness} = await drawn({...example, query: 8, exercise: true});
     expect(harness.root.querySelector('.hidden-row')).not.to.equal(null);
-    expect(harness.readout).to.contain('Decide first');
+    expect(harness.readout).to.contain('Answer first');
     expect(harness.readout).not.to.contain('0.8');
     await harness.hoverChip(8);
     expect(new Set(harness.chips.map((chip) => chip.style.backgroundColor)).size).to.equal(1);
@@ -156,7 +156,7 @@ describe('<attention-matrix> with a long text', () => {
   for (let query = 0; query < size; query++) weights[query * size + Math.max(0, query - 100)] = 1;
   const tokens = Array.from({length: size}, (_, i) => `t${i}`);
 
-  it('draws it whole, and points without drawing its cells again', async () => {
+  it('<attention-matrix> draws a long text as a whole and does not draw its cells again when the pointer moves', async () => {
     const {harness} = await drawn({weights, tokens});
     const context = harness.canvas!.getContext('2d')!;
     const {putImageData} = context;
@@ -182,7 +182,7 @@ describe('<attention-matrix> with a long text', () => {
     expect(harness.element.key).to.equal(size - 1);
   });
 
-  it('keeps a single strong link among many cells', () => {
+  it('matrixPixels keeps a single strong link among many cells', () => {
     const values = new Float32Array(100 * 100);
     values[77 * 100 + 13] = 1;
     const theme = {...readTheme(document.body), masked: 'rgb(1, 2, 3)'};
@@ -197,7 +197,7 @@ describe('<attention-matrix> with a long text', () => {
     expect(pixel(2, 6), 'masked, on a line').to.deep.equal([1, 2, 3, 255]);
   });
 
-  it('takes one flat array a layer', async () => {
+  it('<attention-matrix> accepts one flat array per layer', async () => {
     const flat = example.weights.map((layer) => Float32Array.from(layer.flat(2)));
     const {harness} = await drawn({tokens: example.tokens, weights: flat});
     expect(harness.thumbnails).to.have.length(8);

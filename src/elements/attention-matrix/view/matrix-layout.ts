@@ -1,4 +1,4 @@
-/** How large the cells and the small pictures are, and how the labels stand. */
+/** The sizes of cells, labels and small pictures. */
 
 export interface MatrixLayout {
   /** Side of a cell in CSS pixels. */
@@ -9,46 +9,46 @@ export interface MatrixLayout {
   wideLabels: number;
   /** Font size of the labels. */
   font: number;
-  /** Column labels are turned by 90° where they are wider than a cell. */
+  /** Whether column labels are turned by 90°: they are wider than a cell. */
   turned: boolean;
-  /** Width of the matrix with its labels, where the small pictures and the words stand beside it; else they stand below. */
+  /** Width of the matrix with its labels if the small pictures and the text are beside it; undefined if they are below. */
   stage?: number;
   /** Side of a small picture. */
   thumbnail: number;
-  /** All of a long text at once, on less than a pixel a cell: a lens shows the cells, and only some tokens have labels. */
+  /** Whether a long text is drawn as a whole, on less than a pixel per cell, with a lens and only some labels. */
   fitted: boolean;
 }
 
-/** From this many tokens on, the whole is drawn at once and no longer scrolled. */
+/** From this many tokens on, the matrix is drawn as a whole and does not scroll. */
 const LONG = 129;
 
-/** Below this, labels could not be read: the matrix scrolls inside its frame instead. */
+/** Smaller labels could not be read: the matrix scrolls inside its frame instead. */
 export const MIN_CELL = 10;
 const MAX_CELL = 48;
 export const MAX_FONT = 13;
-/** The whole matrix should be seen at once. */
+/** The whole matrix should fit on the screen. */
 const MAX_SIDE = 576;
-/** The rows' axis name. */
+/** Width of the rows' axis name. */
 const AXIS = 20;
-/** From this width on, the heads stand beside the matrix. */
+/** From this width on, the heads are beside the matrix. */
 const WIDE = 720;
 /** Between the matrix and the heads. */
 const GAP = 40;
-/** Room for the controls and the legend. */
+/** The controls and the legend need so much. */
 const MIN_STAGE = 330;
 /** The heads' row names, and the space between two pictures. */
 const HEAD_LABEL = 56;
 const HEAD_GAP = 6;
 const MAX_THUMBNAIL = 84;
-/** No smaller than a finger needs. */
+/** The smallest size that a finger can press. */
 const MIN_THUMBNAIL = 24;
 
 const clamp = (low: number, value: number, high: number): number => Math.max(low, Math.min(high, value));
 
 /**
- * @param labels One for each token.
- * @param heads Small pictures in a row; 0 where there are none.
- * @param width Room for matrix and pictures together.
+ * @param labels One for each token
+ * @param heads Number of small pictures in a row; 0 for none
+ * @param width Pixels for matrix and pictures together
  */
 export function matrixLayout(labels: readonly string[], heads: number, width: number): MatrixLayout {
   const longest = Math.min(14, Math.max(1, ...labels.map((label) => label.length)));
@@ -56,7 +56,7 @@ export function matrixLayout(labels: readonly string[], heads: number, width: nu
   const spaceFor = (font: number): number => Math.ceil(longest * font * 0.61) + 12;
   const headsWidth = (picture: number): number => HEAD_LABEL + heads * (picture + HEAD_GAP);
   const beside = width >= WIDE && heads > 0;
-  // Beside the matrix the pictures first give way, down to half their full size.
+  // Beside the matrix, the pictures shrink first, down to half their full size.
   const reserved = beside ? GAP + headsWidth(Math.min(MAX_THUMBNAIL / 2, 300 / heads)) : 0;
   const room = Math.min(width - reserved - AXIS - spaceFor(MAX_FONT) - 2, MAX_SIDE);
   const fitted = labels.length >= LONG;

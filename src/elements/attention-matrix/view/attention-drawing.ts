@@ -1,16 +1,16 @@
-/** The large matrix as a drawing: which numbers it shows, in which colors, with which legend, and as a file. */
-import {decimals, visibleToken} from '../../ui/base/format.js';
-import type {Picture} from '../../ui/base/gpt-element.js';
-import {type ColorScale, signedScale} from '../../viz/color.js';
-import {drawLabeledMatrix, type LabeledMatrix, labeledMatrixSize} from '../../viz/labeled-matrix.js';
-import {drawLegend, LEGEND_HEIGHT, LEGEND_WIDTH, type LegendOptions} from '../../viz/legend.js';
-import type {Matrix, MatrixOptions} from '../../viz/matrix.js';
-import {picture} from '../../viz/picture.js';
-import {SvgSurface} from '../../viz/svg-surface.js';
-import type {Theme} from '../../viz/theme.js';
-import {type AttentionData, headMatrix} from './attention-data.js';
-import type {HeadChoice} from './choice.js';
-import {type Comparison, differenceScale} from './compare.js';
+/** The large matrix as a drawing: its numbers, colors and legend, and as a picture. */
+import {decimals, visibleToken} from '../../../ui/base/format.js';
+import type {Picture} from '../../../ui/base/gpt-element.js';
+import {type ColorScale, signedScale} from '../../../viz/color.js';
+import {drawLabeledMatrix, type LabeledMatrix, labeledMatrixSize} from '../../../viz/labeled-matrix.js';
+import {drawLegend, LEGEND_HEIGHT, LEGEND_WIDTH, type LegendOptions} from '../../../viz/legend.js';
+import type {Matrix, MatrixOptions} from '../../../viz/matrix.js';
+import {picture} from '../../../viz/picture.js';
+import {SvgSurface} from '../../../viz/svg-surface.js';
+import type {Theme} from '../../../viz/theme.js';
+import {type AttentionData, headMatrix} from '../data/attention-data.js';
+import type {HeadChoice} from '../data/choice.js';
+import type {Comparison} from '../data/compare.js';
 
 export type Quantity = 'weights' | 'scores';
 
@@ -24,14 +24,14 @@ export const hasScores = ({scores}: AttentionData): boolean => scores.some((laye
 
 export interface DrawingOptions {
   show: Quantity;
-  /** With this, the difference is drawn, whatever `show` says. */
+  /** If set, the difference is drawn, whatever `show` is. */
   compared?: Comparison;
   cell: number;
   weightScale: ColorScale;
   theme: Theme;
 }
 
-/** Undefined while the chosen layer has been asked for and is not there yet. */
+/** Returns the drawing; undefined until the chosen layer is read. */
 export function attentionDrawing(
   data: AttentionData,
   {layer, head}: HeadChoice,
@@ -66,20 +66,27 @@ function differenceDrawing(
     matrix: {size: tokens.length, values: compared.difference, causal},
     options: {cell, print: (value) => signed(value), scale: differenceScale(compared, theme)},
     legend: {
-      label: `weight here less weight in ${compared.name}`,
+      label: `weight here minus weight in ${compared.name}`,
       format: (value) => `${Number(value.toPrecision(2))}`.replace('-', '−'),
       masked: causal ? 'masked: the future' : undefined,
     },
   };
 }
 
-/** “+.12”, “−.05”; “0” where it rounds to that. */
+/** “+.12”, “−.05”, “0”. */
 function signed(value: number): string {
   const text = decimals(Math.abs(value), 2);
   return Number(text) === 0 ? '0' : `${value > 0 ? '+' : '−'}${text.replace(/^0/, '')}`;
 }
 
-/** One range for all heads of a layer, so that they compare. */
+/** Few ranges, so that the colors of two comparisons mostly mean the same. */
+const EXTENTS = [0.05, 0.1, 0.25, 0.5, 1];
+
+function differenceScale({largest}: Comparison, theme: Theme): ColorScale {
+  return signedScale(theme, EXTENTS.find((extent) => extent >= Math.abs(largest.value)) ?? 1);
+}
+
+/** One range for all heads of a layer, so that they can be compared. */
 function scoreScale(scores: Float32Array, size: number, causal: boolean, theme: Theme): ColorScale {
   let extent = 0;
   scores.forEach((score, index) => {
@@ -105,7 +112,7 @@ export function attentionPicture(
     ...drawing,
     title: `Attention, layer ${layer + 1}, head ${head + 1}`,
     labels: tokens.map(visibleToken),
-    rowName: 'queries: tokens that ask',
+    rowName: 'queries: tokens that look',
     columnName: 'keys: tokens looked at',
   };
   return picture({

@@ -1,4 +1,4 @@
-/** From whatever the page hands over to checked attention weights, in small steps. */
+/** Checks the weights given by the page, in small steps. */
 import {
   type AttentionData,
   headMatrix,
@@ -11,14 +11,14 @@ import type {HeadChoice} from './choice.js';
 export interface ReadOptions {
   /** Scaled scores before the softmax, of the same shape. */
   scores?: WeightsInput;
-  /** What the reader sees first. */
+  /** The head to read first. */
   first?: HeadChoice;
 }
 
 /**
- * Weights handed over by the page, checked.
- * @returns steps; twice with data: once what is on show first is read (layers may be absent), and at the end
- * @throws {Error} with a sentence, where the numbers make no attention weights.
+ * Reads and checks weights given by the page.
+ * @returns steps; two of them have data: when the first head is read (layers may be missing), and at the end
+ * @throws {Error} with a sentence for the reader, if the numbers are no attention weights
  */
 export function* readWeights(
   weights: WeightsInput,
@@ -38,13 +38,13 @@ export function* readWeights(
   const labels = tokens.length ? tokens : Array.from({length: size}, (_, i) => `${i + 1}`);
   const layer = Math.min(Math.max(0, first.layer), layers.length - 1);
   const head = Math.min(Math.max(0, first.head), heads - 1);
-  const read = layers.map((source) => asItIs(source, size, shown));
+  const read = layers.map((source) => withoutCopy(source, size, shown));
   read[layer] ??= yield* flatten(layers[layer]!, size, shown);
   const early: AttentionData = {
     tokens: labels.slice(0, shown),
     heads,
     weights: [...read],
-    scores: before?.layers.map((source) => asItIs(source, size, shown)) ?? [],
+    scores: before?.layers.map((source) => withoutCopy(source, size, shown)) ?? [],
     causal: yield* check(headMatrix(read[layer], head, shown), shown),
   };
   yield early;
@@ -57,13 +57,13 @@ export function* readWeights(
   }
   const readScores: Float32Array[] = [];
   for (const source of before?.layers ?? [])
-    readScores.push(asItIs(source, size, shown) ?? (yield* flatten(source, size, shown)));
+    readScores.push(withoutCopy(source, size, shown) ?? (yield* flatten(source, size, shown)));
   const isComplete = [...early.weights, ...early.scores].every((one) => one !== undefined);
-  // The very same where nothing has come to it, so that nothing is drawn anew.
+  // The same object if nothing was added, so that nothing is drawn again.
   yield isComplete && causal === early.causal ? early : {...early, weights: read, scores: readScores, causal};
 }
 
-/** A layer as it is given: `[H, T, T]` in one array, or nested. */
+/** A layer as given: `[H, T, T]` in one array, or nested. */
 type Layer = Float32Array | ArrayLike<number>[][];
 
 interface Shape {
@@ -103,7 +103,7 @@ function shapeOf(input: WeightsInput, tokens: number, name: string): Shape {
   return {size, heads, layers};
 }
 
-/** Typed arrays too long to be rows: `[H, T, T]` of a layer each. */
+/** Whether the arrays are too long to be rows: each is `[H, T, T]` of a layer. */
 function isLayerEach(input: Float32Array[] | NestedWeights, tokens: number): input is Float32Array[] {
   return (
     tokens > 0 &&
@@ -118,11 +118,11 @@ function depthOf(input: unknown): number {
     : 0;
 }
 
-/** A layer that needs no copy. */
-const asItIs = (layer: Layer, size: number, shown: number): Float32Array | undefined =>
+/** Returns a layer that needs no copy; undefined if it does. */
+const withoutCopy = (layer: Layer, size: number, shown: number): Float32Array | undefined =>
   layer instanceof Float32Array && shown === size ? layer : undefined;
 
-/** The upper left `shown` × `shown` of each head, row by row in one array. */
+/** Copies the upper left `shown` × `shown` of each head, row by row, into one array. */
 function* flatten(layer: Layer, size: number, shown: number): Generator<undefined, Float32Array> {
   const heads = layer instanceof Float32Array ? layer.length / size ** 2 : layer.length;
   const flat = new Float32Array(heads * shown ** 2);
@@ -141,8 +141,8 @@ function* flatten(layer: Layer, size: number, shown: number): Generator<undefine
 }
 
 /**
- * @returns whether no row looks right of the diagonal
- * @throws {Error} on a number that is no share
+ * @returns whether all weights right of the diagonal are 0
+ * @throws {Error} if a number is not between 0 and 1
  */
 function* check(matrix: Float32Array, size: number): Generator<undefined, boolean> {
   let causal = true;

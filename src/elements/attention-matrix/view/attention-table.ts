@@ -1,13 +1,13 @@
 import {html, type TemplateResult} from 'lit';
-import {decimals, visibleToken} from '../../ui/base/format.js';
-import {type AttentionData, headMatrix} from './attention-data.js';
-import type {HeadChoice} from './choice.js';
-import type {Comparison} from './compare.js';
+import {decimals, visibleToken} from '../../../ui/base/format.js';
+import {type AttentionData, headMatrix} from '../data/attention-data.js';
+import type {HeadChoice} from '../data/choice.js';
+import type {Comparison} from '../data/compare.js';
 
-/** More cells than this make a table that nobody listens to; the sentence and the cursor remain. */
+/** With more tokens, a table is too long to listen to; the sentence and the cursor remain. */
 export const MAX_TABLE_TOKENS = 64;
 
-/** The chosen head's weights, or their difference to others, as a table with row and column headers. */
+/** The chosen head's weights, or their difference to others, as a table for screen readers. */
 export function renderTable(
   data: AttentionData,
   {layer, head}: HeadChoice,
@@ -17,8 +17,7 @@ export function renderTable(
   const values = compared?.difference ?? headMatrix(data.weights[layer]!, head, size);
   return html`<table>
     <caption>
-      Attention weights of layer ${layer + 1}, head ${head + 1}${compared ? `, less those of ${compared.name}` : ''}: each row is a token that asks, each column a token it
-      looks at.
+      Attention weights of layer ${layer + 1}, head ${head + 1}${compared ? `, minus those of ${compared.name}` : ''}: each row is a token that looks, each column a token looked at.
     </caption>
     <thead>
       <tr>

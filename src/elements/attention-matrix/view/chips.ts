@@ -1,19 +1,19 @@
-/** The text as a line of tokens: pointing at one shows on the others what it looks at. */
+/** The text as a line of tokens; the highlighted one colors the others by its weights on them. */
 import {html, type TemplateResult} from 'lit';
-import {visibleToken} from '../../ui/base/format.js';
-import {type ColorScale, textOn} from '../../viz/color.js';
-import type {Theme} from '../../viz/theme.js';
-import {type AttentionData, headMatrix} from './attention-data.js';
-import type {HeadChoice, Highlight} from './choice.js';
+import {visibleToken} from '../../../ui/base/format.js';
+import {type ColorScale, textOn} from '../../../viz/color.js';
+import type {Theme} from '../../../viz/theme.js';
+import {type AttentionData, headMatrix} from '../data/attention-data.js';
+import type {HeadChoice, Highlight} from '../data/choice.js';
 
-/** A longer text is not repeated as a line of tokens: it would fill the page. */
-export const MOST_CHIPS = 256;
+/** A longer text has no line of tokens: it would fill the page. */
+export const MAX_CHIPS = 256;
 
 export interface ChipOptions {
   data: AttentionData;
   chosen: HeadChoice;
   highlighted: Highlight;
-  /** A row that an exercise keeps to itself. */
+  /** The row that an exercise hides. */
   hidden?: number;
   scale: ColorScale;
   theme: Theme;
@@ -34,7 +34,7 @@ export function renderChips({
   const size = data.tokens.length;
   const weights = data.weights[chosen.layer];
   const matrix = weights && headMatrix(weights, chosen.head, size);
-  /** The weight of token `i` in the row that is highlighted, or in the column where only that is. */
+  /** The weight of token `i` in the highlighted row, or column if no row is highlighted. */
   const weightOf = (i: number): number | undefined => {
     if (!matrix || hidden !== undefined) return undefined;
     if (highlighted.query !== undefined) return matrix[highlighted.query * size + i];
@@ -56,10 +56,11 @@ export function renderChips({
     const index = (event.target as HTMLElement).dataset.token;
     return index === undefined ? undefined : Number(index);
   };
-  // The table and the cursor in the matrix say the same to those who do not see this.
+  // Hidden from screen readers: the table and the cursor in the matrix say the same.
   return html`<div
     class="chips"
     part="tokens"
+    dir="auto"
     aria-hidden="true"
     @pointerover=${(event: PointerEvent) => {
       const query = tokenAt(event);

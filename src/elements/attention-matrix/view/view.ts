@@ -1,26 +1,26 @@
-/** The element's middle: tokens, controls, drawing, words and small pictures of one scene. */
+/** Renders a scene: tokens, controls, drawing, text and small pictures. */
 import {html, nothing, type TemplateResult} from 'lit';
 import {unsafeHTML} from 'lit/directives/unsafe-html.js';
+import type {HeadChoice, Highlight} from '../data/choice.js';
+import type {HeadScores} from '../heads/head-scores.js';
+import {renderThumbnails} from '../heads/head-thumbnails.js';
+import {notable, notableDifference, scoreLine} from '../heads/head-words.js';
 import {legendSvg} from './attention-drawing.js';
 import {renderTable} from './attention-table.js';
 import {reading} from './attention-words.js';
-import {MOST_CHIPS, renderChips} from './chips.js';
-import type {HeadChoice, Highlight} from './choice.js';
-import type {HeadScores} from './head-scores.js';
-import {renderThumbnails} from './head-thumbnails.js';
-import {notable, notableDifference, scoreLine} from './head-words.js';
+import {MAX_CHIPS, renderChips} from './chips.js';
 import {renderLinks} from './links-view.js';
 import {renderPlot} from './plot.js';
 import type {Scene} from './scene.js';
 
 export interface ViewOptions {
-  /** Nothing is there yet: only the room it will take. */
+  /** Whether the data is a placeholder that only reserves room. */
   waiting?: boolean;
   exercise?: TemplateResult;
   controls: TemplateResult | typeof nothing;
-  /** What the heads do. */
+  /** The scores of the heads. */
   scores: HeadScores;
-  /** The weights have been still for a while. */
+  /** Whether the table for screen readers is up to date. */
   withTable?: boolean;
   hover: (highlighted: Highlight | undefined) => void;
   choose: (highlighted: Highlight) => void;
@@ -36,7 +36,7 @@ export function renderView(scene: Scene, options: ViewOptions): TemplateResult {
   return html`
     ${exercise ?? nothing}
     ${
-      data.tokens.length > MOST_CHIPS
+      data.tokens.length > MAX_CHIPS
         ? nothing
         : renderChips({data, chosen, highlighted, hidden, scale: weightScale, theme, hover, choose})
     }
@@ -48,7 +48,7 @@ export function renderView(scene: Scene, options: ViewOptions): TemplateResult {
       ${renderReadout(scene, scores)}
       ${
         heads
-          ? html`<div class="heads ${hidden === undefined ? '' : 'kept'}">
+          ? html`<div class="heads ${hidden === undefined ? '' : 'hidden'}">
               ${renderThumbnails(data, chosen, layout.thumbnail, scores, chooseHead)}
             </div>`
           : nothing
@@ -58,27 +58,27 @@ export function renderView(scene: Scene, options: ViewOptions): TemplateResult {
   `;
 }
 
-const HOW_TO = 'Point at a cell or a token, tap it, or move with the arrow keys.';
+const HINT = 'Point at a cell or a token, tap it, or move with the arrow keys.';
 
 function renderReadout(
-  {data, chosen, highlighted, hidden, compared, refusal}: Scene,
+  {data, chosen, highlighted, hidden, compared, compareProblem}: Scene,
   scores: HeadScores,
 ): TemplateResult {
   const pattern = scores.pattern(data, chosen);
-  const pointed = highlighted.query !== undefined || highlighted.key !== undefined;
-  // A column names the row that looks at it most: that may be the hidden one.
-  const isKept = hidden !== undefined && pointed && (highlighted.query ?? hidden) === hidden;
+  const isHighlighted = highlighted.query !== undefined || highlighted.key !== undefined;
+  // The sentence about a column names the row that looks at it most, which may be the hidden one.
+  const isHidden = hidden !== undefined && isHighlighted && (highlighted.query ?? hidden) === hidden;
   return html`<div class="readout" part="readout">
     <p class="reading">
-      ${isKept ? 'Decide first: this row is hidden until then.' : pointed ? reading(data, chosen, highlighted, compared) : HOW_TO}
+      ${isHidden ? 'Answer first: this row is hidden until then.' : isHighlighted ? reading(data, chosen, highlighted, compared) : HINT}
     </p>
     <p class="notable">
       ${hidden !== undefined ? nothing : compared ? notableDifference(data, compared) : notable(data, chosen, pattern)}
-      ${refusal ? html`<span role="status">${refusal}</span>` : nothing}
+      ${compareProblem ? html`<span role="status">${compareProblem}</span>` : nothing}
       ${
         data.written === undefined
           ? nothing
-          : 'The tokens underlined with dots were written by the model: each is its likeliest guess after the row above.'
+          : 'The tokens with a dotted underline were written by the model: each is its likeliest next token.'
       }
     </p>
     <div class="scores-room">${hidden === undefined ? scoreLine(pattern) : nothing}</div>

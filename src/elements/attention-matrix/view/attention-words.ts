@@ -1,12 +1,12 @@
-/** The sentences of `<attention-matrix>`: what is notable, what is hovered, how a number comes about. */
+/** Sentences about what is highlighted: a cell and its arithmetic, a row, a column. */
 import {html, nothing, type TemplateResult} from 'lit';
-import {entropy} from '../../math/stats.js';
-import {decimals, number, visibleToken} from '../../ui/base/format.js';
-import {type AttentionData, cellArithmetic, headMatrix} from './attention-data.js';
-import type {HeadChoice, Highlight} from './choice.js';
-import type {Comparison} from './compare.js';
+import {entropy} from '../../../math/stats.js';
+import {decimals, number, visibleToken} from '../../../ui/base/format.js';
+import {type AttentionData, cellArithmetic, headMatrix} from '../data/attention-data.js';
+import type {HeadChoice, Highlight} from '../data/choice.js';
+import type {Comparison} from '../data/compare.js';
 
-/** A token in words; one that the text holds more than once with its place, counted from 1. */
+/** A token in a sentence; with its position, counted from 1, if the text has it more than once. */
 function named(data: AttentionData, index: number, side: 'query' | 'key'): TemplateResult {
   const token = html`<span class="token ${side}">${visibleToken(data.tokens[index]!)}</span>`;
   return isRepeated(data, index) ? html`${token}<sub>${index + 1}</sub>` : token;
@@ -14,11 +14,11 @@ function named(data: AttentionData, index: number, side: 'query' | 'key'): Templ
 function isRepeated({tokens}: AttentionData, index: number): boolean {
   return tokens.indexOf(tokens[index]!) !== tokens.lastIndexOf(tokens[index]!);
 }
-export const asking = (data: AttentionData, index: number) => named(data, index, 'query');
-export const asked = (data: AttentionData, index: number) => named(data, index, 'key');
+export const queryToken = (data: AttentionData, index: number) => named(data, index, 'query');
+export const keyToken = (data: AttentionData, index: number) => named(data, index, 'key');
 export const weightText = (weight: number): string => number(weight, weight < 0.1 ? 2 : 3);
 
-/** What is highlighted up, in words. */
+/** Describes what is highlighted. */
 export function reading(
   data: AttentionData,
   choice: HeadChoice,
@@ -40,7 +40,7 @@ function cellReading(
   query: number,
   key: number,
 ): TemplateResult {
-  const [from, to] = [asking(data, query), asked(data, key)];
+  const [from, to] = [queryToken(data, query), keyToken(data, key)];
   if (data.causal && key > query)
     return html`${from} cannot look at ${to}: it comes later in the text, so its score is masked before the softmax and
       its weight is 0.`;
@@ -69,14 +69,14 @@ function differenceReading(
 ): TemplateResult {
   const {weight} = cellArithmetic(data, layer, head, query, key);
   const index = query * data.tokens.length + key;
-  return html`${asking(data, query)} → ${asked(data, key)}: <span class="number">${weightText(weight)}</span> here,
+  return html`${queryToken(data, query)} → ${keyToken(data, key)}: <span class="number">${weightText(weight)}</span> here,
     <span class="number">${weightText(other[index]!)}</span> in ${name}:
     <strong class="number" title=${difference[index]!}>${signedText(difference[index]!)}</strong>.`;
 }
 
 export const signedText = (value: number): string => `${value > 0 ? '+' : ''}${decimals(value, 3)}`;
 
-/** What a row adds up to, and how many tokens it is spread over. */
+/** Says what a row adds up to, and over how many tokens it is spread. */
 function rowFacts(data: AttentionData, {layer, head}: HeadChoice, query: number): TemplateResult {
   const size = data.tokens.length;
   const row = headMatrix(data.weights[layer]!, head, size).subarray(query * size, (query + 1) * size);
@@ -86,7 +86,7 @@ function rowFacts(data: AttentionData, {layer, head}: HeadChoice, query: number)
       row.reduce((sum, weight) => sum + weight, 0),
       3,
     )}</span>; its
-    entropy is <span class="number">${decimals(nats, 2)}</span> nats, that of an even spread over
+    entropy is <span class="number">${decimals(nats, 2)}</span> nats, as of an even spread over
     <span class="number">${decimals(Math.exp(nats), 1)}</span> tokens.</span
   >`;
 }
@@ -97,8 +97,8 @@ function rowReading(data: AttentionData, {layer, head}: HeadChoice, query: numbe
   const order = [...row.keys()].sort((a, b) => row[b]! - row[a]!);
   const [first, second] = order as [number, number?];
   const link = (key: number) =>
-    html`${key === query ? 'itself' : asked(data, key)} (<span class="number">${weightText(row[key]!)}</span>)`;
-  return html`${asking(data, query)} looks most at ${link(first)}${
+    html`${key === query ? 'itself' : keyToken(data, key)} (<span class="number">${weightText(row[key]!)}</span>)`;
+  return html`${queryToken(data, query)} looks most at ${link(first)}${
     second !== undefined && row[second]! > 0 ? html`, then at ${link(second)}` : ', the only token it can see'
   }. ${rowFacts(data, {layer, head}, query)}`;
 }
@@ -114,15 +114,15 @@ function columnReading(data: AttentionData, {layer, head}: HeadChoice, key: numb
       (best < 0 || weights[query * size + key]! > weights[best * size + key]!)
     )
       best = query;
-  const token = asked(data, key);
+  const token = keyToken(data, key);
   return best < 0
     ? html`No other token can look at ${token}: it is the last one.`
-    : html`${token} is looked at most by ${asking(data, best)} (<span class="number"
+    : html`${token} is looked at most by ${queryToken(data, best)} (<span class="number"
           >${weightText(weights[best * size + key]!)}</span
         >).`;
 }
 
-/** A cell for those who hear it. */
+/** Describes a cell for screen readers. */
 export function spokenCell(
   data: AttentionData,
   {layer, head}: HeadChoice,

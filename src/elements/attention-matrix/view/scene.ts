@@ -1,32 +1,32 @@
 /** What is to be drawn, worked out from the data and the reader's choices: each part again only when it changes. */
-import {visibleToken} from '../../ui/base/format.js';
-import {Memo} from '../../ui/base/memo.js';
-import {type ColorScale, shareScale} from '../../viz/color.js';
-import type {Theme} from '../../viz/theme.js';
+import {visibleToken} from '../../../ui/base/format.js';
+import {Memo} from '../../../ui/base/memo.js';
+import {type ColorScale, shareScale} from '../../../viz/color.js';
+import type {Theme} from '../../../viz/theme.js';
+import type {AttentionData} from '../data/attention-data.js';
+import type {HeadChoice, Highlight} from '../data/choice.js';
+import {type Comparison, comparison} from '../data/compare.js';
 import type {View} from './attention-controls.js';
-import type {AttentionData} from './attention-data.js';
 import {type AttentionDrawing, attentionDrawing, type Quantity} from './attention-drawing.js';
-import type {HeadChoice, Highlight} from './choice.js';
-import {type Comparison, comparison, type Remembered} from './compare.js';
 import {type LinksView, linksView} from './links-view.js';
 import {type MatrixLayout, matrixLayout} from './matrix-layout.js';
 
 export interface SceneSettings {
   data: AttentionData;
-  /** The data are a placeholder: only the room they will take is of interest. */
+  /** Whether the data is a placeholder that only reserves room. */
   waiting: boolean;
   chosen: HeadChoice;
   highlighted: Highlight;
   show: Quantity;
   view: View;
   compare: string;
-  remembered: Remembered | undefined;
-  /** A row that an exercise keeps to itself. */
+  snapshot: AttentionData | undefined;
+  /** The row that an exercise hides. */
   hidden: number | undefined;
   scale: 'sqrt' | 'linear';
   withoutHeads: boolean;
   theme: Theme;
-  /** Room for all of it. */
+  /** Pixels for everything. */
   width: number;
 }
 
@@ -36,22 +36,22 @@ export interface Scene {
   highlighted: Highlight;
   hidden: number | undefined;
   theme: Theme;
-  /** Small pictures in a row: none where there is nothing to choose from. */
+  /** Number of small pictures in a row; 0 if there is nothing to choose. */
   heads: number;
   layout: MatrixLayout;
   /** The colors of weights. */
   weightScale: ColorScale;
   compared?: Comparison;
-  /** Why there is nothing to compare with. */
-  refusal?: string;
-  /** Absent while a layer is on its way: what was drawn stays. */
+  /** Why there is nothing to compare with, as a sentence for the reader. */
+  compareProblem?: string;
+  /** Undefined while a layer is read: the previous drawing stays. */
   drawing?: AttentionDrawing;
-  /** Present where links are shown and not the matrix. */
+  /** Set if links are shown instead of the matrix. */
   links?: LinksView;
 }
 
-/** Remembers what a part was made from, and the part. */
-class Kept<T> {
+/** Caches a value until one of its inputs changes. */
+class Cached<T> {
   readonly #inputs = new Memo();
   #value: T | undefined;
 
@@ -62,34 +62,34 @@ class Kept<T> {
 }
 
 export class SceneMaker {
-  readonly #scale = new Kept<ColorScale>();
-  readonly #layout = new Kept<MatrixLayout>();
-  readonly #compared = new Kept<Comparison | string | undefined>();
-  readonly #drawing = new Kept<AttentionDrawing | undefined>();
-  readonly #links = new Kept<LinksView | undefined>();
+  readonly #scale = new Cached<ColorScale>();
+  readonly #layout = new Cached<MatrixLayout>();
+  readonly #compared = new Cached<Comparison | string | undefined>();
+  readonly #drawing = new Cached<AttentionDrawing | undefined>();
+  readonly #links = new Cached<LinksView | undefined>();
 
   make(settings: SceneSettings): Scene {
-    const {data, waiting, chosen, highlighted, show, view, compare, remembered, hidden, scale, theme, width} =
+    const {data, waiting, chosen, highlighted, show, view, compare, snapshot, hidden, scale, theme, width} =
       settings;
     const {layer, head} = chosen;
     const heads = settings.withoutHeads || data.weights.length * data.heads < 2 ? 0 : data.heads;
     const layout = this.#layout.get([data, heads, width], () =>
       matrixLayout(data.tokens.map(visibleToken), heads, width),
     );
-    // It remembers its shades.
+    // A scale caches its shades.
     const weightScale = this.#scale.get([theme, scale], () => shareScale(theme, scale));
-    const compared = this.#compared.get([data, layer, head, compare, remembered], () =>
-      comparison(data, chosen, compare, remembered),
+    const compared = this.#compared.get([data, layer, head, compare, snapshot], () =>
+      comparison(data, chosen, compare, snapshot),
     );
     const difference = typeof compared === 'object' ? compared : undefined;
     const {cell, wideLabels, stage = width} = layout;
     const drawing = this.#drawing.get([data, layer, head, show, compared, cell, weightScale, theme], () =>
-      // The head to compare with may be on its way.
+      // The layer to compare with may still be read.
       compare && !compared
         ? undefined
         : attentionDrawing(data, chosen, {show, compared: difference, cell, weightScale, theme}),
     );
-    // Before there are numbers, links take the room of as many tokens.
+    // A placeholder has no numbers; links reserve the room of its tokens.
     const matrix =
       drawing?.matrix ?? (waiting ? {size: data.tokens.length, values: [], causal: true} : undefined);
     const links = this.#links.get([drawing, view, wideLabels, stage, hidden, data], () =>
@@ -105,7 +105,7 @@ export class SceneMaker {
       layout,
       weightScale,
       compared: difference,
-      refusal: typeof compared === 'string' ? compared : undefined,
+      compareProblem: typeof compared === 'string' ? compared : undefined,
       drawing,
       links,
     };

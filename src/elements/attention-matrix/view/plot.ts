@@ -1,10 +1,10 @@
-/** The large matrix in its frame: axis names, labels as text, the canvas, marks of what is highlighted, and a cursor for the keyboard. */
+/** The large matrix in its frame: axis names, labels as text, the canvas, marks of what is highlighted, and a keyboard cursor. */
 import {html, nothing, type TemplateResult} from 'lit';
-import {visibleToken} from '../../ui/base/format.js';
-import {CELLS_APART} from '../../viz/matrix.js';
-import type {AttentionData} from './attention-data.js';
+import {visibleToken} from '../../../ui/base/format.js';
+import {CELLS_APART} from '../../../viz/matrix.js';
+import type {AttentionData} from '../data/attention-data.js';
+import type {HeadChoice, Highlight} from '../data/choice.js';
 import {spokenCell} from './attention-words.js';
-import type {HeadChoice, Highlight} from './choice.js';
 import {lensSide} from './lens.js';
 import type {MatrixLayout} from './matrix-layout.js';
 
@@ -13,18 +13,18 @@ export interface PlotOptions {
   chosen: HeadChoice;
   highlighted: Highlight;
   layout: MatrixLayout;
-  /** Another layer has been asked for and is not there yet. */
+  /** Whether the chosen layer is still being read. */
   busy: boolean;
-  /** Nothing is there yet: only the room it will take. */
+  /** Whether the data is a placeholder that only reserves room. */
   waiting?: boolean;
-  /** A row that an exercise keeps to itself. */
+  /** The row that an exercise hides. */
   hidden?: number;
   hover: (highlighted: Highlight | undefined) => void;
   choose: (highlighted: Highlight) => void;
   keydown: (event: KeyboardEvent) => void;
 }
 
-/** The look of a token at the edge: highlighted where it is pointed at, marked where the model wrote it. */
+/** Returns the classes of a token's label: highlighted, written by the model. */
 export function labelClass(
   {written}: AttentionData,
   highlighted: Highlight,
@@ -35,7 +35,7 @@ export function labelClass(
   return `label ${highlighted[axis] === index ? 'highlighted' : ''} ${isWritten ? 'written' : ''}`;
 }
 
-/** The frame, what is known of it to assistive technology, and its keys; the same for cells and for links. */
+/** Renders the frame with its keys and its description for screen readers; the same for cells and links. */
 export function renderGrid(options: PlotOptions, content: TemplateResult): TemplateResult {
   const {data, chosen, highlighted, busy, hidden, waiting, hover, keydown} = options;
   const size = data.tokens.length;
@@ -66,7 +66,7 @@ export function renderPlot(options: PlotOptions): TemplateResult {
     const index = (offset: number) => Math.min(size - 1, Math.max(0, Math.floor(offset / cell)));
     return {query: index(event.offsetY), key: index(event.offsetX)};
   };
-  const label = (axis: 'query' | 'key', i: number, place = ''): TemplateResult => {
+  const label = (axis: 'query' | 'key', i: number, offset = ''): TemplateResult => {
     const token = visibleToken(data.tokens[i]!);
     const room =
       axis === 'query'
@@ -74,14 +74,14 @@ export function renderPlot(options: PlotOptions): TemplateResult {
         : `width: ${fitted ? font + 2 : cell}px; height: ${turned ? labelSpace : font + 6}px`;
     return html`<span
       class="${labelClass(data, highlighted, axis, i)} ${axis === 'key' ? (turned ? 'turned' : 'upright') : ''}"
-      .style="${room}; ${place}"
+      .style="${room}; ${offset}"
       title=${token}
       @pointerenter=${(event: PointerEvent) => event.pointerType !== 'touch' && hover({[axis]: i})}
       @click=${() => choose({[axis]: i})}
       >${token}</span
     >`;
   };
-  /** All labels; of a long text as many as there is room for, and the highlighted one over them. */
+  /** All labels; of a long text as many as fit, with the highlighted one over them. */
   const labels = (axis: 'query' | 'key'): TemplateResult[] => {
     if (!fitted) return data.tokens.map((_, i) => label(axis, i));
     const every = Math.ceil((font + 4) / cell);
@@ -108,7 +108,7 @@ export function renderPlot(options: PlotOptions): TemplateResult {
         </div>
       </div>
       <div class="rows" aria-hidden="true">
-        <span class="axis">← queries: tokens that ask</span>
+        <span class="axis">← queries: tokens that look</span>
         <div
           class="labels ${fitted ? 'thinned' : ''}"
           .style="font-size: ${font}px; width: ${labelSpace - 6}px; ${fitted ? `height: ${side}px` : ''}"
@@ -134,9 +134,9 @@ export function renderPlot(options: PlotOptions): TemplateResult {
   );
 }
 
-/** Frames around the highlighted row, column and cell: elements over the canvas, so that pointing draws no cell anew. */
+/** Frames around the highlighted row, column and cell: elements over the canvas, so that no cell is drawn again. */
 function renderMarks(size: number, cell: number, {query, key}: Highlight): TemplateResult {
-  // As far as the cells reach: larger ones stand apart by a pixel.
+  // Larger cells have a gap of one pixel.
   const side = Math.max(2, cell >= CELLS_APART ? cell - 1 : cell);
   const length = (size - 1) * cell + side;
   const mark = (which: string, left: number, top: number, width: number, height: number) =>
@@ -150,7 +150,7 @@ function renderMarks(size: number, cell: number, {query, key}: Highlight): Templ
   ${query === undefined || key === undefined ? nothing : mark('both', x, y, side, side)}`;
 }
 
-/** The one cell of the grid that assistive technology meets: where the cursor is. */
+/** The cell of the grid that screen readers see: the one at the cursor. */
 function renderCursor(
   data: AttentionData,
   chosen: HeadChoice,
@@ -160,7 +160,7 @@ function renderCursor(
   if (!data.weights[chosen.layer]) return nothing;
   return html`<div class="visually-hidden" role="row" aria-rowindex=${query + 1}>
     <span role="rowheader">${visibleToken(data.tokens[query]!)}</span>
-    <span role="gridcell" id="cursor" aria-colindex=${key + 1}>${query === hidden ? 'hidden until you have answered' : spokenCell(data, chosen, query, key)}</span>
+    <span role="gridcell" id="cursor" aria-colindex=${key + 1}>${query === hidden ? 'hidden until you answer' : spokenCell(data, chosen, query, key)}</span>
   </div>`;
 }
 
@@ -171,7 +171,7 @@ const MOVES: Record<string, [rows: number, columns: number]> = {
   ArrowRight: [0, 1],
 };
 
-/** Where a key takes the cursor; undefined for a key that does not move it. Starts in the last row, at its own token. */
+/** Returns where a key moves the cursor; undefined for other keys. It starts at the last row's own token. */
 export function moveHighlight(
   {key: pressed, ctrlKey}: KeyboardEvent,
   highlighted: Highlight,

@@ -1,36 +1,36 @@
-/** What the heads do, found one head after another in slices: 144 heads of a long text take longer than a page may stand still. */
-import {Slice} from '../../tokenizers/slices.js';
-import {type AttentionData, headMatrix} from './attention-data.js';
-import type {HeadChoice} from './choice.js';
-import {type HeadPattern, habitLinks, headPatternSteps, tellingRank} from './head-pattern.js';
+/** Scores the heads one after another, in slices: 144 heads of a long text would block the page. */
+import {Slice} from '../../../tokenizers/slices.js';
+import {type AttentionData, hasSameTokens, headMatrix} from '../data/attention-data.js';
+import type {HeadChoice} from '../data/choice.js';
+import {type HeadPattern, headPatternLinks, headPatternSteps, tellingRank} from './head-pattern.js';
 
-/** Scoring all heads of more weights than GPT-2 has in a layer on 1,024 tokens would keep a processor busy for seconds. */
-const MOST_WEIGHTS = 1.5e7;
-/** So many are scored before the first picture, which then has its words at once; more come after it. */
-const FEW_WEIGHTS = 1e5;
-/** Fewer tokens have too little to choose from. */
-const FEWEST_TOKENS = 3;
+/** With more weights than GPT-2 has in a layer on 1,024 tokens, scoring all heads would take seconds. */
+const MAX_WEIGHTS = 1.5e7;
+/** Up to so many weights are scored before the first drawing, which then has its text at once. */
+const MAX_WEIGHTS_AT_ONCE = 1e5;
+/** Fewer tokens show no pattern. */
+const MIN_TOKENS = 3;
 
 export class HeadScores {
   #data?: AttentionData;
-  #links?: ReturnType<typeof habitLinks>;
-  /** By number, layer after layer. */
+  #links?: ReturnType<typeof headPatternLinks>;
+  /** By index, layer after layer. */
   #found = new Map<number, HeadPattern>();
-  /** Of the weights before these: small pictures keep their habit while the next is found. */
+  /** Of the previous weights: shown until the new ones are scored. */
   #before = new Map<number, HeadPattern>();
   #first?: HeadChoice;
   #running?: AbortController;
 
   /**
-   * @param onChange The chosen head is scored, or all are.
-   * @param drawn Settles once all is drawn: the other heads of many are scored after that.
+   * @param onChange Called when the chosen head is scored, and when all are.
+   * @param drawn Resolves once everything is drawn: with many weights, the other heads are scored after that.
    */
   constructor(
     private readonly onChange: () => void,
     private readonly drawn: () => Promise<void> = async () => {},
   ) {}
 
-  /** Scores the chosen head first, then all others. Of few weights that is done when this returns. */
+  /** Scores the chosen head first, then all others. With few weights, all are scored when this returns. */
   ask(data: AttentionData, chosen: HeadChoice): void {
     if (data !== this.#data) this.#begin(data);
     this.#first = chosen;
@@ -41,25 +41,25 @@ export class HeadScores {
     });
   }
 
-  /** What was found stays; `ask` goes on. */
+  /** Scores so far are kept; `ask` continues. */
   stop(): void {
     this.#running?.abort();
     this.#running = undefined;
   }
 
-  /** Undefined while it is not found, and of other data than were asked about. */
+  /** Returns the scores of a head; undefined until it is scored, and for data that were not asked about. */
   pattern(data: AttentionData, {layer, head}: HeadChoice): HeadPattern | undefined {
     return data === this.#data ? this.#found.get(layer * data.heads + head) : undefined;
   }
 
-  /** As `pattern`; until that is found, what the head did before on the same tokens. */
+  /** As `pattern`; until the head is scored, its scores with the previous weights on the same tokens. */
   lastPattern(data: AttentionData, {layer, head}: HeadChoice): HeadPattern | undefined {
     const index = layer * data.heads + head;
     return data === this.#data ? (this.#found.get(index) ?? this.#before.get(index)) : undefined;
   }
 
-  /** The head to begin with: the one with the most telling habit. Undefined while not all heads are scored, or none has one. */
-  telling(data: AttentionData): HeadChoice | undefined {
+  /** Returns the head to start with: the one with the most telling pattern. Undefined until all heads are scored, and if none has one. */
+  mostTelling(data: AttentionData): HeadChoice | undefined {
     if (data !== this.#data || this.#running || !this.#scoresAll) return undefined;
     const ranked = [...this.#found].map(([index, pattern]) => ({index, rank: tellingRank(pattern)}));
     const [best] = ranked.sort((a, b) => b.rank - a.rank || a.index - b.index);
@@ -70,10 +70,7 @@ export class HeadScores {
   #begin(data: AttentionData): void {
     this.stop();
     const before = this.#data;
-    const isSame =
-      before?.heads === data.heads &&
-      before.tokens.length === data.tokens.length &&
-      before.tokens.every((token, i) => token === data.tokens[i]);
+    const isSame = before !== undefined && hasSameTokens(before, data);
     if (!isSame) this.#links = undefined;
     this.#before = isSame ? new Map([...this.#before, ...this.#found]) : new Map();
     this.#found = new Map();
@@ -86,13 +83,13 @@ export class HeadScores {
   }
 
   get #scoresAll(): boolean {
-    return this.#count <= MOST_WEIGHTS;
+    return this.#count <= MAX_WEIGHTS;
   }
 
-  /** The number of the head to score next. */
+  /** The index of the head to score next. */
   #next(): number | undefined {
     const {weights, heads, tokens} = this.#data!;
-    if (tokens.length < FEWEST_TOKENS) return undefined;
+    if (tokens.length < MIN_TOKENS) return undefined;
     const isOpen = (index: number): boolean =>
       weights[Math.floor(index / heads)] !== undefined && !this.#found.has(index);
     const first = this.#first!.layer * heads + this.#first!.head;
@@ -104,9 +101,9 @@ export class HeadScores {
 
   async #run({tokens, heads, weights, causal}: AttentionData, signal: AbortSignal): Promise<void> {
     const slice = new Slice(signal);
-    const isMuch = this.#count > FEW_WEIGHTS;
+    const isMuch = this.#count > MAX_WEIGHTS_AT_ONCE;
     if (isMuch) await slice.next();
-    const links = (this.#links ??= habitLinks(tokens));
+    const links = (this.#links ??= headPatternLinks(tokens));
     for (let index = this.#next(); index !== undefined; index = this.#next()) {
       const isFirst = index === this.#first!.layer * heads + this.#first!.head;
       if (isMuch && !isFirst) await this.drawn();

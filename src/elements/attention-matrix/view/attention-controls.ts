@@ -1,9 +1,9 @@
 /** The pickers of layer, head and quantity. */
 import {html, nothing, type TemplateResult} from 'lit';
-import type {AttentionData} from './attention-data.js';
+import type {AttentionData} from '../data/attention-data.js';
+import type {HeadChoice} from '../data/choice.js';
+import {SNAPSHOT} from '../data/compare.js';
 import {hasScores, type Quantity} from './attention-drawing.js';
-import type {HeadChoice} from './choice.js';
-import {BEFORE, type Remembered} from './compare.js';
 
 export type View = 'matrix' | 'links';
 
@@ -13,9 +13,9 @@ export interface ControlOptions {
   show: Quantity;
   view: View;
   compare: string;
-  remembered: Remembered | undefined;
-  /** Absent where weights are given: they do not change. */
-  remember?: () => void;
+  snapshot: AttentionData | undefined;
+  /** Undefined for given weights: they do not change. */
+  saveSnapshot?: () => void;
   chooseCompare: (compare: string) => void;
   chooseView: (view: View) => void;
   chooseHead: (choice: HeadChoice) => void;
@@ -30,8 +30,8 @@ export function renderControls({
   show,
   view,
   compare,
-  remembered,
-  remember,
+  snapshot,
+  saveSnapshot,
   chooseCompare,
   chooseView,
   chooseHead,
@@ -51,7 +51,7 @@ export function renderControls({
     <label>Layer ${picker('layer', data.weights.length)}</label>
     <label>Head ${picker('head', data.heads)}</label>
     <label
-      >As
+      >View
       <select class="view" .value=${view} @change=${(event: Event) => chooseView(picked(event) as View)}>
         <option value="matrix" ?selected=${view !== 'links'}>matrix</option>
         <option value="links" ?selected=${view === 'links'}>links</option>
@@ -72,8 +72,8 @@ export function renderControls({
       >Compare with
       <select class="compare" .value=${compare} @change=${(event: Event) => chooseCompare(picked(event))}>
         <option value="" ?selected=${!compare}>nothing</option>
-        <option value=${BEFORE} ?selected=${compare === BEFORE} ?disabled=${!remembered}>
-          ${remembered ? `these, ${remembered.step === undefined ? 'before' : `at step ${remembered.step}`}` : 'these, before'}
+        <option value=${SNAPSHOT} ?selected=${compare === SNAPSHOT} ?disabled=${!snapshot}>
+          ${snapshot?.step === undefined ? 'snapshot' : `snapshot of step ${snapshot.step}`}
         </option>
         ${data.weights.flatMap((_, layer) =>
           Array.from({length: data.heads}, (_, head) => {
@@ -84,9 +84,9 @@ export function renderControls({
       </select></label
     >
     ${
-      remember
-        ? html`<button class="remember" title="Keeps these weights, to see later what training changed" @click=${remember}>
-            Remember now
+      saveSnapshot
+        ? html`<button title="Saves these weights, to see later what training changed" @click=${saveSnapshot}>
+            Save snapshot
           </button>`
         : nothing
     }

@@ -1,35 +1,41 @@
-/** The same weights as lines between tokens: asking on the left, asked on the right. */
+/** The weights as lines between tokens: queries on the left, keys on the right. */
 import {html, type TemplateResult} from 'lit';
-import {number, visibleToken} from '../../ui/base/format.js';
-import type {Picture} from '../../ui/base/gpt-element.js';
-import {CanvasSurface} from '../../viz/canvas-surface.js';
-import {drawLabeledLinks, drawLinks, labeledLinksSize, strongLinks, type TokenLink} from '../../viz/links.js';
-import type {Matrix} from '../../viz/matrix.js';
-import {picture} from '../../viz/picture.js';
-import type {Theme} from '../../viz/theme.js';
-import type {AttentionData} from './attention-data.js';
+import {number, visibleToken} from '../../../ui/base/format.js';
+import type {Picture} from '../../../ui/base/gpt-element.js';
+import {CanvasSurface} from '../../../viz/canvas-surface.js';
+import {
+  drawLabeledLinks,
+  drawLinks,
+  labeledLinksSize,
+  strongLinks,
+  type TokenLink,
+} from '../../../viz/links.js';
+import type {Matrix} from '../../../viz/matrix.js';
+import {picture} from '../../../viz/picture.js';
+import type {Theme} from '../../../viz/theme.js';
+import type {AttentionData} from '../data/attention-data.js';
+import type {HeadChoice, Highlight} from '../data/choice.js';
 import type {AttentionDrawing} from './attention-drawing.js';
-import type {HeadChoice, Highlight} from './choice.js';
 import {MAX_FONT} from './matrix-layout.js';
 import {labelClass, type PlotOptions, renderGrid} from './plot.js';
 
-/** What is drawn of a matrix as links. */
+/** The links that are drawn, and their layout. */
 export interface LinksView {
-  /** Tokens that have a line: more than these make columns that nobody follows. */
+  /** Number of tokens that are shown. */
   shown: number;
   row: number;
   width: number;
-  /** Weaker links are left out. */
+  /** Weaker links are not drawn. */
   threshold: number;
   links: readonly TokenLink[];
   matrix: Matrix;
-  /** A row that an exercise keeps to itself. */
+  /** The row that an exercise hides. */
   hidden?: number;
 }
 
-const MOST_TOKENS = 128;
-/** Up to so many tokens all links but the faintest are drawn. */
-const FEW = 24;
+const MAX_LINK_TOKENS = 128;
+/** Up to so many tokens, all links but the faintest are drawn; of more tokens, only the strong ones. */
+const FEW_TOKENS = 24;
 const FAINTEST = 0.02;
 const STRONG = 0.1;
 const WIDEST = 320;
@@ -43,12 +49,12 @@ export function linksView(
   width: number,
   hidden: number | undefined,
 ): LinksView {
-  const shown = Math.min(matrix.size, MOST_TOKENS);
-  const threshold = matrix.size <= FEW ? FAINTEST : STRONG;
+  const shown = Math.min(matrix.size, MAX_LINK_TOKENS);
+  const threshold = matrix.size <= FEW_TOKENS ? FAINTEST : STRONG;
   const within = (query: number, key: number) => query < shown && key < shown && query !== hidden;
   return {
     shown,
-    row: shown <= FEW ? 24 : 18,
+    row: shown <= FEW_TOKENS ? 24 : 18,
     width: Math.max(80, Math.min(WIDEST, width - 2 * labelSpace - 2 * PADDING)),
     threshold,
     links: strongLinks(matrix, threshold, within),
@@ -81,7 +87,7 @@ export function renderLinks(options: PlotOptions, view: LinksView): TemplateResu
   return html`${renderGrid(
     options,
     html`<div class="link-columns" aria-hidden="true">
-      <div class="link-axes axis"><span>queries: tokens that ask</span><span>keys: looked at</span></div>
+      <div class="link-axes axis"><span>queries: tokens that look</span><span>keys: looked at</span></div>
       <div class="rows">${column('query')}</div>
       <div class="link-lines" .style="width: ${width}px; height: ${shown * row}px">
         ${
@@ -96,11 +102,11 @@ export function renderLinks(options: PlotOptions, view: LinksView): TemplateResu
   )}
     <p class="note">${
       shown < data.tokens.length ? `The first ${shown} of ${data.tokens.length} tokens are shown. ` : ''
-    }Drawn are the ${links.length.toLocaleString('en')} links of at least ${number(threshold, 1)}, of
-      ${all.toLocaleString('en')}; pointing at a token also shows its weaker ones.</p>`;
+    }Only the ${links.length.toLocaleString('en')} links of at least ${number(threshold, 1)}, of
+      ${all.toLocaleString('en')}, are drawn. Point at a token to see its weaker ones.</p>`;
 }
 
-/** How many links there can be. */
+/** Returns the number of possible links. */
 const pairs = ({causal}: AttentionData, shown: number): number =>
   causal ? (shown * (shown + 1)) / 2 : shown ** 2;
 
@@ -112,8 +118,8 @@ export function paintLinks(
   drawLinks(new CanvasSurface(canvas, width, shown * row), links, {row, width, scale: options.scale});
 }
 
-/** The highlighted token's links, over the others, which stand back. */
-export function paintLitLinks(
+/** Draws the links of the highlighted token over the others, which are faint. */
+export function paintHighlightedLinks(
   canvas: HTMLCanvasElement,
   {shown, row, width, matrix, hidden}: LinksView,
   {options}: AttentionDrawing,
@@ -121,7 +127,7 @@ export function paintLitLinks(
 ): void {
   const surface = new CanvasSurface(canvas, width, shown * row);
   if (query === undefined && key === undefined) return;
-  // Of a cell the row: which of its links is meant, the highlighted token on the right says.
+  // For a cell, its row: the highlighted token on the right shows which link is meant.
   const isHighlighted = (q: number, k: number) =>
     q < shown && k < shown && q !== hidden && (query === undefined ? k === key : q === query);
   drawLinks(surface, strongLinks(matrix, FAINTEST / 2, isHighlighted), {row, width, scale: options.scale});

@@ -1,11 +1,11 @@
-/** All heads of all layers as small pictures: what each looks like, and a way to choose one. */
+/** All heads of all layers as small pictures, of which the reader chooses one. */
 import {html, type TemplateResult} from 'lit';
-import type {AttentionData} from './attention-data.js';
-import type {HeadChoice} from './choice.js';
+import type {AttentionData} from '../data/attention-data.js';
+import type {HeadChoice} from '../data/choice.js';
 import type {HeadScores} from './head-scores.js';
-import {habitOf} from './head-words.js';
+import {patternLabel} from './head-words.js';
 
-/** From these sizes on, a habit's name fits below a picture, and its score beside it. */
+/** Sizes from which the name of a pattern fits below a picture, and its score beside it. */
 const ROOM_FOR_NAME = 60;
 const ROOM_FOR_SCORE = 80;
 
@@ -37,26 +37,26 @@ export function renderThumbnails(
   };
   const thumbnail = (layer: number, head: number): TemplateResult => {
     const isChosen = layer === chosen.layer && head === chosen.head;
-    const habit = habitOf(scores.lastPattern(data, {layer, head}));
+    const pattern = patternLabel(scores.lastPattern(data, {layer, head}));
     return html`<td>
       <button
         class="thumb"
         data-layer=${layer}
         data-head=${head}
         aria-pressed=${isChosen}
-        aria-label="Layer ${layer + 1}, head ${head + 1}${habit.long && `: ${habit.long}`}"
-        title=${habit.long}
+        aria-label="Layer ${layer + 1}, head ${head + 1}${pattern.long && `: ${pattern.long}`}"
+        title=${pattern.long}
         tabindex=${isChosen ? 0 : -1}
         @click=${() => choose({layer, head})}
       >
         <canvas .style="width: ${size}px; height: ${size}px"></canvas>
       </button>
-      ${size >= ROOM_FOR_NAME ? html`<span class="habit" aria-hidden="true">${size >= ROOM_FOR_SCORE ? habit.short : habit.name}</span>` : ''}
+      ${size >= ROOM_FOR_NAME ? html`<span class="pattern" aria-hidden="true">${size >= ROOM_FOR_SCORE ? pattern.short : pattern.name}</span>` : ''}
     </td>`;
   };
   return html`<table part="heads" @keydown=${move}>
     <caption>
-      All heads: choose one
+      All heads
     </caption>
     <thead>
       <tr>

@@ -1,14 +1,14 @@
-/** A long text's cells are smaller than a pixel: a lens shows those around the one that is highlighted. */
-import {CanvasSurface} from '../../viz/canvas-surface.js';
-import {drawMatrix, isMasked, type Matrix} from '../../viz/matrix.js';
-import type {Theme} from '../../viz/theme.js';
+/** A lens that shows the cells around the highlighted one: a long text's cells are smaller than a pixel. */
+import {CanvasSurface} from '../../../viz/canvas-surface.js';
+import {drawMatrix, isMasked, type Matrix} from '../../../viz/matrix.js';
+import type {Theme} from '../../../viz/theme.js';
+import type {Highlight} from '../data/choice.js';
 import type {AttentionDrawing} from './attention-drawing.js';
-import type {Highlight} from './choice.js';
 
 /** Cells across. */
 const ACROSS = 13;
 
-/** Side of the lens on a matrix of so many pixels: it stands in the corner that masked cells leave free. */
+/** Returns the side of the lens for a matrix of `side` pixels; it is in the corner of the masked cells. */
 export const lensSide = (side: number): number => Math.min(182, Math.floor(side * 0.45));
 
 export function paintLens(
@@ -31,11 +31,11 @@ export function paintLens(
   });
 }
 
-/** The first cell of an axis that the lens shows. */
+/** Returns the index of the first cell that the lens shows along an axis. */
 const first = (index: number, size: number): number =>
   Math.max(0, Math.min(size - ACROSS, index - Math.floor(ACROSS / 2)));
 
-/** Masked cells are 0: the lens is no triangle, so hatching would be in the wrong place. */
+/** Cuts out the cells of the lens. Masked cells are 0: hatching would be in the wrong place. */
 function part(matrix: Matrix, top: number, left: number): Matrix {
   const {size, values} = matrix;
   return {

@@ -1,35 +1,35 @@
-/** Draws what the element has rendered the canvases for: each again only when what it shows has changed. */
-import {Memo} from '../../ui/base/memo.js';
-import {CanvasSurface} from '../../viz/canvas-surface.js';
-import {drawMatrix} from '../../viz/matrix.js';
-import {drawPixelMatrix, pixelMatrixSteps} from '../../viz/pixel-matrix.js';
-import type {Theme} from '../../viz/theme.js';
-import {headMatrix} from './attention-data.js';
+/** Draws the canvases of a scene; each again only if what it shows has changed. */
+import {Memo} from '../../../ui/base/memo.js';
+import {CanvasSurface} from '../../../viz/canvas-surface.js';
+import {drawMatrix} from '../../../viz/matrix.js';
+import {drawPixelMatrix, pixelMatrixSteps} from '../../../viz/pixel-matrix.js';
+import type {Theme} from '../../../viz/theme.js';
+import {headMatrix} from '../data/attention-data.js';
 import type {AttentionDrawing} from './attention-drawing.js';
 import {paintLens} from './lens.js';
-import {paintLinks, paintLitLinks} from './links-view.js';
+import {paintHighlightedLinks, paintLinks} from './links-view.js';
 import type {MatrixLayout} from './matrix-layout.js';
 import type {Scene} from './scene.js';
 
 /**
- * Milliseconds of drawing at a time: 144 heads of a long text take longer than a page may stand still, and what is drawn
- * has then to be put on the screen, which takes several times as long.
+ * Milliseconds of drawing per frame: 144 heads of a long text would block the page. Compositing what is drawn takes several
+ * times as long.
  */
 const BUDGET_MS = 10;
-/** From so many tokens on, the large matrix waits for the next frame: this one has had its labels. */
+/** From so many tokens on, the large matrix is drawn in the next frame: this one renders its labels. */
 const MANY = 65;
 
 export class Painter {
   readonly #cells = new Memo();
-  readonly #highlightedUp = new Memo();
+  readonly #overlay = new Memo();
   readonly #small = new Memo();
-  /** What is still to be drawn. */
+  /** Drawing that is still to be done. */
   #largeSteps?: Iterator<void>;
   #smallSteps?: Iterator<void>;
   #frame = 0;
   #waiting: (() => void)[] = [];
 
-  /** Settles once nothing is left to be drawn. */
+  /** Resolves once everything is drawn. */
   async drawn(): Promise<void> {
     if (this.#largeSteps || this.#smallSteps)
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
@@ -49,17 +49,17 @@ export class Painter {
     if (
       overlay &&
       drawing &&
-      this.#highlightedUp.changed(overlay, drawing, links, highlighted.query, highlighted.key, ratio)
+      this.#overlay.changed(overlay, drawing, links, highlighted.query, highlighted.key, ratio)
     )
-      if (links) paintLitLinks(overlay, links, drawing, highlighted);
-      else paintLens(overlay, drawing, hidden === undefined ? highlighted : {}, theme); // nothing is betrayed
+      if (links) paintHighlightedLinks(overlay, links, drawing, highlighted);
+      else paintLens(overlay, drawing, hidden === undefined ? highlighted : {}, theme); // an exercise hides its answer
     const buttons = [...root.querySelectorAll<HTMLElement>('.thumb')];
     if (this.#small.changed(data, layout.thumbnail, scale, theme, ratio, buttons[0], buttons.length))
       this.#smallSteps = smallSteps(buttons, scene);
     if (this.#largeSteps || this.#smallSteps) this.#workOn();
   }
 
-  /** Ends what is still to be drawn; the next `paint` draws all anew. */
+  /** Stops drawing; the next `paint` draws everything again. */
   stop(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
@@ -73,7 +73,7 @@ export class Painter {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  /** The large matrix, then the small pictures, as much in a frame as the page has time for; this frame has had its share. */
+  /** Draws the large matrix, then the small pictures, a few milliseconds per frame, starting with the next one. */
   #workOn(): void {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
@@ -103,7 +103,7 @@ function* cellSteps(
   else paintCells(canvas, drawing, theme);
 }
 
-/** A small picture a step. */
+/** Draws one small picture per step. */
 function* smallSteps(
   buttons: readonly HTMLElement[],
   {data, layout, weightScale: scale, theme}: Scene,

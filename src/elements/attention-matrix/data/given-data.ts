@@ -1,7 +1,6 @@
-/** Weights that the page hands over, read and checked in slices: 144 heads of a long text take longer than a page may stand still. */
-
-import {Slice} from '../../tokenizers/slices.js';
-import {Memo} from '../../ui/base/memo.js';
+/** Reads and checks the weights given by the page in slices: 144 heads of a long text would block the page. */
+import {Slice} from '../../../tokenizers/slices.js';
+import {Memo} from '../../../ui/base/memo.js';
 import type {AttentionData, WeightsInput} from './attention-data.js';
 import type {HeadChoice} from './choice.js';
 import {readWeights} from './read-weights.js';
@@ -10,15 +9,15 @@ export interface Given {
   weights: WeightsInput | undefined;
   scores: WeightsInput | undefined;
   tokens: readonly string[];
-  weightsBefore: WeightsInput | undefined;
+  snapshotWeights: WeightsInput | undefined;
 }
 
 export class GivenData {
-  /** The last good weights; of many, those of the layer on show are there first. */
+  /** The last good weights. With many layers, the one on show is read first. */
   data?: AttentionData;
-  /** `weightsBefore`, once they are read. */
-  before?: AttentionData;
-  /** Why what was given last is not on show. */
+  /** `snapshotWeights`, once they are read. */
+  snapshot?: AttentionData;
+  /** Why the last given weights are not on show, as a sentence for the reader. */
   problem?: string;
 
   readonly #given = new Memo();
@@ -26,10 +25,10 @@ export class GivenData {
 
   constructor(private readonly onChange: () => void) {}
 
-  /** Reads what is given, unless it is what was given before. What takes no longer than a slice is there when this returns. */
+  /** Reads the given weights, unless they are the same as before. If that takes no longer than a slice, it is done when this returns. */
   take(given: Given, first: HeadChoice): void {
-    const {weights, scores, tokens, weightsBefore} = given;
-    if (!this.#given.changed(weights, scores, tokens, weightsBefore)) return;
+    const {weights, scores, tokens, snapshotWeights} = given;
+    if (!this.#given.changed(weights, scores, tokens, snapshotWeights)) return;
     this.#reading?.abort();
     this.problem = undefined;
     if (!weights) this.data = undefined;
@@ -37,7 +36,7 @@ export class GivenData {
     void this.#read(given, first, signal);
   }
 
-  /** What is not read yet is read anew at the next `take`. */
+  /** Stops reading; the next `take` starts again. */
   stop(): void {
     if (!this.#reading) return;
     this.#reading.abort();
@@ -66,17 +65,17 @@ export class GivenData {
   }
 }
 
-/** In small steps; what has been read, whenever there is more of it. */
+/** Reads in small steps; yields what has been read so far, whenever there is more of it. */
 function* readAll(
-  {weights, scores, tokens, weightsBefore}: Given,
+  {weights, scores, tokens, snapshotWeights}: Given,
   first: HeadChoice,
-): Generator<Pick<GivenData, 'data' | 'before'> | undefined> {
+): Generator<Pick<GivenData, 'data' | 'snapshot'> | undefined> {
   if (weights) for (const data of readWeights(weights, tokens, {scores, first})) yield data && {data};
-  if (!weightsBefore) return;
-  let before: AttentionData | undefined;
-  for (const data of readWeights(weightsBefore, tokens)) {
-    before = data ?? before;
+  if (!snapshotWeights) return;
+  let snapshot: AttentionData | undefined;
+  for (const data of readWeights(snapshotWeights, tokens)) {
+    snapshot = data ?? snapshot;
     yield undefined;
   }
-  yield {before};
+  yield {snapshot};
 }
