@@ -234,6 +234,7 @@ export const LiveModel: Story = {
       sampleInterval: 0,
       saveInterval: 0,
     });
+    await waitFor(() => expect(harness.text).toContain('step 20'), {timeout: 15_000});
     await waitFor(() => expect(harness.canvas!.toDataURL()).not.toBe(before), {timeout: 15_000});
     harness.button('Save snapshot').click();
     await waitFor(() => expect(harness.readout).toContain('All weights are the same'), {timeout: 15_000});

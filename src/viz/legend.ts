@@ -7,8 +7,7 @@ export interface LegendOptions {
   y?: number;
   /** What the numbers are. */
   label: string;
-  format: (value: number) => string;
-  /** Says what hatching means; left out where nothing is hatched. */
+  /** Says what hatching means; undefined if nothing is hatched. */
   masked?: string;
 }
 
@@ -20,9 +19,11 @@ const FONT = 11;
 export const LEGEND_WIDTH = 320;
 export const LEGEND_HEIGHT = 46;
 
-/** A bar of the scale's colors with its numbers, and a swatch of what is masked. */
+const format = (value: number): string => `${Number(value.toPrecision(2))}`.replace('-', '−');
+
+/** Draws a bar of the scale's colors with its numbers, and a swatch of what is masked. */
 export function drawLegend(surface: Surface, scale: ColorScale, theme: Theme, options: LegendOptions): void {
-  const {x = 0, y = 0, label, format, masked} = options;
+  const {x = 0, y = 0, label, masked} = options;
   const [left, top] = [x + 8, y + 16];
   const words = {fill: theme.muted, size: FONT, font: theme.sans} as const;
   surface.text(label, left, y + 6, words);

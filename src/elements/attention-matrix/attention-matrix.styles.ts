@@ -1,8 +1,10 @@
 import {css} from 'lit';
+import {legendStyles} from '../../ui/views/legend.js';
 import {headStyles} from './heads/heads.styles.js';
 import {plotStyles} from './view/plot.styles.js';
 
 export const styles = [
+  legendStyles,
   plotStyles,
   headStyles,
   css`
@@ -32,6 +34,11 @@ export const styles = [
     .chip.key {
       border-color: var(--_key);
       font-weight: 700;
+    }
+    .actions {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0.5em;
     }
     .written {
       text-decoration: underline dotted 2px;

@@ -279,14 +279,16 @@ export class AttentionMatrix extends TextElement<AttentionData, AttentionRequest
 
   protected override renderTextActions(): TemplateResult {
     const {running} = this.#continuation;
-    return html`<button
+    return html`<div class="actions">
+      <button
         ?disabled=${running || !this.shownText}
         title="Adds the model’s likeliest next tokens"
         @click=${() => (this.continue += SENTENCE_TOKENS)}
       >
         Continue writing
       </button>
-      <button ?disabled=${!this.continue} @click=${() => (this.continue = 0)}>${running ? 'Stop' : 'Undo'}</button>`;
+      <button ?disabled=${!this.continue} @click=${() => (this.continue = 0)}>${running ? 'Stop' : 'Undo'}</button>
+    </div>`;
   }
 
   protected override renderData(data: AttentionData): TemplateResult {

@@ -1,8 +1,10 @@
 import {css} from 'lit';
+import {legendStyles} from '../../ui/views/legend.js';
 import {tableStyles} from '../../ui/views/table-view.styles.js';
 
 export const styles = [
   tableStyles,
+  legendStyles,
   css`
     /* three tables and text */
     .waiting {
@@ -69,15 +71,6 @@ export const styles = [
       margin: 1em 0 0.25em;
       max-width: 66ch;
       font-size: 0.875em;
-    }
-    .legend {
-      min-height: 46px;
-      margin-top: 0.25em;
-    }
-    .legend svg {
-      display: block;
-      max-width: 100%;
-      height: auto;
     }
     .view table {
       border-collapse: collapse;

@@ -1,6 +1,5 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
-import {unsafeHTML} from 'lit/directives/unsafe-html.js';
 import type {ModelFacts} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {define} from '../../ui/base/define.js';
@@ -11,6 +10,7 @@ import {modelFacts} from '../../ui/base/model-facts.js';
 import {encodeShown, type ShownText} from '../../ui/base/text-field.js';
 import {ViewElement} from '../../ui/base/view-element.js';
 import type {TableInput} from '../../ui/model/embedding-table.js';
+import {renderLegend} from '../../ui/views/legend.js';
 import {type TableCell, TableView} from '../../ui/views/table-view.js';
 import {type ColorScale, signedScale} from '../../viz/color.js';
 import {HeldExtent} from '../../viz/nice.js';
@@ -24,7 +24,7 @@ import {
   type SumData,
 } from './position-data.js';
 import {styles} from './position-embedding.styles.js';
-import {legendSvg, positionsPicture, sumPicture} from './position-picture.js';
+import {positionsPicture, sumPicture} from './position-picture.js';
 import {
   comparePositions,
   distanceSentence,
@@ -295,7 +295,7 @@ export class PositionEmbedding extends ViewElement<PositionAnswers, Request, Pre
         hover: this.#hover,
         choose: this.#choose,
       })}
-      ${this.#legend(this.#sumScale(data), 'one scale for all three')}
+      ${renderLegend(this.#sumScale(data), this.colors.theme, {label: 'one scale for all three'})}
       <p class="readout" part="readout">
         ${
           inside && column !== undefined
@@ -331,7 +331,9 @@ export class PositionEmbedding extends ViewElement<PositionAnswers, Request, Pre
         highlighted,
         scales,
         legend: (kind) =>
-          this.#legend(scales[kind], kind === 'similarity' ? 'cosine' : 'a number of the table'),
+          renderLegend(scales[kind], this.colors.theme, {
+            label: kind === 'similarity' ? 'cosine' : 'a number of the table',
+          }),
         theme: this.colors.theme,
         width: this.size.width,
         hover: this.#hover,
@@ -347,10 +349,6 @@ export class PositionEmbedding extends ViewElement<PositionAnswers, Request, Pre
         }
       </p>
     `;
-  }
-
-  #legend(scale: ColorScale, label: string): TemplateResult {
-    return html`<div class="legend" aria-hidden="true">${unsafeHTML(legendSvg(scale, label, this.colors.theme))}</div>`;
   }
 
   #hover = (cell: Highlight | undefined): void => {

@@ -1,23 +1,14 @@
-/** The tables as a picture, and the legends on screen. */
+/** The tables as a picture. */
 import {visibleToken} from '../../ui/base/format.js';
 import type {Picture} from '../../ui/base/gpt-element.js';
 import type {ColorScale} from '../../viz/color.js';
 import {drawHeatmap, type Heatmap} from '../../viz/heatmap.js';
 import {drawLegend, LEGEND_HEIGHT, LEGEND_WIDTH} from '../../viz/legend.js';
 import {picture} from '../../viz/picture.js';
-import {SvgSurface} from '../../viz/svg-surface.js';
 import type {Theme} from '../../viz/theme.js';
 import type {SumData} from './position-data.js';
 import {KINDS, type Kind, type Positions} from './positions-view.js';
 import {PARTS} from './sum-view.js';
-
-const format = (value: number): string => `${Number(value.toPrecision(2))}`.replace('-', '−');
-
-export function legendSvg(scale: ColorScale, label: string, theme: Theme): string {
-  const surface = new SvgSurface(LEGEND_WIDTH, LEGEND_HEIGHT);
-  drawLegend(surface, scale, theme, {x: 6, label, format}); // room for the sign of the first number
-  return surface.toString();
-}
 
 interface PictureTable {
   title: string;
@@ -48,7 +39,7 @@ function tablesPicture(title: string, tables: readonly PictureTable[], theme: Th
         const place = {x: MARGIN + LABELS, y: y + TITLE, cellWidth: CELL, cellHeight: CELL};
         drawHeatmap(surface, table.heatmap, theme, {...place, scale: table.scale});
         const below = y + TITLE + table.heatmap.rows * CELL + 2;
-        drawLegend(surface, table.scale, theme, {x: MARGIN, y: below, label: 'value', format});
+        drawLegend(surface, table.scale, theme, {x: MARGIN, y: below, label: 'value'});
         y += heightOf(table);
       }
     },

@@ -1,5 +1,6 @@
 /** Reads what the three views show from a model. */
 import type {LiveModel} from '../../state/live-model.js';
+import {tokenLabel} from '../../tokenizers/token-label.js';
 import {openingOf} from '../../ui/base/text-field.js';
 import type {OrderData, Outcome, PositionsData, SumData} from './position-data.js';
 
@@ -89,7 +90,6 @@ export async function readOrder(
   };
   const both = (positions: boolean) => Promise.all([run(a, positions), run(b, positions)]);
   const [withPositions, without] = await Promise.all([both(true), both(false)]);
-  const {tokenizer} = model;
-  const label = (id: number): string => (id < tokenizer!.vocabSize ? tokenizer!.token(id) : `${id}`);
-  return {with: withPositions, without, label, step};
+  const tokenizer = model.tokenizer!;
+  return {with: withPositions, without, label: (id) => tokenLabel(tokenizer, id), step};
 }

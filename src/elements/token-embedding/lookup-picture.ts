@@ -1,5 +1,4 @@
-/** The table and the chosen row as a file, and the legend of both. */
-
+/** The table and the chosen row as a picture. */
 import {visibleToken} from '../../ui/base/format.js';
 import type {Picture} from '../../ui/base/gpt-element.js';
 import {type EmbeddingTable, rowOf} from '../../ui/model/embedding-table.js';
@@ -8,20 +7,11 @@ import {drawHeatmap} from '../../viz/heatmap.js';
 import {drawLegend, LEGEND_HEIGHT, LEGEND_WIDTH} from '../../viz/legend.js';
 import {picture} from '../../viz/picture.js';
 import type {Surface} from '../../viz/surface.js';
-import {SvgSurface} from '../../viz/svg-surface.js';
 import type {Theme} from '../../viz/theme.js';
 
-const LEGEND = {
+export const LEGEND = {
   label: 'a number of the table; darker means further from 0',
-  format: (value: number) => `${Number(value.toPrecision(2))}`.replace('-', '−'),
 };
-
-export function legendSvg(scale: ColorScale, theme: Theme): string {
-  const surface = new SvgSurface(LEGEND_WIDTH, LEGEND_HEIGHT);
-  // Room for the sign of the first number.
-  drawLegend(surface, scale, theme, {...LEGEND, x: 6});
-  return surface.toString();
-}
 
 const [MARGIN, LABELS, TITLE, CELL, ROW] = [16, 110, 30, 10, 14];
 /** So many rows fit on a page. */

@@ -1,8 +1,10 @@
 import {css} from 'lit';
+import {legendStyles} from '../../ui/views/legend.js';
 import {tableStyles} from '../../ui/views/table-view.styles.js';
 
 export const styles = [
   tableStyles,
+  legendStyles,
   css`
     /* table, vectors and words */
     .waiting {
@@ -51,12 +53,6 @@ export const styles = [
     }
     .legend {
       margin-top: 0.75em;
-      min-height: 46px;
-    }
-    .legend svg {
-      display: block;
-      max-width: 100%;
-      height: auto;
     }
     .readout {
       min-height: 3em;

@@ -1,6 +1,5 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
-import {unsafeHTML} from 'lit/directives/unsafe-html.js';
 import type {ModelFacts} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {define} from '../../ui/base/define.js';
@@ -18,11 +17,12 @@ import {
   tableFrom,
 } from '../../ui/model/embedding-table.js';
 import {readTable} from '../../ui/model/read-table.js';
+import {renderLegend} from '../../ui/views/legend.js';
 import {type TableCell, type TableProps, TableView} from '../../ui/views/table-view.js';
 import {type ColorScale, signedScale} from '../../viz/color.js';
 import {HeldExtent} from '../../viz/nice.js';
 import {type Lookup, lookUp} from './lookup.js';
-import {legendSvg, lookupPicture} from './lookup-picture.js';
+import {LEGEND, lookupPicture} from './lookup-picture.js';
 import {cellText, lookupWords} from './lookup-words.js';
 import {styles} from './token-embedding.styles.js';
 import {renderVectors} from './vector-table.js';
@@ -188,7 +188,7 @@ export class TokenEmbedding extends TextElement<EmbeddingTable> {
         }
       </p>
       <div part="lookup">${this.#vectors.render(this.#vectorProps(data, lookup))}</div>
-      <div class="legend" aria-hidden="true">${unsafeHTML(legendSvg(this.#colorScale(data), this.colors.theme))}</div>
+      ${renderLegend(this.#colorScale(data), this.colors.theme, LEGEND)}
       <p class="readout" part="readout">${this.#reading(data, lookup)}</p>
       <div class="visually-hidden">${renderVectors(data, [row, ...this.#ids.map((id) => data.ids.indexOf(id))])}</div>
     `;

@@ -25,7 +25,6 @@ export function headPicture({tokens, layer, heads}: AttentionLayer, head: number
     },
     legend: {
       label: 'weight: share of a row’s attention',
-      format: (value) => `${value}`,
       masked: 'masked: the future',
     },
   };

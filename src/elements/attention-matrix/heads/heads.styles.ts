@@ -81,6 +81,7 @@ export const headStyles = css`
   }
   @media (forced-colors: active) {
     .thumb[aria-pressed='true'] {
+      background: Canvas; /* its masked cells are transparent */
       outline: 3px solid Highlight;
     }
   }

@@ -39,6 +39,7 @@ export function renderControls({
 }: ControlOptions): TemplateResult {
   const picker = (name: 'layer' | 'head', count: number) => html`<select
     class=${name}
+    dir="ltr"
     .value=${`${chosen[name]}`}
     @change=${(event: Event) => chooseHead({...chosen, [name]: Number(picked(event))})}
   >

@@ -3,10 +3,9 @@ import {decimals, visibleToken} from '../../../ui/base/format.js';
 import type {Picture} from '../../../ui/base/gpt-element.js';
 import {type ColorScale, signedScale} from '../../../viz/color.js';
 import {drawLabeledMatrix, type LabeledMatrix, labeledMatrixSize} from '../../../viz/labeled-matrix.js';
-import {drawLegend, LEGEND_HEIGHT, LEGEND_WIDTH, type LegendOptions} from '../../../viz/legend.js';
+import type {LegendOptions} from '../../../viz/legend.js';
 import type {Matrix, MatrixOptions} from '../../../viz/matrix.js';
 import {picture} from '../../../viz/picture.js';
-import {SvgSurface} from '../../../viz/svg-surface.js';
 import type {Theme} from '../../../viz/theme.js';
 import {type AttentionData, headMatrix} from '../data/attention-data.js';
 import type {HeadChoice} from '../data/choice.js';
@@ -50,7 +49,6 @@ export function attentionDrawing(
     options: {cell, print, scale},
     legend: {
       label: asScores ? 'score: query · key / √D' : 'weight: share of a row’s attention',
-      format: (value) => `${Number(value.toPrecision(2))}`.replace('-', '−'),
       masked: data.causal ? 'masked: the future' : undefined,
     },
   };
@@ -67,7 +65,6 @@ function differenceDrawing(
     options: {cell, print: (value) => signed(value), scale: differenceScale(compared, theme)},
     legend: {
       label: `weight here minus weight in ${compared.name}`,
-      format: (value) => `${Number(value.toPrecision(2))}`.replace('-', '−'),
       masked: causal ? 'masked: the future' : undefined,
     },
   };
@@ -94,12 +91,6 @@ function scoreScale(scores: Float32Array, size: number, causal: boolean, theme: 
     if (!masked && Number.isFinite(score)) extent = Math.max(extent, Math.abs(score));
   });
   return signedScale(theme, extent);
-}
-
-export function legendSvg({options, legend}: AttentionDrawing, theme: Theme): string {
-  const surface = new SvgSurface(LEGEND_WIDTH, LEGEND_HEIGHT);
-  drawLegend(surface, options.scale, theme, legend);
-  return surface.toString();
 }
 
 export function attentionPicture(

@@ -192,15 +192,6 @@ export const plotStyles = css`
     cursor: crosshair;
     touch-action: pan-x pan-y;
   }
-  .legend {
-    margin-top: 0.5em;
-    min-height: 46px;
-  }
-  .legend svg {
-    display: block;
-    max-width: 100%;
-    height: auto;
-  }
   @media (forced-colors: active) {
     .label.highlighted {
       forced-color-adjust: none;

@@ -1,11 +1,10 @@
 /** Renders a scene: tokens, controls, drawing, text and small pictures. */
 import {html, nothing, type TemplateResult} from 'lit';
-import {unsafeHTML} from 'lit/directives/unsafe-html.js';
+import {renderLegend} from '../../../ui/views/legend.js';
 import type {HeadChoice, Highlight} from '../data/choice.js';
 import type {HeadScores} from '../heads/head-scores.js';
 import {renderThumbnails} from '../heads/head-thumbnails.js';
 import {notable, notableDifference, scoreLine} from '../heads/head-words.js';
-import {legendSvg} from './attention-drawing.js';
 import {renderTable} from './attention-table.js';
 import {reading} from './attention-words.js';
 import {MAX_CHIPS, renderChips} from './chips.js';
@@ -43,7 +42,7 @@ export function renderView(scene: Scene, options: ViewOptions): TemplateResult {
     <div class="main ${layout.stage ? 'beside' : ''}" .style=${layout.stage ? `--stage: ${layout.stage}px` : ''}>
       <div class="stage">
         ${controls} ${links ? renderLinks(plot, links) : renderPlot(plot)}
-        <div class="legend" aria-hidden="true">${drawing ? unsafeHTML(legendSvg(drawing, theme)) : nothing}</div>
+        ${renderLegend(drawing?.options.scale, theme, drawing?.legend)}
       </div>
       ${renderReadout(scene, scores)}
       ${
