@@ -5,10 +5,11 @@ import type {GPTConfig} from '../model/config.js';
 import {forward} from '../model/gpt.js';
 import {singleSequence} from '../model/tokens.js';
 import type {Weights} from '../model/weights.js';
-import {type GeneratedToken, MOST_CANDIDATES} from '../webgpu/index.js';
+import type {GeneratedToken} from '../webgpu/generated-token.js';
+import {MOST_CANDIDATES} from '../webgpu/index.js';
 import {candidates, choose} from './sample.js';
 
-export type {GeneratedToken} from '../webgpu/index.js';
+export type {GeneratedToken} from '../webgpu/generated-token.js';
 
 export interface GenerationOptions extends SamplingOptions {
   maxNewTokens: number;
@@ -16,6 +17,20 @@ export interface GenerationOptions extends SamplingOptions {
   seed?: number;
   /** How many of the likeliest eligible tokens are returned with each token: at most 10, the default. */
   candidates?: number;
+}
+
+/** Continues texts, on whichever kernels are in force. */
+export interface Writer {
+  /** What writes the next text. */
+  readonly kernels: 'plan' | 'reference';
+  /**
+   * Continues a prompt; yields the tokens that are ready at the same time. Stop it by leaving the loop.
+   * @param promptIds at least one token id
+   * @throws {TokensError} on an empty prompt, or an id outside the vocabulary
+   * @throws {SamplingError} on a setting outside its range
+   */
+  write(promptIds: ArrayLike<number>, options: GenerationOptions): AsyncGenerator<GeneratedToken[]>;
+  dispose(): void;
 }
 
 // #region generate

@@ -2,7 +2,7 @@ import {stack, type Tensor1D, tidy} from '@tensorflow/tfjs-core';
 import type {LabeledBatch} from '../data/batches.js';
 import type {Precision} from '../model/memory.js';
 import type {Weights} from '../model/weights.js';
-import type {StepReport} from '../webgpu/index.js';
+import type {StepReport} from '../webgpu/report.js';
 import {adamW, globalNorm} from './adamw.js';
 import {moveInto} from './arenas.js';
 import {lossAndGradient} from './gradient.js';

@@ -9,7 +9,7 @@ import type {TraceOptions} from '../model/trace-options.js';
 import type {Progress} from '../webgpu/progress.js';
 import {type ArenaValues, ModelArenas} from './arenas.js';
 import type {LabeledBatch} from './batches.js';
-import type {GeneratedToken, GenerationOptions} from './generate.js';
+import type {GeneratedToken, GenerationOptions, Writer} from './generate.js';
 import {checkTraining, type TrainingOptions} from './options.js';
 import {learningRateAt} from './schedule.js';
 import {type PendingStep, StepQueue, type StepResult} from './step-queue.js';
@@ -51,7 +51,7 @@ export class TrainingSession {
   readonly task: Task;
   readonly layout: ParameterLayout;
   /** Continues texts with the weights as they are now. */
-  readonly writer: TextWriter;
+  readonly writer: Writer;
   /** The weights and AdamW's moments on the backend. */
   readonly arenas: ModelArenas;
 

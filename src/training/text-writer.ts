@@ -17,7 +17,7 @@ import {
   writingObstacle,
 } from '../webgpu/index.js';
 import type {ModelArenas} from './arenas.js';
-import {type GeneratedToken, type GenerationOptions, generate} from './generate.js';
+import {type GeneratedToken, type GenerationOptions, generate, type Writer} from './generate.js';
 import type {TrainingOptions} from './options.js';
 import {checkWriting} from './plan-gate.js';
 import {remembered} from './remembered.js';
@@ -59,7 +59,7 @@ export function writingDevice(config: GPTConfig, arenas: ModelArenas): WritingDe
  * read and draw many tokens in one submission, or the reference, with a forward pass for every token. The reference writes where there is no
  * WebGPU, on request, and where the device refuses the plan or computes something else than the reference.
  */
-export class TextWriter {
+export class TextWriter implements Writer {
   readonly #spec: TextWriterSpec;
   #plan?: Promise<DecodePlan>;
   #refused = false;
@@ -68,18 +68,11 @@ export class TextWriter {
     this.#spec = spec;
   }
 
-  /** What writes the next text. */
-  get kernels(): 'plan' | 'reference' {
+  get kernels(): Writer['kernels'] {
     const {gpu, options} = this.#spec;
     return gpu && !this.#refused && options().kernels !== 'reference' ? 'plan' : 'reference';
   }
 
-  /**
-   * Continues a prompt; yields the tokens that are ready at the same time. Stop it by leaving the loop.
-   * @param promptIds at least one token id
-   * @throws {TokensError} on an empty prompt, or an id outside the vocabulary
-   * @throws {SamplingError} on a setting outside its range
-   */
   async *write(promptIds: ArrayLike<number>, options: GenerationOptions): AsyncGenerator<GeneratedToken[]> {
     const plan = await this.#readyPlan();
     if (!plan) {

@@ -12,6 +12,7 @@ import {
 } from '../math/sampling-options.js';
 import type {GPTConfig} from '../model/config.js';
 import {Executor} from './executor.js';
+import type {GeneratedToken} from './generated-token.js';
 import {DRAWN_WORDS, MOST_CANDIDATES} from './kernels/decode/sample.js';
 import {cacheName, type DecodeProgram, decodeProgram, MOST_DRAWS} from './planner/decode-program.js';
 import {type PrefillProgram, prefillProgram} from './planner/prefill-program.js';
@@ -19,6 +20,7 @@ import {PlanError} from './program.js';
 import type {Progress} from './progress.js';
 import {type Variant, variantFor} from './variant.js';
 
+export type {GeneratedToken} from './generated-token.js';
 export {MOST_CANDIDATES, MOST_DRAWS};
 
 export interface DecodePlanSpec {
@@ -44,17 +46,6 @@ export interface DecodeOptions extends SamplingOptions {
   seed?: number;
   /** How many of the likeliest eligible tokens are returned with each token: at most `MOST_CANDIDATES`. Default 0. */
   candidates?: number;
-}
-
-interface TokenProbability {
-  id: number;
-  /** Among the tokens that were eligible. */
-  probability: number;
-}
-
-export interface GeneratedToken extends TokenProbability {
-  /** The likeliest of the eligible tokens at this position, likeliest first. */
-  candidates: TokenProbability[];
 }
 
 /** A text that is being written: the prompt and the tokens after it. `begin` makes one. */
