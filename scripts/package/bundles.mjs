@@ -101,10 +101,13 @@ export const bundleEngine = async () =>
  */
 const CHUNKS = [
   {name: 'lit', test: /node_modules[\\/](@lit|lit|lit-html|lit-element)[\\/](?!.*directive)/},
-  {name: 'base', test: /src[\\/](styles[\\/]|ui[\\/]base[\\/](define|gpt-element|visible-controller)\.ts)/},
+  {
+    name: 'base',
+    test: /src[\\/](styles[\\/]|ui[\\/]base[\\/](define|gpt-element|loaded|memo|visible-controller)\.ts)/,
+  },
   {
     name: 'tokens',
-    test: /src[\\/](ui[\\/]views[\\/]token|tokenizers[\\/](bpe[\\/](min-heap|apply-merges)|merge-steps|merging|special-tokens|tiktoken|tiktoken-patterns|tokenizer|visible)\.ts)/,
+    test: /src[\\/](ui[\\/](views[\\/]token.*|model[\\/]tokenizer-data)|tokenizers[\\/](bpe[\\/](min-heap|apply-merges)|merge-steps|merging|special-tokens|tiktoken|tiktoken-patterns|tokenizer|visible))\.ts/,
   },
 ];
 

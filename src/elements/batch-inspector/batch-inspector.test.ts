@@ -47,7 +47,7 @@ function trainersBatch(step: number, batchSize: number) {
 }
 
 describe('<batch-inspector>', () => {
-  it('hands out the batch as a picture of what is on show and as a table of all', async () => {
+  it('exports the columns on show as a picture and the whole batch as a table', async () => {
     const {element} = await setUp({batchSize: 2});
     const {inputs, targets} = trainersBatch(1, 2);
     const words = await savedWords(element.renderRoot);
@@ -91,7 +91,7 @@ describe('<batch-inspector>', () => {
     await harness.until(() => harness.field('#step').value === '3', 'the third step');
   });
 
-  it('takes the model’s batch size, seed and context', async () => {
+  it('uses the model’s batch size, seed and context length', async () => {
     const {harness, model} = await setUp();
     expect(harness.tensor('inputs')).to.have.lengthOf(16);
     expect(harness.tensor('inputs')).to.deep.equal(trainersBatch(1, 16).inputs);
@@ -102,7 +102,7 @@ describe('<batch-inspector>', () => {
     );
   });
 
-  it('shows where a row stands in the text', async () => {
+  it('shows where a row comes from in the text', async () => {
     const {harness} = await setUp({batchSize: 4});
     const {inputs} = trainersBatch(1, 4);
     await harness.click('table.inputs tbody tr:nth-child(3) button');
@@ -110,7 +110,7 @@ describe('<batch-inspector>', () => {
     expect(harness.excerpt.title).to.match(/^Row 2 is the part of the text from token [\d,]+:$/);
   });
 
-  it('says what a place asks, and lights the target among the inputs', async () => {
+  it('describes a position, and highlights its target among the inputs', async () => {
     const {harness} = await setUp({batchSize: 4});
     const {inputs} = trainersBatch(1, 4);
     harness.cell('targets', 1, 4).click();
@@ -123,7 +123,7 @@ describe('<batch-inspector>', () => {
     expect(harness.cell('inputs', 1, 5).classList.contains('linked')).to.equal(true);
   });
 
-  it('moves through the tensor with the keys, over the edge of what is on show', async () => {
+  it('moves through the tensor with the keys, beyond the columns on show', async () => {
     const {element, harness} = await setUp({batchSize: 3});
     element.style.width = '300px';
     await harness.until(() => harness.pages !== '', 'the pages');
@@ -139,7 +139,7 @@ describe('<batch-inspector>', () => {
     expect(element.shadowRoot!.activeElement).to.equal(harness.cell('inputs', 1, 11));
   });
 
-  it('pads lines to the longest, hatched where nothing is learned', async () => {
+  it('pads lines to the longest, and hatches positions without a target', async () => {
     const {harness, element} = await setUp({rows: 'lines', batchSize: 6}, TOY);
     const {text} = toyCorpus({task: 'sort', examples: 200});
     const train = text.slice(0, Math.round(0.9 * text.length));
@@ -179,7 +179,7 @@ describe('<batch-inspector>', () => {
     expect(harness.readout).to.contain('the question is given, not learned');
   });
 
-  it('writes ids', async () => {
+  it('shows ids instead of tokens', async () => {
     const {harness} = await setUp({batchSize: 2});
     harness.field('#ids').click();
     await harness.element.updateComplete;
@@ -190,7 +190,7 @@ describe('<batch-inspector>', () => {
     expect(harness.tensor('inputs')[0]).to.deep.equal(ids);
   });
 
-  it('shows a batch that is given, without any model', async () => {
+  it('shows a given batch without a model', async () => {
     const element = await fixture<BatchInspector>(html`<batch-inspector
       .batch=${{tokens: {ids: Int32Array.of(3, 4, 5, 6), batchSize: 2, length: 2}, labels: Int32Array.of(4, 7, -100, 8)}}
     ></batch-inspector>`);

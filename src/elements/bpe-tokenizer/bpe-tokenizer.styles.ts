@@ -14,7 +14,7 @@ export const styles = css`
     max-width: 100%;
   }
 
-  /* the field lies exactly on the colored text */
+  /* The field lies exactly on the colored text. */
   .box {
     position: relative;
     margin-top: 0.25em;
@@ -81,7 +81,7 @@ export const styles = css`
     max-height: 24em;
     margin-top: 1em;
     overflow: auto;
-    padding: 2px; /* room for the focus ring */
+    padding: 2px; /* for the focus ring */
   }
 
   .summary {
@@ -146,25 +146,24 @@ export const styles = css`
   }
   .merging {
     display: grid;
-    grid-template-columns: minmax(0, max-content) minmax(15em, 22em);
+    grid-template-columns: minmax(0, max-content) minmax(15em, 1fr);
     gap: 1.5em 2.5em;
     align-items: start;
   }
-  @container (max-width: 40em) {
+  @container (max-width: 48em) {
     .merging {
       grid-template-columns: minmax(0, 1fr);
     }
   }
   .tree-frame {
-    height: 14em;
-    overflow: auto;
+    min-height: 14em;
+    overflow: auto hidden;
   }
   .tree {
     display: grid;
     grid-template-columns: repeat(var(--_bytes), minmax(2.25em, 3.5em));
     grid-auto-rows: minmax(2.25em, auto);
     gap: 3px;
-    width: max-content;
     font-family: var(--_mono);
     font-size: 0.875em;
     text-align: center;
@@ -209,6 +208,7 @@ export const styles = css`
     font-variant-numeric: tabular-nums;
   }
   .steps {
+    max-width: 25em;
     max-height: 14em;
     margin: 0;
     padding-inline-start: 2em;

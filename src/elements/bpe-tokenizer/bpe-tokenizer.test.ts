@@ -43,7 +43,7 @@ describe('<bpe-tokenizer>', () => {
     }
   });
 
-  it('tokenizes while one types', async () => {
+  it('tokenizes while the reader types', async () => {
     const {harness, element} = await setUp({text: 'token'});
     const told: string[] = [];
     element.addEventListener('gpt-tokens', (event) => told.push((event as CustomEvent).detail.text));
@@ -55,7 +55,7 @@ describe('<bpe-tokenizer>', () => {
     expect(harness.counts.tokens).to.equal('0');
   });
 
-  it('links text, token and id: pointing at one lights the others', async () => {
+  it('highlights text, token and id together', async () => {
     const {harness} = await setUp({text: 'Hello, I am'});
     harness.chips[2]!.dispatchEvent(new PointerEvent('pointerover', {bubbles: true, pointerType: 'mouse'}));
     await harness.element.updateComplete;
@@ -100,13 +100,13 @@ describe('<bpe-tokenizer>', () => {
     expect(harness.textarea.scrollHeight).to.equal(harness.textarea.clientHeight); // nothing is cut off
   });
 
-  it('takes characters together that are cut into tokens', async () => {
+  it('highlights a character that is split into several tokens as a whole', async () => {
     const {harness} = await setUp({text: '😀', cursor: 0});
     expect(harness.highlighted.text).to.deep.equal(['😀']);
     expect(harness.readout).to.contain('is split into 2 tokens');
   });
 
-  it('is moved through with the arrow keys', async () => {
+  it('moves through the tokens with the arrow keys', async () => {
     const {harness} = await setUp({text: 'Hello, I am'});
     harness.chips[0]!.focus();
     await sendKeys({press: 'ArrowRight'});
@@ -140,7 +140,19 @@ describe('<bpe-tokenizer>', () => {
     expect(harness.merges.title).to.equal('How a is merged');
   });
 
-  it('takes special tokens as such where that is allowed', async () => {
+  it('shows the whole merge tree in 44 rem', async () => {
+    const {element} = await setUp({text: 'x'});
+    element.style.width = '44rem';
+    for (const text of ['Tokenizers', ' untokenizable', ' incomprehensible', 'Straßenbahn', 'naïve café']) {
+      Object.assign(element, {text, cursor: 1});
+      await element.updateComplete;
+      const frame = element.renderRoot.querySelector('.tree-frame')!;
+      expect(frame.scrollWidth, `width of ${text}`).to.be.at.most(frame.clientWidth);
+      expect(frame.scrollHeight, `height of ${text}`).to.be.at.most(frame.clientHeight);
+    }
+  });
+
+  it('encodes special tokens if they are allowed', async () => {
     const {harness} = await setUp({text: 'a<|endoftext|>b', cursor: 3});
     expect(harness.ids).to.not.include(50256);
     await harness.check(true);
@@ -149,7 +161,7 @@ describe('<bpe-tokenizer>', () => {
     expect(harness.merges.hint).to.contain('matched as a whole');
   });
 
-  it('has a tokenizer of single characters too', async () => {
+  it('has a character tokenizer too', async () => {
     const {harness} = await setUp({text: 'hello', encoding: 'char'});
     expect(harness.tokens).to.deep.equal([...'hello']);
     expect(harness.ids).to.deep.equal([1, 0, 2, 2, 3]);
@@ -158,7 +170,7 @@ describe('<bpe-tokenizer>', () => {
     await harness.until(() => harness.tokens.join() === 'hello', 'one token');
   });
 
-  it('takes the tokenizer of the model it stands in, and says what that lacks', async () => {
+  it('uses the tokenizer of the model that contains it, and says which character it lacks', async () => {
     const model = await fixture(html`
       <gpt-model backend="cpu" .text=${'abc '.repeat(200)} config='{"embDim": 8, "nHeads": 1, "nLayers": 1, "contextLength": 8}'>
         <bpe-tokenizer text="cab"></bpe-tokenizer>
@@ -203,7 +215,7 @@ describe('<bpe-tokenizer>', () => {
     expect(harness.message).to.equal('4 ids copied.');
   });
 
-  it('leaves the field its undo: it never sets what stands there already', async () => {
+  it('keeps the undo history of the field by never setting a value that it already has', async () => {
     const {harness} = await setUp({text: ''});
     let sets = 0;
     const {set, get} = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')!;
@@ -224,7 +236,7 @@ describe('<bpe-tokenizer>', () => {
     expect(sets).to.equal(0);
   });
 
-  it('has attributes for everything a teacher sets or leaves out', async () => {
+  it('leaves out the parts that its attributes switch off, and reads its other attributes', async () => {
     const {harness, element} = await setUp();
     for (const [attribute, selector] of Object.entries({
       'without-input': 'textarea',
@@ -254,7 +266,7 @@ describe('<bpe-tokenizer>', () => {
 });
 
 describe('<bpe-tokenizer> with hostile and with long texts', () => {
-  it('shows HTML and control characters as what they are', async () => {
+  it('shows HTML and control characters as text', async () => {
     const text =
       '<img src=x onerror="window.injected = true"><script>window.injected = true</script>\0\x07\x1b[31m\u202e';
     const {harness, element} = await setUp({text});
@@ -264,7 +276,7 @@ describe('<bpe-tokenizer> with hostile and with long texts', () => {
     expect(harness.mirrored).to.equal(text);
   });
 
-  it('takes 5 MB without the field, counts them in short turns, and draws the first tokens only', async () => {
+  it('encodes 5 MB without the field, in short slices, and draws only the first tokens', async () => {
     const {harness, element} = await setUp({text: 'before '});
     const pasted = 'The cat sat on the mat & <b>purred</b>. '.repeat(131_072); // 5 MB
     const longest = await longestTask(async () => {
@@ -283,7 +295,7 @@ describe('<bpe-tokenizer> with hostile and with long texts', () => {
     expect(harness.textarea.value).to.equal('before ');
   }).timeout(90_000);
 
-  it('does its part on the main thread in turns of a fixed size', async () => {
+  it('works on the main thread in slices of a fixed size', async () => {
     const {encodeShort} = await import('../../ui/views/token-text.js');
     const {loadTiktoken} = await import('../../tokenizers/tiktoken.js');
     const tokenizer = await loadTiktoken('gpt2');
@@ -297,7 +309,7 @@ describe('<bpe-tokenizer> with hostile and with long texts', () => {
     expect(Array.from(encoded!.ids).slice(0, 200)).to.deep.equal(Array.from(short.ids).slice(0, 200));
   });
 
-  it('can be stopped, and goes on with a part of the text', async () => {
+  it('can be stopped, and then keeps a part of the text', async () => {
     const {harness, element} = await setUp({text: 'x'});
     element.text = 'word '.repeat(400_000);
     await harness.until(() => harness.has('progress'), 'the progress');

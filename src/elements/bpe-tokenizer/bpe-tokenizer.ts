@@ -7,7 +7,6 @@ import {define} from '../../ui/base/define.js';
 import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
 import {Loaded} from '../../ui/base/loaded.js';
 import {Memo} from '../../ui/base/memo.js';
-import {copyText} from '../../ui/export/embed.js';
 import {
   TOKENIZERS,
   TokenizerData,
@@ -335,6 +334,7 @@ export class BpeTokenizer extends GptElement {
 
   #copy = async (): Promise<void> => {
     const ids = Array.from(this.encoded?.ids ?? []);
+    const {copyText} = await import('../../ui/export/embed.js');
     const copied = await copyText(`[${ids.join(', ')}]`);
     this.message = copied ? `${whole(ids.length)} ids copied.` : 'The browser did not allow copying.';
   };

@@ -21,7 +21,7 @@ async function trained(template = html`<bpe-trainer merges="12" .text=${TEXT}></
 }
 
 describe('<bpe-trainer>', () => {
-  it('shows the counts, the text and the vocabulary of every moment as training counted them', async () => {
+  it('shows the counts, the text and the vocabulary after every merge as training counted them', async () => {
     const {element, harness} = await trained();
     expect(element.learned).to.equal(12);
     for (const at of [0, 1, 5, 12]) {
@@ -55,7 +55,7 @@ describe('<bpe-trainer>', () => {
     expect(harness.framed).to.have.length(harness.tokens.join('').split(first! + second!).length - 1);
   });
 
-  it('goes on, back, to the ends and anywhere, and says what happened', async () => {
+  it('steps forward, back, to the ends and anywhere, and describes the merge', async () => {
     const {element, harness} = await trained();
     expect(harness.button('Back').disabled).to.equal(true);
     await harness.press('Next');
@@ -86,7 +86,7 @@ describe('<bpe-trainer>', () => {
     await harness.until(() => harness.hasButton('Play'), 'the end of playing');
   });
 
-  it('tells of the pair or token that is pointed at', async () => {
+  it('describes the highlighted pair or token', async () => {
     const {element, harness} = await trained();
     await harness.pointAtPair(1);
     expect(harness.readout).to.contain('is followed by').and.to.contain('in the whole text');
@@ -104,7 +104,7 @@ describe('<bpe-trainer>', () => {
     expect(harness.readout).to.contain(`“${harness.tokens[0]}”`);
   });
 
-  it('begins where the page says, and the slider stands there', async () => {
+  it('starts at the step that the page sets, and so does the slider', async () => {
     const {element, harness} = await trained(
       html`<bpe-trainer merges="12" step="7" .text=${TEXT}></bpe-trainer>`,
     );
@@ -136,7 +136,7 @@ describe('<bpe-trainer>', () => {
     expect(harness.pairs).to.have.length(10);
   });
 
-  it('shows text as text, whatever it holds', async () => {
+  it('shows markup as text', async () => {
     const bad = '<img src=x onerror="window.hacked=1"> \u0007\u0000 <script>1</script> é世🦕 '
       .replace('\u0000', '')
       .repeat(20);
@@ -148,7 +148,7 @@ describe('<bpe-trainer>', () => {
     expect(harness.tokens.join('')).to.not.match(/\p{Cc}/u);
   });
 
-  it('fetches nothing from an address before it is asked to', async () => {
+  it('fetches nothing from a web address until the reader asks for it', async () => {
     const provider = await fixture<GptModel>(html`
       <gpt-model corpus="/src/elements/bpe-trainer/bpe-trainer.test.ts"><bpe-trainer merges="20"></bpe-trainer></gpt-model>
     `);
@@ -165,7 +165,7 @@ describe('<bpe-trainer>', () => {
     await expect(element).to.be.accessible();
   });
 
-  it('takes 320 px without scrolling sideways', async () => {
+  it('fits in 320 px without horizontal scrolling', async () => {
     const box = await fixture(
       html`<div style="width: 320px"><bpe-trainer merges="12" .text=${TEXT}></bpe-trainer></div>`,
     );
@@ -197,7 +197,7 @@ describe('<bpe-trainer> with a model', () => {
     expect(harness.readout).to.contain('Merge 12');
   });
 
-  it('gives its tokens to the model, whose text and vocabulary are then made of them, and takes them back', async () => {
+  it('gives its tokens to the model, which then uses them, and undoes that', async () => {
     const {live, harness} = await model();
     const told = oneEvent(harness.element, 'gpt-tokenizer');
     await harness.press('Use these 269 tokens');
@@ -216,7 +216,7 @@ describe('<bpe-trainer> with a model', () => {
     expect(live.facts!.tokenizer.kind).to.equal('char');
   });
 
-  it('asks before training is left behind, and undo brings it back', async () => {
+  it('asks before training is lost, and undo restores it', async () => {
     const {live, harness} = await model();
     await live.stepOnce();
     await live.stepOnce();
@@ -236,7 +236,7 @@ describe('<bpe-trainer> with a model', () => {
     await live.discard();
   });
 
-  it('saves what Hugging Face loads', async () => {
+  it('saves a tokenizer.json that Hugging Face loads', async () => {
     const {harness} = await model();
     const {name, content} = await savedFile(harness.root, 'Save tokenizer.json');
     expect(name).to.equal('tokenizer.json');

@@ -36,7 +36,7 @@ async function alone(attributes: Partial<CorpusPicker> = {}) {
 }
 
 describe('<corpus-picker>', () => {
-  it('shows what is in the model’s text, and starts no engine', async () => {
+  it('shows statistics of the model’s text without starting the engine', async () => {
     const {model, harness} = await setUp();
     expect(harness.figures).to.deep.equal({
       Characters: '1,000',
@@ -56,7 +56,7 @@ describe('<corpus-picker>', () => {
     expect(model.status).to.equal('closed');
   });
 
-  it('hands out what it counted as a picture and as a table', async () => {
+  it('exports its counts as a picture and as a table', async () => {
     const {element} = await setUp();
     const lines = await savedLines(element.renderRoot);
     expect(lines.slice(0, 2)).to.deep.equal(['kind,text,count', 'character, ,200']);
@@ -73,7 +73,7 @@ describe('<corpus-picker>', () => {
     ]);
   });
 
-  it('says the same of the text as the model does', async () => {
+  it('agrees with the model about the text', async () => {
     const {model, harness} = await setUp();
     const {corpus} = await model.ready;
     expect(harness.figures.Tokens).to.equal(corpus.tokens.toLocaleString('en'));
@@ -100,7 +100,7 @@ describe('<corpus-picker>', () => {
     expect(harness.readout).to.contain('starting from untrained weights');
   });
 
-  it('says that training is lost, and brings it back', async () => {
+  it('says that training is lost, and undo restores it', async () => {
     const {model, harness} = await setUp();
     await model.ready;
     for (let i = 0; i < 3; i++) await model.step();
@@ -123,7 +123,7 @@ describe('<corpus-picker>', () => {
     await harness.looked('pasted text');
   });
 
-  it('hands a text to the page where there is no model', async () => {
+  it('gives a text to the page without a model', async () => {
     const {harness, told} = await alone({corpus: 'add', contextLength: 16});
     await harness.looked('toy task: add');
     expect(harness.figures.Lines).to.equal('20,000');
@@ -133,7 +133,7 @@ describe('<corpus-picker>', () => {
     expect(harness.figures.Characters).to.equal(text.length.toLocaleString('en'));
   });
 
-  it('looks at what is pasted, dropped or fetched', async () => {
+  it('reads texts that are pasted, dropped or fetched', async () => {
     const {harness, told} = await alone({contextLength: 8});
     await harness.looked('tiny-tales');
     await harness.source('paste');
@@ -155,7 +155,7 @@ describe('<corpus-picker>', () => {
     URL.revokeObjectURL(url);
   });
 
-  it('says what is wrong with a text, and loses nothing', async () => {
+  it('says what is wrong with a text, and keeps the previous one', async () => {
     const {harness} = await alone();
     await harness.looked('tiny-tales');
     await harness.source('paste');
@@ -183,7 +183,7 @@ describe('<corpus-picker>', () => {
     expect(harness.error).to.equal('');
   });
 
-  it('says what the model’s tokenizer cannot write', async () => {
+  it('says which character the model’s tokenizer lacks', async () => {
     const {model, harness} = await setUp();
     model.tokenizerChoice = {kind: 'char', vocab: [...new Set(TEXT)].sort()};
     await model.updateComplete;
@@ -227,7 +227,7 @@ describe('<corpus-picker>', () => {
     expect(element.renderRoot.textContent).to.not.contain('window.injected');
   });
 
-  it('marks in the excerpt what is pointed at in the lists', async () => {
+  it('marks the highlighted character or word in the excerpt', async () => {
     const {harness} = await setUp();
     const rows = [...harness.element.renderRoot.querySelectorAll<HTMLButtonElement>('.counts th button')];
     rows.find((row) => row.textContent!.trim() === 'eight')!.click();
@@ -236,7 +236,7 @@ describe('<corpus-picker>', () => {
     expect(harness.readout).to.contain('20 of 200 words are this one');
   });
 
-  it('counts what the counting function counts', async () => {
+  it('shows the counts of textStatistics', async () => {
     const {harness} = await alone();
     await harness.looked('tiny-tales');
     const {characterCounts, wordCounts, words} = await textStatistics(tinyTales().text);

@@ -21,7 +21,7 @@ async function setUp(attributes: Partial<SlidingWindow> = {}) {
 }
 
 describe('<sliding-window>', () => {
-  it('aligns the input with the same tokens one place further on', async () => {
+  it('aligns the input with the same tokens shifted by one', async () => {
     const {harness} = await setUp({contextLength: 6, stride: 3});
     const ids = CharTokenizer.fromText(TEXT).encode(TEXT);
     expect(harness.framed.join('')).to.equal('Once·u');
@@ -30,7 +30,7 @@ describe('<sliding-window>', () => {
     expect(harness.row('target').map(({text}) => text)).to.deep.equal([...'nce·up']);
   });
 
-  it('writes every position’s task out', async () => {
+  it('lists the prediction task of every position', async () => {
     const {harness} = await setUp({contextLength: 6, stride: 3});
     expect(harness.tasks).to.deep.equal([
       'O → n',
@@ -42,7 +42,7 @@ describe('<sliding-window>', () => {
     ]);
   });
 
-  it('hands out the window as a picture and as a table', async () => {
+  it('exports the window as a picture and as a table', async () => {
     const {element, harness} = await setUp({contextLength: 3, stride: 3});
     await harness.click('button.on');
     expect(await savedLines(element.renderRoot)).to.deep.equal([
@@ -58,13 +58,13 @@ describe('<sliding-window>', () => {
     ]);
   });
 
-  it('reads words where the tokenizer makes words', async () => {
+  it('shows words if the tokenizer has words', async () => {
     const {harness} = await setUp({tokenizer: 'gpt2', contextLength: 2});
     await harness.until(() => harness.tasks[1] === 'Once·upon → ·a', 'GPT-2’s tokens');
     expect(harness.tasks[0]).to.equal('Once → ·upon');
   });
 
-  it('moves with the keys, the buttons and the slider, and tells where it stands', async () => {
+  it('moves with the keys, the buttons and the slider, and emits gpt-window', async () => {
     const {element, harness} = await setUp({contextLength: 6, stride: 3});
     const told: {start: number; place: number}[] = [];
     element.addEventListener('gpt-window', ({detail}) => told.push(detail));
@@ -97,7 +97,7 @@ describe('<sliding-window>', () => {
     expect(harness.framed.join('')).to.equal(TEXT.slice(21, 27).replaceAll(' ', '·'));
   });
 
-  it('counts windows, overlaps and what is read again', async () => {
+  it('counts windows, overlaps and tokens that are read more than once', async () => {
     const {harness} = await setUp({contextLength: 6, stride: 3});
     const reads = new Array<number>(TEXT.length).fill(0);
     for (const start of slidingWindows(TEXT.length, 6, 3)) for (let i = 0; i < 6; i++) reads[start + i]!++;
@@ -149,7 +149,7 @@ describe('<sliding-window>', () => {
     await harness.until(() => element.renderRoot.querySelector('.play')!.textContent === 'Play', 'the end');
   });
 
-  it('says what a short text lacks, and what cannot be read', async () => {
+  it('says how many tokens a short text lacks, and why a text cannot be encoded', async () => {
     const element = await fixture<SlidingWindow>(
       html`<sliding-window text="short" context-length="9"></sliding-window>`,
     );
@@ -160,7 +160,7 @@ describe('<sliding-window>', () => {
     await harness.until(() => harness.error.includes('no tokenizer “klingon”'), 'the error');
   });
 
-  it('slides over the text that the model learns from, in its tokens, and starts no engine', async () => {
+  it('shows the model’s text in the model’s tokens without starting the engine', async () => {
     const model =
       await fixture<GptModel>(html`<gpt-model backend="cpu" train-share="0.5" .text=${TEXT.repeat(40)} config='{"contextLength": 16}' stride="5">
       <sliding-window></sliding-window>

@@ -13,7 +13,7 @@ async function setUp() {
 }
 
 describe('<special-tokens>', () => {
-  it('joins two documents with one token, where that is allowed', async () => {
+  it('joins two documents with one special token if special tokens are allowed', async () => {
     const {harness} = await setUp();
     const {tokens, ids} = harness.row(0);
     expect(tokens).to.deep.equal(['A', '·cat', '·sat', '.', '<|endoftext|>', 'The', '·cat', '·ran', '.']);
@@ -21,7 +21,7 @@ describe('<special-tokens>', () => {
     expect(harness.readouts[0]).to.contain('9 tokens, one of them <|endoftext|>');
   });
 
-  it('reads the same mark as text, where it is refused', async () => {
+  it('encodes <|endoftext|> as ordinary text if special tokens are refused', async () => {
     const {harness, element} = await setUp();
     await harness.refuse(true);
     expect(element.refuseSpecial).to.equal(true);
@@ -33,13 +33,13 @@ describe('<special-tokens>', () => {
     expect(harness.row(0).ids).to.include(50256);
   });
 
-  it('counts every mark that the documents name themselves', async () => {
+  it('counts every <|endoftext|> in the documents', async () => {
     const {harness} = await setUp();
     await harness.write(0, 'a<|endoftext|>b');
     expect(harness.readouts[0]).to.contain('2 of them <|endoftext|>');
   });
 
-  it('shows what unknown words become, and what bytes keep', async () => {
+  it('shows that a word vocabulary loses unknown words and byte-pair encoding does not', async () => {
     const {harness} = await setUp();
     expect(harness.row(1).tokens).to.deep.equal(['The', '<|unk|>', 'sat', '.']);
     expect(harness.row(2).tokens).to.deep.equal(['The', '·dog', '·sat', '.']);
@@ -53,7 +53,7 @@ describe('<special-tokens>', () => {
     expect(harness.readouts[1]).to.contain('Every word is in the vocabulary');
   });
 
-  it('takes empty texts and markup as they are', async () => {
+  it('accepts empty texts, and shows markup as text', async () => {
     const {harness, element} = await setUp();
     for (const field of [0, 1, 2]) await harness.write(field, '');
     expect(harness.row(0).tokens).to.deep.equal(['<|endoftext|>']);
@@ -62,7 +62,7 @@ describe('<special-tokens>', () => {
     expect(element.renderRoot.querySelector('img')).to.equal(null);
   });
 
-  it('leaves out what a teacher leaves out', async () => {
+  it('leaves out the parts that its attributes switch off', async () => {
     const {harness, element} = await setUp();
     for (const [attribute, selector] of Object.entries({
       'without-controls': 'input',

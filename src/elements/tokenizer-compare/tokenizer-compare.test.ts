@@ -28,7 +28,7 @@ describe('<tokenizer-compare>', () => {
     expect(counts.gpt2!.vocabulary).to.equal('50,257');
   });
 
-  it('keeps the room of the tokens while they are made', async () => {
+  it('keeps its height while the tokens load', async () => {
     const element = await fixture<TokenizerCompare>(
       html`<tokenizer-compare merges="100" text="Mia saw a kite by the lake." style="width: 320px"></tokenizer-compare>`,
     );
@@ -39,7 +39,7 @@ describe('<tokenizer-compare>', () => {
     expect(Math.abs(element.getBoundingClientRect().height - height)).to.be.below(50); // a line of tokens
   });
 
-  it('shows what is lost: unknown words, white space, unknown characters', async () => {
+  it('shows what is lost: unknown words, whitespace, unknown characters', async () => {
     const {harness} = await setUp({text: 'Mia  saw'});
     expect(harness.counts.words!.back).to.equal('no: whitespace is lost');
     await harness.type('Text', 'Mia untangled 世');
@@ -50,7 +50,7 @@ describe('<tokenizer-compare>', () => {
     expect(harness.counts.gpt2!.back).to.equal('yes');
   });
 
-  it('loads a vocabulary when it is asked for', async () => {
+  it('loads a vocabulary when the reader selects it', async () => {
     const {harness, element} = await setUp({tokenizers: 'gpt2', text: 'Hello world'});
     expect(Object.keys(harness.counts)).to.deep.equal(['gpt2']);
     await harness.toggle('cl100k_base');
@@ -61,7 +61,7 @@ describe('<tokenizer-compare>', () => {
     expect(Object.keys(harness.counts)).to.deep.equal(['cl100k_base']);
   });
 
-  it('trains its own BPE anew for another number of merges', async () => {
+  it('trains its own BPE again for another number of merges', async () => {
     const {harness, element} = await setUp({tokenizers: 'bpe'});
     element.merges = 20;
     await harness.until(() => harness.counts['own BPE']?.vocabulary === '277', 'the smaller one');
@@ -73,7 +73,7 @@ describe('<tokenizer-compare>', () => {
     expect(element.renderRoot.textContent).to.contain('The first 1,000 characters');
   });
 
-  it('measures its own encoder beside js-tiktoken, and says what was measured', async () => {
+  it('measures its own encoder and js-tiktoken, and says what was measured', async () => {
     const {harness} = await setUp({tokenizers: 'gpt2'});
     expect(harness.race).not.to.match(/\d/);
     expect(harness.verdict).to.equal('');
@@ -84,7 +84,7 @@ describe('<tokenizer-compare>', () => {
     expect(harness.verdict).to.contain('the same ids from both').and.to.contain('median of 3 runs');
   });
 
-  it('can be left while it measures', async () => {
+  it('can be stopped while it measures', async () => {
     const {harness} = await setUp({tokenizers: 'char'});
     await harness.press('Measure');
     await harness.press('Stop');
@@ -92,7 +92,7 @@ describe('<tokenizer-compare>', () => {
     expect(harness.has('.race [role="alert"]')).to.equal(false);
   });
 
-  it('leaves out what a teacher leaves out', async () => {
+  it('leaves out the parts that its attributes switch off', async () => {
     const {harness, element} = await setUp({tokenizers: 'char'});
     for (const [attribute, selector] of Object.entries({
       'without-controls': 'textarea',

@@ -18,7 +18,7 @@ async function setUp(attributes: Partial<VocabularyTable> = {}) {
 }
 
 describe('<vocabulary-table>', () => {
-  it('shows every token with id, bytes and how often the text has it', async () => {
+  it('shows every token with its id, its bytes and its count in the text', async () => {
     const {harness} = await setUp();
     expect(harness.rowCount).to.equal(50_257);
     expect(harness.rows[0]).to.deep.include({id: 0, token: '!', bytes: '21', count: '0', index: 2});
@@ -29,7 +29,7 @@ describe('<vocabulary-table>', () => {
     ]);
   });
 
-  it('draws only the rows that are seen, also of 200,000', async () => {
+  it('renders only the visible rows, even of 200,000', async () => {
     const {harness} = await setUp({encoding: 'o200k_base'});
     expect(harness.rowCount).to.equal(200_019);
     expect(harness.rows.length).to.be.above(5).and.below(60);
@@ -39,7 +39,7 @@ describe('<vocabulary-table>', () => {
     expect(harness.rows.length).to.be.below(60);
   });
 
-  it('finds parts of tokens, with a space as a space or as a dot', async () => {
+  it('finds parts of tokens, with a space typed as a space or as a dot', async () => {
     const {harness} = await setUp();
     await harness.search(' kit');
     const tokens = harness.rows.map(({token}) => token);
@@ -55,7 +55,7 @@ describe('<vocabulary-table>', () => {
     expect(harness.rowCount).to.equal(50_257);
   });
 
-  it('hands out the rows that are shown, in their order', async () => {
+  it('exports the rows on show in their order', async () => {
     const {element, harness} = await setUp();
     await harness.search('kitc');
     await harness.sortBy('length');
@@ -71,7 +71,7 @@ describe('<vocabulary-table>', () => {
     expect(harness.rows.length).to.be.above(2);
   });
 
-  it('sorts by each column, and says so', async () => {
+  it('sorts by each column and sets aria-sort', async () => {
     const {harness} = await setUp();
     await harness.sortBy('frequency');
     expect(harness.sorted).to.deep.equal({
@@ -92,7 +92,7 @@ describe('<vocabulary-table>', () => {
     expect(harness.rows[0]!.id).to.equal(50_256);
   });
 
-  it('is moved through with the keyboard', async () => {
+  it('moves through the rows with the keyboard', async () => {
     const {harness} = await setUp();
     const current = () => harness.rows.find(({current}) => current)?.id;
     await harness.key('ArrowDown');
@@ -105,7 +105,7 @@ describe('<vocabulary-table>', () => {
     await harness.until(() => current() === 0, 'the first row');
   });
 
-  it('shows the vocabulary of the model it stands in', async () => {
+  it('shows the vocabulary of the model that contains it', async () => {
     const model = await fixture(html`
       <gpt-model backend="cpu" .text=${'abc '.repeat(200)} config='{"embDim": 8, "nHeads": 1, "nLayers": 1, "contextLength": 8}'>
         <vocabulary-table .text=${'cab'}></vocabulary-table>
@@ -121,7 +121,7 @@ describe('<vocabulary-table>', () => {
     ]);
   });
 
-  it('leaves out what a teacher leaves out', async () => {
+  it('leaves out the parts that its attributes switch off', async () => {
     const {harness, element} = await setUp();
     for (const [attribute, selector] of Object.entries({
       'without-controls': 'input',
@@ -149,7 +149,7 @@ describe('a vocabulary', () => {
     vocabulary = await readVocabulary({vocabSize: 4, bytes: (id) => tokens[id]!}, signal);
   });
 
-  it('is put in alphabetical order in turns, as it would be at one go', async () => {
+  it('has the same alphabetical order whether sorted in slices or at once', async () => {
     const tokenizer = await loadTiktoken('gpt2');
     const {signal} = new AbortController();
     const {vocabSize} = tokenizer;
@@ -160,7 +160,7 @@ describe('a vocabulary', () => {
     expect(sort([...all.labels.keys()], all, undefined, 'token', false)).to.deep.equal(expected);
   });
 
-  it('is read in turns, and not to the end where that is not wanted', async () => {
+  it('is read in slices, and reading stops when it is aborted', async () => {
     const tokenizer = await loadTiktoken('gpt2');
     const bytes = (id: number) => tokenizer.bytes(id);
     const ending = new AbortController();
@@ -176,13 +176,13 @@ describe('a vocabulary', () => {
     expect(read).to.equal(4000);
   });
 
-  it('is searched without regard to case', () => {
+  it('is searched case-insensitively', () => {
     expect(find(vocabulary, 'b')).to.deep.equal([0, 3]);
     expect(find(vocabulary, ' a')).to.deep.equal([2]);
     expect(find(vocabulary, '#4')).to.deep.equal([]);
   });
 
-  it('is sorted by each column, of equal ones the lower id first', () => {
+  it('is sorted by each column, with ties in the order of ids', () => {
     const counts = countIds([2, 2, 0], 4);
     const sorted = (order: Parameters<typeof sort>[3], descending: boolean) =>
       sort([0, 1, 2, 3], vocabulary, counts, order, descending);
