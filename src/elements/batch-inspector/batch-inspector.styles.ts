@@ -41,6 +41,7 @@ export const styles = css`
     margin-top: 0.5em;
   }
   table {
+    direction: ltr;
     border-collapse: separate;
     border-spacing: 1px;
     font-family: var(--_mono);

@@ -285,7 +285,7 @@ export class BatchInspector extends CorpusElement<{model: LiveModel; spec: Model
           ? nothing
           : html`<div class="text" part="text">
               <p class="title">Row ${this.chosen} is ${origin.label}:</p>
-              <blockquote tabindex="0" aria-label="Row ${this.chosen} in the text">${origin.before}<mark>${origin.row}</mark>${origin.after}</blockquote>
+              <blockquote dir="auto" tabindex="0" aria-label="Row ${this.chosen} in the text">${origin.before}<mark>${origin.row}</mark>${origin.after}</blockquote>
             </div>`
       }
     `;

@@ -31,6 +31,7 @@ export const styles = css`
     font: inherit;
     overflow-wrap: anywhere;
     white-space: pre-wrap;
+    unicode-bidi: plaintext;
   }
   .mirror {
     min-height: 5lh;
@@ -161,6 +162,7 @@ export const styles = css`
   }
   .tree {
     display: grid;
+    direction: ltr;
     grid-template-columns: repeat(var(--_bytes), minmax(2.25em, 3.5em));
     grid-auto-rows: minmax(2.25em, auto);
     gap: 3px;

@@ -102,7 +102,7 @@ export interface LongFieldView {
 /** In place of the field: the beginning of the text, and what the reader can do with it. */
 export function renderLongField({text, undo, edit}: LongFieldView): TemplateResult {
   return html`<div class="long" part="input">
-    <blockquote tabindex="0" aria-label="The beginning of the text">${text.slice(0, EXCERPT)} …</blockquote>
+    <blockquote dir="auto" tabindex="0" aria-label="The beginning of the text">${text.slice(0, EXCERPT)} …</blockquote>
     <p class="hint">
       ${whole(text.length)} characters: too long to edit here, but all are encoded.
       ${undo ? html`<button @click=${undo}>Undo</button>` : nothing}

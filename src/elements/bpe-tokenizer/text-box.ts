@@ -27,7 +27,7 @@ export function renderTextBox({field, spans, highlighted, edit, caret, hover}: T
     caret(field.indexOf(Math.max(0, selectionStart - 1)));
   };
   return html`<div class="box" part="input">
-    <div class="mirror" aria-hidden="true">${spans.map(
+    <div class="mirror" dir="auto" aria-hidden="true">${spans.map(
       (span) => html`<span
           data-span=${span.first}
           class=${span === highlighted ? 'highlighted' : ''}
@@ -37,6 +37,7 @@ export function renderTextBox({field, spans, highlighted, edit, caret, hover}: T
     )}${field.slice(spans.at(-1)?.end ?? 0)}\u200b</div>
     <textarea
       id="text"
+      dir="auto"
       spellcheck="false"
       autocomplete="off"
       autocapitalize="off"

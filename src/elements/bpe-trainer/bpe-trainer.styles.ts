@@ -75,6 +75,7 @@ export const styles = css`
   }
   .pair .parts {
     display: flex;
+    direction: ltr;
     gap: 2px;
     overflow: hidden;
     font-family: var(--_mono);

@@ -36,6 +36,7 @@ export function renderText({moment, pair, token, highlight, move}: TextView): Te
   return html`<div
     class="text"
     part="text"
+    dir="auto"
     role="group"
     aria-label="The beginning of the text, in tokens; arrow keys go from token to token"
     tabindex="0"

@@ -99,13 +99,14 @@ export const styles = css`
     font-family: var(--_mono);
     font-size: 0.8125em;
     white-space: pre;
+    direction: ltr;
   }
   .around span {
     overflow: hidden;
     text-overflow: ellipsis;
   }
   .around .kept {
-    direction: rtl; /* what has no room is left out at the beginning */
+    direction: rtl; /* cuts off the beginning of a long text */
   }
   .around bdi {
     direction: ltr;

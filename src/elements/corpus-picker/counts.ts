@@ -96,7 +96,7 @@ export function renderCounts(
 export function renderExcerpt(text: string | undefined, pointed: Pointed | undefined): TemplateResult {
   const excerpt = text?.slice(0, EXCERPT) ?? '';
   // No whitespace between these: it would be text.
-  return html`<blockquote class="excerpt" part="excerpt" tabindex="0" aria-label="The beginning of the text">${markings(
+  return html`<blockquote class="excerpt" part="excerpt" dir="auto" tabindex="0" aria-label="The beginning of the text">${markings(
     excerpt,
     pointed,
   ).map((part, i) =>

@@ -112,6 +112,7 @@ export const styles = css`
   }
   table {
     border-collapse: collapse;
+    direction: ltr;
     font-size: 0.875em;
   }
   th,
@@ -188,7 +189,7 @@ export const styles = css`
   }
   .tasks .context {
     overflow: hidden;
-    direction: rtl; /* what has no room is left out at the beginning */
+    direction: rtl; /* cuts off the beginning of a long text */
     text-overflow: ellipsis;
   }
   .tasks bdi {

@@ -79,6 +79,7 @@ export function renderPassage(view: PassageView): TemplateResult {
   // No whitespace between these: it would be text.
   return html`<div
     class="passage"
+    dir="auto"
     part="text"
     role="slider"
     tabindex="0"

@@ -72,6 +72,8 @@ export const styles = css`
     white-space: pre;
   }
   .bytes {
+    display: inline-block;
+    direction: ltr;
     margin-inline-start: 1em;
     color: var(--_muted);
     font-size: 0.875em;

@@ -58,6 +58,7 @@ export function renderChips(view: ChipsView): TemplateResult {
   return html`<div
     class="chips"
     part="tokens"
+    dir="auto"
     role="listbox"
     aria-label=${label}
     aria-orientation="horizontal"
