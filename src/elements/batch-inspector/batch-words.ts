@@ -1,4 +1,5 @@
 import {html, type TemplateResult} from 'lit';
+import {whole} from '../../ui/base/whole.js';
 import type {BatchView} from './batch-source.js';
 
 /** A position in the batch. */
@@ -14,8 +15,6 @@ export function roleOf({labels, lengths, tokens}: BatchView, {row, column}: Cell
   if (lengths && column >= lengths[row]!) return 'padding';
   return labels[row * tokens.length + column]! < 0 ? 'given' : 'learned';
 }
-
-const whole = (value: number): string => value.toLocaleString('en');
 
 /** Describes a position. @param name Returns the token of an id */
 export function cellWords(batch: BatchView, cell: Cell, name: (id: number) => string): TemplateResult {

@@ -7,6 +7,7 @@ import {define} from '../../ui/base/define.js';
 import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
 import {Loaded} from '../../ui/base/loaded.js';
 import {Memo} from '../../ui/base/memo.js';
+import {whole} from '../../ui/base/whole.js';
 import {
   TOKENIZERS,
   TokenizerData,
@@ -36,9 +37,6 @@ const ENCODINGS: readonly {name: TokenizerName | 'char'; label: string}[] = [
   ...TOKENIZERS,
   {name: 'char', label: 'characters of this text'},
 ];
-
-/** 12345 → “12,345”. */
-const whole = (value: number): string => value.toLocaleString('en');
 
 /**
  * How does a model read text? It is split into tokens, and each token has a number. Type, and see the tokens, their ids

@@ -1,7 +1,9 @@
 /** For texts that are too long for the field; downloaded with the first such text. */
+
 import {html, nothing, type TemplateResult} from 'lit';
 import {yieldToEventLoop} from '../../math/yield-to-event-loop.js';
 import {encodeText} from '../../state/text-work.js';
+import {whole} from '../../ui/base/whole.js';
 import {
   Counted,
   type EncodedText,
@@ -14,8 +16,6 @@ import {
 export const COUNTED_PER_SLICE = 200_000;
 /** Characters of the text on show. */
 const EXCERPT = 600;
-
-const whole = (value: number): string => value.toLocaleString('en');
 
 /** Counts a long text in slices, encodes it in a worker, and shows the progress. */
 export class LongText {

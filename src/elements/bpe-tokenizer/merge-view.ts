@@ -1,4 +1,5 @@
 /** The merges of one piece of text: a tree that grows downwards from the bytes, and the list of steps in rank order. */
+
 import {html, nothing, type TemplateResult} from 'lit';
 import {
   bytesOf,
@@ -7,6 +8,7 @@ import {
   mergeTree,
   partsAfter,
 } from '../../tokenizers/merge-steps.js';
+import {whole} from '../../ui/base/whole.js';
 import {visibleBytes} from '../../ui/views/token-chips.js';
 
 /** Longer pieces are not words, and their tree is wider than a screen. */
@@ -25,8 +27,6 @@ const label = (part: string): TemplateResult => {
   const {label, isText} = visibleBytes(bytesOf(part));
   return html`<code class=${isText ? '' : 'partial'}>${label}</code>`;
 };
-
-const rankText = (rank: number): string => rank.toLocaleString('en');
 
 export function renderMerges(view: MergeView): TemplateResult {
   const {piece, steps, step} = view;
@@ -57,7 +57,7 @@ function words({piece, steps, step}: MergeView): TemplateResult {
   const next = steps[step];
   const count = partsAfter(piece, steps, step).length;
   const lowest = next
-    ? html`Of all adjacent pairs, ${label(next.left)} + ${label(next.right)} has the lowest rank, ${rankText(next.rank)}.`
+    ? html`Of all adjacent pairs, ${label(next.left)} + ${label(next.right)} has the lowest rank, ${whole(next.rank)}.`
     : count === 1
       ? html`One token is left.`
       : html`No other pair can be merged: ${count} tokens are left.`;
@@ -79,7 +79,7 @@ function renderTree(piece: string, steps: readonly MergeStep[], step: number): T
       node.step < step && (!parent || parent.step >= step) ? 'top' : '',
     ];
     return html`<span class=${classes.join(' ')} .style=${place(node, parent, height)}
-      >${label(node.part)}${node.step >= 0 ? html`<span class="rank">${rankText(steps[node.step]!.rank)}</span>` : nothing}</span
+      >${label(node.part)}${node.step >= 0 ? html`<span class="rank">${whole(steps[node.step]!.rank)}</span>` : nothing}</span
     >`;
   })}</div>`;
 }
@@ -92,7 +92,7 @@ function renderList({steps, step, go}: MergeView): TemplateResult {
   return html`<ol class="steps" aria-label="All merges, in the order of their ranks">${steps.map(
     ({left, right, rank}, i) => html`<li class=${i < step ? 'done' : ''}>
       <button aria-current=${i === step - 1 ? 'step' : nothing} @click=${() => go(i + 1)}>
-        ${label(left)} + ${label(right)} → ${label(left + right)}<span class="rank">${rankText(rank)}</span>
+        ${label(left)} + ${label(right)} → ${label(left + right)}<span class="rank">${whole(rank)}</span>
       </button>
     </li>`,
   )}</ol>`;

@@ -8,6 +8,7 @@ import type {PairCount} from '../../tokenizers/bpe/trainer.js';
 import {define} from '../../ui/base/define.js';
 import type {FooterOptions, Picture} from '../../ui/base/gpt-element.js';
 import {Memo} from '../../ui/base/memo.js';
+import {whole} from '../../ui/base/whole.js';
 import {download} from '../../ui/export/download.js';
 import {CorpusElement} from '../../ui/model/corpus-element.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
@@ -22,7 +23,7 @@ import {Player, renderPlayer} from './player.js';
 import {renderText} from './text-tokens.js';
 import {renderUse} from './use-panel.js';
 import {renderVocabulary} from './vocabulary.js';
-import {momentSentence, pairSentence, progressSentence, tokenSentence, whole} from './words.js';
+import {momentSentence, pairSentence, progressSentence, tokenSentence} from './words.js';
 
 const CHART_HEIGHT = 240;
 const MAX_MERGES = 10_000;

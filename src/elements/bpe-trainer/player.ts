@@ -1,6 +1,6 @@
 import {html, type ReactiveController, type ReactiveControllerHost, type TemplateResult} from 'lit';
 import {live} from 'lit/directives/live.js';
-import {whole} from './words.js';
+import {whole} from '../../ui/base/whole.js';
 
 export interface PlayerHost extends ReactiveControllerHost, HTMLElement {
   /** How many merges are on show, and how many there are. */

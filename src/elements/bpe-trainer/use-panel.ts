@@ -2,9 +2,10 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LiveModel} from '../../state/index.js';
 import type {BpeSpec} from '../../tokenizers/bpe/spec.js';
+import {whole} from '../../ui/base/whole.js';
 import type {Adoption} from './adoption.js';
 import type {Moment} from './moment.js';
-import {adoptedSentence, whole} from './words.js';
+import {adoptedSentence} from './words.js';
 
 export interface UseView {
   /** What is on show, once a tokenizer is trained. */

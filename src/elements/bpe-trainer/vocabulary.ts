@@ -1,8 +1,8 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {TrainedTokenizer} from '../../state/text-work.js';
+import {whole} from '../../ui/base/whole.js';
 import type {Moment} from './moment.js';
 import {labelOf} from './pair-bars.js';
-import {whole} from './words.js';
 
 /** How many of the newest tokens are shown. */
 const NEWEST = 40;

@@ -1,14 +1,15 @@
 /** Sentences that describe what is on show. */
+
 import type {LiveModel} from '../../state/index.js';
 import type {TextProgress, TrainedTokenizer} from '../../state/text-work.js';
 import type {PairCount} from '../../tokenizers/bpe/trainer.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {decimals} from '../../ui/base/format.js';
+import {whole} from '../../ui/base/whole.js';
 import type {Moment} from './moment.js';
 import {labelOf} from './pair-bars.js';
 import {placesOf} from './text-tokens.js';
 
-export const whole = (value: number): string => value.toLocaleString('en');
 export const times = (value: number): string =>
   value === 1 ? 'once' : value === 2 ? 'twice' : `${whole(value)} times`;
 

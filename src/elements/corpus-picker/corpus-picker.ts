@@ -10,6 +10,7 @@ import {define} from '../../ui/base/define.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {Memo} from '../../ui/base/memo.js';
 import {renderProblem} from '../../ui/base/waiting.js';
+import {whole} from '../../ui/base/whole.js';
 import {type Before, bringBack, keep} from '../../ui/model/before.js';
 import {CorpusElement} from '../../ui/model/corpus-element.js';
 import {CorpusSource, type CorpusSourceHost} from '../../ui/model/corpus-source.js';
@@ -24,8 +25,6 @@ import {renderSplit, type Split, splitOf} from './split.js';
 /** Milliseconds after the last keystroke before an edited text is read. */
 const REST_MS = 400;
 const DEFAULT_CONTEXT = 64;
-
-const whole = (value: number): string => value.toLocaleString('en');
 
 /** A text, and the model whose tokens it is shown in. */
 interface LookRequest {

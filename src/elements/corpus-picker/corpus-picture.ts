@@ -5,11 +5,10 @@ import type {Picture} from '../../ui/base/gpt-element.js';
 import {type BarList, barListHeight, drawBarList} from '../../viz/bars.js';
 import {picture} from '../../viz/picture.js';
 import type {Theme} from '../../viz/theme.js';
+import {percent} from './split.js';
 
 const [MARGIN, WIDTH, GAP, TOP, BAR] = [16, 720, 40, 84, 18];
 const SHOWN = 12;
-
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
 export interface CorpusShown {
   name: string;

@@ -1,10 +1,9 @@
 import {html, type TemplateResult} from 'lit';
 import {floorPerToken} from '../../data/prepare.js';
 import {decimals} from '../../ui/base/format.js';
+import {whole} from '../../ui/base/whole.js';
 import type {CorpusLook} from './corpus-look.js';
 import type {Figure, Pointed} from './counts.js';
-
-const whole = (value: number): string => value.toLocaleString('en');
 
 /** Returns what is counted in a text, as far as it is known. */
 export function figuresOf({corpus, statistics, tokens, tokenizer}: Partial<CorpusLook> = {}): Figure[] {

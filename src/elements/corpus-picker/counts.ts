@@ -2,6 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {TextStatistics} from '../../data/statistics.js';
 import {visibleWhitespace} from '../../tokenizers/visible.js';
 import {percent} from '../../ui/base/format.js';
+import {whole} from '../../ui/base/whole.js';
 import type {CsvRow} from '../../ui/export/csv.js';
 
 /** How many of the most frequent characters and words are shown. */
@@ -13,8 +14,6 @@ export interface Pointed {
   kind: 'character' | 'word';
   text: string;
 }
-
-const whole = (value: number | undefined): string => value?.toLocaleString('en') ?? '…';
 
 export interface Figure {
   term: string;

@@ -1,6 +1,7 @@
 import {html, type TemplateResult} from 'lit';
 import {checkLongEnough, splitTokens, windowCount} from '../../data/windows.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
+import {whole} from '../../ui/base/whole.js';
 
 /** A text split into training set and validation set. */
 export interface Split {
@@ -53,9 +54,7 @@ export interface SplitView {
   change(share: number): void;
 }
 
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
-const whole = (value: number | undefined): string => value?.toLocaleString('en') ?? '…';
-
+export const percent = (share: number): string => `${Math.round(100 * share)} %`;
 /** The text as a bar in two parts; the slider below moves the split. */
 export function renderSplit({share, split, contextLength, change}: SplitView): TemplateResult {
   const shown = `${percent(share)} training set, ${percent(1 - share)} validation set`;

@@ -7,6 +7,7 @@ import {define} from '../../ui/base/define.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {Memo} from '../../ui/base/memo.js';
 import {renderProblem} from '../../ui/base/waiting.js';
+import {whole} from '../../ui/base/whole.js';
 import {CorpusElement} from '../../ui/model/corpus-element.js';
 import {modelText} from '../../ui/model/model-text.js';
 import {encodeGiven, type TokenText} from './given-text.js';
@@ -17,7 +18,7 @@ import {passageAround, renderPassage} from './window-passage.js';
 import {renderPlace} from './window-place.js';
 import {renderAligned, renderTasks, type TablesView} from './window-tables.js';
 import {predictionTasks, taskRows} from './window-tasks.js';
-import {counted, coverageWords, whole, windowWords} from './window-words.js';
+import {counted, coverageWords, windowWords} from './window-words.js';
 
 /** Milliseconds between two windows while playing: slow enough to read. */
 const PLAY_MS = 900;

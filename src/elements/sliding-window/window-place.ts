@@ -1,5 +1,5 @@
 import {html, type TemplateResult} from 'lit';
-import {whole} from './window-words.js';
+import {whole} from '../../ui/base/whole.js';
 
 export interface PlaceView {
   /** The index of the window on show. */

@@ -2,8 +2,8 @@ import {html, type TemplateResult} from 'lit';
 import type {Coverage} from '../../data/windows.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {percent, visibleToken} from '../../ui/base/format.js';
+import {whole} from '../../ui/base/whole.js';
 
-export const whole = (value: number): string => value.toLocaleString('en');
 export const counted = (n: number, one: string, many = `${one}s`): string =>
   `${whole(n)} ${n === 1 ? one : many}`;
 

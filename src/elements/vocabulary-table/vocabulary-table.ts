@@ -6,6 +6,7 @@ import {define} from '../../ui/base/define.js';
 import {type CodePiece, type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
 import {Loaded} from '../../ui/base/loaded.js';
 import {Memo} from '../../ui/base/memo.js';
+import {whole} from '../../ui/base/whole.js';
 import {
   TOKENIZERS,
   TokenizerData,
@@ -28,8 +29,6 @@ import {styles} from './vocabulary-table.styles.js';
 const ROW_HEIGHT = 32;
 /** Rows drawn beyond the visible ones, so that scrolling shows no gaps. */
 const OVERSCAN = 10;
-
-const whole = (value: number): string => value.toLocaleString('en');
 
 const CODE: readonly CodePiece[] = [
   {name: 'byte-pair-encoding', label: 'How a vocabulary turns text into tokens'},

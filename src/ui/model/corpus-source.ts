@@ -1,6 +1,7 @@
 import {html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult} from 'lit';
 import {type Corpus, type CorpusSpec, sameCorpus} from '../../data/corpus.js';
 import {CORPORA, type CorpusEntry} from '../../data/registry.js';
+import {whole} from '../base/whole.js';
 
 type Source = 'entry' | 'paste' | 'file' | 'url';
 
@@ -22,8 +23,6 @@ const GROUPS: readonly {label: string; kind: CorpusSpec['kind']}[] = [
   {label: 'Toy tasks with exact answers', kind: 'toy'},
   {label: 'From the web', kind: 'url'},
 ];
-
-const wholeNumber = (value: number): string => value.toLocaleString('en');
 
 /** The form in which the reader chooses a text: a built-in one, a paste, a file, or an address. Reads files, and shows errors. */
 export class CorpusSource implements ReactiveController {
@@ -134,7 +133,7 @@ export class CorpusSource implements ReactiveController {
             >Text file (or drop one here)
             <input type="file" accept=".txt,.md,.text,.tsv,.csv,.json,text/*" @change=${this.#onFile} /></label
           >
-          <p class="hint">${this.#file ? `${this.#file.name}: ${wholeNumber(this.#file.text.length)} characters.` : 'Plain text in UTF-8, up to 20 MB.'}</p>`;
+          <p class="hint">${this.#file ? `${this.#file.name}: ${whole(this.#file.text.length)} characters.` : 'Plain text in UTF-8, up to 20 MB.'}</p>`;
       case 'url':
         return html`<label class="stacked"
           >Web address of a text
@@ -171,7 +170,7 @@ export class CorpusSource implements ReactiveController {
         Text to learn from
         <blockquote class="pasted">${this.#pasted.slice(0, SHOWN_OF_PASTE)} …</blockquote>
         <p class="hint">
-          ${wholeNumber(this.#pasted.length)} characters were pasted: too many to edit here, but the model reads them all.
+          ${whole(this.#pasted.length)} characters were pasted: too many to edit here, but the model reads them all.
           <button class="link clear" @click=${() => this.#paste('')}>Remove</button>
         </p>
       </div>`;
