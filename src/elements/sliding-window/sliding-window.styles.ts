@@ -165,6 +165,7 @@ export const styles = css`
   }
 
   .tasks {
+    direction: ltr;
     overflow: auto;
     height: 15.5em;
     margin: 0;
