@@ -1,9 +1,11 @@
 import type {Preview} from '@storybook/web-components-vite';
 import {setCustomElementsManifest} from '@storybook/web-components-vite';
+import {configure} from 'storybook/test';
 import manifest from '../custom-elements.json';
 import './preview.css';
 
 setCustomElementsManifest(manifest);
+configure({asyncUtilTimeout: 25_000}); // a story waits for a state, however slow the machine is
 
 export default {
   tags: ['autodocs'],

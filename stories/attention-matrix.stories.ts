@@ -195,11 +195,8 @@ export const DefaultModel: Story = {
     html`<gpt-model pretrained="tiny-tales" backend="wasm"><attention-matrix></attention-matrix></gpt-model>`,
   play: async ({canvasElement}) => {
     const harness = new AttentionMatrixHarness(canvasElement.querySelector('attention-matrix')!);
-    await waitFor(
-      () => expect(harness.readout).toMatch(/pattern is “repeated thing”: .* 9\d % of its attention/),
-      {
-        timeout: 15_000,
-      },
+    await waitFor(() =>
+      expect(harness.readout).toMatch(/pattern is “repeated thing”: .* 9\d % of its attention/),
     );
     await harness.chooseThumbnail(0, 1);
     await expect(harness.readout).toContain('pattern is “pronoun”');
@@ -222,7 +219,7 @@ export const LiveModel: Story = {
     const model = canvasElement.querySelector<GptModel>('gpt-model')!;
     const harness = new AttentionMatrixHarness(canvasElement.querySelector('attention-matrix')!);
     await model.ready;
-    await waitFor(() => expect(harness.rowLabels.join('')).toBe('one·two·three·four'), {timeout: 15_000});
+    await waitFor(() => expect(harness.rowLabels.join('')).toBe('one·two·three·four'));
     await harness.drawn();
     const before = harness.canvas!.toDataURL();
     await model.train({
@@ -234,19 +231,19 @@ export const LiveModel: Story = {
       sampleInterval: 0,
       saveInterval: 0,
     });
-    await waitFor(() => expect(harness.text).toContain('step 20'), {timeout: 15_000});
-    await waitFor(() => expect(harness.canvas!.toDataURL()).not.toBe(before), {timeout: 15_000});
+    await waitFor(() => expect(model.status).toBe('done'));
+    await waitFor(() => expect(harness.words('.facts')).toContain('step 20'));
+    await harness.drawn();
+    await expect(harness.canvas!.toDataURL()).not.toBe(before);
     harness.button('Save snapshot').click();
-    await waitFor(() => expect(harness.readout).toContain('All weights are the same'), {timeout: 15_000});
+    await waitFor(() => expect(harness.readout).toContain('All weights are the same'));
     await model.live.stepOnce();
-    await waitFor(() => expect(harness.readout).toContain('is on other tokens than in step 20'), {
-      timeout: 15_000,
-    });
+    await waitFor(() => expect(harness.readout).toContain('is on other tokens than in step 20'));
     await harness.pick('compare', '');
     harness.button('Continue writing').click();
-    await waitFor(() => expect(harness.written.length).toBeGreaterThan(3), {timeout: 15_000});
+    await waitFor(() => expect(harness.written.length).toBeGreaterThan(3));
     harness.button('Undo').click();
     await harness.type('Text', 'six');
-    await waitFor(() => expect(harness.rowLabels).toEqual(['s', 'i', 'x']), {timeout: 15_000});
+    await waitFor(() => expect(harness.rowLabels).toEqual(['s', 'i', 'x']));
   },
 };

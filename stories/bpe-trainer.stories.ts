@@ -66,7 +66,7 @@ export const Playing: Story = {
   play: async ({canvasElement}) => {
     const harness = await harnessIn(canvasElement);
     await harness.press('Play');
-    await waitFor(() => expect(harness.element.step).toBe(harness.element.learned), {timeout: 10_000});
+    await waitFor(() => expect(harness.element.step).toBe(harness.element.learned));
   },
 };
 
@@ -97,10 +97,10 @@ export const IntoTheModel: Story = {
     const model = canvasElement.querySelector<GptModel>('gpt-model')!;
     const harness = await harnessIn(canvasElement);
     await harness.press('Use these 277 tokens');
-    await waitFor(() => expect(harness.adopted).toContain('uses these 277 tokens'), {timeout: 20_000});
+    await waitFor(() => expect(harness.adopted).toContain('uses these 277 tokens'));
     await expect(model.config!.vocabSize).toBe(277);
     await harness.press('Undo');
-    await waitFor(() => expect(model.config?.vocabSize).not.toBe(277), {timeout: 20_000});
+    await waitFor(() => expect(model.config?.vocabSize).not.toBe(277));
   },
 };
 

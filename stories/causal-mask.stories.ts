@@ -75,9 +75,9 @@ export const TheLeak: Story = {
   `,
   play: async ({canvasElement}) => {
     const harness = harnessOf(canvasElement);
-    await waitFor(() => expect(harness.hasButton('Train both')).toBe(true), {timeout: 15_000});
+    await waitFor(() => expect(harness.hasButton('Train both')).toBe(true));
     await harness.press('Train both');
-    await waitFor(() => expect(harness.hasButton('Train both again')).toBe(true), {timeout: 30_000});
+    await waitFor(() => expect(harness.hasButton('Train both again')).toBe(true));
     await expect(harness.curves).toContain('unmasked');
   },
 };

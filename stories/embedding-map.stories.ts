@@ -116,7 +116,7 @@ export const LiveModel: Story = {
     const model = canvasElement.querySelector<GptModel>('gpt-model')!;
     const harness = new EmbeddingMapHarness(canvasElement.querySelector('embedding-map')!);
     await model.ready;
-    await waitFor(() => expect(harness.canvas).not.toBe(null), {timeout: 15_000});
+    await waitFor(() => expect(harness.canvas).not.toBe(null));
     await model.train({
       steps: 20,
       batchSize: 2,
@@ -126,7 +126,7 @@ export const LiveModel: Story = {
       sampleInterval: 0,
       saveInterval: 0,
     });
-    await waitFor(() => expect(harness.time).toBe('step 20 (newest)'), {timeout: 15_000});
+    await waitFor(() => expect(harness.time).toBe('step 20 (newest)'));
     await harness.scrub(0);
     await expect(harness.time).toBe('step 0');
   },

@@ -130,7 +130,7 @@ export const LiveModel: Story = {
       sampleInterval: 0,
       saveInterval: 0,
     });
-    await waitFor(() => expect(harness.notable).toContain('after 40 steps'), {timeout: 20_000});
+    await waitFor(() => expect(harness.notable).toContain('after 40 steps'));
     await expect(harness.rowTexts().length).toBeGreaterThan(2);
   },
 };

@@ -73,11 +73,11 @@ export const Silenced: Story = {
   `,
   play: async ({canvasElement}) => {
     const harness = harnessOf(canvasElement);
-    await waitFor(() => expect(harness.next.length).toBeGreaterThan(0), {timeout: 15_000});
+    await waitFor(() => expect(harness.next.length).toBeGreaterThan(0));
     await harness.silence(0);
-    await waitFor(() => expect(harness.effect).toContain('Without head 1 of layer 1'), {timeout: 15_000});
+    await waitFor(() => expect(harness.effect).toContain('Without head 1 of layer 1'));
     await harness.press('What is each head worth?');
-    await waitFor(() => expect(harness.text).toContain('The model misses'), {timeout: 20_000});
+    await waitFor(() => expect(harness.text).toContain('The model misses'));
   },
 };
 

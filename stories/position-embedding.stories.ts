@@ -115,7 +115,7 @@ export const WhyOrderMatters: Story = {
     const model = canvasElement.querySelector<GptModel>('gpt-model')!;
     const harness = harnessIn(canvasElement);
     await model.ready;
-    await waitFor(() => expect(harness.outcomes.length).toBe(2), {timeout: 15_000});
+    await waitFor(() => expect(harness.outcomes.length).toBe(2));
     await model.train({
       steps: 20,
       batchSize: 4,
@@ -125,12 +125,10 @@ export const WhyOrderMatters: Story = {
       sampleInterval: 0,
       saveInterval: 0,
     });
-    await waitFor(() => expect(harness.text).toContain('step 20'), {timeout: 15_000});
+    await waitFor(() => expect(harness.text).toContain('step 20'));
     await expect(harness.streams[1]![2]).toBe('equal');
     await expect(harness.readout).toContain('leaks through');
     await harness.type('A', 'the man chased the do');
-    await waitFor(() => expect(harness.readout).toContain('The two texts have different tokens'), {
-      timeout: 15_000,
-    });
+    await waitFor(() => expect(harness.readout).toContain('The two texts have different tokens'));
   },
 };

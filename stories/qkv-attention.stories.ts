@@ -110,7 +110,7 @@ export const LiveModel: Story = {
   `,
   play: async ({canvasElement}) => {
     const harness = harnessOf(canvasElement);
-    await waitFor(() => expect(harness.tokens).toEqual(['t', 'w', 'o']), {timeout: 15_000});
+    await waitFor(() => expect(harness.tokens).toEqual(['t', 'w', 'o']));
     await expect(harness.readout).toContain('own kernels differ from these numbers by at most');
   },
 };

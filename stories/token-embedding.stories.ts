@@ -119,7 +119,7 @@ export const LiveModel: Story = {
     const model = canvasElement.querySelector<GptModel>('gpt-model')!;
     const harness = new TokenEmbeddingHarness(canvasElement.querySelector('token-embedding')!);
     await model.ready;
-    await waitFor(() => expect(harness.chips.length).toBeGreaterThan(4), {timeout: 15_000});
+    await waitFor(() => expect(harness.chips.length).toBeGreaterThan(4));
     await harness.drawn();
     const before = harness.vectors.toDataURL();
     await model.train({
@@ -131,8 +131,11 @@ export const LiveModel: Story = {
       sampleInterval: 0,
       saveInterval: 0,
     });
-    await waitFor(() => expect(harness.vectors.toDataURL()).not.toBe(before), {timeout: 15_000});
+    await waitFor(() => expect(model.status).toBe('done'));
+    await waitFor(() => expect(harness.words('.facts')).toContain('step 20'));
+    await harness.drawn();
+    await expect(harness.vectors.toDataURL()).not.toBe(before);
     await harness.type('Text', 'ten');
-    await waitFor(() => expect(harness.chipTexts).toEqual(['t', 'e', 'n']), {timeout: 15_000});
+    await waitFor(() => expect(harness.chipTexts).toEqual(['t', 'e', 'n']));
   },
 };

@@ -86,7 +86,7 @@ export const OfAModel: Story = {
   `,
   play: async ({canvasElement}) => {
     const harness = harnessOf(canvasElement);
-    await waitFor(() => expect(harness.looking.length).toBeGreaterThan(0), {timeout: 20_000});
+    await waitFor(() => expect(harness.looking.length).toBeGreaterThan(0));
     await expect(harness.heads).toHaveLength(5);
   },
 };

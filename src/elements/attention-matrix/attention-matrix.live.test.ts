@@ -1,6 +1,8 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {LiveModel} from '../../state/live-model.js';
+import {onScreen} from '../../ui/testing/on-screen.js';
 import {readNumber} from '../../ui/testing/read-number.js';
+import {seenByViews} from '../../ui/testing/seen-by-views.js';
 import {until} from '../../ui/testing/until.js';
 import {shareScale} from '../../viz/color.js';
 import {readTheme} from '../../viz/theme.js';
@@ -152,23 +154,23 @@ describe('<attention-matrix> with a model', () => {
       sampleInterval: 0,
       saveInterval: 0,
     });
-    await until(() => harness.canvas!.toDataURL() !== before, 'a change');
     await until(() => model.status === 'done', 'the end of the run');
     await until(
       () => harness.root.querySelector('.facts')!.textContent!.includes('step 30'),
       'the last step',
     );
+    await harness.drawn();
+    expect(harness.canvas!.toDataURL()).not.to.equal(before);
 
     const traces = countTraces(model);
     element.remove();
-    await model.stepOnce();
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await seenByViews(model, () => model.stepOnce());
     expect(traces()).to.equal(0);
   });
 
   it('<attention-matrix> does not open the model while it is off-screen', async () => {
     const {model, element} = await shown('one', 'margin-top: 5000px');
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await onScreen(element, false);
     expect(model.status).to.equal('closed');
     element.scrollIntoView();
     await until(() => model.status !== 'closed', 'the model opens');

@@ -1,4 +1,5 @@
 import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
+import {Holdings} from '../../ui/testing/contract/holdings.js';
 import {shareScale, signedScale} from '../../viz/color.js';
 import {readTheme} from '../../viz/theme.js';
 import './attention-matrix.js';
@@ -143,8 +144,8 @@ describe('<attention-matrix> with given data', () => {
 
   it('<attention-matrix> has a table for screen readers', async () => {
     const {harness} = await drawn();
-    while (!harness.spokenTable) await new Promise((resolve) => setTimeout(resolve, 50));
-    const rows = [...harness.spokenTable.querySelectorAll('tbody tr')];
+    await harness.until(() => harness.spokenTable !== null, 'the table');
+    const rows = [...harness.spokenTable!.querySelectorAll('tbody tr')];
     expect(rows).to.have.length(11);
     const cells = [...rows[8]!.querySelectorAll('td')].map((cell) => cell.textContent);
     expect(cells).to.deep.equal([
@@ -266,13 +267,8 @@ describe('<attention-matrix> with given data', () => {
   it('<attention-matrix> is drawn again when the page switches to dark or changes its colors', async () => {
     const {element, harness} = await drawn();
     const root = document.documentElement;
-    const settles = async (what: string) => {
-      for (let tries = 0; tries < 100; tries++) {
-        if (harness.pixel(0, 0) === shareScale(readTheme(element)).color(1)) return;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-      throw new Error(`still in the old colors: ${what}`);
-    };
+    const settles = (what: string) =>
+      harness.until(() => harness.pixel(0, 0) === shareScale(readTheme(element)).color(1), what);
     const light = harness.pixel(0, 0);
     try {
       root.style.colorScheme = 'dark';
@@ -288,10 +284,12 @@ describe('<attention-matrix> with given data', () => {
   });
 
   it('<attention-matrix> stops its timers when removed and works when added again', async () => {
+    const holdings = new Holdings();
     const {element, harness} = await drawn();
     const parent = element.parentElement!;
     element.remove();
-    await new Promise((resolve) => setTimeout(resolve, 700)); // longer than the table waits
+    await harness.until(() => holdings.list.length === 0, 'the last timer');
+    holdings.end();
     expect(harness.spokenTable, 'a timer ran on').to.equal(null);
     parent.append(element);
     element.head = 1;

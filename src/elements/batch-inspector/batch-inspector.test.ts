@@ -1,4 +1,4 @@
-import {expect, fixture, html, nextFrame} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import {cutWindows, ShuffledWindows} from '../../data/batches.js';
 import type {CorpusSpec} from '../../data/corpus.js';
@@ -130,11 +130,9 @@ describe('<batch-inspector>', () => {
     expect(harness.pages).to.equal('positions 0 to 6 of 12');
     harness.cell('inputs', 0, 0).focus();
     await sendKeys({press: 'ArrowDown'});
-    await nextFrame();
-    expect(harness.readout).to.contain('Row 1, position 0');
+    await harness.until(() => harness.readout.includes('Row 1, position 0'), 'the row below');
     await sendKeys({press: 'End'});
-    await nextFrame();
-    expect(harness.pages).to.equal('positions 11 to 11 of 12');
+    await harness.until(() => harness.pages === 'positions 11 to 11 of 12', 'the last page');
     expect(harness.readout).to.contain('Row 1, position 11');
     expect(element.shadowRoot!.activeElement).to.equal(harness.cell('inputs', 1, 11));
   });

@@ -1,4 +1,4 @@
-import {aTimeout, expect, fixture, html, nextFrame} from '@open-wc/testing';
+import {aTimeout, expect, fixture, html} from '@open-wc/testing';
 import {allModels} from '../../state/index.js';
 import './gpt-model.js';
 import {GptModelHarness} from './gpt-model.harness.js';
@@ -92,9 +92,10 @@ describe('<gpt-model>', () => {
     </gpt-model>`);
     expect(element.live.spec.corpus).to.deep.equal({kind: 'text', text: TEXT.trim()});
     element.querySelector('script')!.remove();
-    await nextFrame();
-    await element.updateComplete;
-    expect(element.live.spec.corpus).to.deep.equal({kind: 'tiny-tales'});
+    await new GptModelHarness(element).until(
+      () => element.live.spec.corpus?.kind === 'tiny-tales',
+      'the usual text',
+    );
   });
 
   it('asks for another model when an attribute changes, and leaves one alone that a view has changed', async () => {
@@ -140,12 +141,11 @@ describe('<gpt-model>', () => {
     const elsewhere = document.createElement('div');
     element.parentElement!.append(elsewhere);
     elsewhere.append(element);
-    await aTimeout(20);
+    await aTimeout(0); // after the timer of the element that left: timers run in order
     expect(element.live).to.equal(live);
     expect(live.status).to.equal('idle');
     elsewhere.remove();
-    await aTimeout(20);
-    expect(live.status).to.equal('closed');
+    await new GptModelHarness(element).until(() => live.status === 'closed', 'the end of the model');
     expect(allModels()).not.to.include(live);
     expect(() => live.encode('one')).to.throw('not loaded');
   });

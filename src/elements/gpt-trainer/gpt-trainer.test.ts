@@ -1,4 +1,4 @@
-import {aTimeout, expect, fixture, html, oneEvent} from '@open-wc/testing';
+import {aTimeout, expect, fixture, html} from '@open-wc/testing';
 import {getModel, type ModelFacts} from '../../state/index.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
@@ -109,7 +109,7 @@ describe('<gpt-trainer>', () => {
     await harness.until(() => harness.label === 'Resume', 'the pause');
     expect(harness.state).to.equal('Paused.');
     const {step} = model.live;
-    await aTimeout(60);
+    await model.evaluate(); // the engine tells of a late step before it answers
     expect(model.live.step).to.equal(step);
     await harness.click('button.step');
     await harness.until(() => model.live.step === step + 1, 'one more step');
@@ -308,7 +308,7 @@ describe('<gpt-trainer>', () => {
     await harness.click('button.step');
     await harness.until(() => model.live.step === 1, 'a step');
     model.remove();
-    await aTimeout(50);
+    await harness.until(() => getModel(model.live.name) === undefined, 'the name to be free');
     // The same page again: the author's model, under the same name.
     seed--;
     const again = await setUp({}, TEXT, model.live.name);
@@ -326,11 +326,10 @@ describe('<gpt-trainer>', () => {
     const parent = element.parentElement!;
     element.remove();
     parent.append(element); // a move
-    await aTimeout(20);
+    await aTimeout(0); // after the timer of the element that left: timers run in order
     expect(getModel('default')).not.to.equal(undefined);
     element.remove();
-    await aTimeout(20);
-    expect(getModel('default')).to.equal(undefined);
+    await harness.until(() => getModel('default') === undefined, 'the end of the model');
   });
 
   it('has attributes for what a teacher leaves out', async () => {
@@ -383,11 +382,15 @@ describe('<gpt-trainer>', () => {
     await harness.go();
     await harness.until(() => model.live.step > 0, 'training');
     element.remove();
-    await aTimeout(300);
     let renders = 0;
     element.requestUpdate = () => void renders++;
-    await oneEvent(model, 'gpt-step');
-    await aTimeout(300);
+    const beside = new GptTrainerHarness(document.createElement('gpt-trainer'));
+    model.append(beside.element);
+    const {step} = model.live;
+    await beside.until(
+      () => Number(/step ([\d,]+)/.exec(beside.count)?.[1]?.replace(',', '')) > step,
+      'news',
+    );
     expect(renders).to.equal(0);
     await model.stop();
   });

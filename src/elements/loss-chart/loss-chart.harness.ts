@@ -1,11 +1,17 @@
 /** What a reader can do with `<loss-chart>` and see of it: for tests and stories. */
 import {key, normals} from '../../math/rng.js';
 import {ElementHarness} from '../../ui/testing/element-harness.js';
+import {isPainted} from '../../ui/testing/painted.js';
 import {words} from '../../ui/testing/words.js';
 import type {LossChart} from './loss-chart.js';
 import type {LossHistory} from './loss-curves.js';
 
 export class LossChartHarness extends ElementHarness<LossChart> {
+  /** The cursor has a canvas of its own, which stays empty until something is pointed at. */
+  override get isDrawn(): boolean {
+    return this.has('.empty') || isPainted(this.canvas);
+  }
+
   get chart(): HTMLElement {
     return this.field<HTMLElement>('.chart');
   }

@@ -47,10 +47,12 @@ describe('<loss-chart> with a model', () => {
       `Validation loss ${evals.at(-1)!.validation.loss.toPrecision(3)} after 60 steps`,
     );
 
+    const beside = new LossChartHarness(document.createElement('loss-chart'));
+    provider.append(beside.element);
     chart.remove();
     drawings = 0;
     await live.stepOnce();
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await until(() => beside.has('.chart[aria-valuemax="61"]'), 'the step in a chart that stays');
     expect(drawings, 'gone, and following no more').to.equal(0);
   });
 });
