@@ -4,7 +4,7 @@ import {defaultReporter} from '@web/test-runner';
 import {chromeLauncher} from '@web/test-runner-chrome';
 import {browserArguments, findBrowser} from './scripts/browser.mjs';
 import {prebundled} from './scripts/prebundled.mjs';
-import {jsToTs, prebundle} from './scripts/wtr-plugins.mjs';
+import {emulateDevice, jsToTs, prebundle} from './scripts/wtr-plugins.mjs';
 import {tallyReporter} from './scripts/wtr-tally.mjs';
 
 const tsconfig = fileURLToPath(new URL('tsconfig.json', import.meta.url));
@@ -13,7 +13,11 @@ export default {
   files: 'src/**/*.test.ts',
   nodeResolve: {exportConditions: ['production', 'default']}, // Lit without its dev-mode warning
   middleware: [jsToTs],
-  plugins: [prebundle(prebundled), esbuildPlugin({ts: true, json: true, target: 'es2022', tsconfig})],
+  plugins: [
+    prebundle(prebundled),
+    emulateDevice(),
+    esbuildPlugin({ts: true, json: true, target: 'es2022', tsconfig}),
+  ],
   browsers: [chromeLauncher({launchOptions: {executablePath: findBrowser(), args: browserArguments}})],
   concurrency: 1,
   testFramework: {config: {timeout: 30_000}},
