@@ -213,7 +213,7 @@ describe('The heads of a long text', () => {
     element.weights = [layer('self', 'previous')];
     element.tokens = TALE;
     await until(() => harness.rowLabels.length === T, 'the last weights');
-    await readBeside({weights: many(2).weights, scores: undefined, tokens, weightsBefore: undefined});
+    await readBeside({weights: many(2).weights, scores: undefined, tokens, snapshotWeights: undefined});
     expect(harness.rowLabels).to.have.length(T);
   });
 });

@@ -1,6 +1,7 @@
 import type {LitElement} from 'lit';
 import {AWAITING} from './contract/awaiting.js';
-import {CHECKS, type Check, type CheckName} from './contract/checks.js';
+import type {Check} from './contract/check.js';
+import {CHECKS, type CheckName} from './contract/checks.js';
 import {Complaints} from './contract/complaints.js';
 import type {ElementDeclaration} from './contract/declaration.js';
 import {EXEMPT} from './contract/exempt.js';

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {Check} from './checks.js';
+import type {Check} from './check.js';
 
 export const isAccessible: Check = {
   title: 'has no fault that axe finds',

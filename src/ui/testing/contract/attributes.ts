@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {LitElement} from 'lit';
-import type {Check} from './checks.js';
+import type {Check} from './check.js';
 import {Complaints} from './complaints.js';
 
 const NONSENSE = ['', 'nonsense', '-1', 'NaN', '1e9', '<b>'] as const;

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {seenByViews} from '../seen-by-views.js';
 import {until} from '../until.js';
-import type {Check} from './checks.js';
+import type {Check} from './check.js';
 import {Holdings} from './holdings.js';
 import {ModelCalls} from './model-calls.js';
 import {changeWeights} from './stage.js';

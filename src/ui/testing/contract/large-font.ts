@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {CanvasTexts} from './canvas-texts.js';
-import type {Check} from './checks.js';
+import type {Check} from './check.js';
 import type {Stage} from './stage.js';
 import {nameOf, textLeaves} from './visible.js';
 

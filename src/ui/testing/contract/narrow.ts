@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {Check} from './checks.js';
+import type {Check} from './check.js';
 import {nameOf, visibleElements} from './visible.js';
 
 const WIDTH = 320;

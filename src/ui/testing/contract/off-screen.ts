@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import {onScreen} from '../on-screen.js';
 import {seenByViews} from '../seen-by-views.js';
 import {until} from '../until.js';
-import type {Check} from './checks.js';
+import type {Check} from './check.js';
 import {ModelCalls} from './model-calls.js';
 import {changeWeights} from './stage.js';
 

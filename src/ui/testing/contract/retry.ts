@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {LiveModel} from '../../../state/live-model.js';
-import type {Check} from './checks.js';
+import type {Check} from './check.js';
 
 const SENTENCE = 'The model could not answer. Wait a moment.';
 const ASKED = ['trace', 'weights', 'generate', 'evaluate'] as const;

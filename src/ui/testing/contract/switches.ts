@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import type {LitElement} from 'lit';
 import {attributesOf} from './attributes.js';
-import type {Check} from './checks.js';
+import type {Check} from './check.js';
 import {type ElementDeclaration, easiestSource, type Source} from './declaration.js';
 import type {Stage} from './stage.js';
 import {textLeaves, visibleElements} from './visible.js';
