@@ -29,7 +29,9 @@ export const prints: Check = {
       if (stage.declaration.models) {
         const [source] = stage.declaration.models;
         const far = await stage.put({source, style: 'margin-top: 5000px'});
-        const waiting = visibleElements(far.harness.root, '.waiting').map(nameOf);
+        const waiting = textLeaves(far.harness.root)
+          .filter((leaf) => leaf.closest('.waiting'))
+          .map(nameOf);
         expect(waiting, 'waiting on paper').to.deep.equal([]);
       }
     } finally {
