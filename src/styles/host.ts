@@ -148,8 +148,21 @@ export const hostStyles = [
       .controls,
       .text-input,
       .footer button,
-      .footer [role='status'] {
+      .footer [role='status'],
+      [part='actions'],
+      [part='controls'],
+      label:has(> select, > input[type='range']),
+      select,
+      input[type='range'] {
         display: none !important;
+      }
+      .waiting {
+        min-height: 0 !important;
+        visibility: hidden;
+      }
+      .waiting::after {
+        content: 'This figure is drawn when it is first seen: scroll to it before printing.';
+        visibility: visible;
       }
     }
     @media (prefers-reduced-motion: reduce) {

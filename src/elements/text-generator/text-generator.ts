@@ -7,6 +7,7 @@ import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
 
 import {modelFacts} from '../../ui/base/model-facts.js';
 import {VisibleController} from '../../ui/base/visible-controller.js';
+import {renderProblem} from '../../ui/base/waiting.js';
 import {copyText} from '../../ui/export/embed.js';
 import {ModelController} from '../../ui/model/model-controller.js';
 import {renderBars} from './bars.js';
@@ -209,6 +210,8 @@ export class TextGenerator extends GptElement {
     this.#look();
   };
 
+  #retry = (): void => this.#look();
+
   #reroll = (): void => {
     this.seed = Math.floor(Math.random() * 10_000);
     void this.generate();
@@ -255,7 +258,7 @@ export class TextGenerator extends GptElement {
               ></textarea>
             </label>`
       }
-      ${this.#renderActions()} ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
+      ${this.#renderActions()} ${error ? renderProblem(error, problem && !this.#models.problem ? this.#retry : undefined) : nothing}
       <div class="writing ${this.withoutBars ? 'alone' : ''}">
         ${renderTokens({
           prompt: this.prompt,

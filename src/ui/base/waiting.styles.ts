@@ -16,17 +16,6 @@ export const waitingStyles = css`
     min-height: 9em;
     color: var(--_text);
   }
-  @media print {
-    .waiting {
-      min-height: 0;
-    }
-    .waiting > * {
-      display: none;
-    }
-    .waiting::after {
-      content: 'This figure is drawn when it is first seen: scroll to it before printing.';
-    }
-  }
   .waiting progress {
     width: 12em;
     accent-color: var(--_accent);

@@ -248,7 +248,9 @@ describe('the contract of elements', function () {
   it('“rightToLeft” fails labels that turn around, numbers and clipped canvas texts', async () => {
     const Turned = withStyle(css`.plot { direction: inherit; }`);
     expect(await fault('rightToLeft', Turned)).to.contain('labels that left their cells');
-    const Reversed = withStyle(css`* { unicode-bidi: normal !important; direction: rtl !important; } :host(:dir(ltr)) * { direction: ltr !important; }`);
+    const Reversed = withStyle(
+      css`* { unicode-bidi: normal !important; direction: rtl !important; } :host(:dir(ltr)) * { direction: ltr !important; }`,
+    );
     expect(await fault('rightToLeft', Reversed)).to.contain('turned around');
     const Clipped = class extends Sound {
       static override styles = [
@@ -283,12 +285,12 @@ describe('the contract of elements', function () {
       }
     };
     expect(await fault('print', Dark)).to.contain('light colors');
-    expect(await fault('print', withStyle(css`@media print { .controls { display: block !important; } }`))).to.contain(
-      'controls on paper',
-    );
-    expect(await fault('print', withStyle(css`@media print { .waiting > * { display: block !important; } }`))).to.contain(
-      'waiting on paper',
-    );
+    expect(
+      await fault('print', withStyle(css`@media print { .controls { display: block !important; } }`)),
+    ).to.contain('controls on paper');
+    expect(
+      await fault('print', withStyle(css`@media print { .waiting > * { display: block !important; } }`)),
+    ).to.contain('waiting on paper');
   });
 
   it('“largeFont” fails text that a fixed height clips', async () => {
