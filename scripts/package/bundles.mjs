@@ -70,17 +70,11 @@ const worker = (name) =>
     {dir: engine, minify: true, codeSplitting: false},
   );
 
-/** What the page needs beside the workers. */
-const addresses = () =>
+/** A module that the page needs beside the workers. */
+const pageModule = (name, path) =>
   write(
-    {
-      input: {
-        'worker-factory': source('engine/worker-factory.ts'),
-        'rank-files': source('tokenizers/rank-files.ts'),
-      },
-      plugins: [ranksApart],
-    },
-    {dir: engine, minify: true, chunkFileNames: '[name].js'},
+    {input: {[name]: source(path)}, plugins: [ranksApart]},
+    {dir: engine, minify: true, codeSplitting: false},
   );
 
 const ranks = () =>
@@ -93,7 +87,14 @@ const ranks = () =>
   );
 
 export const bundleEngine = async () =>
-  (await Promise.all([...WORKERS.map(worker), addresses(), ranks()])).flat();
+  (
+    await Promise.all([
+      ...WORKERS.map(worker),
+      pageModule('worker-factory', 'engine/worker-factory.ts'),
+      pageModule('rank-files', 'tokenizers/rank-files.ts'),
+      ranks(),
+    ])
+  ).flat();
 
 /**
  * What most elements need lies in few files: parts of a kilobyte each would cost more requests, and compress worse.
