@@ -54,13 +54,19 @@ function trusted(address: string): string {
   return policy?.createScriptURL(address) ?? address;
 }
 
+/** In a sandboxed frame (an opaque origin) browsers start classic workers from a blob, but no module workers. */
+const isSandboxed = () => globalThis.origin === 'null';
+
 /** A script of another origin (a CDN) is refused by `new Worker`; a same-origin blob that imports it is not. */
 function sameOrigin(script: string | URL): string {
   const url = beside(new URL(script, location.href));
   // Not `location.origin`: in a sandboxed frame every address is of another origin.
   if (url.origin === globalThis.origin || !/^https?:$/.test(url.protocol)) return url.href;
+  const address = JSON.stringify(url.href);
   // A static import: messages posted meanwhile wait for it. The CDN must send Access-Control-Allow-Origin.
-  const code = `import ${JSON.stringify(url.href)};`;
+  const code = isSandboxed()
+    ? `import(${address}).catch((error) => setTimeout(() => { throw error; }));` // an error event, as from a static import
+    : `import ${address};`;
   const blob = URL.createObjectURL(new Blob([code], {type: 'text/javascript'}));
   setTimeout(() => URL.revokeObjectURL(blob), 60_000); // not before the worker has read it
   return blob;
@@ -74,7 +80,7 @@ function acrossOrigins(make: () => Worker): Worker {
   const Native = globalThis.Worker;
   globalThis.Worker = class extends Native {
     constructor(script: string | URL, options?: WorkerOptions) {
-      super(trusted(sameOrigin(script)), options);
+      super(trusted(sameOrigin(script)), isSandboxed() ? {...options, type: 'classic'} : options);
     }
   };
   try {
