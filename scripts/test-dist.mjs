@@ -167,6 +167,33 @@ const tests = {
     }
   },
 
+  async 'in a sandboxed frame the engine runs in its worker as well'() {
+    const {page, problems, close} = await openPage('', async (page) => {
+      await page.route('**/frame.html', (route) =>
+        route.fulfill({
+          contentType: 'text/html',
+          body: '<iframe sandbox="allow-scripts" src="page.html"></iframe>',
+        }),
+      );
+    });
+    try {
+      await page.goto(page.url().replace('page.html', 'frame.html'));
+      const frame = page.frames().find((frame) => frame.url().endsWith('/page.html'));
+      const seen = await frame.evaluate(async () => {
+        const {createModel} = await import(
+          document.querySelector('script[src]').src.replace('autoloader', 'index')
+        );
+        const model = createModel();
+        await model.ready;
+        return {origin: globalThis.origin, thread: model.backend.thread};
+      });
+      assert.deepEqual(seen, {origin: 'null', thread: 'worker'});
+      assert.deepEqual(problems, []);
+    } finally {
+      await close();
+    }
+  },
+
   async 'where no worker can start, the console and the footer say so, once'() {
     const warnings = [];
     const {page, problems, close} = await openPage(

@@ -39,7 +39,9 @@ export async function openPage(browser, url) {
   );
   page.on('requestfailed', (request) => problems.push(`${request.url()} ${request.failure()?.errorText}`));
   // What the host's own theme takes from CDNs, and the icon that browsers ask for: of no interest here.
-  await page.route(/^https:|\/favicon\.ico$/, (route) => route.fulfill({body: '', contentType: 'text/javascript'}));
+  await page.route(/^https:|\/favicon\.ico$/, (route) =>
+    route.fulfill({body: '', contentType: 'text/javascript'}),
+  );
   try {
     await page.goto(url);
     const seen = await Promise.race([

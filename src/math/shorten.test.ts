@@ -13,10 +13,11 @@ describe('values from outside in a sentence', () => {
     circle.push(circle);
     let deep: unknown = [];
     for (let i = 0; i < 100_000; i++) deep = [deep];
-    expect([Number.NaN, '0', null, undefined, {a: [1]}, circle, deep].map(show)).to.deep.equal([
+    expect([Number.NaN, '0', null, undefined, {a: [1]}, circle].map(show)).to.deep.equal([
       ...['NaN', '"0"', 'null', 'undefined', '{"a":[1]}'],
-      ...['a value of the type object', 'a value of the type object'],
+      'a value of the type object',
     ]);
+    expect(show(deep).length, 'nested too deeply for some engines').to.be.at.most(61);
     expect(show('x'.repeat(1_000_000))).to.have.length(61);
   });
 });

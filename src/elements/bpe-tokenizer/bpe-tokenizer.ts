@@ -7,7 +7,17 @@ import {define} from '../../ui/base/define.js';
 import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
 import {Loaded} from '../../ui/base/loaded.js';
 import {Memo} from '../../ui/base/memo.js';
+
+<<<<<<< HEAD
+
 import {whole} from '../../ui/base/whole.js';
+
+=======
+
+import {copyText} from '../../ui/export/copy-text.js';
+
+>>>>>>> 7399f8d (Let Turbopack build the embed code; test sandboxed frames)
+
 import {
   TOKENIZERS,
   TokenizerData,

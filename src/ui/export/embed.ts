@@ -11,8 +11,9 @@ const FALLBACK = `https://cdn.jsdelivr.net/npm/gpt-elements@${VERSION}/dist/cdn/
 
 /** Where the elements' files are: the folder that this page itself loads them from, else this version on a CDN. */
 function cdnFolder(): string {
-  const folder = new URL('.', import.meta.url);
-  return folder.protocol.startsWith('http') && folder.pathname.endsWith('/cdn/') ? folder.href : FALLBACK;
+  // Not `new URL('.', import.meta.url)`, which bundlers take for a file of the package.
+  const folder = import.meta.url.replace(/[^/]*$/, '');
+  return /^https?:.*\/cdn\/$/.test(folder) ? folder : FALLBACK;
 }
 
 export function embedCode(element: Element): string {
@@ -22,14 +23,4 @@ export function embedCode(element: Element): string {
     .join('');
   const tag = element.localName;
   return `<script type="module" src="${cdnFolder()}${tag}.js"></script>\n` + `<${tag}${attributes}></${tag}>`;
-}
-
-/** Copies a text; false where the browser does not allow it. */
-export async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,7 +1,9 @@
 /** What the footer’s buttons hand to the reader; loaded with the first press of one. Each says what became of it. */
+
+import {copyText} from './copy-text.js';
 import {type CsvRow, csvFile} from './csv.js';
 import {download} from './download.js';
-import {copyText, embedCode} from './embed.js';
+import {embedCode} from './embed.js';
 
 /** A picture of what an element shows. */
 export interface Picture {
