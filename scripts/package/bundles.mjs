@@ -104,19 +104,11 @@ const CHUNKS = [
   {name: 'lit', test: /node_modules[\\/](@lit|lit|lit-html|lit-element)[\\/](?!.*directive)/},
   {
     name: 'base',
-<<<<<<< HEAD
     test: /src[\\/](styles[\\/]|ui[\\/]base[\\/](define|gpt-element|loaded|memo|visible-controller|whole)\.ts)/,
   },
   {
     name: 'tokens',
     test: /src[\\/](ui[\\/](views[\\/]token.*|model[\\/]tokenizer-data)|tokenizers[\\/](bpe[\\/](min-heap|apply-merges)|merge-steps|merging|special-tokens|tiktoken|tiktoken-patterns|tokenizer|visible))\.ts/,
-=======
-    test: /src[\\/](styles[\\/]|ui[\\/]base[\\/](define|gpt-element|loaded|memo|visible-controller)\.ts)/,
-  },
-  {
-    name: 'tokens',
-    test: /src[\\/](ui[\\/](model[\\/]tokenizer-data|views[\\/]token)|tokenizers[\\/](bpe[\\/](min-heap|apply-merges)|merge-steps|merging|special-tokens|tiktoken|tiktoken-patterns|tokenizer|visible)\.ts)/,
->>>>>>> 7399f8d (Let Turbopack build the embed code; test sandboxed frames)
   },
 ];
 

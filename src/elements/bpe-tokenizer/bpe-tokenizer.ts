@@ -8,15 +8,7 @@ import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
 import {Loaded} from '../../ui/base/loaded.js';
 import {Memo} from '../../ui/base/memo.js';
 
-<<<<<<< HEAD
-
 import {whole} from '../../ui/base/whole.js';
-
-=======
-
-import {copyText} from '../../ui/export/copy-text.js';
-
->>>>>>> 7399f8d (Let Turbopack build the embed code; test sandboxed frames)
 
 import {
   TOKENIZERS,
@@ -342,7 +334,7 @@ export class BpeTokenizer extends GptElement {
 
   #copy = async (): Promise<void> => {
     const ids = Array.from(this.encoded?.ids ?? []);
-    const {copyText} = await import('../../ui/export/embed.js');
+    const {copyText} = await import('../../ui/export/copy-text.js');
     const copied = await copyText(`[${ids.join(', ')}]`);
     this.message = copied ? `${whole(ids.length)} ids copied.` : 'The browser did not allow copying.';
   };

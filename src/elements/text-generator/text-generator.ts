@@ -8,16 +8,8 @@ import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
 import {VisibleController} from '../../ui/base/visible-controller.js';
 
-<<<<<<< HEAD
-
 import {renderProblem} from '../../ui/base/waiting.js';
-import {copyText} from '../../ui/export/embed.js';
-
-=======
-
 import {copyText} from '../../ui/export/copy-text.js';
-
->>>>>>> 7399f8d (Let Turbopack build the embed code; test sandboxed frames)
 
 import {ModelController} from '../../ui/model/model-controller.js';
 import {renderBars} from './bars.js';
