@@ -1,6 +1,6 @@
 /** Line charts: axes, curves labeled at their ends, reference lines. */
+import {line, type ScaleContinuousNumeric, scaleLinear, scaleLog} from 'd3';
 import {decimate} from './decimate.js';
-import {linearScale, logScale, type Scale} from './scale.js';
 import type {Surface} from './surface.js';
 import type {Theme} from './theme.js';
 
@@ -46,6 +46,8 @@ export interface LineChart {
   pins: readonly number[];
 }
 
+type Scale = ScaleContinuousNumeric<number, number>;
+
 /** Where things are, in pixels. */
 export interface ChartFrame {
   x: Scale;
@@ -67,8 +69,8 @@ export function chartFrame({x, y}: LineChart, width: number, height: number): Ch
   const narrow = width < 520;
   const [left, right, top, bottom] = [44, width - (narrow ? 76 : 118), 30, height - 40];
   return {
-    x: linearScale(x.domain, [left, right]),
-    y: (y.log ? logScale : linearScale)(y.domain, [bottom, top]),
+    x: scaleLinear([...x.domain], [left, right]),
+    y: (y.log ? scaleLog : scaleLinear)([...y.domain], [bottom, top]),
     left,
     right,
     top,
@@ -119,12 +121,11 @@ function ticksOf(scale: Scale, axis: Axis, room: number): number[] {
 
 function drawSeries(surface: Surface, series: Series, {x, y}: ChartFrame, theme: Theme): void {
   const {xs, ys, stroke, lineWidth = 1.5, dash, dots, joined = true} = series;
-  const [from, to] = x.domain;
-  const [left, right] = x.range;
+  const [from, to] = x.domain() as [number, number];
+  const [left, right] = x.range() as [number, number];
   const kept = decimate(xs, ys, from, to, right - left);
   const at = (index: number): [number, number] => [round(x(xs[index]!)), round(y(ys[index]!))];
-  if (joined && kept.length > 1)
-    surface.path(`M${kept.map((index) => at(index).join(',')).join('L')}`, {stroke, lineWidth, dash});
+  if (joined && kept.length > 1) surface.path(line()(kept.map(at))!, {stroke, lineWidth, dash});
   if (dots) {
     const span = kept.length > 1 ? x(xs[kept.at(-1)!]!) - x(xs[kept[0]!]!) : 0;
     const every = Math.max(1, Math.ceil((DOT_DISTANCE * (kept.length - 1)) / (span || 1)));
