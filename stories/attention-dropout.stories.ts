@@ -45,10 +45,10 @@ const harnessOf = (canvasElement: HTMLElement) =>
 export const InTraining: Story = {
   play: async ({canvasElement}) => {
     const harness = harnessOf(canvasElement);
-    const before = harness.dropped('passed on');
+    const before = harness.dropped('kept weights');
     await expect(before.flat()).toContain(true);
     await harness.press('Draw again');
-    await expect(harness.dropped('passed on')).not.toEqual(before);
+    await expect(harness.dropped('kept weights')).not.toEqual(before);
   },
 };
 

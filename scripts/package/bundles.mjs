@@ -7,6 +7,7 @@ import {root} from '../run.mjs';
 import {headlessTfjs} from './headless-tfjs.mjs';
 import {RANKS, ranksApart} from './ranks-apart.mjs';
 import {tightStyles} from './tight-styles.mjs';
+import {tightTemplates} from './tight-templates.mjs';
 
 export const dist = join(root, 'dist');
 export const WORKERS = ['engine.worker', 'text.worker'];
@@ -60,7 +61,7 @@ const worker = (name) =>
   write(
     {
       input: {[name]: source(`engine/${name}.ts`)},
-      plugins: [ranksApart, tightStyles],
+      plugins: [ranksApart, tightStyles, tightTemplates],
       // Emscripten asks whether it runs in Node. Told so here, no bundler answers for it (webpack's answer breaks it).
       transform: {
         ...common.transform,
@@ -131,7 +132,7 @@ export const bundleModules = () =>
     {
       input: {...page, ...headless, ...elementEntries('elements/')},
       external: [/^lit(\/|$)/, '@tensorflow/tfjs-core'],
-      plugins: [headlessTfjs, besideWorkers('engine/'), tightStyles],
+      plugins: [headlessTfjs, besideWorkers('engine/'), tightStyles, tightTemplates],
       preserveEntrySignatures: 'allow-extension',
     },
     {dir: dist, chunkFileNames: 'chunks/[name].js', codeSplitting: {groups: CHUNKS}},
@@ -142,7 +143,7 @@ export const bundleCdn = () =>
   write(
     {
       input: {...page, ...elementEntries('')},
-      plugins: [besideWorkers('../engine/'), tightStyles],
+      plugins: [besideWorkers('../engine/'), tightStyles, tightTemplates],
       preserveEntrySignatures: 'allow-extension',
     },
     {dir: join(dist, 'cdn'), minify: true, codeSplitting: {groups: CHUNKS}},

@@ -22,7 +22,7 @@ describe('<attention-dropout>', () => {
     const {harness} = await setUp({rate: 0.25});
     const weights = golden.causal.weights;
     expect(harness.numbers('attention weights')[4]).to.deep.equal(weights[4]!.map(two));
-    const [numbers, dropped] = [harness.numbers('passed on'), harness.dropped('passed on')];
+    const [numbers, dropped] = [harness.numbers('kept weights'), harness.dropped('kept weights')];
     expect(dropped.flat().filter(Boolean).length).to.be.greaterThan(0);
     for (let i = 0; i < 5; i++)
       for (let j = 0; j <= i; j++)
@@ -32,13 +32,13 @@ describe('<attention-dropout>', () => {
 
   it('draws the same for the same seed, and something else for the next', async () => {
     const {element, harness} = await setUp({rate: 0.5});
-    const first = `${harness.dropped('passed on')}`;
+    const first = `${harness.dropped('kept weights')}`;
     await harness.press('Draw again');
-    expect(`${harness.dropped('passed on')}`).not.to.equal(first);
+    expect(`${harness.dropped('kept weights')}`).not.to.equal(first);
     expect(harness.readout).to.contain('Seed 2: ');
     element.seed = 1;
     await element.updateComplete;
-    expect(`${harness.dropped('passed on')}`).to.equal(first);
+    expect(`${harness.dropped('kept weights')}`).to.equal(first);
   });
 
   it('on average changes nothing', async () => {
@@ -91,7 +91,7 @@ describe('<attention-dropout>', () => {
       options: {dropout: {rate: 0.5, key: 7}},
     });
     const {data} = trace['h.1.attn.dropped']!;
-    const dropped = harness.dropped('passed on');
+    const dropped = harness.dropped('kept weights');
     for (let i = 0; i < 6; i++)
       for (let j = 0; j <= i; j++) expect(dropped[i]![j], `${i}, ${j}`).to.equal(data[(6 + i) * 6 + j] === 0); // the second head
   });
