@@ -75,7 +75,7 @@ export const ATinyRun: Story = {
       () => /^(Train|Continue)$/.test(harness.label) && harness.state === 'Ready.',
       'the model',
     );
-    await harness.press(harness.label === 'Train' ? 'primary' : 'afresh');
+    await (harness.label === 'Train' ? harness.go() : harness.click('button.afresh'));
     await harness.until(() => harness.state.startsWith('Done'), 'the end');
     await expect(harness.count).toBe('step 20 of 20');
     await harness.enter('.scrubber input', '0');
