@@ -137,12 +137,12 @@ export const packageTests = {
 
   async 'a model trains in Node, with tfjs-core and a backend beside the package'() {
     const losses = await inNode(`import '@tensorflow/tfjs-backend-cpu';
-      import {DEFAULT_TRAINING, TrainingSession} from 'gpt-elements/training.js';
+      import {DEFAULT_TRAINING, LanguageTask, TrainingSession} from 'gpt-elements/training.js';
       import {normalizeConfig} from 'gpt-elements/model.js';
       const config = normalizeConfig({embDim: 8, nHeads: 2, nLayers: 1, contextLength: 8, vocabSize: 4});
       const tokens = Int32Array.from({length: 400}, (_, i) => i % 4);
       const session = new TrainingSession({config, options: {...DEFAULT_TRAINING, batchSize: 4, learningRate: 0.01},
-        trainTokens: tokens, validationTokens: tokens, seed: 1});
+        task: new LanguageTask({trainTokens: tokens, validationTokens: tokens, contextLength: 8, seed: 1}), seed: 1});
       const losses = [];
       for (let i = 0; i < 20; i++) losses.push((await session.step()).loss);
       console.log(JSON.stringify(losses));`);
@@ -156,7 +156,7 @@ export const packageTests = {
       import * as tokenizers from 'gpt-elements/tokenizers.js';
       import * as data from 'gpt-elements/data.js';
       ${tags.map((tag) => `import 'gpt-elements/elements/${tag}.js';`).join('\n')}
-      document.addEventListener('gpt-eval', ({detail}) => detail.validationLoss.toFixed());
+      document.addEventListener('gpt-eval', ({detail}) => detail.validation.loss?.toFixed());
       // @ts-expect-error the event has no such number
       document.addEventListener('gpt-eval', ({detail}) => detail.perplexity);
       document.querySelector('attention-matrix')!.layer = 1;

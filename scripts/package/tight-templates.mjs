@@ -24,7 +24,8 @@ export const tightTemplates = {
         if (node.type !== 'TaggedTemplateExpression' || !TAGS.has(node.tag.name)) return;
         for (const {value, start, end} of node.quasi.quasis) {
           const at = code.indexOf(value.raw, start);
-          if (value.raw && at >= 0 && at <= end) edits.push({at, from: value.raw, to: value.raw.replace(/\s*\n\s*/g, ' ')});
+          if (value.raw && at >= 0 && at <= end)
+            edits.push({at, from: value.raw, to: value.raw.replace(/\s*\n\s*/g, ' ')});
         }
       });
       for (const {at, from, to} of edits.sort((a, b) => b.at - a.at))

@@ -1,4 +1,4 @@
-import type {StepReport} from '../webgpu/index.js';
+import type {StepReport} from '../webgpu/report.js';
 import {NumericError, SessionError} from './errors.js';
 
 export interface StepResult {

@@ -15,7 +15,7 @@ export default function Page() {
         backend="wasm"
         seed={1}
         config='{"embDim": 16, "nHeads": 2, "nLayers": 1, "contextLength": 32}'
-        ongpt-eval={({detail}) => setLoss(detail.validationLoss)}
+        ongpt-eval={({detail}) => setLoss(detail.validation.loss)}
       />
       <attention-matrix for="host" text="Mia saw a big red kite." />
     </main>
