@@ -105,7 +105,7 @@ const CHUNKS = [
   {name: 'lit', test: /node_modules[\\/](@lit|lit|lit-html|lit-element)[\\/](?!.*directive)/},
   {
     name: 'base',
-    test: /src[\\/](styles[\\/]|ui[\\/]base[\\/](define|gpt-element|loaded|memo|visible-controller|whole)\.ts)/,
+    test: /src[\\/](styles[\\/]|ui[\\/]base[\\/](defaults-element|define|gpt-element|loaded|memo|visible-controller|whole)\.ts)/,
   },
   {
     name: 'tokens',

@@ -1,4 +1,4 @@
-import {css, html, LitElement, type TemplateResult} from 'lit';
+import {css, html, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import type {CorpusSpec} from '../../data/corpus.js';
 import {
@@ -21,6 +21,7 @@ import {
   type TrainingOptions,
 } from '../../state/index.js';
 import type {Tokenizer, TokenizerChoice} from '../../tokenizers/tokenizer.js';
+import {DefaultsElement} from '../../ui/base/defaults-element.js';
 import {define} from '../../ui/base/define.js';
 import {readBackend, readSpec} from './model-spec.js';
 
@@ -40,7 +41,7 @@ const PASSED_ON = ['gpt-status', 'gpt-step', 'gpt-eval', 'gpt-sample', 'gpt-erro
  * @event {CustomEvent<SampleFact>} gpt-sample - The model wrote a sample while training.
  * @event {CustomEvent<EngineErrorFact>} gpt-error - Something went wrong: a code for programs, a sentence for readers.
  */
-export class GptModel extends LitElement {
+export class GptModel extends DefaultsElement {
   static override styles = css`
     :host {
       display: contents;

@@ -1,11 +1,4 @@
-import {
-  html,
-  LitElement,
-  nothing,
-  type PropertyDeclaration,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit';
+import {html, nothing, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {controlStyles} from '../../styles/controls.js';
 import {hostStyles} from '../../styles/host.js';
@@ -13,6 +6,7 @@ import type {CodePiece, CodeView} from '../export/code-view.js';
 import type {CsvRow} from '../export/csv.js';
 import type {Picture} from '../export/export.js';
 import type {SnippetName} from '../export/snippets.js';
+import {DefaultsElement} from './defaults-element.js';
 
 export type {CodePiece} from '../export/code-view.js';
 export type {Picture} from '../export/export.js';
@@ -34,7 +28,7 @@ const MESSAGE_MS = 4000;
  * The base of every visible element: the shared look, the frame (lead, body, footer) and the way to name a model.
  * An element that shows data of a model extends `ViewElement`, which adds loading, waiting and errors.
  */
-export abstract class GptElement extends LitElement {
+export abstract class GptElement extends DefaultsElement {
   static override styles = [hostStyles, controlStyles];
 
   // Override these.
@@ -76,21 +70,6 @@ export abstract class GptElement extends LitElement {
   @state() private accessor codeView: CodeView | undefined;
   @state() private accessor footerMessage = '';
   #messageTimer?: ReturnType<typeof setTimeout>;
-
-  /** The value of each property before it was first set: what a removed attribute goes back to. */
-  readonly #initial = new Map<PropertyKey, unknown>();
-
-  override requestUpdate(name?: PropertyKey, oldValue?: unknown, options?: PropertyDeclaration): void {
-    if (name !== undefined && !this.#initial.has(name)) this.#initial.set(name, oldValue);
-    super.requestUpdate(name, oldValue, options);
-  }
-
-  /** Subclasses call this first. Removed attributes (null) and numbers that are none (NaN) become the default. */
-  protected override willUpdate(changed: PropertyValues): void {
-    const values = this as unknown as Record<PropertyKey, unknown>;
-    for (const name of changed.keys())
-      if (values[name] === null || Number.isNaN(values[name])) values[name] = this.#initial.get(name);
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
