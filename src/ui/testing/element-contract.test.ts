@@ -289,7 +289,12 @@ describe('the contract of elements', function () {
       await fault('print', withStyle(css`@media print { .controls { display: block !important; } }`)),
     ).to.contain('controls on paper');
     expect(
-      await fault('print', withStyle(css`@media print { .waiting > * { display: block !important; } }`)),
+      await fault(
+        'print',
+        withStyle(
+          css`@media print { .waiting, .waiting > * { display: block !important; visibility: visible !important; } }`,
+        ),
+      ),
     ).to.contain('waiting on paper');
   });
 
