@@ -45,7 +45,10 @@ export class OpenModel {
   #options: TrainingOptions;
   /** The settings with which the run began. */
   #firstOptions: TrainingOptions;
-  /** Changes of settings since the snapshot: steps that are repeated use them from the same step on. */
+  /**
+   * Changes of settings in this run: steps that are repeated use them from the same step on. All are kept, since the last
+   * autosave that was stored may be older than the last snapshot.
+   */
   #changes: SettingsChange[] = [];
 
   constructor(name: string, spec: ModelSpec, source: ModelSource, instance = 0) {
@@ -79,7 +82,7 @@ export class OpenModel {
     return this.#options;
   }
 
-  /** Changes of settings since the last snapshot, for the autosave. */
+  /** Changes of settings in this run, for the autosave. */
   get changes(): SettingsChange[] {
     return this.#changes;
   }
@@ -149,9 +152,7 @@ export class OpenModel {
 
   /** Remembers how things stand, for `rebuild`. */
   async remember(): Promise<Snapshot> {
-    const snapshot = await this.session.snapshot();
-    this.#changes = this.#changes.filter(({from}) => from > snapshot.step);
-    return (this.#snapshot = snapshot);
+    return (this.#snapshot = await this.session.snapshot());
   }
 
   async autosave(): Promise<Autosave<History>> {
