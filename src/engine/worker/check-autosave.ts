@@ -1,7 +1,7 @@
 import {type Autosave, type SettingsChange, StorageError} from '../../checkpoint/autosave.js';
 import {parameterLayout} from '../../model/parameters.js';
 import {DEFAULT_TRAINING, type TrainingOptions} from '../../training/options.js';
-import type {History} from '../protocol.js';
+import type {History, StepFact} from '../protocol.js';
 import type {ModelSource} from './model-source.js';
 import {mergeTraining} from './training-options.js';
 
@@ -47,34 +47,48 @@ function changesOf(saved: unknown): SettingsChange[] {
   });
 }
 
-/** The facts of a curve that can be drawn, up to the step of the snapshot. */
+/** The entries of a list that have a step, up to that of the snapshot, and satisfy `isWhole`. */
 function factsOf<T extends {step: number}>(
   saved: unknown,
   step: number,
-  fields: Record<string, string>,
+  isWhole: (fact: Loose) => boolean,
 ): T[] {
   if (!Array.isArray(saved)) return [];
   const isFact = (fact: unknown): fact is T =>
-    isObject(fact) &&
-    isCount(fact.step) &&
-    fact.step <= step &&
-    Object.entries(fields).every(([field, type]) => typeof fact[field] === type);
+    isObject(fact) && isCount(fact.step) && fact.step <= step && isWhole(fact);
   return saved.filter(isFact);
 }
 
+const isNumber = (value: unknown): boolean => typeof value === 'number';
+
+/** Every number of a `StepFact`. */
+const STEP_NUMBERS = [
+  'loss',
+  'learningRate',
+  'gradientNorm',
+  'tokensSeen',
+  'tokensPerSecond',
+  'secondsLeft',
+] as const satisfies (keyof StepFact)[];
+
+/** Which metrics there are beside the loss depends on the model's task. */
+const isEvaluation = ({tokensSeen, train, validation}: Loose): boolean =>
+  isNumber(tokensSeen) &&
+  [train, validation].every(
+    (set) => isObject(set) && isNumber(set.loss) && Object.values(set).every(isNumber),
+  );
+
+/** The points of a curve that can be drawn. */
 function historyOf(saved: unknown, step: number): History {
   const {steps, evals, samples} = isObject(saved) ? saved : {};
   return {
-    steps: factsOf(steps, step, {
-      loss: 'number',
-      learningRate: 'number',
-      gradientNorm: 'number',
-      tokensSeen: 'number',
-      tokensPerSecond: 'number',
-      secondsLeft: 'number',
-    }),
-    evals: factsOf(evals, step, {trainLoss: 'number', validationLoss: 'number', tokensSeen: 'number'}),
-    samples: factsOf(samples, step, {prompt: 'string', text: 'string'}),
+    steps: factsOf(steps, step, (fact) => STEP_NUMBERS.every((name) => isNumber(fact[name]))),
+    evals: factsOf(evals, step, isEvaluation),
+    samples: factsOf(
+      samples,
+      step,
+      ({prompt, text}) => typeof prompt === 'string' && typeof text === 'string',
+    ),
   };
 }
 
