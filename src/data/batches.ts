@@ -42,13 +42,16 @@ export function cutWindows(
  */
 export class ShuffledWindows {
   /** Shuffling is work: the order of the epoch last asked for is kept. */
-  private epoch = -1;
-  private order: Uint32Array = new Uint32Array();
+  #epoch = -1;
+  #order: Uint32Array = new Uint32Array();
 
-  constructor(
-    private readonly starts: Uint32Array,
-    private readonly seed: number,
-  ) {}
+  readonly #starts: Uint32Array;
+  readonly #seed: number;
+
+  constructor(starts: Uint32Array, seed: number) {
+    this.#starts = starts;
+    this.#seed = seed;
+  }
 
   /** The windows as a training run with this seed draws them. */
   static ofRun(starts: Uint32Array, seed: number): ShuffledWindows {
@@ -62,13 +65,13 @@ export class ShuffledWindows {
 
   /** Where the window at this place of the sequence begins. */
   startAt(place: number): number {
-    const windows = this.starts.length;
+    const windows = this.#starts.length;
     const epoch = Math.floor(place / windows);
-    if (epoch !== this.epoch) {
-      this.order = permutation(windows, key(this.seed, epoch));
-      this.epoch = epoch;
+    if (epoch !== this.#epoch) {
+      this.#order = permutation(windows, key(this.#seed, epoch));
+      this.#epoch = epoch;
     }
-    return this.starts[this.order[place % windows]!]!;
+    return this.#starts[this.#order[place % windows]!]!;
   }
 }
 // #endregion

@@ -4,36 +4,40 @@ import {isWanted} from './trace-names.js';
 
 /** Collects intermediates of a forward pass (B = 1) under the names of `TRACE_NAMES`. */
 export class Trace {
-  constructor(
-    private readonly want: readonly string[],
-    private readonly prefix = '',
-    private readonly kept = new Map<string, Tensor>(),
-  ) {}
+  readonly #want: readonly string[];
+  readonly #prefix: string;
+  readonly #kept: Map<string, Tensor>;
+
+  constructor(want: readonly string[], prefix = '', kept = new Map<string, Tensor>()) {
+    this.#want = want;
+    this.#prefix = prefix;
+    this.#kept = kept;
+  }
 
   /** Returns the same trace with the prefix `h.n.` for every name. */
   inBlock(n: number): Trace {
-    return new Trace(this.want, `h.${n}.`, this.kept);
+    return new Trace(this.#want, `h.${n}.`, this.#kept);
   }
 
   wants(name: string): boolean {
-    return isWanted(this.prefix + name, this.want);
+    return isWanted(this.#prefix + name, this.#want);
   }
 
   /** Keeps a copy of a requested tensor, which outlives the pass. */
   record(name: string, tensor: Tensor): void {
-    if (this.wants(name)) this.kept.set(this.prefix + name, keep(tensor.clone()));
+    if (this.wants(name)) this.#kept.set(this.#prefix + name, keep(tensor.clone()));
   }
 
   /** Returns all kept tensors as plain numbers, without the batch axis, and frees them. */
   async read(): Promise<Map<string, NamedTensor>> {
     const entries = await Promise.all(
-      [...this.kept].map(async ([name, tensor]): Promise<[string, NamedTensor]> => {
+      [...this.#kept].map(async ([name, tensor]): Promise<[string, NamedTensor]> => {
         const data = (await tensor.data()) as Float32Array;
         return [name, {shape: withoutBatch(name, tensor.shape), data: data.slice()}];
       }),
     );
-    for (const tensor of this.kept.values()) tensor.dispose();
-    this.kept.clear();
+    for (const tensor of this.#kept.values()) tensor.dispose();
+    this.#kept.clear();
     for (const [name, tensor] of entries) if (name.endsWith('.attn.masked')) showMask(tensor);
     return new Map(entries);
   }

@@ -22,94 +22,94 @@ import type {StepInput, Stepper, StepperSpec} from './stepper.js';
  * or a kernel), or computes something else than the reference, the reference computes the steps instead.
  */
 export class PlannedStepper implements Stepper {
-  private plan?: Promise<TrainPlan | undefined>;
+  #plan?: Promise<TrainPlan | undefined>;
   /** What the plan was made for, as JSON: another batch size needs another plan. */
-  private madeFor = '';
+  #madeFor = '';
   /** Whether 16 bits turned out to be too few on this device. */
-  private needs32 = false;
-  private fallback?: ReferenceStepper;
+  #needs32 = false;
+  #fallback?: ReferenceStepper;
 
-  constructor(
-    private readonly spec: StepperSpec,
-    private readonly backend: WebGPUBackend,
-  ) {}
+  readonly #spec: StepperSpec;
+  readonly #backend: WebGPUBackend;
+
+  constructor(spec: StepperSpec, backend: WebGPUBackend) {
+    this.#spec = spec;
+    this.#backend = backend;
+  }
 
   get kernels(): Stepper['kernels'] {
-    return this.fallback ? 'reference' : 'plan';
+    return this.#fallback ? 'reference' : 'plan';
   }
 
   precisionOf({precision}: TrainingOptions): Precision {
-    return this.fallback || this.needs32 ? 'float32' : precision;
+    return this.#fallback || this.#needs32 ? 'float32' : precision;
   }
 
   async prepare(options: TrainingOptions, onProgress?: Progress): Promise<void> {
-    await this.planFor(options, options.dropRate > 0, onProgress);
+    await this.#planFor(options, options.dropRate > 0, onProgress);
   }
 
   async begin(input: StepInput, isWanted: () => boolean): Promise<() => Promise<StepReport>> {
     const {batch, step, learningRate, options, dropout} = input;
-    const plan = await this.planFor(options, dropout.rate > 0);
-    if (!plan) return this.fallback!.begin(input, isWanted);
+    const plan = await this.#planFor(options, dropout.rate > 0);
+    if (!plan) return this.#fallback!.begin(input, isWanted);
     const {beta1, beta2, epsilon, weightDecay, clipNorm} = options;
     const settings = {step, learningRate, beta1, beta2, epsilon, weightDecay, clipNorm};
     return plan.begin(batch, dropout.rate > 0 ? {...settings, dropout} : settings);
   }
 
   async loss(batch: LabeledBatch, options: TrainingOptions): Promise<number> {
-    const plan = await this.planFor(options, options.dropRate > 0);
-    return plan ? plan.loss(padded(batch, options.batchSize)) : this.fallback!.loss(batch);
+    const plan = await this.#planFor(options, options.dropRate > 0);
+    return plan ? plan.loss(padded(batch, options.batchSize)) : this.#fallback!.loss(batch);
   }
 
   dispose(): void {
-    void this.plan?.then((plan) => plan?.dispose());
-    this.plan = undefined;
+    void this.#plan?.then((plan) => plan?.dispose());
+    this.#plan = undefined;
   }
 
   /** Returns the plan for these settings, compiled at the first call. Undefined: the reference has to compute. */
-  private async planFor(
+  async #planFor(
     options: TrainingOptions,
     dropout: boolean,
     onProgress?: Progress,
   ): Promise<TrainPlan | undefined> {
-    if (this.fallback) return undefined;
+    if (this.#fallback) return undefined;
     const requested = {batchSize: options.batchSize, dropout, precision: this.precisionOf(options)};
     const madeFor = JSON.stringify(requested);
-    if (!this.plan || this.madeFor !== madeFor) {
+    if (!this.#plan || this.#madeFor !== madeFor) {
       this.dispose();
-      this.madeFor = madeFor;
-      this.plan = this.makeOrRefuse(requested, onProgress);
-      this.plan.catch(() => (this.plan = undefined)); // e.g. a lost device: the next step tries again
+      this.#madeFor = madeFor;
+      this.#plan = this.#makeOrRefuse(requested, onProgress);
+      this.#plan.catch(() => (this.#plan = undefined)); // e.g. a lost device: the next step tries again
     }
-    return this.plan;
+    return this.#plan;
   }
 
   /** Falls back from 16 bits to 32, and from 32 bits to the reference. */
-  private async makeOrRefuse(requested: PlanRequest, onProgress?: Progress): Promise<TrainPlan | undefined> {
+  async #makeOrRefuse(requested: PlanRequest, onProgress?: Progress): Promise<TrainPlan | undefined> {
     try {
-      return await this.make(requested, onProgress);
+      return await this.#make(requested, onProgress);
     } catch (error) {
       if (!(error instanceof PlanError || error instanceof KernelError)) throw error;
       if (requested.precision === 'mixed') {
         console.warn(`gpt-elements keeps activations in 32 bits instead of 16: ${error.message}`);
-        this.needs32 = true;
+        this.#needs32 = true;
         const in32: PlanRequest = {...requested, precision: 'float32'};
-        this.madeFor = JSON.stringify(in32);
-        return this.makeOrRefuse(in32, onProgress);
+        this.#madeFor = JSON.stringify(in32);
+        return this.#makeOrRefuse(in32, onProgress);
       }
       console.warn(`gpt-elements trains with the reference instead of planned kernels: ${error.message}`);
-      this.fallback = new ReferenceStepper(this.spec);
+      this.#fallback = new ReferenceStepper(this.#spec);
       return undefined;
     }
   }
 
   /** Returns a plan of the quickest kernels for this device, if they agree with the reference. */
-  private async make(
-    {batchSize, dropout, precision}: PlanRequest,
-    onProgress?: Progress,
-  ): Promise<TrainPlan> {
-    const {config, task, arenas} = this.spec;
+  async #make({batchSize, dropout, precision}: PlanRequest, onProgress?: Progress): Promise<TrainPlan> {
+    const {config, task, arenas} = this.#spec;
     const {theta, m, v} = arenas;
-    const {device} = this.backend;
+    const {device} = this.#backend;
     const half = precision === 'mixed';
     const variant = await measuredVariant(device, {config, batchSize}, {memory: remembered, half});
     const check = checkTraining(device, {variant, memory: remembered}); // runs while the plan is compiled
@@ -121,7 +121,7 @@ export class PlannedStepper implements Stepper {
       batchSize,
       dropout,
       variant,
-      arenas: tfjsArenas(this.backend, {theta, m, v}),
+      arenas: tfjsArenas(this.#backend, {theta, m, v}),
       onProgress,
     });
     try {

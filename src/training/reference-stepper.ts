@@ -12,7 +12,11 @@ import type {StepInput, Stepper, StepperSpec} from './stepper.js';
 export class ReferenceStepper implements Stepper {
   readonly kernels = 'reference';
 
-  constructor(private readonly spec: StepperSpec) {}
+  readonly #spec: StepperSpec;
+
+  constructor(spec: StepperSpec) {
+    this.#spec = spec;
+  }
 
   precisionOf(): Precision {
     return 'float32';
@@ -24,7 +28,7 @@ export class ReferenceStepper implements Stepper {
     {batch, step, learningRate, options, dropout}: StepInput,
     isWanted: () => boolean,
   ): Promise<() => Promise<StepReport>> {
-    const {config, task, arenas} = this.spec;
+    const {config, task, arenas} = this.#spec;
     const {layout, decay} = arenas;
     const [theta, m, v] = [arenas.theta, arenas.m, arenas.v].map((arena) => arena as unknown as Tensor1D) as [
       Tensor1D,
@@ -51,7 +55,7 @@ export class ReferenceStepper implements Stepper {
   }
 
   async loss(batch: LabeledBatch): Promise<number> {
-    const {config, task, arenas} = this.spec;
+    const {config, task, arenas} = this.#spec;
     const mean = tidy(() => task.loss(arenas.weights(), config, batch));
     const [loss] = await mean.data();
     mean.dispose();

@@ -60,19 +60,25 @@ const LEAST_TEMPERATURE = 1e-25;
 const READ_SINGLY_SHARE = 1 / 4;
 
 export class DecodePlan {
-  private readonly staging: GPUBuffer;
-  private bound?: GPUBuffer;
-  private prefill?: Prefill;
+  readonly #staging: GPUBuffer;
+  #bound?: GPUBuffer;
+  #prefill?: Prefill;
   /** Which text's rows the KV cache holds, with which weights, and how many. */
-  private cache?: {text: Text; version: number; rows: number};
-  private working: Promise<unknown> = Promise.resolve();
+  #cache?: {text: Text; version: number; rows: number};
+  #working: Promise<unknown> = Promise.resolve();
+
+  readonly #spec: DecodePlanSpec;
+  readonly #executor: Executor;
 
   private constructor(
-    private readonly spec: DecodePlanSpec,
+    spec: DecodePlanSpec,
     readonly program: DecodeProgram,
-    private readonly executor: Executor,
+    executor: Executor,
   ) {
-    this.staging = spec.device.createBuffer({
+    this.#spec = spec;
+    this.#executor = executor;
+
+    this.#staging = spec.device.createBuffer({
       label: 'drawn tokens',
       size: 4 * DRAWN_WORDS * MOST_DRAWS,
       usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
@@ -97,7 +103,7 @@ export class DecodePlan {
    */
   begin(promptIds: ArrayLike<number>, options: DecodeOptions = {}): Writing {
     const ids = Array.from(promptIds);
-    const {vocabSize} = this.spec.config;
+    const {vocabSize} = this.#spec.config;
     const strange = ids.find((id) => !(id >= 0 && id < vocabSize));
     if (ids.length === 0)
       throw new PlanError('There is no token to start from: give the model at least one.');
@@ -112,9 +118,9 @@ export class DecodePlan {
 
   /** Returns the next tokens of a text, at most `MOST_DRAWS`, drawn in one submission. */
   next(text: Writing, count: number): Promise<GeneratedToken[]> {
-    const work = () => this.draw(text as Text, Math.min(count, MOST_DRAWS));
-    const result = this.working.then(work);
-    this.working = result.catch(() => undefined);
+    const work = () => this.#draw(text as Text, Math.min(count, MOST_DRAWS));
+    const result = this.#working.then(work);
+    this.#working = result.catch(() => undefined);
     return result;
   }
 
@@ -138,42 +144,42 @@ export class DecodePlan {
 
   /** Frees everything but the weights. */
   dispose(): void {
-    this.executor.dispose();
-    this.prefill?.dispose();
-    this.staging.destroy();
+    this.#executor.dispose();
+    this.#prefill?.dispose();
+    this.#staging.destroy();
   }
 
-  private async draw(text: Text, count: number): Promise<GeneratedToken[]> {
-    const {weights, config} = this.spec;
+  async #draw(text: Text, count: number): Promise<GeneratedToken[]> {
+    const {weights, config} = this.#spec;
     const {contextLength} = config;
     const window = text.ids.slice(-contextLength);
     const last = window.length - 1; // the position of the token that is read before the first draw
     const version = weights.version?.() ?? 0;
-    const known = this.rowsOf(text, version);
+    const known = this.#rowsOf(text, version);
     const atOnce = last - known > READ_SINGLY_SHARE * contextLength;
     if (atOnce || last + count > contextLength)
-      this.prefill ??= await Prefill.create(this.spec, this.executor);
+      this.#prefill ??= await Prefill.create(this.#spec, this.#executor);
 
     const slides = last + count > contextLength;
-    this.cache = slides ? undefined : {text, version, rows: last + count};
-    this.upload(text, window, atOnce ? last : known);
-    this.submit(known, last, count, atOnce);
-    const tokens = await this.collect(text, count);
+    this.#cache = slides ? undefined : {text, version, rows: last + count};
+    this.#upload(text, window, atOnce ? last : known);
+    this.#submit(known, last, count, atOnce);
+    const tokens = await this.#collect(text, count);
     text.ids.push(...tokens.map(({id}) => id));
     return tokens;
   }
 
   /** Returns how many rows of the cache are valid for a text: none once its start has left the window, which shifts every position. */
-  private rowsOf(text: Text, version: number): number {
-    const {cache} = this;
+  #rowsOf(text: Text, version: number): number {
+    const cache = this.#cache;
     const holds = cache?.text === text && cache.version === version;
-    return holds && text.ids.length <= this.spec.config.contextLength ? cache.rows : 0;
+    return holds && text.ids.length <= this.#spec.config.contextLength ? cache.rows : 0;
   }
 
   /** Uploads the sampling settings, the window of token ids, and where to begin. */
-  private upload(text: Text, window: number[], position: number): void {
-    const {executor} = this;
-    const {vocabSize} = this.spec.config;
+  #upload(text: Text, window: number[], position: number): void {
+    const executor = this.#executor;
+    const {vocabSize} = this.#spec.config;
     const {temperature, topK, topP, seed, candidates} = text.options;
     executor.values.set({
       temperature: temperature && Math.max(temperature, LEAST_TEMPERATURE),
@@ -194,13 +200,15 @@ export class DecodePlan {
    * @param known valid rows of the cache
    * @param atOnce whether the forward pass reads the window before the first draw
    */
-  private submit(known: number, last: number, count: number, atOnce: boolean): void {
-    const {executor, program, spec} = this;
+  #submit(known: number, last: number, count: number, atOnce: boolean): void {
+    const executor = this.#executor;
+    const {program} = this;
+    const spec = this.#spec;
     const {contextLength} = spec.config;
     const weights = spec.weights.buffer();
-    if (weights !== this.bound) executor.bind({theta: weights});
-    this.bound = weights;
-    this.prefill?.bind(weights);
+    if (weights !== this.#bound) executor.bind({theta: weights});
+    this.#bound = weights;
+    this.#prefill?.bind(weights);
     spec.weights.flush();
     const encoder = spec.device.createCommandEncoder();
     let pass: GPUComputePassEncoder | undefined;
@@ -216,7 +224,7 @@ export class DecodePlan {
       if (position >= contextLength || (atOnce && position === last)) {
         pass?.end();
         pass = undefined;
-        this.prefill!.encode(encoder, Math.max(0, position + 1 - contextLength), position);
+        this.#prefill!.encode(encoder, Math.max(0, position + 1 - contextLength), position);
         encode(program.reading, program.drawing);
       } else encode(0, program.drawing);
     }
@@ -224,18 +232,18 @@ export class DecodePlan {
     encoder.copyBufferToBuffer(
       executor.buffer('drawn'),
       4 * DRAWN_WORDS * (last + 1),
-      this.staging,
+      this.#staging,
       0,
       4 * DRAWN_WORDS * count,
     );
     spec.device.queue.submit([encoder.finish()]);
   }
 
-  private async collect({options}: Text, count: number): Promise<GeneratedToken[]> {
+  async #collect({options}: Text, count: number): Promise<GeneratedToken[]> {
     const size = 4 * DRAWN_WORDS * count;
-    await this.staging.mapAsync(GPUMapMode.READ, 0, size);
-    const bytes = this.staging.getMappedRange(0, size).slice(0);
-    this.staging.unmap();
+    await this.#staging.mapAsync(GPUMapMode.READ, 0, size);
+    const bytes = this.#staging.getMappedRange(0, size).slice(0);
+    this.#staging.unmap();
     const ids = new Uint32Array(bytes);
     const probabilities = new Float32Array(bytes);
     const entry = (word: number) => ({id: ids[word]!, probability: probabilities[word + 1]!});
@@ -252,31 +260,36 @@ export class DecodePlan {
 
 /** See `Writing`. */
 class Text implements Writing {
-  private readonly promptLength: number;
+  readonly #promptLength: number;
 
   constructor(
     readonly ids: number[],
     readonly options: Required<DecodeOptions>,
   ) {
-    this.promptLength = ids.length;
+    this.#promptLength = ids.length;
   }
 
   /** Tokens drawn so far: the index into the stream of random numbers. */
   get drawn(): number {
-    return this.ids.length - this.promptLength;
+    return this.ids.length - this.#promptLength;
   }
 }
 
 /** Reads a whole window of tokens at once, into the cache. */
 class Prefill {
-  private bound?: GPUBuffer;
+  #bound?: GPUBuffer;
 
-  private constructor(
-    private readonly config: GPTConfig,
-    private readonly program: PrefillProgram,
-    private readonly executor: Executor,
-    private readonly decoding: Executor,
-  ) {}
+  readonly #config: GPTConfig;
+  readonly #program: PrefillProgram;
+  readonly #executor: Executor;
+  readonly #decoding: Executor;
+
+  private constructor(config: GPTConfig, program: PrefillProgram, executor: Executor, decoding: Executor) {
+    this.#config = config;
+    this.#program = program;
+    this.#executor = executor;
+    this.#decoding = decoding;
+  }
 
   static async create({device, config, variant}: DecodePlanSpec, decoding: Executor): Promise<Prefill> {
     const program = prefillProgram(config, variant ?? variantFor(device));
@@ -284,18 +297,21 @@ class Prefill {
   }
 
   bind(theta: GPUBuffer): void {
-    if (theta === this.bound) return;
-    this.bound = theta;
-    const caches = Array.from({length: this.config.nLayers}, (_, n) => cacheName(n));
-    this.executor.bind({
+    if (theta === this.#bound) return;
+    this.#bound = theta;
+    const caches = Array.from({length: this.#config.nLayers}, (_, n) => cacheName(n));
+    this.#executor.bind({
       theta,
-      ...Object.fromEntries(caches.map((name) => [name, this.decoding.buffer(name)])),
+      ...Object.fromEntries(caches.map((name) => [name, this.#decoding.buffer(name)])),
     });
   }
 
   /** Reads the tokens at positions `first` to `last`, and copies the residual stream of the last one to decoding's `x`. */
   encode(encoder: GPUCommandEncoder, first: number, last: number): void {
-    const {program, executor, decoding, config} = this;
+    const program = this.#program;
+    const executor = this.#executor;
+    const decoding = this.#decoding;
+    const config = this.#config;
     const {contextLength, embDim} = config;
     const ids = executor.buffer(program.ids.buffer);
     // Always a whole context: later positions do not change earlier ones.
@@ -315,6 +331,6 @@ class Prefill {
   }
 
   dispose(): void {
-    this.executor.dispose();
+    this.#executor.dispose();
   }
 }

@@ -20,29 +20,35 @@ const SIZES_STRIDE = 256;
 export class Executor {
   /** What changes from step to step; `upload` sends it. */
   readonly values = new StepValues();
-  private commands: Command[] = [];
-  private readonly buffers = new Map<string, GPUBuffer>();
-  private readonly sizeBuffer: GPUBuffer;
-  private readonly stepBuffer: GPUBuffer;
+  #commands: Command[] = [];
+  readonly #buffers = new Map<string, GPUBuffer>();
+  readonly #sizeBuffer: GPUBuffer;
+  readonly #stepBuffer: GPUBuffer;
+
+  readonly #program: Program;
+  readonly #pipelines: GPUComputePipeline[];
 
   private constructor(
     readonly device: GPUDevice,
-    private readonly program: Program,
-    private readonly pipelines: GPUComputePipeline[],
+    program: Program,
+    pipelines: GPUComputePipeline[],
   ) {
-    this.sizeBuffer = device.createBuffer({
+    this.#program = program;
+    this.#pipelines = pipelines;
+
+    this.#sizeBuffer = device.createBuffer({
       label: 'sizes',
       size: Math.max(1, program.dispatches.length) * SIZES_STRIDE,
       usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
     });
-    this.stepBuffer = device.createBuffer({
+    this.#stepBuffer = device.createBuffer({
       label: 'step',
       size: this.values.bytes.byteLength,
       usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
     });
-    device.queue.writeBuffer(this.sizeBuffer, 0, packSizes(program.dispatches));
+    device.queue.writeBuffer(this.#sizeBuffer, 0, packSizes(program.dispatches));
     for (const [name, words] of program.buffers)
-      this.buffers.set(
+      this.#buffers.set(
         name,
         device.createBuffer({
           label: name,
@@ -75,22 +81,22 @@ export class Executor {
   /** Makes the bind groups. To be called again when one of the given buffers was replaced. */
   bind(given: Record<string, GPUBuffer>): void {
     const bufferOf = (name: string): GPUBuffer => {
-      const buffer = this.buffers.get(name) ?? given[name];
+      const buffer = this.#buffers.get(name) ?? given[name];
       if (!buffer) throw new PlanError(`The program needs a buffer “${name}”, which was not given.`);
       return buffer;
     };
-    this.commands = this.program.dispatches.map((dispatch, i) => ({
-      pipeline: this.pipelines[i]!,
+    this.#commands = this.#program.dispatches.map((dispatch, i) => ({
+      pipeline: this.#pipelines[i]!,
       groups: dispatch.groups,
       bindings: this.device.createBindGroup({
         label: dispatch.label,
-        layout: this.pipelines[i]!.getBindGroupLayout(0),
+        layout: this.#pipelines[i]!.getBindGroupLayout(0),
         entries: [
           {
             binding: SIZE_BINDING,
-            resource: {buffer: this.sizeBuffer, offset: i * SIZES_STRIDE, size: MAX_SIZES * 4},
+            resource: {buffer: this.#sizeBuffer, offset: i * SIZES_STRIDE, size: MAX_SIZES * 4},
           },
-          {binding: STEP_BINDING, resource: {buffer: this.stepBuffer}},
+          {binding: STEP_BINDING, resource: {buffer: this.#stepBuffer}},
           ...dispatch.kernel.buffers.map(({name}, b) => {
             const {buffer, offset, length} = dispatch.buffers[name]!;
             return {
@@ -105,19 +111,19 @@ export class Executor {
 
   /** A buffer of the program's own. */
   buffer(name: string): GPUBuffer {
-    return this.buffers.get(name)!;
+    return this.#buffers.get(name)!;
   }
 
   /** Sends `values`; they hold for whatever is submitted next. */
   upload(): void {
-    this.device.queue.writeBuffer(this.stepBuffer, 0, this.values.bytes);
+    this.device.queue.writeBuffer(this.#stepBuffer, 0, this.values.bytes);
   }
 
   /** Encodes the dispatches from `start` to before `end` into a pass. */
-  encode(pass: GPUComputePassEncoder, start = 0, end = this.commands.length): void {
+  encode(pass: GPUComputePassEncoder, start = 0, end = this.#commands.length): void {
     let current: GPUComputePipeline | undefined;
     for (let i = start; i < end; i++) {
-      const {pipeline, bindings, groups} = this.commands[i]!;
+      const {pipeline, bindings, groups} = this.#commands[i]!;
       if (pipeline !== current) pass.setPipeline((current = pipeline));
       pass.setBindGroup(0, bindings);
       pass.dispatchWorkgroups(groups[0], groups[1], groups[2]);
@@ -126,11 +132,11 @@ export class Executor {
 
   /** Frees the program's own buffers. */
   dispose(): void {
-    for (const buffer of this.buffers.values()) buffer.destroy();
-    this.sizeBuffer.destroy();
-    this.stepBuffer.destroy();
-    this.buffers.clear();
-    this.commands = [];
+    for (const buffer of this.#buffers.values()) buffer.destroy();
+    this.#sizeBuffer.destroy();
+    this.#stepBuffer.destroy();
+    this.#buffers.clear();
+    this.#commands = [];
   }
 }
 

@@ -175,13 +175,23 @@ class Trial {
   /** The shortest time of a few steps. */
   ms = Number.POSITIVE_INFINITY;
 
+  readonly #device: GPUDevice;
+  readonly #plan: TrainPlan;
+  readonly #arenas: GPUBuffer[];
+  readonly #batch: Batch;
+
   private constructor(
-    private readonly device: GPUDevice,
-    private readonly plan: TrainPlan,
-    private readonly arenas: GPUBuffer[],
-    private readonly batch: Batch,
+    device: GPUDevice,
+    plan: TrainPlan,
+    arenas: GPUBuffer[],
+    batch: Batch,
     readonly candidate?: Candidate,
-  ) {}
+  ) {
+    this.#device = device;
+    this.#plan = plan;
+    this.#arenas = arenas;
+    this.#batch = batch;
+  }
 
   static async open(
     device: GPUDevice,
@@ -210,20 +220,20 @@ class Trial {
   }
 
   async gradient(): Promise<Float32Array> {
-    return (await this.plan.gradient(this.batch)).gradient;
+    return (await this.#plan.gradient(this.#batch)).gradient;
   }
 
   /** A few steps, submitted at once. */
   async time(): Promise<void> {
     const from = performance.now();
-    for (let step = 0; step < STEPS; step++) this.plan.step(this.batch, SETTINGS);
-    await this.device.queue.onSubmittedWorkDone();
+    for (let step = 0; step < STEPS; step++) this.#plan.step(this.#batch, SETTINGS);
+    await this.#device.queue.onSubmittedWorkDone();
     this.ms = Math.min(this.ms, performance.now() - from);
   }
 
   dispose(): void {
-    this.plan.dispose();
-    for (const buffer of this.arenas) buffer.destroy();
+    this.#plan.dispose();
+    for (const buffer of this.#arenas) buffer.destroy();
   }
 }
 

@@ -44,32 +44,32 @@ export class PlanError extends Error {
 
 /** Collects dispatches and the buffers they name. */
 export class ProgramBuilder {
-  private readonly sizes = new Map<string, number>();
-  private readonly external = new Set<string>();
-  private readonly constants = new Map<string, Uint32Array<ArrayBuffer>>();
-  private readonly dispatches: Dispatch[] = [];
+  readonly #sizes = new Map<string, number>();
+  readonly #external = new Set<string>();
+  readonly #constants = new Map<string, Uint32Array<ArrayBuffer>>();
+  readonly #dispatches: Dispatch[] = [];
 
   /** A buffer of the program's own, whole. */
   buffer(name: string, words: number): Region {
-    this.sizes.set(name, Math.max(this.sizes.get(name) ?? 0, align(words)));
+    this.#sizes.set(name, Math.max(this.#sizes.get(name) ?? 0, align(words)));
     return {buffer: name, offset: 0, length: words};
   }
 
   /** A buffer that holds these words and is never written. */
   constant(name: string, words: Uint32Array<ArrayBuffer>): Region {
-    this.constants.set(name, words);
+    this.#constants.set(name, words);
     return this.buffer(name, words.length);
   }
 
   /** Part of a buffer that is given when the program is prepared. */
   given(buffer: string, offset: number, length: number): Region {
-    this.external.add(buffer);
+    this.#external.add(buffer);
     return {buffer, offset, length};
   }
 
   /** Dispatches so far. */
   get count(): number {
-    return this.dispatches.length;
+    return this.#dispatches.length;
   }
 
   /** @throws {PlanError} where the dispatch does not fit its kernel: a mistake in the planner */
@@ -85,15 +85,15 @@ export class ProgramBuilder {
       throw new PlanError(
         `The dispatch “${label}” would need ${dispatch.groups.join(' × ')} workgroups, and WebGPU takes 65,535: choose a smaller batch.`,
       );
-    this.dispatches.push(dispatch);
+    this.#dispatches.push(dispatch);
   }
 
   build(): Program {
     return {
-      buffers: this.sizes,
-      external: [...this.external],
-      constants: this.constants,
-      dispatches: this.dispatches,
+      buffers: this.#sizes,
+      external: [...this.#external],
+      constants: this.#constants,
+      dispatches: this.#dispatches,
     };
   }
 }

@@ -17,26 +17,26 @@ export interface ReportPlace {
 }
 
 export class ReportReader {
-  private readonly pages: Page[];
-  private turn = 0;
+  readonly #pages: Page[];
+  #turn = 0;
 
   constructor(device: GPUDevice) {
-    this.pages = Array.from({length: PAGES}, () => new Page(device));
+    this.#pages = Array.from({length: PAGES}, () => new Page(device));
   }
 
   /** A place for the next report. Waits only where all pages are being read. */
   async free(): Promise<ReportPlace> {
-    let page = this.pages[this.turn]!;
+    let page = this.#pages[this.#turn]!;
     if (page.closed) {
-      this.turn = (this.turn + 1) % PAGES;
-      page = this.pages[this.turn]!;
+      this.#turn = (this.#turn + 1) % PAGES;
+      page = this.#pages[this.#turn]!;
       await page.open();
     }
     return page.place();
   }
 
   dispose(): void {
-    for (const page of this.pages) page.buffer.destroy();
+    for (const page of this.#pages) page.buffer.destroy();
   }
 }
 
@@ -49,7 +49,7 @@ interface Filling {
 
 class Page {
   readonly buffer: GPUBuffer;
-  private filling: Filling = {taken: 0};
+  #filling: Filling = {taken: 0};
 
   constructor(device: GPUDevice) {
     this.buffer = device.createBuffer({
@@ -61,34 +61,34 @@ class Page {
 
   /** Whether nothing more can be written on it. */
   get closed(): boolean {
-    return this.filling.numbers !== undefined || this.filling.taken === PLACES;
+    return this.#filling.numbers !== undefined || this.#filling.taken === PLACES;
   }
 
   /** Starts it afresh, after it has been read. */
   async open(): Promise<void> {
-    if (this.filling.taken > 0) await this.read(this.filling).catch(() => undefined);
-    this.filling = {taken: 0};
+    if (this.#filling.taken > 0) await this.#read(this.#filling).catch(() => undefined);
+    this.#filling = {taken: 0};
   }
 
   place(): ReportPlace {
-    const {filling} = this;
+    const filling = this.#filling;
     const first = 2 * filling.taken++;
     return {
       copy: (encoder, report) => {
         encoder.copyBufferToBuffer(report, REPORT.loss * 4, this.buffer, first * 4, BYTES);
       },
       read: async () => {
-        const numbers = await this.read(filling);
+        const numbers = await this.#read(filling);
         return {loss: numbers[first]!, gradientNorm: numbers[first + 1]!};
       },
     };
   }
 
-  private read(filling: Filling): Promise<Float32Array> {
-    return (filling.numbers ??= this.map());
+  #read(filling: Filling): Promise<Float32Array> {
+    return (filling.numbers ??= this.#map());
   }
 
-  private async map(): Promise<Float32Array> {
+  async #map(): Promise<Float32Array> {
     await this.buffer.mapAsync(GPUMapMode.READ);
     const numbers = new Float32Array(this.buffer.getMappedRange().slice(0));
     this.buffer.unmap();

@@ -3,15 +3,15 @@
  * order, whatever the size of the vocabulary. Takes a time proportional to the batch.
  */
 export class Segments {
-  private readonly stamp: Uint32Array;
-  private readonly segmentOf: Uint32Array;
-  private readonly cursor: Uint32Array;
-  private turn = 0;
+  readonly #stamp: Uint32Array;
+  readonly #segmentOf: Uint32Array;
+  readonly #cursor: Uint32Array;
+  #turn = 0;
 
   constructor(vocabularySize: number, batchTokens: number) {
-    this.stamp = new Uint32Array(vocabularySize);
-    this.segmentOf = new Uint32Array(vocabularySize);
-    this.cursor = new Uint32Array(Math.min(vocabularySize, batchTokens) + 1);
+    this.#stamp = new Uint32Array(vocabularySize);
+    this.#segmentOf = new Uint32Array(vocabularySize);
+    this.#cursor = new Uint32Array(Math.min(vocabularySize, batchTokens) + 1);
   }
 
   /**
@@ -22,8 +22,10 @@ export class Segments {
    * @returns how many segments there are
    */
   list(ids: Int32Array, order: Uint32Array, segmentIds: Uint32Array, starts: Uint32Array): number {
-    const {stamp, segmentOf, cursor} = this;
-    const turn = ++this.turn;
+    const stamp = this.#stamp;
+    const segmentOf = this.#segmentOf;
+    const cursor = this.#cursor;
+    const turn = ++this.#turn;
     let segments = 0;
     for (let n = 0; n < ids.length; n++) {
       const id = ids[n]!;

@@ -39,15 +39,15 @@ const PLACE = new Map<string, {index: number; type: 'f' | 'u'}>(
 /** The buffer's contents; reused from step to step. */
 export class StepValues {
   readonly bytes = new ArrayBuffer(FIELDS.length * 4);
-  private readonly floats = new Float32Array(this.bytes);
-  private readonly words = new Uint32Array(this.bytes);
+  readonly #floats = new Float32Array(this.bytes);
+  readonly #words = new Uint32Array(this.bytes);
 
   set(values: Partial<Record<StepField, number>>): void {
     for (const name in values) {
       const field = PLACE.get(name)!;
       const value = values[name as StepField]!;
-      if (field.type === 'f') this.floats[field.index] = value;
-      else this.words[field.index] = value;
+      if (field.type === 'f') this.#floats[field.index] = value;
+      else this.#words[field.index] = value;
     }
   }
 }

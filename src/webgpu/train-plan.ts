@@ -65,38 +65,44 @@ export interface Batch {
 }
 
 export class TrainPlan {
-  private readonly segments: Segments;
-  private readonly words: Int32Array<ArrayBuffer>;
-  private readonly parts: {
+  readonly #segments: Segments;
+  readonly #words: Int32Array<ArrayBuffer>;
+  readonly #parts: {
     ids: Int32Array;
     labels: Int32Array;
     order: Uint32Array;
     segmentIds: Uint32Array;
     starts: Uint32Array;
   };
-  private readonly reports: ReportReader;
-  private bound?: ReturnType<Arenas['buffers']>;
+  readonly #reports: ReportReader;
+  #bound?: ReturnType<Arenas['buffers']>;
+
+  readonly #spec: TrainPlanSpec;
+  readonly #executor: Executor;
 
   private constructor(
-    private readonly spec: TrainPlanSpec,
+    spec: TrainPlanSpec,
     readonly program: TrainProgram,
-    private readonly executor: Executor,
+    executor: Executor,
   ) {
+    this.#spec = spec;
+    this.#executor = executor;
+
     const {batch} = program;
-    this.segments = new Segments(spec.config.vocabSize, batch.ids.length);
-    this.words = new Int32Array(batch.starts.offset + batch.starts.length);
+    this.#segments = new Segments(spec.config.vocabSize, batch.ids.length);
+    this.#words = new Int32Array(batch.starts.offset + batch.starts.length);
     const part = ({offset, length}: {offset: number; length: number}) =>
-      this.words.subarray(offset, offset + length);
+      this.#words.subarray(offset, offset + length);
     const unsigned = (region: {offset: number; length: number}) =>
-      new Uint32Array(this.words.buffer, region.offset * 4, region.length);
-    this.parts = {
+      new Uint32Array(this.#words.buffer, region.offset * 4, region.length);
+    this.#parts = {
       ids: part(batch.ids),
       labels: part(batch.labels),
       order: unsigned(batch.order),
       segmentIds: unsigned(batch.segmentIds),
       starts: unsigned(batch.starts),
     };
-    this.reports = new ReportReader(spec.device);
+    this.#reports = new ReportReader(spec.device);
   }
 
   /**
@@ -128,13 +134,13 @@ export class TrainPlan {
    * @param batches one, or several that count as one: their gradients are added up before the update, as if they were one large batch
    */
   step(batches: Batch | readonly Batch[], settings: StepSettings): void {
-    this.submit(batches, settings);
+    this.#submit(batches, settings);
   }
 
   /** One training step, submitted; its loss and gradient norm can be asked for later, so that steps follow before they arrive. */
   async begin(batches: Batch | readonly Batch[], settings: StepSettings): Promise<() => Promise<StepReport>> {
-    const place = await this.reports.free();
-    this.submit(batches, settings, (encoder) => place.copy(encoder, this.executor.buffer('report')));
+    const place = await this.#reports.free();
+    this.#submit(batches, settings, (encoder) => place.copy(encoder, this.#executor.buffer('report')));
     return place.read;
   }
 
@@ -146,14 +152,14 @@ export class TrainPlan {
 
   /** A batch's mean loss, without dropout, from the forward pass alone; the weights stay. */
   async loss(batch: Batch): Promise<number> {
-    const {device} = this.spec;
-    const losses = this.executor.buffer('losses');
+    const {device} = this.#spec;
+    const losses = this.#executor.buffer('losses');
     const staging = device.createBuffer({
       label: 'losses, to be read',
       size: losses.size,
       usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
     });
-    this.run([batch], this.program.backward, undefined, (encoder) =>
+    this.#run([batch], this.program.backward, undefined, (encoder) =>
       encoder.copyBufferToBuffer(losses, 0, staging, 0, losses.size),
     );
     await staging.mapAsync(GPUMapMode.READ);
@@ -168,20 +174,22 @@ export class TrainPlan {
     batches: Batch | readonly Batch[],
     dropout?: StepSettings['dropout'],
   ): Promise<{loss: number; gradient: Float32Array}> {
-    const slot = await this.reports.free();
+    const slot = await this.#reports.free();
     const end = this.program.update + 1; // with the norm, which sums the losses up
-    this.run(listOf(batches), end, dropout, (encoder) => slot.copy(encoder, this.executor.buffer('report')));
+    this.#run(listOf(batches), end, dropout, (encoder) =>
+      slot.copy(encoder, this.#executor.buffer('report')),
+    );
     const {loss} = await slot.read();
     return {loss, gradient: await this.readGradient()};
   }
 
   /** The gradient of the last step, in the layout `program.learning`. */
   async readGradient(): Promise<Float32Array> {
-    const {device} = this.spec;
+    const {device} = this.#spec;
     const size = this.program.learning.length * 4;
     const staging = device.createBuffer({size, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ});
     const encoder = device.createCommandEncoder();
-    encoder.copyBufferToBuffer(this.executor.buffer('gradient'), 0, staging, 0, size);
+    encoder.copyBufferToBuffer(this.#executor.buffer('gradient'), 0, staging, 0, size);
     device.queue.submit([encoder.finish()]);
     await staging.mapAsync(GPUMapMode.READ);
     const gradient = new Float32Array(staging.getMappedRange().slice(0));
@@ -191,11 +199,11 @@ export class TrainPlan {
 
   /** Frees everything but the arenas. */
   dispose(): void {
-    this.executor.dispose();
-    this.reports.dispose();
+    this.#executor.dispose();
+    this.#reports.dispose();
   }
 
-  private submit(
+  #submit(
     batches: Batch | readonly Batch[],
     settings: StepSettings,
     after?: (encoder: GPUCommandEncoder) => void,
@@ -203,7 +211,7 @@ export class TrainPlan {
     const {step, dropout, learningRate, beta1, beta2, epsilon, weightDecay, clipNorm} = settings;
     const correction1 = 1 / (1 - beta1 ** step);
     const correction2 = 1 / (1 - beta2 ** step);
-    this.executor.values.set({
+    this.#executor.values.set({
       learningRate,
       beta1,
       beta2,
@@ -213,25 +221,25 @@ export class TrainPlan {
       correction1,
       correction2,
     });
-    this.run(listOf(batches), this.dispatches, dropout, after);
-    this.spec.arenas.changed();
+    this.#run(listOf(batches), this.dispatches, dropout, after);
+    this.#spec.arenas.changed();
   }
 
   // #region planned-step
   /** One submission a batch; only the last goes on after the gradient. */
-  private run(
+  #run(
     batches: readonly Batch[],
     end: number,
     dropout: StepSettings['dropout'],
     after?: (encoder: GPUCommandEncoder) => void,
   ): void {
-    const {device, arenas} = this.spec;
-    this.bind();
+    const {device, arenas} = this.#spec;
+    this.#bind();
     arenas.flush();
     const rate = dropout?.rate ?? 0;
     let labels = 0;
     for (const batch of batches) labels += countLabels(batch.labels);
-    this.executor.values.set({
+    this.#executor.values.set({
       lossScale: 1 / Math.max(1, labels),
       dropThreshold: Math.round(rate * 65536),
       dropKeep: 1 / (1 - rate),
@@ -239,12 +247,12 @@ export class TrainPlan {
     for (let i = 0; i < batches.length; i++) {
       const last = i === batches.length - 1;
       const batchKey = dropout ? (i === 0 ? dropout.key : makeKey(dropout.key, i)) : 0;
-      this.executor.values.set({accumulate: i === 0 ? 0 : 1, dropKey: batchKey});
-      this.upload(batches[i]!);
+      this.#executor.values.set({accumulate: i === 0 ? 0 : 1, dropKey: batchKey});
+      this.#upload(batches[i]!);
       const encoder = device.createCommandEncoder();
-      if (i === 0) this.clearGradient(encoder);
+      if (i === 0) this.#clearGradient(encoder);
       const pass = encoder.beginComputePass();
-      this.executor.encode(pass, 0, last ? end : this.program.update);
+      this.#executor.encode(pass, 0, last ? end : this.program.update);
       pass.end();
       if (last) after?.(encoder);
       device.queue.submit([encoder.finish()]);
@@ -253,34 +261,35 @@ export class TrainPlan {
   // #endregion
 
   /** The two writes of a submission. */
-  private upload({tokens: {ids}, labels}: Batch): void {
-    const {parts, executor} = this;
+  #upload({tokens: {ids}, labels}: Batch): void {
+    const parts = this.#parts;
+    const executor = this.#executor;
     if (ids.length !== parts.ids.length || labels.length !== parts.labels.length)
       throw new PlanError(
         `This plan takes batches of ${parts.ids.length} tokens, not ${ids.length} with ${labels.length} labels.`,
       );
     parts.ids.set(ids);
     parts.labels.set(labels);
-    const segments = this.segments.list(ids, parts.order, parts.segmentIds, parts.starts);
+    const segments = this.#segments.list(ids, parts.order, parts.segmentIds, parts.starts);
     executor.values.set({segments});
-    executor.device.queue.writeBuffer(executor.buffer('batch'), 0, this.words);
+    executor.device.queue.writeBuffer(executor.buffer('batch'), 0, this.#words);
     executor.upload();
   }
 
   /** Most tokens of a large vocabulary are not in a batch: their gradient is 0 and no kernel writes it. */
-  private clearGradient(encoder: GPUCommandEncoder): void {
+  #clearGradient(encoder: GPUCommandEncoder): void {
     const {cleared} = this.program;
     if (cleared)
-      encoder.clearBuffer(this.executor.buffer(cleared.buffer), cleared.offset * 4, cleared.length * 4);
+      encoder.clearBuffer(this.#executor.buffer(cleared.buffer), cleared.offset * 4, cleared.length * 4);
   }
 
   /** Binds the arenas; again only where one of them was replaced (a variable that was assigned to). */
-  private bind(): void {
-    const now = this.spec.arenas.buffers();
-    const {bound} = this;
+  #bind(): void {
+    const now = this.#spec.arenas.buffers();
+    const bound = this.#bound;
     if (bound && bound.theta === now.theta && bound.m === now.m && bound.v === now.v) return;
-    this.executor.bind({...now});
-    this.bound = now;
+    this.#executor.bind({...now});
+    this.#bound = now;
   }
 }
 

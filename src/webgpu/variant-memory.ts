@@ -7,26 +7,30 @@ import type {VariantMemory} from './measure-variants.js';
 const PATIENCE_MS = 1000;
 
 export class StoredVariants implements VariantMemory {
-  private store?: UseStore;
+  #store?: UseStore;
   /** Storage that did not answer once is not waited for again: a plan asks for many shapes. */
-  private silent = false;
+  #silent = false;
 
-  constructor(private readonly database = 'gpt-elements-variants') {}
+  readonly #database: string;
+
+  constructor(database = 'gpt-elements-variants') {
+    this.#database = database;
+  }
 
   get(key: string): Promise<string | undefined> {
-    return this.ask((store) => get<string>(key, store));
+    return this.#ask((store) => get<string>(key, store));
   }
 
   set(key: string, name: string): Promise<void> {
-    return this.ask((store) => set(key, name, store));
+    return this.#ask((store) => set(key, name, store));
   }
 
-  private async ask<T>(request: (store: UseStore) => Promise<T>): Promise<T> {
+  async #ask<T>(request: (store: UseStore) => Promise<T>): Promise<T> {
     const late = () => new Error('The browser’s storage does not answer.');
-    if (this.silent) throw late();
-    this.store ??= createStore(this.database, 'variants');
-    return within(PATIENCE_MS, request(this.store), () => {
-      this.silent = true;
+    if (this.#silent) throw late();
+    this.#store ??= createStore(this.#database, 'variants');
+    return within(PATIENCE_MS, request(this.#store), () => {
+      this.#silent = true;
       return late();
     });
   }

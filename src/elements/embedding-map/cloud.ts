@@ -24,7 +24,11 @@ export class CloudMaker {
   #requested?: {snapshots: readonly Snapshot[]; width: number};
   #busy = false;
 
-  constructor(private readonly onCloud: () => void) {}
+  readonly #onCloud: () => void;
+
+  constructor(onCloud: () => void) {
+    this.#onCloud = onCloud;
+  }
 
   make(snapshots: readonly Snapshot[], width: number): void {
     if (this.#requested?.snapshots === snapshots || this.cloud?.snapshots === snapshots) return;
@@ -44,7 +48,7 @@ export class CloudMaker {
       if (this.#requested?.snapshots !== snapshots) continue; // stale
       this.#requested = undefined;
       this.cloud = cloud;
-      this.onCloud();
+      this.#onCloud();
     }
     this.#busy = false;
   }

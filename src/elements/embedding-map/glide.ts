@@ -12,7 +12,11 @@ export class Glide {
   #frame = 0;
   #last = 0;
 
-  constructor(private readonly draw: () => void) {}
+  readonly #draw: () => void;
+
+  constructor(draw: () => void) {
+    this.#draw = draw;
+  }
 
   /** @param moving False: jumps to the target, e.g. for readers who prefer reduced motion. */
   to(target: Float32Array, extent: number, moving: boolean): void {
@@ -38,7 +42,7 @@ export class Glide {
       const arrived = farthest <= ARRIVED * extent;
       if (arrived) this.coordinates = this.#target;
       this.#frame = arrived ? 0 : requestAnimationFrame(next);
-      this.draw();
+      this.#draw();
     };
     this.#frame = requestAnimationFrame(next);
   }

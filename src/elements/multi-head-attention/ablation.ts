@@ -70,7 +70,11 @@ export class HeadSurvey {
   error?: string;
   #ending?: AbortController;
 
-  constructor(private readonly onChange: () => void) {}
+  readonly #onChange: () => void;
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
 
   async run(model: LiveModel): Promise<void> {
     this.stop();
@@ -79,7 +83,7 @@ export class HeadSurvey {
     this.growth = Array.from({length: nLayers}, () => Array<number | undefined>(nHeads).fill(undefined));
     this.running = true;
     this.error = undefined;
-    this.onChange();
+    this.#onChange();
     try {
       const texts = passages(model);
       this.tokens = texts.reduce((sum, ids) => sum + ids.length - 1, 0);
@@ -89,14 +93,14 @@ export class HeadSurvey {
           const loss = await meanLoss(model, texts, [{layer, head}], ending.signal);
           if (ending.signal.aborted) return;
           this.growth[layer]![head] = loss - whole;
-          this.onChange();
+          this.#onChange();
         }
     } catch (error) {
       if (ending.signal.aborted) return;
       this.error = (error as Error).message;
     }
     this.running = false;
-    this.onChange();
+    this.#onChange();
   }
 
   /** Ends it; what has been measured stays. */

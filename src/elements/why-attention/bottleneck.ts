@@ -45,7 +45,11 @@ export class Bottleneck {
   /** With spectral radius 1, for the width and seed last asked for. */
   #unit?: {network: RecurrentNetwork; seed: number};
 
-  constructor(private readonly onChange: () => void) {}
+  readonly #onChange: () => void;
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
 
   /** Computes, unless that is what is there. What is under way comes to its end first, so that a slider's curve follows it. */
   ask(question: BottleneckQuestion): void {
@@ -68,7 +72,7 @@ export class Bottleneck {
         signal.throwIfAborted();
         this.felt = norms.map((norm) => norm / norms[0]!);
         this.answered = question;
-        this.onChange();
+        this.#onChange();
       }
       this.#ending = undefined;
     } catch (error) {

@@ -41,7 +41,11 @@ export class Survey {
   step = 0;
   #ending?: AbortController;
 
-  constructor(private readonly onChange: () => void) {}
+  readonly #onChange: () => void;
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
 
   stop(): void {
     this.#ending?.abort();
@@ -56,11 +60,11 @@ export class Survey {
     this.running = true;
     this.error = undefined;
     this.tales = 0;
-    this.onChange();
+    this.#onChange();
     try {
       const found: LookBack[] = [];
       const {step} = model;
-      for (; this.tales < count; this.tales++, this.onChange())
+      for (; this.tales < count; this.tales++, this.#onChange())
         found.push(...(await readTale(model, tellStory(UNSEEN_SEED, this.tales).trim(), signal)));
       [this.result, this.model, this.step] = [summary(found), model, step];
     } catch (error) {
@@ -68,7 +72,7 @@ export class Survey {
       this.error = (error as Error).message;
     }
     this.running = false;
-    this.onChange();
+    this.#onChange();
   }
 }
 

@@ -27,10 +27,13 @@ export class Run {
   #loop?: Promise<void>;
   #wanted = false;
 
-  constructor(
-    private readonly host: RunHost,
-    private readonly model: OpenModel,
-  ) {}
+  readonly #host: RunHost;
+  readonly #model: OpenModel;
+
+  constructor(host: RunHost, model: OpenModel) {
+    this.#host = host;
+    this.#model = model;
+  }
 
   get running(): boolean {
     return this.#wanted;
@@ -39,8 +42,8 @@ export class Run {
   start(): void {
     if (this.#wanted) return;
     this.#wanted = true;
-    this.model.status = 'training';
-    this.host.facts.status(this.model, 'training');
+    this.#model.status = 'training';
+    this.#host.facts.status(this.#model, 'training');
     const before = this.#loop ?? Promise.resolve();
     this.#loop = before.then(() => this.#train());
   }
@@ -53,7 +56,8 @@ export class Run {
 
   /** One step by itself, with the evaluation that belongs before the first. */
   async single(): Promise<StepFact> {
-    const {host, model} = this;
+    const host = this.#host;
+    const model = this.#model;
     await this.#prepare();
     if (model.step === 0) await this.evaluate();
     const start = performance.now();
@@ -66,7 +70,8 @@ export class Run {
 
   /** Mean losses on both sets, kept in the curve. */
   async evaluate(): Promise<EvalFact> {
-    const {host, model} = this;
+    const host = this.#host;
+    const model = this.#model;
     const fact = await this.#timed('evaluation', () =>
       host.turn(async () => {
         const metrics = await model.session.evaluate();
@@ -79,7 +84,8 @@ export class Run {
   }
 
   async #train(): Promise<void> {
-    const {host, model} = this;
+    const host = this.#host;
+    const model = this.#model;
     try {
       await yieldToEventLoop(); // the caller gets its answer before the work begins
       await this.#prepare();
@@ -115,7 +121,8 @@ export class Run {
 
   /** Kernels are compiled and checked once; where that takes a while, the reader sees how far it is. */
   async #prepare(): Promise<void> {
-    const {host, model} = this;
+    const host = this.#host;
+    const model = this.#model;
     const before = model.kindOf(model.options);
     await host.turn(() =>
       model.session.prepare((done, total) => host.facts.loading(model, 'Preparing the GPU', done, total)),
@@ -127,7 +134,8 @@ export class Run {
 
   /** Takes what has come of the steps ahead. @param all whether to wait for all of them */
   async #tell(ahead: StepsAhead, all: boolean): Promise<void> {
-    const {host, model} = this;
+    const host = this.#host;
+    const model = this.#model;
     await host.turn(async () => {
       if (ahead.session !== model.session) return; // a lost device took them with it; they come again
       for await (const {result, ms} of ahead.done(all)) this.#stepped(result, ms);
@@ -135,7 +143,8 @@ export class Run {
   }
 
   #stepped(result: StepResult, ms: number): StepFact {
-    const {host, model} = this;
+    const host = this.#host;
+    const model = this.#model;
     this.#pace.measured('step', ms);
     const fact: StepFact = {
       step: result.step,
@@ -154,17 +163,18 @@ export class Run {
   /** How wrong the model is, and what it writes, before it has learned anything: all that follows is compared to this. */
   async #before(): Promise<void> {
     await this.evaluate();
-    if (this.model.options.sampleInterval > 0) await this.#timed('sample', () => this.#sample());
+    if (this.#model.options.sampleInterval > 0) await this.#timed('sample', () => this.#sample());
   }
 
   /** Whether something else comes after this step, for which all steps so far must be done. */
   #isDue(step: number): boolean {
-    const {evalInterval, sampleInterval, saveInterval} = this.model.session.options;
+    const {evalInterval, sampleInterval, saveInterval} = this.#model.session.options;
     return [evalInterval, sampleInterval, saveInterval].some((every) => every > 0 && step % every === 0);
   }
 
   async #whatIsDue(): Promise<void> {
-    const {host, model} = this;
+    const host = this.#host;
+    const model = this.#model;
     const {evalInterval, sampleInterval, saveInterval} = model.session.options;
     const due = (interval: number) => interval > 0 && model.step % interval === 0;
     if (due(evalInterval)) await this.evaluate();
@@ -176,7 +186,8 @@ export class Run {
 
   /** What the model writes now; left out where the run is halted, or the device lost, meanwhile. */
   async #sample(): Promise<void> {
-    const {host, model} = this;
+    const host = this.#host;
+    const model = this.#model;
     const {samplePrompt, sampleTokens} = model.session.options;
     const {tokenizer, seed} = model.source;
     const {session, step} = model;

@@ -31,11 +31,12 @@ export class HeatView {
   readonly #view: TableView;
   readonly #extent = new HeldExtent();
 
+  readonly #name: string;
+
   /** @param name Tells one view of an element from another. */
-  constructor(
-    private readonly name: string,
-    redraw: () => void,
-  ) {
+  constructor(name: string, redraw: () => void) {
+    this.#name = name;
+
     this.#view = new TableView(redraw);
   }
 
@@ -45,7 +46,7 @@ export class HeatView {
     return html`<div class="heat">
       <p>${title} <span class="shape">${shape}</span></p>
       ${this.#view.render({
-        name: this.name,
+        name: this.#name,
         label,
         heatmap: {rows: values.length, columns, values: flat},
         rowLabels: (row) => [rows?.[row] ?? ''],

@@ -58,14 +58,17 @@ export class TableView {
   #props?: TableProps;
   readonly #painted = new Memo();
 
+  readonly #redraw: () => void;
+  readonly #sideways: {left: number};
+
   /**
    * @param redraw Asks the host to render again.
    * @param sideways Views that share this scroll sideways together.
    */
-  constructor(
-    private readonly redraw: () => void,
-    private readonly sideways: {left: number} = {left: 0},
-  ) {}
+  constructor(redraw: () => void, sideways: {left: number} = {left: 0}) {
+    this.#redraw = redraw;
+    this.#sideways = sideways;
+  }
 
   /** How many pixels the labels take with the spaces around them. */
   static labelSpace({labelColumns, labelSpace}: Pick<TableProps, 'labelColumns' | 'labelSpace'>): number {
@@ -99,7 +102,7 @@ export class TableView {
     const {labels, cellWidth, rowHeight, total, frame, pane} = this.#layout(props);
     const cellAt = ({offsetX, offsetY}: MouseEvent): TableCell => ({
       row: clamp(Math.floor((offsetY + this.#top) / rowHeight), heatmap.rows),
-      column: clamp(Math.floor((offsetX + this.sideways.left) / cellWidth), heatmap.columns),
+      column: clamp(Math.floor((offsetX + this.#sideways.left) / cellWidth), heatmap.columns),
     });
     const first = Math.max(0, Math.floor(this.#top / rowHeight));
     const end = Math.min(heatmap.rows, Math.ceil((this.#top + pane.height - HEAD) / rowHeight));
@@ -174,9 +177,9 @@ export class TableView {
       const before = this.#layout(props).pane;
       this.#client = client;
       const {pane} = this.#layout(props);
-      if (pane.width !== before.width || pane.height !== before.height) this.redraw();
+      if (pane.width !== before.width || pane.height !== before.height) this.#redraw();
     }
-    if (Math.abs(frame.scrollLeft - this.sideways.left) > 1) frame.scrollLeft = this.sideways.left;
+    if (Math.abs(frame.scrollLeft - this.#sideways.left) > 1) frame.scrollLeft = this.#sideways.left;
     const {heatmap, scale, theme, print, highlighted} = props;
     const {labels, cellWidth, rowHeight, pane} = this.#layout(props);
     const canvas = frame.querySelector('canvas')!;
@@ -184,7 +187,7 @@ export class TableView {
     const place = [
       width,
       height,
-      this.sideways.left,
+      this.#sideways.left,
       this.#top,
       highlighted.row,
       highlighted.column,
@@ -193,7 +196,7 @@ export class TableView {
     if (width <= 0 || !this.#painted.changed(canvas, heatmap.values, scale, theme, cellWidth, ...place))
       return;
     drawHeatmap(new CanvasSurface(canvas, width, height), heatmap, theme, {
-      x: -this.sideways.left,
+      x: -this.#sideways.left,
       y: -this.#top,
       cellWidth,
       cellHeight: rowHeight,
@@ -231,9 +234,9 @@ export class TableView {
 
   #onScroll = (event: Event): void => {
     const frame = event.currentTarget as HTMLElement;
-    this.sideways.left = frame.scrollLeft;
+    this.#sideways.left = frame.scrollLeft;
     this.#top = frame.scrollTop;
-    this.redraw();
+    this.#redraw();
   };
 
   #onKeydown(event: KeyboardEvent): void {

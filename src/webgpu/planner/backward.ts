@@ -34,23 +34,27 @@ const EMBEDDINGS = 'embeddings';
 
 class Backward {
   // Gradients of activations, the same buffers for all blocks
-  private readonly dh: Region; // of what a norm or attention gave, [N, C]
-  private readonly dx: Region; // of the residual stream, all the way down, [N, C]
-  private readonly dropped: Region; // of what was added to the stream: dx where nothing is dropped
-  private readonly partials: Region; // the norms' partial sums
-  private readonly chunks: number;
-  private readonly normStride: number;
-  private readonly order: string[];
-  private readonly lowest: number;
+  readonly #dh: Region; // of what a norm or attention gave, [N, C]
+  readonly #dx: Region; // of the residual stream, all the way down, [N, C]
+  readonly #dropped: Region; // of what was added to the stream: dx where nothing is dropped
+  readonly #partials: Region; // the norms' partial sums
+  readonly #chunks: number;
+  readonly #normStride: number;
+  readonly #order: string[];
+  readonly #lowest: number;
 
-  constructor(private readonly names: TrainNames) {
+  readonly #names: TrainNames;
+
+  constructor(names: TrainNames) {
+    this.#names = names;
+
     const {builder, rows, width, layers, norms, spec} = names;
-    this.dh = names.matrix('d narrow', width);
-    this.dx = names.matrix('d stream', width);
-    this.dropped = spec.dropout ? names.matrix('d stream, dropped', width) : this.dx;
-    this.chunks = normChunks(rows);
-    this.normStride = align(this.chunks * 2 * width);
-    this.partials = builder.buffer('norm partials', norms.length * this.normStride);
+    this.#dh = names.matrix('d narrow', width);
+    this.#dx = names.matrix('d stream', width);
+    this.#dropped = spec.dropout ? names.matrix('d stream, dropped', width) : this.#dx;
+    this.#chunks = normChunks(rows);
+    this.#normStride = align(this.#chunks * 2 * width);
+    this.#partials = builder.buffer('norm partials', norms.length * this.#normStride);
 
     // Who owns parameters, in the order of the backward pass; the gradient need not go below the last that learns.
     const blocks = Array.from({length: layers}, (_, i) =>
@@ -58,12 +62,12 @@ class Backward {
         (part) => `h.${layers - 1 - i}.${part}`,
       ),
     );
-    this.order = ['head', 'ln_f', ...blocks.flat(), EMBEDDINGS];
-    this.lowest = this.order.findLastIndex((owner) => this.learns(owner));
+    this.#order = ['head', 'ln_f', ...blocks.flat(), EMBEDDINGS];
+    this.#lowest = this.#order.findLastIndex((owner) => this.#learns(owner));
   }
 
   crossEntropy(): void {
-    const {names} = this;
+    const names = this.#names;
     const {builder, rows, outputs: vocabulary, batch, spec} = names;
     const {team} = spec.variant;
     builder.dispatch({
@@ -76,11 +80,11 @@ class Backward {
   }
 
   head(): void {
-    const {names} = this;
+    const names = this.#names;
     const {builder, rows, width, outputs: vocabulary, headMatrix, spec} = names;
     const {stored} = spec.variant;
     const tile = headTile(spec.variant.tile, vocabulary);
-    const needs = {input: this.passesOn('head'), weight: names.isTrainable(headMatrix)};
+    const needs = {input: this.#passesOn('head'), weight: names.isTrainable(headMatrix)};
     const {sizes, groups} = headBackwardSizes(tile, {rows, width, vocabulary}, needs);
     builder.dispatch({
       label: 'head backward',
@@ -89,7 +93,7 @@ class Backward {
         h: names.saved('ln_f', width),
         dlogits: logitsOf(names),
         weight: names.weight(headMatrix),
-        dh: this.dh,
+        dh: this.#dh,
         dweight: names.gradient(headMatrix),
       },
       sizes,
@@ -99,11 +103,11 @@ class Backward {
 
   /** Back through norm s, which reads stream s; below it lies what was added to that stream, with dropout of its own. */
   norm(s: number, site: number): void {
-    const {names} = this;
+    const names = this.#names;
     const {builder, rows, width, width4, spec} = names;
     const {team} = spec.variant;
     const name = names.norms[s]!;
-    if (!this.reaches(name)) return;
+    if (!this.#reaches(name)) return;
     builder.dispatch({
       label: `${name} backward`,
       kernel: layerNormBackward({team, dropout: spec.dropout}),
@@ -111,39 +115,41 @@ class Backward {
         x: names.stream(s),
         stats: names.stats(name),
         gamma: names.weight(`${name}.weight`),
-        dh: this.dh,
-        dx: this.dx,
-        partials: {...this.partials, offset: s * this.normStride, length: this.chunks * 2 * width},
-        ...(spec.dropout ? {dropped: this.dropped} : {}),
+        dh: this.#dh,
+        dx: this.#dx,
+        partials: {...this.#partials, offset: s * this.#normStride, length: this.#chunks * 2 * width},
+        ...(spec.dropout ? {dropped: this.#dropped} : {}),
       },
       sizes: {rows, width4, adds: s === 2 * names.layers ? 0 : 1, site},
-      groups: layerNormBackwardGroups(team, rows, width, this.learns(name)),
+      groups: layerNormBackwardGroups(team, rows, width, this.#learns(name)),
     });
   }
 
   block(n: number): void {
-    const {names, dh, dropped} = this;
+    const names = this.#names;
+    const dh = this.#dh;
+    const dropped = this.#dropped;
     const {width} = names;
     const h = `h.${n}`;
     const wide = 4 * width;
     const dpre = names.matrix('d pre', wide);
     const slope = names.saved(`${h}.slope`, wide);
-    this.linear(`${h}.mlp.c_proj`, [wide, width], {
+    this.#linear(`${h}.mlp.c_proj`, [wide, width], {
       a: names.saved(`${h}.hidden`, wide),
       dy: dropped,
       da: dpre,
       slope,
     });
-    this.linear(`${h}.mlp.c_fc`, [width, wide], {a: names.saved(`${h}.ln_2`, width), dy: dpre, da: dh});
+    this.#linear(`${h}.mlp.c_fc`, [width, wide], {a: names.saved(`${h}.ln_2`, width), dy: dpre, da: dh});
     this.norm(2 * n + 1, DROPOUT_SITE.attentionOut(n));
-    this.linear(`${h}.attn.c_proj`, [width, width], {
+    this.#linear(`${h}.attn.c_proj`, [width, width], {
       a: names.saved(`${h}.context`, width),
       dy: dropped,
       da: dh,
     });
     const dqkv = names.matrix('d qkv', 3 * width);
-    this.attention(n, dqkv);
-    this.linear(`${h}.attn.c_attn`, [width, 3 * width], {
+    this.#attention(n, dqkv);
+    this.#linear(`${h}.attn.c_attn`, [width, 3 * width], {
       a: names.saved(`${h}.ln_1`, width),
       dy: dqkv,
       da: dh,
@@ -152,9 +158,10 @@ class Backward {
   }
 
   embeddings(): void {
-    const {names, chunks} = this;
+    const names = this.#names;
+    const chunks = this.#chunks;
     const {builder, batch, width, width4, length, norms, batchSize} = names;
-    const anyNorm = norms.some((name) => this.learns(name));
+    const anyNorm = norms.some((name) => this.#learns(name));
     const {segmentGroups, positionGroups, groups} = embeddingBackwardGroups({
       most: names.isTrainable('wte.weight') ? batch.segmentIds.length : 0,
       width,
@@ -170,8 +177,8 @@ class Backward {
       kernel: embeddingBackward,
       buffers: {
         places: {buffer: 'batch', offset: 0, length: batch.starts.offset + batch.starts.length},
-        dx: this.dropped,
-        partials: this.partials,
+        dx: this.#dropped,
+        partials: this.#partials,
         normOffsets: builder.constant('norm offsets', Uint32Array.from(normOffsets)),
         gradient: names.gradients(),
       },
@@ -185,7 +192,7 @@ class Backward {
         positionGroups,
         norms: norms.length,
         chunks,
-        normStride4: this.normStride / 4,
+        normStride4: this.#normStride / 4,
         orderOffset: batch.order.offset,
         idsOffset: batch.segmentIds.offset,
         startsOffset: batch.starts.offset,
@@ -194,16 +201,16 @@ class Backward {
     });
   }
 
-  private linear(
+  #linear(
     layer: string,
     [inner, columns]: [number, number],
     buffers: {a: Region; dy: Region; da: Region; slope?: Region},
   ): void {
-    if (!this.reaches(layer)) return;
-    const {names} = this;
+    if (!this.#reaches(layer)) return;
+    const names = this.#names;
     const {tile, stored} = names.spec.variant;
     const [weight, bias] = [`${layer}.weight`, `${layer}.bias`];
-    const input = this.passesOn(layer);
+    const input = this.#passesOn(layer);
     const needs = {input, weight: names.isTrainable(weight) || names.isTrainable(bias)};
     const {sizes, groups} = linearBackwardSizes(tile, {rows: names.rows, inner, columns}, needs);
     if (needs.input || needs.weight)
@@ -226,9 +233,9 @@ class Backward {
     }
   }
 
-  private attention(n: number, dqkv: Region): void {
-    if (!this.reaches(`h.${n}.attn.c_attn`)) return;
-    const {names} = this;
+  #attention(n: number, dqkv: Region): void {
+    if (!this.#reaches(`h.${n}.attn.c_attn`)) return;
+    const names = this.#names;
     const {builder, length, width, heads, batchSize} = names;
     const {options, sizes} = attentionShape(names, n);
     builder.dispatch({
@@ -238,7 +245,7 @@ class Backward {
         qkv: names.saved(`h.${n}.qkv`, 3 * width),
         out: names.saved(`h.${n}.context`, width),
         lse: names.matrix(`h.${n}.lse`, heads),
-        dout: this.dh,
+        dout: this.#dh,
         dqkv,
       },
       sizes,
@@ -247,8 +254,8 @@ class Backward {
   }
 
   /** Whether one of the owner's parameters is trained. */
-  private learns(owner: string): boolean {
-    const {names} = this;
+  #learns(owner: string): boolean {
+    const names = this.#names;
     const owns = (name: string) => {
       if (owner === 'head') return name === names.headMatrix;
       if (owner === EMBEDDINGS) return name === 'wte.weight' || name === 'wpe.weight';
@@ -258,12 +265,12 @@ class Backward {
   }
 
   /** Whether the gradient of what the owner gave is needed. */
-  private reaches(owner: string): boolean {
-    return this.order.indexOf(owner) <= this.lowest;
+  #reaches(owner: string): boolean {
+    return this.#order.indexOf(owner) <= this.#lowest;
   }
 
   /** Whether the gradient of what the owner was given is needed. */
-  private passesOn(owner: string): boolean {
-    return this.order.indexOf(owner) < this.lowest;
+  #passesOn(owner: string): boolean {
+    return this.#order.indexOf(owner) < this.#lowest;
   }
 }

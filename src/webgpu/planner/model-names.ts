@@ -18,14 +18,14 @@ export class ModelNames {
   readonly outputs: number;
   /** The norms in the order of the forward pass: ln_1 and ln_2 of each block, then ln_f. Norm s reads stream s. */
   readonly norms: string[];
-  private readonly slots: Map<string, Slot>;
+  readonly #slots: Map<string, Slot>;
 
   /** @param layout where the weights stand; it may have more of them than the model itself */
   constructor(
     config: GPTConfig,
     readonly layout: ParameterLayout = parameterLayout(config),
   ) {
-    this.slots = new Map(this.layout.slots.map((slot) => [slot.name, slot]));
+    this.#slots = new Map(this.layout.slots.map((slot) => [slot.name, slot]));
     this.width = config.embDim;
     this.width4 = this.width / 4;
     this.heads = config.nHeads;
@@ -39,11 +39,11 @@ export class ModelNames {
   }
 
   has(name: string): boolean {
-    return this.slots.has(name);
+    return this.#slots.has(name);
   }
 
   slot(name: string): Slot {
-    return this.slots.get(name)!;
+    return this.#slots.get(name)!;
   }
 
   weight(name: string): Region {

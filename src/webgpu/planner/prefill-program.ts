@@ -33,10 +33,10 @@ export function prefillProgram(config: GPTConfig, variant: Variant): PrefillProg
 
 /** Buffers by what they hold, not by the block they belong to: all blocks share them, except for the cache. */
 class PrefillNames extends TrainNames {
-  private readonly caches = new Set(Array.from({length: this.layers}, (_, n) => cacheName(n)));
+  readonly #caches = new Set(Array.from({length: this.layers}, (_, n) => cacheName(n)));
 
   override matrix(name: string, columns: number): Region {
-    if (!this.caches.has(name)) return super.matrix(name.replace(/^h\.\d+\./, ''), columns);
+    if (!this.#caches.has(name)) return super.matrix(name.replace(/^h\.\d+\./, ''), columns);
     return this.builder.given(name, 0, 4 * Math.ceil(this.rows / 4) * columns);
   }
 

@@ -39,23 +39,23 @@ export class TrainNames extends ModelNames {
   readonly learning: ParameterLayout;
   /** Where adapters stand that kernels see padded; undefined: they see the arena's. */
   readonly padded?: ParameterLayout;
-  private readonly learningSlots: Map<string, Slot>;
-  private readonly paddedSlots: Map<string, Slot>;
+  readonly #learningSlots: Map<string, Slot>;
+  readonly #paddedSlots: Map<string, Slot>;
 
   constructor(readonly spec: TrainProgramSpec) {
     super(spec.config, fineTuningLayout(spec.config, spec));
     this.learning = learningLayout(this.layout, spec);
-    this.learningSlots = new Map(this.learning.slots.map((slot) => [slot.name, slot]));
+    this.#learningSlots = new Map(this.learning.slots.map((slot) => [slot.name, slot]));
     this.padded = paddedLayout(this.layout, spec);
-    this.paddedSlots = new Map(this.padded?.slots.map((slot) => [slot.name, slot]));
+    this.#paddedSlots = new Map(this.padded?.slots.map((slot) => [slot.name, slot]));
     this.batchSize = spec.batchSize;
     this.length = spec.length ?? spec.config.contextLength;
     this.rows = this.batchSize * this.length;
-    this.batch = this.batchRegions(Math.min(this.rows, this.vocabulary));
+    this.batch = this.#batchRegions(Math.min(this.rows, this.vocabulary));
   }
 
   isTrainable(name: string): boolean {
-    return this.learningSlots.has(name);
+    return this.#learningSlots.has(name);
   }
 
   /** Whether the layers of this kind have adapters. */
@@ -65,14 +65,14 @@ export class TrainNames extends ModelNames {
   }
 
   override weight(name: string): Region {
-    const copy = this.paddedSlots.get(name);
+    const copy = this.#paddedSlots.get(name);
     if (!copy) return super.weight(name);
     return {...this.builder.buffer('adapters', this.padded!.length), offset: copy.offset, length: copy.size};
   }
 
   /** How many numbers of a parameter kernels see. */
   seenSize(name: string): number {
-    return (this.paddedSlots.get(name) ?? this.slot(name)).size;
+    return (this.#paddedSlots.get(name) ?? this.slot(name)).size;
   }
 
   /** The whole gradient: of what is trained. */
@@ -82,7 +82,7 @@ export class TrainNames extends ModelNames {
 
   /** Where a parameter's gradient stands in the whole; undefined where it is not trained. */
   gradientPlace(name: string): Slot | undefined {
-    return this.learningSlots.get(name);
+    return this.#learningSlots.get(name);
   }
 
   /**
@@ -94,7 +94,7 @@ export class TrainNames extends ModelNames {
     // (Buffers of their own for each kind: a kernel may not write to one place under two names.)
     if (!place)
       return this.builder.buffer(`unread ${name.endsWith('.bias') ? 'bias' : 'weight'} gradient`, unread);
-    const copy = this.paddedSlots.get(name);
+    const copy = this.#paddedSlots.get(name);
     if (!copy) return {...this.gradients(), offset: place.offset, length: place.size};
     const gradients = this.builder.buffer('adapter gradients', this.padded!.length);
     return {...gradients, offset: copy.offset, length: copy.size};
@@ -121,7 +121,7 @@ export class TrainNames extends ModelNames {
   }
 
   /** One buffer, written once a step, holds everything that a batch brings. */
-  private batchRegions(segments: number): BatchRegions {
+  #batchRegions(segments: number): BatchRegions {
     let offset = 0;
     const part = (length: number): Region => {
       const region = {buffer: 'batch', offset, length};

@@ -107,21 +107,24 @@ export function testArenas(device: GPUDevice, theta: Float32Array) {
 /** AdamW in plain numbers, after tfjs's gradient: what a plan's weights must become. */
 export class ReferenceRun {
   readonly theta: Float32Array;
-  private readonly m: Float32Array;
-  private readonly v: Float32Array;
+  readonly #m: Float32Array;
+  readonly #v: Float32Array;
 
-  constructor(
-    private readonly config: GPTConfig,
-    theta: Float32Array,
-    private readonly tuning: FineTuning = {},
-  ) {
+  readonly #config: GPTConfig;
+  readonly #tuning: FineTuning;
+
+  constructor(config: GPTConfig, theta: Float32Array, tuning: FineTuning = {}) {
+    this.#config = config;
+    this.#tuning = tuning;
+
     this.theta = theta.slice();
-    this.m = new Float32Array(theta.length);
-    this.v = new Float32Array(theta.length);
+    this.#m = new Float32Array(theta.length);
+    this.#v = new Float32Array(theta.length);
   }
 
   step(batch: ReturnType<typeof randomBatch>, settings: StepSettings): {loss: number; gradientNorm: number} {
-    const {config, tuning} = this;
+    const config = this.#config;
+    const tuning = this.#tuning;
     const {loss, gradients} = referenceGradient(config, this.theta, batch, settings.dropout, tuning);
     for (const name of gradients.keys()) if (!learns(name, tuning)) gradients.delete(name);
     let squares = 0;
@@ -130,13 +133,15 @@ export class ReferenceRun {
     const clip = settings.clipNorm > 0 ? Math.min(1, settings.clipNorm / (gradientNorm + 1e-6)) : 1;
     for (const {name, offset, decay} of fineTuningLayout(config, tuning).slots)
       gradients.get(name)?.forEach((g, i) => {
-        this.update(offset + i, clip * g, decay, settings);
+        this.#update(offset + i, clip * g, decay, settings);
       });
     return {loss, gradientNorm};
   }
 
-  private update(i: number, g: number, decay: boolean, settings: StepSettings): void {
-    const {theta, m, v} = this;
+  #update(i: number, g: number, decay: boolean, settings: StepSettings): void {
+    const m = this.#m;
+    const v = this.#v;
+    const {theta} = this;
     const {step, learningRate, beta1, beta2, epsilon, weightDecay} = settings;
     m[i] = beta1 * m[i]! + (1 - beta1) * g;
     v[i] = beta2 * v[i]! + (1 - beta2) * g * g;

@@ -23,7 +23,11 @@ export class GivenData {
   readonly #given = new Memo();
   #reading?: AbortController;
 
-  constructor(private readonly onChange: () => void) {}
+  readonly #onChange: () => void;
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
 
   /** Reads the given weights, unless they are the same as before. If that takes no longer than a slice, it is done when this returns. */
   take(given: Given, first: HeadChoice): void {
@@ -51,7 +55,7 @@ export class GivenData {
       for (const read of readAll(given, first)) {
         if (read) {
           Object.assign(this, read);
-          this.onChange();
+          this.#onChange();
         }
         if (slice.isOver) await slice.next();
       }
@@ -59,7 +63,7 @@ export class GivenData {
       if (signal.aborted) return;
       this.data = last;
       this.problem = (error as Error).message;
-      this.onChange();
+      this.#onChange();
     }
     this.#reading = undefined;
   }

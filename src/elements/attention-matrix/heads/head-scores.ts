@@ -21,14 +21,17 @@ export class HeadScores {
   #first?: HeadChoice;
   #running?: AbortController;
 
+  readonly #onChange: () => void;
+  readonly #drawn: () => Promise<void>;
+
   /**
    * @param onChange Called when the chosen head is scored, and when all are.
    * @param drawn Resolves once everything is drawn: with many weights, the other heads are scored after that.
    */
-  constructor(
-    private readonly onChange: () => void,
-    private readonly drawn: () => Promise<void> = async () => {},
-  ) {}
+  constructor(onChange: () => void, drawn: () => Promise<void> = async () => {}) {
+    this.#onChange = onChange;
+    this.#drawn = drawn;
+  }
 
   /** Scores the chosen head first, then all others. With few weights, all are scored when this returns. */
   ask(data: AttentionData, chosen: HeadChoice): void {
@@ -106,7 +109,7 @@ export class HeadScores {
     const links = (this.#links ??= headPatternLinks(tokens));
     for (let index = this.#next(); index !== undefined; index = this.#next()) {
       const isFirst = index === this.#first!.layer * heads + this.#first!.head;
-      if (isMuch && !isFirst) await this.drawn();
+      if (isMuch && !isFirst) await this.#drawn();
       signal.throwIfAborted();
       const matrix = headMatrix(weights[Math.floor(index / heads)]!, index % heads, tokens.length);
       const steps = headPatternSteps(matrix, tokens.length, links, causal);
@@ -116,9 +119,9 @@ export class HeadScores {
         step = steps.next();
       }
       this.#found.set(index, step.value);
-      if (isFirst) this.onChange();
+      if (isFirst) this.#onChange();
     }
     this.#running = undefined;
-    this.onChange();
+    this.#onChange();
   }
 }
