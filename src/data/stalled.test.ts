@@ -13,7 +13,7 @@ describe('a server that stops answering', () => {
   it('is given up with a sentence, at whatever byte it stops; the next try succeeds', async function () {
     this.timeout(120_000);
     const bytes = new TextEncoder().encode(TEXT);
-    const failures = await failuresOf(50, async (draw) => {
+    const failures = await failuresOf(20, async (draw) => {
       const parts = draw(6); // 0: not even a response
       const fails = draw(2) === 0;
       globalThis.fetch = async () => {

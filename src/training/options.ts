@@ -1,5 +1,5 @@
 /** The settings of a training run. No tfjs: the page's main thread reads the defaults and the effects. */
-import {show} from '../math/shorten.js';
+import {shorten, show} from '../math/shorten.js';
 import {ConfigError} from '../model/config.js';
 import type {Precision} from '../model/memory.js';
 
@@ -116,9 +116,9 @@ export function checkTraining(options: TrainingOptions): void {
       `learningRate × weightDecay is ${learningRate * weightDecay}: each step would shrink the weights to below 0. Lower one of them.`,
     );
   if (kernels !== 'auto' && kernels !== 'reference')
-    throw new ConfigError(`kernels must be “auto” or “reference”, not ${show(kernels)}.`);
+    throw new ConfigError(`kernels must be “auto” or “reference”, not “${shorten(String(kernels))}”.`);
   if (precision !== 'float32' && precision !== 'mixed')
-    throw new ConfigError(`precision must be “float32” or “mixed”, not ${show(precision)}.`);
+    throw new ConfigError(`precision must be “float32” or “mixed”, not “${shorten(String(precision))}”.`);
 }
 
 /** Every training option acts from the next step on. What the model is made of needs a fresh start. */

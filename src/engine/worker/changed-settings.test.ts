@@ -65,7 +65,7 @@ async function repeats(model: LiveModel, watch: {told: Map<number, StepFact>}): 
 describe('settings that change in mid-run', () => {
   it('apply from the same step again when a lost device repeats steps', async function () {
     this.timeout(300_000);
-    const failures = await failuresOf(50, async (draw) => {
+    const failures = await failuresOf(10, async (draw) => {
       const {parts, lose} = losable();
       const autosaves = freshAutosaves();
       const model = new LiveModel('m', TINY_SPEC, () => connectInProcess({...parts, autosaves}), {
@@ -92,7 +92,7 @@ describe('settings that change in mid-run', () => {
 
   it('apply from the same step again when a run is restored after a crash', async function () {
     this.timeout(300_000);
-    const failures = await failuresOf(50, async (draw) => {
+    const failures = await failuresOf(10, async (draw) => {
       const autosaves = freshAutosaves();
       const make = (store: AutosaveStore<History>) =>
         new LiveModel('m', TINY_SPEC, () => connectInProcess({...QUICK, autosaves: store}), {backend: 'cpu'});

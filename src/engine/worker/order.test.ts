@@ -37,7 +37,7 @@ async function agree(model: LiveModel): Promise<void> {
 describe('requests on one model', () => {
   it('leave the page and the engine with the same model, whatever was asked in whatever rhythm', async function () {
     this.timeout(300_000);
-    const failures = await failuresOf(60, async (draw) => {
+    const failures = await failuresOf(20, async (draw) => {
       const model = new LiveModel(
         'm',
         SPECS[1]!,
@@ -62,7 +62,7 @@ describe('requests on one model', () => {
 
   it('show a model that is made again under its name nothing of the one before, which still saves', async function () {
     this.timeout(300_000);
-    const failures = await failuresOf(50, async (draw) => {
+    const failures = await failuresOf(20, async (draw) => {
       const engine = connectInProcess({...QUICK, autosaves: freshAutosaves()});
       const shared = (): EngineConnection => ({...engine, release() {}});
       const before = new LiveModel('m', SPECS[0]!, shared, {backend: 'cpu'});
