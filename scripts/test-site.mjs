@@ -113,7 +113,7 @@ const pageTests = {
     await trainer.scrollIntoViewIfNeeded();
     await trainer.getByRole('button', {name: 'Last'}).click();
     await trainer.getByRole('button', {name: /^use these \d+ tokens/i}).click();
-    await trainer.getByRole('button', {name: 'Start anew with these tokens'}).click();
+    await trainer.getByRole('button', {name: 'Reset the model and use these tokens'}).click();
     const asked = 256 + 200 + 1; // bytes, merges, <|endoftext|>
     await page.waitForFunction(
       (vocabSize) => document.querySelector('gpt-model').live.tokenizer?.vocabSize === vocabSize,
