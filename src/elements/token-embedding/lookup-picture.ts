@@ -10,7 +10,7 @@ import type {Surface} from '../../viz/surface.js';
 import type {Theme} from '../../viz/theme.js';
 
 export const LEGEND = {
-  label: 'a number of the table; darker means further from 0',
+  label: 'a number of the table; the stronger, the further from 0',
 };
 
 const [MARGIN, LABELS, TITLE, CELL, ROW] = [16, 110, 30, 10, 14];
