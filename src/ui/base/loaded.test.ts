@@ -93,7 +93,7 @@ describe('Loaded', () => {
 
   it('loads nothing while its host is off-screen', async () => {
     const parent = await fixture(html`<div>
-      <loaded-host text="on" style="display: block"></loaded-host>
+      <loaded-host text="on" style="display: block; height: 10px"></loaded-host>
       <loaded-host text="off" style="display: block; margin-top: 9000px"></loaded-host>
     </div>`);
     const [on, off] = [...parent.querySelectorAll<LoadedHost>('loaded-host')];
