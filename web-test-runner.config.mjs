@@ -21,7 +21,7 @@ export default {
   browsers: [chromeLauncher({launchOptions: {executablePath: findBrowser(), args: browserArguments}})],
   concurrency: 1,
   testFramework: {config: {timeout: 30_000}},
-  testsFinishTimeout: 300_000, // a file, on a slow machine
+  testsFinishTimeout: 600_000, // a file, on a slow machine
   reporters: [
     defaultReporter(),
     ...(process.env.TALLY_FILE ? [tallyReporter(process.env.TALLY_FILE)] : []), // set by `npm test`

@@ -249,7 +249,7 @@ describe('the contract of elements', function () {
     const Turned = withStyle(css`.plot { direction: inherit; }`);
     expect(await fault('rightToLeft', Turned)).to.contain('labels that left their cells');
     const Reversed = withStyle(
-      css`* { unicode-bidi: normal !important; direction: rtl !important; } :host(:dir(ltr)) * { direction: ltr !important; }`,
+      css`.readout, .readout .figure { unicode-bidi: normal !important; direction: inherit !important; }`,
     );
     expect(await fault('rightToLeft', Reversed)).to.contain('turned around');
     const Clipped = class extends Sound {
