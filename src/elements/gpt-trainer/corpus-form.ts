@@ -1,7 +1,7 @@
 import {html, type TemplateResult} from 'lit';
 import type {CorpusSpec, LiveModel} from '../../state/index.js';
+import {whole} from '../../ui/base/whole.js';
 import {CorpusSource, type CorpusSourceHost} from '../../ui/model/corpus-source.js';
-import {whole} from './words.js';
 
 export interface CorpusHost extends CorpusSourceHost {
   /** Learns from another text, with fresh weights. */

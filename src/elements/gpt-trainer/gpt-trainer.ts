@@ -15,6 +15,7 @@ import {count, decimals} from '../../ui/base/format.js';
 import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
 import {VisibleController} from '../../ui/base/visible-controller.js';
+import {whole} from '../../ui/base/whole.js';
 import {ModelController} from '../../ui/model/model-controller.js';
 import {renderActions} from './actions.js';
 import {renderBackend, runsOn} from './backend-panel.js';
@@ -31,7 +32,6 @@ import {RunControl} from './run-control.js';
 import {renderSample} from './samples.js';
 import {given} from './settings.js';
 import {SettingsForm, type SettingsHost} from './settings-form.js';
-import {whole} from './words.js';
 
 /** So many steps are worth a question before they are thrown away. */
 const ASK_FROM_STEP = 50;

@@ -12,7 +12,7 @@ import {
   type PresetName,
 } from '../../state/index.js';
 import {bytes, count} from '../../ui/base/format.js';
-import {whole} from './words.js';
+import {whole} from '../../ui/base/whole.js';
 
 export interface ModelHost extends ReactiveControllerHost {
   /** Makes another model: the steps done so far do not count for it. */

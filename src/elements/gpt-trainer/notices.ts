@@ -1,10 +1,11 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {corpusName} from '../../data/corpus.js';
 import {countParameters, DEFAULT_PRESET, PRESETS} from '../../state/index.js';
+import {whole} from '../../ui/base/whole.js';
 import {plannedConfig} from './model-form.js';
 import {isLarger, type Remedy, remedyFor} from './remedy.js';
 import type {RunControl} from './run-control.js';
-import {when, whole} from './words.js';
+import {when} from './words.js';
 
 export interface NoticesView {
   control: RunControl;

@@ -1,8 +1,9 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LiveModel} from '../../state/index.js';
 import {decimals, duration} from '../../ui/base/format.js';
+import {whole} from '../../ui/base/whole.js';
 import {recentLoss} from './figures.js';
-import {timeLeft, whole} from './words.js';
+import {timeLeft} from './words.js';
 
 /** How far the run is: a bar, and in words. While a model loads, how far that is. */
 export function renderProgress(

@@ -1,6 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {SampleFact} from '../../state/index.js';
-import {whole} from './words.js';
+import {whole} from '../../ui/base/whole.js';
 
 export interface SampleView {
   samples: readonly SampleFact[];

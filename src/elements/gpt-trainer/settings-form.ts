@@ -1,7 +1,7 @@
 import {html, type ReactiveController, type ReactiveControllerHost, type TemplateResult} from 'lit';
 import type {LiveModel, TrainingOptions} from '../../state/index.js';
+import {whole} from '../../ui/base/whole.js';
 import {allowed, fromSlider, SETTINGS, type Setting, settingsInForce, toSlider} from './settings.js';
-import {whole} from './words.js';
 
 export interface SettingsHost extends ReactiveControllerHost {
   /** What the page's author and the reader have set so far. */

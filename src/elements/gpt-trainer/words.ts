@@ -1,6 +1,7 @@
 /** What the trainer says about numbers. */
 import {perplexity} from '../../math/stats.js';
 import {decimals, percent} from '../../ui/base/format.js';
+import {whole} from '../../ui/base/whole.js';
 
 /** Seconds as a reader says them, coarse enough to stand still while the estimate wavers. */
 export function timeLeft(seconds: number): string {
@@ -12,13 +13,9 @@ export function timeLeft(seconds: number): string {
   return `about ${Math.round(seconds / 1800) / 2} hours left`;
 }
 
-const wholeNumbers = new Intl.NumberFormat('en', {maximumFractionDigits: 0});
-
-/** “1,234”. */
-export const whole = (value: number): string => wholeNumbers.format(value);
-
 /** Three significant digits, so that a speed does not flicker: 21,437 → “21,400”. */
-export const speed = (tokensPerSecond: number): string => whole(Number(tokensPerSecond.toPrecision(3)));
+export const speed = (tokensPerSecond: number): string =>
+  whole(Math.round(Number(tokensPerSecond.toPrecision(3))));
 
 /** A learning rate as it is written: “0.004”, “0.00015”. */
 export const rate = (value: number): string => String(Number(value.toPrecision(2)));
