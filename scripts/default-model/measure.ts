@@ -11,6 +11,7 @@ import {
 } from '../../src/math/attention-patterns.js';
 import {key, permutation, uniformStream} from '../../src/math/rng.js';
 import {forward} from '../../src/model/gpt.js';
+import type {Intervention} from '../../src/model/interventions.js';
 import type {Tokenizer} from '../../src/tokenizers/tokenizer.js';
 import {candidates, choose} from '../../src/training/sample.js';
 import type {TrainingSession} from '../../src/training/session.js';
@@ -40,6 +41,10 @@ interface LogitsOptions {
   ablated?: readonly Head[];
 }
 
+/** Returns the interventions that switch heads off. */
+const silence = (heads: readonly Head[] = []): Intervention[] =>
+  heads.map(({layer, head}) => ({at: `h.${layer}.attn.context`, head, change: 'zero'}));
+
 /** Logits of B sequences of T ids, [B, T, V], or of one place. */
 async function logitsOf(
   {session}: Model,
@@ -50,7 +55,12 @@ async function logitsOf(
   const [batchSize, length] = [rows.length, rows[0]!.length];
   const ids = Int32Array.from(rows.flat());
   const logits = tidy(() => {
-    const all = forward(arenas.weights(), config, {ids, batchSize, length}, {ablated});
+    const all = forward(
+      arenas.weights(),
+      config,
+      {ids, batchSize, length},
+      {interventions: silence(ablated)},
+    );
     return at === undefined ? all : slice(all, [0, at, 0], [batchSize, 1, config.vocabSize]);
   });
   const data = (await logits.data()) as Float32Array;

@@ -25,6 +25,7 @@ const CODES: Record<string, EngineErrorCode> = {
   UnknownTokenError: 'token',
   TokenizerSpecError: 'config',
   TokensError: 'token',
+  InterventionError: 'config',
   SamplingError: 'config',
   WeightsError: 'config',
   SessionError: 'corpus',

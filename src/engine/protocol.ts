@@ -4,6 +4,7 @@
  */
 import type {CorpusFacts, CorpusSpec} from '../data/corpus.js';
 import type {GPTConfig, GPTConfigInput} from '../model/config.js';
+import type {Intervention} from '../model/interventions.js';
 import type {Precision} from '../model/memory.js';
 import type {NamedTensor} from '../model/named-tensor.js';
 import type {PresetName, PretrainedName} from '../model/presets.js';
@@ -14,6 +15,7 @@ import type {EvalMetrics} from '../training/tasks/metrics.js';
 import type {TaskSpec} from '../training/tasks/spec.js';
 
 export type {CorpusFacts, CorpusSpec} from '../data/corpus.js';
+export type {Intervention} from '../model/interventions.js';
 export type {NamedTensor} from '../model/named-tensor.js';
 export type {TraceOptions} from '../model/trace-options.js';
 
@@ -154,6 +156,8 @@ export interface GenerateOptions {
   topK?: number;
   topP?: number;
   seed?: number;
+  /** Changes to every forward pass. The reference then writes, whichever kernels the model otherwise uses. */
+  interventions?: readonly Intervention[];
 }
 
 /** Every error that reaches a reader: a code for the program, a sentence for the reader. */
@@ -245,7 +249,10 @@ export interface EngineRequests {
   stop(model: string): Promise<void>;
   /** Fresh weights from the seed (also of a model that was opened trained), step 0, an empty history. */
   reset(model: string): Promise<ModelFacts>;
-  evaluate(model: string, request: number): Promise<EvalFact>;
+  /**
+   * Evaluates the model and adds the result to its curve. With interventions, the reference computes it, and it stays out of the curve.
+   */
+  evaluate(model: string, request: number, interventions?: readonly Intervention[]): Promise<EvalFact>;
   weights(model: string, names?: string[]): Promise<Record<string, NamedTensor>>;
   setWeights(model: string, weights: Record<string, NamedTensor>): Promise<void>;
   history(model: string): Promise<History>;

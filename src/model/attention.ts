@@ -7,7 +7,6 @@ import {
   split,
   type Tensor,
   tensor2d,
-  tensor4d,
   transpose,
   zeros,
 } from '@tensorflow/tfjs-core';
@@ -38,7 +37,7 @@ export const noMask = (length: number): Tensor => zeros([length, length]);
  * @returns [B, T, C]
  */
 export function attention(x: Tensor, block: BlockContext): Tensor {
-  const {config, weights, mask, layer, drop, trace, ablatedHeads} = block;
+  const {config, weights, mask, layer, drop, hook} = block;
   // #region attention
   const [B, T, C] = x.shape as [number, number, number];
   const H = config.nHeads;
@@ -47,34 +46,21 @@ export function attention(x: Tensor, block: BlockContext): Tensor {
   const bias = config.qkvBias ? weights('attn.c_attn.bias') : undefined; // [3C]
   const qkv = linear(x, weights('attn.c_attn.weight'), bias); // [B, T, 3C]
   const heads = transpose(reshape(qkv, [B, T, 3 * H, D]), [0, 2, 1, 3]); // [B, 3H, T, D]
-  const [q, k, v] = split(heads, 3, 1) as [Tensor, Tensor, Tensor]; // [B, H, T, D] each
+  const [query, key, value] = split(heads, 3, 1) as [Tensor, Tensor, Tensor]; // [B, H, T, D] each
+  const q = hook('attn.q', query);
+  const k = hook('attn.k', key);
+  const v = hook('attn.v', value);
 
-  const scores = mul(matMul(q, k, false, true), 1 / Math.sqrt(D)); // [B, H, T, T]: one row per query
-  const masked = add(scores, mask); // [B, H, T, T]: no score for later tokens
-  const probs = softmax(masked); // [B, H, T, T]: each row sums to 1
-  const dropped = dropout(probs, drop, DROPOUT_SITE.attention(layer)); // [B, H, T, T]
+  const products = mul(matMul(q, k, false, true), 1 / Math.sqrt(D)); // [B, H, T, T]: one row per query
+  const scores = hook('attn.scores', products);
+  const masked = hook('attn.masked', add(scores, mask), scores); // [B, H, T, T]: no score for later tokens
+  const probs = hook('attn.probs', softmax(masked)); // [B, H, T, T]: each row sums to 1
+  const kept = dropout(probs, drop, DROPOUT_SITE.attention(layer)); // [B, H, T, T]
+  const averages = matMul(hook('attn.dropped', kept, probs), v); // [B, H, T, D]
 
-  const averages = ablate(matMul(dropped, v), ablatedHeads); // [B, H, T, D]
-  const context = reshape(transpose(averages, [0, 2, 1, 3]), [B, T, C]); // [B, T, C]: the heads side by side
+  const joined = reshape(transpose(averages, [0, 2, 1, 3]), [B, T, C]); // [B, T, C]: the heads side by side
+  const context = hook('attn.context', joined);
   const out = linear(context, weights('attn.c_proj.weight'), weights('attn.c_proj.bias')); // [B, T, C]
+  return hook('attn.out', out);
   // #endregion
-
-  trace?.record('attn.q', q);
-  trace?.record('attn.k', k);
-  trace?.record('attn.v', v);
-  trace?.record('attn.scores', scores);
-  trace?.record('attn.masked', masked);
-  trace?.record('attn.probs', probs);
-  trace?.record('attn.dropped', dropped);
-  trace?.record('attn.context', context);
-  trace?.record('attn.out', out);
-  return out;
-}
-
-/** Returns the heads' outputs [B, H, T, D] with those of the given heads set to 0. */
-function ablate(outputs: Tensor, heads: readonly number[] = []): Tensor {
-  if (heads.length === 0) return outputs;
-  const H = outputs.shape[1]!;
-  const kept = Array.from({length: H}, (_, head) => (heads.includes(head) ? 0 : 1));
-  return mul(outputs, tensor4d(kept, [1, H, 1, 1]));
 }

@@ -1,7 +1,7 @@
 import type {Tensor} from '@tensorflow/tfjs-core';
 import type {GPTConfig} from './config.js';
 import type {Dropout} from './dropout.js';
-import type {Trace} from './trace.js';
+import type {Hook} from './hooks.js';
 import type {Weights} from './weights.js';
 
 /** Everything that a transformer block needs besides its input. `forward` makes one for each layer. */
@@ -15,8 +15,6 @@ export interface BlockContext {
   layer: number;
   /** Default: no dropout, as in inference. */
   drop?: Dropout;
-  /** Collects intermediates by name. */
-  trace?: Trace;
-  /** Indices of heads whose output is set to 0. Default: none. */
-  ablatedHeads?: readonly number[];
+  /** Records each intermediate, and replaces it where an intervention says so. */
+  hook: Hook;
 }

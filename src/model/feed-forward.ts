@@ -8,15 +8,12 @@ import {linear} from './linear.js';
  * @param x [B, T, C], normalized
  * @returns [B, T, C]
  */
-export function feedForward(x: Tensor, {weights, trace}: BlockContext): Tensor {
+export function feedForward(x: Tensor, {weights, hook}: BlockContext): Tensor {
   // #region feed-forward
-  const pre = linear(x, weights('mlp.c_fc.weight'), weights('mlp.c_fc.bias')); // [B, T, 4C]
-  const hidden = gelu(pre); // [B, T, 4C]
+  const wide = linear(x, weights('mlp.c_fc.weight'), weights('mlp.c_fc.bias')); // [B, T, 4C]
+  const pre = hook('mlp.pre', wide);
+  const hidden = hook('mlp.hidden', gelu(pre), pre); // [B, T, 4C]
   const out = linear(hidden, weights('mlp.c_proj.weight'), weights('mlp.c_proj.bias')); // [B, T, C]
+  return hook('mlp.out', out);
   // #endregion
-
-  trace?.record('mlp.pre', pre);
-  trace?.record('mlp.hidden', hidden);
-  trace?.record('mlp.out', out);
-  return out;
 }

@@ -80,7 +80,9 @@ describe('the reference GPT', () => {
         const {config} = golden;
         const ids = golden.ids[0]![0]!;
         const want = ['h.0.attn.q', 'h.0.attn.k', 'h.0.attn.probs'];
-        const trace = await traceForward(() => weightsOf(golden), config, ids, want, {causal: false});
+        const trace = await traceForward(() => weightsOf(golden), config, ids, want, {
+          interventions: [{at: 'h.*.attn.masked', change: 'skip'}],
+        });
         const [T, D] = trace.get('h.0.attn.q')!.shape.slice(-2) as [number, number];
         const [q, k, probs] = want.map((name, i) => rowsOf(trace.get(name)!.data, i < 2 ? D : T));
         const {weights} = scaledAttention(q!.slice(0, T), k!.slice(0, T), k!.slice(0, T)); // the first head
@@ -98,7 +100,9 @@ describe('the reference GPT', () => {
         const D = config.embDim / config.nHeads;
         const head = config.nHeads - 1;
         const {data} = (
-          await traceForward(() => weightsOf(golden), config, ids, ['logits'], {ablated: [{layer: 1, head}]})
+          await traceForward(() => weightsOf(golden), config, ids, ['logits'], {
+            interventions: [{at: 'h.1.attn.context', head, change: 'zero'}],
+          })
         ).get('logits')!;
         const slot = parameterLayout(config).slots.find(({name}) => name === 'h.1.attn.c_proj.weight')!;
         const arena = golden.arena.slice(); // rows of c_proj [C, C] that belong to the head

@@ -1,4 +1,4 @@
-import {add, matMul, reshape, softmax, type Tensor, type Tensor2D, zerosLike} from '@tensorflow/tfjs-core';
+import {add, matMul, reshape, softmax, type Tensor, type Tensor2D} from '@tensorflow/tfjs-core';
 import './gradients.js';
 import {DROPOUT_SITE} from '../math/dropout-mask.js';
 import {causalMask, noMask} from './attention.js';
@@ -6,6 +6,7 @@ import {block} from './block.js';
 import type {GPTConfig} from './config.js';
 import {dropout} from './dropout.js';
 import {positionEmbedding, tokenEmbedding} from './embedding.js';
+import {inBlock, makeHook} from './hooks.js';
 import {layerNorm} from './layer-norm.js';
 import type {TokenBatch} from './tokens.js';
 import type {Trace} from './trace.js';
@@ -27,6 +28,7 @@ export class TokensError extends Error {
  * Call it inside a tidy.
  * @returns [B, T, V]: at each position, scores for the token that comes next
  * @throws {TokensError} on no tokens, more than the context length, or an id outside the vocabulary
+ * @throws {InterventionError} on an intervention that the model cannot apply
  */
 export function forward(
   weights: Weights,
@@ -34,10 +36,10 @@ export function forward(
   tokens: TokenBatch,
   options: ForwardOptions = {},
 ): Tensor {
-  const logits = head(features(weights, config, tokens, options), weights, config); // [B, T, V]
-  const {trace} = options;
-  trace?.record('logits', logits);
-  if (trace?.wants('probs')) trace.record('probs', softmax(logits));
+  const {trace, interventions = []} = options;
+  const hook = makeHook(trace, interventions, config, tokens.length);
+  const logits = hook('logits', head(features(weights, config, tokens, options), weights, config)); // [B, T, V]
+  if (trace?.wants('probs')) hook('probs', softmax(logits));
   return logits;
 }
 
@@ -45,33 +47,27 @@ export function forward(
  * Returns the residual stream after the final layer norm: everything but the head. Call it inside a tidy.
  * @returns [B, T, C]
  * @throws {TokensError} as `forward`
+ * @throws {InterventionError} as `forward`
  */
 export function features(
   weights: Weights,
   config: GPTConfig,
   tokens: TokenBatch,
-  {
-    dropout: drop,
-    trace,
-    positions = true,
-    causal = config.causal !== false,
-    ablated = [],
-  }: ForwardOptions = {},
+  {dropout: drop, trace, interventions = []}: ForwardOptions = {},
 ): Tensor {
   checkTokens(config, tokens);
   const T = tokens.length;
+  const hook = makeHook(trace, interventions, config, T);
   // #region embedding
-  const token = tokenEmbedding(weights('wte.weight'), tokens); // [B, T, C]: row `id` of wte
+  const rows = tokenEmbedding(weights('wte.weight'), tokens); // [B, T, C]: row `id` of wte
+  const token = hook('embed.token', rows);
   const learned = positionEmbedding(weights('wpe.weight'), T); // [T, C]: the first T rows of wpe
-  const position = positions ? learned : zerosLike(learned); // [T, C]
-  const embedded = add(token, position); // [B, T, C]
+  const position = hook('embed.position', learned);
+  const embedded = hook('embed', add(token, position), token); // [B, T, C]
   // #endregion
-  trace?.record('embed.token', token);
-  trace?.record('embed.position', position);
-  trace?.record('embed', embedded);
 
   let x = dropout(embedded, drop, DROPOUT_SITE.embed()); // [B, T, C]: the residual stream
-  const mask = causal ? causalMask(T) : noMask(T); // [T, T]
+  const mask = config.causal !== false ? causalMask(T) : noMask(T); // [T, T]
   for (let layer = 0; layer < config.nLayers; layer++)
     x = block(x, {
       config,
@@ -79,13 +75,10 @@ export function features(
       mask,
       layer,
       drop,
-      trace: trace?.inBlock(layer),
-      ablatedHeads: ablated.filter((one) => one.layer === layer).map(({head}) => head),
+      hook: inBlock(hook, layer),
     }); // [B, T, C]
 
-  const normalized = layerNorm(x, weights('ln_f.weight'), weights('ln_f.bias')); // [B, T, C]
-  trace?.record('ln_f', normalized);
-  return normalized;
+  return hook('ln_f', layerNorm(x, weights('ln_f.weight'), weights('ln_f.bias')), x); // [B, T, C]
 }
 
 /** Returns a score for each token of the vocabulary, [B, T, V]: the dot product of x [B, T, C] with the token's row. */

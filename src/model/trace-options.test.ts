@@ -25,7 +25,9 @@ describe('a trace without positions', () => {
       const all = weights();
       return (name) => (name === 'wpe.weight' ? zerosLike(all(name)) : all(name));
     };
-    const without = await traceForward(weights, config, sequence, ['*'], {positions: false});
+    const without = await traceForward(weights, config, sequence, ['*'], {
+      interventions: [{at: 'embed.position', change: 'zero'}],
+    });
     const expected = await traceForward(zeroed, config, sequence, ['*']);
     expect([...without.keys()]).to.deep.equal([...expected.keys()]);
     for (const [name, {shape, data}] of expected) {
@@ -42,7 +44,9 @@ describe('a trace without positions', () => {
     const swapped = [sequence[2]!, sequence[1]!, sequence[0]!, ...sequence.slice(3)];
     expect(swapped).not.to.deep.equal(sequence);
     const streams = (tokens: number[], positions: boolean) =>
-      traceForward(weights, config, tokens, ['h.*.resid_post'], {positions});
+      traceForward(weights, config, tokens, ['h.*.resid_post'], {
+        interventions: positions ? [] : [{at: 'embed.position', change: 'zero'}],
+      });
     const difference = async (layer: number, positions: boolean) => {
       const [a, b] = await Promise.all([streams(sequence, positions), streams(swapped, positions)]);
       const name = `h.${layer}.resid_post`;

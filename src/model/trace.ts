@@ -2,30 +2,22 @@ import {keep, type Tensor} from '@tensorflow/tfjs-core';
 import type {NamedTensor} from './named-tensor.js';
 import {isWanted} from './trace-names.js';
 
-/** Collects intermediates of a forward pass (B = 1) under the names of `TRACE_NAMES`. */
+/** Collects intermediates of a forward pass (B = 1) under the names of `TRACE_NAMES`. The pass calls `record` through its `Hook`. */
 export class Trace {
   readonly #want: readonly string[];
-  readonly #prefix: string;
-  readonly #kept: Map<string, Tensor>;
+  readonly #kept = new Map<string, Tensor>();
 
-  constructor(want: readonly string[], prefix = '', kept = new Map<string, Tensor>()) {
+  constructor(want: readonly string[]) {
     this.#want = want;
-    this.#prefix = prefix;
-    this.#kept = kept;
-  }
-
-  /** Returns the same trace with the prefix `h.n.` for every name. */
-  inBlock(n: number): Trace {
-    return new Trace(this.#want, `h.${n}.`, this.#kept);
   }
 
   wants(name: string): boolean {
-    return isWanted(this.#prefix + name, this.#want);
+    return isWanted(name, this.#want);
   }
 
   /** Keeps a copy of a requested tensor, which outlives the pass. */
   record(name: string, tensor: Tensor): void {
-    if (this.wants(name)) this.#kept.set(this.#prefix + name, keep(tensor.clone()));
+    if (this.wants(name)) this.#kept.set(name, keep(tensor.clone()));
   }
 
   /** Returns all kept tensors as plain numbers, without the batch axis, and frees them. */

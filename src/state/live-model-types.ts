@@ -1,6 +1,7 @@
 import type {
   EngineErrorFact,
   EvalFact,
+  Intervention,
   SampleFact,
   SavedFact,
   StepFact,
@@ -25,7 +26,7 @@ export interface TraceRequest {
   ids?: ArrayLike<number>;
   /** Names of intermediates; `*` is a wildcard, e.g. `h.*.attn.probs`. */
   want: string[];
-  /** Parts of the model to leave out. Default: none. */
+  /** Changes to the forward pass. Default: none. */
   options?: TraceOptions;
   signal?: AbortSignal;
 }
@@ -42,6 +43,14 @@ export interface GenerateRequest {
   topK?: number;
   topP?: number;
   seed?: number;
+  /** Changes to every forward pass; the reference then writes. Default: none. */
+  interventions?: readonly Intervention[];
+  signal?: AbortSignal;
+}
+
+export interface EvaluateRequest {
+  /** Changes to every forward pass. Default: none. */
+  interventions?: readonly Intervention[];
   signal?: AbortSignal;
 }
 

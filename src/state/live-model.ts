@@ -22,6 +22,7 @@ import type {Tokenizer} from '../tokenizers/tokenizer.js';
 import type {TrainingOptions} from '../training/options.js';
 import {AsyncQueue} from './async-queue.js';
 import type {
+  EvaluateRequest,
   GenerateRequest,
   LiveModelEvent,
   LiveModelEventMap,
@@ -261,10 +262,10 @@ export class LiveModel extends EventTarget {
     return this.#engine.reset(this.#key);
   }
 
-  /** Mean losses on both sets. */
-  async evaluate(signal?: AbortSignal): Promise<EvalFact> {
+  /** Metrics on both sets. With interventions, those of the changed model, which stay out of the curve. */
+  async evaluate({interventions, signal}: EvaluateRequest = {}): Promise<EvalFact> {
     await this.ready;
-    return this.#cancellable(signal, (request) => this.#engine.evaluate(this.#key, request));
+    return this.#cancellable(signal, (request) => this.#engine.evaluate(this.#key, request, interventions));
   }
 
   /** Weights under their GPT-2 names; all of them, or those whose names match (`*` is a wildcard). */

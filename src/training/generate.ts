@@ -3,6 +3,7 @@ import {key, uniformAt} from '../math/rng.js';
 import {checkSampling, checkTokenCount, type SamplingOptions} from '../math/sampling-options.js';
 import type {GPTConfig} from '../model/config.js';
 import {forward} from '../model/gpt.js';
+import type {Intervention} from '../model/interventions.js';
 import {singleSequence} from '../model/tokens.js';
 import type {Weights} from '../model/weights.js';
 import type {GeneratedToken} from '../webgpu/generated-token.js';
@@ -15,6 +16,8 @@ export interface GenerationOptions extends SamplingOptions {
   maxNewTokens: number;
   /** Fixes the draws. Default 0. */
   seed?: number;
+  /** Changes to every forward pass. Only the reference applies them. */
+  interventions?: readonly Intervention[];
   /** How many of the likeliest eligible tokens are returned with each token: at most 10, the default. */
   candidates?: number;
 }
@@ -41,19 +44,26 @@ export interface Writer {
  * @param promptIds at least one token id
  * @throws {SamplingError} on a setting outside its range
  * @throws {TokensError} on no token, or an id outside the vocabulary
+ * @throws {InterventionError} on an intervention that the model cannot apply
  */
 export async function* generate(
   getWeights: () => Weights,
   config: GPTConfig,
   promptIds: ArrayLike<number>,
-  {maxNewTokens, seed = 0, candidates: listed = MOST_CANDIDATES, ...sampling}: GenerationOptions,
+  {
+    maxNewTokens,
+    seed = 0,
+    candidates: listed = MOST_CANDIDATES,
+    interventions,
+    ...sampling
+  }: GenerationOptions,
 ): AsyncGenerator<GeneratedToken> {
   checkSampling(sampling);
   checkTokenCount('number of new tokens', maxNewTokens);
   checkTokenCount('number of candidates', listed);
   const ids = Array.from(promptIds);
   for (let n = 0; n < maxNewTokens; n++) {
-    const logits = await nextLogits(getWeights, config, ids.slice(-config.contextLength));
+    const logits = await nextLogits(getWeights, config, ids.slice(-config.contextLength), interventions);
     const list = candidates(logits, sampling);
     const token = choose(list, uniformAt(key(seed), n));
     ids.push(token.id);
@@ -68,9 +78,10 @@ export async function nextLogits(
   getWeights: () => Weights,
   config: GPTConfig,
   ids: ArrayLike<number>,
+  interventions?: readonly Intervention[],
 ): Promise<Float32Array> {
   const last = tidy(() => {
-    const logits = forward(getWeights(), config, singleSequence(ids)); // [1, T, V]
+    const logits = forward(getWeights(), config, singleSequence(ids), {interventions}); // [1, T, V]
     return slice(logits, [0, ids.length - 1, 0], [1, 1, config.vocabSize]);
   });
   const data = (await last.data()) as Float32Array;

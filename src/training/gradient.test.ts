@@ -16,7 +16,7 @@ const batch = goldenBatch(golden, 0);
 function at(arena: Float32Array, dropout?: Dropout, labels: Int32Array = batch.labels) {
   return tidy(() => {
     const {loss, gradient} = lossAndGradient(layout, tensor1d(arena), (weights) =>
-      nextTokenLoss(weights, golden.config, {...batch, labels}, dropout),
+      nextTokenLoss(weights, golden.config, {...batch, labels}, {dropout}),
     );
     return {loss: loss.dataSync()[0]!, gradient: gradient.dataSync() as Float32Array};
   });

@@ -1,5 +1,6 @@
 import {stack, type Tensor1D, tidy} from '@tensorflow/tfjs-core';
 import type {LabeledBatch} from '../data/batches.js';
+import type {Intervention} from '../model/interventions.js';
 import type {Precision} from '../model/memory.js';
 import type {Weights} from '../model/weights.js';
 import type {StepReport} from '../webgpu/report.js';
@@ -37,7 +38,7 @@ export class ReferenceStepper implements Stepper {
     ];
     // #region training-step
     const next = tidy(() => {
-      const lossOf = (weights: Weights) => task.loss(weights, config, batch, dropout);
+      const lossOf = (weights: Weights) => task.loss(weights, config, batch, {dropout});
       const {loss, gradient} = lossAndGradient(layout, theta, lossOf);
       const norm = globalNorm(gradient);
       const updated = adamW({theta, m, v}, gradient, norm, decay, step, learningRate, options);
@@ -54,14 +55,22 @@ export class ReferenceStepper implements Stepper {
     return async () => ({loss, gradientNorm});
   }
 
-  async loss(batch: LabeledBatch): Promise<number> {
-    const {config, task, arenas} = this.#spec;
-    const mean = tidy(() => task.loss(arenas.weights(), config, batch));
-    const [loss] = await mean.data();
-    mean.dispose();
-    return loss!;
+  loss(batch: LabeledBatch): Promise<number> {
+    return referenceLoss(this.#spec, batch);
   }
 
   /** Holds nothing of its own. */
   dispose(): void {}
+}
+
+/** Returns a batch's mean loss without dropout, in nats, from a forward pass that may be changed. */
+export async function referenceLoss(
+  {config, task, arenas}: StepperSpec,
+  batch: LabeledBatch,
+  interventions?: readonly Intervention[],
+): Promise<number> {
+  const mean = tidy(() => task.loss(arenas.weights(), config, batch, {interventions}));
+  const [loss] = await mean.data();
+  mean.dispose();
+  return loss!;
 }

@@ -1,6 +1,7 @@
 import {key} from '../math/rng.js';
 import type {GPTConfig} from '../model/config.js';
 import {initialArena} from '../model/init.js';
+import type {Intervention} from '../model/interventions.js';
 import type {Precision} from '../model/memory.js';
 import type {NamedTensor} from '../model/named-tensor.js';
 import {type ParameterLayout, parameterLayout, readArena, writeArena} from '../model/parameters.js';
@@ -11,6 +12,7 @@ import {type ArenaValues, ModelArenas} from './arenas.js';
 import type {LabeledBatch} from './batches.js';
 import type {GeneratedToken, GenerationOptions, Writer} from './generate.js';
 import {checkTraining, type TrainingOptions} from './options.js';
+import {referenceLoss} from './reference-stepper.js';
 import {learningRateAt} from './schedule.js';
 import {type PendingStep, StepQueue, type StepResult} from './step-queue.js';
 import type {Stepper} from './stepper.js';
@@ -162,13 +164,22 @@ export class TrainingSession {
     });
   }
 
-  /** Returns the task's metrics on both sets, over `options.evalBatches` batches each, without dropout, always over the same examples. */
-  async evaluate(): Promise<EvalMetrics> {
+  /**
+   * Returns the task's metrics on both sets, over `options.evalBatches` batches each, without dropout, always over the same examples.
+   * @param interventions changes to every forward pass; the reference then computes it
+   * @throws {InterventionError} on an intervention that the model cannot apply
+   */
+  async evaluate(interventions: readonly Intervention[] = []): Promise<EvalMetrics> {
     await this.#queue.settle();
-    const {options, task} = this;
+    const {config, options, task, arenas} = this;
     const {evalBatches, batchSize} = options;
     const stepper = this.#stepper;
-    const model = {loss: (batch: LabeledBatch) => stepper.loss(batch, options)};
+    const model = {
+      loss: (batch: LabeledBatch) =>
+        interventions.length > 0
+          ? referenceLoss({config, task, arenas}, batch, interventions)
+          : stepper.loss(batch, options),
+    };
     return {
       train: await task.evaluate(model, 'train', evalBatches, batchSize),
       validation: await task.evaluate(model, 'validation', evalBatches, batchSize),

@@ -14,6 +14,9 @@ const config = normalizeConfig({
   tieWeights: true,
 });
 const BATCH_SIZE = 4;
+const NEVER = () => {
+  throw new Error('The plan should have written, not the reference.');
+};
 /** Long enough to be read by the forward pass of training, whose kernels the variants are about. */
 const PROMPT = [1, 2, 3, 4, 5, 6];
 
@@ -43,9 +46,7 @@ async function write(remember: (device: GPUDevice) => [key: string, name: string
   const weights = {buffer: () => theta, flush: () => {}};
   const writer = new TextWriter({
     config,
-    getWeights: () => {
-      throw new Error('The plan should have written, not the reference.');
-    },
+    getWeights: NEVER,
     gpu: {device, weights, memory},
     options: () => ({kernels: 'auto', batchSize: BATCH_SIZE, precision: 'float32'}),
   });
@@ -75,5 +76,22 @@ describe('planned writing', function () {
     expect(remembering.kernels.get('linear forward')).not.to.contain('workgroupBarrier');
     expect([...remembering.kernels.keys()].join()).not.to.contain('backward');
     expect(remembering.ids).to.deep.equal(usual.ids);
+  });
+
+  it('leaves a text with interventions to the reference', async () => {
+    const {device} = await asCard();
+    const theta = bufferOf(device, initialArena(config, 1));
+    const writer = new TextWriter({
+      config,
+      getWeights: NEVER,
+      gpu: {device, weights: {buffer: () => theta, flush: () => {}}},
+      options: () => ({kernels: 'auto', batchSize: BATCH_SIZE, precision: 'float32'}),
+    });
+    const interventions = [{at: 'h.0.mlp.out', change: 'zero'}] as const;
+    const text = writer.write(PROMPT, {maxNewTokens: 1, interventions});
+    const error = await text.next().catch((error: Error) => error);
+    expect((error as Error).message).to.contain('not the reference');
+    writer.dispose();
+    device.destroy();
   });
 });

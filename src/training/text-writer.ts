@@ -74,13 +74,13 @@ export class TextWriter implements Writer {
   }
 
   async *write(promptIds: ArrayLike<number>, options: GenerationOptions): AsyncGenerator<GeneratedToken[]> {
-    const plan = await this.#readyPlan();
+    const plan = options.interventions?.length ? undefined : await this.#readyPlan();
     if (!plan) {
       const {getWeights, config} = this.#spec;
       for await (const token of generate(getWeights, config, promptIds, options)) yield [token];
       return;
     }
-    const {maxNewTokens, candidates = MOST_CANDIDATES, ...sampling} = options;
+    const {maxNewTokens, candidates = MOST_CANDIDATES, interventions: _, ...sampling} = options;
     checkTokenCount('number of new tokens', maxNewTokens);
     const text = begin(plan, promptIds, {...sampling, candidates});
     const budget = candidates > 0 ? WATCHED_MS : UNWATCHED_MS;

@@ -21,7 +21,10 @@ export async function judge(
   ablated: readonly HeadPlace[],
   signal?: AbortSignal,
 ): Promise<Verdict> {
-  const {logits} = (await model.trace({ids, want: ['logits'], options: {ablated}, signal})) as {
+  const interventions = ablated.map(
+    ({layer, head}) => ({at: `h.${layer}.attn.context`, head, change: 'zero'}) as const,
+  );
+  const {logits} = (await model.trace({ids, want: ['logits'], options: {interventions}, signal})) as {
     logits: {shape: number[]; data: Float32Array};
   };
   const V = logits.shape.at(-1)!;

@@ -180,7 +180,7 @@ describe('<position-embedding> with a model', () => {
     const {probs} = await model.trace({
       text: 'the man chased the dog.',
       want: ['probs'],
-      options: {positions: false},
+      options: {interventions: [{at: 'embed.position', change: 'zero'}]},
     });
     const [id] = model.encode(without!.rows[0]![0]!.replace('·', ' ').replace('↵', '\n'));
     const V = model.config!.vocabSize;

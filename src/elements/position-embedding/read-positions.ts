@@ -75,7 +75,8 @@ export async function readOrder(
   const {nLayers} = (await model.ready).config;
   const run = async (ids: readonly number[], positions: boolean): Promise<Outcome> => {
     const want = ['probs', 'embed', 'h.*.resid_post'];
-    const trace = await model.trace({ids, want, options: {positions}, signal});
+    const interventions = positions ? [] : [{at: 'embed.position', change: 'zero'} as const];
+    const trace = await model.trace({ids, want, options: {interventions}, signal});
     const last = (name: string): Float32Array => {
       const {data, shape} = trace[name]!;
       return data.slice(data.length - shape.at(-1)!);

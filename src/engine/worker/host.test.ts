@@ -92,10 +92,28 @@ describe('the engine, in this thread, on the cpu backend', () => {
     const model = make();
     const trace = (options?: TraceOptions) =>
       model.trace({text: 'one two', want: ['embed', 'embed.token'], options});
-    const without = await trace({positions: false});
+    const without = await trace({interventions: [{at: 'embed.position', change: 'zero'}]});
     expect(without.embed!.data).to.deep.equal(without['embed.token']!.data);
     const whole = await trace();
     expect(whole.embed!.data).not.to.deep.equal(whole['embed.token']!.data);
+  });
+
+  it('evaluates and writes with interventions, and keeps such an evaluation out of the curve', async () => {
+    const model = make();
+    const plain = await model.evaluate();
+    const blind = [{at: 'ln_f', change: 'zero'}] as const; // every token gets the logit 0
+    const changed = await model.evaluate({interventions: blind});
+    const {vocabSize} = model.config!;
+    expect(changed.train.loss).to.be.closeTo(Math.log(vocabSize), 1e-4);
+    expect(changed.validation.loss).to.be.closeTo(Math.log(vocabSize), 1e-4);
+    expect(plain.train.loss).not.to.be.closeTo(Math.log(vocabSize), 1e-3);
+    expect(model.history.evals).to.deep.equal([plain]);
+    for await (const token of model.generate({prompt: 'one', maxNewTokens: 2, interventions: blind}))
+      expect(token.probability).to.be.closeTo(1 / vocabSize, 1e-6);
+    const nowhere = [{at: 'h.9.mlp.out', change: 'zero'}] as const;
+    const error = await rejection(model.evaluate({interventions: nowhere}));
+    expect(error).to.include({code: 'config'});
+    expect(error.message).to.contain('no place');
   });
 
   it('pauses, changes settings, steps once, goes on and stops', async () => {

@@ -12,6 +12,7 @@ import type {
   EvalFact,
   GenerateOptions,
   History,
+  Intervention,
   ModelFacts,
   ModelSpec,
   NamedTensor,
@@ -188,11 +189,15 @@ export class EngineHost implements EngineRequests {
     });
   }
 
-  async evaluate(name: string, request: number): Promise<EvalFact> {
+  async evaluate(
+    name: string,
+    request: number,
+    interventions: readonly Intervention[] = [],
+  ): Promise<EvalFact> {
     const {run} = await this.#entry(name);
     return this.#cancellable(request, (signal) => {
       if (signal.aborted) throw canceled();
-      return run.evaluate();
+      return interventions.length > 0 ? run.evaluateChanged(interventions) : run.evaluate();
     });
   }
 

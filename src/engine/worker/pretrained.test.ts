@@ -8,7 +8,7 @@ import {unpack} from '../../model/testing/golden.js';
 import {LiveModel} from '../../state/live-model.js';
 import {DEFAULT_SPEC} from '../../state/registry.js';
 import golden from '../golden/tiny-tales.json';
-import type {ModelSpec} from '../protocol.js';
+import type {Intervention, ModelSpec} from '../protocol.js';
 import {connectInProcess, freshAutosaves, rejection} from '../testing/in-process.js';
 
 // A short text: what the weights are asked does not depend on it.
@@ -119,19 +119,19 @@ describe('the model that ships trained', () => {
   });
 
   it('tells “she” from “he”, and takes a boy for a girl without the head that looks for whom the tale is about', async () => {
-    const head = {layer: 0, head: 1}; // layer 1, head 2: docs/model-card.md
+    const silenced: Intervention = {at: 'h.0.attn.context', head: 1, change: 'zero'}; // layer 1, head 2: docs/model-card.md
     const [she, he] = [' She', ' He'].map((word) => model.encode(word)[0]!) as [number, number];
     /** What the model gives to “He”, of what it gives to both. */
-    const shareOfHe = async (name: string, ablated: (typeof head)[] = []) => {
+    const shareOfHe = async (name: string, interventions: Intervention[] = []) => {
       const text = `${name} had a big red ball in the park.`;
-      const {logits} = await model.trace({text, want: ['logits'], options: {ablated}});
+      const {logits} = await model.trace({text, want: ['logits'], options: {interventions}});
       const last = logits!.data.subarray(-model.config!.vocabSize);
       return 1 / (1 + Math.exp(last[she]! - last[he]!));
     };
     for (const name of ['Sue', 'Mia']) expect(await shareOfHe(name), name).to.be.below(0.1);
     for (const name of ['Ben', 'Tom']) {
       expect(await shareOfHe(name), name).to.be.above(0.9);
-      expect(await shareOfHe(name, [head]), `${name}, silenced`).to.be.below(0.4);
+      expect(await shareOfHe(name, [silenced]), `${name}, silenced`).to.be.below(0.4);
     }
   });
 

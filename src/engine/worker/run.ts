@@ -3,7 +3,7 @@ import {yieldToEventLoop} from '../../math/yield-to-event-loop.js';
 import {streamDecoder} from '../../tokenizers/stream.js';
 import type {StepResult} from '../../training/step-queue.js';
 import {toErrorFact} from '../errors.js';
-import type {EvalFact, StepFact} from '../protocol.js';
+import type {EvalFact, Intervention, StepFact} from '../protocol.js';
 import type {FactSender} from './fact-sender.js';
 import type {OpenModel} from './open-model.js';
 import {Pace, type Work} from './pace.js';
@@ -68,19 +68,23 @@ export class Run {
     return this.#stepped(result, performance.now() - start);
   }
 
-  /** Mean losses on both sets, kept in the curve. */
+  /** Metrics on both sets, kept in the curve. */
   async evaluate(): Promise<EvalFact> {
     const host = this.#host;
     const model = this.#model;
-    const fact = await this.#timed('evaluation', () =>
-      host.turn(async () => {
-        const metrics = await model.session.evaluate();
-        return {step: model.step, tokensSeen: model.session.tokensSeen, ...metrics};
-      }),
-    );
+    const fact = await this.#timed('evaluation', () => this.evaluateChanged([]));
     model.addEval(fact);
     host.facts.evaluated(model, fact);
     return fact;
+  }
+
+  /** Metrics on both sets of a model that is changed on the way; kept nowhere. */
+  evaluateChanged(interventions: readonly Intervention[]): Promise<EvalFact> {
+    const model = this.#model;
+    return this.#host.turn(async () => {
+      const metrics = await model.session.evaluate(interventions);
+      return {step: model.step, tokensSeen: model.session.tokensSeen, ...metrics};
+    });
   }
 
   async #train(): Promise<void> {

@@ -2,9 +2,9 @@ import type {Scalar} from '@tensorflow/tfjs-core';
 import {cutWindows, type LabeledBatch, ShuffledWindows} from '../../data/batches.js';
 import {slidingWindows} from '../../data/windows.js';
 import type {GPTConfig} from '../../model/config.js';
-import type {Dropout} from '../../model/dropout.js';
 import {forward} from '../../model/gpt.js';
 import {crossEntropy} from '../../model/loss.js';
+import type {TraceOptions} from '../../model/trace-options.js';
 import type {Weights} from '../../model/weights.js';
 import {SessionError} from '../errors.js';
 import {meanLoss, type TokenSet} from '../evaluate.js';
@@ -28,9 +28,9 @@ export function nextTokenLoss(
   weights: Weights,
   config: GPTConfig,
   {tokens, labels}: LabeledBatch,
-  dropout?: Dropout,
+  options?: TraceOptions,
 ): Scalar {
-  const logits = forward(weights, config, tokens, {dropout}); // [B, T, V]
+  const logits = forward(weights, config, tokens, options); // [B, T, V]
   return crossEntropy(logits, labels); // []
 }
 

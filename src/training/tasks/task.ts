@@ -1,8 +1,8 @@
 import type {Scalar} from '@tensorflow/tfjs-core';
 import type {LabeledBatch} from '../../data/batches.js';
 import type {GPTConfig} from '../../model/config.js';
-import type {Dropout} from '../../model/dropout.js';
 import type {FineTuning} from '../../model/fine-tuning.js';
+import type {TraceOptions} from '../../model/trace-options.js';
 import type {Weights} from '../../model/weights.js';
 import type {Metrics} from './metrics.js';
 
@@ -28,7 +28,7 @@ export interface Task {
    */
   batch(step: number, batchSize: number): LabeledBatch;
   /** Returns the mean loss of a batch, in nats, as plain tfjs operations with a gradient. Called inside a tidy. */
-  loss(weights: Weights, config: GPTConfig, batch: LabeledBatch, dropout?: Dropout): Scalar;
+  loss(weights: Weights, config: GPTConfig, batch: LabeledBatch, options?: TraceOptions): Scalar;
   /** What the planner has to know to compute the same loss. Absent: only the reference kernels can train this task. */
   readonly plan?: Pick<FineTuning, 'classes'>;
   /**

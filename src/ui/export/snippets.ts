@@ -6,7 +6,7 @@ export const SNIPPETS = {
   },
   "attention": {
     file: "src/model/attention.ts",
-    code: "const [B, T, C] = x.shape as [number, number, number];\nconst H = config.nHeads;\nconst D = C / H; // the width of a head\n\nconst bias = config.qkvBias ? weights('attn.c_attn.bias') : undefined; // [3C]\nconst qkv = linear(x, weights('attn.c_attn.weight'), bias); // [B, T, 3C]\nconst heads = transpose(reshape(qkv, [B, T, 3 * H, D]), [0, 2, 1, 3]); // [B, 3H, T, D]\nconst [q, k, v] = split(heads, 3, 1) as [Tensor, Tensor, Tensor]; // [B, H, T, D] each\n\nconst scores = mul(matMul(q, k, false, true), 1 / Math.sqrt(D)); // [B, H, T, T]: one row per query\nconst masked = add(scores, mask); // [B, H, T, T]: no score for later tokens\nconst probs = softmax(masked); // [B, H, T, T]: each row sums to 1\nconst dropped = dropout(probs, drop, DROPOUT_SITE.attention(layer)); // [B, H, T, T]\n\nconst averages = ablate(matMul(dropped, v), ablatedHeads); // [B, H, T, D]\nconst context = reshape(transpose(averages, [0, 2, 1, 3]), [B, T, C]); // [B, T, C]: the heads side by side\nconst out = linear(context, weights('attn.c_proj.weight'), weights('attn.c_proj.bias')); // [B, T, C]",
+    code: "const [B, T, C] = x.shape as [number, number, number];\nconst H = config.nHeads;\nconst D = C / H; // the width of a head\n\nconst bias = config.qkvBias ? weights('attn.c_attn.bias') : undefined; // [3C]\nconst qkv = linear(x, weights('attn.c_attn.weight'), bias); // [B, T, 3C]\nconst heads = transpose(reshape(qkv, [B, T, 3 * H, D]), [0, 2, 1, 3]); // [B, 3H, T, D]\nconst [query, key, value] = split(heads, 3, 1) as [Tensor, Tensor, Tensor]; // [B, H, T, D] each\nconst q = hook('attn.q', query);\nconst k = hook('attn.k', key);\nconst v = hook('attn.v', value);\n\nconst products = mul(matMul(q, k, false, true), 1 / Math.sqrt(D)); // [B, H, T, T]: one row per query\nconst scores = hook('attn.scores', products);\nconst masked = hook('attn.masked', add(scores, mask), scores); // [B, H, T, T]: no score for later tokens\nconst probs = hook('attn.probs', softmax(masked)); // [B, H, T, T]: each row sums to 1\nconst kept = dropout(probs, drop, DROPOUT_SITE.attention(layer)); // [B, H, T, T]\nconst averages = matMul(hook('attn.dropped', kept, probs), v); // [B, H, T, D]\n\nconst joined = reshape(transpose(averages, [0, 2, 1, 3]), [B, T, C]); // [B, T, C]: the heads side by side\nconst context = hook('attn.context', joined);\nconst out = linear(context, weights('attn.c_proj.weight'), weights('attn.c_proj.bias')); // [B, T, C]\nreturn hook('attn.out', out);",
   },
   "backpropagation-through-time": {
     file: "src/math/recurrent.ts",
@@ -18,7 +18,7 @@ export const SNIPPETS = {
   },
   "block": {
     file: "src/model/block.ts",
-    code: "const ln1 = layerNorm(x, weights('ln_1.weight'), weights('ln_1.bias')); // [B, T, C]\nconst attended = attention(ln1, context); // [B, T, C]\nconst middle = add(x, dropout(attended, drop, DROPOUT_SITE.attentionOut(layer))); // [B, T, C]\n\nconst ln2 = layerNorm(middle, weights('ln_2.weight'), weights('ln_2.bias')); // [B, T, C]\nconst fed = feedForward(ln2, context); // [B, T, C]\nconst out = add(middle, dropout(fed, drop, DROPOUT_SITE.feedForwardOut(layer))); // [B, T, C]",
+    code: "const x = hook('resid_pre', stream); // [B, T, C]\nconst ln1 = hook('ln_1', layerNorm(x, weights('ln_1.weight'), weights('ln_1.bias')), x); // [B, T, C]\nconst attended = dropout(attention(ln1, context), drop, DROPOUT_SITE.attentionOut(layer)); // [B, T, C]\nconst middle = hook('resid_mid', add(x, attended), attended); // [B, T, C]\n\nconst ln2 = hook('ln_2', layerNorm(middle, weights('ln_2.weight'), weights('ln_2.bias')), middle); // [B, T, C]\nconst fed = dropout(feedForward(ln2, context), drop, DROPOUT_SITE.feedForwardOut(layer)); // [B, T, C]\nreturn hook('resid_post', add(middle, fed), fed); // [B, T, C]",
   },
   "bpe-trainer": {
     file: "src/tokenizers/bpe/trainer.ts",
@@ -50,15 +50,15 @@ export const SNIPPETS = {
   },
   "embedding": {
     file: "src/model/gpt.ts",
-    code: "const token = tokenEmbedding(weights('wte.weight'), tokens); // [B, T, C]: row `id` of wte\nconst learned = positionEmbedding(weights('wpe.weight'), T); // [T, C]: the first T rows of wpe\nconst position = positions ? learned : zerosLike(learned); // [T, C]\nconst embedded = add(token, position); // [B, T, C]",
+    code: "const rows = tokenEmbedding(weights('wte.weight'), tokens); // [B, T, C]: row `id` of wte\nconst token = hook('embed.token', rows);\nconst learned = positionEmbedding(weights('wpe.weight'), T); // [T, C]: the first T rows of wpe\nconst position = hook('embed.position', learned);\nconst embedded = hook('embed', add(token, position), token); // [B, T, C]",
   },
   "feed-forward": {
     file: "src/model/feed-forward.ts",
-    code: "const pre = linear(x, weights('mlp.c_fc.weight'), weights('mlp.c_fc.bias')); // [B, T, 4C]\nconst hidden = gelu(pre); // [B, T, 4C]\nconst out = linear(hidden, weights('mlp.c_proj.weight'), weights('mlp.c_proj.bias')); // [B, T, C]",
+    code: "const wide = linear(x, weights('mlp.c_fc.weight'), weights('mlp.c_fc.bias')); // [B, T, 4C]\nconst pre = hook('mlp.pre', wide);\nconst hidden = hook('mlp.hidden', gelu(pre), pre); // [B, T, 4C]\nconst out = linear(hidden, weights('mlp.c_proj.weight'), weights('mlp.c_proj.bias')); // [B, T, C]\nreturn hook('mlp.out', out);",
   },
   "generate": {
     file: "src/training/generate.ts",
-    code: "/**\n * Continues a prompt, one token at a time: read the last `contextLength` tokens, score every possible next one, draw, append.\n * Stop it by leaving the loop.\n * @param getWeights returns the weights for one pass, inside a tidy: a model that trains meanwhile is read as it is now\n * @param promptIds at least one token id\n * @throws {SamplingError} on a setting outside its range\n * @throws {TokensError} on no token, or an id outside the vocabulary\n */\nexport async function* generate(\n  getWeights: () => Weights,\n  config: GPTConfig,\n  promptIds: ArrayLike<number>,\n  {maxNewTokens, seed = 0, candidates: listed = MOST_CANDIDATES, ...sampling}: GenerationOptions,\n): AsyncGenerator<GeneratedToken> {\n  checkSampling(sampling);\n  checkTokenCount('number of new tokens', maxNewTokens);\n  checkTokenCount('number of candidates', listed);\n  const ids = Array.from(promptIds);\n  for (let n = 0; n < maxNewTokens; n++) {\n    const logits = await nextLogits(getWeights, config, ids.slice(-config.contextLength));\n    const list = candidates(logits, sampling);\n    const token = choose(list, uniformAt(key(seed), n));\n    ids.push(token.id);\n    yield {...token, candidates: list.slice(0, Math.min(listed, MOST_CANDIDATES))};\n  }\n}",
+    code: "/**\n * Continues a prompt, one token at a time: read the last `contextLength` tokens, score every possible next one, draw, append.\n * Stop it by leaving the loop.\n * @param getWeights returns the weights for one pass, inside a tidy: a model that trains meanwhile is read as it is now\n * @param promptIds at least one token id\n * @throws {SamplingError} on a setting outside its range\n * @throws {TokensError} on no token, or an id outside the vocabulary\n * @throws {InterventionError} on an intervention that the model cannot apply\n */\nexport async function* generate(\n  getWeights: () => Weights,\n  config: GPTConfig,\n  promptIds: ArrayLike<number>,\n  {\n    maxNewTokens,\n    seed = 0,\n    candidates: listed = MOST_CANDIDATES,\n    interventions,\n    ...sampling\n  }: GenerationOptions,\n): AsyncGenerator<GeneratedToken> {\n  checkSampling(sampling);\n  checkTokenCount('number of new tokens', maxNewTokens);\n  checkTokenCount('number of candidates', listed);\n  const ids = Array.from(promptIds);\n  for (let n = 0; n < maxNewTokens; n++) {\n    const logits = await nextLogits(getWeights, config, ids.slice(-config.contextLength), interventions);\n    const list = candidates(logits, sampling);\n    const token = choose(list, uniformAt(key(seed), n));\n    ids.push(token.id);\n    yield {...token, candidates: list.slice(0, Math.min(listed, MOST_CANDIDATES))};\n  }\n}",
   },
   "kernel-adamw": {
     file: "src/webgpu/kernels/adamw.ts",
@@ -134,7 +134,7 @@ export const SNIPPETS = {
   },
   "training-step": {
     file: "src/training/reference-stepper.ts",
-    code: "const next = tidy(() => {\n  const lossOf = (weights: Weights) => task.loss(weights, config, batch, dropout);\n  const {loss, gradient} = lossAndGradient(layout, theta, lossOf);\n  const norm = globalNorm(gradient);\n  const updated = adamW({theta, m, v}, gradient, norm, decay, step, learningRate, options);\n  return {...updated, report: stack([loss, norm])};\n});",
+    code: "const next = tidy(() => {\n  const lossOf = (weights: Weights) => task.loss(weights, config, batch, {dropout});\n  const {loss, gradient} = lossAndGradient(layout, theta, lossOf);\n  const norm = globalNorm(gradient);\n  const updated = adamW({theta, m, v}, gradient, norm, decay, step, learningRate, options);\n  return {...updated, report: stack([loss, norm])};\n});",
   },
   "windows": {
     file: "src/data/windows.ts",

@@ -1,0 +1,126 @@
+"""Golden data for interventions: the logits of the tied golden model with PyTorch hooks that change its forward pass.
+
+Reads src/model/golden/tied.json (see gpt2.py) and writes src/model/golden/interventions.json. Run it with `npm run golden`.
+"""
+
+import base64
+import json
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import numpy as np
+import torch
+import transformers
+
+folder = Path(__file__).parents[2] / "src/model/golden"
+tied = json.loads((folder / "tied.json").read_text())
+V, T, C, H, L = (tied["config"][key] for key in ("vocabSize", "contextLength", "embDim", "nHeads", "nLayers"))
+D = C // H
+
+
+def unpack(packed):
+    array = np.frombuffer(base64.b64decode(packed["data"]), "<f4").reshape(packed["shape"])
+    return torch.from_numpy(array.copy())
+
+
+def pack(tensor):
+    array = tensor.detach().numpy().astype("<f4")
+    return {"shape": list(array.shape), "data": base64.b64encode(array.tobytes()).decode()}
+
+
+config = transformers.GPT2Config(
+    vocab_size=V, n_positions=T, n_embd=C, n_head=H, n_layer=L, embd_pdrop=0, attn_pdrop=0, resid_pdrop=0,
+    tie_word_embeddings=True, attn_implementation="eager", bos_token_id=0, eos_token_id=0,
+)  # fmt: skip
+model = transformers.GPT2LMHeadModel(config).eval()
+state = {f"transformer.{name}": unpack(packed) for name, packed in tied["weights"].items()}
+missing = model.load_state_dict(state, strict=False)
+assert missing.missing_keys == ["lm_head.weight"] and not missing.unexpected_keys, missing
+model.tie_weights()
+
+prompt, other = (torch.tensor([sequence]) for sequence in tied["ids"][0])
+h = model.transformer.h
+
+
+def tensor_of(output):
+    return output[0] if isinstance(output, tuple) else output
+
+
+def like(output, tensor):
+    return (tensor, *output[1:]) if isinstance(output, tuple) else tensor
+
+
+def on_output(module, change):
+    """Replaces a module's output, or the first of its outputs."""
+    return module.register_forward_hook(lambda _, __, output: like(output, change(tensor_of(output))))
+
+
+def on_input(module, change):
+    return module.register_forward_pre_hook(lambda _, inputs: (change(inputs[0]), *inputs[1:]))
+
+
+def from_other(module):
+    """What a module puts out for the other prompt."""
+    kept = []
+    with module.register_forward_hook(lambda _, __, output: kept.append(tensor_of(output).clone())), torch.no_grad():
+        model(other)
+    return kept[0]
+
+
+def changed(index, value):
+    def change(tensor):
+        tensor = tensor.clone()
+        tensor[index] = value(tensor) if callable(value) else value[index]
+        return tensor
+
+    return change
+
+
+HEAD_1 = np.s_[..., D : 2 * D]
+VALUES_OF_HEAD_2 = np.s_[..., 2 * C + 2 * D : 2 * C + 3 * D]
+block_input = []
+
+
+def keep_input(tensor):
+    block_input[:] = [tensor]
+    return tensor
+
+
+# Interventions as `Intervention` has them; a patch takes its value from the trace of the other prompt.
+CASES = [
+    ([{"at": "h.0.attn.context", "head": 1, "change": "zero"}],
+     lambda: [on_input(h[0].attn.c_proj, changed(HEAD_1, lambda _: 0))]),
+    ([{"at": "h.1.mlp.hidden", "unit": 5, "change": "mean"}],
+     lambda: [on_input(h[1].mlp.c_proj, changed(np.s_[..., 5], lambda x: x[..., 5].mean(1, keepdim=True)))]),
+    ([{"at": "h.1.attn.out", "position": 3, "change": "scale", "factor": 0.5}],
+     lambda: [on_output(h[1].attn, changed(np.s_[:, 3], lambda x: x[:, 3] * 0.5))]),
+    ([{"at": "h.1.ln_2", "change": "skip"}],
+     lambda: [h[1].ln_2.register_forward_hook(lambda _, inputs, __: inputs[0])]),
+    ([{"at": "h.0.resid_mid", "change": "skip"}],
+     lambda: [on_input(h[0], keep_input), on_output(h[0].attn, lambda x: x - block_input[0])]),
+    ([{"at": "embed.position", "change": "zero"}],
+     lambda: [on_output(model.transformer.wpe, torch.zeros_like)]),
+    ([{"at": "h.0.resid_post", "position": 4, "change": "set"}],
+     lambda: [on_output(h[0], changed(np.s_[:, 4], from_other(h[0])))]),
+    ([{"at": "h.1.attn.v", "head": 2, "change": "set"}],
+     lambda: [on_output(h[1].attn.c_attn, changed(VALUES_OF_HEAD_2, from_other(h[1].attn.c_attn)))]),
+    ([{"at": "h.1.mlp.out", "change": "set"}],
+     lambda: [on_output(h[1].mlp, changed(np.s_[:], from_other(h[1].mlp)))]),
+    ([{"at": "h.0.attn.context", "head": 0, "change": "zero"}, {"at": "h.*.mlp.out", "change": "zero"}],
+     lambda: [on_input(h[0].attn.c_proj, changed(np.s_[..., :D], lambda _: 0)),
+              on_output(h[0].mlp, torch.zeros_like), on_output(h[1].mlp, torch.zeros_like)]),
+]  # fmt: skip
+
+cases = []
+for interventions, hooks in CASES:
+    with ExitStack() as stack, torch.no_grad():
+        for handle in hooks():
+            stack.enter_context(handle)
+        cases.append({"interventions": interventions, "logits": pack(model(prompt).logits[0])})
+
+path = folder / "interventions.json"
+versions = {"torch": torch.__version__, "transformers": transformers.__version__, "numpy": np.__version__}
+data = {"versions": versions, "prompt": prompt[0].tolist(), "other": other[0].tolist(), "cases": cases}
+path.write_text(json.dumps(data, indent=1) + "\n")
+print(f"{path.relative_to(Path.cwd())}: {path.stat().st_size / 1000:.0f} kB", file=sys.stderr)
