@@ -278,7 +278,7 @@ export class LiveModel extends EventTarget {
   async setWeights(weights: ReadonlyMap<string, NamedTensor> | Record<string, NamedTensor>): Promise<void> {
     await this.ready;
     await this.#engine.setWeights(
-      this.name,
+      this.#key,
       weights instanceof Map ? Object.fromEntries(weights) : (weights as Record<string, NamedTensor>),
     );
   }

@@ -98,6 +98,19 @@ describe('<gpt-model>', () => {
     );
   });
 
+  it('takes its attributes as properties too, as frameworks set them', async () => {
+    const element = await fixture<GptModel>(html`<gpt-model .text=${TEXT}></gpt-model>`);
+    Object.assign(element, {config: {nLayers: 3}, tokenizer: 'word', backend: 'cpu'});
+    await element.updateComplete;
+    expect(element.live.spec).to.deep.include({config: {nLayers: 3}, tokenizer: 'word'});
+    expect(element.live.backendChoice).to.equal('cpu');
+    Object.assign(element, {config: undefined, tokenizer: undefined, backend: undefined});
+    await element.updateComplete;
+    expect(element.live.spec.config ?? {}).to.deep.equal({});
+    expect(element.live.spec.tokenizer).to.equal(undefined);
+    expect(element.live.backendChoice).to.equal('auto');
+  });
+
   it('asks for another model when an attribute changes, and leaves one alone that a view has changed', async () => {
     const element = await tiny();
     element.live.spec = {...element.live.spec, seed: 9};

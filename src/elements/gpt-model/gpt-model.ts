@@ -105,19 +105,33 @@ export class GptModel extends DefaultsElement {
     return this.live.ready;
   }
 
-  /** The whole configuration, once ready. */
+  // Frameworks set a property where one has the name of an attribute: these three can be set, and then ask as the attribute does.
+
+  /** The whole configuration, once ready. Setting it does what the attribute does. */
   get config(): GPTConfig | undefined {
     return this.live.config;
   }
 
-  /** The tokenizer, once ready. */
+  set config(config: string | GPTConfigInput | undefined) {
+    this.configChoice = config ?? '';
+  }
+
+  /** The tokenizer, once ready. Setting it does what the attribute does. */
   get tokenizer(): Tokenizer | undefined {
     return this.live.tokenizer;
   }
 
-  /** What runs the model and why, once ready. */
+  set tokenizer(tokenizer: string | TokenizerChoice | undefined) {
+    this.tokenizerChoice = tokenizer ?? '';
+  }
+
+  /** What runs the model and why, once ready. Setting it does what the attribute does. */
   get backend(): BackendFacts | undefined {
     return this.live.backend;
+  }
+
+  set backend(backend: string | undefined) {
+    this.backendChoice = backend ?? 'auto';
   }
 
   get status(): LiveStatus {
