@@ -35,7 +35,7 @@ interface Brands {
 }
 
 /** Chromium's `userAgent` has the major version only; the full one needs a request. */
-async function browserVersion(): Promise<string> {
+export async function browserVersion(): Promise<string> {
   const {userAgent, userAgentData} = navigator as Navigator & {
     userAgentData?: {getHighEntropyValues(hints: string[]): Promise<Brands>};
   };

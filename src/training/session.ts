@@ -32,6 +32,13 @@ export interface SessionSpec {
   weights?: Iterable<[string, NamedTensor]>;
 }
 
+export interface EvaluationOptions {
+  /** Changes to every forward pass; the reference then computes it. */
+  interventions?: readonly Intervention[];
+  /** Batches of each set. Default: `evalBatches` of the settings. */
+  batches?: number;
+}
+
 /** Everything that a run needs to continue exactly, besides its task. The arenas are in the order of `parameterLayout(config)`. */
 export interface Snapshot extends ArenaValues {
   config: GPTConfig;
@@ -165,14 +172,14 @@ export class TrainingSession {
   }
 
   /**
-   * Returns the task's metrics on both sets, over `options.evalBatches` batches each, without dropout, always over the same examples.
-   * @param interventions changes to every forward pass; the reference then computes it
+   * Returns the task's metrics on both sets, without dropout, always over the same examples.
    * @throws {InterventionError} on an intervention that the model cannot apply
    */
-  async evaluate(interventions: readonly Intervention[] = []): Promise<EvalMetrics> {
+  async evaluate({interventions = [], batches}: EvaluationOptions = {}): Promise<EvalMetrics> {
     await this.#queue.settle();
     const {config, options, task, arenas} = this;
     const {evalBatches, batchSize} = options;
+    const count = batches ?? evalBatches;
     const stepper = this.#stepper;
     const model = {
       loss: (batch: LabeledBatch) =>
@@ -181,8 +188,8 @@ export class TrainingSession {
           : stepper.loss(batch, options),
     };
     return {
-      train: await task.evaluate(model, 'train', evalBatches, batchSize),
-      validation: await task.evaluate(model, 'validation', evalBatches, batchSize),
+      train: await task.evaluate(model, 'train', count, batchSize),
+      validation: await task.evaluate(model, 'validation', count, batchSize),
     };
   }
 

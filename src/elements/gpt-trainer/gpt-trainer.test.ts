@@ -80,13 +80,13 @@ describe('<gpt-trainer>', () => {
     expect(harness.figures['Training loss']).to.equal(mean.toFixed(3));
     expect(harness.figures['Validation loss']).to.equal(evals.at(-1)!.validation.loss.toFixed(3));
     expect(harness.figures.Perplexity).to.equal(Math.exp(evals.at(-1)!.validation.loss).toFixed(1));
-    expect(samples.map(({step}) => step)).to.deep.equal([0, 6, 12]);
+    expect(samples.map(({step}) => step)).to.deep.equal([1, 6, 12]);
     expect(harness.sample.moment).to.equal('After 12 steps it writes');
     expect(harness.sample.text).to.equal(samples.at(-1)!.text.replace(/\s+/g, ' ').trim());
     expect(harness.announced).to.equal('Done: 12 steps.');
     // Back to the gibberish of the beginning.
     await harness.enter('.scrubber input', '0');
-    expect(harness.sample.moment).to.equal('After 0 steps it writes');
+    expect(harness.sample.moment).to.equal('After 1 step it writes');
     expect(harness.sample.text).to.equal(samples[0]!.text.replace(/\s+/g, ' ').trim());
     await harness.click('button.link');
     expect(harness.sample.moment).to.contain('12');

@@ -9,7 +9,7 @@ import {
 import {registerWasmKernels} from '../../model/wasm-kernels.js';
 import {wasmFiles} from '../assets.js';
 import type {BackendName} from '../protocol.js';
-import {isSoftware, requestGpu} from './gpu-device.js';
+import {hasHardwareGpu, isSoftware, requestGpu} from './gpu-device.js';
 
 /** Something that runs tfjs: open, and made tfjs's current backend. */
 export interface Backend {
@@ -144,6 +144,13 @@ async function openCpu(): Promise<Backend> {
     memory: {total: (toldMemory() / 2) * GB, largest: 2 * GB},
     use: () => use('cpu'),
   };
+}
+
+/** Says whether a GPU, and not software, would do the work, without opening the backend. Undefined: the browser has none. */
+export async function isHardware(name: BackendName): Promise<boolean | undefined> {
+  if (name === 'webgpu') return hasHardwareGpu();
+  const renderer = name === 'webgl' ? webGlRenderer() : undefined;
+  return renderer === undefined ? undefined : !isSoftware(renderer);
 }
 
 /** Opens a backend and makes it current. Undefined: the browser has none. */

@@ -4,6 +4,7 @@ import {PRESETS} from '../../model/presets.js';
 import type {BackendName} from '../protocol.js';
 import {rejection} from '../testing/in-process.js';
 import {type Backend, openBackend} from './backend.js';
+import {type RememberedChoice, StoredChoice} from './choice-memory.js';
 import {type ChoiceParts, chooseBackend} from './choose-backend.js';
 import {estimateStepMs, type Speed, stepFlops, suggestPreset} from './probe.js';
 import {selfTest} from './self-test.js';
@@ -14,25 +15,31 @@ const speed = (flopsPerSecond: number, overheadMs = 0): Speed => ({flopsPerSecon
 function pretend(
   hardware: Partial<Record<BackendName, boolean>>,
   rest: Partial<ChoiceParts> = {},
-): {parts: Partial<ChoiceParts>; closed: BackendName[]} {
+): {parts: Partial<ChoiceParts>; closed: BackendName[]; opened: BackendName[]} {
   const closed: BackendName[] = [];
-  const open = (name: BackendName) => async (): Promise<Backend | undefined> =>
-    name in hardware
-      ? {
-          name,
-          description: name,
-          hardware: hardware[name]!,
-          memory: {total: 1, largest: 1},
-          takeErrors: () => [],
-          lost: new Promise(() => {}),
-          use: async () => {},
-          close: () => closed.push(name),
-        }
-      : undefined;
+  const opened: BackendName[] = [];
+  const open = (name: BackendName) => async (): Promise<Backend | undefined> => {
+    opened.push(name);
+    if (!(name in hardware)) return undefined;
+    return {
+      name,
+      description: name,
+      hardware: hardware[name]!,
+      memory: {total: 1, largest: 1},
+      takeErrors: () => [],
+      lost: new Promise(() => {}),
+      use: async () => {},
+      close: () => closed.push(name),
+    };
+  };
   const names: BackendName[] = ['webgpu', 'wasm', 'webgl', 'cpu'];
   return {
     closed,
+    opened,
     parts: {
+      isHardware: async (name) => hardware[name],
+      memory: {recall: async () => undefined, keep: async () => {}},
+      cores: 64,
       open: Object.fromEntries(names.map((name) => [name, open(name)])) as ChoiceParts['open'],
       selfTest: async () => undefined,
       glance: async () => 1,
@@ -101,6 +108,74 @@ describe('the choice of a backend', () => {
     );
   });
 
+  it('does not try software that imitates a GPU on few cores, where WebAssembly works', async () => {
+    const {parts, opened} = pretend({webgpu: false, wasm: false, webgl: false}, {cores: 4});
+    const {facts} = await chooseBackend('auto', parts);
+    expect(opened).to.deep.equal(['wasm']);
+    expect(facts.name).to.equal('wasm');
+    expect(facts.candidates.map(({name, state}) => [name, state])).to.deep.equal([
+      ['webgpu', 'skipped'],
+      ['wasm', 'chosen'],
+      ['webgl', 'skipped'],
+    ]);
+  });
+
+  it('tries a GPU behind WebGL on few cores, and any software where WebAssembly does not work', async () => {
+    const speeds = [1e9, 4e9];
+    const gpu = pretend(
+      {webgpu: false, wasm: false, webgl: true},
+      {cores: 4, probe: async () => speed(speeds.shift()!)},
+    );
+    expect((await chooseBackend('auto', gpu.parts)).facts.name).to.equal('webgl');
+    const software = pretend({webgpu: false, webgl: false}, {cores: 4});
+    await chooseBackend('auto', software.parts);
+    expect(software.opened).to.deep.equal(['wasm', 'webgl']);
+    const wrong = pretend({webgpu: false}, {cores: 4});
+    expect((await chooseBackend('auto', wrong.parts)).facts.name).to.equal('webgpu');
+  });
+
+  it('takes what was the quickest on an earlier visit after its self-test alone', async () => {
+    let probes = 0;
+    const kept: RememberedChoice[] = [];
+    const visit = (rest: Partial<ChoiceParts> = {}, hardware = false) =>
+      pretend(
+        {webgpu: hardware, wasm: false, webgl: false},
+        {
+          probe: async () => {
+            probes++;
+            return speed(2e9);
+          },
+          memory: {recall: async () => kept.at(-1), keep: async (_, choice) => void kept.push(choice)},
+          ...rest,
+        },
+      );
+    await chooseBackend('auto', visit().parts);
+    expect(kept.map(({name}) => name)).to.deep.equal(['wasm']);
+    expect(probes).to.equal(3);
+
+    const second = visit();
+    const {facts} = await chooseBackend('auto', second.parts);
+    expect(facts).to.deep.include({name: 'wasm', flopsPerSecond: 2e9});
+    expect([second.opened, probes]).to.deep.equal([['wasm'], 3]);
+
+    const hardware = await chooseBackend('auto', visit({}, true).parts);
+    expect(hardware.facts.name, 'a GPU that was not there before comes first').to.equal('webgpu');
+
+    const selfTest = async (name: BackendName) => (name === 'wasm' ? 'It gave 0.' : undefined);
+    const broken = await chooseBackend('auto', visit({selfTest}).parts);
+    expect(broken.facts.name, 'what fails now is not taken for having passed').to.equal('webgl');
+  });
+
+  it('probes where the memory fails or does not answer', async () => {
+    for (const recall of [
+      () => Promise.reject(new Error('no storage')),
+      () => new Promise<never>(() => {}),
+    ]) {
+      const {parts} = pretend({wasm: false}, {memory: {recall, keep: async () => {}}});
+      expect((await chooseBackend('auto', parts)).facts.name).to.equal('wasm');
+    }
+  });
+
   it('falls back to plain JavaScript, and refuses where nothing works', async () => {
     const {facts} = await chooseBackend('auto', pretend({cpu: false}).parts);
     expect(facts.name).to.equal('cpu');
@@ -116,6 +191,24 @@ describe('the choice of a backend', () => {
     expect(facts.flopsPerSecond).to.be.above(1e7);
     expect(await selfTest()).to.equal(undefined);
     backend.close();
+  });
+});
+
+describe('the memory of the choice', () => {
+  it('gives a choice back for a week, for the same number of cores', async () => {
+    const stored = new Map<string, string>();
+    const memory = {
+      get: async (key: string) => stored.get(key),
+      set: async (key: string, value: string) => void stored.set(key, value),
+    };
+    const day = 24 * 3600 * 1000;
+    const choice = {name: 'wasm' as const, speed: speed(1e9, 2)};
+    await new StoredChoice(memory, () => 100 * day).keep(2, choice);
+    const recall = (days: number, cores = 2) => new StoredChoice(memory, () => days * day).recall(cores);
+    expect(await recall(106)).to.deep.equal(choice);
+    expect(await recall(107)).to.equal(undefined);
+    expect(await recall(99), 'a clock that was set back').to.equal(undefined);
+    expect(await recall(101, 4)).to.equal(undefined);
   });
 });
 

@@ -3,16 +3,21 @@ import {PRESETS} from '../../model/presets.js';
 import {RECOMMENDED_TRAINING} from '../../training/recommended.js';
 import {EngineError} from '../errors.js';
 import type {BackendChoice, BackendFacts, BackendName} from '../protocol.js';
-import {type Backend, openBackend, whyLost} from './backend.js';
+import {type Backend, isHardware, openBackend, whyLost} from './backend.js';
+import {type ChoiceMemory, StoredChoice} from './choice-memory.js';
 import {estimateStepMs, glance, probe, type Speed, suggestPreset} from './probe.js';
 import {selfTest} from './self-test.js';
 
 /** The parts that a test replaces. */
 export interface ChoiceParts {
   open: Record<BackendName, () => Promise<Backend | undefined>>;
+  isHardware: (name: BackendName) => Promise<boolean | undefined>;
   selfTest: (name: BackendName) => Promise<string | undefined>;
   glance: () => Promise<number>;
   probe: (expired: () => boolean) => Promise<Speed>;
+  memory: ChoiceMemory;
+  /** Processor cores. */
+  cores: number;
 }
 
 export interface ChosenBackend {
@@ -26,6 +31,16 @@ interface Measured {
   glanceMs: number;
   speed: Speed;
   fact: CandidateFact;
+}
+
+/** How a candidate is examined. */
+interface Terms {
+  /** Default: as long as it takes. */
+  patienceMs?: number;
+  /** Software that imitates a GPU is skipped. */
+  hardwareOnly?: boolean;
+  /** As measured on an earlier visit: only the self-test is left to do. */
+  speed?: Speed;
 }
 
 /** A candidate that has not passed its test and probe by then is not worth waiting for, where another one has. */
@@ -43,6 +58,15 @@ const UNHURRIED_MS = 2 ** 31 - 1;
 /** Software that is this many times slower at a matrix product will not be quicker at a whole step. */
 const GLANCE_FACTOR = 2;
 
+/**
+ * With so many processor cores at most, software that imitates a GPU is not tried where WebAssembly works: on two cores a matrix
+ * product takes it 14 times as long, and it does not gain more than the number of cores. Trying takes a second.
+ */
+const FEW_CORES = 8;
+
+/** What was learned on an earlier visit is not waited for longer than what it saves. */
+const MEMORY_PATIENCE_MS = 200;
+
 /** In the order tried where no hardware WebGPU is there; plain JavaScript only where nothing else works. */
 const SOFTWARE_ORDER: BackendName[] = ['wasm', 'webgl', 'webgpu'];
 
@@ -55,6 +79,13 @@ const LATE = Symbol('late');
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 const milliseconds = (ms: number) => `${ms.toFixed(ms < 10 ? 1 : 0)} ms`;
 
+/** Waits for a browser that may never answer. */
+const answered = <T>(work: Promise<T>, onLate = () => {}): Promise<T> =>
+  within(OPENING_MS, work, () => {
+    onLate();
+    return new Error(`It did not answer within ${seconds(OPENING_MS)}.`);
+  });
+
 /** Whatever comes first. Late work is ignored; its backend is closed. */
 function unlessLate<T>(ms: number, work: Promise<T>): Promise<T | typeof LATE> {
   work.catch(() => {});
@@ -62,8 +93,9 @@ function unlessLate<T>(ms: number, work: Promise<T>): Promise<T | typeof LATE> {
 }
 
 /**
- * Chooses what runs the model. A hardware WebGPU adapter comes first. Otherwise WebAssembly, WebGL and a software WebGPU each train a
- * small block for some 200 ms, and the quickest is taken. Each has to give known numbers before; one that does not is skipped, visibly.
+ * Chooses what runs the model. A hardware WebGPU adapter comes first; otherwise what was the quickest on an earlier visit, if there was
+ * one within a week. On a first visit WebAssembly, WebGL and, with many cores, software WebGL and WebGPU each train a small block for some
+ * 200 ms, and the quickest is taken. Each has to give known numbers before; one that does not is skipped, visibly.
  * @throws {EngineError} `backend` where the one that is forced, or all of them, cannot be used
  */
 export async function chooseBackend(
@@ -72,15 +104,33 @@ export async function chooseBackend(
 ): Promise<ChosenBackend> {
   const candidates: CandidateFact[] = [];
   const measured: Measured[] = [];
-  const all = {open: openBackend, selfTest, glance, probe, ...parts};
-  const {open, selfTest: test, glance: look, probe: measure} = all;
+  /** Candidates that were skipped because they are software. */
+  const software = new Set<BackendName>();
+  const {
+    open,
+    isHardware: look,
+    selfTest: test,
+    glance: multiply,
+    probe: measure,
+    memory,
+    cores,
+  } = {
+    open: openBackend,
+    isHardware,
+    selfTest,
+    glance,
+    probe,
+    memory: new StoredChoice(),
+    cores: navigator.hardwareConcurrency,
+    ...parts,
+  };
 
   /** Opens, tests and times one candidate; undefined where it is out. */
-  async function examine(name: BackendName, patienceMs: number, worthwhile: (backend: Backend) => boolean) {
+  async function examine(name: BackendName, terms: Terms): Promise<Measured | undefined> {
     const fact: CandidateFact = {name, state: 'unavailable'};
     candidates.push(fact);
     for (let devices = 1; devices <= MOST_DEVICES; devices++) {
-      const {found, lost} = await attempt(fact, patienceMs, worthwhile);
+      const {found, lost} = await attempt(fact, terms);
       if (lost === undefined) return found;
       fact.state = 'failed';
       fact.message = `Its device was lost ${devices} times in a row while it was being tested (${lost}).`;
@@ -89,21 +139,23 @@ export async function chooseBackend(
   }
 
   /** One device of a candidate. `lost` says that it is gone, and why: whatever else went wrong is due to that. */
-  async function attempt(
-    fact: CandidateFact,
-    patienceMs: number,
-    worthwhile: (backend: Backend) => boolean,
-  ): Promise<{found?: Measured; lost?: string}> {
+  async function attempt(fact: CandidateFact, terms: Terms): Promise<{found?: Measured; lost?: string}> {
     let backend: Backend | undefined;
     try {
+      if (terms.hardwareOnly && (await answered(look(fact.name))) === false) {
+        software.add(fact.name);
+        fact.state = 'skipped';
+        fact.message = 'It is software that imitates a GPU: slower than WebAssembly on few processor cores.';
+        return {};
+      }
       backend = await opened(fact.name);
       if (!backend) fact.message = 'This browser or machine does not offer it.';
-      else if (worthwhile(backend)) {
+      else {
         const gone = backend.lost.then((reason) => Promise.reject(new Error(reason)));
-        const found = await Promise.race([judge(backend, fact, patienceMs), gone]);
+        const found = await Promise.race([judge(backend, fact, terms), gone]);
         if (found) delete fact.message;
         if (found || fact.state === 'slower') return {found};
-      } else candidates.splice(candidates.indexOf(fact), 1); // its turn comes later
+      }
     } catch (error) {
       fact.state = 'failed';
       fact.message = (error as Error).message;
@@ -116,19 +168,18 @@ export async function chooseBackend(
   /** A device that comes too late is closed. */
   async function opened(name: BackendName): Promise<Backend | undefined> {
     const opening = open[name]();
-    return within(OPENING_MS, opening, () => {
+    return answered(opening, () => {
       opening.then(
         (backend) => backend?.close(),
         () => {},
       );
-      return new Error(`It did not answer within ${seconds(OPENING_MS)}.`);
     });
   }
 
   async function judge(
     backend: Backend,
     fact: CandidateFact,
-    patienceMs: number,
+    {patienceMs = UNHURRIED_MS, speed: knownSpeed}: Terms,
   ): Promise<Measured | undefined> {
     const slower = (message: string): undefined => {
       fact.state = 'slower';
@@ -140,7 +191,7 @@ export async function chooseBackend(
     // A GPU that is imitated takes seconds to prepare all of the model's operations: one look spares the reader that.
     const [leader] = measured;
     const glancePatienceMs = leader && !backend.hardware ? SOFTWARE_PATIENCE_MS : patienceMs;
-    const glanceMs = await unlessLate(glancePatienceMs, look());
+    const glanceMs = knownSpeed ? 0 : await unlessLate(glancePatienceMs, multiply());
     if (glanceMs === LATE)
       return slower(`It had not finished one matrix product within ${seconds(glancePatienceMs)}.`);
     if (leader && !backend.hardware && glanceMs > GLANCE_FACTOR * leader.glanceMs)
@@ -156,7 +207,9 @@ export async function chooseBackend(
       return undefined;
     }
     const speed =
-      wrong === LATE || expired() ? LATE : await unlessLate(deadline - performance.now(), measure(expired));
+      wrong === LATE || expired()
+        ? LATE
+        : (knownSpeed ?? (await unlessLate(deadline - performance.now(), measure(expired))));
     if (speed === LATE) return slower(`It had not finished its test within ${seconds(patienceMs)}.`);
     fact.probeMs = speed.probeMs;
     return {backend, glanceMs, speed, fact};
@@ -174,9 +227,8 @@ export async function chooseBackend(
     };
   }
 
-  const always = () => true;
   if (choice !== 'auto') {
-    const forced = await examine(choice, UNHURRIED_MS, always);
+    const forced = await examine(choice, {});
     if (forced) return choose(forced, `It was asked for (backend="${choice}").`);
     const {message} = candidates[0]!;
     throw new EngineError(
@@ -185,17 +237,30 @@ export async function chooseBackend(
     );
   }
 
-  const gpu = await examine('webgpu', UNHURRIED_MS, ({hardware}) => hardware);
+  const remembering = unlessLate(MEMORY_PATIENCE_MS, memory.recall(cores));
+  const gpu = await examine('webgpu', {hardwareOnly: true});
   if (gpu) return choose(gpu, 'A GPU that the browser offers through WebGPU is taken first.');
 
+  const last = await remembering.catch(() => undefined);
+  if (last && last !== LATE) {
+    const again = await examine(last.name, {speed: last.speed});
+    if (again) return choose(again, 'It was the quickest in the probe of an earlier visit.');
+  }
+
   for (const name of SOFTWARE_ORDER) {
-    if (candidates.some((fact) => fact.name === name)) continue; // WebGPU is not there, or failed
-    const patience = measured.length ? PATIENCE_MS : UNHURRIED_MS;
-    const found = await examine(name, patience, always);
+    const hardwareOnly = measured.length > 0 && cores <= FEW_CORES;
+    const before = candidates.findIndex((fact) => fact.name === name);
+    if (before >= 0) {
+      // What failed or is not there is not tried again; software may have been put off only.
+      if (hardwareOnly || !software.has(name)) continue;
+      candidates.splice(before, 1);
+    }
+    const patienceMs = measured.length ? PATIENCE_MS : UNHURRIED_MS;
+    const found = await examine(name, {patienceMs, hardwareOnly});
     if (found) measured.push(found);
   }
   if (measured.length === 0) {
-    const cpu = await examine('cpu', UNHURRIED_MS, always);
+    const cpu = await examine('cpu', {});
     if (cpu) return choose(cpu, 'Nothing faster works in this browser.');
     throw new EngineError(
       'backend',
@@ -209,6 +274,7 @@ export async function chooseBackend(
     backend.close();
   }
   await best.backend.use();
+  if (!best.backend.hardware) void memory.keep(cores, {name: best.backend.name, speed: best.speed});
   return choose(best, reasonFor(measured));
 }
 

@@ -26,9 +26,19 @@ const LIMITS = [
 const describe = ({vendor, architecture, device, description}: GPUAdapterInfo): string =>
   description || [vendor, architecture, device].filter(Boolean).join(' ') || 'an unnamed GPU';
 
+const requestAdapter = () => globalThis.navigator?.gpu?.requestAdapter({powerPreference: 'high-performance'});
+
+const isHardware = (info: GPUAdapterInfo): boolean => !info.isFallbackAdapter && !isSoftware(describe(info));
+
+/** Says whether the fastest adapter is hardware. Undefined: there is none. */
+export async function hasHardwareGpu(): Promise<boolean | undefined> {
+  const adapter = await requestAdapter();
+  return adapter ? isHardware(adapter.info) : undefined;
+}
+
 /** Takes the fastest adapter, with all the limits and features it can give. Undefined: there is none. */
 export async function requestGpu(): Promise<GpuDevice | undefined> {
-  const adapter = await globalThis.navigator?.gpu?.requestAdapter({powerPreference: 'high-performance'});
+  const adapter = await requestAdapter();
   if (!adapter) return undefined;
   const {info} = adapter;
   const device = await adapter.requestDevice({
@@ -40,12 +50,11 @@ export async function requestGpu(): Promise<GpuDevice | undefined> {
     event.preventDefault();
     if (errors.length < 10) errors.push(event.error.message); // one broken shader complains at every dispatch
   });
-  const description = describe(info);
   return {
     device,
     info,
-    description,
-    hardware: !info.isFallbackAdapter && !isSoftware(description),
+    description: describe(info),
+    hardware: isHardware(info),
     takeErrors: () => errors.splice(0),
   };
 }

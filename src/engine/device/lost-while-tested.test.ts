@@ -39,7 +39,9 @@ function devices(stage: (typeof STAGES)[number], end: (typeof ENDS)[number], los
     };
   let current = '';
   const names: BackendName[] = ['webgpu', 'wasm', 'webgl', 'cpu'];
-  const parts: ChoiceParts = {
+  const parts: Partial<ChoiceParts> = {
+    isHardware: async (name) => (name === 'webgpu' ? true : undefined),
+    memory: {recall: async () => undefined, keep: async () => {}},
     open: Object.fromEntries(
       names.map((name) => [
         name,

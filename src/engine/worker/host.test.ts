@@ -67,11 +67,26 @@ describe('the engine, in this thread, on the cpu backend', () => {
     expect(statuses).to.deep.equal(['loading', 'idle', 'training', 'done']);
     const {evals, samples, steps: facts} = model.history;
     expect(evals.map(({step}) => step)).to.deep.equal([0, 5, 10, 12]);
-    expect(samples.map(({step}) => step)).to.deep.equal([0, 6, 12]);
+    expect(samples.map(({step}) => step)).to.deep.equal([1, 6, 12]);
     expect(samples.every(({text}) => text.length === 5)).to.equal(true);
     expect(facts.at(-1)!.loss).to.be.below(facts[0]!.loss - 0.3);
     expect(facts.at(-1)).to.include({tokensSeen: 12 * 4 * 16, secondsLeft: 0});
     expect(model.savedFact?.step).to.equal(12);
+  });
+
+  it('evaluates fresh weights on one batch of each set before the first step, given weights on all of them', async () => {
+    const opening = async (model: LiveModel) => {
+      await model.train({...TINY_TRAINING, steps: 1, evalBatches: 3, evalInterval: 50});
+      await becomes(model, 'done');
+      const [first] = model.history.evals;
+      expect(first!.step).to.equal(0);
+      return first!.train!.loss!;
+    };
+    const fresh = await opening(make());
+    const given = make();
+    await given.setWeights(await given.weights()); // the same
+    const onAll = await opening(given);
+    expect(fresh).to.be.closeTo(onAll, 0.1).and.not.closeTo(onAll, 1e-6);
   });
 
   it('answers between two steps, from the weights as they are then', async () => {

@@ -73,6 +73,11 @@ export class OpenModel {
     return this.#session.stepsDone;
   }
 
+  /** Whether its weights are those of the seed. */
+  get isUntrained(): boolean {
+    return this.step === 0 && !this.#shipped && !this.#snapshot;
+  }
+
   get runId(): string {
     return this.#runId;
   }

@@ -1,6 +1,7 @@
 import {key} from '../../math/rng.js';
 import {yieldToEventLoop} from '../../math/yield-to-event-loop.js';
 import {streamDecoder} from '../../tokenizers/stream.js';
+import type {EvaluationOptions} from '../../training/session.js';
 import type {StepResult} from '../../training/step-queue.js';
 import {toErrorFact} from '../errors.js';
 import type {EvalFact, Intervention, StepFact} from '../protocol.js';
@@ -59,7 +60,7 @@ export class Run {
     const host = this.#host;
     const model = this.#model;
     await this.#prepare();
-    if (model.step === 0) await this.evaluate();
+    if (model.step === 0) await this.#evaluateFirst();
     const start = performance.now();
     const result = await host.turn(() => {
       model.prepareStep();
@@ -69,20 +70,27 @@ export class Run {
   }
 
   /** Metrics on both sets, kept in the curve. */
-  async evaluate(): Promise<EvalFact> {
-    const host = this.#host;
-    const model = this.#model;
-    const fact = await this.#timed('evaluation', () => this.evaluateChanged([]));
-    model.addEval(fact);
-    host.facts.evaluated(model, fact);
-    return fact;
+  evaluate(): Promise<EvalFact> {
+    return this.#timed('evaluation', () => this.#keepMetrics());
   }
 
   /** Metrics on both sets of a model that is changed on the way; kept nowhere. */
   evaluateChanged(interventions: readonly Intervention[]): Promise<EvalFact> {
+    return this.#metrics({interventions});
+  }
+
+  async #keepMetrics(options?: EvaluationOptions): Promise<EvalFact> {
+    const model = this.#model;
+    const fact = await this.#metrics(options);
+    model.addEval(fact);
+    this.#host.facts.evaluated(model, fact);
+    return fact;
+  }
+
+  #metrics(options?: EvaluationOptions): Promise<EvalFact> {
     const model = this.#model;
     return this.#host.turn(async () => {
-      const metrics = await model.session.evaluate(interventions);
+      const metrics = await model.session.evaluate(options);
       return {step: model.step, tokensSeen: model.session.tokensSeen, ...metrics};
     });
   }
@@ -93,7 +101,7 @@ export class Run {
     try {
       await yieldToEventLoop(); // the caller gets its answer before the work begins
       await this.#prepare();
-      if (model.step === 0) await this.#before();
+      if (model.step === 0) await this.#evaluateFirst();
       let ahead = new StepsAhead(model.session);
       while (this.#wanted && model.session.stepsBegun < model.options.steps) {
         if (ahead.session !== model.session) ahead = new StepsAhead(model.session); // the device was lost
@@ -164,25 +172,34 @@ export class Run {
     return fact;
   }
 
-  /** How wrong the model is, and what it writes, before it has learned anything: all that follows is compared to this. */
-  async #before(): Promise<void> {
-    await this.evaluate();
-    if (this.#model.options.sampleInterval > 0) await this.#timed('sample', () => this.#sample());
+  /**
+   * Evaluates before the first step: all that follows is compared to this. The reader waits for it, and a model with weights drawn at
+   * random is equally wrong everywhere, so one batch of each set is enough for it.
+   */
+  #evaluateFirst(): Promise<EvalFact> {
+    return this.#model.isUntrained ? this.#keepMetrics({batches: 1}) : this.evaluate();
   }
 
   /** Whether something else comes after this step, for which all steps so far must be done. */
   #isDue(step: number): boolean {
-    const {evalInterval, sampleInterval, saveInterval} = this.#model.session.options;
-    return [evalInterval, sampleInterval, saveInterval].some((every) => every > 0 && step % every === 0);
+    const {evalInterval, saveInterval} = this.#model.session.options;
+    const due = [evalInterval, saveInterval].some((every) => every > 0 && step % every === 0);
+    return due || this.#isSampleDue(step);
+  }
+
+  /** The first sample comes after the first step, not before: the reader sees a loss sooner, and the text is as random. */
+  #isSampleDue(step: number): boolean {
+    const {sampleInterval} = this.#model.session.options;
+    return sampleInterval > 0 && (step === 1 || step % sampleInterval === 0);
   }
 
   async #whatIsDue(): Promise<void> {
     const host = this.#host;
     const model = this.#model;
-    const {evalInterval, sampleInterval, saveInterval} = model.session.options;
+    const {evalInterval, saveInterval} = model.session.options;
     const due = (interval: number) => interval > 0 && model.step % interval === 0;
     if (due(evalInterval)) await this.evaluate();
-    if (due(sampleInterval)) await this.#timed('sample', () => this.#sample());
+    if (this.#isSampleDue(model.step)) await this.#timed('sample', () => this.#sample());
     if (due(saveInterval)) await this.#timed('save', () => host.save());
     // Without autosaves a lost device would throw the whole run away.
     else if (saveInterval === 0 && due(evalInterval)) await host.turn(() => model.remember());
