@@ -41,16 +41,14 @@ export function fromF16(half: number): number {
 
 let table: Float32Array | undefined;
 
-/** Many at once, through a table of all 65,536. */
-export function decodeF16(halves: Uint16Array): Float32Array {
+/** Widens many numbers at once, through a table of all 65,536. */
+export function decodeF16(halves: Uint16Array, into: Float32Array): void {
   table ??= Float32Array.from({length: 0x10000}, (_, half) => fromF16(half));
-  const floats = new Float32Array(halves.length);
-  for (let i = 0; i < halves.length; i++) floats[i] = table[halves[i]!]!;
-  return floats;
+  for (let i = 0; i < halves.length; i++) into[i] = table[halves[i]!]!;
 }
 
-export function decodeBF16(halves: Uint16Array): Float32Array {
-  const words = new Uint32Array(halves.length);
+/** Widens many numbers at once. */
+export function decodeBF16(halves: Uint16Array, into: Float32Array): void {
+  const words = new Uint32Array(into.buffer, into.byteOffset, into.length);
   for (let i = 0; i < halves.length; i++) words[i] = halves[i]! << 16;
-  return new Float32Array(words.buffer);
 }

@@ -54,15 +54,7 @@ const wrong = (message: string, cause?: unknown) =>
  * @throws {SafetensorsError} where anything about it is not as the format says.
  */
 export function readHeader(bytes: Uint8Array, fileLength: number = bytes.length): SafetensorsHeader {
-  if (bytes.length < 8) throw wrong('it is shorter than the 8 bytes that say how long its header is.');
-  const announced = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
-  if (announced > BigInt(MAX_HEADER_BYTES))
-    throw wrong(`it announces a header of ${announced} bytes; at most ${MAX_HEADER_BYTES} are allowed.`);
-  const length = Number(announced);
-  if (8 + length > bytes.length)
-    throw wrong(
-      `its header should be ${length} bytes long, but only ${bytes.length - 8} follow. It may be cut short.`,
-    );
+  const length = headerLength(bytes, bytes.length);
   const json = parse(bytes.subarray(8, 8 + length));
   const tensors: [string, TensorEntry][] = [];
   let metadata = new Map<string, string>();
@@ -73,6 +65,25 @@ export function readHeader(bytes: Uint8Array, fileLength: number = bytes.length)
   tensors.sort(([, a], [, b]) => a.begin - b.begin || a.end - b.end);
   checkCoverage(tensors, fileLength - 8 - length);
   return {tensors: new Map(tensors), metadata, dataStart: 8 + length};
+}
+
+/**
+ * Returns how many bytes of header follow the first 8 bytes.
+ * @param bytes The file's beginning.
+ * @param available Bytes of the file in which the header must end.
+ * @throws {SafetensorsError} where that is more than there is, or than the format allows.
+ */
+export function headerLength(bytes: Uint8Array, available: number): number {
+  if (bytes.length < 8) throw wrong('it is shorter than the 8 bytes that say how long its header is.');
+  const announced = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+  if (announced > BigInt(MAX_HEADER_BYTES))
+    throw wrong(`it announces a header of ${announced} bytes; at most ${MAX_HEADER_BYTES} are allowed.`);
+  const length = Number(announced);
+  if (8 + length > available)
+    throw wrong(
+      `its header should be ${length} bytes long, but only ${available - 8} follow. It may be cut short.`,
+    );
+  return length;
 }
 
 function parse(bytes: Uint8Array): object {

@@ -1,0 +1,191 @@
+import {shorten, show} from '../math/shorten.js';
+import {sizeOf} from '../model/named-tensor.js';
+import {type ByteSource, readExactly} from './byte-source.js';
+import {
+  type Dtype,
+  headerLength,
+  readHeader,
+  SafetensorsError,
+  type SafetensorsHeader,
+} from './safetensors-header.js';
+import {checkReadable, decodeNumbers} from './safetensors-numbers.js';
+
+/** What a file's header says about a tensor. */
+export interface TensorInfo {
+  dtype: Dtype;
+  shape: number[];
+  /** Bytes of its numbers in the file. */
+  bytes: number;
+}
+
+export interface ByteProgress {
+  /** Bytes that have been read. */
+  done: number;
+  total: number;
+}
+
+export interface ReadOptions {
+  /** Which tensors to read. Default: all. Others may be of any dtype. */
+  wanted?: (name: string) => boolean;
+  /** Gives the array that a tensor is read into, of just its size. Default: a new one for each tensor. */
+  into?: (name: string, shape: readonly number[]) => Float32Array;
+  signal?: AbortSignal;
+  onProgress?: (progress: ByteProgress) => void;
+}
+
+export interface TensorRead {
+  name: string;
+  shape: number[];
+  /** Row-major, as float32. */
+  data: Float32Array;
+}
+
+interface OpenFile {
+  source: ByteSource;
+  header: SafetensorsHeader;
+}
+
+/** A tensor is read in slices of this size, so that memory holds one slice beside the tensor. A multiple of any number's. */
+const SLICE_BYTES = 4 * 2 ** 20;
+const FILE_NAME = /^[^/\\]+\.safetensors$/;
+
+/**
+ * Reads safetensors files tensor by tensor; a file is never in memory as a whole.
+ *
+ *     const reader = await SafetensorsReader.open(blobSource(file));
+ *     for await (const {name, shape, data} of reader.read()) …
+ */
+export class SafetensorsReader {
+  /** In the order in which they are read: the order of their data. */
+  readonly tensors: ReadonlyMap<string, TensorInfo>;
+  /** Of the first file, where there are several. */
+  readonly metadata: ReadonlyMap<string, string>;
+  readonly #files: readonly OpenFile[];
+
+  private constructor(files: readonly OpenFile[]) {
+    const tensors = new Map<string, TensorInfo>();
+    for (const {header} of files)
+      for (const [name, {dtype, shape, begin, end}] of header.tensors) {
+        if (tensors.has(name))
+          throw new SafetensorsError(`Two of the files hold a tensor “${shorten(name)}”.`);
+        tensors.set(name, {dtype, shape, bytes: end - begin});
+      }
+    this.tensors = tensors;
+    this.metadata = files[0]?.header.metadata ?? new Map();
+    this.#files = files;
+  }
+
+  /**
+   * Opens one file: reads its header.
+   * @throws {SafetensorsError} where it is none. @throws {SourceError} where it cannot be read.
+   */
+  static async open(source: ByteSource, signal?: AbortSignal): Promise<SafetensorsReader> {
+    return new SafetensorsReader([await openFile(source, signal)]);
+  }
+
+  /**
+   * Opens a model that was saved as several files with an index, `model.safetensors.index.json`.
+   * @param index The content of the index.
+   * @param fileOf Gives the file of a name; undefined where there is none.
+   * @throws {SafetensorsError} where the index and the files do not agree. @throws {SourceError} where one cannot be read.
+   */
+  static async openShards(
+    index: string,
+    fileOf: (name: string) => ByteSource | undefined,
+    signal?: AbortSignal,
+  ): Promise<SafetensorsReader> {
+    const names = readIndex(index);
+    const files: OpenFile[] = [];
+    for (const [fileName, listed] of names) {
+      const source = fileOf(fileName);
+      if (!source)
+        throw new SafetensorsError(
+          `The model lies in ${names.size} files, and “${shorten(fileName)}” is not there: add it.`,
+        );
+      const file = await openFile(source, signal);
+      const {tensors} = file.header;
+      const missing = [...listed].find((name) => !tensors.has(name));
+      const extra = [...tensors.keys()].find((name) => !listed.has(name));
+      if (missing !== undefined || extra !== undefined)
+        throw new SafetensorsError(
+          `“${shorten(fileName)}” and the index do not belong together: ${
+            missing !== undefined
+              ? `it lacks “${shorten(missing)}”.`
+              : `the index does not list its “${shorten(extra!)}”.`
+          } Load all files of the model again.`,
+        );
+      files.push(file);
+    }
+    return new SafetensorsReader(files);
+  }
+
+  /**
+   * Yields the wanted tensors in the order of their data. Leaving the loop stops reading.
+   * @throws {SafetensorsError} before anything is read, where a wanted tensor is of a type that cannot be read
+   * @throws {SourceError} where the file is cut short or can no longer be read
+   * @throws {RangeError} where `into` gives an array of another size
+   */
+  async *read({
+    wanted = () => true,
+    into,
+    signal,
+    onProgress,
+  }: ReadOptions = {}): AsyncGenerator<TensorRead, void, void> {
+    let total = 0;
+    for (const [name, {dtype, bytes}] of this.tensors)
+      if (wanted(name)) {
+        checkReadable(name, dtype);
+        total += bytes;
+      }
+    let done = 0;
+    for (const {source, header} of this.#files)
+      for (const [name, {dtype, shape, begin, end}] of header.tensors) {
+        if (!wanted(name)) continue;
+        checkReadable(name, dtype);
+        const size = sizeOf(shape);
+        const data = into?.(name, shape) ?? new Float32Array(size);
+        if (data.length !== size)
+          throw new RangeError(
+            `“${shorten(name)}” has ${size} numbers; the array for it has ${data.length}.`,
+          );
+        const width = size && (end - begin) / size;
+        for (let from = begin; from < end; from += SLICE_BYTES) {
+          const to = Math.min(end, from + SLICE_BYTES);
+          const bytes = await readExactly(source, header.dataStart + from, header.dataStart + to, signal);
+          decodeNumbers(dtype, bytes, data.subarray((from - begin) / width, (to - begin) / width));
+          onProgress?.({done: (done += bytes.length), total});
+        }
+        yield {name, shape, data};
+      }
+  }
+}
+
+async function openFile(source: ByteSource, signal?: AbortSignal): Promise<OpenFile> {
+  const start = await readExactly(source, 0, Math.min(8, source.size), signal);
+  const bytes = await readExactly(source, 0, 8 + headerLength(start, source.size), signal);
+  return {source, header: readHeader(bytes, source.size)};
+}
+
+/** Returns the names of the files in order, each with the tensors that it should hold. */
+function readIndex(json: string): Map<string, Set<string>> {
+  const wrong = (message: string, cause?: unknown) =>
+    new SafetensorsError(`The index of the model’s files is not valid: ${message}`, {cause});
+  let index: unknown;
+  try {
+    index = JSON.parse(json);
+  } catch (cause) {
+    throw wrong(`it is not JSON (${shorten((cause as Error).message)}).`, cause);
+  }
+  const map = (index as {weight_map?: unknown} | null)?.weight_map;
+  if (typeof map !== 'object' || map === null || Array.isArray(map))
+    throw wrong('it has no “weight_map”, which says in which file a tensor lies.');
+  const files = new Map<string, Set<string>>();
+  for (const [tensor, file] of Object.entries(map)) {
+    if (typeof file !== 'string' || !FILE_NAME.test(file))
+      throw wrong(
+        `“${shorten(tensor)}” should lie in ${show(file)}, which is no name of a safetensors file.`,
+      );
+    files.set(file, (files.get(file) ?? new Set()).add(tensor));
+  }
+  return files;
+}
