@@ -3,19 +3,19 @@ import './gradients.js';
 import {DROPOUT_SITE} from '../math/dropout-mask.js';
 import {causalMask, noMask} from './attention.js';
 import {block} from './block.js';
+import type {Recorder} from './capture.js';
 import type {GPTConfig} from './config.js';
 import {dropout} from './dropout.js';
 import {positionEmbedding, tokenEmbedding} from './embedding.js';
 import {inBlock, makeHook} from './hooks.js';
 import {layerNorm} from './layer-norm.js';
 import type {TokenBatch} from './tokens.js';
-import type {Trace} from './trace.js';
 import type {TraceOptions} from './trace-options.js';
 import {blockWeights, type Weights} from './weights.js';
 
 export interface ForwardOptions extends TraceOptions {
   /** Collects intermediates by name. */
-  trace?: Trace;
+  trace?: Recorder;
 }
 
 /** Thrown for tokens that the model cannot read. */
@@ -38,7 +38,7 @@ export function forward(
 ): Tensor {
   const {trace, interventions = []} = options;
   const hook = makeHook(trace, interventions, config, tokens.length);
-  const logits = hook('logits', head(features(weights, config, tokens, options), weights, config)); // [B, T, V]
+  const logits = hook('logits', unembed(features(weights, config, tokens, options), weights, config)); // [B, T, V]
   if (trace?.wants('probs')) hook('probs', softmax(logits));
   return logits;
 }
@@ -81,8 +81,12 @@ export function features(
   return hook('ln_f', layerNorm(x, weights('ln_f.weight'), weights('ln_f.bias')), x); // [B, T, C]
 }
 
-/** Returns a score for each token of the vocabulary, [B, T, V]: the dot product of x [B, T, C] with the token's row. */
-function head(x: Tensor, weights: Weights, config: GPTConfig): Tensor {
+/**
+ * Returns a score for each token of the vocabulary: the dot product of a normalized vector with the token's row. Call it inside a tidy.
+ * @param x [B, T, C]
+ * @returns [B, T, V]
+ */
+export function unembed(x: Tensor, weights: Weights, config: GPTConfig): Tensor {
   const [B, T, C] = x.shape as [number, number, number];
   const table = weights(config.tieWeights ? 'wte.weight' : 'lm_head.weight') as Tensor2D; // [V, C]
   const scores = matMul(reshape(x, [B * T, C]) as Tensor2D, table, false, true); // [B·T, V]

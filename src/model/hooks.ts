@@ -1,4 +1,5 @@
 import {broadcastTo, mean, mul, type Tensor, tensor, where, zerosLike} from '@tensorflow/tfjs-core';
+import type {Recorder} from './capture.js';
 import type {GPTConfig} from './config.js';
 import {
   axesOf,
@@ -8,7 +9,6 @@ import {
   selectedIndices,
 } from './interventions.js';
 import {sizeOf} from './named-tensor.js';
-import type {Trace} from './trace.js';
 
 /**
  * A named point in the forward pass, as in TransformerLens: `hook(name, value)` returns the value, or what an intervention puts in its place, and records it.
@@ -30,7 +30,7 @@ export const inBlock = (hook: Hook, n: number): Hook =>
  * @throws {InterventionError} on interventions that the model cannot apply
  */
 export function makeHook(
-  trace: Trace | undefined,
+  trace: Recorder | undefined,
   interventions: readonly Intervention[],
   config: GPTConfig,
   length: number,

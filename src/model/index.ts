@@ -2,6 +2,7 @@
 export * from './attention.js';
 export * from './block.js';
 export * from './block-context.js';
+export * from './capture.js';
 export * from './classification.js';
 export * from './config.js';
 export * from './dropout.js';
@@ -15,6 +16,8 @@ export * from './init.js';
 export * from './interventions.js';
 export * from './layer-norm.js';
 export * from './linear.js';
+export * from './logit-attribution.js';
+export * from './logit-lens.js';
 export * from './lora.js';
 export * from './loss.js';
 export * from './memory.js';

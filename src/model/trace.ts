@@ -1,9 +1,10 @@
 import {keep, type Tensor} from '@tensorflow/tfjs-core';
+import type {Recorder} from './capture.js';
 import type {NamedTensor} from './named-tensor.js';
 import {isWanted} from './trace-names.js';
 
 /** Collects intermediates of a forward pass (B = 1) under the names of `TRACE_NAMES`. The pass calls `record` through its `Hook`. */
-export class Trace {
+export class Trace implements Recorder {
   readonly #want: readonly string[];
   readonly #kept = new Map<string, Tensor>();
 

@@ -1,6 +1,7 @@
-"""Golden data for interventions: the logits of the tied golden model with PyTorch hooks that change its forward pass.
+"""Golden data for what looks into a model, made with PyTorch hooks on the tied golden model (src/model/golden/tied.json, see gpt2.py).
 
-Reads src/model/golden/tied.json (see gpt2.py) and writes src/model/golden/interventions.json. Run it with `npm run golden`.
+Writes src/model/golden/interventions.json: the logits of changed forward passes; and src/model/golden/readings.json: direct logit
+attribution and the logit lens. Run it with `npm run golden`.
 """
 
 import base64
@@ -87,7 +88,7 @@ def keep_input(tensor):
     return tensor
 
 
-# Interventions as `Intervention` has them; a patch takes its value from the trace of the other prompt.
+# Interventions in the form of `Intervention`; a patch takes its value from the trace of the other prompt.
 CASES = [
     ([{"at": "h.0.attn.context", "head": 1, "change": "zero"}],
      lambda: [on_input(h[0].attn.c_proj, changed(HEAD_1, lambda _: 0))]),
@@ -119,8 +120,69 @@ for interventions, hooks in CASES:
             stack.enter_context(handle)
         cases.append({"interventions": interventions, "logits": pack(model(prompt).logits[0])})
 
-path = folder / "interventions.json"
 versions = {"torch": torch.__version__, "transformers": transformers.__version__, "numpy": np.__version__}
-data = {"versions": versions, "prompt": prompt[0].tolist(), "other": other[0].tolist(), "cases": cases}
-path.write_text(json.dumps(data, indent=1) + "\n")
-print(f"{path.relative_to(Path.cwd())}: {path.stat().st_size / 1000:.0f} kB", file=sys.stderr)
+
+
+def write(name, data):
+    path = folder / name
+    path.write_text(json.dumps({"versions": versions, "prompt": prompt[0].tolist(), **data}, indent=1) + "\n")
+    print(f"{path.relative_to(Path.cwd())}: {path.stat().st_size / 1000:.0f} kB", file=sys.stderr)
+
+
+write("interventions.json", {"other": other[0].tolist(), "cases": cases})
+
+# Readings of the unchanged model.
+POSITION, TARGETS = 5, [3, 7, 0]
+transformer = model.transformer
+kept = {}
+
+
+def keep(name, module, of_input=False):
+    def hook(_, inputs, output):
+        kept[name] = (inputs[0] if of_input else tensor_of(output)).detach()[0]
+
+    return module.register_forward_hook(hook)
+
+
+with ExitStack() as stack, torch.no_grad():
+    for handle in [
+        keep("embed.token", transformer.wte),
+        keep("embed.position", transformer.wpe),
+        keep("final", transformer.ln_f, of_input=True),
+        *(keep(f"context.{n}", h[n].attn.c_proj, of_input=True) for n in range(L)),
+        *(keep(f"mlp.{n}", h[n].mlp) for n in range(L)),
+        *(keep(f"h.{n}.resid_mid", h[n].ln_2, of_input=True) for n in range(L)),
+        *(keep(f"h.{n}.resid_post", h[n]) for n in range(L)),
+    ]:
+        stack.enter_context(handle)
+    logits = model(prompt).logits[0, POSITION, TARGETS]
+    kept["embed"] = kept["embed.token"] + kept["embed.position"]
+
+    # The Jacobian of the final layer norm and the head, with the norm's scale detached: what is added to a logit by a change of the stream.
+    stream = kept["final"][POSITION]
+    scale = 1 / torch.sqrt(stream.var(unbiased=False) + transformer.ln_f.eps)
+
+    def term(written):
+        return (((written - written.mean()) * scale * transformer.ln_f.weight) @ model.lm_head.weight[TARGETS].T).tolist()
+
+    terms = [
+        {"at": "embed.token", "values": term(kept["embed.token"][POSITION])},
+        {"at": "embed.position", "values": term(kept["embed.position"][POSITION])},
+    ]
+    for n in range(L):
+        projection = h[n].attn.c_proj
+        for head in range(H):
+            own = torch.zeros(C)
+            own[head * D : (head + 1) * D] = kept[f"context.{n}"][POSITION, head * D : (head + 1) * D]
+            terms.append({"at": f"h.{n}.attn.context", "head": head, "values": term(own @ projection.weight)})
+        terms.append({"at": f"h.{n}.attn.c_proj.bias", "values": term(projection.bias)})
+        terms.append({"at": f"h.{n}.mlp.out", "values": term(kept[f"mlp.{n}"][POSITION])})
+    terms.append({"at": "ln_f.bias", "values": (transformer.ln_f.bias @ model.lm_head.weight[TARGETS].T).tolist()})
+    total = torch.tensor([entry["values"] for entry in terms]).sum(0)
+    assert torch.allclose(total, logits, atol=1e-4), (total, logits)
+
+    streams = ["embed", *(f"h.{n}.{point}" for n in range(L) for point in ("resid_mid", "resid_post"))]
+    lens = {name: pack(torch.softmax(model.lm_head(transformer.ln_f(kept[name])), -1)) for name in streams}
+
+attribution = {"position": POSITION, "targets": TARGETS, "logits": logits.tolist(), "terms": terms}
+write("readings.json", {"attribution": attribution, "lens": lens})

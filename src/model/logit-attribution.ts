@@ -1,0 +1,150 @@
+import {
+  add,
+  concat,
+  gather,
+  matMul,
+  mean,
+  mul,
+  reshape,
+  rsqrt,
+  slice,
+  square,
+  sub,
+  type Tensor,
+  type Tensor2D,
+  tensor1d,
+  tidy,
+} from '@tensorflow/tfjs-core';
+import {Capture} from './capture.js';
+import {type GPTConfig, LAYER_NORM_EPSILON} from './config.js';
+import {forward, TokensError} from './gpt.js';
+import type {Intervention} from './interventions.js';
+import {singleSequence} from './tokens.js';
+import type {Weights} from './weights.js';
+
+/** One part of the model, and what it adds to each target's logit. */
+export interface LogitTerm {
+  /**
+   * What writes into the residual stream, by its trace name: `embed.token`, `embed.position`, `h.0.attn.context` with a head, `h.0.mlp.out`;
+   * or the bias that is added: `h.0.attn.c_proj.bias`, `ln_f.bias`.
+   */
+  at: string;
+  head?: number;
+  /** [targets], in the order in which they were asked for. */
+  values: number[];
+}
+
+export interface LogitAttribution {
+  /** [targets]. Each logit is the sum of its terms, up to rounding. */
+  logits: number[];
+  /** In order of computation. */
+  terms: LogitTerm[];
+}
+
+export interface AttributionOptions {
+  /** Index of the token after which the targets would come. Default: the last. */
+  position?: number;
+  /** Changes to the forward pass. At `attn.out`, `ln_f`, or in the stream itself they leave terms that do not add up to the logits. */
+  interventions?: readonly Intervention[];
+}
+
+/**
+ * Returns how much each part of the model adds to the logits of some tokens: direct logit attribution (Elhage et al. 2021). The residual
+ * stream is a sum of what embeddings, heads and feed-forward layers write into it, so with the scale of the final layer norm held fixed, a
+ * logit is a sum too. The effect that a part has through later parts is counted as theirs.
+ * @param getWeights returns the weights for one pass, inside a tidy
+ * @param targets token ids
+ * @throws {TokensError} where the sequence does not fit the model, or it has no such position or target
+ * @throws {InterventionError} as `forward`
+ */
+export async function logitAttribution(
+  getWeights: () => Weights,
+  config: GPTConfig,
+  ids: ArrayLike<number>,
+  targets: readonly number[],
+  {position = ids.length - 1, interventions}: AttributionOptions = {},
+): Promise<LogitAttribution> {
+  check(config, ids, targets, position);
+  const places: Omit<LogitTerm, 'values'>[] = [];
+  const result = tidy(() => {
+    const weights = getWeights();
+    const trace = new Capture();
+    const scores = forward(weights, config, singleSequence(ids), {trace, interventions}); // [1, T, V]
+    const logits = gather(reshape(slice(scores, [0, position, 0], [1, 1, -1]), [-1]), indices(targets));
+    const written: Tensor[] = []; // [1, C] each
+    for (const {value, ...place} of writers(trace, weights, config, position)) {
+      places.push(place);
+      written.push(value);
+    }
+    // #region logit-attribution
+    const parts = concat(written, 0) as Tensor2D; // [parts, C]: what each part writes into the stream
+    const stream = rowOf(trace.get(`h.${config.nLayers - 1}.resid_post`), position); // [1, C]: their sum
+    const variance = mean(square(sub(stream, mean(stream))));
+    const scale = rsqrt(add(variance, LAYER_NORM_EPSILON)); // of the final layer norm, held fixed
+    const centered = mul(sub(parts, mean(parts, 1, true)), scale); // [parts, C]
+    const normalized = mul(centered, weights('ln_f.weight')); // [parts, C]
+    const all = concat([normalized, reshape(weights('ln_f.bias'), [1, -1])], 0) as Tensor2D; // [parts + 1, C]
+    const table = weights(config.tieWeights ? 'wte.weight' : 'lm_head.weight'); // [V, C]
+    const rows = gather(table, indices(targets)) as Tensor2D; // [targets, C]
+    const terms = matMul(rows, all, false, true); // [targets, parts + 1]: their sums are the logits
+    // #endregion
+    return {logits, terms};
+  });
+  places.push({at: 'ln_f.bias'});
+  const [logits, terms] = await Promise.all([result.logits.data(), result.terms.data()]);
+  result.logits.dispose();
+  result.terms.dispose();
+  return {
+    logits: [...logits],
+    terms: places.map((place, i) => ({
+      ...place,
+      values: targets.map((_, target) => terms[target * places.length + i]!),
+    })),
+  };
+}
+
+/** Yields what each part writes into the stream of one token, [1, C]. */
+function* writers(
+  trace: Capture,
+  weights: Weights,
+  {nLayers, nHeads, embDim: C}: GPTConfig,
+  position: number,
+): Generator<{at: string; head?: number; value: Tensor}> {
+  const D = C / nHeads;
+  const row = (name: string) => rowOf(trace.get(name), position);
+  for (const at of ['embed.token', 'embed.position']) yield {at, value: row(at)};
+  for (let n = 0; n < nLayers; n++) {
+    const at = `h.${n}.attn.context`;
+    const context = row(at); // the heads side by side
+    const projection = weights(`h.${n}.attn.c_proj.weight`); // [C, C]: D rows for each head
+    for (let head = 0; head < nHeads; head++) {
+      const own = slice(context, [0, head * D], [1, D]);
+      const value = matMul(own as Tensor2D, slice(projection, [head * D, 0], [D, C]) as Tensor2D);
+      yield {at, head, value};
+    }
+    const bias = `h.${n}.attn.c_proj.bias`;
+    yield {at: bias, value: reshape(weights(bias), [1, C])};
+    yield {at: `h.${n}.mlp.out`, value: row(`h.${n}.mlp.out`)};
+  }
+}
+
+/** Returns one token's row of [T, C] or [1, T, C]: [1, C]. */
+function rowOf(x: Tensor, position: number): Tensor {
+  const C = x.shape.at(-1)!;
+  return slice(reshape(x, [-1, C]), [position, 0], [1, C]);
+}
+
+const indices = (ids: readonly number[]) => tensor1d([...ids], 'int32');
+
+function check(
+  {vocabSize}: GPTConfig,
+  ids: ArrayLike<number>,
+  targets: readonly number[],
+  position: number,
+): void {
+  if (!(Number.isInteger(position) && position >= 0 && position < ids.length))
+    throw new TokensError(`There is no position ${position} in a text of ${ids.length} tokens.`);
+  const unknown = targets.find((id) => !(Number.isInteger(id) && id >= 0 && id < vocabSize));
+  if (unknown !== undefined)
+    throw new TokensError(`There is no token ${unknown}: ids run from 0 to ${vocabSize - 1}.`);
+}
