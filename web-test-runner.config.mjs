@@ -20,7 +20,7 @@ export default {
   ],
   browsers: [chromeLauncher({launchOptions: {executablePath: findBrowser(), args: browserArguments}})],
   concurrency: 1,
-  testFramework: {config: {timeout: 30_000}},
+  testFramework: {config: {timeout: 120_000}},
   testsFinishTimeout: 600_000, // a file, on a slow machine
   reporters: [
     defaultReporter(),

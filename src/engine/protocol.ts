@@ -5,6 +5,8 @@
 import type {CorpusFacts, CorpusSpec} from '../data/corpus.js';
 import type {GPTConfig, GPTConfigInput} from '../model/config.js';
 import type {Intervention} from '../model/interventions.js';
+import type {AttributionOptions, LogitAttribution} from '../model/logit-attribution.js';
+import type {LensOptions, LensReading} from '../model/logit-lens.js';
 import type {Precision} from '../model/memory.js';
 import type {NamedTensor} from '../model/named-tensor.js';
 import type {PresetName, PretrainedName} from '../model/presets.js';
@@ -16,6 +18,8 @@ import type {TaskSpec} from '../training/tasks/spec.js';
 
 export type {CorpusFacts, CorpusSpec} from '../data/corpus.js';
 export type {Intervention} from '../model/interventions.js';
+export type {AttributionOptions, LogitAttribution, LogitTerm} from '../model/logit-attribution.js';
+export type {LensOptions, LensReading} from '../model/logit-lens.js';
 export type {NamedTensor} from '../model/named-tensor.js';
 export type {TraceOptions} from '../model/trace-options.js';
 
@@ -237,6 +241,16 @@ export interface EngineRequests {
     options: TraceOptions,
     request: number,
   ): Promise<Record<string, NamedTensor>>;
+  /** Returns what each part of the model adds to the logits of some tokens. */
+  attribution(
+    model: string,
+    ids: number[],
+    targets: number[],
+    options: AttributionOptions,
+    request: number,
+  ): Promise<LogitAttribution>;
+  /** Returns what the model would predict at each point of the residual stream. */
+  lens(model: string, ids: number[], options: LensOptions, request: number): Promise<LensReading[]>;
   /** Ends when all tokens have come down as facts. */
   generate(model: string, options: GenerateOptions, request: number): Promise<void>;
   /** Starts a run, or changes the settings of one under way; facts tell how it goes. */

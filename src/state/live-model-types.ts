@@ -1,7 +1,9 @@
 import type {
+  AttributionOptions,
   EngineErrorFact,
   EvalFact,
   Intervention,
+  LensOptions,
   SampleFact,
   SavedFact,
   StepFact,
@@ -19,16 +21,27 @@ export interface LoadingFact {
   total: number;
 }
 
-export interface TraceRequest {
+/** What a model reads: at most `contextLength` tokens. */
+interface TextOrIds {
   /** Either a text … */
   text?: string;
-  /** … or token ids. At most `contextLength` tokens. */
+  /** … or token ids. */
   ids?: ArrayLike<number>;
+  signal?: AbortSignal;
+}
+
+export interface AttributionRequest extends TextOrIds, AttributionOptions {
+  /** Token ids that may come next. */
+  targets: readonly number[];
+}
+
+export interface LensRequest extends TextOrIds, LensOptions {}
+
+export interface TraceRequest extends TextOrIds {
   /** Names of intermediates; `*` is a wildcard, e.g. `h.*.attn.probs`. */
   want: string[];
   /** Changes to the forward pass. Default: none. */
   options?: TraceOptions;
-  signal?: AbortSignal;
 }
 
 export interface GenerateRequest {

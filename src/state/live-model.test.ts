@@ -33,6 +33,19 @@ describe('a live model', () => {
     await model.close();
   });
 
+  it('sets its own weights, not those of another model with the same name', async () => {
+    const connection = connectInProcess({autosaves});
+    const named = () => new LiveModel('same', TINY_SPEC, () => connection, {backend: 'cpu'});
+    const [first, second] = [named(), named()];
+    await Promise.all([first.ready, second.ready]);
+    const read = async (model: LiveModel) => (await model.weights(['ln_f.bias'])).get('ln_f.bias')!;
+    const {shape} = await read(first);
+    await second.setWeights({'ln_f.bias': {shape, data: new Float32Array(shape[0]!).fill(3)}});
+    expect([...new Set((await read(first)).data)]).to.deep.equal([0]);
+    expect([...new Set((await read(second)).data)]).to.deep.equal([3]);
+    await Promise.all([first.close(), second.close()]);
+  });
+
   it('opens nothing in order to pause or stop it', async () => {
     const model = make();
     await model.pause();

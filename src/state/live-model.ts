@@ -10,6 +10,8 @@ import type {
   EvalFact,
   GeneratedToken,
   History,
+  LensReading,
+  LogitAttribution,
   ModelFact,
   ModelFacts,
   ModelSpec,
@@ -22,8 +24,10 @@ import type {Tokenizer} from '../tokenizers/tokenizer.js';
 import type {TrainingOptions} from '../training/options.js';
 import {AsyncQueue} from './async-queue.js';
 import type {
+  AttributionRequest,
   EvaluateRequest,
   GenerateRequest,
+  LensRequest,
   LiveModelEvent,
   LiveModelEventMap,
   LiveStatus,
@@ -185,10 +189,26 @@ export class LiveModel extends EventTarget {
   /** One forward pass; returns the intermediates whose names match `want`. */
   async trace({text, ids, want, options = {}, signal}: TraceRequest): Promise<Record<string, NamedTensor>> {
     await this.ready;
-    const tokens = ids ? Array.from(ids) : this.encode(text ?? '');
+    const tokens = this.#idsOf(text, ids);
     return this.#cancellable(signal, (request) =>
       this.#engine.trace(this.#key, tokens, want, options, request),
     );
+  }
+
+  /** Returns what each part of the model adds to the logits of the tokens that may come after a text. */
+  async attribution({text, ids, targets, signal, ...options}: AttributionRequest): Promise<LogitAttribution> {
+    await this.ready;
+    const tokens = this.#idsOf(text, ids);
+    return this.#cancellable(signal, (request) =>
+      this.#engine.attribution(this.#key, tokens, [...targets], options, request),
+    );
+  }
+
+  /** Returns what the model would predict at each point of the residual stream, for every token of a text. */
+  async lens({text, ids, signal, ...options}: LensRequest): Promise<LensReading[]> {
+    await this.ready;
+    const tokens = this.#idsOf(text, ids);
+    return this.#cancellable(signal, (request) => this.#engine.lens(this.#key, tokens, options, request));
   }
 
   /**
@@ -452,6 +472,10 @@ export class LiveModel extends EventTarget {
     } finally {
       signal?.removeEventListener('abort', cancel);
     }
+  }
+
+  #idsOf(text = '', ids?: ArrayLike<number>): number[] {
+    return ids ? Array.from(ids) : this.encode(text);
   }
 
   #needTokenizer(): Tokenizer {

@@ -2,6 +2,12 @@ import {key} from '../math/rng.js';
 import type {GPTConfig} from '../model/config.js';
 import {initialArena} from '../model/init.js';
 import type {Intervention} from '../model/interventions.js';
+import {
+  type AttributionOptions,
+  type LogitAttribution,
+  logitAttribution,
+} from '../model/logit-attribution.js';
+import {type LensOptions, type LensReading, logitLens} from '../model/logit-lens.js';
 import type {Precision} from '../model/memory.js';
 import type {NamedTensor} from '../model/named-tensor.js';
 import {type ParameterLayout, parameterLayout, readArena, writeArena} from '../model/parameters.js';
@@ -205,6 +211,20 @@ export class TrainingSession {
     options?: TraceOptions,
   ): Promise<Map<string, NamedTensor>> {
     return traceForward(this.arenas.weights, this.config, ids, want, options);
+  }
+
+  /** Returns what each part of the model adds to the targets' logits. */
+  attribution(
+    ids: ArrayLike<number>,
+    targets: readonly number[],
+    options?: AttributionOptions,
+  ): Promise<LogitAttribution> {
+    return logitAttribution(this.arenas.weights, this.config, ids, targets, options);
+  }
+
+  /** Returns what the model would predict at each point of the residual stream. */
+  lens(ids: ArrayLike<number>, options?: LensOptions): Promise<LensReading[]> {
+    return logitLens(this.arenas.weights, this.config, ids, options);
   }
 
   /** Returns the named weights (default: all). */

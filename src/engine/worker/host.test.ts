@@ -131,6 +131,24 @@ describe('the engine, in this thread, on the cpu backend', () => {
     expect(error.message).to.contain('no place');
   });
 
+  it('attributes the logits of the next token, and reads the stream by the lens', async () => {
+    const model = make();
+    const {nLayers, nHeads} = (await model.ready).config;
+    const ids = model.encode('one two');
+    const {logits} = await model.trace({ids, want: ['logits']});
+    const last = logits!.data.subarray(-model.config!.vocabSize);
+    const attribution = await model.attribution({ids, targets: [0, 3]});
+    expect(attribution.terms).to.have.length(2 + nLayers * (nHeads + 2) + 1);
+    for (const [i, target] of [0, 3].entries()) {
+      const sum = attribution.terms.reduce((total, {values}) => total + values[i]!, 0);
+      expect(sum).to.be.closeTo(last[target]!, 1e-4);
+    }
+    const lens = await model.lens({text: 'one two', count: 1});
+    expect(lens.map(({at}) => at).at(-1)).to.equal(`h.${nLayers - 1}.resid_post`);
+    const best = last.indexOf(Math.max(...last));
+    expect(lens.at(-1)!.likeliest.at(-1)![0]!.id).to.equal(best);
+  });
+
   it('pauses, changes settings, steps once, goes on and stops', async () => {
     const model = make();
     await model.train({...TINY_TRAINING, steps: 10_000});

@@ -5,6 +5,7 @@ import {BackendKeeper} from '../device/backend-keeper.js';
 import {type ChoiceParts, chooseBackend} from '../device/choose-backend.js';
 import {canceled, EngineError, toErrorFact} from '../errors.js';
 import type {
+  AttributionOptions,
   BackendChoice,
   BackendFacts,
   EngineFact,
@@ -13,6 +14,9 @@ import type {
   GenerateOptions,
   History,
   Intervention,
+  LensOptions,
+  LensReading,
+  LogitAttribution,
   ModelFacts,
   ModelSpec,
   NamedTensor,
@@ -107,20 +111,30 @@ export class EngineHost implements EngineRequests {
     return this.#inOrder(name, () => this.#closeNow(name));
   }
 
-  async trace(
+  trace(
     name: string,
     ids: number[],
     want: string[],
     options: TraceOptions,
     request: number,
   ): Promise<Record<string, NamedTensor>> {
-    const {model} = await this.#entry(name);
-    return this.#cancellable(request, (signal) =>
-      this.#turn(async () => {
-        if (signal.aborted) throw canceled();
-        return Object.fromEntries(await model.session.trace(ids, want, options));
-      }),
+    return this.#read(name, request, async ({session}) =>
+      Object.fromEntries(await session.trace(ids, want, options)),
     );
+  }
+
+  attribution(
+    name: string,
+    ids: number[],
+    targets: number[],
+    options: AttributionOptions,
+    request: number,
+  ): Promise<LogitAttribution> {
+    return this.#read(name, request, ({session}) => session.attribution(ids, targets, options));
+  }
+
+  lens(name: string, ids: number[], options: LensOptions, request: number): Promise<LensReading[]> {
+    return this.#read(name, request, ({session}) => session.lens(ids, options));
   }
 
   async generate(name: string, options: GenerateOptions, request: number): Promise<void> {
@@ -321,6 +335,17 @@ export class EngineHost implements EngineRequests {
       this.#models.set(name, entry);
       return entry;
     });
+  }
+
+  /** Reads a model on the backend, between two of its steps. */
+  async #read<T>(name: string, request: number, work: (model: OpenModel) => Promise<T>): Promise<T> {
+    const {model} = await this.#entry(name);
+    return this.#cancellable(request, (signal) =>
+      this.#turn(async () => {
+        if (signal.aborted) throw canceled();
+        return work(model);
+      }),
+    );
   }
 
   /** Runs `work` when everything that was asked before of the models of this name has been done. */
