@@ -20,6 +20,7 @@ import type {
   StepFact,
 } from '../engine/protocol.js';
 import type {GPTConfig} from '../model/config.js';
+import {encodeTail} from '../tokenizers/encode-tail.js';
 import type {Tokenizer} from '../tokenizers/tokenizer.js';
 import type {TrainingOptions} from '../training/options.js';
 import {AsyncQueue} from './async-queue.js';
@@ -73,6 +74,16 @@ function freeKey(model: LiveModel): string {
   for (let number = 2; (holders.get(key) ?? model) !== model; number++) key = `${model.name}-${number}`;
   holders.set(key, model);
   return key;
+}
+
+/** @throws {EngineError} `token` in place of a tokenizer's own errors */
+function asTokenError<T>(encode: () => T): T {
+  try {
+    return encode();
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    throw new EngineError('token', (error as Error).message, {cause: error});
+  }
 }
 
 const emptyHistory = (): History => ({steps: [], evals: [], samples: []});
@@ -173,12 +184,21 @@ export class LiveModel extends EventTarget {
    * @throws {EngineError} `not-open` before `ready`; `token` where the vocabulary lacks a character.
    */
   encode(text: string): number[] {
-    try {
-      return this.#needTokenizer().encode(text);
-    } catch (error) {
-      if (error instanceof EngineError) throw error;
-      throw new EngineError('token', (error as Error).message, {cause: error});
-    }
+    return asTokenError(() => this.#needTokenizer().encode(text));
+  }
+
+  /**
+   * Returns the token ids of the end of a prompt, as many as the context holds: the model reads no others. Nothing is said of
+   * unknown characters before them.
+   * @throws {EngineError} `token` where the vocabulary lacks a character
+   */
+  async encodePrompt(prompt: string): Promise<number[]> {
+    const {contextLength} = (await this.ready).config;
+    const tokenizer = this.#needTokenizer();
+    const ids = asTokenError(() => encodeTail(tokenizer, prompt, contextLength));
+    if (ids) return ids;
+    const {encodeText} = await loadCode('tokenizer', () => import('./text-work.js'));
+    return Array.from((await encodeText(prompt, tokenizer.spec)).slice(-contextLength));
   }
 
   /** @throws {EngineError} `not-open` before `ready`. */
@@ -223,7 +243,7 @@ export class LiveModel extends EventTarget {
     ...sampling
   }: GenerateRequest): AsyncGenerator<GeneratedToken, void, void> {
     await this.ready;
-    const ids = promptIds ? Array.from(promptIds) : this.encode(prompt);
+    const ids = promptIds ? Array.from(promptIds) : await this.encodePrompt(prompt);
     const options = {promptIds: ids, maxNewTokens, ...sampling};
     const tokens = new AsyncQueue<GeneratedToken>();
     const left = new AbortController();

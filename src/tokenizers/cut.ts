@@ -5,11 +5,16 @@
  */
 const CUT = /\p{L}(?= \p{L})|\P{White_Space}\n(?=\p{L})/gu;
 
+/** The first place at or after `position` where a text may be cut. Undefined: there is none. */
+export function nextCut(text: string, position: number): number | undefined {
+  CUT.lastIndex = position;
+  return CUT.exec(text) ? CUT.lastIndex : undefined;
+}
+
 /** A long text in parts of about `length` (UTF-16 units), longer where there is no place to cut. */
 export function* cut(text: string, length: number): Generator<string, void, void> {
   for (let start = 0; start < text.length; ) {
-    CUT.lastIndex = start + length;
-    const end = start + length < text.length && CUT.exec(text) ? CUT.lastIndex : text.length;
+    const end = nextCut(text, start + length) ?? text.length;
     yield text.slice(start, end);
     start = end;
   }

@@ -28,7 +28,7 @@ export async function encodeInSlices(
   const encoded: number[][] = [];
   let done = 0;
   for (const part of uncut ? [text] : cut(text, SLICE_LENGTH)) {
-    encoded.push(encodePart(tokenizer, part, allowedSpecial, done));
+    encoded.push(encodePart(tokenizer, part, done, allowedSpecial));
     done += part.length;
     if (slice.isOver) {
       onProgress?.(done, text.length);
@@ -39,11 +39,16 @@ export async function encodeInSlices(
   return joined(encoded);
 }
 
-function encodePart(
+/**
+ * Returns the ids of a part of a text.
+ * @param start where it begins in the whole text
+ * @throws {UnknownTokenError} its `position` counts from the start of the whole text
+ */
+export function encodePart(
   tokenizer: Tokenizer,
   part: string,
-  allowedSpecial: readonly string[] | 'all',
   start: number,
+  allowedSpecial: readonly string[] | 'all' = [],
 ): number[] {
   try {
     return tokenizer.encode(part, {allowedSpecial});

@@ -141,8 +141,7 @@ export class Writer {
   }
 }
 
-/** Returns the ids of the prompt and of the tokens after it. A token keeps its id: the whole text may split differently. */
+/** Returns the ids of the prompt's end and of the tokens after it. A token keeps its id: the whole text may split differently. */
 async function encode(model: LiveModel, prompt: string, after: readonly GeneratedToken[]): Promise<number[]> {
-  await model.ready;
-  return [...model.encode(prompt), ...after.map(({id}) => id)];
+  return [...(await model.encodePrompt(prompt)), ...after.map(({id}) => id)];
 }
