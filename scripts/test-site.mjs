@@ -9,7 +9,6 @@ import {
   factsOf,
   listen,
   longestTask,
-  openEveryView,
   openFigures,
   press,
   runOf,
@@ -22,6 +21,7 @@ const LANDING = '';
 const CHAPTER = 'learn/training/';
 /** Chapters whose figures show the model that comes trained. */
 const TRAINED_CHAPTERS = ['learn/what-it-is/', 'learn/tokens/', 'learn/attention/'];
+const CHAPTERS = [...TRAINED_CHAPTERS, CHAPTER];
 const PAGES = [LANDING, ...TRAINED_CHAPTERS, CHAPTER, 'elements/', 'embedding/', '404.html'];
 
 const print = (name, value) => console.log(`        ${name}: ${value}`);
@@ -79,10 +79,10 @@ const pageTests = {
   async 'axe finds nothing in the chapter’s live views either'() {
     for (const colorScheme of ['light', 'dark']) {
       const {page, close} = await visit(browser, site, CHAPTER, {colorScheme});
-      await openEveryView(page);
+      await openFigures(page);
       await press(page, /^one step$/i);
       await page.waitForFunction(() => document.querySelector('gpt-model#tales').live.step === 1);
-      await openEveryView(page);
+      await openFigures(page);
       assert.deepEqual(await accessibilityFaults(page), [], colorScheme);
       await close();
     }
@@ -107,6 +107,163 @@ const pageTests = {
       }
   },
 
+  async 'every chapter opens with a figure: its drawing begins on the first screen'() {
+    for (const path of CHAPTERS)
+      for (const viewport of [
+        {width: 390, height: 844},
+        {width: 1280, height: 800},
+      ]) {
+        const {page, close} = await visit(browser, site, path, {viewport});
+        const top = await page.evaluate(
+          () => document.querySelector('main .live').getBoundingClientRect().top,
+        );
+        print(`first figure of /${path} at ${viewport.width} px`, `${Math.round(top)} px from the top`);
+        assert.ok(top < viewport.height / 2, `/${path}: the first figure begins at ${top} px`);
+        await close();
+      }
+  },
+
+  async 'on the training chapter Train, the losses, the sample and an attention head are on the first screen'() {
+    const {page, close} = await visit(browser, site, CHAPTER, {viewport: {width: 1280, height: 800}});
+    await page.locator('#fig-head canvas').first().waitFor();
+    const bottoms = await page.evaluate(() => {
+      const inside = (id, selector) => {
+        const {top, bottom} = document
+          .getElementById(id)
+          .shadowRoot.querySelector(selector)
+          .getBoundingClientRect();
+        return top >= 0 && bottom;
+      };
+      return {
+        train: inside('fig-train', '.primary'),
+        sample: inside('fig-train', 'blockquote'),
+        loss: inside('fig-loss', 'canvas'),
+        head: inside('fig-head', 'canvas'),
+      };
+    });
+    for (const [name, bottom] of Object.entries(bottoms)) {
+      assert.ok(bottom && bottom <= 800, `${name} ends at ${bottom} px`);
+    }
+    await close();
+  },
+
+  async 'a “show me” link sets its figure, brings it into view and focuses it; Back restores what it showed'() {
+    const {page, problems, close} = await visit(browser, site, 'learn/what-it-is/');
+    const prompt = () => page.evaluate(() => document.getElementById('fig-play').prompt);
+    const inView = () =>
+      page.locator('#fig-play').evaluate((element) => element.getBoundingClientRect().top < innerHeight);
+    await page.waitForFunction(() => customElements.get('text-generator'));
+    const before = await prompt();
+    const link = page.getByRole('link', {name: 'only one word will do'});
+    await link.scrollIntoViewIfNeeded();
+    await link.click();
+    assert.match(await prompt(), /What a new$/);
+    assert.equal(new URL(page.url()).hash, '#fig-play');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'fig-play');
+    await page.waitForFunction(() => document.getElementById('fig-play').getBoundingClientRect().top >= 0);
+    assert.ok(await inView());
+    await page.getByRole('link', {name: 'about the capital of France'}).press('Enter');
+    assert.equal(await prompt(), 'The capital of France is');
+    await page.goBack();
+    assert.match(await prompt(), /What a new$/);
+    await page.goBack();
+    assert.equal(await prompt(), before);
+    await page.goForward();
+    assert.match(await prompt(), /What a new$/);
+    assert.deepEqual(problems, []);
+    await close();
+  },
+
+  async 'steps beside a figure follow scrolling and arrow keys, and the figure’s own steps'() {
+    const {page, problems, close} = await visit(browser, site, 'learn/attention/', {
+      viewport: {width: 1440, height: 900},
+    });
+    const figure = page.locator('#fig-steps');
+    const steps = page.locator('.steps-beside').filter({has: figure}).locator('.step');
+    const isAt = (step) => page.waitForFunction((n) => document.getElementById('fig-steps').step === n, step);
+    await page.waitForFunction(() => customElements.get('self-attention-steps'));
+    for (const step of [0, 2, 3, 1]) {
+      await steps
+        .nth(step)
+        .evaluate((element) => element.scrollIntoView({block: 'center', behavior: 'instant'}));
+      await isAt(step + 1);
+      const {top, bottom} = await figure.evaluate((element) => element.getBoundingClientRect().toJSON());
+      assert.ok(bottom > 300 && top < 600, `at step ${step + 1} the figure stands at ${top} to ${bottom} px`);
+    }
+    await steps.nth(1).getByRole('link').first().focus();
+    await page.keyboard.press('ArrowRight');
+    await isAt(3);
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), '3. Mix');
+    await figure.getByRole('button', {name: 'All at once'}).click();
+    await page.waitForFunction(
+      () => document.querySelectorAll('.step.current .show')[0]?.textContent === '4. All at once',
+    );
+    assert.equal(await steps.nth(3).getByRole('link').first().getAttribute('aria-current'), 'step');
+    assert.deepEqual(problems, []);
+    await close();
+  },
+
+  async 'on a phone the steps are links below the figure, and scrolling changes nothing'() {
+    const {page, close} = await visit(browser, site, 'learn/attention/', {
+      viewport: {width: 390, height: 844},
+    });
+    await page.waitForFunction(() => customElements.get('self-attention-steps'));
+    const step = page.locator('.step').nth(2);
+    await step.evaluate((element) => element.scrollIntoView({block: 'center', behavior: 'instant'}));
+    await page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
+    assert.equal(await page.evaluate(() => document.getElementById('fig-steps').step), 1);
+    await step.getByRole('link').first().click();
+    await page.waitForFunction(() => document.getElementById('fig-steps').step === 3);
+    await close();
+  },
+
+  async 'the bar trains the page’s model from anywhere, covers nothing at the end, and stays hidden where it was hidden'() {
+    const {page, problems, close} = await visit(browser, site, 'learn/attention/');
+    const bar = page.locator('.mini-trainer');
+    await bar.getByRole('button', {name: 'Hide'}).waitFor();
+    const {bottom} = await bar.evaluate((element) => element.getBoundingClientRect().toJSON());
+    assert.ok(Math.abs(bottom - WIDE.height) <= 1, `the bar ends at ${bottom} px`);
+    await page.evaluate(() => scrollTo({top: document.documentElement.scrollHeight, behavior: 'instant'}));
+    const [end, footer] = await page.evaluate(() =>
+      ['.mini-trainer', '.site-footer'].map((selector) =>
+        document.querySelector(selector).getBoundingClientRect().toJSON(),
+      ),
+    );
+    assert.ok(end.bottom <= footer.top + 1, 'the bar covers the end of the page');
+    await bar.getByRole('button', {name: /^train/i}).click();
+    await page.waitForFunction(() => document.querySelector('gpt-model').live.step >= 1, undefined, {
+      timeout: 60_000,
+    });
+    await bar.getByRole('button', {name: 'Hide'}).press('Enter');
+    await bar.getByRole('button', {name: 'Show trainer'}).waitFor();
+    await page.goto(`${site}learn/tokens/`);
+    await bar.getByRole('button', {name: 'Show trainer'}).waitFor();
+    assert.deepEqual(problems, []);
+    await close();
+  },
+
+  async 'the chapters’ numbers show how much of each was read, also after a reload'() {
+    const {page, close} = await visit(browser, site, 'learn/what-it-is/');
+    const seen = () =>
+      page.evaluate(() =>
+        Number(document.querySelector('.chapters [aria-current]').style.getPropertyValue('--seen')),
+      );
+    await page.waitForFunction(
+      () => document.querySelector('.chapters [aria-current]').style.getPropertyValue('--seen') === '0',
+    );
+    await page.locator('main h2').nth(2).scrollIntoViewIfNeeded();
+    await page.waitForFunction(
+      () => Number(document.querySelector('.chapters [aria-current]').style.getPropertyValue('--seen')) > 0,
+    );
+    const before = await seen();
+    assert.ok(before > 0 && before < 1, `${before} of the chapter`);
+    await page.reload();
+    assert.equal(await seen(), before);
+    await close();
+  },
+
   async 'a tokenizer trained in chapter 2 becomes the model’s, and the model learns with it'() {
     const {page, problems, close} = await visit(browser, site, 'learn/tokens/');
     const trainer = page.locator('bpe-trainer');
@@ -120,9 +277,8 @@ const pageTests = {
       asked,
       {timeout: 30_000},
     );
-    await page.locator('gpt-trainer').scrollIntoViewIfNeeded();
-    await press(page, /^one step$/i);
-    await page.waitForFunction(() => document.querySelector('gpt-model').live.step === 1, undefined, {
+    await press(page, /^train$/i);
+    await page.waitForFunction(() => document.querySelector('gpt-model').live.step >= 1, undefined, {
       timeout: 30_000,
     });
     assert.deepEqual(problems, []);
@@ -144,8 +300,7 @@ const pageTests = {
       for (const viewport of [WIDE, NARROW]) {
         const {page, close} = await visit(browser, site, path, {viewport, delay: 600});
         await page.waitForTimeout(2500);
-        if (path === CHAPTER) await openEveryView(page);
-        if (TRAINED_CHAPTERS.includes(path)) await openFigures(page);
+        if (path !== LANDING) await openFigures(page);
         const shift = await page.evaluate(
           () =>
             new Promise((resolve) => {
@@ -238,7 +393,7 @@ const trainingTests = {
   async 'the default run of the training chapter learns to tell tales, across a reload'() {
     const words = await corpusWords();
     const {page, problems, close} = await visit(browser, site, CHAPTER);
-    await page.locator('gpt-trainer').scrollIntoViewIfNeeded();
+    await page.locator('gpt-trainer').first().scrollIntoViewIfNeeded();
     await listen(page);
 
     const pressed = await press(page, /^train$/i);
@@ -261,11 +416,11 @@ const trainingTests = {
     await page.waitForFunction(() => document.querySelector('gpt-model#tales').live.savedFact, undefined, {
       timeout: 120_000,
     });
-    const after = await attentionPicture(page);
+    const after = await attentionPicture(page, before.step);
     const part = await runOf(page);
 
     await page.reload();
-    await page.locator('gpt-trainer').scrollIntoViewIfNeeded();
+    await page.locator('gpt-trainer').first().scrollIntoViewIfNeeded();
     await listen(page);
     await press(page, /continue/i);
     await until(page, 'run.steps.length > 0', 60_000);
@@ -304,7 +459,7 @@ const trainingTests = {
       Math.abs(opening.validation.loss / atFirst - 1) < 0.02,
       'the first validation loss is not ln V',
     );
-    assert.notEqual(after, before, 'the attention view did not change while training');
+    assert.notEqual(after.picture, before.picture, 'the attention view did not change while training');
     assert.ok(saved, 'nothing was saved');
     assert.ok(resumed > 1 && resumed <= part.steps.at(-1).step + 1, 'the run did not continue from the save');
     assert.ok(closed >= 0.8, 'the run closed less than 80 % of the distance to the floor');

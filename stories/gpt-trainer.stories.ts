@@ -26,6 +26,7 @@ const meta: Meta<Args> = {
   >
     <gpt-trainer
       ?compact=${args.compact}
+      ?bar=${args.bar}
       ?on-demand=${args.onDemand}
       ?without-settings=${args.withoutSettings}
       ?without-corpus=${args.withoutCorpus}
@@ -160,5 +161,19 @@ export const Dark: Story = {
     await harness.until(() => harness.state === 'Ready.', 'the model');
     await harness.click('button.step');
     await harness.until(() => harness.count.startsWith('step 1 '), 'the step');
+  },
+};
+
+/** One line that stays at the lower end of the screen while the page scrolls. */
+export const Bar: Story = {
+  args: {bar: true, config: TINY, backend: 'cpu', modelSeed: 77, ...QUICK},
+  play: async ({canvasElement}) => {
+    const harness = harnessIn(canvasElement);
+    if (!harness.has('.primary')) harness.field('.toggle').click();
+    await harness.until(() => harness.label === 'Train', 'the model to open');
+    await harness.go();
+    await harness.until(() => harness.state.startsWith('Done'), 'the end');
+    await expect(harness.has('.sparkline polyline')).toBe(true);
+    await expect(harness.words('.newest')).toContain('It writes');
   },
 };

@@ -35,6 +35,7 @@ const meta: Meta<WhyAttention> = {
     .tokens=${args.tokens}
     radius=${args.radius}
     seed=${args.seed}
+    open=${args.open ?? ''}
     ?without-bottleneck=${args.withoutBottleneck}
     ?without-lead=${args.withoutLead}
     ?without-footer=${args.withoutFooter}
@@ -60,7 +61,7 @@ export const AWordLooksBack: Story = {
 
 /** Below 1 what came early vanishes. */
 export const ItVanishes: Story = {
-  args: {radius: 0.5},
+  args: {radius: 0.5, open: 'bottleneck'},
   play: async ({canvasElement}) => {
     const harness = harnessOf(canvasElement);
     await waitFor(() => expect(harness.readouts[1]).toContain('all but vanished'));
@@ -69,7 +70,7 @@ export const ItVanishes: Story = {
 
 /** Above 1 it grows, until tanh holds it. */
 export const ItGrows: Story = {
-  args: {radius: 1.5},
+  args: {radius: 1.5, open: 'bottleneck'},
   play: async ({canvasElement}) => {
     const harness = harnessOf(canvasElement);
     await waitFor(() => expect(harness.computed).toBe(true));

@@ -54,40 +54,36 @@ export const factsOf = (page) =>
     return {facts: live.facts, backend, saved: live.savedFact, step: live.step};
   });
 
-/** Presses a button of the trainer. @returns the page's time at that moment */
+/** Presses a button of the page's first trainer. @returns the page's time at that moment */
 export async function press(page, name) {
-  const button = page.locator('gpt-trainer').getByRole('button', {name});
+  const button = page.locator('gpt-trainer').first().getByRole('button', {name});
   await button.scrollIntoViewIfNeeded();
   await button.click();
   return page.evaluate(() => performance.now());
 }
 
-/** The attention view's drawing, as the reader sees it once it has been drawn. */
-export async function attentionPicture(page) {
-  const view = page.locator('attention-matrix');
+/** The first attention view's drawing, and its step, once it shows the model as of a step after `after`. */
+export async function attentionPicture(page, after = -1) {
+  const view = page.locator('attention-matrix').first();
   await view.scrollIntoViewIfNeeded();
   await view.locator('canvas').first().waitFor();
-  await wait(1500); // a trace, and its drawing
-  return (await view.locator('canvas').first().screenshot()).toString('base64');
-}
-
-/** Scrolls through the chapter's views, so that each opens the model and shows it. */
-export async function openEveryView(page) {
-  for (const tag of ['gpt-trainer', 'attention-matrix', 'text-generator']) {
-    await page.locator(tag).evaluate((element) => element.scrollIntoView());
-    await page.waitForFunction(() => document.querySelector('gpt-model#tales').live.facts, undefined, {
-      timeout: 60_000,
-    });
-    await wait(1500);
-  }
+  const step = await view.evaluate(async (element, before) => {
+    while (!(element.data?.step > before)) await new Promise(requestAnimationFrame);
+    await element.updateComplete;
+    return element.data.step;
+  }, after);
+  return {step, picture: (await view.locator('canvas').first().screenshot()).toString('base64')};
 }
 
 /**
- * Scrolls to each figure of a chapter until it shows something.
+ * Unfolds and scrolls to each figure of a chapter until it shows something.
  * @returns the tags, in order
  */
 export async function openFigures(page) {
-  const figures = page.locator('.live > *, .live > gpt-model > *');
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll('details.depth')) details.open = true;
+  });
+  const figures = page.locator('.live > *, .live > :is(gpt-model, .cockpit, .pair) > *, .live .pair > *');
   const tags = [];
   for (const figure of await figures.all()) {
     const tag = await figure.evaluate((element) => element.localName);
@@ -95,7 +91,7 @@ export async function openFigures(page) {
     tags.push(tag);
     await figure.evaluate((element) => element.scrollIntoView());
     await page.waitForFunction(
-      (element) => element.shadowRoot && !element.shadowRoot.querySelector('.waiting[role="status"]'),
+      (element) => element.updateComplete && !element.shadowRoot.querySelector('.waiting[role="status"]'),
       await figure.elementHandle(),
       {timeout: 60_000},
     );

@@ -56,8 +56,6 @@ export interface ChartFrame {
   right: number;
   top: number;
   bottom: number;
-  /** Narrow charts have their labels in two lines. */
-  narrow: boolean;
 }
 
 const FONT = 11;
@@ -66,8 +64,7 @@ const LINE = 14;
 const DOT_DISTANCE = 12;
 
 export function chartFrame({x, y}: LineChart, width: number, height: number): ChartFrame {
-  const narrow = width < 520;
-  const [left, right, top, bottom] = [44, width - (narrow ? 76 : 118), 30, height - 40];
+  const [left, right, top, bottom] = [44, width - 20, 30, height - 40];
   return {
     x: scaleLinear([...x.domain], [left, right]),
     y: (y.log ? scaleLog : scaleLinear)([...y.domain], [bottom, top]),
@@ -75,7 +72,6 @@ export function chartFrame({x, y}: LineChart, width: number, height: number): Ch
     right,
     top,
     bottom,
-    narrow,
   };
 }
 
@@ -179,27 +175,51 @@ function drawPins(surface: Surface, {pins}: LineChart, {x, top, bottom}: ChartFr
   });
 }
 
-/** Names and numbers where the lines end; those that would overlap are moved apart. */
+/** Roughly, in pixels, of a character of a curve's name. */
+const CHARACTER = 6.5;
+
+/**
+ * Names and numbers where the lines end: to the right of their ends while there is room, later above them. Those that would
+ * overlap are moved apart.
+ */
 function drawEndLabels(surface: Surface, {series}: LineChart, frame: ChartFrame, theme: Theme): void {
-  const height = frame.narrow ? 2 * LINE : LINE;
   const labels = series
     .filter(({label, xs}) => label && xs.length)
     .map(({label, xs, ys, stroke}) => {
       const last = lastFinite(ys);
-      return {label: label!, stroke, x: frame.x(xs[last] ?? 0) + 8, y: frame.y(ys[last] ?? Number.NaN)};
+      return {words: label!.join(' '), stroke, x: frame.x(xs[last] ?? 0), y: frame.y(ys[last] ?? Number.NaN)};
     })
     .filter(({y}) => Number.isFinite(y))
     .sort((a, b) => a.y - b.y);
-  for (let i = 1; i < labels.length; i++) labels[i]!.y = Math.max(labels[i]!.y, labels[i - 1]!.y + height);
-  const overshoot = (labels.at(-1)?.y ?? 0) + height / 2 - frame.bottom;
-  for (const {label, stroke, x, y} of labels) {
-    const at = y - Math.max(0, overshoot);
-    const style = {fill: stroke, size: FONT, font: theme.sans, weight: 600, halo: theme.background} as const;
-    if (frame.narrow) {
-      surface.text(label[0], x, at - LINE / 2, style);
-      surface.text(label[1], x, at + LINE / 2, {...style, font: theme.mono});
-    } else surface.text(`${label[0]} ${label[1]}`, x, at, style);
-  }
+  const end = Math.max(...labels.map(({x, words}) => x + 8 + CHARACTER * words.length));
+  if (end <= frame.right) placeBeside(labels, frame);
+  else placeAbove(labels, frame);
+  for (const {words, stroke, x, y} of labels)
+    surface.text(words, end <= frame.right ? x + 8 : frame.right, y, {
+      fill: stroke,
+      size: FONT,
+      font: theme.sans,
+      weight: 600,
+      halo: theme.background,
+      anchor: end <= frame.right ? 'start' : 'end',
+    });
+}
+
+/** Moves labels down until none covers another, and all up if they would leave the chart. */
+function placeBeside(labels: {y: number}[], {bottom}: ChartFrame): void {
+  for (let i = 1; i < labels.length; i++) labels[i]!.y = Math.max(labels[i]!.y, labels[i - 1]!.y + LINE);
+  const overshoot = Math.max(0, (labels.at(-1)?.y ?? 0) + LINE / 2 - bottom);
+  for (const label of labels) label.y -= overshoot;
+}
+
+/** Stacks labels above the highest of the lines' ends; below the lowest where there is no room above. */
+function placeAbove(labels: {y: number}[], {top}: ChartFrame): void {
+  const highest = labels[0]?.y ?? 0;
+  const first =
+    highest - LINE * labels.length >= top ? highest - LINE * labels.length : (labels.at(-1)?.y ?? 0) + LINE;
+  labels.forEach((label, i) => {
+    label.y = first + LINE * i;
+  });
 }
 
 function lastFinite(values: ArrayLike<number>): number {

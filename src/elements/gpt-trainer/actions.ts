@@ -4,13 +4,14 @@ import type {RunControl} from './run-control.js';
 export interface ActionsView {
   control: RunControl;
   withStep: boolean;
+  withStop: boolean;
   withReset: boolean;
   /** Asks before much is forgotten. */
   reset(): void;
 }
 
 /** The buttons that drive a run. */
-export function renderActions({control, withStep, withReset, reset}: ActionsView): TemplateResult {
+export function renderActions({control, withStep, withStop, withReset, reset}: ActionsView): TemplateResult {
   const {model, pending} = control;
   const {label, act} = primary(control);
   const training = model?.status === 'training';
@@ -23,9 +24,13 @@ export function renderActions({control, withStep, withReset, reset}: ActionsView
         : nothing
     }
     ${
+      withStop
+        ? html`<button class="stop" ?disabled=${!training && model?.status !== 'paused'} @click=${control.stop}>Stop</button>`
+        : nothing
+    }
+    ${
       withReset
-        ? html`<button class="stop" ?disabled=${!training && model?.status !== 'paused'} @click=${control.stop}>Stop</button>
-            <button class="reset" ?disabled=${!model?.step && !isTrained} @click=${reset}>${isTrained ? 'Start untrained' : 'Reset'}</button>`
+        ? html`<button class="reset" ?disabled=${!model?.step && !isTrained} @click=${reset}>${isTrained ? 'Start untrained' : 'Reset'}</button>`
         : nothing
     }
   </div>`;

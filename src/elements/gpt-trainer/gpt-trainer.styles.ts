@@ -1,5 +1,6 @@
 import {css} from 'lit';
 import {corpusSourceStyles} from '../../ui/model/corpus-source.styles.js';
+import {barStyles} from './bar.styles.js';
 
 export const styles = [
   corpusSourceStyles,
@@ -347,4 +348,5 @@ export const styles = [
     }
   }
 `,
+  barStyles,
 ];

@@ -19,6 +19,8 @@ import {whole} from '../../ui/base/whole.js';
 import {ModelController} from '../../ui/model/model-controller.js';
 import {renderActions} from './actions.js';
 import {renderBackend, runsOn} from './backend-panel.js';
+import {recallHidden, rememberHidden} from './bar-memory.js';
+import {renderBar} from './bar-view.js';
 import {codePieces} from './code-pieces.js';
 import {CorpusForm, type CorpusHost} from './corpus-form.js';
 import {lastValidation, renderFigures, renderWay} from './figures.js';
@@ -68,6 +70,7 @@ type PanelName = 'corpus' | 'model' | 'settings' | 'backend';
  * @slot chart - A chart of the run, between the figures and the samples, e.g. a `<loss-chart>`.
  * @csspart lead - The sentence above.
  * @csspart actions - The buttons.
+ * @csspart bar - All of it, where it is a bar.
  * @csspart progress - The progress bar and its words.
  * @csspart figures - The numbers.
  * @csspart way - The way from guessing to the best possible loss.
@@ -86,6 +89,8 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
 
   /** One button, one line of progress, one sample: for the margin of a text. */
   @property({type: Boolean, reflect: true}) accessor compact = false;
+  /** One line that stays at the lower end of the screen: button, loss and its curve, step, newest sample. The reader can hide it, which is remembered. */
+  @property({type: Boolean, reflect: true}) accessor bar = false;
   /** Starts the engine at the first press and not when this comes on screen: nothing is downloaded before. */
   @property({type: Boolean, reflect: true, attribute: 'on-demand'}) accessor onDemand = false;
   /** Leaves out the settings. */
@@ -148,6 +153,8 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
   @state() private accessor sampleChosen: number | undefined;
   @state() private accessor panel: PanelName | undefined;
   @state() private accessor announcement = '';
+  /** Whether the reader has hidden the bar. */
+  @state() private accessor barHidden = false;
 
   #redrawTimer?: ReturnType<typeof setTimeout>;
   #following?: AbortController;
@@ -161,6 +168,11 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
     ['gpt-status', 'gpt-sample', 'gpt-error', 'gpt-facts', 'gpt-saved', 'gpt-loading'],
     (model) => this.#follow(model),
   );
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.barHidden = recallHidden();
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -192,7 +204,7 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
 
   /** @internal */
   get takesCorpus(): boolean {
-    return !this.withoutCorpus && !this.compact;
+    return !this.withoutCorpus && !this.#isSmall;
   }
 
   /** @internal */
@@ -278,29 +290,60 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
   };
 
   protected override facts(): string {
-    return this.compact || this.withoutBackend ? modelFacts(this.#control.model) : '';
+    return this.#isSmall || this.withoutBackend ? modelFacts(this.#control.model) : '';
   }
 
   protected override footer(): FooterOptions {
-    return {snippet: this.compact ? undefined : codePieces(this.#control.model?.facts?.kernels)};
+    return {snippet: this.#isSmall ? undefined : codePieces(this.#control.model?.facts?.kernels)};
+  }
+
+  /** Whether there is no room for settings and numbers. */
+  get #isSmall(): boolean {
+    return this.compact || this.bar;
+  }
+
+  #collapse = (hidden: boolean): void => {
+    this.barHidden = hidden;
+    rememberHidden(hidden);
+  };
+
+  #renderNotices(): TemplateResult {
+    const control = this.#control;
+    return renderNotices({
+      control,
+      unfound: this.#models.problem,
+      resetAsked: this.resetAsked,
+      answer: (forget) => (forget ? void control.reset() : (this.resetAsked = false)),
+      takesCorpus: this.takesCorpus,
+      suggests: !this.#isSmall && !this.withoutSettings,
+      help: this.#help,
+    });
+  }
+
+  #renderBar(): TemplateResult {
+    return html`
+      ${renderBar({
+        control: this.#control,
+        withReset: !this.withoutReset,
+        reset: this.#onReset,
+        isCollapsed: this.barHidden,
+        collapse: this.#collapse,
+        notices: this.#renderNotices(),
+      })}
+      <div class="visually-hidden" role="status">${this.announcement}</div>
+    `;
   }
 
   protected override renderBody(): TemplateResult {
+    if (this.bar) return this.#renderBar();
     const control = this.#control;
     const {model} = control;
     const {compact} = this;
+    const withReset = !this.withoutReset && !compact;
     return html`
-      ${renderActions({control, withStep: !this.withoutStep, withReset: !this.withoutReset && !compact, reset: this.#onReset})}
+      ${renderActions({control, withStep: !this.withoutStep, withStop: withReset, withReset, reset: this.#onReset})}
       ${renderProgress(model, control.settings.steps, compact)}
-      ${renderNotices({
-        control,
-        unfound: this.#models.problem,
-        resetAsked: this.resetAsked,
-        answer: (forget) => (forget ? void control.reset() : (this.resetAsked = false)),
-        takesCorpus: this.takesCorpus,
-        suggests: !compact && !this.withoutSettings,
-        help: this.#help,
-      })}
+      ${this.#renderNotices()}
       ${compact || this.withoutFigures ? nothing : html`${renderFigures(model)} ${renderWay(model)}`}
       ${compact ? nothing : html`<slot name="chart"></slot>`}
       ${

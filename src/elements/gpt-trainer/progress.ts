@@ -22,7 +22,7 @@ export function renderProgress(
   return html`<div class="progress" part="progress">
     ${bar}
     <p class="words">
-      <span class="state">${state(model)}</span>
+      <span class="state">${runState(model)}</span>
       ${loss === undefined ? nothing : html`<span>loss <span class="number">${decimals(loss, 2)}</span></span>`}
       <span class="count">step <span class="number">${whole(step)}</span> of <span class="number">${whole(steps)}</span></span>
     </p>
@@ -30,7 +30,7 @@ export function renderProgress(
 }
 
 /** What is going on, in a few words. */
-function state(model: LiveModel | undefined): string {
+export function runState(model: LiveModel | undefined): string {
   switch (model?.status) {
     case undefined:
     case 'closed':

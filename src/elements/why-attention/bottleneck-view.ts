@@ -23,8 +23,7 @@ export interface BottleneckOptions {
 
 export function renderBottleneck(options: BottleneckOptions): TemplateResult {
   const {heads, chosen, felt, width, modelWidth, radius, setRadius, newWeights, pick} = options;
-  return html`<section part="bottleneck" aria-labelledby="bottleneck">
-    <h3 id="bottleneck">The bottleneck</h3>
+  return html`<section part="bottleneck" aria-label="The bottleneck">
     <p class="explain">
       A recurrent network reads the same text with one state of ${width}
       numbers${modelWidth > WIDEST ? ` (the model’s ${modelWidth} would take too long here)` : ''},

@@ -6,7 +6,7 @@ import type {WhyAttention} from './why-attention.js';
 /** What a reader sees of the comparison and does to it, for tests and stories. */
 export class WhyAttentionHarness extends ElementHarness<WhyAttention> {
   override get isDrawn(): boolean {
-    return super.isDrawn && this.tokens.length > 0 && this.computed;
+    return super.isDrawn && this.tokens.length > 0 && (!this.has('[part=bottleneck]') || this.computed);
   }
 
   /** The tokens of the text, spaces visible. */

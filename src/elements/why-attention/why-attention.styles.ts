@@ -3,7 +3,7 @@ import {css} from 'lit';
 export const styles = css`
   .waiting:not([role='alert']) {
     place-content: start center;
-    min-height: 40em;
+    min-height: 20em;
     padding-top: 6em;
   }
   .tale {
@@ -140,53 +140,40 @@ export const styles = css`
   .readout b {
     white-space: nowrap;
   }
-  .choose-panel {
-    margin-block: 0.5em 0.75em;
-  }
-  .choose-panel[hidden] {
-    display: none;
-  }
-  /* One panel at a time, in the room of the taller: what is below stays where it is. */
-  .panels {
+  .look {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    align-items: start;
-  }
-  .panel {
-    grid-area: 1 / 1;
-  }
-  .panel:not(.shown) {
-    visibility: hidden;
-  }
-  .panel h3 {
-    display: none; /* the button says it */
-  }
-  .measured {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 1em 2em;
+    gap: 0.75em 3em;
     align-items: start;
   }
   @container (min-width: 44em) {
-    .choose-panel {
-      display: none;
-    }
-    .panels {
-      display: block;
-    }
-    .panel:not(.shown) {
-      visibility: visible;
-    }
-    .panel h3 {
-      display: block;
-    }
-    .measured {
-      grid-template-columns: minmax(0, 5fr) minmax(0, 6fr);
-      margin-top: 0.75em;
-    }
     .looked,
     .concluded {
       min-height: 4.5em;
+    }
+  }
+  @container (min-width: 60em) {
+    .look {
+      grid-template-columns: minmax(0, 1fr) 26em;
+    }
+    .tale {
+      font-size: 1.125em;
+    }
+  }
+  .fold {
+    margin-top: 0.75em;
+    padding-top: 0.625em;
+    border-top: 1px solid var(--_hairline);
+  }
+  .fold summary {
+    width: fit-content;
+    padding-block: 0.25em;
+    cursor: pointer;
+    font-weight: 500;
+  }
+  @media (pointer: coarse) {
+    .fold summary {
+      padding-block: 0.625em;
     }
   }
   .heads {
@@ -241,10 +228,6 @@ export const styles = css`
     .chart {
       height: 240px;
     }
-  }
-  h3 {
-    margin: 2em 0 0.5em;
-    font-size: 1em;
   }
   .controls input[type='range'] {
     width: 14em;

@@ -57,7 +57,7 @@ describe('<why-attention>', () => {
   });
 
   it('shows every head’s share of the chosen word, beside an even spread', async () => {
-    const {harness} = await setUp();
+    const {harness} = await setUp({open: 'distance'});
     await harness.choose(1);
     expect(harness.heads).to.deep.equal([
       ['layer 1, head 1', '0.13'],
@@ -77,7 +77,7 @@ describe('<why-attention>', () => {
   });
 
   it('is moved with arrow keys, and by clicks on the chart', async () => {
-    const {element, harness} = await setUp();
+    const {element, harness} = await setUp({open: 'distance'});
     await harness.key('Home');
     expect(element.word).to.equal(5);
     await harness.key('ArrowRight');
@@ -92,7 +92,7 @@ describe('<why-attention>', () => {
   });
 
   it('computes what the recurrent network feels, again when its strength or its weights change', async () => {
-    const {element, harness} = await setUp({word: 12});
+    const {element, harness} = await setUp({word: 12, open: 'bottleneck'});
     await harness.until(() => harness.computed, 'the network');
     const expected = (radius: number, seed: number): string => {
       const network = randomRecurrent(64, radius, seed);
@@ -142,43 +142,46 @@ describe('<why-attention>', () => {
   it('is accessible, at 320 px too; data alone load neither tfjs nor a worker', async () => {
     const {element, harness} = await setUp();
     element.style.width = '320px';
-    await harness.until(() => harness.computed, 'the network');
-    (harness.root.querySelector('details') as HTMLDetailsElement).open = true;
-    await expect(element).to.be.accessible();
-    expect(element.scrollWidth).to.be.at.most(320);
+    harness.root.querySelector<HTMLDetailsElement>('details:has(table.numbers, .scroll)')!.open = true;
+    for (const open of ['distance', 'bottleneck'] as const) {
+      element.open = open;
+      await element.updateComplete;
+      await harness.until(() => harness.isDrawn, 'the chart');
+      await expect(element).to.be.accessible();
+      expect(element.scrollWidth).to.be.at.most(320);
+    }
     const loaded = performance.getEntriesByType('resource').map(({name}) => name);
     expect(loaded.filter((name) => /tensorflow|tfjs|\.worker/.test(name))).to.deep.equal([]);
   });
 
-  it('shows one panel at a time where there is no room for both, in the same height', async () => {
+  it('folds what goes deeper away, computes it only when it is unfolded, and unfolds one part at a time', async () => {
     const {element, harness} = await setUp();
-    const visible = () =>
-      ['shares', 'felt'].filter(
-        (name) => getComputedStyle(harness.root.querySelector(`canvas.${name}`)!).visibility === 'visible',
-      );
-    element.style.width = '800px';
-    expect(visible()).to.deep.equal(['shares', 'felt']);
-    element.style.width = '360px';
+    const charts = () => harness.all('canvas.chart').map((canvas) => canvas.classList[1]);
+    expect(charts()).to.deep.equal([]);
+    expect(harness.readouts).to.have.length(1);
+    harness.field('.of-distance summary').click();
+    await harness.until(() => charts().includes('shares'), 'the chart of shares');
+    expect(element.getAttribute('open')).to.equal('distance');
+    harness.field('.of-bottleneck summary').click();
     await harness.until(() => harness.computed, 'the network');
-    expect(visible()).to.deep.equal(['shares']);
-    const height = element.offsetHeight;
-    await harness.press('The bottleneck');
-    expect(visible()).to.deep.equal(['felt']);
-    expect(element.offsetHeight).to.equal(height);
+    expect(charts()).to.deep.equal(['felt']);
+    harness.field('.of-bottleneck summary').click();
+    await harness.until(() => charts().length === 0, 'the chart to go');
+    expect(element.open).to.equal('');
   });
 
   it('leaves the recurrent network out on request', async () => {
-    const {harness} = await setUp({withoutBottleneck: true});
+    const {harness} = await setUp({withoutBottleneck: true, open: 'bottleneck'});
     expect(harness.readouts).to.have.length(1);
-    expect(harness.text).not.to.contain('A recurrent network');
-    expect(harness.root.querySelector<HTMLElement>('.choose-panel')!.hidden).to.equal(true);
+    expect(harness.text).not.to.contain('recurrent network');
+    expect(harness.has('.of-bottleneck')).to.equal(false);
   });
 
   it('measures the very attention of a model, on a tale of its corpus', async () => {
     const text = tinyTales({stories: 40}).text;
     const provider = await fixture<GptModel>(html`
       <gpt-model backend="cpu" .text=${text} tokenizer="word" config='{"embDim": 16, "nHeads": 2, "nLayers": 2, "contextLength": 64}'>
-        <why-attention></why-attention>
+        <why-attention open="bottleneck"></why-attention>
       </gpt-model>
     `);
     const element = provider.querySelector<WhyAttention>('why-attention')!;
@@ -232,7 +235,7 @@ describe('many tales', () => {
   it('are measured on request, and again after stopping', async () => {
     const provider = await fixture<GptModel>(html`
       <gpt-model backend="cpu" corpus="tiny-tales" tokenizer="word" config='{"embDim": 16, "nHeads": 2, "nLayers": 1, "contextLength": 64}'>
-        <why-attention tales="4" without-bottleneck></why-attention>
+        <why-attention tales="4" open="distance" without-bottleneck></why-attention>
       </gpt-model>
     `);
     const harness = new WhyAttentionHarness(provider.querySelector<WhyAttention>('why-attention')!);

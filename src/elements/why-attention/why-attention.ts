@@ -13,11 +13,11 @@ import {picture} from '../../viz/picture.js';
 import {Bottleneck, WIDEST} from './bottleneck.js';
 import {renderBottleneck} from './bottleneck-view.js';
 import {bottleneckChart, CHART_HEIGHT, type ChartData, drawChart, sharesChart} from './charts.js';
+import {type FoldName, renderFold} from './fold.js';
 import {renderHeads} from './heads-view.js';
 import {type AllHeads, headsFrom, type LookBack, lookBacks, mostTelling} from './look-back.js';
 import {renderLookBack, renderShares} from './look-back-view.js';
 import {renderNumbers} from './numbers-view.js';
-import {type PanelName, renderPanels} from './panels-view.js';
 import {type ModelHeads, readHeads} from './read-heads.js';
 import {Survey} from './survey.js';
 import {renderSurvey} from './survey-view.js';
@@ -79,6 +79,8 @@ export class WhyAttention extends TextElement<AllHeads | ModelHeads, {tale: numb
   @property({type: Number, reflect: true}) accessor seed = 1;
   /** How many tales the button measures. */
   @property({type: Number, reflect: true}) accessor tales = 50;
+  /** What is unfolded: `distance` (shares by distance, and many tales), `bottleneck` (the recurrent network), or nothing. */
+  @property({reflect: true}) accessor open: FoldName | '' = '';
   /** Leaves out the recurrent network. */
   @property({type: Boolean, reflect: true, attribute: 'without-bottleneck'}) accessor withoutBottleneck =
     false;
@@ -86,7 +88,6 @@ export class WhyAttention extends TextElement<AllHeads | ModelHeads, {tale: numb
   /** Which of the model's tales is the default text. */
   @state() private accessor tale = 0;
   @state() private accessor allHeadsShown = false;
-  @state() private accessor panel: PanelName = 'attention';
 
   /** The tale on show, and how many there are. */
   #tales?: Tales;
@@ -141,8 +142,12 @@ export class WhyAttention extends TextElement<AllHeads | ModelHeads, {tale: numb
     super.willUpdate(changed);
     if (changed.has('links')) this.dataChanged();
     const tokens = this.data?.tokens;
-    if (tokens && !this.withoutBottleneck && this.isConnected)
+    if (tokens && this.#hasBottleneck && this.isConnected)
       this.#bottleneck.ask({tokens, width: this.#width, radius: this.#radius, seed: this.seed});
+  }
+
+  get #hasBottleneck(): boolean {
+    return this.open === 'bottleneck' && !this.withoutBottleneck;
   }
 
   /** C of the model; absent for given weights. */
@@ -174,12 +179,35 @@ export class WhyAttention extends TextElement<AllHeads | ModelHeads, {tale: numb
   }
 
   protected override renderData(heads: AllHeads): TemplateResult {
+    const chosen = this.#chosen;
     return html`
-      ${renderLookBack({heads, all: this.#all, chosen: this.#chosen, choose: this.#choose})}
+      <div class="look">
+        <div>${renderLookBack({heads, all: this.#all, chosen, choose: this.#choose})}</div>
+        ${
+          chosen
+            ? html`<div>${renderHeads({
+                chosen,
+                heads: heads.heads,
+                target: targetOf(heads, chosen),
+                allShown: this.allHeadsShown,
+                showAll: () => (this.allHeadsShown = true),
+              })}</div>`
+            : nothing
+        }
+      </div>
       ${this.#linksProblem ? html`<div class="error" role="alert">${this.#linksProblem}</div>` : nothing}
-      ${this.#renderPanels(heads)}
-      ${renderNumbers(heads, this.#all, this.withoutBottleneck ? undefined : this.#felt)}
+      ${this.#renderFold('distance', () => html`${chosen ? renderShares(heads, this.#all, this.#pick) : nothing} ${this.#renderSurvey()}`)}
+      ${this.withoutBottleneck ? nothing : this.#renderFold('bottleneck', () => this.#renderBottleneck(heads))}
+      ${renderNumbers(heads, this.#all, this.#hasBottleneck ? this.#felt : undefined)}
     `;
+  }
+
+  #renderFold(name: FoldName, content: () => unknown): TemplateResult {
+    const toggle = (open: boolean): void => {
+      if (open) this.open = name;
+      else if (this.open === name) this.open = '';
+    };
+    return renderFold({name, isOpen: this.open === name, toggle, content});
   }
 
   protected override footer(): FooterOptions {
@@ -213,33 +241,6 @@ export class WhyAttention extends TextElement<AllHeads | ModelHeads, {tale: numb
   #choose = (one: LookBack): void => {
     this.word = one.word;
   };
-
-  #renderPanels(heads: AllHeads): TemplateResult | typeof nothing {
-    const chosen = this.#chosen;
-    const survey = this.#renderSurvey();
-    return renderPanels({
-      panels: {
-        attention: chosen
-          ? html`<div class="measured">
-                <div>
-                  ${renderHeads({
-                    chosen,
-                    heads: heads.heads,
-                    target: targetOf(heads, chosen),
-                    allShown: this.allHeadsShown,
-                    showAll: () => (this.allHeadsShown = true),
-                  })}
-                </div>
-                <div>${renderShares(heads, this.#all, this.#pick)}</div>
-              </div>
-              ${survey}`
-          : survey,
-        bottleneck: this.withoutBottleneck ? nothing : this.#renderBottleneck(heads),
-      },
-      shown: this.panel,
-      show: (name) => (this.panel = name),
-    });
-  }
 
   #renderSurvey(): TemplateResult | typeof nothing {
     const {model, data} = this;
@@ -297,11 +298,11 @@ export class WhyAttention extends TextElement<AllHeads | ModelHeads, {tale: numb
     if (first) this.#choose(rest.reduce((a, b) => (away(b) < away(a) ? b : a), first));
   };
 
-  /** The last chart of the page: it has what the first one has, and more. */
+  /** The chart of the recurrent network while that is unfolded: it has what the other one has, and more. */
   #picture({weights, heads}: AllHeads): Picture {
     const {theme} = this.colors;
     const data = this.#chartData;
-    const without = this.withoutBottleneck;
+    const without = !this.#hasBottleneck;
     return picture({
       width: Math.max(320, this.size.width),
       height: CHART_HEIGHT,
