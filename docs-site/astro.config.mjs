@@ -1,5 +1,6 @@
 import {cpSync, existsSync} from 'node:fs';
 import {createRequire} from 'node:module';
+import {fileURLToPath} from 'node:url';
 import {unified} from '@astrojs/markdown-remark';
 import mdx from '@astrojs/mdx';
 import starlight from '@astrojs/starlight';
@@ -7,6 +8,7 @@ import {defineConfig} from 'astro/config';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import {lit, prebundled} from '../scripts/prebundled.mjs';
+import {recordSite} from '../scripts/records.mjs';
 
 // Read at each event, so this is in time.
 process.env.ASTRO_TELEMETRY_DISABLED = '1';
@@ -44,6 +46,7 @@ export default defineConfig({
         './src/styles/frame.css',
         './src/styles/prose.css',
         './src/styles/live.css',
+        './src/styles/recorded.css',
         './src/styles/reserved.css',
         './src/styles/search.css',
       ],
@@ -71,6 +74,12 @@ export default defineConfig({
       disable404Route: true, // content/docs/404.md is ours
     }),
     mdx(),
+    {
+      name: 'record-first-states',
+      hooks: {
+        'astro:build:done': ({dir}) => recordSite(fileURLToPath(dir), process.env.SITE_BASE || '/'),
+      },
+    },
     {
       name: 'take-storybook-along',
       hooks: {

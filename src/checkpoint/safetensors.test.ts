@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {fromF16, toF16} from './float16.js';
+import {fromF16, toF16} from '../math/float16.js';
 import golden from './golden/safetensors.json';
 import {readSafetensors, SafetensorsError, writeSafetensors} from './safetensors.js';
 import {readHeader} from './safetensors-header.js';

@@ -35,6 +35,7 @@ import type {
   LoadingFact,
   TraceRequest,
 } from './live-model-types.js';
+import {type ModelRecord, type RecordedAnswers, recordKey} from './record.js';
 import {fromHere} from './spec.js';
 
 export type * from './live-model-types.js';
@@ -123,7 +124,11 @@ export class LiveModel extends EventTarget {
   /** Which opening of the model the facts must belong to; undefined: none. */
   #instance?: number;
   #refused = false;
+  #isOpen = false;
   #ready?: Promise<ModelFacts>;
+  /** What answers until the engine does. */
+  #record?: ModelRecord;
+  #recalled?: Promise<ModelFacts>;
   #connection?: EngineConnection;
   #unsubscribe?: () => void;
   readonly #connect: () => EngineConnection;
@@ -153,14 +158,16 @@ export class LiveModel extends EventTarget {
     this.#refused = false;
     const wasOpen = this.#connection !== undefined;
     this.#ready = undefined;
+    this.#dropRecord();
     this.#forget();
     this.#emit('gpt-facts');
-    if (wasOpen) this.ready.catch(() => {}); // `error` and `gpt-error` tell.
+    if (wasOpen) this.start().catch(() => {}); // `error` and `gpt-error` tell.
   }
 
   /** No model can be made from what was asked for: every request is refused with `error` until `spec` is set. */
   refuse(error: EngineError): void {
     this.#refused = true;
+    this.#dropRecord();
     this.#ready = Promise.reject(error);
     this.#ready.catch(() => {}); // Whoever asks gets it; `error` and `gpt-error` tell the others.
     this.#instance = undefined;
@@ -174,9 +181,33 @@ export class LiveModel extends EventTarget {
     return this.facts?.config;
   }
 
-  /** Opens the model, which starts the engine. Rejects with an {@link EngineError}. */
+  /**
+   * What the model is. Opens it, which starts the engine, unless a record has its facts.
+   * Rejects with an {@link EngineError}.
+   */
   get ready(): Promise<ModelFacts> {
+    return this.#ready ?? this.#recalled ?? this.start();
+  }
+
+  /** Opens the model in the engine, if that has not begun. Rejects with an {@link EngineError}. */
+  start(): Promise<ModelFacts> {
     return (this.#ready ??= this.#open(this.#spec));
+  }
+
+  /** Whether what is known of the model comes from a record, because the engine does not have it yet. */
+  get isRecorded(): boolean {
+    return this.#record !== undefined && this.facts !== undefined;
+  }
+
+  /**
+   * Adds recorded answers: the same questions are answered from them until the model is open in the engine, and then
+   * asked again (`gpt-weights`). Any other question opens the model. A record of another model is ignored.
+   */
+  addRecord(record: ModelRecord): void {
+    if (this.#isOpen || JSON.stringify(record.spec) !== JSON.stringify(this.#spec)) return;
+    const {facts = this.#record?.facts, answers} = record;
+    this.#record = {spec: this.#spec, facts, answers: {...this.#record?.answers, ...answers}};
+    if (facts) this.#recalled ??= this.#recall(facts);
   }
 
   /**
@@ -210,8 +241,8 @@ export class LiveModel extends EventTarget {
   async trace({text, ids, want, options = {}, signal}: TraceRequest): Promise<Record<string, NamedTensor>> {
     await this.ready;
     const tokens = this.#idsOf(text, ids);
-    return this.#cancellable(signal, (request) =>
-      this.#engine.trace(this.#key, tokens, want, options, request),
+    return this.#recordedOr('trace', [tokens, want, options], () =>
+      this.#cancellable(signal, (request) => this.#engine.trace(this.#key, tokens, want, options, request)),
     );
   }
 
@@ -219,8 +250,10 @@ export class LiveModel extends EventTarget {
   async attribution({text, ids, targets, signal, ...options}: AttributionRequest): Promise<LogitAttribution> {
     await this.ready;
     const tokens = this.#idsOf(text, ids);
-    return this.#cancellable(signal, (request) =>
-      this.#engine.attribution(this.#key, tokens, [...targets], options, request),
+    return this.#recordedOr('attribution', [tokens, [...targets], options], () =>
+      this.#cancellable(signal, (request) =>
+        this.#engine.attribution(this.#key, tokens, [...targets], options, request),
+      ),
     );
   }
 
@@ -228,7 +261,9 @@ export class LiveModel extends EventTarget {
   async lens({text, ids, signal, ...options}: LensRequest): Promise<LensReading[]> {
     await this.ready;
     const tokens = this.#idsOf(text, ids);
-    return this.#cancellable(signal, (request) => this.#engine.lens(this.#key, tokens, options, request));
+    return this.#recordedOr('lens', [tokens, options], () =>
+      this.#cancellable(signal, (request) => this.#engine.lens(this.#key, tokens, options, request)),
+    );
   }
 
   /**
@@ -245,6 +280,12 @@ export class LiveModel extends EventTarget {
     await this.ready;
     const ids = promptIds ? Array.from(promptIds) : await this.encodePrompt(prompt);
     const options = {promptIds: ids, maxNewTokens, ...sampling};
+    const recorded = this.#recorded('generate', options);
+    if (recorded) {
+      yield* recorded;
+      return;
+    }
+    await this.start();
     const tokens = new AsyncQueue<GeneratedToken>();
     const left = new AbortController();
     const ended = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
@@ -265,58 +306,59 @@ export class LiveModel extends EventTarget {
 
   /** Starts a run, or changes the settings of the one under way. Resolves when it has begun; events tell the rest. */
   async train(options: Partial<TrainingOptions> = {}): Promise<void> {
-    await this.ready;
+    await this.start();
     this.error = undefined;
     await this.#engine.train(this.#key, options);
   }
 
   async pause(): Promise<void> {
     if (!this.#ready) return; // nothing runs that has not been opened
-    await this.ready;
+    await this.start();
     await this.#engine.pause(this.#key);
   }
 
   async resume(): Promise<void> {
-    await this.ready;
+    await this.start();
     this.error = undefined;
     await this.#engine.resume(this.#key);
   }
 
   /** One training step. */
   async stepOnce(): Promise<StepFact> {
-    await this.ready;
+    await this.start();
     return this.#engine.step(this.#key);
   }
 
   /** Ends the run; the weights stay. */
   async stop(): Promise<void> {
     if (!this.#ready) return;
-    await this.ready;
+    await this.start();
     await this.#engine.stop(this.#key);
   }
 
   /** Fresh weights from the seed, step 0, an empty history. */
   async reset(): Promise<ModelFacts> {
-    await this.ready;
+    await this.start();
     this.error = undefined;
     return this.#engine.reset(this.#key);
   }
 
   /** Metrics on both sets. With interventions, those of the changed model, which stay out of the curve. */
   async evaluate({interventions, signal}: EvaluateRequest = {}): Promise<EvalFact> {
-    await this.ready;
+    await this.start();
     return this.#cancellable(signal, (request) => this.#engine.evaluate(this.#key, request, interventions));
   }
 
   /** Weights under their GPT-2 names; all of them, or those whose names match (`*` is a wildcard). */
   async weights(names?: string[]): Promise<Map<string, NamedTensor>> {
     await this.ready;
-    return new Map(Object.entries(await this.#engine.weights(this.#key, names)));
+    const weights = await this.#recordedOr('weights', [names], () => this.#engine.weights(this.#key, names));
+    return new Map(Object.entries(weights));
   }
 
   /** Replaces the weights that are named. */
   async setWeights(weights: ReadonlyMap<string, NamedTensor> | Record<string, NamedTensor>): Promise<void> {
-    await this.ready;
+    await this.start();
     await this.#engine.setWeights(
       this.#key,
       weights instanceof Map ? Object.fromEntries(weights) : (weights as Record<string, NamedTensor>),
@@ -325,7 +367,7 @@ export class LiveModel extends EventTarget {
 
   /** The autosave that belongs to this model's spec, if there is one. */
   async saved(): Promise<SavedFact | undefined> {
-    await this.ready;
+    await this.start();
     const instance = this.#instance;
     const saved = await this.#engine.saved(this.#key);
     if (instance === this.#instance) this.savedFact = saved;
@@ -333,20 +375,20 @@ export class LiveModel extends EventTarget {
   }
 
   async save(): Promise<SavedFact> {
-    await this.ready;
+    await this.start();
     return this.#engine.save(this.#key);
   }
 
   /** Continues from the autosave: weights, moments, step, settings and history. */
   async restore(): Promise<ModelFacts> {
-    await this.ready;
+    await this.start();
     this.error = undefined;
     return this.#engine.restore(this.#key);
   }
 
   /** Deletes the autosave. */
   async discard(): Promise<void> {
-    await this.ready;
+    await this.start();
     await this.#engine.discard(this.#key);
   }
 
@@ -390,11 +432,15 @@ export class LiveModel extends EventTarget {
       }
       const {engine} = connection;
       const backend = await engine.start(this.backendChoice);
-      if (this.#isOutdated(instance, connection)) return this.ready; // whoever waited gets the new one
+      if (this.#isOutdated(instance, connection)) return this.start(); // whoever waited gets the new one
       const facts = await engine.open(this.#key, fromHere(spec), instance);
       const {loadTokenizer} = await loadCode('tokenizer', () => import('../tokenizers/load.js'));
-      const tokenizer = await loadTokenizer(facts.tokenizer);
-      if (this.#isOutdated(instance, connection)) return this.ready;
+      // The one that made the ids of recorded answers stays.
+      const isKnown = JSON.stringify(facts.tokenizer) === JSON.stringify(this.facts?.tokenizer);
+      const tokenizer = (isKnown && this.tokenizer) || (await loadTokenizer(facts.tokenizer));
+      if (this.#isOutdated(instance, connection)) return this.start();
+      this.#dropRecord();
+      this.#isOpen = true;
       this.backend = backend;
       this.tokenizer = tokenizer;
       this.#setFacts(facts);
@@ -403,13 +449,43 @@ export class LiveModel extends EventTarget {
       this.#emit('gpt-weights', {step: facts.step});
       return facts;
     } catch (error) {
-      if (this.#isOutdated(instance, connection)) return this.ready;
+      if (this.#isOutdated(instance, connection)) return this.start();
       const problem = toEngineError(error);
       this.#ready = undefined; // the next request tries again
       this.#setStatus('error');
       this.#setError(problem);
       throw problem;
     }
+  }
+
+  async #recall(facts: ModelFacts): Promise<ModelFacts> {
+    const {loadTokenizer} = await loadCode('tokenizer', () => import('../tokenizers/load.js'));
+    const tokenizer = await loadTokenizer(facts.tokenizer);
+    if (this.#record?.facts !== facts) return this.start(); // the engine was quicker, or it is another model now
+    this.tokenizer = tokenizer;
+    this.#setFacts(facts);
+    return facts;
+  }
+
+  /** The recorded answer to a question, if there is one and the engine is not there yet. */
+  #recorded<M extends keyof RecordedAnswers>(method: M, ...question: unknown[]): RecordedAnswers[M] | undefined {
+    return this.#record?.answers[recordKey(method, ...question)] as RecordedAnswers[M] | undefined;
+  }
+
+  /** The recorded answer, else that of the engine, which is started for it. */
+  async #recordedOr<M extends keyof RecordedAnswers>(
+    method: M,
+    question: unknown[],
+    ask: () => Promise<RecordedAnswers[M]>,
+  ): Promise<RecordedAnswers[M]> {
+    const recorded = this.#recorded(method, ...question);
+    if (recorded) return recorded;
+    await this.start();
+    return ask();
+  }
+
+  #dropRecord(): void {
+    this.#record = this.#recalled = undefined;
   }
 
   /**
@@ -529,6 +605,7 @@ export class LiveModel extends EventTarget {
     this.facts = this.tokenizer = this.loading = this.savedFact = this.error = undefined;
     this.history = emptyHistory();
     this.step = 0;
+    this.#isOpen = false;
   }
 
   #emit<K extends LiveModelEvent>(type: K, detail?: LiveModelEventMap[K]['detail']): void {

@@ -12,6 +12,8 @@ const BASELINES = {top: 'hanging', middle: 'central', bottom: 'text-after-edge'}
 export class SvgSurface implements Surface {
   readonly #body: string[] = [];
   readonly #definitions = new Map<string, string>();
+  /** The id of each hatching's pattern, by its style. */
+  readonly #hatches = new Map<string, string>();
 
   /** @param title What the picture shows, for those who cannot see it. */
   constructor(
@@ -49,7 +51,9 @@ export class SvgSurface implements Surface {
   }
 
   hatch(d: string, {stroke, spacing, lineWidth = 1}: HatchStyle): void {
-    const id = `hatch-${spacing}-${lineWidth}-${stroke.replace(/[^\w]+/g, '')}`.replaceAll('.', '_');
+    const key = `${stroke} ${spacing} ${lineWidth}`;
+    const id = this.#hatches.get(key) ?? `hatch-${this.#hatches.size}`;
+    this.#hatches.set(key, id);
     this.#definitions.set(
       id,
       `<pattern id="${id}" width="${short(spacing)}" height="${short(spacing)}" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +

@@ -59,6 +59,12 @@ export abstract class GptElement extends DefaultsElement {
   /** The id of the `<gpt-model>` to show. Default: the nearest ancestor `<gpt-model>`, else the page's default model. */
   @property({reflect: true}) accessor for = '';
 
+  /**
+   * Addresses of recorded answers of the model, separated by spaces, as a build of the page writes them: shown at once,
+   * until the engine runs. A picture of the same in an element with `slot="recorded"` is shown before.
+   */
+  @property({reflect: true}) accessor recorded = '';
+
   /** Leaves out the sentence above the drawing. */
   @property({type: Boolean, reflect: true, attribute: 'without-lead'}) accessor withoutLead = false;
 
@@ -77,7 +83,14 @@ export abstract class GptElement extends DefaultsElement {
     this.footerMessage = '';
   }
 
+  /** Whether there is nothing to show yet but what was recorded. */
+  protected get isWaiting(): boolean {
+    return false;
+  }
+
   protected override render(): TemplateResult {
+    if (this.isWaiting && this.querySelector(':scope > [slot="recorded"]'))
+      return html`<slot name="recorded"></slot>`;
     return html`
       ${this.withoutLead ? nothing : html`<p class="lead" part="lead"><slot name="lead">${this.lead()}</slot></p>`}
       ${this.renderBody()}

@@ -19,7 +19,8 @@ export function modelFacts(model: LiveModel | undefined, step = model?.step): st
     facts.pretrained && !step
       ? `comes trained on ${facts.pretrained}`
       : `step ${(step ?? 0).toLocaleString('en')}`,
-    backend && `${BACKENDS[backend.name]}, ${backend.description}`,
+    model.isRecorded && 'recorded when this page was made',
+    !model.isRecorded && backend && `${BACKENDS[backend.name]}, ${backend.description}`,
     backend?.thread === 'main' && 'on the page’s main thread, because no worker could start',
     facts.kernels === 'plan' &&
       (facts.precision === 'mixed' ? 'planned kernels, 16 bits' : 'planned kernels'),

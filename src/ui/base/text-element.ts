@@ -84,6 +84,10 @@ export abstract class TextElement<Data extends object, Request extends object = 
     return shown.ids.length ? {...request, ...shown} : undefined;
   }
 
+  protected override get isWaiting(): boolean {
+    return super.isWaiting && this.text !== '';
+  }
+
   /** Whether the text can be changed: there is a model to read it. */
   protected get hasTextField(): boolean {
     return !this.isGiven && !this.modelProblem;

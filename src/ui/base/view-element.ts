@@ -127,6 +127,10 @@ export abstract class ViewElement<
     return this.isGiven ? this.#givenProblem : this.#models.error;
   }
 
+  protected override get isWaiting(): boolean {
+    return !this.data && !this.error;
+  }
+
   /** The request with what base classes add to it. */
   protected question(): Request | undefined {
     return this.request();

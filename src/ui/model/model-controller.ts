@@ -1,11 +1,15 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {LiveModel} from '../../state/live-model.js';
 import {isLone, removeModel} from '../../state/registry.js';
+import {VisibleController} from '../base/visible-controller.js';
 import {type FoundModel, followModel} from './find-model.js';
+import {addRecords} from './records.js';
 
 /** An element that shows a model. */
 export interface ModelHost extends ReactiveControllerHost, HTMLElement {
   for: string;
+  /** Addresses of recorded answers to show until the engine runs. Empty: none. */
+  recorded?: string;
 }
 
 /** How many hosts show a model. */
@@ -23,7 +27,8 @@ function count(model: LiveModel | undefined, change: 1 | -1): void {
 
 /**
  * Finds the host's model and follows it for as long as the host is in the page, and asks the host to render again when any of `events` says that the model changed.
- * Finding it starts nothing: the engine starts when the host first asks the model for something.
+ * Finding it starts nothing: the engine starts when the host first asks the model for something. A host that has a record
+ * gets its model when it is seen and the record has come, so that it asks for nothing before.
  */
 export class ModelController implements ReactiveController {
   model?: LiveModel;
@@ -36,6 +41,9 @@ export class ModelController implements ReactiveController {
   readonly #host: ModelHost;
   readonly #events: readonly string[];
   readonly #onModel?: (model: LiveModel | undefined) => void;
+  /** The model that was found last; it is used once the host is seen and the record has come. */
+  #found?: LiveModel;
+  #visible?: VisibleController;
 
   constructor(host: ModelHost, events: readonly string[], onModel?: (model: LiveModel | undefined) => void) {
     this.#host = host;
@@ -54,21 +62,37 @@ export class ModelController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#unfollow?.();
-    this.#unfollow = this.#followed = undefined;
+    this.#unfollow = this.#followed = this.#found = undefined;
     this.#use(undefined);
   }
 
   #follow(): void {
     this.#unfollow?.();
     this.#followed = this.#host.for;
-    this.#unfollow = followModel(this.#host, this.#followed, this.#found);
+    this.#unfollow = followModel(this.#host, this.#followed, this.#onFound);
   }
 
-  #found = ({model, problem}: FoundModel): void => {
+  #onFound = ({model, problem}: FoundModel): void => {
     this.problem = problem;
-    this.#use(model);
+    this.#found = model;
+    void this.#take();
     this.#host.requestUpdate();
   };
+
+  /** Uses the model that was found, as soon as its record has come. */
+  async #take(): Promise<void> {
+    const found = this.#found;
+    const {recorded} = this.#host;
+    const isOpen = found?.facts && !found.isRecorded;
+    if (found && found !== this.model && recorded && !isOpen) {
+      this.#visible ??= new VisibleController(this.#host, () => void this.#take());
+      if (!this.#visible.visible) return;
+      await addRecords(found, recorded);
+      if (found !== this.#found || !this.#host.isConnected) return;
+    }
+    this.#use(found);
+    this.#host.requestUpdate();
+  }
 
   #use(model: LiveModel | undefined): void {
     if (model === this.model) return;

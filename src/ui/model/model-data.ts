@@ -6,6 +6,7 @@ import {type Watch, watchModel} from '../../state/watch.js';
 import {isSame} from '../base/loaded.js';
 import {VisibleController} from '../base/visible-controller.js';
 import {ModelController, type ModelHost} from './model-controller.js';
+import {startWhenIdle} from './start-when-idle.js';
 
 /** What a view asks its model for, and how. */
 export interface ModelQuestion<Request extends object, Prepared, Data> {
@@ -149,6 +150,7 @@ export class ModelData<Request extends object, Prepared, Data> implements Reacti
         this.data = data;
         this.#error = undefined;
         this.#host.requestUpdate();
+        startWhenIdle(model);
       });
     } catch (error) {
       if (!signal.aborted) this.#fail(error as Error);

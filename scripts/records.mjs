@@ -1,0 +1,37 @@
+// Records the first states of the figures of a built site. The library is TypeScript: bundled for Node first.
+import {mkdirSync, rmSync} from 'node:fs';
+import {join} from 'node:path';
+import {rolldown} from 'rolldown';
+import {root, run} from './run.mjs';
+
+const BUNDLE = join(root, 'node_modules/.cache/gpt-elements-records');
+
+async function bundle() {
+  rmSync(BUNDLE, {recursive: true, force: true});
+  mkdirSync(BUNDLE, {recursive: true});
+  const made = await rolldown({
+    input: {site: join(root, 'scripts/records/site.ts')},
+    platform: 'node',
+    tsconfig: join(root, 'tsconfig.json'),
+    logLevel: 'warn',
+    transform: {target: 'es2022'},
+  });
+  await made.write({
+    dir: BUNDLE,
+    format: 'esm',
+    entryFileNames: '[name].mjs',
+    chunkFileNames: '[name]-[hash].mjs',
+  });
+  await made.close();
+}
+
+/**
+ * @param {string} site the folder of the built site
+ * @param {string} base the folder that it is served from
+ * @throws {Error} if a figure cannot be recorded
+ */
+export async function recordSite(site, base) {
+  await bundle();
+  const {code} = await run('node', [join(BUNDLE, 'site.mjs'), root, site, base]);
+  if (code !== 0) throw new Error('The first states of the figures could not be recorded: see above.');
+}

@@ -1,0 +1,114 @@
+/** Puts recorded first states into a built page. */
+import {createHash} from 'node:crypto';
+import {type ModelRecord, writeRecord} from '../../src/state/record.js';
+import {type Figure, figuresIn} from './figures.js';
+import type {Recorded, Recorder} from './recorder.js';
+
+/** Widths in CSS pixels for which a figure's picture is drawn: a phone's, and a wide page's. */
+const WIDTHS = [350, 1100];
+
+/** The elements that have a first state worth recording. */
+export const RECORDED_TAGS = [
+  'attention-dropout',
+  'attention-matrix',
+  'batch-inspector',
+  'bpe-trainer',
+  'causal-mask',
+  'corpus-picker',
+  'embedding-map',
+  'gpt-trainer',
+  'loss-chart',
+  'multi-head-attention',
+  'position-embedding',
+  'qkv-attention',
+  'self-attention-steps',
+  'sliding-window',
+  'text-generator',
+  'token-embedding',
+  'why-attention',
+] as const;
+
+/** `<gpt-picture of="attention-matrix" text="…">` becomes the picture of that element: a thumbnail. */
+const PICTURE = 'gpt-picture';
+
+/** Files to write, by name. */
+export type Files = Map<string, string>;
+
+/** Writes a record, unless there is one with the same content. @returns its name */
+function fileOf(files: Files, record: ModelRecord): string {
+  const json = writeRecord(record);
+  const name = `${createHash('sha256').update(json).digest('hex').slice(0, 12)}.json`;
+  files.set(name, json);
+  return name;
+}
+
+/** One file an answer: figures share what they ask alike, and the browser fetches it once. */
+function filesOf(files: Files, {model, answers}: Recorded): string[] {
+  const all = Object.entries(answers.answers);
+  if (!model.facts || all.length === 0) return [];
+  return [model, ...all.map(([key, answer]) => ({...answers, answers: {[key]: answer}}))].map((record) =>
+    fileOf(files, record),
+  );
+}
+
+let pictures = 0;
+
+/** Makes an SVG part of a page: its ids are the page's, and its title is read but does not pop up. */
+function inPage(svg: string, attributes: string): string {
+  const prefix = `r${pictures++}-`;
+  return svg
+    .replace(/<title>(.*?)<\/title>/, '')
+    .replace(/ xmlns="[^"]*"/, '')
+    .replaceAll(/ id="/g, ` id="${prefix}`)
+    .replaceAll('url(#', `url(#${prefix}`)
+    .replace('<svg', `<svg ${attributes}`);
+}
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+
+function picturesOf({pictures: drawn, label}: Recorded): string {
+  const [narrow, wide] = drawn;
+  const aria = `aria-label="${escaped(label)}"`;
+  if (!narrow || !wide) return '';
+  if (narrow.svg === wide.svg) return inPage(wide.svg, aria);
+  return inPage(narrow.svg, `class="narrow" ${aria}`) + inPage(wide.svg, `class="wide" ${aria}`);
+}
+
+export interface Written {
+  html: string;
+  figures: {tag: string; bytes: number; ms: number}[];
+}
+
+/**
+ * Returns a page with the records of its figures: each gets the addresses of its answers, and a picture to show before.
+ * @param folder The address of the folder of the records, from the page
+ */
+export async function recordPage(
+  html: string,
+  recorder: Recorder,
+  files: Files,
+  folder: string,
+): Promise<Written> {
+  let written = '';
+  let from = 0;
+  const figures: Written['figures'] = [];
+  for (const figure of figuresIn(html, [...RECORDED_TAGS, PICTURE])) {
+    const started = performance.now();
+    const isPicture = figure.name === PICTURE;
+    const {of = '', ...own} = figure.attributes;
+    const asked: Figure = isPicture ? {...figure, name: of, attributes: own} : figure;
+    const recorded = await recorder.record(asked, WIDTHS);
+    const drawn = picturesOf(recorded);
+    const names = isPicture ? [] : filesOf(files, recorded);
+    const addresses = names.map((name) => folder + name).join(' ');
+    const start = html.slice(figure.start, figure.end - 1);
+    written += `${html.slice(from, figure.start)}${start}${addresses && ` recorded="${addresses}"`}>`;
+    if (drawn)
+      written += isPicture ? drawn : `<div slot="recorded" class="recorded">${drawn}<p>${NOTE}</p></div>`;
+    from = figure.end;
+    figures.push({tag: figure.name, bytes: drawn.length, ms: performance.now() - started});
+  }
+  return {html: written + html.slice(from), figures};
+}
+
+const NOTE = 'Recorded when this page was made.';

@@ -1,0 +1,69 @@
+/** Answers of a model that were recorded earlier, for a page to show before its own engine runs. */
+import type {
+  GeneratedToken,
+  LensReading,
+  LogitAttribution,
+  ModelFacts,
+  ModelSpec,
+  NamedTensor,
+} from '../engine/protocol.js';
+import {decodeF16, fromF16, toF16} from '../math/float16.js';
+
+/** What can be recorded, by the method of a live model that asks for it. */
+export interface RecordedAnswers {
+  trace: Record<string, NamedTensor>;
+  weights: Record<string, NamedTensor>;
+  generate: GeneratedToken[];
+  attribution: LogitAttribution;
+  lens: LensReading[];
+}
+
+/** A record as it is written: the model that answered, and its answers by what was asked ({@link recordKey}). */
+export interface ModelRecord {
+  /** An answer is valid for a model of this spec alone. */
+  spec: ModelSpec;
+  /** As `open` gave them. A page may keep them in a record of their own, which several others complete. */
+  facts?: ModelFacts;
+  answers: Record<string, RecordedAnswers[keyof RecordedAnswers]>;
+}
+
+/** Returns the key of a question: the method and its arguments as JSON. */
+export const recordKey = (method: keyof RecordedAnswers, ...args: unknown[]): string =>
+  JSON.stringify([method, ...args]);
+
+/** Returns a record as JSON; its numbers keep their full precision. */
+export const writeRecord = (record: ModelRecord): string =>
+  JSON.stringify(record, (_, value) => (value instanceof Float32Array ? packed(value) : value));
+
+/** Reads what {@link writeRecord} wrote. */
+export const readRecord = (json: string): ModelRecord =>
+  JSON.parse(json, (_, value) => (isPacked(value) ? unpacked(value) : value)) as ModelRecord;
+
+/** Numbers as base64, little-endian: float32, or float16 where that loses nothing, as of the weights that ship. */
+interface Packed {
+  float32?: string;
+  float16?: string;
+}
+
+const isPacked = (value: unknown): value is Packed =>
+  typeof value === 'object' && value !== null && ('float32' in value || 'float16' in value);
+
+function packed(values: Float32Array): Packed {
+  const halves = Uint16Array.from(values, toF16);
+  const lossless = values.every((value, i) => Object.is(fromF16(halves[i]!), value));
+  return lossless ? {float16: toBase64(halves)} : {float32: toBase64(values)};
+}
+
+const unpacked = ({float16, float32 = ''}: Packed): Float32Array =>
+  float16 === undefined
+    ? new Float32Array(fromBase64(float32))
+    : decodeF16(new Uint16Array(fromBase64(float16)));
+
+function toBase64({buffer, byteOffset, byteLength}: ArrayBufferView): string {
+  let binary = '';
+  for (const byte of new Uint8Array(buffer, byteOffset, byteLength)) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}
+
+const fromBase64 = (text: string): ArrayBuffer =>
+  Uint8Array.from(atob(text), (character) => character.charCodeAt(0)).buffer;
