@@ -50,7 +50,7 @@ function holdEngine(live: LiveModel): () => void {
 
 /** Where the strongest color of the second row is: on the token itself in the record, not in the model. */
 const isRecorded = ({spokenTable}: AttentionMatrixHarness): boolean =>
-  spokenTable?.rows[2]?.cells[2]?.textContent?.trim() === '1';
+  Number(spokenTable?.rows[2]?.cells[2]?.textContent) === 1;
 
 describe('<attention-matrix recorded>', () => {
   it('<attention-matrix> shows its picture, then recorded weights, then those of the model', async () => {
