@@ -54,10 +54,13 @@ function packed(values: Float32Array): Packed {
   return lossless ? {float16: toBase64(halves)} : {float32: toBase64(values)};
 }
 
-const unpacked = ({float16, float32 = ''}: Packed): Float32Array =>
-  float16 === undefined
-    ? new Float32Array(fromBase64(float32))
-    : decodeF16(new Uint16Array(fromBase64(float16)));
+function unpacked({float16, float32 = ''}: Packed): Float32Array {
+  if (float16 === undefined) return new Float32Array(fromBase64(float32));
+  const halves = new Uint16Array(fromBase64(float16));
+  const floats = new Float32Array(halves.length);
+  decodeF16(halves, floats);
+  return floats;
+}
 
 function toBase64({buffer, byteOffset, byteLength}: ArrayBufferView): string {
   let binary = '';
