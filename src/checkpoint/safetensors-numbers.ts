@@ -1,6 +1,7 @@
 /** Numbers of a safetensors file to and from float32, a slice of a tensor at a time. */
-import {shorten} from '../math/shorten.js';
+
 import {decodeBF16, decodeF16, toF16} from '../math/float16.js';
+import {shorten} from '../math/shorten.js';
 import {type Dtype, SafetensorsError} from './safetensors-header.js';
 
 /** Types of numbers that can be written. */

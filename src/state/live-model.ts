@@ -468,7 +468,10 @@ export class LiveModel extends EventTarget {
   }
 
   /** The recorded answer to a question, if there is one and the engine is not there yet. */
-  #recorded<M extends keyof RecordedAnswers>(method: M, ...question: unknown[]): RecordedAnswers[M] | undefined {
+  #recorded<M extends keyof RecordedAnswers>(
+    method: M,
+    ...question: unknown[]
+  ): RecordedAnswers[M] | undefined {
     return this.#record?.answers[recordKey(method, ...question)] as RecordedAnswers[M] | undefined;
   }
 

@@ -80,6 +80,14 @@ export const SNIPPETS = {
     file: "src/model/layer-norm.ts",
     code: "const centered = sub(x, mean(x, -1, true)); // [B, T, C]\nconst variance = mean(square(centered), -1, true); // [B, T, 1]\nconst normalized = mul(centered, rsqrt(add(variance, LAYER_NORM_EPSILON))); // [B, T, C]\nreturn add(mul(normalized, weight), bias); // [B, T, C]",
   },
+  "logit-attribution": {
+    file: "src/model/logit-attribution.ts",
+    code: "const parts = concat(written, 0) as Tensor2D; // [parts, C]: what each part writes into the stream\nconst stream = rowOf(trace.get(`h.${config.nLayers - 1}.resid_post`), position); // [1, C]: their sum\nconst variance = mean(square(sub(stream, mean(stream))));\nconst scale = rsqrt(add(variance, LAYER_NORM_EPSILON)); // of the final layer norm, held fixed\nconst centered = mul(sub(parts, mean(parts, 1, true)), scale); // [parts, C]\nconst normalized = mul(centered, weights('ln_f.weight')); // [parts, C]\nconst all = concat([normalized, reshape(weights('ln_f.bias'), [1, -1])], 0) as Tensor2D; // [parts + 1, C]\nconst table = weights(config.tieWeights ? 'wte.weight' : 'lm_head.weight'); // [V, C]\nconst rows = gather(table, indices(targets)) as Tensor2D; // [targets, C]\nconst terms = matMul(rows, all, false, true); // [targets, parts + 1]: their sums are the logits",
+  },
+  "logit-lens": {
+    file: "src/model/logit-lens.ts",
+    code: "const stream = tensor(data, [1, ...shape]); // [1, T, C]\nconst normalized = layerNorm(stream, weights('ln_f.weight'), weights('ln_f.bias')); // [1, T, C]\nreturn softmax(unembed(normalized, weights, config)); // [1, T, V]",
+  },
   "mask-after": {
     file: "src/math/attention.ts",
     code: "/** Returns attention weights [T, T] with 0 at every key after its query and each row scaled to sum to 1 again. Same result as masking before. */\nexport function renormalizePast(weights: Matrix): number[][] {\n  return weights.map((row, query) => {\n    const kept = Array.from(row, (weight, key) => (key > query ? 0 : weight));\n    const total = kept.reduce((sum, weight) => sum + weight, 0);\n    return kept.map((weight) => weight / total);\n  });\n}",
