@@ -2,7 +2,7 @@
 import {EngineError} from '../../src/engine/errors.js';
 import type {EngineConnection} from '../../src/engine/page/connection.js';
 import {inProcess} from '../../src/engine/page/transport.js';
-import type {EngineFact, EngineRequests, GeneratedToken, NamedTensor} from '../../src/engine/protocol.js';
+import type {EngineFact, EngineRequests, GeneratedToken} from '../../src/engine/protocol.js';
 import {EngineHost} from '../../src/engine/worker/host.js';
 import {type ModelRecord, type RecordedAnswers, recordKey} from '../../src/state/record.js';
 
