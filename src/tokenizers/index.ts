@@ -17,3 +17,4 @@ export {
 export {UnknownTokenError} from './unknown-token.js';
 export {visibleWhitespace} from './visible.js';
 export {WordTokenizer} from './word.js';
+export {readTokenizerJson, toWordLevelJson} from './word-level-files.js';

@@ -4,12 +4,11 @@
  */
 import {shorten, show} from '../../math/shorten.js';
 import {TokenizerSpecError} from '../tokenizer.js';
+import {addedTokens, checkLength, inOrder, list, parse, record, vocabOf} from '../tokenizer-json.js';
 import {BYTE_CHARACTERS} from './bytes.js';
 import type {BpeSpec} from './spec.js';
 import {BytePairTokenizer} from './tokenizer.js';
 
-/** GPT-2's vocabulary has 1 MB, the largest in use some 30 MB. */
-const MAX_FILE_LENGTH = 64_000_000;
 const MERGES_HEADER = '#version: 0.2';
 
 const BYTE_LEVEL = {type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true};
@@ -20,15 +19,7 @@ export function toTokenizerJson({spec, specialTokens}: BytePairTokenizer): strin
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: Array.from(specialTokens, ([content, id]) => ({
-      id,
-      content,
-      single_word: false,
-      lstrip: false,
-      rstrip: false,
-      normalized: false,
-      special: true,
-    })),
+    added_tokens: addedTokens(specialTokens),
     normalizer: null,
     pre_tokenizer: BYTE_LEVEL,
     post_processor: null,
@@ -161,61 +152,10 @@ function* unlike(
   for (const name of ['byte_fallback', 'ignore_merges']) if (model[name]) yield [name, model[name], 'false'];
 }
 
-function vocabOf(value: unknown): Map<string, number> {
-  const entries = Object.entries(record(value, 'Its “vocab”'));
-  return new Map(entries as [string, number][]);
-}
-
-/** Token → id as a list by id. */
-function inOrder(ids: ReadonlyMap<string, number>): string[] {
-  const tokens = new Array<string>(ids.size);
-  for (const [token, id] of ids) {
-    if (!Number.isInteger(id) || id < 0 || id >= ids.size)
-      throw new TokenizerSpecError(
-        `“${shorten(token)}” has the id ${show(id)}; the ids of ${ids.size} tokens must be the whole numbers from 0 to ${ids.size - 1}.`,
-      );
-    if (tokens[id] !== undefined)
-      throw new TokenizerSpecError(
-        `“${shorten(tokens[id])}” and “${shorten(token)}” have the same id, ${id}.`,
-      );
-    tokens[id] = token;
-  }
-  return tokens;
-}
-
 /** Newer files write a merge as a pair, older ones as a text with a space. */
 function mergeOf(merge: unknown, rank: number): string {
   const text = Array.isArray(merge) ? merge.join(' ') : merge;
   if (typeof text !== 'string')
     throw new TokenizerSpecError(`Merge ${rank} is ${show(merge)}, not two tokens.`);
   return text;
-}
-
-function parse(json: string, name: string): unknown {
-  checkLength(json, name);
-  try {
-    return JSON.parse(json);
-  } catch (cause) {
-    throw new TokenizerSpecError(`This ${name} is not valid JSON: ${shorten((cause as Error).message)}`, {
-      cause,
-    });
-  }
-}
-
-function checkLength(text: string, name: string): void {
-  if (text.length > MAX_FILE_LENGTH)
-    throw new TokenizerSpecError(
-      `This ${name} has ${Math.ceil(text.length / 1e6)} MB; at most ${MAX_FILE_LENGTH / 1e6} MB can be loaded.`,
-    );
-}
-
-function record(value: unknown, name: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as Record<string, unknown>;
-  throw new TokenizerSpecError(`${name} should be an object, not ${show(value)}.`);
-}
-
-function list(value: unknown, name: string): unknown[] {
-  if (Array.isArray(value)) return value;
-  throw new TokenizerSpecError(`“${name}” should be a list, not ${show(value)}.`);
 }
