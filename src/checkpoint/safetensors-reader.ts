@@ -8,7 +8,7 @@ import {
   SafetensorsError,
   type SafetensorsHeader,
 } from './safetensors-header.js';
-import {checkReadable, decodeNumbers} from './safetensors-numbers.js';
+import {checkReadable, decodeNumbers, type ReadDtype} from './safetensors-numbers.js';
 
 /** What a file's header says about a tensor. */
 export interface TensorInfo {
@@ -38,6 +38,21 @@ export interface TensorRead {
   shape: number[];
   /** Row-major, as float32. */
   data: Float32Array;
+}
+
+export interface SliceOptions {
+  signal?: AbortSignal;
+  /** Called with the bytes of each slice that was read. */
+  onBytes?: (bytes: number) => void;
+}
+
+/** A part of a tensor's numbers, as they lie in the file. */
+interface Slice {
+  dtype: ReadDtype;
+  bytes: Uint8Array;
+  /** Index of its first number in the tensor. */
+  first: number;
+  count: number;
 }
 
 interface OpenFile {
@@ -138,25 +153,60 @@ export class SafetensorsReader {
         total += bytes;
       }
     let done = 0;
-    for (const {source, header} of this.#files)
-      for (const [name, {dtype, shape, begin, end}] of header.tensors) {
-        if (!wanted(name)) continue;
-        checkReadable(name, dtype);
-        const size = sizeOf(shape);
-        const data = into?.(name, shape) ?? new Float32Array(size);
-        if (data.length !== size)
-          throw new RangeError(
-            `“${shorten(name)}” has ${size} numbers; the array for it has ${data.length}.`,
-          );
-        const width = size && (end - begin) / size;
-        for (let from = begin; from < end; from += SLICE_BYTES) {
-          const to = Math.min(end, from + SLICE_BYTES);
-          const bytes = await readExactly(source, header.dataStart + from, header.dataStart + to, signal);
-          decodeNumbers(dtype, bytes, data.subarray((from - begin) / width, (to - begin) / width));
-          onProgress?.({done: (done += bytes.length), total});
-        }
-        yield {name, shape, data};
-      }
+    for (const [name, {shape}] of this.tensors) {
+      if (!wanted(name)) continue;
+      const data = into?.(name, shape) ?? new Float32Array(sizeOf(shape));
+      await this.readInto(name, data, {
+        signal,
+        onBytes: (bytes) => onProgress?.({done: (done += bytes), total}),
+      });
+      yield {name, shape, data};
+    }
+  }
+
+  /**
+   * Reads one tensor into an array of its size.
+   * @throws as `read`
+   */
+  async readInto(name: string, into: Float32Array, options: SliceOptions = {}): Promise<void> {
+    const size = sizeOf(this.#info(name).shape);
+    if (into.length !== size)
+      throw new RangeError(`“${shorten(name)}” has ${size} numbers; the array for it has ${into.length}.`);
+    for await (const {dtype, bytes, first, count} of this.#slices(name, options))
+      decodeNumbers(dtype, bytes, into.subarray(first, first + count));
+  }
+
+  /**
+   * Yields the numbers of one tensor in slices, for what needs them only once. Each is overwritten by the next.
+   * @throws as `read`
+   */
+  async *slices(name: string, options: SliceOptions = {}): AsyncGenerator<Float32Array, void, void> {
+    let numbers = new Float32Array(0);
+    for await (const {dtype, bytes, count} of this.#slices(name, options)) {
+      if (numbers.length < count) numbers = new Float32Array(count);
+      decodeNumbers(dtype, bytes, numbers.subarray(0, count));
+      yield numbers.subarray(0, count);
+    }
+  }
+
+  #info(name: string): TensorInfo {
+    const info = this.tensors.get(name);
+    if (!info) throw new RangeError(`The file holds no tensor “${shorten(name)}”.`);
+    return info;
+  }
+
+  async *#slices(name: string, {signal, onBytes}: SliceOptions): AsyncGenerator<Slice, void, void> {
+    const {shape} = this.#info(name);
+    const {source, header} = this.#files.find((file) => file.header.tensors.has(name))!;
+    const {dtype, begin, end} = header.tensors.get(name)!;
+    checkReadable(name, dtype);
+    const width = (end - begin) / sizeOf(shape);
+    for (let from = begin; from < end; from += SLICE_BYTES) {
+      const to = Math.min(end, from + SLICE_BYTES);
+      const bytes = await readExactly(source, header.dataStart + from, header.dataStart + to, signal);
+      onBytes?.(bytes.length);
+      yield {dtype, bytes, first: (from - begin) / width, count: bytes.length / width};
+    }
   }
 }
 

@@ -1,0 +1,21 @@
+import {shorten, show} from '../../math/shorten.js';
+import {HuggingFaceError} from './error.js';
+
+/**
+ * Reads a file whose content is one JSON object.
+ * @throws {HuggingFaceError} where it is not
+ */
+export function parseJson(name: string, text: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new HuggingFaceError(
+      `This ${name} is not valid JSON: ${shorten((cause as Error).message)} Load it again.`,
+      {cause},
+    );
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new HuggingFaceError(`This ${name} holds ${show(value)}, not an object. Is it another file?`);
+  return value as Record<string, unknown>;
+}
