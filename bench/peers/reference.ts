@@ -1,6 +1,5 @@
 /** This library's reference step: plain tfjs operations over flat arenas, with some gradients written by hand. */
 import {initialArena} from '../../src/model/init.js';
-import {parameterLayout} from '../../src/model/parameters.js';
 import {ModelArenas} from '../../src/training/arenas.js';
 import {DEFAULT_TRAINING} from '../../src/training/options.js';
 import {ReferenceStepper} from '../../src/training/reference-stepper.js';
@@ -11,8 +10,12 @@ import {useWebGpu} from './tfjs-device.js';
 
 export async function openReference(): Promise<Contestant> {
   await useWebGpu();
-  const arenas = new ModelArenas(parameterLayout(CONFIG), initialArena(CONFIG, SEED));
-  const stepper = new ReferenceStepper({config: CONFIG, task: {loss: nextTokenLoss}, arenas});
+  const arenas = new ModelArenas(CONFIG, initialArena(CONFIG, SEED));
+  const stepper = new ReferenceStepper({
+    config: CONFIG,
+    task: {loss: nextTokenLoss, tuning: {}, isPlannable: true},
+    arenas,
+  });
   return {
     async step(batch, step) {
       const chosen = settings(step);

@@ -7,7 +7,7 @@ export function mean(values: ArrayLike<number>): number {
   return sum / values.length;
 }
 
-/** e to the mean cross-entropy `loss` in nats: among how many equally likely tokens the model seems to choose. */
+/** Returns e to the power of a mean cross-entropy in nats: the number of equally likely tokens with the same loss. */
 export const perplexity = (loss: number): number => Math.exp(loss);
 
 /** Returns the Shannon entropy of a distribution, in nats: 0 where one outcome is certain, ln n where n are equally likely. */

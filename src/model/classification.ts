@@ -60,6 +60,17 @@ export function classLabels(
   return labels;
 }
 
+/** Returns the class logits at every position, [B·T, K]. Where padding follows, only those up to the last real token mean something. */
+export function classLogits(
+  weights: Weights,
+  config: GPTConfig,
+  tokens: TokenBatch,
+  options?: ForwardOptions,
+): Tensor2D {
+  const rows = reshape(features(weights, config, tokens, options), [-1, config.embDim]) as Tensor2D; // [B·T, C]
+  return matMul(rows, weights(SCORE_WEIGHT) as Tensor & Tensor2D, false, true);
+}
+
 /** Returns the index in [B·T] of each row's last real token. */
 function lastIndices(lengths: ArrayLike<number>, {batchSize, length}: TokenBatch): number[] {
   return Array.from({length: batchSize}, (_, b) => {

@@ -1,7 +1,9 @@
 /** What fine-tuning adds to a model's parameters: adapters, a classification head, or both. */
+import {key, normals} from '../math/rng.js';
 import {classifierShapes, SCORE_WEIGHT} from './classification.js';
 import type {GPTConfig} from './config.js';
-import {isLora, type LoraOptions, loraShapes} from './lora.js';
+import {INIT_STD, initialArena} from './init.js';
+import {initLora, isLora, type LoraOptions, loraShapes} from './lora.js';
 import {layOut, type ParameterLayout, parameterShapes} from './parameters.js';
 
 export interface FineTuning {
@@ -20,6 +22,21 @@ export function fineTuningLayout(config: GPTConfig, {classes, lora}: FineTuning 
     ...(classes ? classifierShapes(config, classes) : []),
     ...(lora ? loraShapes(config, lora) : []),
   ]);
+}
+
+/**
+ * Returns initial weights as an arena of `fineTuningLayout`: the model's own as `initialArena`, the class head from normal(0, 0.02) as in
+ * Hugging Face's `GPT2ForSequenceClassification`, adapters as `initLora`.
+ */
+export function initialTunedArena(config: GPTConfig, tuning: FineTuning, seed: number): Float32Array {
+  const layout = fineTuningLayout(config, tuning);
+  const arena = new Float32Array(layout.length);
+  arena.set(initialArena(config, seed));
+  layout.slots.forEach(({name, size, offset}, index) => {
+    if (name === SCORE_WEIGHT) arena.set(normals(size, 0, INIT_STD, key(seed, index)), offset);
+  });
+  initLora(layout, arena, seed);
+  return arena;
 }
 
 /** Returns whether a parameter is trained. The language model's head is not where a class head replaces it. */

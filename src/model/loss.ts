@@ -63,5 +63,4 @@ export function crossEntropy(logits: Tensor, labels: Int32Array): Scalar {
   return loss(reshape(logits, [N, V])) as Scalar;
 }
 
-/** Returns e to the power of the mean loss: the number of equally likely tokens with the same loss. */
-export const perplexity = (loss: number): number => Math.exp(loss);
+export {perplexity} from '../math/stats.js';

@@ -1,5 +1,8 @@
 /** Arenas as tfjs variables: the weights and AdamW's moments, each one flat tensor. */
 import {keep, type Tensor1D, tensor1d, tidy, type Variable, variable} from '@tensorflow/tfjs-core';
+import type {GPTConfig} from '../model/config.js';
+import {type FineTuning, fineTuningLayout, learningLayout} from '../model/fine-tuning.js';
+import {loraWeights} from '../model/lora.js';
 import type {ParameterLayout} from '../model/parameters.js';
 import {sliceArena, type Weights, weightsFrom} from '../model/weights.js';
 import {decayMask} from './adamw.js';
@@ -12,7 +15,7 @@ export function moveInto(arena: Variable, value: Tensor1D): void {
   value.dispose();
 }
 
-/** An arena's numbers: weights, first and second moments, in the order of the layout. */
+/** The arenas' numbers: weights in the order of the layout, first and second moments in that of what is trained. */
 export interface ArenaValues {
   theta: Float32Array;
   m: Float32Array;
@@ -24,20 +27,30 @@ export class ModelArenas {
   readonly theta: Variable;
   readonly m: Variable;
   readonly v: Variable;
-  /** 1 where weight decay applies, else 0. */
+  /** 1 where weight decay applies, else 0; in the order of `learning`. */
   readonly decay: Tensor1D;
+  /** Of the weights. */
+  readonly layout: ParameterLayout;
+  /** Of the moments: the slots that are trained. */
+  readonly learning: ParameterLayout;
+  readonly #config: GPTConfig;
+  readonly #tuning: FineTuning;
   #version = 0;
 
-  /** Starts with these weights and zero moments. */
-  constructor(
-    readonly layout: ParameterLayout,
-    theta: Float32Array,
-  ) {
-    const zeros = new Float32Array(layout.length);
+  /**
+   * Starts with zero moments.
+   * @param theta initial weights, in the order of `fineTuningLayout`
+   */
+  constructor(config: GPTConfig, theta: Float32Array, tuning: FineTuning = {}) {
+    this.#config = config;
+    this.#tuning = tuning;
+    this.layout = fineTuningLayout(config, tuning);
+    this.learning = learningLayout(this.layout, tuning);
+    const zeros = new Float32Array(this.learning.length);
     this.theta = arenaVariable(theta);
     this.m = arenaVariable(zeros);
     this.v = arenaVariable(zeros);
-    this.decay = keep(tensor1d(decayMask(layout)));
+    this.decay = keep(tensor1d(decayMask(this.learning)));
   }
 
   /** Differs from before whenever the weights changed: a KV cache of other weights is stale. */
@@ -50,9 +63,15 @@ export class ModelArenas {
     this.#version++;
   }
 
-  /** Returns the weights by name for one forward pass. Call it inside a tidy. */
+  /** Returns the weights by name for one forward pass, with what adapters add to them. Call it inside a tidy. */
   readonly weights = (): Weights =>
-    weightsFrom(this.layout, sliceArena(this.layout, this.theta as unknown as Tensor1D));
+    this.adapted(weightsFrom(this.layout, sliceArena(this.layout, this.theta as unknown as Tensor1D)));
+
+  /** Returns weights with what adapters add to them. Call it inside a tidy. */
+  adapted(weights: Weights): Weights {
+    const {lora} = this.#tuning;
+    return lora ? loraWeights(weights, this.#config, lora) : weights;
+  }
 
   /** Returns a copy of the weights' arena. */
   async readTheta(): Promise<Float32Array> {
@@ -68,8 +87,8 @@ export class ModelArenas {
   replace({theta, m, v}: Pick<ArenaValues, 'theta'> & Partial<ArenaValues>): void {
     this.changed();
     moveInto(this.theta, tensor1d(theta));
-    moveInto(this.m, tensor1d(m ?? new Float32Array(theta.length)));
-    moveInto(this.v, tensor1d(v ?? new Float32Array(theta.length)));
+    moveInto(this.m, tensor1d(m ?? new Float32Array(this.learning.length)));
+    moveInto(this.v, tensor1d(v ?? new Float32Array(this.learning.length)));
   }
 
   dispose(): void {

@@ -12,20 +12,27 @@ import type {ParameterLayout} from '../model/parameters.js';
 import {sliceArena, type Weights, weightsFrom} from '../model/weights.js';
 
 /**
- * Forward and backward: returns the loss and its gradient with respect to every parameter, as an arena.
+ * Forward and backward: returns the loss and its gradient with respect to every trained parameter, as an arena of those.
  * The arena is sliced into tensors before the tape starts: a gradient through `slice` would be padded to the whole length each time.
  * @param theta the weights' arena
  * @param lossOf computes the loss from the weights, e.g. `nextTokenLoss` of a batch
+ * @param learning the slots that are trained. Default: all.
  */
 export function lossAndGradient(
   layout: ParameterLayout,
   theta: Tensor1D,
   lossOf: (weights: Weights) => Scalar,
+  learning = layout,
 ): {loss: Scalar; gradient: Tensor1D} {
   return tidy(() => {
-    const lossOfTensors = (...tensors: Tensor[]) => lossOf(weightsFrom(layout, tensors));
-    const {value, grads} = valueAndGrads(lossOfTensors)(sliceArena(layout, theta));
-    return {loss: value as Scalar, gradient: joinArena(layout, grads)};
+    const stored = weightsFrom(layout, sliceArena(layout, theta));
+    const isLearned = new Set(learning.slots.map(({name}) => name));
+    const lossOfTensors = (...tensors: Tensor[]) => {
+      const learned = weightsFrom(learning, tensors);
+      return lossOf((name) => (isLearned.has(name) ? learned : stored)(name));
+    };
+    const {value, grads} = valueAndGrads(lossOfTensors)(learning.slots.map(({name}) => stored(name)));
+    return {loss: value as Scalar, gradient: joinArena(learning, grads)};
   });
 }
 

@@ -11,6 +11,7 @@ export * from './sample.js';
 export * from './schedule.js';
 export * from './session.js';
 export * from './step-queue.js';
+export * from './tasks/classification.js';
 export * from './tasks/language.js';
 export type * from './tasks/metrics.js';
 export * from './tasks/spec.js';

@@ -115,7 +115,8 @@ export class PlannedStepper implements Stepper {
     const check = checkTraining(device, {variant, memory: remembered}); // runs while the plan is compiled
     check.catch(() => {});
     const plan = await TrainPlan.create({
-      ...task.plan,
+      ...task.tuning,
+      length: task.length,
       device,
       config,
       batchSize,

@@ -7,6 +7,7 @@ import type {StepReport} from '../webgpu/report.js';
 import {adamW, globalNorm} from './adamw.js';
 import {moveInto} from './arenas.js';
 import {lossAndGradient} from './gradient.js';
+import {packLearned, unpackLearned} from './learned.js';
 import type {StepInput, Stepper, StepperSpec} from './stepper.js';
 
 /** A training step in plain tfjs operations, on any backend: the code that the course shows, and the oracle for the planned kernels. */
@@ -30,21 +31,27 @@ export class ReferenceStepper implements Stepper {
     isWanted: () => boolean,
   ): Promise<() => Promise<StepReport>> {
     const {config, task, arenas} = this.#spec;
-    const {layout, decay} = arenas;
+    const {layout, learning, decay} = arenas;
     const [theta, m, v] = [arenas.theta, arenas.m, arenas.v].map((arena) => arena as unknown as Tensor1D) as [
       Tensor1D,
       Tensor1D,
       Tensor1D,
     ];
-    // #region training-step
     const next = tidy(() => {
-      const lossOf = (weights: Weights) => task.loss(weights, config, batch, {dropout});
-      const {loss, gradient} = lossAndGradient(layout, theta, lossOf);
+      const lossOf = (weights: Weights) => task.loss(arenas.adapted(weights), config, batch, {dropout});
+      const learned = {theta: packLearned(layout, learning, theta), m, v};
+      // #region training-step
+      const {loss, gradient} = lossAndGradient(layout, theta, lossOf, learning);
       const norm = globalNorm(gradient);
-      const updated = adamW({theta, m, v}, gradient, norm, decay, step, learningRate, options);
-      return {...updated, report: stack([loss, norm])};
+      const updated = adamW(learned, gradient, norm, decay, step, learningRate, options);
+      // #endregion
+      return {
+        theta: unpackLearned(layout, learning, theta, updated.theta),
+        m: updated.m,
+        v: updated.v,
+        report: stack([loss, norm]),
+      };
     });
-    // #endregion
     const [loss, gradientNorm] = (await next.report.data()) as unknown as [number, number];
     next.report.dispose();
     if (isWanted() && Number.isFinite(loss) && Number.isFinite(gradientNorm)) {

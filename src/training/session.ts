@@ -1,6 +1,7 @@
+import {type Tensor, tidy} from '@tensorflow/tfjs-core';
 import {key} from '../math/rng.js';
 import type {GPTConfig} from '../model/config.js';
-import {initialArena} from '../model/init.js';
+import {initialTunedArena} from '../model/fine-tuning.js';
 import type {Intervention} from '../model/interventions.js';
 import {
   type AttributionOptions,
@@ -10,12 +11,12 @@ import {
 import {type LensOptions, type LensReading, logitLens} from '../model/logit-lens.js';
 import type {Precision} from '../model/memory.js';
 import type {NamedTensor} from '../model/named-tensor.js';
-import {type ParameterLayout, parameterLayout, readArena, writeArena} from '../model/parameters.js';
+import {type ParameterLayout, readArena, writeArena} from '../model/parameters.js';
 import {traceForward} from '../model/trace-forward.js';
 import type {TraceOptions} from '../model/trace-options.js';
+import type {Weights} from '../model/weights.js';
 import type {Progress} from '../webgpu/progress.js';
 import {type ArenaValues, ModelArenas} from './arenas.js';
-import type {LabeledBatch} from './batches.js';
 import type {GeneratedToken, GenerationOptions, Writer} from './generate.js';
 import {checkTraining, type TrainingOptions} from './options.js';
 import {referenceLoss} from './reference-stepper.js';
@@ -24,7 +25,7 @@ import {type PendingStep, StepQueue, type StepResult} from './step-queue.js';
 import type {Stepper} from './stepper.js';
 import {Steppers} from './steppers.js';
 import type {EvalMetrics} from './tasks/metrics.js';
-import type {Task} from './tasks/task.js';
+import type {EvaluatedModel, ReadableModel, Task} from './tasks/task.js';
 import {TextWriter, writingDevice} from './text-writer.js';
 
 export interface SessionSpec {
@@ -45,7 +46,7 @@ export interface EvaluationOptions {
   batches?: number;
 }
 
-/** Everything that a run needs to continue exactly, besides its task. The arenas are in the order of `parameterLayout(config)`. */
+/** Everything that a run needs to continue exactly, besides its task. The arenas are in the order of `fineTuningLayout` and `learningLayout`. */
 export interface Snapshot extends ArenaValues {
   config: GPTConfig;
   options: TrainingOptions;
@@ -60,7 +61,7 @@ export interface Snapshot extends ArenaValues {
  * A GPT in training on the current tfjs backend. One `step()` is one training step; between steps `options` may be replaced and the model may
  * be read, traced and sampled. Everything random is a pure function of (seed, step).
  */
-export class TrainingSession {
+export class TrainingSession implements ReadableModel {
   readonly config: GPTConfig;
   readonly seed: number;
   readonly task: Task;
@@ -82,17 +83,20 @@ export class TrainingSession {
     this.config = config;
     this.task = task;
     this.seed = seed;
-    this.layout = parameterLayout(config);
     checkTraining(options);
     this.#options = options;
-    const theta = initialArena(config, seed);
-    if (weights) writeArena(this.layout, theta, weights);
-    this.arenas = new ModelArenas(this.layout, theta);
+    const theta = initialTunedArena(config, task.tuning, seed);
+    this.arenas = new ModelArenas(config, theta, task.tuning);
+    this.layout = this.arenas.layout;
+    if (weights) {
+      writeArena(this.layout, theta, weights);
+      this.arenas.replace({theta});
+    }
     this.#steppers = new Steppers({config, task, arenas: this.arenas});
     this.writer = new TextWriter({
       config,
       getWeights: this.arenas.weights,
-      gpu: writingDevice(config, this.arenas),
+      gpu: task.tuning.lora ? undefined : writingDevice(config, this.arenas), // planned writing knows no adapters
       options: () => this.#options,
     });
   }
@@ -187,11 +191,13 @@ export class TrainingSession {
     const {evalBatches, batchSize} = options;
     const count = batches ?? evalBatches;
     const stepper = this.#stepper;
-    const model = {
-      loss: (batch: LabeledBatch) =>
+    const model: EvaluatedModel = {
+      config,
+      loss: (batch) =>
         interventions.length > 0
           ? referenceLoss({config, task, arenas}, batch, interventions)
           : stepper.loss(batch, options),
+      read: (compute) => this.read(compute, {interventions}),
     };
     return {
       train: await task.evaluate(model, 'train', count, batchSize),
@@ -211,6 +217,17 @@ export class TrainingSession {
     options?: TraceOptions,
   ): Promise<Map<string, NamedTensor>> {
     return traceForward(this.arenas.weights, this.config, ids, want, options);
+  }
+
+  /** Returns the numbers of a tensor, computed from the weights as they are now; `compute` is called inside a tidy. */
+  async read(
+    compute: (weights: Weights, options: TraceOptions) => Tensor,
+    options: TraceOptions = {},
+  ): Promise<Float32Array> {
+    const tensor = tidy(() => compute(this.arenas.weights(), options));
+    const data = Float32Array.from((await tensor.data()) as Float32Array);
+    tensor.dispose();
+    return data;
   }
 
   /** Returns what each part of the model adds to the targets' logits. */
@@ -252,7 +269,7 @@ export class TrainingSession {
   /** Returns to fresh weights from the seed, at step 0. */
   reset(): void {
     this.#queue.restart(0, 0);
-    this.arenas.replace({theta: initialArena(this.config, this.seed)});
+    this.arenas.replace({theta: initialTunedArena(this.config, this.task.tuning, this.seed)});
   }
 
   /** Frees everything on the backend. */

@@ -40,6 +40,6 @@ export interface Stepper {
 
 export interface StepperSpec {
   config: GPTConfig;
-  task: Pick<Task, 'loss' | 'plan'>;
+  task: Pick<Task, 'loss' | 'tuning' | 'isPlannable' | 'length'>;
   arenas: ModelArenas;
 }

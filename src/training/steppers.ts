@@ -45,7 +45,7 @@ export class Steppers {
   #make(kernels: Kernels): Stepper {
     const {config, task} = this.#spec;
     const planned =
-      kernels !== 'reference' && task.plan && getBackend() === 'webgpu' && !planObstacle(config);
+      kernels !== 'reference' && task.isPlannable && getBackend() === 'webgpu' && !planObstacle(config);
     return planned
       ? new PlannedStepper(this.#spec, backend() as WebGPUBackend)
       : new ReferenceStepper(this.#spec);

@@ -1,5 +1,5 @@
 import {type Autosave, type SettingsChange, StorageError} from '../../checkpoint/autosave.js';
-import {parameterLayout} from '../../model/parameters.js';
+import {type FineTuning, fineTuningLayout, learningLayout} from '../../model/fine-tuning.js';
 import {DEFAULT_TRAINING, type TrainingOptions} from '../../training/options.js';
 import type {History, StepFact} from '../protocol.js';
 import type {ModelSource} from './model-source.js';
@@ -100,6 +100,7 @@ function historyOf(saved: unknown, step: number): History {
 export function checkAutosave(
   saved: unknown,
   {config, seed}: Pick<ModelSource, 'config' | 'seed'>,
+  tuning: FineTuning = {},
 ): Autosave<History> {
   if (!isObject(saved) || !isObject(saved.snapshot)) throw damaged('it holds no weights');
   const {snapshot, runId} = saved;
@@ -111,7 +112,8 @@ export function checkAutosave(
   for (const [name, value] of Object.entries(config))
     if (made[name] !== value)
       throw damaged(`its model has another ${name} (${String(made[name]).slice(0, 40)})`);
-  const {length} = parameterLayout(config);
+  const layout = fineTuningLayout(config, tuning);
+  const learning = learningLayout(layout, tuning);
   return {
     snapshot: {
       config,
@@ -119,9 +121,9 @@ export function checkAutosave(
       step,
       tokensSeen,
       seed,
-      theta: arenaOf(snapshot, 'theta', length, 'weights'),
-      m: arenaOf(snapshot, 'm', length, 'first moments'),
-      v: arenaOf(snapshot, 'v', length, 'second moments'),
+      theta: arenaOf(snapshot, 'theta', layout.length, 'weights'),
+      m: arenaOf(snapshot, 'm', learning.length, 'first moments'),
+      v: arenaOf(snapshot, 'v', learning.length, 'second moments'),
     },
     history: historyOf(saved.history, step),
     runId: typeof runId === 'string' ? runId : undefined,

@@ -247,7 +247,7 @@ export class EngineHost implements EngineRequests {
     return this.#change(name, async ({model, run}) => {
       const record = await this.#autosaves.load(model.key);
       if (!record) throw new EngineError('storage', 'There is no saved run of this model to continue from.');
-      const saved = checkAutosave(record, model.source);
+      const saved = checkAutosave(record, model.source, model.session.task.tuning);
       await run.halt();
       await this.#turn(() => model.continueFrom(saved));
       return this.#renewed(model);

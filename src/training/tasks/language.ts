@@ -37,7 +37,8 @@ export function nextTokenLoss(
 /** Language modeling: windows of a text, each position of which predicts the token after it. */
 export class LanguageTask implements Task {
   readonly loss = nextTokenLoss;
-  readonly plan = {};
+  readonly tuning = {};
+  readonly isPlannable = true;
   readonly #contextLength: number;
   readonly #sets: Record<SetName, TokenSet>;
   readonly #windows: ShuffledWindows;

@@ -16,6 +16,8 @@ const options = {...DEFAULT_TRAINING, batchSize: 3, learningRate: 1e-2, warmupSt
 class RepeatTask implements Task {
   readonly examples = {train: 5, validation: 0};
   readonly loss = nextTokenLoss;
+  readonly tuning = {};
+  readonly isPlannable = false;
 
   batch(step: number, batchSize: number): LabeledBatch {
     const ids = Int32Array.from({length: batchSize * 4}, (_, i) => (step + Math.floor(i / 4)) % 5);

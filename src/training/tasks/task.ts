@@ -1,4 +1,4 @@
-import type {Scalar} from '@tensorflow/tfjs-core';
+import type {Scalar, Tensor} from '@tensorflow/tfjs-core';
 import type {LabeledBatch} from '../../data/batches.js';
 import type {GPTConfig} from '../../model/config.js';
 import type {FineTuning} from '../../model/fine-tuning.js';
@@ -8,8 +8,18 @@ import type {Metrics} from './metrics.js';
 
 export type SetName = 'train' | 'validation';
 
+/** A model whose weights can be computed with. */
+export interface ReadableModel {
+  readonly config: GPTConfig;
+  /**
+   * Returns the numbers of a tensor, computed from the weights in plain tfjs operations.
+   * @param compute called inside a tidy; passes the options on to `forward`
+   */
+  read(compute: (weights: Weights, options: TraceOptions) => Tensor): Promise<Float32Array>;
+}
+
 /** A model as an evaluation sees it: without dropout, on whichever kernels train it. */
-export interface EvaluatedModel {
+export interface EvaluatedModel extends ReadableModel {
   /** Returns a batch's mean loss, in nats. */
   loss(batch: LabeledBatch): Promise<number>;
 }
@@ -29,8 +39,12 @@ export interface Task {
   batch(step: number, batchSize: number): LabeledBatch;
   /** Returns the mean loss of a batch, in nats, as plain tfjs operations with a gradient. Called inside a tidy. */
   loss(weights: Weights, config: GPTConfig, batch: LabeledBatch, options?: TraceOptions): Scalar;
-  /** What the planner has to know to compute the same loss. Absent: only the reference kernels can train this task. */
-  readonly plan?: Pick<FineTuning, 'classes'>;
+  /** What the task adds to the model's parameters, and which of all are trained. */
+  readonly tuning: FineTuning;
+  /** Whether planned kernels compute the same loss: cross-entropy of the next token or, with `tuning.classes`, of the class. */
+  readonly isPlannable: boolean;
+  /** T of every batch. Default: the context length. */
+  readonly length?: number;
   /**
    * Returns the metrics of a set, over at most `batches` × `batchSize` examples: the same ones every time.
    * A set without an example has NaN everywhere.
