@@ -135,6 +135,13 @@ export const packageTests = {
     assert.equal(ids.trim(), '15496,11241,7509');
   },
 
+  async 'a tokenizer is trained in Node, which does not end before it is done'() {
+    const merges = await inNode(`import {trainBPE} from 'gpt-elements/tokenizers.js';
+      const text = Array.from({length: 60_000}, (_, i) => (i * 7919) % 9973).join(' ');
+      console.log((await trainBPE(text, {merges: 50})).spec.merges.length);`);
+    assert.equal(merges.trim(), '50');
+  },
+
   async 'a model trains in Node, with tfjs-core and a backend beside the package'() {
     const losses = await inNode(`import '@tensorflow/tfjs-backend-cpu';
       import {DEFAULT_TRAINING, LanguageTask, TrainingSession} from 'gpt-elements/training.js';

@@ -1,8 +1,12 @@
 const channel = new MessageChannel();
 const waiting: (() => void)[] = [];
-channel.port1.onmessage = () => waiting.shift()?.();
-// In Node an open port would keep the process from ending.
-(channel.port1 as unknown as {unref?(): void}).unref?.();
+// In Node an open port keeps the process from ending: wanted while someone waits, and only then.
+const port = channel.port1 as MessagePort & {ref?(): void; unref?(): void};
+port.onmessage = () => {
+  waiting.shift()?.();
+  if (waiting.length === 0) port.unref?.();
+};
+port.unref?.();
 
 /**
  * Resolves after other tasks had a chance to run: messages, and on the main thread input and painting. Unlike a timer, a
@@ -12,6 +16,7 @@ channel.port1.onmessage = () => waiting.shift()?.();
 export async function yieldToEventLoop(signal?: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => {
     waiting.push(resolve);
+    port.ref?.();
     channel.port2.postMessage(undefined);
   });
   signal?.throwIfAborted();
