@@ -10,6 +10,7 @@ export const prebundled = [
   '@tensorflow/tfjs-backend-webgpu',
   'birpc',
   'd3',
+  'fflate',
   'idb-keyval',
   'js-tiktoken/lite',
   'js-tiktoken/ranks/cl100k_base',
