@@ -46,11 +46,14 @@ const harnessOf = (canvasElement: HTMLElement) =>
 export const Project: Story = {
   play: async ({canvasElement}) => {
     const harness = harnessOf(canvasElement);
-    await expect(harness.heats).toEqual(['x [T, C] = [5, 12]', 'Wq [C, D] = [12, 6]', 'q [T, D] = [5, 6]']);
+    await expect(harness.blocks.slice(0, 3)).toEqual([
+      'x [T, C] = [5, 12]',
+      'Wq [C, D] = [12, 6]',
+      'queries q [T, D] = [5, 6]',
+    ]);
     await harness.press('value');
-    await expect(harness.heats[2]).toBe('v [T, D] = [5, 6]');
-    await harness.keys('projected', 'ArrowDown', 'ArrowRight');
-    await expect(harness.spoken('projected')).toContain('of its value');
+    await harness.keys('v', 'Home', 'ArrowRight');
+    await expect(harness.spoken('v')).toContain('of its value');
   },
 };
 
@@ -68,8 +71,8 @@ export const AllAtOnce: Story = {
   args: {step: 5},
   play: async ({canvasElement}) => {
     const harness = harnessOf(canvasElement);
-    await expect(harness.numbers('softmax')[0]![0]).toBe('1.00');
-    await harness.hover('softmax', 3, 1);
+    await expect(harness.numbers('weights')[0]![0]).toBe('1.00');
+    await harness.hover('weights', 3, 1);
     await expect(harness.readout).toContain('·red asks, ·held answers');
   },
 };
@@ -93,7 +96,7 @@ export const Dark: Story = {
   globals: {scheme: 'dark'},
   args: {step: 5},
   play: async ({canvasElement}) => {
-    await expect(harnessOf(canvasElement).numbers('softmax')).toHaveLength(5);
+    await expect(harnessOf(canvasElement).numbers('weights')).toHaveLength(5);
   },
 };
 

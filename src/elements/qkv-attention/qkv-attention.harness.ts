@@ -1,10 +1,10 @@
-import {ElementHarness} from '../../ui/testing/element-harness.js';
 import {fieldNamed} from '../../ui/testing/find-control.js';
+import {ProductHarness} from '../../ui/testing/product-harness.js';
 import {words} from '../../ui/testing/words.js';
 import type {QkvAttention} from './qkv-attention.js';
 
 /** What a reader sees of a head taken apart and does to it, for tests and stories. */
-export class QkvAttentionHarness extends ElementHarness<QkvAttention> {
+export class QkvAttentionHarness extends ProductHarness<QkvAttention> {
   override get isDrawn(): boolean {
     return super.isDrawn && this.tokens.length > 0;
   }
@@ -13,26 +13,9 @@ export class QkvAttentionHarness extends ElementHarness<QkvAttention> {
     return this.all('.chips .chip').map(words);
   }
 
-  /** Names and shapes of the tables of colors. */
-  get heats(): string[] {
-    return this.all('.heat > p').map(words);
-  }
-
-  async hover(caption: string, row: number, column: number): Promise<void> {
-    this.table(caption)
-      .querySelectorAll('tbody tr')
-      [row]!.querySelectorAll('td')
-      [column]!.dispatchEvent(new PointerEvent('pointerover', {bubbles: true}));
-    await this.element.updateComplete;
-  }
-
-  protected override keyTarget(name: string): HTMLElement {
-    return this.field<HTMLElement>(`.table-frame.${name}`);
-  }
-
-  /** What is read out of the table of colors with this name: `x`, `weight`, `projected`. */
-  spoken(name: string): string {
-    return this.keyTarget(name).querySelector('[role="gridcell"]')?.textContent ?? '';
+  /** The token that asks. */
+  get asking(): string {
+    return this.words('.chips .chip[aria-pressed="true"]');
   }
 
   async choose(name: 'Layer' | 'Head', index: number): Promise<void> {
@@ -40,6 +23,11 @@ export class QkvAttentionHarness extends ElementHarness<QkvAttention> {
     select.value = `${index}`;
     select.dispatchEvent(new Event('change'));
     await this.element.updateComplete;
+  }
+
+  /** Presses keys on the steps. */
+  async step(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.keys(this.field<HTMLElement>('.steps [aria-pressed="true"]'), key);
   }
 
   /** The slider of the last step: the n-th of its widths. */

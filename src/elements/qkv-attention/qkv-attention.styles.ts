@@ -2,7 +2,6 @@ import {css} from 'lit';
 
 export const styles = css`
   .roles {
-    margin-bottom: 0.75em;
     display: flex;
     gap: 3px;
   }
@@ -14,13 +13,8 @@ export const styles = css`
     border-color: currentcolor;
     font-weight: 700;
   }
-  .tables {
-    min-height: 20em;
-  }
-  .times {
-    align-self: center;
-    color: var(--_muted);
-    font-size: 1.25em;
+  .explain {
+    min-height: 3em;
   }
   .saturation label {
     display: flex;
@@ -36,7 +30,7 @@ export const styles = css`
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(15em, 1fr));
     gap: 1em 2em;
-    max-width: 44em;
+    max-width: 60em;
   }
   .sides figure {
     margin: 0;
@@ -52,13 +46,27 @@ export const styles = css`
     display: flex;
     gap: 4px;
     align-items: end;
-    height: 8em;
+    height: 15em;
     margin-top: 0.5em;
     border-bottom: 1px solid var(--_hairline);
   }
   .bars span {
     flex: 1;
     background: var(--_attention);
+  }
+  @container (max-width: 44em) {
+    .explain {
+      min-height: 6em;
+    }
+    .bars {
+      height: 11em;
+    }
+    .scale-note {
+      min-height: 3em;
+    }
+    .readout {
+      min-height: 6em;
+    }
   }
   @media (forced-colors: active) {
     .bars span {

@@ -11,7 +11,7 @@ const {x, wq, wk, wv, wo} = golden;
 const TOKENS = ['a', 'b', 'c', 'd', 'e'];
 
 async function setUp(attributes: Partial<QkvAttention> = {}) {
-  const element = await fixture<QkvAttention>(html`<qkv-attention></qkv-attention>`);
+  const element = await fixture<QkvAttention>(html`<qkv-attention style="width: 1000px"></qkv-attention>`);
   Object.assign(element, {weights: {x, wq, wk, wv, wo, heads: 2}, tokens: TOKENS}, attributes);
   await element.updateComplete;
   return {element, harness: new QkvAttentionHarness(element)};
@@ -31,59 +31,108 @@ describe('<qkv-attention> with weights', () => {
     for (const head of [0, 1]) {
       element.head = head;
       await element.updateComplete;
-      expect(harness.numbers('softmax')).to.deep.equal(causal(golden.multi.weights[head]!));
+      expect(harness.numbers('weights')).to.deep.equal(causal(golden.multi.weights[head]!));
     }
   });
 
   it('projects by PyTorch’s queries, keys and values', async () => {
     const {harness} = await setUp();
-    expect(harness.heats).to.deep.equal(['x [T, C] = [5, 6]', 'Wq [C, D] = [6, 3]', 'q [T, D] = [5, 3]']);
-    for (const [role, rows] of [
-      ['query', golden.q],
-      ['key', golden.k],
-      ['value', golden.v],
+    expect(harness.blocks).to.deep.equal([
+      'x [T, C] = [5, 6]',
+      'Wq [C, D] = [6, 3]',
+      'queries q [T, D] = [5, 3]',
+      'Wk [C, D] = [6, 3]',
+      'keys k [T, D] = [5, 3]',
+      'Wv [C, D] = [6, 3]',
+      'values v [T, D] = [5, 3]',
+    ]);
+    for (const [block, role, rows] of [
+      ['q', 'query', golden.q],
+      ['k', 'key', golden.k],
+      ['v', 'value', golden.v],
     ] as const) {
       await harness.press(role);
-      await harness.keys('projected', 'ArrowDown', 'Home', 'ArrowRight');
-      const spoken = harness.spoken('projected');
+      await harness.keys(block, 'Escape', 'ArrowDown', 'Home', 'ArrowRight');
+      const spoken = harness.spoken(block);
       expect(spoken).to.contain(`number 2 of its ${role}: `);
       const row = TOKENS.indexOf(spoken[0]!);
       const read = Number(spoken.split(': ')[1]!.replace('−', '-'));
       expect(read).to.be.closeTo(rows[row]![1]!, 0.005 * Math.max(0.01, Math.abs(rows[row]![1]!)));
+      const terms = x[row]!.map((value, c) => value * {q: wq, k: wk, v: wv}[block][c]![1]!);
+      const sum = terms.reduce((a, b) => a + b, 0);
+      expect(harness.arithmetic)
+        .to.contain(`${role} of ${TOKENS[row]}, number 2`)
+        .and.to.contain(`= ${two(sum)}`);
     }
-    expect(harness.readout).to.contain('6 products added up');
   });
 
   it('follows one token through the steps, its future masked', async () => {
     const {harness} = await setUp({query: 2, head: 1});
     await harness.press('3 Softmax');
     expect(harness.numbers('weights').flat()).to.deep.equal(causal(golden.multi.weights[1]!)[2]);
-    await harness.hover('weights', 1, 0);
+    await harness.keys('weights', 'Home', 'ArrowRight');
     expect(harness.readout).to.contain('c asks, b answers').and.to.contain('divided by √3');
     await harness.press('4 Mix');
-    expect(harness.heats[0]).to.contain('their sum by these shares [6, 3]');
-    await harness.keys(
-      'projected',
-      'End',
-      'ArrowDown',
-      'ArrowDown',
-      'ArrowDown',
-      'ArrowDown',
-      'ArrowDown',
-      'ArrowDown',
+    expect(harness.blocks.at(-1)).to.equal('context [T, D] = [5, 3]');
+    const context = golden.multi.weights[1]![2]!.map(
+      (weight, j) => weight * x[j]!.reduce((sum, value, c) => sum + value * wv[c]![5]!, 0),
     );
-    expect(harness.spoken('projected')).to.match(/^sum, number 3/);
+    await harness.keys('context', 'End');
+    expect(harness.spoken('context')).to.equal(
+      `context of c, number 3: ${two(context.reduce((sum, term) => sum + term, 0))}`,
+    );
+    expect(harness.arithmetic).to.contain(`= ${two(context.reduce((sum, term) => sum + term, 0))}`);
+  });
+
+  it('keeps the height of its rows in every column, and its own height in every step', async () => {
+    const {element, harness} = await setUp({step: 4});
+    const tops = ['q', 'scores', 'weights', 'context'].map((id) => harness.block(id).getBoundingClientRect());
+    expect(new Set(tops.map(({top}) => top)).size).to.equal(1);
+    expect(new Set(tops.map(({height}) => height)).size).to.equal(1);
+    for (const width of [360, 1000]) {
+      element.style.width = `${width}px`;
+      await harness.until(() => harness.block('context').offsetWidth > 0 && element.offsetWidth === width);
+      const heights = new Set<number>();
+      for (element.step = 1; element.step < 6; element.step++) {
+        await element.updateComplete;
+        heights.add(harness.field<HTMLElement>('.stage').offsetHeight);
+      }
+      expect([...heights]).to.have.length(1);
+      element.step = 4;
+      await element.updateComplete;
+    }
+  });
+
+  it('steps by → and Space, back by ←, and to the ends by Home and End', async () => {
+    const {element, harness} = await setUp();
+    await harness.step('ArrowRight', ' ');
+    expect(element.step).to.equal(3);
+    await harness.step('ArrowLeft');
+    expect(element.step).to.equal(2);
+    await harness.step('End', 'ArrowRight');
+    expect(element.step).to.equal(6);
+    await harness.step('Home', 'ArrowLeft');
+    expect(element.step).to.equal(1);
+  });
+
+  it('lets the last word ask, and not the full stop after it', async () => {
+    const {harness} = await setUp({tokens: ['a', 'b', ' c', 'd', '.']});
+    expect(harness.asking).to.equal('d');
   });
 
   it('shows what happens without the division', async () => {
     const {harness} = await setUp({query: 4, step: 3});
-    const before = harness.numbers('weights').flat();
-    const products = harness.numbers('scores').map((row) => row[0]);
+    const shares = (): number[] => harness.numbers('weights').flat().map(Number);
+    const scores = (): number[] =>
+      harness
+        .numbers('scores')
+        .flat()
+        .map((text) => Number(text.replace('−', '-')));
+    const [before, divided] = [shares(), scores()];
     await harness.check(false);
-    expect(harness.numbers('scores').map((row) => row[0])).to.deep.equal(products);
-    expect(harness.numbers('scores')[0]).to.have.length(1);
-    const largest = (shares: string[]): number => Math.max(...shares.map(Number));
-    expect(largest(harness.numbers('weights').flat())).to.be.greaterThan(largest(before));
+    for (const [j, score] of scores().entries())
+      expect(score).to.be.closeTo(divided[j]! * Math.sqrt(3), 0.05 * (1 + Math.sqrt(3)));
+    expect(Math.max(...shares())).to.be.greaterThan(Math.max(...before));
   });
 
   it('shows how a wide head saturates the softmax, and how the division prevents it', async () => {
@@ -101,13 +150,13 @@ describe('<qkv-attention> with weights', () => {
 
   it('asks before it tells', async () => {
     const {element, harness} = await setUp({exercise: true, step: 4, query: 1});
-    expect(harness.text).not.to.contain('shares of the scores');
+    expect(harness.has('.later')).to.equal(true);
     expect(harness.button('3 Softmax').disabled).to.equal(true);
     const row = golden.multi.weights[0]![1]!;
     const answer = oneEvent(element, 'gpt-answer');
     await harness.press(row[0]! > row[1]! ? 'a' : 'b');
     expect((await answer).detail.right).to.equal(true);
-    expect(harness.heats).to.have.length(1); // the step asked for
+    expect(harness.has('.later')).to.equal(false); // the step asked for
   });
 
   it('says what is wrong with weights', async () => {
@@ -139,7 +188,7 @@ describe('<qkv-attention> with a model', () => {
   it('computes the model’s own numbers from its weights, layer by layer, and follows its training', async () => {
     const provider = await fixture<GptModel>(html`
       <gpt-model backend="cpu" .text=${'one two three four five. '.repeat(20)} config='{"embDim": 16, "nHeads": 2, "nLayers": 2, "contextLength": 8}'>
-        <qkv-attention text="two" step="3"></qkv-attention>
+        <qkv-attention style="width: 1000px" text="two" step="3"></qkv-attention>
       </gpt-model>
     `);
     const element = provider.querySelector<QkvAttention>('qkv-attention')!;

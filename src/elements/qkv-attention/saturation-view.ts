@@ -1,5 +1,5 @@
 import {html, type TemplateResult} from 'lit';
-import {KEYS, saturation} from '../../math/saturation.js';
+import {saturation} from '../../math/saturation.js';
 import {decimals, percent} from '../../ui/base/format.js';
 
 /** The widths that the slider stops at: the powers of two up to GPT-2's head and beyond. */
@@ -25,11 +25,6 @@ export function renderSaturation(width: number, choose: (width: number) => void)
     WIDTHS.findIndex((one) => one >= width),
   );
   return html`<div class="saturation">
-    <p class="explain">
-      A dot product adds up D products. The more there are, the larger the scores, and a softmax of large scores gives one key
-      everything. Where it does, the shares no longer answer when a score changes a little: the slope is 0, and nothing is
-      learned. Divided by √D the scores stay as they are, however wide the vectors. Here a random query meets ${KEYS} random keys.
-    </p>
     <label
       >D = <span class="number">${width}</span>
       <input

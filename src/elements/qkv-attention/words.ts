@@ -1,4 +1,4 @@
-/** What each step does, in words. */
+/** What each step shows, in words. */
 import {html, type TemplateResult} from 'lit';
 
 export const STEPS = ['Project', 'Compare', 'Softmax', 'Mix', 'All at once', 'Why √D?'] as const;
@@ -9,18 +9,19 @@ export type Role = (typeof ROLES)[number];
 /** The steps that follow one token, with its name. */
 export const EXPLANATIONS: readonly ((asks: string, width: number) => TemplateResult)[] = [
   () =>
-    html`<b>Project.</b> As in a library: a <b class="query">query</b> says what is looked for, a <b class="key">key</b> is the label on a
-      book’s back, and a <b class="value">value</b> is what the book says. Every token has all three: its vector x times three
-      matrices that are learned.`,
+    html`<b>Project.</b> Every token is multiplied by three learned matrices. Its <b class="query">query</b> says what it looks
+      for, its <b class="key">key</b> what it can be found by, its <b class="value">value</b> what it passes on.`,
   (asks, width) =>
-    html`<b>Compare.</b> The query of <b class="query">${asks}</b> times the <b class="key">key</b> of each token. The products are
-      divided by √${width}, the root of the head’s width, so that they stay moderate.`,
+    html`<b>Compare.</b> The query of <b class="query">${asks}</b> meets the <b class="key">key</b> of each token. Where the two
+      match, the score is high. Dividing by √${width} keeps scores moderate.`,
   (asks) =>
-    html`<b>Softmax.</b> It turns the scores into shares. What comes after <b class="query">${asks}</b> is masked: the model must
-      not see what it predicts.`,
+    html`<b>Softmax.</b> It turns the scores of <b class="query">${asks}</b> into shares of 1. Later tokens are masked: the model
+      must not see what it predicts.`,
   (asks) =>
-    html`<b>Mix.</b> The <b class="value">values</b>, each in its share, added up: what this head has found out for
+    html`<b>Mix.</b> Each <b class="value">value</b> times its share, added up: that is what this head tells
       <b class="query">${asks}</b>.`,
+  () => html`<b>All at once.</b> Every token asks at the same time, one row each.`,
   () =>
-    html`<b>All at once.</b> Every token asks at the same time: the rows of these matrices are what you have followed for one.`,
+    html`<b>Why √D?</b> A dot product adds D products: wide vectors give large scores, and a softmax of large scores gives
+      everything to one key. Its slope is then 0, and nothing is learned. Here a random query meets random keys.`,
 ];

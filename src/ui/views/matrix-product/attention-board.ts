@@ -1,0 +1,208 @@
+import {html, type TemplateResult} from 'lit';
+import type {Attention, Matrix} from '../../../math/attention.js';
+import {shareScale, signedScale} from '../../../viz/color.js';
+import type {Theme} from '../../../viz/theme.js';
+import {decimals} from '../../base/format.js';
+import type {ProductBlock, ProductProps} from './product-view.js';
+
+/** Below this width a stage shows only the matrices that it is about. */
+export const WIDE_BOARD = 700;
+
+export const ATTENTION_STAGES = ['scores', 'weights', 'context'] as const;
+export type AttentionStage = (typeof ATTENTION_STAGES)[number];
+
+/** A factor of attention: [T, D]. */
+export interface AttentionFactor {
+  values: Matrix;
+  title: TemplateResult | string;
+  /** How its rows are called: “query”. */
+  noun: string;
+  edit?: ProductBlock['edit'];
+}
+
+export interface AttentionBoardInput {
+  tokens: readonly string[];
+  q: AttentionFactor;
+  k: AttentionFactor;
+  v: AttentionFactor;
+  attention: Attention;
+  /** Whether the future is masked. */
+  causal: boolean;
+  scoresTitle: TemplateResult | string;
+  /** How far the chain has been computed. */
+  stage: AttentionStage;
+  /** The token whose row is followed; the rows of the others are pale. */
+  query: number;
+  /** What stands in place of what has not been computed yet. */
+  laterSteps?: {weights: string; context: string};
+  /** All rows at once. */
+  all: boolean;
+  /** The ends of the scales of vectors and of scores. */
+  extents: {vectors: number; scores: number};
+  theme: Theme;
+  width: number;
+}
+
+export const transpose = (rows: Matrix): number[][] =>
+  Array.from({length: rows[0]!.length}, (_, column) => rows.map((row) => row[column]!));
+
+/** q · kᵀ → scores → softmax → weights · v → context, in one row: a token's row keeps its height all the way. */
+export function attentionBoard(
+  input: AttentionBoardInput,
+): Pick<ProductProps, 'axes' | 'blocks' | 'columns' | 'heights' | 'head' | 'between' | 'bars' | 'row'> {
+  const {
+    tokens,
+    q,
+    k,
+    v,
+    attention,
+    causal,
+    stage,
+    query,
+    all,
+    extents,
+    theme,
+    width,
+    scoresTitle,
+    laterSteps,
+  } = input;
+  const wide = width >= WIDE_BOARD;
+  const reached = (one: AttentionStage): boolean =>
+    all || ATTENTION_STAGES.indexOf(one) <= ATTENTION_STAGES.indexOf(stage);
+  const masked = causal ? (row: number, column: number): boolean => column > row : undefined;
+  const only = all ? undefined : query;
+  const vectors = signedScale(theme, extents.vectors);
+  const component = (name: string, row: number, column: number): string =>
+    `${name} of ${tokens[row]}, number ${column + 1}`;
+  const first = wide
+    ? 'q'
+    : all
+      ? 'scores'
+      : ({scores: 'q', weights: 'scores', context: 'weights'} as const)[stage];
+  const left = (id: string): 'left' | undefined => (id === first ? 'left' : undefined);
+  const [T, D] = [tokens.length, q.values[0]!.length];
+  const print = (value: number): string => decimals(value, 2);
+  const factor = (
+    {values, title, noun, edit}: AttentionFactor,
+    role: 'query' | 'key' | 'value',
+  ): ProductBlock => ({
+    rows: 'T',
+    columns: 'D',
+    title,
+    symbols: '[T, D]',
+    label: `The ${noun} of each token, ${T} rows of ${D} numbers`,
+    role,
+    values,
+    scale: vectors,
+    print,
+    nameOf: (row, column) => component(noun, row, column),
+    edit,
+  });
+  const pairs = (
+    values: Matrix,
+  ): Pick<ProductBlock, 'rows' | 'columns' | 'symbols' | 'values' | 'masked' | 'only'> => ({
+    rows: 'T',
+    columns: 'T',
+    symbols: '[T, T]',
+    values,
+    masked,
+    only,
+  });
+  const finite = attention.scores.map((row) => row.map((score) => (Number.isFinite(score) ? score : 0)));
+  const kT = transpose(k.values);
+  const blocks: Record<string, ProductBlock> = {
+    q: {...factor(q, 'query'), rowLabels: left('q')},
+    k: {
+      ...factor(k, 'key'),
+      rows: 'D',
+      columns: 'T',
+      title: html`${k.title}<sup>T</sup>`,
+      symbols: '[D, T]',
+      values: kT,
+      edit: undefined,
+      columnLabels: true,
+      nameOf: (row, column) => component(k.noun, column, row),
+    },
+    scores: {
+      ...pairs(finite),
+      title: wide || stage === 'scores' ? scoresTitle : 'scores',
+      label: `Scores of ${T} queries with ${T} keys`,
+      scale: signedScale(theme, extents.scores),
+      print: (value) => decimals(value, 1),
+      nameOf: (row, column) => `${tokens[row]} asks ${tokens[column]}`,
+      product: first === 'q' ? {left: 'q', right: 'k'} : undefined,
+      rowLabels: left('scores'),
+      columnLabels: first === 'scores',
+    },
+    weights: {
+      ...pairs(attention.weights),
+      title: 'weights',
+      label: `Attention weights of ${T} tokens, softmax of each row of scores`,
+      role: 'attention',
+      scale: shareScale(theme),
+      print,
+      nameOf: (row, column) => `${tokens[row]} takes from ${tokens[column]}`,
+      madeOf: first === 'weights' ? undefined : 'scores',
+      empty: !reached('weights'),
+      later: laterSteps?.weights,
+      rowLabels: left('weights'),
+      columnLabels: true,
+    },
+    v: {
+      ...factor(v, 'value'),
+      edit: undefined,
+      empty: !reached('context'),
+      rowLabels: wide ? 'right' : undefined,
+    },
+    context: {
+      ...factor({values: attention.context, title: 'context', noun: 'context'}, 'value'),
+      role: undefined,
+      only,
+      product: {left: 'weights', right: 'v'},
+      empty: !reached('context'),
+      later: laterSteps?.context,
+    },
+  };
+  const columns = {
+    q: {below: 'q'},
+    scores: {above: 'k', below: 'scores'},
+    weights: {below: 'weights', gap: wide ? 64 : 52},
+    context: {above: 'v', below: 'context'},
+  };
+  const shown = wide
+    ? [columns.q, columns.scores, columns.weights, columns.context]
+    : all
+      ? [{below: 'scores'}, columns.weights, columns.context]
+      : {
+          scores: [columns.q, columns.scores],
+          weights: [{below: 'scores'}, columns.weights],
+          context: [{below: 'weights'}, columns.context],
+        }[stage];
+  const at = shown.findIndex(({below}) => below === 'weights');
+  const used = new Set(shown.flatMap((column) => Object.values(column)));
+  return {
+    axes: {
+      T: {size: T, labels: tokens, across: [10, 44], down: [20, 26]},
+      D: {
+        size: D,
+        most: wide || stage === 'scores' ? D : 12,
+        across: [wide ? 6 : 5, D <= 4 ? 44 : D <= 8 ? 24 : 12],
+        down: [6, 24],
+      },
+    },
+    blocks: Object.fromEntries(Object.entries(blocks).filter(([id]) => used.has(id))),
+    columns: shown,
+    heights: [wide ? 200 : 130, 280],
+    head: shown.some((column) => 'above' in column) ? 62 : 250,
+    between: at > 0 && reached('weights') ? {[at]: 'softmax'} : {},
+    bars:
+      reached('weights') && at >= 0
+        ? {
+            block: 'weights',
+            values: attention.weights[query]!,
+            title: html`<b class="query">${tokens[query]}</b> looks at …`,
+          }
+        : undefined,
+    row: query,
+  };
+}
