@@ -5,11 +5,10 @@
 import type {CorpusFacts, CorpusSpec} from '../data/corpus.js';
 import type {GPTConfig, GPTConfigInput} from '../model/config.js';
 import type {Intervention} from '../model/interventions.js';
-import type {AttributionOptions, LogitAttribution} from '../model/logit-attribution.js';
-import type {LensOptions, LensReading} from '../model/logit-lens.js';
 import type {Precision} from '../model/memory.js';
 import type {NamedTensor} from '../model/named-tensor.js';
 import type {PresetName, PretrainedName} from '../model/presets.js';
+import type {AttributionOptions, LensOptions, LensReading, LogitAttribution} from '../model/readings.js';
 import type {TraceOptions} from '../model/trace-options.js';
 import type {TokenizerChoice, TokenizerSpec} from '../tokenizers/tokenizer.js';
 import type {TrainingOptions} from '../training/options.js';
@@ -18,9 +17,14 @@ import type {TaskSpec} from '../training/tasks/spec.js';
 
 export type {CorpusFacts, CorpusSpec} from '../data/corpus.js';
 export type {Intervention} from '../model/interventions.js';
-export type {AttributionOptions, LogitAttribution, LogitTerm} from '../model/logit-attribution.js';
-export type {LensOptions, LensReading} from '../model/logit-lens.js';
 export type {NamedTensor} from '../model/named-tensor.js';
+export type {
+  AttributionOptions,
+  LensOptions,
+  LensReading,
+  LogitAttribution,
+  LogitTerm,
+} from '../model/readings.js';
 export type {TraceOptions} from '../model/trace-options.js';
 
 export type BackendName = 'webgpu' | 'wasm' | 'webgl' | 'cpu';

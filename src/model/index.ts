@@ -24,6 +24,7 @@ export * from './memory.js';
 export * from './named-tensor.js';
 export * from './parameters.js';
 export * from './presets.js';
+export type * from './readings.js';
 export * from './tokens.js';
 export * from './trace.js';
 export * from './trace-forward.js';

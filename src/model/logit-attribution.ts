@@ -18,35 +18,9 @@ import {
 import {Capture} from './capture.js';
 import {type GPTConfig, LAYER_NORM_EPSILON} from './config.js';
 import {forward, TokensError} from './gpt.js';
-import type {Intervention} from './interventions.js';
+import type {AttributionOptions, LogitAttribution, LogitTerm} from './readings.js';
 import {singleSequence} from './tokens.js';
 import type {Weights} from './weights.js';
-
-/** One part of the model, and what it adds to each target's logit. */
-export interface LogitTerm {
-  /**
-   * What writes into the residual stream, by its trace name: `embed.token`, `embed.position`, `h.0.attn.context` with a head, `h.0.mlp.out`;
-   * or the bias that is added: `h.0.attn.c_proj.bias`, `ln_f.bias`.
-   */
-  at: string;
-  head?: number;
-  /** [targets], in the order in which they were asked for. */
-  values: number[];
-}
-
-export interface LogitAttribution {
-  /** [targets]. Each logit is the sum of its terms, up to rounding. */
-  logits: number[];
-  /** In order of computation. */
-  terms: LogitTerm[];
-}
-
-export interface AttributionOptions {
-  /** Index of the token after which the targets would come. Default: the last. */
-  position?: number;
-  /** Changes to the forward pass. At `attn.out`, `ln_f`, or in the stream itself they leave terms that do not add up to the logits. */
-  interventions?: readonly Intervention[];
-}
 
 /**
  * Returns how much each part of the model adds to the logits of some tokens: direct logit attribution (Elhage et al. 2021). The residual

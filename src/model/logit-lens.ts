@@ -1,29 +1,10 @@
 import {softmax, tensor, tidy} from '@tensorflow/tfjs-core';
 import type {GPTConfig} from './config.js';
 import {unembed} from './gpt.js';
-import type {Intervention} from './interventions.js';
 import {layerNorm} from './layer-norm.js';
+import type {LensOptions, LensReading} from './readings.js';
 import {traceForward} from './trace-forward.js';
 import type {Weights} from './weights.js';
-
-export interface LensOptions {
-  /** How many of the likeliest tokens are returned for each position. Default: 5. */
-  count?: number;
-  /** Tokens whose probabilities are returned as well. Default: none. */
-  targets?: readonly number[];
-  /** Changes to the forward pass. */
-  interventions?: readonly Intervention[];
-}
-
-/** What the model would predict if it ended at one point of the residual stream. */
-export interface LensReading {
-  /** The point, by its trace name: `embed`, `h.0.resid_mid`, `h.0.resid_post`, … */
-  at: string;
-  /** [T][count]: the likeliest next tokens at each position, likeliest first. */
-  likeliest: {id: number; probability: number}[][];
-  /** [T][targets] */
-  targets: number[][];
-}
 
 /**
  * Returns the logit lens (nostalgebraist 2020): the residual stream after the embeddings and after each sublayer, read by the final layer

@@ -3,15 +3,12 @@ import {key} from '../math/rng.js';
 import type {GPTConfig} from '../model/config.js';
 import {initialTunedArena} from '../model/fine-tuning.js';
 import type {Intervention} from '../model/interventions.js';
-import {
-  type AttributionOptions,
-  type LogitAttribution,
-  logitAttribution,
-} from '../model/logit-attribution.js';
-import {type LensOptions, type LensReading, logitLens} from '../model/logit-lens.js';
+import {logitAttribution} from '../model/logit-attribution.js';
+import {logitLens} from '../model/logit-lens.js';
 import type {Precision} from '../model/memory.js';
 import type {NamedTensor} from '../model/named-tensor.js';
 import {type ParameterLayout, readArena, writeArena} from '../model/parameters.js';
+import type {AttributionOptions, LensOptions, LensReading, LogitAttribution} from '../model/readings.js';
 import {traceForward} from '../model/trace-forward.js';
 import type {TraceOptions} from '../model/trace-options.js';
 import type {Weights} from '../model/weights.js';

@@ -1,0 +1,47 @@
+/** What can be read from a forward pass besides its intermediates. Types only: they cross between page and engine. */
+import type {Intervention} from './interventions.js';
+
+/** One part of the model, and what it adds to each target's logit. */
+export interface LogitTerm {
+  /**
+   * What writes into the residual stream, by its trace name: `embed.token`, `embed.position`, `h.0.attn.context` with a head, `h.0.mlp.out`;
+   * or the bias that is added: `h.0.attn.c_proj.bias`, `ln_f.bias`.
+   */
+  at: string;
+  head?: number;
+  /** [targets], in the order in which they were asked for. */
+  values: number[];
+}
+
+export interface LogitAttribution {
+  /** [targets]. Each logit is the sum of its terms, up to rounding. */
+  logits: number[];
+  /** In order of computation. */
+  terms: LogitTerm[];
+}
+
+export interface AttributionOptions {
+  /** Index of the token after which the targets would come. Default: the last. */
+  position?: number;
+  /** Changes to the forward pass. At `attn.out`, `ln_f`, or in the stream itself they leave terms that do not add up to the logits. */
+  interventions?: readonly Intervention[];
+}
+
+export interface LensOptions {
+  /** How many of the likeliest tokens are returned for each position. Default: 5. */
+  count?: number;
+  /** Tokens whose probabilities are returned as well. Default: none. */
+  targets?: readonly number[];
+  /** Changes to the forward pass. */
+  interventions?: readonly Intervention[];
+}
+
+/** What the model would predict if it ended at one point of the residual stream. */
+export interface LensReading {
+  /** The point, by its trace name: `embed`, `h.0.resid_mid`, `h.0.resid_post`, … */
+  at: string;
+  /** [T][count]: the likeliest next tokens at each position, likeliest first. */
+  likeliest: {id: number; probability: number}[][];
+  /** [T][targets] */
+  targets: number[][];
+}
