@@ -4,13 +4,16 @@ import {defaultReporter} from '@web/test-runner';
 import {chromeLauncher} from '@web/test-runner-chrome';
 import {browserArguments, findBrowser} from './scripts/browser.mjs';
 import {prebundled} from './scripts/prebundled.mjs';
+import {filesOfShard} from './scripts/unit-shards.mjs';
 import {emulateDevice, jsToTs, prebundle} from './scripts/wtr-plugins.mjs';
 import {tallyReporter} from './scripts/wtr-tally.mjs';
 
 const tsconfig = fileURLToPath(new URL('tsconfig.json', import.meta.url));
 
+const {TALLY_FILE, UNIT_SHARD} = process.env; // set by `npm test`
+
 export default {
-  files: 'src/**/*.test.ts',
+  files: UNIT_SHARD ? filesOfShard(Number(UNIT_SHARD)) : 'src/**/*.test.ts',
   nodeResolve: {exportConditions: ['production', 'default']}, // Lit without its dev-mode warning
   middleware: [jsToTs],
   plugins: [
@@ -22,9 +25,6 @@ export default {
   concurrency: 1,
   testFramework: {config: {timeout: 120_000}},
   testsFinishTimeout: 600_000, // a file, on a slow machine
-  reporters: [
-    defaultReporter(),
-    ...(process.env.TALLY_FILE ? [tallyReporter(process.env.TALLY_FILE)] : []), // set by `npm test`
-  ],
+  reporters: [defaultReporter(), ...(TALLY_FILE ? [tallyReporter(TALLY_FILE)] : [])],
   coverageConfig: {include: ['src/**'], report: true, reporters: ['text-summary', 'lcovonly']},
 };

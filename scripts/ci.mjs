@@ -38,7 +38,7 @@ const ready = await runStages([
     },
   },
 ]);
-// Two lanes for two cores: the tests in one wait for timers, workers and frames while the other compiles and builds.
+// Two lanes, the second of which runs two browsers at first: tests wait for timers, workers and frames while others compute.
 // The site's tests build the site, and take along the Storybook that was built before.
 const good =
   ready &&

@@ -7,6 +7,7 @@ import {installNode} from './node.mjs';
 import {run} from './run.mjs';
 import {installBrowser, installPackages} from './setup.mjs';
 import {add, closeWith} from './tally.mjs';
+import {SHARDS} from './unit-shards.mjs';
 import {vendorWasm} from './vendor-wasm.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'gpt-elements-'));
@@ -22,11 +23,21 @@ function tallyOf(name, code, file, read) {
   return {passed: sum.passed, failed: sum.failed + (broken ? 1 : 0)};
 }
 
+/** The shards run at the same time. What the first prints is shown at once, that of the others at their end. */
 async function unitTests() {
   console.log('\n── Unit tests');
-  const file = join(folder, 'unit.json');
-  const {code} = await run('wtr', [], {env: {TALLY_FILE: file}});
-  return tallyOf('Unit tests', code, file, (sum) => sum);
+  const shards = Array.from({length: SHARDS}, (_, i) => i + 1);
+  const tallies = await Promise.all(
+    shards.map(async (shard) => {
+      const file = join(folder, `unit-${shard}.json`);
+      const quiet = shard > 1;
+      const env = {TALLY_FILE: file, UNIT_SHARD: `${shard}`};
+      const {code, output} = await run('wtr', [], {env, quiet});
+      if (quiet) console.log(output);
+      return tallyOf(`Unit tests, part ${shard} of ${SHARDS}`, code, file, (sum) => sum);
+    }),
+  );
+  return tallies.reduce(add);
 }
 
 async function storyTests() {

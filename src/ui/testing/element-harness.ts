@@ -1,7 +1,7 @@
 import type {LitElement} from 'lit';
 import {buttonNamed, fieldNamed} from './find-control.js';
 import {isPainted} from './painted.js';
-import {until} from './until.js';
+import {patience, until} from './until.js';
 import {words} from './words.js';
 
 /** A key by its name, or with its modifiers. */
@@ -157,7 +157,7 @@ export class ElementHarness<E extends LitElement = LitElement> {
     return this.all(selector).map((row) => [...row.children].map(words));
   }
 
-  until(condition: () => boolean, what = 'it', timeoutMs = 25_000): Promise<void> {
+  until(condition: () => boolean, what = 'it', timeoutMs = patience.ms): Promise<void> {
     return until(condition, () => `${what}: ${this.text}`, {
       timeoutMs,
       settled: () => this.element.updateComplete,

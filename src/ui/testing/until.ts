@@ -1,3 +1,6 @@
+/** How long tests wait for a state, in milliseconds: for slow machines. Less where it is expected never to come. */
+export const patience = {ms: 25_000};
+
 /**
  * Waits until `condition` holds.
  * @param what Named where it never does.
@@ -6,7 +9,7 @@
 export async function until(
   condition: () => boolean,
   what: string | (() => string) = 'it',
-  {timeoutMs = 20_000, settled}: {timeoutMs?: number; settled?: () => Promise<unknown>} = {},
+  {timeoutMs = patience.ms, settled}: {timeoutMs?: number; settled?: () => Promise<unknown>} = {},
 ): Promise<void> {
   const start = performance.now();
   while (!condition()) {

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {seenByViews} from '../seen-by-views.js';
-import {until} from '../until.js';
+import {patience, until} from '../until.js';
 import type {Check} from './check.js';
 import {Holdings} from './holdings.js';
 import {ModelCalls} from './model-calls.js';
@@ -19,7 +19,8 @@ export const leavesNothing: Check = {
     try {
       const {box} = await stage.mount({source});
       box.remove();
-      await until(() => holdings.list.length === 0, 'the end', {timeoutMs: 6000}).catch(() => {});
+      const timeoutMs = Math.min(6000, patience.ms);
+      await until(() => holdings.list.length === 0, 'the end', {timeoutMs}).catch(() => {});
       expect(holdings.list).to.deep.equal([]);
       if (!model) return;
       await seenByViews(
