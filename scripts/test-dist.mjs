@@ -8,6 +8,8 @@ import {parseAst} from 'rolldown/parseAst';
 import {launchBrowser} from './browser.mjs';
 import {tags} from './package/bundles.mjs';
 import {packageTests} from './package/checks.mjs';
+import {closureOf, zippedSize} from './package/closure.mjs';
+import {ADDED_KB, ALONE_KB, LARGER_KB} from './package/size-bounds.mjs';
 import {root} from './run.mjs';
 import {serve} from './static-server.mjs';
 import {closeWith} from './tally.mjs';
@@ -238,6 +240,31 @@ const tests = {
     } finally {
       await close();
     }
+  },
+
+  async 'no element weighs more than its bound, alone or added to a page that has all others'() {
+    const cdn = join(dist, 'cdn');
+    const closures = new Map(tags.map((tag) => [tag, closureOf(cdn, `${tag}.js`)]));
+    const over = [];
+    for (const [tag, files] of closures) {
+      const others = new Set(
+        tags.filter((other) => other !== tag).flatMap((other) => [...closures.get(other)]),
+      );
+      const sizes = {
+        alone: zippedSize(cdn, files) / 1000,
+        added:
+          zippedSize(
+            cdn,
+            [...files].filter((name) => !others.has(name)),
+          ) / 1000,
+      };
+      const bounds = {alone: ALONE_KB, added: ADDED_KB, ...LARGER_KB[tag]};
+      console.log(`        ${tag}: ${sizes.alone.toFixed(1)} kB alone, ${sizes.added.toFixed(1)} kB added`);
+      for (const [what, size] of Object.entries(sizes))
+        if (size > bounds[what])
+          over.push(`${tag} ${what}: ${size.toFixed(1)} kB instead of ${bounds[what]}`);
+    }
+    assert.deepEqual(over, []);
   },
 
   async 'a bpe-tokenizer costs at most 18 kB beyond Lit and its ranks, which are loaded once'() {

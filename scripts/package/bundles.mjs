@@ -105,13 +105,32 @@ const CHUNKS = [
   {name: 'lit', test: /node_modules[\\/](@lit|lit|lit-html|lit-element)[\\/](?!.*directive)/},
   {
     name: 'base',
-    test: /src[\\/](styles[\\/]|ui[\\/]base[\\/](defaults-element|define|gpt-element|loaded|memo|visible-controller|whole)\.ts)/,
+    test: /oxc-project|src[\\/](styles[\\/]|math[\\/]shorten|ui[\\/]base[\\/](defaults-element|define|gpt-element|loaded|memo|visible-controller|whole)\.ts)/,
+  },
+  {
+    name: 'live',
+    test: /src[\\/](state[\\/](live-model|registry|async-queue)|engine[\\/]page[\\/]connect|tokenizers[\\/]encode-tail|ui[\\/](model[\\/](find-model|model-controller)|base[\\/]model-facts))\.ts/,
+  },
+  {
+    name: 'async',
+    test: /src[\\/](math[\\/](within|yield-to-event-loop)|engine[\\/](errors|page[\\/]load-code)|state[\\/]spec|tokenizers[\\/](cut|encode-slices|slices|unknown-token))\.ts/,
+  },
+  {
+    name: 'view',
+    test: /src[\\/](ui[\\/](base[\\/]view-element|model[\\/]model-data)|state[\\/]watch)\.ts/,
+  },
+  {
+    name: 'paint',
+    test: /src[\\/](ui[\\/]base[\\/](theme-controller)|viz[\\/](theme|surface|canvas-surface))\.ts/,
   },
   {
     name: 'tokens',
     test: /src[\\/](ui[\\/](views[\\/]token.*|model[\\/]tokenizer-data)|tokenizers[\\/](bpe[\\/](min-heap|apply-merges)|merge-steps|merging|special-tokens|tiktoken|tiktoken-patterns|tokenizer|visible))\.ts/,
   },
 ];
+
+/** Only what a group names: with all that it imports, a page would load what it does not use. */
+const SPLITTING = {includeDependenciesRecursively: false, groups: CHUNKS};
 
 const page = {
   autoloader: source('autoloader.ts'),
@@ -135,7 +154,7 @@ export const bundleModules = () =>
       plugins: [headlessTfjs, besideWorkers('engine/'), tightStyles, tightTemplates],
       preserveEntrySignatures: 'allow-extension',
     },
-    {dir: dist, chunkFileNames: 'chunks/[name].js', codeSplitting: {groups: CHUNKS}},
+    {dir: dist, chunkFileNames: 'chunks/[name].js', codeSplitting: SPLITTING},
   );
 
 /** dist/cdn: for `<script type="module">`, minified and with Lit. */
@@ -146,5 +165,5 @@ export const bundleCdn = () =>
       plugins: [besideWorkers('../engine/'), tightStyles, tightTemplates],
       preserveEntrySignatures: 'allow-extension',
     },
-    {dir: join(dist, 'cdn'), minify: true, codeSplitting: {groups: CHUNKS}},
+    {dir: join(dist, 'cdn'), minify: true, codeSplitting: SPLITTING},
   );

@@ -1,9 +1,9 @@
 /** Everything that an element may know of models: the live ones, and the pure facts about sizes and settings. */
 
 export {EngineError, type EngineErrorCode} from '../engine/errors.js';
-export {setBasePath, setWorkerFactory} from '../engine/page/client.js';
 export type {EngineConnection} from '../engine/page/connection.js';
 export * from '../engine/protocol.js';
+export {setBasePath, setWorkerFactory} from '../engine/worker-factory.js';
 export * from '../model/config.js';
 export {estimateMemory, type MemoryEstimate} from '../model/memory.js';
 export {countParameters} from '../model/parameters.js';

@@ -1,6 +1,6 @@
 import {canceled, EngineError, toEngineError} from '../engine/errors.js';
 import type {EngineConnection} from '../engine/page/connection.js';
-import {loadCode} from '../engine/page/transport.js';
+import {loadCode} from '../engine/page/load-code.js';
 import type {
   BackendChoice,
   BackendFacts,

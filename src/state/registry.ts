@@ -1,4 +1,4 @@
-import {connectEngine} from '../engine/page/client.js';
+import {connectEngine} from '../engine/page/connect.js';
 import type {BackendChoice, ModelSpec} from '../engine/protocol.js';
 import {LiveModel} from './live-model.js';
 

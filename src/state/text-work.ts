@@ -3,7 +3,7 @@
  * Where no worker can start it runs on the main thread in slices of some milliseconds. Nothing starts before it is asked.
  */
 import type {CorpusSpec} from '../data/corpus.js';
-import {textClient} from '../engine/page/text-client.js';
+import {loadCode} from '../engine/page/load-code.js';
 import type {TextProgress, TrainedTokenizer, TrainTokenizerSettings} from '../engine/text-protocol.js';
 import type {EncoderTimes} from '../tokenizers/race.js';
 import type {EncodeOptions, TiktokenEncoding, TokenizerChoice} from '../tokenizers/tokenizer.js';
@@ -24,6 +24,9 @@ export interface TextWorkOptions {
   onProgress?: (progress: TextProgress) => void;
 }
 
+const loadClient = async () =>
+  (await loadCode('text worker', () => import('../engine/page/text-client.js'))).textClient;
+
 /**
  * The token ids of a text of any length: what `encode` of this tokenizer gives.
  *
@@ -35,7 +38,7 @@ export async function encodeText(
   choice: TokenizerChoice,
   {signal, onProgress, allowedSpecial = []}: TextWorkOptions & EncodeOptions = {},
 ): Promise<Uint32Array> {
-  const ids = await textClient.ask('encode', [text, choice, {allowedSpecial}], {
+  const ids = await (await loadClient()).ask('encode', [text, choice, {allowedSpecial}], {
     signal,
     onFact: ({progress}) => onProgress?.(progress),
   });
@@ -51,7 +54,7 @@ export async function raceEncoders(
   encoding: TiktokenEncoding,
   {signal}: Pick<TextWorkOptions, 'signal'> = {},
 ): Promise<EncoderTimes> {
-  return (await textClient.ask('race', [text, encoding], {signal})) as EncoderTimes;
+  return (await (await loadClient()).ask('race', [text, encoding], {signal})) as EncoderTimes;
 }
 
 /**
@@ -66,7 +69,7 @@ export async function trainTokenizer(
   {signal, onProgress, ...settings}: TextWorkOptions & TrainTokenizerSettings,
 ): Promise<TrainedTokenizer> {
   const spec = 'kind' in corpus ? corpusFromHere(corpus) : {kind: 'text' as const, ...corpus};
-  const trained = await textClient.ask('train', [spec, settings], {
+  const trained = await (await loadClient()).ask('train', [spec, settings], {
     signal,
     onFact: ({progress}) => onProgress?.(progress),
   });

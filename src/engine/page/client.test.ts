@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import type {LiveModel} from '../../state/live-model.js';
 import {createModel, removeModel} from '../../state/registry.js';
 import {becomes, reaches, rejection, TINY_SPEC, TINY_TRAINING} from '../testing/in-process.js';
-import {setWorkerFactory} from './client.js';
+import {setWorkerFactory} from '../worker-factory.js';
 
 /** Counts the workers that are alive. */
 function watchWorkers(): {alive: Set<Worker>; started: number} {

@@ -9,12 +9,10 @@ import type {
   SavedFact,
 } from '../protocol.js';
 import {makeWorker} from '../worker-factory.js';
-import type {EngineConnection} from './connection.js';
+import type {EngineHold} from './connection.js';
 import {warnOfMainThread} from './fallback.js';
 import {startOnMainThread} from './main-thread.js';
 import {startInWorker, type Transport} from './transport.js';
-
-export {setBasePath, setWorkerFactory} from '../worker-factory.js';
 
 /** A worker that stops this often, with nothing saved in between, is started again only when something is asked of it. */
 const MAX_RESTARTS = 3;
@@ -238,17 +236,15 @@ class EngineClient {
 
 let client: EngineClient | undefined;
 let holders = 0;
-let lastRequest = 0;
 
 /** A hold on the page's one engine. The worker starts at the first request and ends with the last release. */
-export function connectEngine(): EngineConnection {
+export function holdEngine(): EngineHold {
   const held = (client ??= new EngineClient());
   const subscriptions: (() => void)[] = [];
   holders++;
   let released = false;
   return {
     engine: held.requests,
-    nextRequest: () => ++lastRequest,
     onFact(listener) {
       const end = held.listen(listener);
       subscriptions.push(end);

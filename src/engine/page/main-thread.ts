@@ -1,5 +1,6 @@
 import type {EngineFact} from '../protocol.js';
-import {inProcess, loadCode, type Transport} from './transport.js';
+import {loadCode} from './load-code.js';
+import {inProcess, type Transport} from './transport.js';
 
 /**
  * Starts the engine on the page's main thread. tfjs is downloaded only now, with the worker's own file.

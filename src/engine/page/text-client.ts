@@ -2,7 +2,8 @@ import {canceled, EngineError, toEngineError} from '../errors.js';
 import type {TextFact, TextRequests} from '../text-protocol.js';
 import {makeTextWorker} from '../worker-factory.js';
 import {warnOfMainThread} from './fallback.js';
-import {inProcess, loadCode, startInWorker, type Transport} from './transport.js';
+import {loadCode} from './load-code.js';
+import {inProcess, startInWorker, type Transport} from './transport.js';
 
 /** A worker that nobody has asked anything for so long is ended, and its memory freed. */
 const IDLE_MS = 30_000;

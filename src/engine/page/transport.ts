@@ -3,6 +3,7 @@ import {within} from '../../math/within.js';
 import {EngineError, toEngineError, toErrorFact} from '../errors.js';
 import type {EngineErrorFact, EngineFact, EngineRequests} from '../protocol.js';
 import {Pulse, watchLock} from './alive.js';
+import {START_PATIENCE_MS} from './load-code.js';
 
 /** What a running engine offers, wherever it runs. The text worker (text-client.ts) is reached in the same way. */
 export interface Transport<Requests = EngineRequests> {
@@ -27,9 +28,6 @@ export interface WorkerFunctions<Requests = EngineRequests> {
   /** A sign of life. */
   ping(): void;
 }
-
-/** How long a worker's script may take to load, in milliseconds. */
-const START_PATIENCE_MS = 30_000;
 
 /**
  * Starts a worker that `serve`s requests. Resolves when the worker's script has loaded.
@@ -114,18 +112,6 @@ function connectWorker<Requests, Fact>(
       died(event.message || 'its script could not be loaded');
     };
   });
-}
-
-/**
- * Loads code that is needed only now.
- * @param what names it for the reader
- * @throws {EngineError} where it does not arrive; asking again tries again
- */
-export async function loadCode<T>(what: string, load: () => Promise<T>): Promise<T> {
-  const sentence = `The code of the ${what} could not be loaded. Check the connection and try again.`;
-  const failed = (cause?: unknown) => new EngineError('internal', sentence, {cause});
-  const code = load().catch((cause: unknown) => Promise.reject(failed(cause)));
-  return within(START_PATIENCE_MS, code, failed);
 }
 
 /** A host in this thread. What crosses is copied, as it is on its way to a worker. */
