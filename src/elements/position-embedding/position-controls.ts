@@ -11,19 +11,19 @@ export interface ViewChoice {
 
 export const VIEWS: readonly ViewChoice[] = [
   {
+    view: 'order',
+    name: 'Word order',
+    lead: 'Two texts, the same words in a different order. Can the model tell them apart?',
+  },
+  {
     view: 'sum',
     name: 'Token + position',
-    lead: 'How does the model know where each token is? It adds a vector for the position.',
+    lead: 'How does a model know where a token stands? It adds a vector for the position.',
   },
   {
     view: 'positions',
     name: 'Position vectors',
-    lead: 'What does a model add for each position: learned vectors or sine waves?',
-  },
-  {
-    view: 'order',
-    name: 'Word order',
-    lead: 'Can a model tell two word orders apart, with position vectors and without?',
+    lead: 'What does the vector of a position look like, learned or made of sine waves?',
   },
 ];
 
@@ -59,12 +59,13 @@ export function renderFields(fields: readonly TextField[]): TemplateResult {
     ${fields.map(
       ({name, value, change}) => html`<label
         >${name}
-        <input
+        <textarea
+          rows="1"
           spellcheck="false"
           autocomplete="off"
           .value=${value ?? ''}
-          @input=${(event: InputEvent) => change((event.target as HTMLInputElement).value)}
-      /></label>`,
+          @input=${(event: InputEvent) => change((event.target as HTMLTextAreaElement).value)}
+        ></textarea></label>`,
     )}
   </div>`;
 }

@@ -13,8 +13,8 @@ export class PositionEmbeddingHarness extends ElementHarness<PositionEmbedding> 
   get views(): string[] {
     return this.all('fieldset label').map(words);
   }
-  get inputs(): HTMLInputElement[] {
-    return this.all<HTMLInputElement>('.texts input');
+  get inputs(): HTMLTextAreaElement[] {
+    return this.all<HTMLTextAreaElement>('.texts textarea');
   }
   frame(name: string): HTMLElement {
     return this.field<HTMLElement>(`.table-frame.${name}`);
@@ -34,7 +34,10 @@ export class PositionEmbeddingHarness extends ElementHarness<PositionEmbedding> 
   /** The tables of next tokens: [token, after A, after B], with positions and without. */
   get outcomes(): {rows: string[][]; words: string}[] {
     return this.all('.outcomes table').map((table) => ({
-      rows: [...table.querySelectorAll('tbody tr')].map((row) => [...row.children].map(words)),
+      rows: [...table.querySelectorAll('tbody tr')].map((row) => {
+        const [a, token, b] = [...row.children].map(words);
+        return [token!, a!, b!];
+      }),
       words: words(table.querySelector('tfoot')),
     }));
   }

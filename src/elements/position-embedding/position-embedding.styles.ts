@@ -29,14 +29,16 @@ export const styles = [
       display: flex;
       gap: 0.75em;
     }
-    .texts input {
+    .texts textarea {
       flex: 1;
+      field-sizing: content;
+      resize: none;
       min-width: 0;
       max-width: 40em;
       font-family: var(--_mono);
     }
     .view {
-      min-height: 30em;
+      min-height: 22em;
     }
     .sum,
     .kinds,
@@ -58,7 +60,8 @@ export const styles = [
     }
     .outcomes {
       grid-template-columns: repeat(auto-fit, minmax(min(20em, 100%), 1fr));
-      gap: 1em 2.5em;
+      gap: 1.5em 3em;
+      max-width: 62em;
     }
     .part {
       margin: 0 0 0.25em;
@@ -94,14 +97,58 @@ export const styles = [
       color: var(--_muted);
       font-size: 0.875em;
     }
+    .outcomes table {
+      width: 100%;
+    }
+    .outcomes .token {
+      min-width: 6em;
+      padding-inline: 0.5em;
+      text-align: center;
+    }
     .outcomes td,
+    .outcomes thead .a,
+    .outcomes thead .b {
+      width: 50%;
+    }
+    .outcomes thead th {
+      text-align: center;
+    }
+    .outcomes thead .a,
+    .outcomes td.a {
+      text-align: end;
+      direction: ltr;
+    }
+    .outcomes thead .b,
+    .outcomes td.b {
+      text-align: start;
+      direction: ltr;
+    }
+    .outcomes td.a.a,
+    .outcomes td.b.b {
+      padding-inline: 0;
+      white-space: nowrap;
+    }
+    .outcomes td.b {
+      /* the bar starts at the token, like the one on the left */
+      display: flex;
+      flex-direction: row-reverse;
+      justify-content: flex-end;
+      align-items: center;
+      gap: 0.5em;
+      width: auto;
+    }
     .streams td {
       min-width: 9em;
       white-space: nowrap;
     }
     .view tfoot td {
-      padding-top: 0.4em;
+      padding-top: 0.6em;
+      text-align: center;
       white-space: normal;
+    }
+    .moved {
+      display: block;
+      font: 600 1.75em/1.2 var(--_mono);
     }
     .number {
       display: inline-block;
@@ -110,13 +157,32 @@ export const styles = [
     .bar {
       forced-color-adjust: none; /* a bar is nothing but its color */
       display: inline-block;
+      width: calc(var(--_share) * 5em);
       height: 0.6em;
       background: var(--_residual);
+    }
+    .outcomes .bar {
+      --_residual: var(--_attention);
+      width: calc(var(--_share) * (100% - 4.5em));
+      height: 1em;
+      vertical-align: middle;
     }
     .bar.b {
       background: repeating-linear-gradient(135deg, var(--_residual) 0 2px, transparent 2px 4px);
       outline: 1px solid var(--_residual);
       outline-offset: -1px;
+    }
+    details {
+      margin-top: 0.75em;
+      max-width: 66ch;
+      font-size: 0.875em;
+    }
+    details .streams {
+      margin-top: 0.75em;
+      font-size: 1em;
+    }
+    details p {
+      margin: 0.75em 0 0;
     }
     .readout {
       min-height: 3em;
@@ -132,7 +198,7 @@ export const styles = [
       max-width: 66ch;
     }
     @media (forced-colors: active) {
-      .bar {
+      .bar.bar {
         --_residual: CanvasText;
       }
     }
@@ -140,7 +206,6 @@ export const styles = [
       .waiting {
         --_room: 33.5em;
       }
-      .outcomes td,
       .streams td {
         min-width: 0;
       }

@@ -128,8 +128,8 @@ describe('<position-embedding> with given data', () => {
 });
 
 describe('<position-embedding> with a model', () => {
-  it('<position-embedding> shows the input of the first block and follows the model while it trains', async () => {
-    const {model, harness} = await live(1, {text: 'the dog'});
+  it('<position-embedding> shows the input of the first layer and follows the model while it trains', async () => {
+    const {model, harness} = await live(1, {view: 'sum', text: 'the dog'});
     await until(() => harness.root.querySelector('canvas') !== null, 'the sum');
     const at = async () => {
       const {embed} = await model.trace({text: 'the dog', want: ['embed']});
@@ -160,7 +160,7 @@ describe('<position-embedding> with a model', () => {
     expect(harness.rows('sum-rows')).to.have.length(3);
   });
 
-  it('<position-embedding> shows that one block without positions cannot tell the order', async () => {
+  it('<position-embedding> shows that one layer without positions cannot tell the order', async () => {
     const {model, harness} = await live(1, {view: 'order'});
     await harness.drawn();
     expect(harness.inputs.map((input) => input.value)).to.deep.equal([
@@ -168,14 +168,13 @@ describe('<position-embedding> with a model', () => {
       'the dog chased the man.',
     ]);
     const [withPositions, without] = harness.outcomes;
-    expect(without!.words).to.equal('The two distributions are equal.');
+    expect(without!.words).to.equal('0 % of the probability moves: the two distributions are equal.');
     expect(withPositions!.words).to.contain('moves to other tokens after B');
     for (const [, a, b] of without!.rows) expect(a).to.equal(b);
     expect(harness.streams.map(([, , apart]) => apart)).to.deep.equal(['equal', 'equal']);
     expect(harness.streams[1]![1]).to.match(/%$/);
-    expect(harness.readout).to.contain(
-      'This model has one block, so its output cannot tell the texts apart.',
-    );
+    expect(harness.text).to.contain('This model has one layer, so its output cannot tell the texts apart.');
+    expect(harness.readout).to.match(/Without them it is \S+ after both/);
     // The numbers are the model's own.
     const {probs} = await model.trace({
       text: 'the man chased the dog.',
@@ -187,7 +186,7 @@ describe('<position-embedding> with a model', () => {
     expect(Number(without!.rows[0]![1])).to.be.closeTo(probs!.data[22 * V + id!]!, 6e-4);
   });
 
-  it('<position-embedding> shows that with two blocks some of the order leaks through the causal mask', async () => {
+  it('<position-embedding> shows that with two layers some of the order leaks through the causal mask', async () => {
     const {model, harness} = await live(2, {view: 'order'});
     await harness.drawn();
     await model.train({
@@ -201,14 +200,14 @@ describe('<position-embedding> with a model', () => {
     });
     await until(() => model.status === 'done' && harness.text.includes('step 30'), 'a trained model');
     expect(harness.streams.map(([where]) => where)).to.deep.equal([
-      'entering the first block',
-      'after block 1',
-      'after block 2',
+      'entering the first layer',
+      'after layer 1',
+      'after layer 2',
     ]);
     const [, first, second] = harness.streams.map(([, , apart]) => apart);
     expect(first).to.equal('equal');
     expect(second).to.match(/%$/);
-    expect(harness.readout).to.contain('From the second block on, some of the order leaks through');
+    expect(harness.text).to.contain('From the second layer on, some of the order leaks through');
   });
 
   it('<position-embedding> says if two texts differ in more than their order', async () => {

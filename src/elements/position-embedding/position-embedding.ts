@@ -83,13 +83,13 @@ export class PositionEmbedding extends ViewElement<PositionAnswers, Request, Pre
   @property({attribute: false}) accessor tokenVectors: TableInput | undefined;
   /** The tokens that the rows belong to. */
   @property({attribute: false}) accessor tokens: string[] = [];
-  /** `sum`, `positions` or `order`. */
-  @property({reflect: true}) accessor view: PositionView = 'sum';
+  /** `order`, `sum` or `positions`. */
+  @property({reflect: true}) accessor view: PositionView = 'order';
   /** The text of the sum. Default: the beginning of the text that the model learns from. */
   @property({reflect: true}) accessor text: string | undefined;
-  /** The first of the two texts to compare. Default: “the man chased the dog.”, if the model has its tokens. */
+  /** The first of the two texts to compare. Default: a beginning of a tale in which Ben has a dog, if the model has its tokens. */
   @property({reflect: true, attribute: 'text-a'}) accessor textA: string | undefined;
-  /** The second. Default: “the dog chased the man.” */
+  /** The second. Default: the same with the names swapped. */
   @property({reflect: true, attribute: 'text-b'}) accessor textB: string | undefined;
   /** Leaves out the choice of views. */
   @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
@@ -137,7 +137,7 @@ export class PositionEmbedding extends ViewElement<PositionAnswers, Request, Pre
     const texts = names.every((name) => request[name] === undefined)
       ? view === 'sum'
         ? [defaultText(facts.corpus.excerpt)]
-        : defaultOrders(model, facts.corpus.excerpt)
+        : defaultOrders(model, facts)
       : names.map((name) => request[name] ?? '');
     for (const [i, name] of names.entries()) this.#shownTexts[name] = texts[i]!;
     const maxTokens = view === 'sum' ? MAX_SUM_TOKENS : undefined;

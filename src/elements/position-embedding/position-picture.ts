@@ -56,7 +56,7 @@ export function sumPicture(data: SumData, scale: ColorScale, theme: Theme): Pict
     heatmap: {rows: tokens.length, columns: width, values: data[part]},
     scale,
   }));
-  return tablesPicture('Token vector + position vector = input of the first block', tables, theme);
+  return tablesPicture('Token vector + position vector = input of the first layer', tables, theme);
 }
 
 /** Draws the learned positions and the sinusoidal ones. */

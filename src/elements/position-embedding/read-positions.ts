@@ -1,4 +1,5 @@
 /** Reads what the three views show from a model. */
+import type {ModelFacts} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {tokenLabel} from '../../tokenizers/token-label.js';
 import {openingOf} from '../../ui/base/text-field.js';
@@ -11,26 +12,37 @@ const MAX_POSITIONS = 128;
 const OPENING = 18;
 
 /**
- * The same tokens, also as characters, and the same last one: only the order differs. (“Man chased the dog” and “Dog
- * chased the man” would not do: “Man” and “man” are different tokens.)
+ * Pairs of texts with the same tokens, also as characters, and the same last one: only the order differs. The first is from
+ * tiny-tales and asks who spoke: on the shipped model, 99.9 % of the probability moves with positions and 1.9 % without.
+ * (“Man chased the dog” and “Dog chased the man” would not do: “Man” and “man” are different tokens.)
  */
-const ORDERS = ['the man chased the dog.', 'the dog chased the man.'] as const;
+const ORDERS = [
+  ['One day Ben had a dog. Mia came up. "May I hold it?" asked', 'One day Mia had a dog. Ben came up. "May I hold it?" asked'],
+  ['the man chased the dog.', 'the dog chased the man.'],
+] as const;
 
 /** The text whose sum is shown by default. */
 export const defaultText = (excerpt: string): string => openingOf(excerpt, OPENING);
 
 /**
- * The two texts that are compared by default. If the model lacks one of their tokens: the corpus's first words, and the
- * same with two of them swapped.
+ * Returns the two texts that are compared by default: the first pair whose tokens the model has and whose length it can read.
+ * If there is none: the corpus's first words, and the same with two of them swapped.
  */
-export function defaultOrders(model: LiveModel, excerpt: string): readonly string[] {
-  try {
-    for (const text of ORDERS) model.encode(text);
-    return ORDERS;
-  } catch {
-    const [first = '', second = '', ...rest] = defaultText(excerpt).split(' ');
-    return [[first, second, ...rest].join(' '), [second, first, ...rest].join(' ')];
-  }
+export function defaultOrders(
+  model: LiveModel,
+  {corpus, config}: Pick<ModelFacts, 'corpus' | 'config'>,
+): readonly string[] {
+  const fits = (text: string): boolean => {
+    try {
+      return model.encode(text).length <= config.contextLength;
+    } catch {
+      return false;
+    }
+  };
+  const known = ORDERS.find((texts) => texts.every(fits));
+  if (known) return known;
+  const [first = '', second = '', ...rest] = defaultText(corpus.excerpt).split(' ');
+  return [[first, second, ...rest].join(' '), [second, first, ...rest].join(' ')];
 }
 
 /** Reads what enters the first block for the tokens `ids` [T], and the two rows that it is the sum of. */

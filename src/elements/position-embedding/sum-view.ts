@@ -1,4 +1,4 @@
-/** Token vector + position vector = input of the first block: three tables with the same cell highlighted. */
+/** Token vector + position vector = input of the first layer: three tables with the same cell highlighted. */
 import {html, type TemplateResult} from 'lit';
 import {decimals, number, visibleToken} from '../../ui/base/format.js';
 import type {TableCell, TableProps} from '../../ui/views/table-view.js';
@@ -13,7 +13,7 @@ type Part = (typeof PARTS)[number];
 const TITLES: Record<Part, {sign: string; words: string}> = {
   token: {sign: '', words: 'Token vector (row of wte)'},
   position: {sign: '+', words: 'Position vector (row of wpe)'},
-  sum: {sign: '=', words: 'Input of the first block'},
+  sum: {sign: '=', words: 'Input of the first layer'},
 };
 
 /** Pixels between two tables side by side. */
@@ -100,7 +100,7 @@ export function renderSumTable(data: SumData): TemplateResult {
   return html`<table>
     <caption>
       The first ${columns.length} of ${data.width} numbers of each token: token vector plus position vector is the input of
-      the first block.
+      the first layer.
     </caption>
     <tbody>
       ${data.tokens.map(
