@@ -16,13 +16,14 @@ export const tokens = css`
     --_norm: var(--gpt-norm, light-dark(#1b7f94, #63c7d9));
     --_positive: var(--gpt-positive, light-dark(#b35806, #f6a04d));
     --_negative: var(--gpt-negative, light-dark(#01665e, #5ab4ac));
-    --_train: var(--gpt-train, light-dark(#0072b2, #5ab4e6));
-    --_validation: var(--gpt-validation, light-dark(#c4500a, #f2985a));
     --_floor: var(--gpt-floor, light-dark(#6a737c, #8b95a0));
     --_masked: var(--gpt-masked, light-dark(#c9cfd6, #3b424b));
 
     /* surfaces and type */
     --_text: var(--gpt-text, light-dark(#1c2126, #e6e9ec));
+    /* the two losses borrow no meaning from queries and keys: solid, and dashed with round marks */
+    --_train: var(--gpt-train, var(--_text));
+    --_validation: var(--gpt-validation, var(--_text));
     --_muted: var(--gpt-muted, light-dark(#5a646e, #9aa5b0));
     --_background: var(--gpt-background, light-dark(#ffffff, #14171a));
     --_hairline: var(--gpt-hairline, light-dark(#dde1e6, #2e343b));

@@ -1,11 +1,13 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import golden from '../../math/golden/attention.json';
-import {allModels} from '../../state/index.js';
+import {allModels, DEFAULT_SPEC} from '../../state/index.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
 import './causal-mask.js';
 import {CausalMaskHarness} from './causal-mask.harness.js';
 import type {CausalMask} from './causal-mask.js';
+import {LeakExperiment} from './leak.js';
+import {RECORDED} from './leak-recorded.js';
 
 const {x, wq, wk, wv} = golden;
 
@@ -82,13 +84,15 @@ describe('<causal-mask>', () => {
     const element = provider.querySelector<CausalMask>('causal-mask')!;
     const harness = new CausalMaskHarness(element);
     await harness.until(() => harness.captions.length === 3, 'the scores');
+    expect(harness.curves).to.contain('unmasked 0.382 after 200 steps');
+    expect(harness.readouts[1]).to.contain('From step 59 on, the unmasked model copies the next character');
     const before = allModels().length;
     await harness.press('Train both');
     expect(harness.hasButton('Stop')).to.equal(true);
     await harness.until(() => harness.hasButton('Train both again'), 'both models');
     expect(harness.curves).to.match(/masked [\d.]+ after 4 steps; unmasked [\d.]+ after 4 steps/);
     for (const sample of harness.samples) expect(sample).to.have.lengthOf(80);
-    expect(harness.readouts[1]).to.match(/Without the mask the loss (falls to|is)/);
+    expect(harness.readouts[1]).to.contain('too few steps for the leak to be found');
     expect(allModels()).to.have.lengthOf(before);
     await harness.press('Train both again');
     await harness.until(() => allModels().length > before, 'the first model');
@@ -99,5 +103,28 @@ describe('<causal-mask>', () => {
     await harness.until(() => allModels().length > before, 'another model');
     element.remove();
     await harness.until(() => allModels().length === before, 'it to go with its element');
+  });
+
+  it('takes the steps of both models in turns, so that their curves grow together', async () => {
+    const text = 'One day a cat sat. One day a dog ran. '.repeat(20);
+    const others: number[] = [];
+    const experiment = new LeakExperiment(() => {
+      const [a, b] = experiment.sides;
+      if ((a.text === undefined) !== (b.text === undefined))
+        others.push((a.text === undefined ? a : b).steps.length);
+    });
+    await experiment.run({kind: 'text', text}, 'One', 10);
+    expect(experiment.done).to.equal(true);
+    expect(others[0]).to.be.at.least(8);
+  });
+
+  it('shows a recorded run that a new run repeats', async () => {
+    const experiment = new LeakExperiment(() => {
+      if (experiment.sides.every(({steps}) => steps.length >= 3)) experiment.stop();
+    });
+    await experiment.run(DEFAULT_SPEC.corpus, 'One ');
+    for (const [i, {steps}] of RECORDED.entries())
+      for (const n of [0, 1, 2])
+        expect(experiment.sides[i as 0 | 1].steps[n]!.loss).to.be.closeTo(steps[n]!.loss, 0.006);
   });
 });

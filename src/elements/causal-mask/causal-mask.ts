@@ -12,18 +12,19 @@ import {numberTableStyles} from '../../ui/views/number-table.styles.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {drawLines} from '../../viz/lines.js';
 import {styles} from './causal-mask.styles.js';
-import {LEAK_TRAINING, LeakExperiment} from './leak.js';
+import {LEAK_TRAINING, LeakExperiment, type LeakSide} from './leak.js';
+import {RECORDED} from './leak-recorded.js';
 import {leakChart, renderLeak} from './leak-view.js';
 import {renderWays, type Ways, waysOf, waysReading} from './two-ways.js';
 
-const PROMPT = 'One day ';
+const PROMPT = 'One ';
 const CHART_HEIGHT = 220;
 
 /**
  * Why a token must not see what comes after it, and how it is kept from doing so: scores of the future set to −∞ before the
  * softmax, or its shares struck out afterwards and the rest scaled up. The two are the same.
  *
- * And what happens without: two small GPTs are trained in the page, one with the mask and one without.
+ * And what happens without: the curves of two small GPTs, one with the mask and one without; recorded first, then trained in the page.
  *
  * Shows the scores of `weights` set as a property, else of a model (`for`, an ancestor `<gpt-model>`, the page's default model).
  *
@@ -44,7 +45,7 @@ const CHART_HEIGHT = 220;
 export class CausalMask extends LayerElement {
   static override styles = [...LayerElement.styles, numberTableStyles, styles];
   static override lead =
-    'Why may a token not look ahead? A model that predicts the next token must not see it. So each token looks at itself and at the tokens before it; the rest of its row is masked.';
+    'Why may a token not look ahead? Because the next token is what the model has to predict. So each row is masked after its own token.';
   static override textField = {...LayerElement.textField, maxTokens: 6};
 
   /** Masks scores before the softmax, or shares after it. */
@@ -95,6 +96,7 @@ export class CausalMask extends LayerElement {
           : html`<div class="leak" part="leak">
               ${renderLeak({
                 experiment: this.#experiment,
+                sides: this.#sides,
                 prompt: PROMPT,
                 steps: this.steps,
                 start: () => void this.train(),
@@ -103,6 +105,12 @@ export class CausalMask extends LayerElement {
             </div>`
       }
     `;
+  }
+
+  /** The reader's own run; until there is one, a recorded one. */
+  get #sides(): readonly LeakSide[] {
+    const {begun, running, sides} = this.#experiment;
+    return begun || running ? sides : RECORDED;
   }
 
   /** Trains both models of the experiment; resolves when they have written. */
@@ -121,9 +129,10 @@ export class CausalMask extends LayerElement {
     const {width} = this.size;
     if (!canvas || !width) return;
     const {theme} = this.colors;
+    const sides = this.#sides;
     drawLines(
       new CanvasSurface(canvas, width, CHART_HEIGHT),
-      leakChart(this.#experiment.sides, this.steps, theme),
+      leakChart(sides, sides === RECORDED ? LEAK_TRAINING.steps : this.steps, theme),
       theme,
     );
   }
@@ -132,7 +141,7 @@ export class CausalMask extends LayerElement {
 /** How far the two ways agree. */
 function sameInWords({before, after}: Ways): TemplateResult {
   const difference = Math.max(...before.map((row, i) => largestDifference(row, after[i]!)));
-  return html`Both ways end with the same shares: they differ by at most ${number(difference, 1)}. Masking
+  return html`Both ways end with the same weights: they differ by at most ${number(difference, 1)}. Masking
     first saves a step, so that is what models do.`;
 }
 

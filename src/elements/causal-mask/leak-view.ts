@@ -5,19 +5,24 @@ import type {LineChart} from '../../viz/lines.js';
 import type {Theme} from '../../viz/theme.js';
 import type {LeakExperiment, LeakSide} from './leak.js';
 
-/** Mean of the last steps: a single batch says more of its luck. */
+/** How far the losses must part, in nats, before the leak counts as found. */
+const GAP = 0.3;
+/** Losses are averaged over this many steps: a single batch is too noisy. */
+const MEAN = 10;
+
+/** Returns the mean of the last steps; undefined before the first. */
 export function lossOf({steps}: LeakSide): number | undefined {
-  const last = steps.slice(-10);
+  const last = steps.slice(-MEAN);
   return last.length ? last.reduce((sum, {loss}) => sum + loss, 0) / last.length : undefined;
 }
 
 const nameOf = ({causal}: LeakSide): string => (causal ? 'masked' : 'unmasked');
 
 export function leakChart(sides: readonly LeakSide[], steps: number, theme: Theme): LineChart {
-  const highest = Math.max(1, ...sides.flatMap((side) => side.steps.map(({loss}) => loss)));
+  const highest = Math.max(4, ...sides.flatMap((side) => side.steps.map(({loss}) => loss)));
   return {
-    x: {domain: [0, steps], label: 'steps', format: (value) => `${value}`},
-    y: {domain: [0, highest], label: 'training loss, nats', format: (value) => `${value}`},
+    x: {domain: [0, steps], label: 'steps', format: String},
+    y: {domain: [0, highest], label: 'training loss, nats', format: String},
     series: sides
       .filter((side) => side.steps.length > 0)
       .map((side) => ({
@@ -35,41 +40,43 @@ export function leakChart(sides: readonly LeakSide[], steps: number, theme: Them
 
 export interface LeakViewOptions {
   experiment: LeakExperiment;
+  /** On show: the reader's own run, or the recorded one before there is any. */
+  sides: readonly LeakSide[];
   prompt: string;
   steps: number;
   start: () => void;
   stop: () => void;
 }
 
-export function renderLeak({experiment, prompt, steps, start, stop}: LeakViewOptions): TemplateResult {
-  const {sides, running, error, done} = experiment;
-  const at = sides.reduce((sum, side) => sum + side.steps.length, 0);
+export function renderLeak({experiment, sides, prompt, steps, start, stop}: LeakViewOptions): TemplateResult {
+  const {running, error, begun} = experiment;
+  const at = Math.min(...sides.map((side) => side.steps.length));
   return html`
     <p class="explain">
-      <b>Is the mask worth it?</b> Two small GPTs read the same tales with the same seed; one is trained with the
-      mask, the other may look at what it predicts.
+      <b>What if it could look ahead?</b> Two small GPTs read the same tales. One has the mask; the other sees the
+      characters that it should predict.
     </p>
     <div class="controls">
       ${
         running
           ? html`<button @click=${stop}>Stop</button>
-              <progress max=${2 * steps} .value=${at} aria-label="Training steps of both models"></progress>
-              <span class="number">${at} of ${2 * steps} steps</span>`
-          : html`<button class="primary" @click=${start}>${done ? 'Train both again' : 'Train both'}</button>
-              <span>${done ? '' : `${steps} steps each: about half a minute.`}</span>`
+              <progress max=${steps} .value=${at} aria-label="Training steps of both models"></progress>
+              <span class="number">step ${at} of ${steps}</span>`
+          : html`<button class="primary" @click=${start}>${begun ? 'Train both again' : 'Train both'}</button>
+              <span>${begun ? '' : `A recorded run. Train both, ${steps} steps each, to see it happen here.`}</span>`
       }
     </div>
     ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
     <canvas class="curves" role="img" aria-label=${curvesInWords(sides)}></canvas>
+    <p class="readout" role="status">${whatOneSees(sides)}</p>
     <div class="samples">
       ${sides.map(
         (side) => html`<figure>
-          <figcaption><b>${side.causal ? 'With the mask' : 'Without it'}</b> the model continues “${prompt}”:</figcaption>
-          <p class="sample">${side.text === undefined ? (running && side.steps.length ? 'still training …' : '…') : side.text}</p>
+          <figcaption><b>${side.causal ? 'With the mask' : 'Without it'}</b>, the model continues “${prompt.trim()}” with:</figcaption>
+          <p class="sample">${side.text ?? (running ? 'still training …' : '…')}</p>
         </figure>`,
       )}
     </div>
-    <p class="readout" role="status">${done ? conclusion(sides) : ''}</p>
   `;
 }
 
@@ -82,11 +89,28 @@ function curvesInWords(sides: readonly LeakSide[]): string {
     : 'Training losses: nothing has been trained yet.';
 }
 
-function conclusion([masked, open]: readonly [LeakSide, LeakSide] | readonly LeakSide[]): TemplateResult {
-  const [first, second] = [lossOf(masked!)!, lossOf(open!)!];
-  return second < first
-    ? html`Without the mask the loss falls to <b>${number(second)}</b>, with it to ${number(first)}. The better loss belongs to the worse
-        writer: it has learned to read the answer off the next place, and when it generates there is no next place.`
-    : html`Without the mask the loss is ${number(second)}, with it ${number(first)}. So short a training has not found the leak yet: train
-        both again.`;
+/** The first step from which on the unmasked model is clearly better; undefined before that. */
+function leakFound([masked, open]: readonly LeakSide[]): number | undefined {
+  const mean = ({steps}: LeakSide, end: number): number =>
+    steps.slice(end - MEAN, end).reduce((sum, {loss}) => sum + loss, 0) / MEAN;
+  const both = Math.min(masked!.steps.length, open!.steps.length);
+  for (let end = MEAN; end <= both; end++)
+    if (mean(masked!, end) - mean(open!, end) > GAP) return masked!.steps[end - 1]!.step;
+  return undefined;
+}
+
+function whatOneSees(sides: readonly LeakSide[]): TemplateResult | string {
+  const [first, second] = sides.map(lossOf);
+  if (first === undefined || second === undefined) return '';
+  const found = leakFound(sides);
+  const done = sides.every(({text}) => text !== undefined);
+  if (!done)
+    return found === undefined
+      ? 'Both losses fall alike: the models learn which characters are common, and which follow which.'
+      : html`At step ${found} the unmasked model broke away. It is learning to copy the next character.`;
+  return found === undefined
+    ? html`The losses are ${number(first)} with the mask and ${number(second)} without: too few steps for the leak to be found.`
+    : html`From step ${found} on, the unmasked model copies the next character, and its loss falls to <b>${number(second)}</b>; with
+        the mask it is ${number(first)}. The better loss belongs to the worse writer: when it generates, there is no next
+        character to copy.`;
 }

@@ -76,7 +76,7 @@ export function waysReading(
 ): TemplateResult {
   const [asks, asked] = [tokens[row], tokens[column]];
   if (column > row)
-    return html`<b>${asked}</b> comes after <b>${asks}</b>: ${way === 'before' ? 'e to the power of −∞ is exactly 0' : 'its share is struck out'}.`;
+    return html`<b>${asked}</b> comes after <b>${asks}</b>: ${way === 'before' ? 'e to the power of −∞ is exactly 0' : 'its weight is struck out'}.`;
   const sum = struck[row]!.reduce((total, share) => total + share, 0);
   return way === 'before'
     ? html`<b>${asks}</b> takes ${decimals(before[row]![column]!, 3)} from <b>${asked}</b>: e<sup>${decimals(scores[row]![column]!, 2)}</sup> over the

@@ -17,7 +17,10 @@ const OPENING = 18;
  * (“Man chased the dog” and “Dog chased the man” would not do: “Man” and “man” are different tokens.)
  */
 const ORDERS = [
-  ['One day Ben had a dog. Mia came up. "May I hold it?" asked', 'One day Mia had a dog. Ben came up. "May I hold it?" asked'],
+  [
+    'One day Ben had a dog. Mia came up. "May I hold it?" asked',
+    'One day Mia had a dog. Ben came up. "May I hold it?" asked',
+  ],
   ['the man chased the dog.', 'the dog chased the man.'],
 ] as const;
 
