@@ -207,7 +207,7 @@ const tests = {
       (cdn) => `script-src ${cdn} 'wasm-unsafe-eval'; worker-src blob:; connect-src ${cdn}; style-src 'self'`,
     );
     try {
-      const footer = page.locator('attention-matrix').locator('.facts', {hasText: 'main thread'});
+      const footer = page.locator('.facts', {hasText: 'main thread'});
       await footer.waitFor({timeout: 90_000});
       assert.match(await footer.textContent(), /on the page’s main thread, because no worker could start/);
       const told = warnings.filter((text) => text.startsWith('gpt-elements: no worker could start'));

@@ -128,6 +128,21 @@ export const hostStyles = [
       border-radius: 6px;
       tab-size: 2;
     }
+    /* set by the directive sideways: the edge behind which there is more fades */
+    [data-hides] {
+      --_left: 0px;
+      --_right: 0px;
+      mask-image: linear-gradient(to right, transparent, #000 var(--_left) calc(100% - var(--_right)), transparent);
+    }
+    [data-hides=''] {
+      mask-image: none;
+    }
+    [data-hides~='left'] {
+      --_left: 2.5em;
+    }
+    [data-hides~='right'] {
+      --_right: 2.5em;
+    }
     .visually-hidden:not(:focus-within) {
       position: absolute;
       width: 1px;

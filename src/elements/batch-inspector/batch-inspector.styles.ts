@@ -17,7 +17,7 @@ export const styles = css`
   }
   /* as high as the two tensors and the chosen row’s text will be */
   .waiting {
-    --_tensor: min(26em, var(--rows) * 1.45em + 2.9em);
+    --_tensor: min(30em, var(--rows) * 25px + 3em);
     display: grid;
     place-items: center;
     min-height: calc(2 * var(--_tensor) + 12.9em);
@@ -35,9 +35,15 @@ export const styles = css`
     text-align: center;
   }
 
+  .tensors.beside {
+    display: grid;
+    grid-template-columns: auto auto;
+    justify-content: start;
+    gap: 0 32px;
+  }
   .frame {
     overflow: auto;
-    max-height: 26em;
+    max-height: 30em;
     margin-top: 0.5em;
   }
   table {
@@ -86,6 +92,7 @@ export const styles = css`
   }
   th[scope='row'] button {
     min-width: 2.25em;
+    min-height: 24px;
     padding-inline: 0.25em;
     text-align: end;
     text-decoration: none;
@@ -99,7 +106,7 @@ export const styles = css`
     overflow: hidden;
     min-width: var(--column);
     max-width: var(--column);
-    height: 1.7em;
+    height: 24px;
     padding: 0 0.25em;
     text-align: center;
     text-overflow: ellipsis;
@@ -178,6 +185,17 @@ export const styles = css`
     color: var(--_muted);
     font-size: 0.875em;
     text-wrap: pretty;
+  }
+  @container (min-width: 960px) {
+    .waiting {
+      min-height: calc(var(--_tensor) + 12.9em);
+    }
+  }
+  @media (pointer: coarse) {
+    th[scope='row'] button {
+      min-width: 44px;
+      min-height: 44px;
+    }
   }
   @container (max-width: 34em) {
     .waiting {

@@ -110,6 +110,31 @@ describe('<batch-inspector>', () => {
     expect(harness.excerpt.title).to.match(/^Row 2 is the part of the text from token [\d,]+:$/);
   });
 
+  it('shows the text of the row that is pointed at, and of the chosen row again afterwards', async () => {
+    const {harness} = await setUp({batchSize: 4});
+    const {inputs} = trainersBatch(1, 4);
+    const rowShown = () => harness.excerpt.marked.replaceAll(' ', '·');
+    expect(rowShown()).to.equal(inputs[0]!.join(''));
+    harness.cell('targets', 1, 2).dispatchEvent(new PointerEvent('pointerover', {bubbles: true}));
+    await harness.element.updateComplete;
+    expect(rowShown()).to.equal(inputs[1]!.join(''));
+    expect(harness.excerpt.title).to.match(/^Row 1 is/);
+    harness.field('table.targets').dispatchEvent(new PointerEvent('pointerleave'));
+    await harness.element.updateComplete;
+    expect(rowShown()).to.equal(inputs[0]!.join(''));
+  });
+
+  it('has row buttons of at least 24 px, and both tensors side by side where there is room', async () => {
+    const {element, harness} = await setUp({batchSize: 4});
+    for (const button of harness.all('th[scope="row"] button'))
+      expect(button.getBoundingClientRect().height).to.be.at.least(24);
+    const top = (kind: string) => harness.field(`table.${kind}`).getBoundingClientRect().top;
+    element.style.width = '1000px';
+    await harness.until(() => top('inputs') === top('targets'), 'side by side');
+    element.style.width = '600px';
+    await harness.until(() => top('inputs') < top('targets'), 'one below the other');
+  });
+
   it('describes a position, and highlights its target among the inputs', async () => {
     const {harness} = await setUp({batchSize: 4});
     const {inputs} = trainersBatch(1, 4);

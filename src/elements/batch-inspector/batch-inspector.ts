@@ -26,6 +26,9 @@ const REDRAW_MS = 300;
 /** CSS pixels of a character in a cell, of a cell's padding, and of the row headers. */
 const CHARACTER_PX = 7.9;
 const PADDING_PX = 9;
+/** CSS pixels between two tensors side by side, and the width from which they are. */
+const GAP_PX = 32;
+const BESIDE_PX = 960;
 const HEADER_PX = 44;
 /** A column is at least as wide as −100, and at most as wide as this many characters. */
 const MIN_COLUMN_PX = 34;
@@ -58,7 +61,7 @@ const MAX_ROWS = 64;
 export class BatchInspector extends CorpusElement<{model: LiveModel; spec: ModelSpec}, ModelText> {
   static override styles = [...CorpusElement.styles, styles];
   static override lead =
-    'What does one training step see? Many windows at once, as the rows of a tensor; below it, the tensor of the next token at every position.';
+    'What does the model see in one training step? Many windows at once, one per row. Every input has a target: the token after it.';
 
   /** A batch to show: `{tokens: {ids, batchSize, length}, labels, lengths?}`, row by row; a negative label means no target. */
   @property({attribute: false}) accessor batch: BatchView | undefined;
@@ -80,7 +83,7 @@ export class BatchInspector extends CorpusElement<{model: LiveModel; spec: Model
   @property({type: Boolean, reflect: true, attribute: 'without-text'}) accessor withoutText = false;
 
   @state() private accessor highlighted: Cell | undefined;
-  /** The index of the row whose text is shown. */
+  /** The index of the row whose text is shown while no other is pointed at. */
   @state() private accessor chosen = 0;
   /** The first column on show. */
   @state() private accessor from = 0;
@@ -139,9 +142,16 @@ export class BatchInspector extends CorpusElement<{model: LiveModel; spec: Model
     return this.seed ?? this.model?.spec.seed ?? 0;
   }
 
+  /** Whether both tensors stand side by side, each row beside its targets. */
+  get #beside(): boolean {
+    return this.size.width >= BESIDE_PX;
+  }
+
   /** How many columns fit. */
   get #columns(): number {
-    const fit = Math.floor((this.size.width - HEADER_PX) / (this.#columnWidth + 1));
+    const {width} = this.size;
+    const room = this.#beside ? (width - GAP_PX) / 2 : width;
+    const fit = Math.floor((room - HEADER_PX) / (this.#columnWidth + 1));
     return Math.min(MAX_COLUMNS, Math.max(4, fit));
   }
 
@@ -255,7 +265,8 @@ export class BatchInspector extends CorpusElement<{model: LiveModel; spec: Model
   #renderBatch(batch: BatchView): TemplateResult {
     const {length} = batch.tokens;
     const columns = this.#columns;
-    const origin = batch.origins?.[this.chosen];
+    const row = this.highlighted?.row ?? this.chosen;
+    const origin = batch.origins?.[row];
     const view: Omit<TableView, 'kind'> = {
       batch,
       from: this.from,
@@ -264,7 +275,7 @@ export class BatchInspector extends CorpusElement<{model: LiveModel; spec: Model
       ids: this.withIds,
       name: this.#name,
       highlighted: this.highlighted,
-      chosen: this.chosen,
+      chosen: row,
       point: this.#highlight,
       choose: (row) => (this.chosen = row),
     };
@@ -278,14 +289,16 @@ export class BatchInspector extends CorpusElement<{model: LiveModel; spec: Model
             </div>`
           : nothing
       }
-      ${renderTable({...view, kind: 'inputs'})} ${renderTable({...view, kind: 'targets'})}
+      <div class="tensors ${this.#beside ? 'beside' : ''}">
+        ${renderTable({...view, kind: 'inputs'})} ${renderTable({...view, kind: 'targets'})}
+      </div>
       <p class="legend ${batch.labels.some((label) => label < 0) ? '' : 'idle'}"><span class="swatch"></span> hatched: no target (−100), ignored by the loss</p>
       ${
         this.withoutText || !origin
           ? nothing
           : html`<div class="text" part="text">
-              <p class="title">Row ${this.chosen} is ${origin.label}:</p>
-              <blockquote dir="auto" tabindex="0" aria-label="Row ${this.chosen} in the text">${origin.before}<mark>${origin.row}</mark>${origin.after}</blockquote>
+              <p class="title">Row ${row} is ${origin.label}:</p>
+              <blockquote dir="auto" tabindex="0" aria-label="Row ${row} in the text">${origin.before}<mark>${origin.row}</mark>${origin.after}</blockquote>
             </div>`
       }
     `;

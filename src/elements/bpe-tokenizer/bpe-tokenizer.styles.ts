@@ -146,24 +146,20 @@ export const styles = css`
     font-size: 0.9375em;
   }
   .merging {
-    display: grid;
-    grid-template-columns: minmax(0, max-content) minmax(15em, 1fr);
+    display: flex;
+    flex-wrap: wrap;
     gap: 1.5em 2.5em;
     align-items: start;
   }
-  @container (max-width: 48em) {
-    .merging {
-      grid-template-columns: minmax(0, 1fr);
-    }
-  }
   .tree-frame {
+    max-width: 100%;
     min-height: 14em;
     overflow: auto hidden;
   }
   .tree {
     display: grid;
     direction: ltr;
-    grid-template-columns: repeat(var(--_bytes), minmax(2.25em, 3.5em));
+    grid-template-columns: repeat(var(--_bytes), minmax(1.75em, 3.5em));
     grid-auto-rows: minmax(2.25em, auto);
     gap: 3px;
     font-family: var(--_mono);
@@ -210,11 +206,11 @@ export const styles = css`
     font-variant-numeric: tabular-nums;
   }
   .steps {
-    max-width: 25em;
-    max-height: 14em;
+    flex: 1 1 18em;
     margin: 0;
     padding-inline-start: 2em;
-    overflow: auto;
+    columns: 17em;
+    column-gap: 3em;
     font-size: 0.875em;
     font-variant-numeric: tabular-nums;
   }
@@ -232,6 +228,8 @@ export const styles = css`
     min-height: 1.75em;
     padding: 0.125em 0.375em;
     border: 0;
+    text-align: start;
+    white-space: normal;
   }
   .steps [aria-current] {
     background: var(--_hover);

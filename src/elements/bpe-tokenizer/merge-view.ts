@@ -8,6 +8,7 @@ import {
   mergeTree,
   partsAfter,
 } from '../../tokenizers/merge-steps.js';
+import {sideways} from '../../ui/base/sideways.js';
 import {whole} from '../../ui/base/whole.js';
 import {visibleBytes} from '../../ui/views/token-chips.js';
 
@@ -34,7 +35,7 @@ export function renderMerges(view: MergeView): TemplateResult {
     ${renderStepper(view)}
     <p class="step-words" aria-live="polite">${words(view)}</p>
     <div class="merging">
-      <div class="tree-frame" tabindex="0" role="group" aria-label="The parts after ${step} of ${steps.length} merges">
+      <div class="tree-frame" ${sideways()} tabindex="0" role="group" aria-label="The parts after ${step} of ${steps.length} merges">
         ${renderTree(piece, steps, step)}
       </div>
       ${renderList(view)}

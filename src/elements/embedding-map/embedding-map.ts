@@ -202,7 +202,7 @@ export class EmbeddingMap extends ViewElement<Snapshots, object, {idsInUse: read
   }
 
   protected override facts(): TemplateResult | string {
-    return this.isGiven ? super.facts() : modelFacts(this.model, this.#shown?.step);
+    return this.isGiven ? super.facts() : modelFacts(this, this.model, this.#shown?.step);
   }
 
   protected override footer(): FooterOptions {

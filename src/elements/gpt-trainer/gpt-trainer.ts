@@ -290,7 +290,7 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
   };
 
   protected override facts(): string {
-    return this.#isSmall || this.withoutBackend ? modelFacts(this.#control.model) : '';
+    return this.#isSmall || this.withoutBackend ? modelFacts(this, this.#control.model) : '';
   }
 
   protected override footer(): FooterOptions {

@@ -237,7 +237,7 @@ export class LossChart extends GptElement {
   }
 
   protected override facts(): string {
-    return this.history ? 'Values given by this page' : modelFacts(this.#models.model);
+    return this.history ? 'Values given by this page' : modelFacts(this, this.#models.model);
   }
 
   protected override footer(): FooterOptions {

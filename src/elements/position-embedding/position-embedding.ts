@@ -228,7 +228,7 @@ export class PositionEmbedding extends ViewElement<PositionAnswers, Request, Pre
   }
 
   protected override facts(): TemplateResult | string {
-    return this.isGiven ? super.facts() : modelFacts(this.model, this.data?.[this.#view]?.step);
+    return this.isGiven ? super.facts() : modelFacts(this, this.model, this.data?.[this.#view]?.step);
   }
 
   protected override footer(): FooterOptions {

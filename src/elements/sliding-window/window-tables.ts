@@ -1,6 +1,7 @@
 import {html, type TemplateResult} from 'lit';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {visibleToken} from '../../ui/base/format.js';
+import {sideways} from '../../ui/base/sideways.js';
 import type {PredictionTask} from './window-tasks.js';
 
 export interface TablesView {
@@ -35,6 +36,7 @@ export function renderAligned({input, target, tokenizer, highlighted, point}: Ta
       )}
     </tr>`;
   return html`<div
+    ${sideways()}
     class="aligned"
     part="aligned"
     tabindex="0"

@@ -234,7 +234,7 @@ export class TextGenerator extends GptElement {
   };
 
   protected override facts(): string {
-    return modelFacts(this.#model);
+    return modelFacts(this, this.#model);
   }
 
   protected override footer(): FooterOptions {

@@ -12,8 +12,8 @@ export interface RaceView {
 }
 
 export function renderRace({times, running, problem, start, stop}: RaceView): TemplateResult {
-  return html`<section class="race" part="race" aria-labelledby="race-title">
-    <h3 id="race-title">How fast are they?</h3>
+  return html`<details class="race" part="race">
+    <summary>How fast are they?</summary>
     <p class="hint">
       Encodes the same text with this library’s own encoder and with js-tiktoken, both with the gpt2 vocabulary, one
       after the other in a worker.
@@ -23,10 +23,10 @@ export function renderRace({times, running, problem, start, stop}: RaceView): Te
     ${problem ? html`<p class="error" role="alert">${problem}</p>` : nothing}
     ${renderTimes(running ? undefined : times)}
     <p class="hint verdict" role="status">${times && !running ? verdict(times) : nothing}</p>
-  </section>`;
+  </details>`;
 }
 
-/** Shown from the start, so that nothing moves when the times come. */
+/** Shown before there are times, so that nothing moves when they come. */
 function renderTimes(times: EncoderTimes | undefined): TemplateResult {
   const row = (name: string, time: EncoderTime | undefined) => html`<tr>
     <th scope="row">${name}</th>

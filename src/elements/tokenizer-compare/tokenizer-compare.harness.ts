@@ -14,9 +14,10 @@ export class TokenizerCompareHarness extends ElementHarness<TokenizerCompare> {
     return Object.fromEntries(
       this.all('[part="counts"] tbody tr').map((row) => {
         const [vocabulary, tokens, , each, back] = [...row.querySelectorAll('td')].map(words);
-        const what = row.querySelector('.what')!.textContent!;
-        const name = row.querySelector('th')!.textContent!.slice(0, -what.length).trim();
-        return [name, {vocabulary: vocabulary!, tokens: tokens!, each: each!, back: back!}];
+        return [
+          words(row.querySelector('th')),
+          {vocabulary: vocabulary!, tokens: tokens!, each: each!, back: back!},
+        ];
       }),
     );
   }
@@ -29,9 +30,9 @@ export class TokenizerCompareHarness extends ElementHarness<TokenizerCompare> {
     return [...(this.#row(label)?.querySelectorAll('.token') ?? [])].map((token) => token.textContent!);
   }
 
-  /** Why a tokenizer cannot be shown. */
+  /** Why there are no tokens. */
   errorOf(label: string): string {
-    return words(this.#row(label)?.querySelector('[role="alert"]'));
+    return words(this.#row(label)?.querySelector('[role="alert"], [role="status"]'));
   }
 
   /** The table of times. */

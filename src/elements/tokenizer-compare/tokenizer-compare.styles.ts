@@ -75,20 +75,32 @@ export const styles = css`
   .bar span {
     display: block;
     height: 0.5em;
-    background: color-mix(in oklab, var(--_attention) 60%, var(--_background));
+    background: color-mix(in oklab, var(--_residual) 70%, var(--_background));
   }
   .rows {
     margin-top: 0.5em;
   }
   .row {
     position: relative;
-    min-height: 5.5em;
+    display: grid;
+    grid-template-columns: 10em 1fr auto;
+    gap: 0.25em 1.5em;
+    align-items: center;
+    min-height: 4.5em;
     padding-block: 0.75em;
     border-bottom: 1px solid var(--_hairline);
   }
   h3 {
-    margin: 0 0 0.375em;
+    margin: 0;
     font-size: 0.9375em;
+  }
+  .total {
+    text-align: end;
+    white-space: nowrap;
+  }
+  .total .number {
+    font-size: 1.25em;
+    font-weight: 600;
   }
   .loading {
     position: absolute;
@@ -100,6 +112,9 @@ export const styles = css`
   .race {
     margin-top: 1em;
   }
+  summary {
+    cursor: pointer;
+  }
   .race > * {
     margin-block: 0.5em;
   }
@@ -110,6 +125,12 @@ export const styles = css`
     min-height: 3lh;
   }
   @container (max-width: 34em) {
+    .row {
+      grid-template-columns: 1fr auto;
+    }
+    .row > :nth-child(2) {
+      grid-area: 2 / 1 / 3 / 3;
+    }
     .race .verdict {
       min-height: 8lh;
     }

@@ -5,13 +5,14 @@ import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/base/define.js';
 import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
 import {Loaded} from '../../ui/base/loaded.js';
+import {sideways} from '../../ui/base/sideways.js';
 import {renderChips} from '../../ui/views/token-chips.js';
 import {chipStyles} from '../../ui/views/token-chips.styles.js';
 import {LABELS, makeTokenizer, NAMES, type Name} from './contenders.js';
 import {renderRace} from './race-view.js';
 import {styles} from './tokenizer-compare.styles.js';
 
-const EXAMPLE = 'Mia saw a red kite. Then she saw two umbrellas 😀!';
+const EXAMPLE = 'Mia saw a red kite. Then she saw two umbrellas.';
 /** Characters: few enough to encode six times at each keystroke. */
 const MAX_LENGTH = 1000;
 /** The speed is measured on this many tales. */
@@ -44,7 +45,7 @@ interface Row {
 export class TokenizerCompare extends GptElement {
   static override styles = [...GptElement.styles, chipStyles, styles];
   static override lead =
-    'How many tokens does a text need? A large vocabulary needs few; a small one is quick to learn; and text that no token stands for is lost.';
+    'How many tokens does a text need? That depends on who cuts it: the same text, cut by several tokenizers.';
 
   /** The text; its first 1,000 characters are compared. */
   @property() accessor text = EXAMPLE;
@@ -99,8 +100,9 @@ export class TokenizerCompare extends GptElement {
   protected override renderBody(): TemplateResult {
     const rows = this.#shown.map((name) => this.#row(name));
     return html`
-      ${this.withoutControls ? nothing : this.#renderControls()} ${this.#renderCounts(rows)}
+      ${this.withoutControls ? nothing : this.#renderControls()}
       <div class="rows">${rows.map((row) => this.#renderRow(row))}</div>
+      ${this.#renderCounts(rows)}
       ${
         this.withoutRace
           ? nothing
@@ -148,14 +150,14 @@ export class TokenizerCompare extends GptElement {
     const bytes = new TextEncoder().encode(text).length;
     const most = Math.max(1, ...rows.map(({ids}) => ids?.length ?? 0));
     const row = ({name, tokenizer, ids}: Row) => html`<tr>
-      <th scope="row">${LABELS[name].label}<span class="what">${LABELS[name].what}</span></th>
+      <th scope="row">${LABELS[name].label}</th>
       <td class="number">${tokenizer?.vocabSize.toLocaleString('en') ?? '…'}</td>
       <td class="number">${ids?.length ?? '–'}</td>
       <td class="bar"><span .style="width: ${(100 * (ids?.length ?? 0)) / most}%"></span></td>
       <td class="number">${ids?.length ? (bytes / ids.length).toFixed(2) : '–'}</td>
       <td>${tokenizer ? roundTrip(tokenizer, ids, text) : '–'}</td>
     </tr>`;
-    return html`<div class="frame" part="counts" tabindex="0" role="group" aria-label="Counts">
+    return html`<div class="frame" part="counts" ${sideways()} tabindex="0" role="group" aria-label="Counts">
       <table>
         <thead>
           <tr>
@@ -177,7 +179,7 @@ export class TokenizerCompare extends GptElement {
     const highlight = (index: number | undefined) =>
       (this.highlighted = index === undefined ? undefined : {name, index});
     return html`<section class="row" aria-label=${LABELS[name].label}>
-      <h3>${LABELS[name].label}</h3>
+      <h3>${LABELS[name].label}<span class="what">${LABELS[name].what}</span></h3>
       ${
         tokenizer && ids
           ? renderChips({
@@ -189,14 +191,16 @@ export class TokenizerCompare extends GptElement {
               hover: highlight,
               choose: highlight,
             })
-          : error
-            ? html`<p class="error" role="alert">
-                ${error}
-                ${tokenizer ? nothing : html`<button @click=${this.#tokenizers.get(name)!.retry}>Try again</button>`}
+          : error && tokenizer
+            ? html`<p role="status">${error}</p>`
+            : error
+              ? html`<p class="error" role="alert">
+                ${error} <button @click=${this.#tokenizers.get(name)!.retry}>Try again</button>
               </p>`
-            : html`<label class="loading">${name === 'bpe' ? 'Training' : 'Loading'} … <progress></progress></label>
+              : html`<label class="loading">${name === 'bpe' ? 'Training' : 'Loading'} … <progress></progress></label>
                 ${this.#renderPlaceholder(name)}`
       }
+      <p class="total">${ids ? html`<span class="number">${ids.length}</span> ${ids.length === 1 ? 'token' : 'tokens'}` : nothing}</p>
     </section>`;
   }
 

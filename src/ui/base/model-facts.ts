@@ -10,8 +10,18 @@ export const BACKENDS: Record<BackendName, string> = {
   cpu: 'CPU',
 };
 
-/** The footer's quiet line: “54 thousand parameters · step 120 · WebGPU, Apple M3”. */
-export function modelFacts(model: LiveModel | undefined, step = model?.step): string {
+let teller: WeakRef<Element> | undefined;
+
+/** Whether this element is the one that names the machine: a page says once what its models run on. */
+function namesMachine(host: Element): boolean {
+  const current = teller?.deref();
+  if (current !== host && current?.isConnected) return false;
+  teller = new WeakRef(host);
+  return true;
+}
+
+/** The footer's quiet line: “54 thousand parameters · step 120”, and in one element of the page “WebGPU, Apple M3”. */
+export function modelFacts(host: Element, model: LiveModel | undefined, step = model?.step): string {
   if (!model?.facts) return '';
   const {backend, facts} = model;
   return [
@@ -20,10 +30,14 @@ export function modelFacts(model: LiveModel | undefined, step = model?.step): st
       ? `comes trained on ${facts.pretrained}`
       : `step ${(step ?? 0).toLocaleString('en')}`,
     model.isRecorded && 'recorded when this page was made',
-    !model.isRecorded && backend && `${BACKENDS[backend.name]}, ${backend.description}`,
-    backend?.thread === 'main' && 'on the page’s main thread, because no worker could start',
-    facts.kernels === 'plan' &&
-      (facts.precision === 'mixed' ? 'planned kernels, 16 bits' : 'planned kernels'),
+    ...(backend && !model.isRecorded && namesMachine(host)
+      ? [
+          `${BACKENDS[backend.name]}, ${backend.description}`,
+          backend.thread === 'main' && 'on the page’s main thread, because no worker could start',
+          facts.kernels === 'plan' &&
+            (facts.precision === 'mixed' ? 'planned kernels, 16 bits' : 'planned kernels'),
+        ]
+      : []),
   ]
     .filter(Boolean)
     .join(' · ');

@@ -171,7 +171,7 @@ export abstract class ViewElement<
 
   protected override facts(): TemplateResult | string {
     if (this.isGiven) return (this.constructor as typeof ViewElement).givenFacts;
-    return modelFacts(this.model, (this.data as {step?: number} | undefined)?.step);
+    return modelFacts(this, this.model, (this.data as {step?: number} | undefined)?.step);
   }
 
   protected override renderBody(): TemplateResult {

@@ -57,6 +57,6 @@ export abstract class CorpusElement<Request extends object, Data> extends GptEle
   }
 
   protected override facts(): TemplateResult | string {
-    return modelFacts(this.model);
+    return modelFacts(this, this.model);
   }
 }

@@ -1,6 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {type ColorScale, textOn} from '../../viz/color.js';
 import type {Theme} from '../../viz/theme.js';
+import {sideways} from '../base/sideways.js';
 
 export interface NumberCell {
   row: number;
@@ -63,7 +64,7 @@ export function renderNumberTable(props: NumberTableProps): TemplateResult {
       column: within((highlighted?.column ?? -step[1]) + step[1], columns.length),
     });
   };
-  return html`<div class="number-table-frame">
+  return html`<div class="number-table-frame" ${sideways()}>
     <table
       class="number-table"
       tabindex=${point && !edit ? 0 : nothing}
