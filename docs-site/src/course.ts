@@ -13,7 +13,7 @@ export const CHAPTERS: readonly Chapter[] = [
   {
     number: 1,
     title: 'What a language model is',
-    about: 'One game, predicting what comes next, and why so much follows from it.',
+    about: 'One game: predict what comes next. And why playing it well takes so much.',
     path: 'learn/what-it-is/',
   },
   {
@@ -25,18 +25,18 @@ export const CHAPTERS: readonly Chapter[] = [
   {
     number: 3,
     title: 'Attention',
-    about: 'How a token asks the others: queries, keys, values, the causal mask, multiple heads.',
+    about: 'How a token looks at the others: queries, keys, values, the causal mask, multiple heads.',
     path: 'learn/attention/',
   },
   {
     number: 4,
     title: 'Inside the GPT',
-    about: 'Layer norm, feed-forward, shortcuts: the block, the stack, every parameter counted.',
+    about: 'Layer norm, feed-forward layers, shortcuts: the block, the stack, and every parameter counted.',
   },
   {
     number: 5,
     title: 'Pretraining',
-    about: 'A GPT that knows nothing learns to tell small tales, while you watch.',
+    about: 'A GPT that knows nothing learns to tell tiny tales while you watch.',
     path: 'learn/training/',
   },
   {
@@ -47,6 +47,6 @@ export const CHAPTERS: readonly Chapter[] = [
   {
     number: 7,
     title: 'Instruction finetuning',
-    about: 'Instructions, responses and masked losses: from completing text to following orders.',
+    about: 'Instructions, responses and masked losses: from continuing text to following instructions.',
   },
 ];
