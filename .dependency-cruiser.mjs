@@ -123,6 +123,14 @@ export default {
       to: {path: 'node_modules/@tensorflow/'},
     },
     {
+      name: 'no-tfjs-in-file-formats',
+      comment:
+        '`checkpoint.js` reads and writes files in pages and in Node without tfjs, directly or by what it imports.',
+      severity: 'error',
+      from: {path: '^src/checkpoint/index\\.ts$'},
+      to: {path: 'node_modules/@tensorflow/', reachable: true},
+    },
+    {
       name: 'lit-in-its-rooms',
       comment: 'Lit only in elements, ui, styles.',
       severity: 'error',

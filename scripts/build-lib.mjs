@@ -18,7 +18,7 @@ const PRETRAINED = ['tiny-tales.safetensors'];
 
 const ENTRIES = [
   ...['index', 'all', 'autoloader'],
-  ...['model', 'training', 'tokenizers', 'data'].map((room) => `${room}/index`),
+  ...['model', 'training', 'tokenizers', 'data', 'checkpoint'].map((room) => `${room}/index`),
   ...tags.map((tag) => `elements/${tag}/${tag}`),
 ];
 

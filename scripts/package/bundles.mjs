@@ -139,7 +139,7 @@ const page = {
 };
 
 const headless = Object.fromEntries(
-  ['model', 'training', 'tokenizers', 'data'].map((name) => [name, source(`${name}/index.ts`)]),
+  ['model', 'training', 'tokenizers', 'data', 'checkpoint'].map((name) => [name, source(`${name}/index.ts`)]),
 );
 
 const elementEntries = (folder) =>

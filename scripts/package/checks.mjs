@@ -21,7 +21,7 @@ const INSTALLED = [
   '@webgpu',
 ];
 
-const HEADLESS = ['model', 'training', 'tokenizers', 'data'];
+const HEADLESS = ['model', 'training', 'tokenizers', 'data', 'checkpoint'];
 const FRAMEWORKS = ['react', 'preact', 'vue', 'svelte'];
 
 export async function pack(folder) {
@@ -140,6 +140,25 @@ export const packageTests = {
       const text = Array.from({length: 60_000}, (_, i) => (i * 7919) % 9973).join(' ');
       console.log((await trainBPE(text, {merges: 50})).spec.merges.length);`);
     assert.equal(merges.trim(), '50');
+  },
+
+  async 'a Hugging Face folder is written and read in Node, without tfjs, also as a zip file'() {
+    const code = `import {bytesSource, openFolder, openZip, parameterShapes, writeFolder, writeZip} from 'gpt-elements/checkpoint.js';
+      import {CharTokenizer} from 'gpt-elements/tokenizers.js';
+      const config = {vocabSize: 4, contextLength: 3, embDim: 2, nHeads: 1, nLayers: 1, dropRate: 0, qkvBias: false, tieWeights: true};
+      const sizes = new Map(parameterShapes(config).map(([name, shape]) => [name, shape.reduce((a, b) => a * b, 1)]));
+      const weight = (name) => new Float32Array(sizes.get(name)).fill(name.length);
+      const files = writeFolder({config, tokenizer: CharTokenizer.fromText('abc'), weight});
+      const parts = [];
+      for await (const part of writeZip(files)) parts.push(part.slice());
+      const folder = await openFolder(await openZip(bytesSource(Buffer.concat(parts))));
+      const read = [];
+      for await (const {model, data} of folder.weights()) if (data?.every((value) => value === model.length)) read.push(model);
+      console.log(read.length === sizes.size && folder.tokenizer.encode('cab').join());`;
+    assert.equal((await inNode(code)).trim(), '2,0,1');
+    const {folder} = await application();
+    const text = readFileSync(join(folder, 'node_modules/gpt-elements/dist/checkpoint.js'), 'utf8');
+    assert.ok(!text.includes('@tensorflow/tfjs-core'), 'checkpoint.js imports tfjs');
   },
 
   async 'a model trains in Node, with tfjs-core and a backend beside the package'() {
