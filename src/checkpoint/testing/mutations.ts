@@ -190,7 +190,10 @@ async function tryTokenizer(seed: number): Promise<Outcome> {
 async function tryZip(seed: number): Promise<Outcome> {
   const draw = drawing(seed);
   const folder = GOLDEN_FOLDERS[draw(GOLDEN_FOLDERS.length)]!;
-  const whole = zipSync(Object.fromEntries(await bytesOfFolder(folder.files)), {level: draw(2) ? 0 : 6});
+  const whole = zipSync(Object.fromEntries(await bytesOfFolder(folder.files)), {
+    level: draw(2) ? 0 : 6,
+    mtime: new Date(2026, 0, 1),
+  });
   const bytes = damage(whole, draw, draw(2) ? -100 * folder.files.size : whole.length);
   return outcome(async () => {
     const files = await openZip(guarded(bytes));
