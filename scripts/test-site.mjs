@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import {loadavg} from 'node:os';
 import {launchBrowser} from './browser.mjs';
 import {BASE, buildAndServe, corpusWords} from './site/build.mjs';
+import {compareRecords} from './site/compare-records.mjs';
 import {
   attentionPicture,
   factsOf,
@@ -103,6 +104,38 @@ const pageTests = {
         assert.ok(over <= 0, `/${path} is ${over} px too wide at ${viewport.width} px`);
         assert.deepEqual(problems, [], `/${path}, ${viewport.width} px`);
         if (viewport === WIDE) print(`/${path}`, tags.join(', '));
+        await close();
+      }
+  },
+
+  async 'what was recorded agrees with the engine to 1e-4'() {
+    for (const path of CHAPTERS) {
+      const {page, close} = await visit(browser, site, path);
+      const {compared, largest, differing} = await page.evaluate(compareRecords);
+      print(
+        `numbers of /${path} compared`,
+        `${compared}, the largest difference ${largest.toExponential(1)}`,
+      );
+      assert.deepEqual(differing, [], `/${path}`);
+      assert.ok(compared > 0, `/${path} has no record`);
+      assert.ok(largest <= 1e-4, `/${path}: ${largest}`);
+      await close();
+    }
+  },
+
+  async 'without scripts the figures are pictures, with a sentence for those who cannot see them'() {
+    for (const path of CHAPTERS)
+      for (const viewport of [WIDE, NARROW]) {
+        const {page, close} = await visit(browser, site, path, {viewport, javaScriptEnabled: false});
+        const pictures = page.locator('.recorded svg[role="img"]:visible');
+        const count = await pictures.count();
+        assert.ok(count > 0, `/${path} has no picture at ${viewport.width} px`);
+        for (const picture of await pictures.all()) {
+          const {width, height} = await picture.boundingBox();
+          assert.ok(width >= 200 && height >= 60, `/${path}: a picture of ${width} × ${height} px`);
+          assert.ok(width <= viewport.width, `/${path}: a picture of ${width} px`);
+          assert.match(await picture.getAttribute('aria-label'), /\w \w.*[.?!]$/);
+        }
         await close();
       }
   },

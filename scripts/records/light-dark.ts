@@ -2,11 +2,17 @@
 
 const COLOR = /#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|rgb\([^)]*\)/gi;
 
+/** Steps of a channel: finer ones cannot be told apart. */
+const STEP = 3;
+
+const hex = (channel: string): string =>
+  Math.min(255, Math.round(Number(channel) / STEP) * STEP)
+    .toString(16)
+    .padStart(2, '0');
+
 const short = (color: string): string => {
   const channels = /^rgb\((\d+), (\d+), (\d+)\)$/.exec(color)?.slice(1);
-  return channels
-    ? `#${channels.map((channel) => Number(channel).toString(16).padStart(2, '0')).join('')}`
-    : color;
+  return channels ? `#${channels.map(hex).join('')}` : color;
 };
 
 /**

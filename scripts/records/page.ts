@@ -44,11 +44,12 @@ function fileOf(files: Files, record: ModelRecord): string {
 
 /** One file an answer: figures share what they ask alike, and the browser fetches it once. */
 function filesOf(files: Files, {model, answers}: Recorded): string[] {
+  const {spec, run} = answers;
   const all = Object.entries(answers.answers);
-  if (!model.facts || all.length === 0) return [];
-  return [model, ...all.map(([key, answer]) => ({...answers, answers: {[key]: answer}}))].map((record) =>
-    fileOf(files, record),
-  );
+  if (!model.facts || (all.length === 0 && !run)) return [];
+  const records = [model, ...all.map(([key, answer]): ModelRecord => ({spec, answers: {[key]: answer}}))];
+  if (run) records.push({spec, answers: {}, run});
+  return records.map((record) => fileOf(files, record));
 }
 
 let pictures = 0;
@@ -66,10 +67,13 @@ function inPage(svg: string, attributes: string): string {
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 
+/** Characters: a larger picture is left out. A chapter has several, and stays light. */
+const MOST = 80_000;
+
 function picturesOf({pictures: drawn, label}: Recorded): string {
   const [narrow, wide] = drawn;
   const aria = `aria-label="${escaped(label)}"`;
-  if (!narrow || !wide) return '';
+  if (!narrow || !wide || wide.svg.length > MOST) return '';
   if (narrow.svg === wide.svg) return inPage(wide.svg, aria);
   return inPage(narrow.svg, `class="narrow" ${aria}`) + inPage(wide.svg, `class="wide" ${aria}`);
 }
@@ -89,8 +93,8 @@ export async function recordPage(
   files: Files,
   folder: string,
 ): Promise<Written> {
-  let written = '';
-  let from = 0;
+  /** What is inserted where. */
+  const edits: {at: number; text: string}[] = [];
   const figures: Written['figures'] = [];
   for (const figure of figuresIn(html, [...RECORDED_TAGS, PICTURE])) {
     const started = performance.now();
@@ -99,14 +103,26 @@ export async function recordPage(
     const asked: Figure = isPicture ? {...figure, name: of, attributes: own} : figure;
     const recorded = await recorder.record(asked, WIDTHS);
     const drawn = picturesOf(recorded);
-    const names = isPicture ? [] : filesOf(files, recorded);
-    const addresses = names.map((name) => folder + name).join(' ');
-    const start = html.slice(figure.start, figure.end - 1);
-    written += `${html.slice(from, figure.start)}${start}${addresses && ` recorded="${addresses}"`}>`;
+    const addresses = isPicture ? [] : filesOf(files, recorded).map((name) => folder + name);
+    if (addresses.length) edits.push({at: figure.end - 1, text: ` recorded="${addresses.join(' ')}"`});
+    // Last in the figure: after a sentence that the page gives it.
+    const end = html.indexOf(`</${figure.name}>`, figure.end);
+    const hasLead = 'without-lead' in own || html.slice(figure.end, end).includes('slot="lead"');
+    const lead = hasLead ? '' : `<p>${escaped(recorded.label)}</p>`;
     if (drawn)
-      written += isPicture ? drawn : `<div slot="recorded" class="recorded">${drawn}<p>${NOTE}</p></div>`;
-    from = figure.end;
+      edits.push({
+        at: end,
+        text: isPicture
+          ? drawn
+          : `<div slot="recorded" class="recorded">${lead}${drawn}<p class="note">${NOTE}</p></div>`,
+      });
     figures.push({tag: figure.name, bytes: drawn.length, ms: performance.now() - started});
+  }
+  let written = '';
+  let from = 0;
+  for (const {at, text} of edits.sort((a, b) => a.at - b.at)) {
+    written += html.slice(from, at) + text;
+    from = at;
   }
   return {html: written + html.slice(from), figures};
 }

@@ -3,8 +3,9 @@ import type {GptModel} from '../../src/elements/gpt-model/gpt-model.js';
 import type {EngineConnection} from '../../src/engine/page/connection.js';
 import type {ModelSpec} from '../../src/engine/protocol.js';
 import {LiveModel} from '../../src/state/live-model.js';
-import type {ModelRecord} from '../../src/state/record.js';
+import type {ModelRecord, RecordedRun} from '../../src/state/record.js';
 import {DEFAULT_SPEC} from '../../src/state/registry.js';
+import {compact} from './compact.js';
 import {RecordedElement} from './element.js';
 import {connectNoting, Notes} from './engine.js';
 import type {Figure} from './figures.js';
@@ -21,14 +22,25 @@ export interface Recorded {
   label: string;
 }
 
+export interface RecordedSpecRun {
+  spec: ModelSpec;
+  history: RecordedRun;
+}
+
+/** What they show of a model is its run. */
+const OF_RUNS = ['gpt-trainer', 'loss-chart'];
+
 export class Recorder {
   readonly #notes = new Notes();
   readonly #models = new Map<string, LiveModel>();
   readonly #colors: PageColors;
+  readonly #runs: readonly RecordedSpecRun[];
   readonly #connection: EngineConnection;
 
-  constructor(colors: PageColors = {}) {
+  /** @param runs Recorded runs, for the figures that show how a model learns. */
+  constructor(colors: PageColors = {}, runs: readonly RecordedSpecRun[] = []) {
     this.#colors = colors;
+    this.#runs = runs;
     this.#connection = {...connectNoting(this.#notes), release: () => {}};
   }
 
@@ -39,6 +51,11 @@ export class Recorder {
   ): Promise<Recorded> {
     const live = this.#modelOf(specOf(model));
     this.#notes.take();
+    const run = OF_RUNS.includes(name) ? this.#runOf(live.spec) : undefined;
+    if (run) {
+      await live.ready;
+      live.addRecord({spec: live.spec, answers: {}, run});
+    }
     const pictures: Recorded['pictures'] = [];
     let label = '';
     for (const width of widths) {
@@ -52,10 +69,19 @@ export class Recorder {
       label = element.lead;
       element.end();
       const [light, dark] = drawn;
-      if (light && dark) pictures.push({width, svg: lightDark(light, dark)});
+      if (light && dark) pictures.push({width, svg: compact(lightDark(light, dark))});
     }
     const {spec, facts} = live;
-    return {model: {spec, facts, answers: {}}, answers: {spec, answers: this.#notes.take()}, pictures, label};
+    return {
+      model: {spec, facts, answers: {}},
+      answers: {spec, answers: this.#notes.take(), run},
+      pictures,
+      label,
+    };
+  }
+
+  #runOf(spec: ModelSpec): RecordedRun | undefined {
+    return this.#runs.find((run) => JSON.stringify(run.spec) === JSON.stringify(spec))?.history;
   }
 
   #modelOf(spec: ModelSpec): LiveModel {

@@ -11,9 +11,10 @@ const FOLDER = 'recorded';
 
 const [root, site, base] = process.argv.slice(2) as [string, string, string];
 serveFiles(root);
-const recorder = new Recorder(
-  pageColors(readFileSync(join(root, 'docs-site/src/styles/tokens.css'), 'utf8')),
-);
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const recorder = new Recorder(pageColors(read('docs-site/src/styles/tokens.css')), [
+  JSON.parse(read('docs/results/recorded-run.json')),
+]);
 const files: Files = new Map();
 const started = performance.now();
 let count = 0;

@@ -23,7 +23,7 @@ export function themeOf(scheme: Scheme, page: PageColors = {}): Theme {
   return {
     ...(Object.fromEntries(colors) as Record<ColorName, string>),
     mono: 'ui-monospace, monospace',
-    sans: 'inherit',
+    sans: 'var(--sans, system-ui, sans-serif)',
   };
 }
 

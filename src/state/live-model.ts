@@ -35,7 +35,7 @@ import type {
   LoadingFact,
   TraceRequest,
 } from './live-model-types.js';
-import {type ModelRecord, type RecordedAnswers, recordKey} from './record.js';
+import {type ModelRecord, type RecordedAnswers, type RecordedRun, recordKey} from './record.js';
 import {fromHere} from './spec.js';
 
 export type * from './live-model-types.js';
@@ -111,6 +111,8 @@ export class LiveModel extends EventTarget {
   loading?: LoadingFact;
   /** The curve so far. The arrays grow in place while the model trains. */
   history: History = emptyHistory();
+  /** A run of a model of this spec that was recorded earlier, for views to show until this one is trained. */
+  recordedRun?: RecordedRun;
   /** Training steps done. */
   step = 0;
   /** The autosave that `restore` continues from. */
@@ -157,7 +159,7 @@ export class LiveModel extends EventTarget {
     this.#spec = spec;
     this.#refused = false;
     const wasOpen = this.#connection !== undefined;
-    this.#ready = undefined;
+    this.#ready = this.recordedRun = undefined;
     this.#dropRecord();
     this.#forget();
     this.#emit('gpt-facts');
@@ -204,7 +206,9 @@ export class LiveModel extends EventTarget {
    * asked again (`gpt-weights`). Any other question opens the model. A record of another model is ignored.
    */
   addRecord(record: ModelRecord): void {
-    if (this.#isOpen || JSON.stringify(record.spec) !== JSON.stringify(this.#spec)) return;
+    if (JSON.stringify(record.spec) !== JSON.stringify(this.#spec)) return;
+    if (record.run) this.recordedRun = record.run;
+    if (this.#isOpen) return;
     const {facts = this.#record?.facts, answers} = record;
     this.#record = {spec: this.#spec, facts, answers: {...this.#record?.answers, ...answers}};
     if (facts) this.#recalled ??= this.#recall(facts);

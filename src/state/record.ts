@@ -1,11 +1,14 @@
 /** Answers of a model that were recorded earlier, for a page to show before its own engine runs. */
 import type {
+  EvalFact,
   GeneratedToken,
   LensReading,
   LogitAttribution,
   ModelFacts,
   ModelSpec,
   NamedTensor,
+  SampleFact,
+  StepFact,
 } from '../engine/protocol.js';
 import {decodeF16, fromF16, toF16} from '../math/float16.js';
 
@@ -25,6 +28,14 @@ export interface ModelRecord {
   /** As `open` gave them. A page may keep them in a record of their own, which several others complete. */
   facts?: ModelFacts;
   answers: Record<string, RecordedAnswers[keyof RecordedAnswers]>;
+  run?: RecordedRun;
+}
+
+/** A run that was recorded earlier; its speed says nothing about the reader's machine. */
+export interface RecordedRun {
+  steps: Omit<StepFact, 'tokensPerSecond' | 'secondsLeft'>[];
+  evals: EvalFact[];
+  samples: SampleFact[];
 }
 
 /** Returns the key of a question: the method and its arguments as JSON. */

@@ -65,20 +65,22 @@ function drawLargeCells(
 ): void {
   const {size, values} = matrix;
   const side = cell - 1;
-  for (let row = 0; row < size; row++)
-    for (let column = 0; column < size; column++) {
-      if (isMasked(matrix, row, column)) continue;
-      const value = values[row * size + column]!;
-      const fill = scale.color(value);
-      surface.rect(x + column * cell, y + row * cell, side, side, {fill});
-      if (print && cell >= ROOM_FOR_NUMBER)
-        surface.text(print(value), x + column * cell + side / 2, y + row * cell + side / 2, {
-          fill: textOn(fill, theme),
-          size: Math.min(12, cell * 0.32),
-          font: theme.mono,
-          anchor: 'middle',
-        });
-    }
+  const each = (draw: (value: number, x: number, y: number) => void): void => {
+    for (let row = 0; row < size; row++)
+      for (let column = 0; column < size; column++)
+        if (!isMasked(matrix, row, column))
+          draw(values[row * size + column]!, x + column * cell, y + row * cell);
+  };
+  each((value, left, top) => surface.rect(left, top, side, side, {fill: scale.color(value)}));
+  if (!print || cell < ROOM_FOR_NUMBER) return;
+  each((value, left, top) =>
+    surface.text(print(value), left + side / 2, top + side / 2, {
+      fill: textOn(scale.color(value), theme),
+      size: Math.min(12, cell * 0.32),
+      font: theme.mono,
+      anchor: 'middle',
+    }),
+  );
 }
 
 /** The row in the query's color, the column in the key's, the cell where they meet in the text's. */

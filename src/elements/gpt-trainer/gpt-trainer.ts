@@ -17,6 +17,7 @@ import {modelFacts} from '../../ui/base/model-facts.js';
 import {VisibleController} from '../../ui/base/visible-controller.js';
 import {whole} from '../../ui/base/whole.js';
 import {ModelController} from '../../ui/model/model-controller.js';
+import {startWhenIdle} from '../../ui/model/start-when-idle.js';
 import {renderActions} from './actions.js';
 import {renderBackend, runsOn} from './backend-panel.js';
 import {recallHidden, rememberHidden} from './bar-memory.js';
@@ -247,7 +248,12 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
 
   /** Opens the model as soon as the reader sees this: its size, its text and an earlier run can then be shown. */
   #open(): void {
-    if (!this.onDemand) this.#control.model?.ready.catch(() => {}); // The model's own error is shown.
+    const {model} = this.#control;
+    if (!model || this.onDemand) return;
+    model.ready.then(
+      () => startWhenIdle(model),
+      () => {}, // The model's own error is shown.
+    );
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -340,6 +346,7 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
     const {model} = control;
     const {compact} = this;
     const withReset = !this.withoutReset && !compact;
+    const samples = (model?.step ? undefined : model?.recordedRun?.samples) ?? model?.history.samples ?? [];
     return html`
       ${renderActions({control, withStep: !this.withoutStep, withStop: withReset, withReset, reset: this.#onReset})}
       ${renderProgress(model, control.settings.steps, compact)}
@@ -351,7 +358,8 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
           ? nothing
           : renderSample(
               {
-                samples: model?.history.samples ?? [],
+                samples,
+                isRecorded: samples === model?.recordedRun?.samples,
                 chosen: this.sampleChosen,
                 choose: (index) => (this.sampleChosen = index),
               },

@@ -73,7 +73,7 @@ export class RunControl {
   /** Looks once for an earlier run of an open model. */
   lookForEarlier(): void {
     const {model} = this;
-    if (!model?.facts || this.#lookedFor === model.spec) return;
+    if (!model?.facts || model.isRecorded || this.#lookedFor === model.spec) return;
     this.#lookedFor = model.spec;
     model.saved().then(
       () => this.#host.requestUpdate(),
@@ -90,8 +90,8 @@ export class RunControl {
 
   train = (): Promise<void> =>
     this.#ask('train', async (model) => {
-      if (!model.facts) {
-        await model.ready;
+      if (!model.facts || model.isRecorded) {
+        await model.start();
         // Nobody has looked for an earlier run yet: it is offered first, not overwritten.
         if ((await model.saved().catch(() => undefined))?.step) return;
       }

@@ -6,11 +6,16 @@ export interface SampleView {
   samples: readonly SampleFact[];
   /** The index on show; `undefined` follows the newest. */
   chosen: number | undefined;
+  /** Whether they are of a run that was recorded earlier. */
+  isRecorded: boolean;
   choose(index: number | undefined): void;
 }
 
 /** What the model wrote, at one moment of its training, and a slider through the moments. */
-export function renderSample({samples, chosen, choose}: SampleView, withSlider: boolean): TemplateResult {
+export function renderSample(
+  {samples, chosen, isRecorded, choose}: SampleView,
+  withSlider: boolean,
+): TemplateResult {
   const last = samples.length - 1;
   const index = Math.min(chosen ?? last, last);
   const sample = samples[index];
@@ -20,7 +25,7 @@ export function renderSample({samples, chosen, choose}: SampleView, withSlider: 
   };
   return html`<section class="sample" part="sample" aria-label="What the model writes">
     <p class="moment">
-      ${sample ? html`After <span class="number">${whole(sample.step)}</span> ${sample.step === 1 ? 'step' : 'steps'} it writes` : 'What it writes'}
+      ${sample ? html`After <span class="number">${whole(sample.step)}</span> ${sample.step === 1 ? 'step' : 'steps'} ${isRecorded ? 'of a recorded run it wrote' : 'it writes'}` : 'What it writes'}
     </p>
     <blockquote>${
       sample

@@ -131,7 +131,14 @@ export class LossChart extends GptElement {
   };
 
   get #history(): LossHistory {
-    return this.history ?? this.#models.model?.history ?? NO_HISTORY;
+    if (this.history) return this.history;
+    const {history, recordedRun} = this.#models.model ?? {};
+    return (history?.steps.length ? history : recordedRun) ?? history ?? NO_HISTORY;
+  }
+
+  /** Whether the curve is of a run that was recorded earlier, to be seen until the reader trains. */
+  get #isRecorded(): boolean {
+    return this.#history === this.#models.model?.recordedRun;
   }
 
   get #facts() {
@@ -218,7 +225,7 @@ export class LossChart extends GptElement {
         <canvas class="cursor"></canvas>
         ${isEmpty(curves) ? html`<p class="empty"><span>${this.#emptySentence}</span></p>` : nothing}
       </div>
-      <p class="signs">${isEmpty(curves) ? nothing : 'Thin line: each batch. Thick: their moving average. Circles: evaluations.'}</p>
+      <p class="signs">${isEmpty(curves) ? nothing : this.#isRecorded ? 'A recorded run of this model. Train it, and the curve is yours.' : 'Thin line: each batch. Thick: their moving average. Circles: evaluations.'}</p>
       <div class="readout" part="readout">
         <span class="reading"
           >${reading ? readingText(reading, this.y) : isEmpty(curves) ? '' : 'Point at the chart, or use the arrow keys; a click or Enter pins the reading.'}</span

@@ -15,7 +15,7 @@ export interface BarsView {
 }
 
 /** Three decimals; what they would round to nothing is not nothing. */
-const share = (probability: number): string =>
+export const share = (probability: number): string =>
   probability > 0 && probability < 0.0005 ? '<0.001' : probability.toFixed(3);
 
 export function shownCandidates(candidates: readonly Candidate[], chosen?: number): readonly Candidate[] {

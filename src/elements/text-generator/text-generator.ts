@@ -3,15 +3,15 @@ import {property, state} from 'lit/decorators.js';
 import type {Candidate, GeneratedToken, LiveModel} from '../../state/index.js';
 import {define} from '../../ui/base/define.js';
 import {visibleToken} from '../../ui/base/format.js';
-import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
-
+import {type FooterOptions, GptElement, type Picture} from '../../ui/base/gpt-element.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
+import {SizeController} from '../../ui/base/size-controller.js';
+import {ThemeController} from '../../ui/base/theme-controller.js';
 import {VisibleController} from '../../ui/base/visible-controller.js';
-
 import {renderProblem} from '../../ui/base/waiting.js';
 import {copyText} from '../../ui/export/copy-text.js';
-
 import {ModelController} from '../../ui/model/model-controller.js';
+import {startWhenIdle} from '../../ui/model/start-when-idle.js';
 import {renderBars} from './bars.js';
 import {renderSampling} from './sampling-controls.js';
 import {styles} from './text-generator.styles.js';
@@ -74,6 +74,8 @@ export class TextGenerator extends GptElement {
   @state() private accessor message = '';
   @state() private accessor copied = false;
 
+  readonly #colors = new ThemeController(this);
+  readonly #size = new SizeController(this);
   #lookTimer?: ReturnType<typeof setTimeout>;
   #lastLive = Number.NEGATIVE_INFINITY;
   #following?: AbortController;
@@ -238,7 +240,23 @@ export class TextGenerator extends GptElement {
   }
 
   protected override footer(): FooterOptions {
-    return {snippet: 'sampling'};
+    const {tokens, next} = this.#writer;
+    return {snippet: 'sampling', picture: next && (() => this.#picture(tokens, next))};
+  }
+
+  async #picture(tokens: readonly GeneratedToken[], candidates: readonly Candidate[]): Promise<Picture> {
+    const {generatorPicture} = await import('./generator-picture.js');
+    const text = this.prompt + tokens.map((token) => token.text).join('');
+    return generatorPicture({text, candidates, width: this.#size.width, theme: this.#colors.theme});
+  }
+
+  protected override get isWaiting(): boolean {
+    const {tokens, next, writing, problem} = this.#writer;
+    return !this.withoutBars && !next && !tokens.length && !writing && !problem && !this.#models.problem;
+  }
+
+  protected override updated(): void {
+    if (this.#model && this.#writer.next) startWhenIdle(this.#model);
   }
 
   protected override renderBody(): TemplateResult {
