@@ -114,7 +114,7 @@ export async function recordPage(
         at: end,
         text: isPicture
           ? drawn
-          : `<div slot="recorded" class="recorded">${lead}${drawn}<p class="note">${NOTE}</p></div>`,
+          : `<div slot="recorded" class="recorded">${lead}${drawn}<p class="recorded-note">${NOTE}</p></div>`,
       });
     figures.push({tag: figure.name, bytes: drawn.length, ms: performance.now() - started});
   }

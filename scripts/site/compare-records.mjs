@@ -27,7 +27,7 @@ export async function compareRecords() {
     } else if (recorded !== live) result.differing.push(`${where}: ${recorded} and ${live}`);
   };
   const asked = new Set();
-  for (const figure of document.querySelectorAll('[recorded]')) {
+  for (const figure of document.querySelectorAll('[recorded]:not([recorded=""])')) {
     const provider = document.getElementById(figure.getAttribute('for')) ?? figure.closest('gpt-model');
     await customElements.whenDefined('gpt-model');
     const {live} = provider;

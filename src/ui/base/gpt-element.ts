@@ -63,7 +63,7 @@ export abstract class GptElement extends DefaultsElement {
    * Addresses of recorded answers of the model, separated by spaces, as a build of the page writes them: shown at once,
    * until the engine runs. A picture of the same in an element with `slot="recorded"` is shown before.
    */
-  @property({reflect: true}) accessor recorded = '';
+  @property() accessor recorded = '';
 
   /** Leaves out the sentence above the drawing. */
   @property({type: Boolean, reflect: true, attribute: 'without-lead'}) accessor withoutLead = false;
