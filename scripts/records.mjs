@@ -1,6 +1,8 @@
 // Records the first states of the figures of a built site. The library is TypeScript: bundled for Node first.
+//   node scripts/records.mjs <folder of the site> [<path that it is served from>]
 import {mkdirSync, rmSync} from 'node:fs';
-import {join} from 'node:path';
+import {join, resolve} from 'node:path';
+import {pathToFileURL} from 'node:url';
 import {rolldown} from 'rolldown';
 import {root, run} from './run.mjs';
 
@@ -34,4 +36,9 @@ export async function recordSite(site, base) {
   await bundle();
   const {code} = await run('node', [join(BUNDLE, 'site.mjs'), root, site, base]);
   if (code !== 0) throw new Error('The first states of the figures could not be recorded: see above.');
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const [site, base = '/'] = process.argv.slice(2);
+  await recordSite(resolve(site), base);
 }

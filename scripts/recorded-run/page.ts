@@ -1,6 +1,6 @@
 /** The browser's part of `record.mjs`: trains a model as `<gpt-trainer>` would. */
 
-import {connectEngine} from '../../src/engine/page/client.js';
+import {connectEngine} from '../../src/engine/page/connect.js';
 import type {History, ModelSpec} from '../../src/engine/protocol.js';
 import {LiveModel} from '../../src/state/live-model.js';
 

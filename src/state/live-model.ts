@@ -188,7 +188,7 @@ export class LiveModel extends EventTarget {
    * Rejects with an {@link EngineError}.
    */
   get ready(): Promise<ModelFacts> {
-    return this.#ready ?? this.#recalled ?? this.start();
+    return (this.#isOpen ? this.#ready : this.#recalled) ?? this.start();
   }
 
   /** Opens the model in the engine, if that has not begun. Rejects with an {@link EngineError}. */

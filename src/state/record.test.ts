@@ -53,6 +53,21 @@ describe('A live model with a record', () => {
     await model.close();
   });
 
+  it('goes on answering from it while the engine starts', async () => {
+    const record = await recorded(0.5);
+    const {model} = made();
+    model.addRecord(record);
+    await model.ready;
+    const starting = model.start();
+    expect(await model.ready).to.equal(record.facts);
+    expect(await model.trace({ids: IDS, want: WANT})).to.equal(
+      record.answers[recordKey('trace', IDS, WANT, {})],
+    );
+    expect(model.isRecorded).to.equal(true);
+    await starting;
+    await model.close();
+  });
+
   it('tells its views to ask again when it is open, and keeps its tokenizer', async () => {
     const {model} = made();
     model.addRecord(await recorded());

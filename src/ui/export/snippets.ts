@@ -142,7 +142,7 @@ export const SNIPPETS = {
   },
   "training-step": {
     file: "src/training/reference-stepper.ts",
-    code: "const next = tidy(() => {\n  const lossOf = (weights: Weights) => task.loss(weights, config, batch, {dropout});\n  const {loss, gradient} = lossAndGradient(layout, theta, lossOf);\n  const norm = globalNorm(gradient);\n  const updated = adamW({theta, m, v}, gradient, norm, decay, step, learningRate, options);\n  return {...updated, report: stack([loss, norm])};\n});",
+    code: "const {loss, gradient} = lossAndGradient(layout, theta, lossOf, learning);\nconst norm = globalNorm(gradient);\nconst updated = adamW(learned, gradient, norm, decay, step, learningRate, options);",
   },
   "windows": {
     file: "src/data/windows.ts",
