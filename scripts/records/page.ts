@@ -12,6 +12,7 @@ export const RECORDED_TAGS = [
   'attention-dropout',
   'attention-matrix',
   'batch-inspector',
+  'bpe-tokenizer',
   'bpe-trainer',
   'causal-mask',
   'corpus-picker',
@@ -23,8 +24,11 @@ export const RECORDED_TAGS = [
   'qkv-attention',
   'self-attention-steps',
   'sliding-window',
+  'special-tokens',
   'text-generator',
   'token-embedding',
+  'tokenizer-compare',
+  'vocabulary-table',
   'why-attention',
 ] as const;
 
@@ -65,7 +69,8 @@ function inPage(svg: string, attributes: string): string {
     .replace('<svg', `<svg ${attributes}`);
 }
 
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 /** Characters: a larger picture is left out. A chapter has several, and stays light. */
 const MOST = 80_000;
@@ -76,6 +81,13 @@ function picturesOf({pictures: drawn, label}: Recorded): string {
   if (!narrow || !wide || wide.svg.length > MOST) return '';
   if (narrow.svg === wide.svg) return inPage(wide.svg, aria);
   return inPage(narrow.svg, `class="narrow" ${aria}`) + inPage(wide.svg, `class="wide" ${aria}`);
+}
+
+/** What a model wrote in the end, where a figure shows a run and has no picture. */
+function sampleOf({answers: {run}}: Recorded): string {
+  const sample = run?.samples.at(-1);
+  if (!sample) return '';
+  return `<p>After ${sample.step} steps it writes:</p><blockquote>${escaped(sample.prompt + sample.text)}</blockquote>`;
 }
 
 export interface Written {
@@ -109,13 +121,11 @@ export async function recordPage(
     const end = html.indexOf(`</${figure.name}>`, figure.end);
     const hasLead = 'without-lead' in own || html.slice(figure.end, end).includes('slot="lead"');
     const lead = hasLead ? '' : `<p>${escaped(recorded.label)}</p>`;
-    if (drawn)
-      edits.push({
-        at: end,
-        text: isPicture
-          ? drawn
-          : `<div slot="recorded" class="recorded">${lead}${drawn}<p class="recorded-note">${NOTE}</p></div>`,
-      });
+    const shown = drawn || sampleOf(recorded);
+    const note = shown && `<p class="recorded-note">${NOTE}</p>`;
+    if (isPicture) edits.push({at: end, text: drawn});
+    else if (lead || shown)
+      edits.push({at: end, text: `<div slot="recorded" class="recorded">${lead}${shown}${note}</div>`});
     figures.push({tag: figure.name, bytes: drawn.length, ms: performance.now() - started});
   }
   let written = '';
