@@ -9,6 +9,7 @@ import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import {lit, prebundled} from '../scripts/prebundled.mjs';
 import {recordSite} from '../scripts/records.mjs';
+import {drawSocialImage} from '../scripts/social.mjs';
 
 // Read at each event, so this is in time.
 process.env.ASTRO_TELEMETRY_DISABLED = '1';
@@ -20,6 +21,12 @@ const hasStorybook = existsSync(new URL('index.html', storybook));
 // The style sheet of the very KaTeX that rehype-katex renders with: class names differ between versions.
 const require = createRequire(import.meta.url);
 const katexStyles = createRequire(require.resolve('rehype-katex')).resolve('katex/dist/katex.min.css');
+
+// What searches, loaded by src/scripts/lazy-search.ts.
+const search = require.resolve('@astrojs/starlight/components/Search.astro');
+const pagefindUi = createRequire(search)
+  .resolve('@pagefind/default-ui')
+  .replace('cjs/ui-core.cjs', 'mjs/ui-core.mjs');
 
 /** Replaces one part of Starlight's page by ours of the same name. */
 const ours = (...names) =>
@@ -38,10 +45,8 @@ export default defineConfig({
       description: 'A GPT that trains in the page, in plain view: a course, and custom elements for yours.',
       favicon: '/favicon.svg',
       customCss: [
-        '@fontsource-variable/newsreader/opsz.css',
-        '@fontsource-variable/newsreader/wght-italic.css',
-        '@fontsource-variable/inter/wght.css',
         katexStyles,
+        './src/styles/fonts.css',
         './src/styles/tokens.css',
         './src/styles/frame.css',
         './src/styles/prose.css',
@@ -81,6 +86,10 @@ export default defineConfig({
       },
     },
     {
+      name: 'draw-social-image', // from the records
+      hooks: {'astro:build:done': ({dir}) => drawSocialImage(fileURLToPath(dir))},
+    },
+    {
       name: 'take-storybook-along',
       hooks: {
         'astro:build:done': ({dir}) => {
@@ -92,6 +101,15 @@ export default defineConfig({
   vite: {
     define: {'import.meta.env.HAS_STORYBOOK': JSON.stringify(hasStorybook)},
     server: {fs: {allow: ['..']}},
+    resolve: {
+      alias: [
+        {
+          find: /^@pagefind\/default-ui$/,
+          replacement: fileURLToPath(new URL('src/scripts/lazy-search.ts', import.meta.url)),
+        },
+        {find: 'pagefind-ui', replacement: pagefindUi},
+      ],
+    },
     optimizeDeps: {include: [...lit, ...prebundled]},
     // tfjs repeats its license in each of ~600 files; NOTICE has it once.
     worker: {format: 'es', rolldownOptions: {output: {comments: {legal: false}}}},

@@ -16,6 +16,7 @@ import {
   until,
 } from './site/training-run.mjs';
 import {accessibilityFaults, NARROW, visit, WIDE} from './site/visit.mjs';
+import {transferBeforeEngine} from './site/weight.mjs';
 import {closeWith} from './tally.mjs';
 
 const LANDING = '';
@@ -23,7 +24,11 @@ const CHAPTER = 'learn/training/';
 /** Chapters whose figures show the model that comes trained. */
 const TRAINED_CHAPTERS = ['learn/what-it-is/', 'learn/tokens/', 'learn/attention/'];
 const CHAPTERS = [...TRAINED_CHAPTERS, CHAPTER];
-const PAGES = [LANDING, ...TRAINED_CHAPTERS, CHAPTER, 'elements/', 'embedding/', '404.html'];
+/** Pages of single elements: one with a model that comes trained, one that trains, one without a model. */
+const ELEMENT_PAGES = ['attention-matrix', 'loss-chart', 'self-attention-steps'].map(
+  (tag) => `elements/${tag}/`,
+);
+const PAGES = [LANDING, ...CHAPTERS, 'elements/', ...ELEMENT_PAGES, 'embedding/', '404.html'];
 
 const print = (name, value) => console.log(`        ${name}: ${value}`);
 const nats = (value) => value.toFixed(3);
@@ -295,6 +300,72 @@ const pageTests = {
     await page.reload();
     assert.equal(await seen(), before);
     await close();
+  },
+
+  async 'no chapter transfers more than 250 kB before the engine starts'() {
+    for (const path of CHAPTERS) {
+      const {bytes, close} = await transferBeforeEngine(browser, site, path);
+      print(`/${path}`, `${Math.round(bytes / 1000)} kB`);
+      assert.ok(bytes <= 250_000, `/${path} transfers ${bytes} bytes before the engine starts`);
+      await close();
+    }
+  },
+
+  async 'the gallery shows a picture and a question of every element, by chapter, with and without scripts'() {
+    for (const javaScriptEnabled of [true, false]) {
+      const {page, problems, close} = await visit(browser, site, 'elements/', {javaScriptEnabled});
+      const cards = page.locator('.gallery li a');
+      assert.ok((await cards.count()) >= 22, `${await cards.count()} elements`);
+      for (const card of await cards.all()) {
+        const tag = await card.locator('code').innerText();
+        assert.match(await card.locator('.question').innerText(), /\?$/, `${tag} asks nothing`);
+        assert.ok((await card.locator('.thumbnail :is(svg, .token)').count()) > 0, `${tag} has no picture`);
+      }
+      await page.getByRole('link', {name: '3. Attention'}).click();
+      const shown = () => page.locator('.gallery > section:visible').count();
+      if (javaScriptEnabled) {
+        assert.equal(await shown(), 1);
+        await page.goBack();
+        await page.waitForFunction(() => !document.querySelector('.gallery > section[hidden]'));
+      }
+      assert.ok((await shown()) > 1);
+      assert.equal(page.workers().length, 0);
+      assert.deepEqual(problems, []);
+      await close();
+    }
+  },
+
+  async 'snippets name a script that plain HTML can load'() {
+    for (const path of [LANDING, ...ELEMENT_PAGES]) {
+      const {page, close} = await visit(browser, site, path);
+      const code = await page.locator('.expressive-code pre').first().innerText();
+      assert.match(
+        code,
+        /<script type="module" src="https:\/\/[^"]+\/dist\/cdn\/[\w-]+\.js"><\/script>/,
+        `/${path}`,
+      );
+      assert.doesNotMatch(code, /\bimport\b/, `/${path}`);
+      await close();
+    }
+  },
+
+  async 'every page has a title and a description of its own, and a picture for links'() {
+    const [titles, descriptions] = [new Set(), new Set()];
+    for (const path of PAGES) {
+      const {page, close} = await visit(browser, site, path, {javaScriptEnabled: false});
+      titles.add(await page.title());
+      descriptions.add(await page.locator('meta[name="description"]').getAttribute('content'));
+      const image = await page.locator('meta[property="og:image"]').getAttribute('content');
+      assert.ok(image.endsWith(`${BASE}social.png`), image);
+      await close();
+    }
+    assert.equal(titles.size, PAGES.length, [...titles].join('; '));
+    assert.equal(descriptions.size, PAGES.length, [...descriptions].join('; '));
+    const image = await fetch(`${site}social.png`);
+    assert.ok(image.ok);
+    const view = new DataView(await image.arrayBuffer());
+    assert.deepEqual([view.getUint32(16), view.getUint32(20)], [1200, 630]); // of a PNG’s header
+    assert.ok(view.byteLength > 10_000 && view.byteLength < 300_000, `${view.byteLength} bytes`);
   },
 
   async 'a tokenizer trained in chapter 2 becomes the model’s, and the model learns with it'() {

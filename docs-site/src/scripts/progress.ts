@@ -27,9 +27,8 @@ function showProgress(seen: Seen): void {
     const {of, ids} = seen[link.dataset.chapter!] ?? {of: 1, ids: []};
     link.style.setProperty('--seen', String(Math.min(1, ids.length / of)));
     const words = link.querySelector('.seen-words');
-    if (words)
-      words.textContent =
-        ids.length === 0 ? '' : ids.length >= of ? 'Read' : `${ids.length} of ${of} sections read`;
+    if (words && ids.length > 0)
+      words.textContent = ids.length >= of ? 'Read' : `${ids.length} of ${of} sections read`;
   }
 }
 

@@ -1,0 +1,117 @@
+/** How the gallery presents each element: its question, its chapter, and the tag that shows it best. */
+import {CHAPTERS, type Chapter} from './course';
+
+export interface Exhibit {
+  tag: string;
+  /** What it answers. */
+  question: string;
+  /** The number of the chapter that it belongs to. */
+  chapter: number;
+  /** Attributes of the demo, as HTML. */
+  attributes?: string;
+  /** HTML between its tags. */
+  content?: string;
+  /** Whether it shows a model: in the demo, the one that comes trained. */
+  isOfModel?: boolean;
+}
+
+export const EXHIBITS: readonly Exhibit[] = [
+  {
+    tag: 'text-generator',
+    question: 'What comes next, and how sure is the model?',
+    chapter: 1,
+    attributes: 'prompt="Mia had a red kite. She" max-new-tokens="24"',
+    isOfModel: true,
+  },
+  {
+    tag: 'bpe-tokenizer',
+    question: 'Where does a tokenizer cut a text?',
+    chapter: 2,
+    attributes: 'text="The unbelievable tokenizer"',
+  },
+  {tag: 'bpe-trainer', question: 'Which pair of pieces is merged next?', chapter: 2, isOfModel: true},
+  {
+    tag: 'tokenizer-compare',
+    question: 'How do different tokenizers cut the same text?',
+    chapter: 2,
+    attributes: 'tokenizers="char word bpe"',
+  },
+  {tag: 'special-tokens', question: 'What do special tokens do?', chapter: 2},
+  {
+    tag: 'vocabulary-table',
+    question: 'Which tokens does a model know?',
+    chapter: 2,
+    attributes: 'order="frequency" descending',
+    isOfModel: true,
+  },
+  {tag: 'corpus-picker', question: 'Which text does a model learn from?', chapter: 2, isOfModel: true},
+  {tag: 'sliding-window', question: 'How does one text become many exercises?', chapter: 2, isOfModel: true},
+  {tag: 'batch-inspector', question: 'What exactly does a model get to read?', chapter: 2, isOfModel: true},
+  {tag: 'token-embedding', question: 'Which numbers stand for a token?', chapter: 2, isOfModel: true},
+  {tag: 'embedding-map', question: 'Which tokens are alike to the model?', chapter: 2, isOfModel: true},
+  {
+    tag: 'position-embedding',
+    question: 'How does a model know where a token is?',
+    chapter: 2,
+    isOfModel: true,
+  },
+  {tag: 'why-attention', question: 'Which earlier word does this word need?', chapter: 3, isOfModel: true},
+  {tag: 'self-attention-steps', question: 'How does attention work, number by number?', chapter: 3},
+  {
+    tag: 'qkv-attention',
+    question: 'What do queries, keys and values do?',
+    chapter: 3,
+    attributes: 'text="Sue had a red ball. She" head="1" query="5"',
+    isOfModel: true,
+  },
+  {
+    tag: 'causal-mask',
+    question: 'Why may a token not see the future?',
+    chapter: 3,
+    attributes: 'text="Sue had a red"',
+    isOfModel: true,
+  },
+  {
+    tag: 'attention-dropout',
+    question: 'What changes when some weights are left out?',
+    chapter: 3,
+    attributes: 'text="Sue had a red ball. She"',
+    isOfModel: true,
+  },
+  {
+    tag: 'multi-head-attention',
+    question: 'What is each head worth?',
+    chapter: 3,
+    attributes: 'text="Ben had a red ball in the park."',
+    isOfModel: true,
+  },
+  {
+    tag: 'attention-matrix',
+    question: 'What does each token look at?',
+    chapter: 3,
+    attributes: 'text="Sue had a red ball. She held the ball."',
+    isOfModel: true,
+  },
+  {tag: 'gpt-trainer', question: 'Can random numbers learn to tell a tale?', chapter: 5},
+  {tag: 'loss-chart', question: 'How wrong is the model, and how right can it get?', chapter: 5},
+  {tag: 'gpt-model', question: 'Which model do the elements of a page share?', chapter: 5},
+];
+
+export const exhibitOf = (tag: string): Exhibit => {
+  const found = EXHIBITS.find((one) => one.tag === tag);
+  if (!found)
+    throw new Error(`<${tag}> is missing in docs-site/src/gallery.ts: give it a question and a chapter.`);
+  return found;
+};
+
+export const chapterOf = ({chapter}: Exhibit): Chapter => CHAPTERS.find(({number}) => number === chapter)!;
+
+/** Chapters that have elements, in order, each with its own. */
+export const ROOMS: readonly {chapter: Chapter; exhibits: readonly Exhibit[]}[] = CHAPTERS.map((chapter) => ({
+  chapter,
+  exhibits: EXHIBITS.filter((one) => one.chapter === chapter.number),
+})).filter(({exhibits}) => exhibits.length > 0);
+
+/** The HTML of an element in a page, e.g. its demo. */
+export const htmlOf = ({tag, attributes = '', content = ''}: Exhibit, more = ''): string =>
+  `<${[tag, more, attributes].filter(Boolean).join(' ')}>${content}</${tag}>`;

@@ -1,0 +1,25 @@
+/** Loads an element's code shortly before it comes into view, and that of invisible ones (`<gpt-model>`) at once. */
+import {LOADERS} from '../../../src/loaders.js';
+
+/** Part of a screen's height: that far ahead an element is loaded. */
+const AHEAD = '75%';
+
+const load = (tag: string): void => {
+  if (customElements.get(tag)) return;
+  LOADERS[tag]!().catch((error: unknown) => console.error(`<${tag}> could not be loaded.`, error));
+};
+
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const {isIntersecting, target} of entries)
+      if (isIntersecting) {
+        near.unobserve(target);
+        load(target.localName);
+      }
+  },
+  {rootMargin: `${AHEAD} 0px`},
+);
+
+if (document.querySelector('gpt-model')) load('gpt-model');
+const tags = Object.keys(LOADERS).filter((tag) => tag !== 'gpt-model');
+for (const element of document.querySelectorAll(tags.join())) near.observe(element);
