@@ -1,5 +1,5 @@
 // The built site, as its readers meet it: under a folder of some static host, in light and dark, wide and narrow;
-// and the heart of it: a GPT that trains in the training chapter. `npm run test:site`; `-- search` runs the tests whose name holds “search”.
+// and the heart of it: a GPT that trains in the training chapter. `npm run test:site`; `-- search links` runs those whose names hold “search” or “links”.
 import assert from 'node:assert/strict';
 import {loadavg} from 'node:os';
 import {launchBrowser} from './browser.mjs';
@@ -575,8 +575,9 @@ const trainingTests = {
   },
 };
 
-const tests = Object.entries({...pageTests, ...trainingTests}).filter(([name]) =>
-  name.includes(process.argv[2] ?? ''),
+const words = process.argv.slice(2);
+const tests = Object.entries({...pageTests, ...trainingTests}).filter(
+  ([name]) => words.length === 0 || words.some((word) => name.includes(word)),
 );
 const sum = {passed: 0, failed: 0};
 const {site, close} = await buildAndServe();
