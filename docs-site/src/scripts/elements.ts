@@ -1,4 +1,4 @@
-/** Loads an element's code shortly before it comes into view, and that of invisible ones (`<gpt-model>`) at once. */
+/** Loads an element's code shortly before it comes into view; that of `<gpt-model>`, which is invisible, at once. */
 import {LOADERS} from '../../../src/loaders.js';
 
 /** Part of a screen's height: that far ahead an element is loaded. */
@@ -21,5 +21,10 @@ const near = new IntersectionObserver(
 );
 
 if (document.querySelector('gpt-model')) load('gpt-model');
+// The bar stays in view wherever it stands in the page, but nothing on the first screen waits for it.
+if (document.querySelector('gpt-trainer[bar]')) {
+  if ('requestIdleCallback' in window) requestIdleCallback(() => load('gpt-trainer'));
+  else setTimeout(() => load('gpt-trainer'));
+}
 const tags = Object.keys(LOADERS).filter((tag) => tag !== 'gpt-model');
 for (const element of document.querySelectorAll(tags.join())) near.observe(element);
