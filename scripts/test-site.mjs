@@ -244,9 +244,9 @@ const pageTests = {
     const {page, close} = await visit(browser, site, 'learn/attention/', {
       viewport: {width: 390, height: 844},
     });
-    await page.waitForFunction(() => customElements.get('self-attention-steps'));
     const step = page.locator('.step').nth(2);
     await step.evaluate((element) => element.scrollIntoView({block: 'center', behavior: 'instant'}));
+    await page.waitForFunction(() => customElements.get('self-attention-steps'));
     await page.evaluate(
       () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
     );

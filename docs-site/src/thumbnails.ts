@@ -1,6 +1,6 @@
 /** Rows of tokens for the thumbnails of elements without a recorded picture, or with a large one: made when the site is built. */
 import {loadTokenizer, visibleWhitespace} from '../../src/tokenizers/index.js';
-import {about, corpus, fixed, model, parameters, training} from './facts';
+import {about, corpus, model, parameters} from './facts';
 
 export interface TokenRow {
   label?: string;
@@ -21,15 +21,9 @@ export const TOKEN_ROWS: Readonly<Record<string, TokenRow[]>> = {
   'tokenizer-compare': [row([...TEXT], 'char'), row(TEXT.split(/(?= )/), 'word'), row(byGpt2(TEXT), 'gpt2')],
   'special-tokens': [row(byGpt2('Mia ran home.<|endoftext|>Tom fed the cow.'))],
   'vocabulary-table': Array.from({length: 5}, (_, i) => row([gpt2.token(262 + i)], String(262 + i))),
-  'text-generator': [row(byGpt2('Mia had a red kite. She')), row(['?'])],
   'token-embedding': byGpt2('A red kite').map((token) => row([token], String(gpt2.encode(token)[0]))),
   'batch-inspector': [0, 1, 2, 3].map((at) => row([...corpus.text.slice(8 * at, 8 * at + 14)], `${at + 1}`)),
   'self-attention-steps': [row(['Mia', ' held', ' her', ' red', ' kite'])],
-  'gpt-trainer': [
-    row([corpus.tales[0]!.slice(0, 42)]),
-    row([`${training.steps.toLocaleString('en')} steps`, `${training.batchSize} windows each`]),
-  ],
-  'loss-chart': [row([fixed(corpus.atFirst)], 'guess'), row([fixed(corpus.floor)], 'floor')],
   'gpt-model': [
     row([`${model.nLayers} layers`, `${model.nHeads} heads`]),
     row([`${about(parameters)} parameters`]),
