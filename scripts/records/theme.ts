@@ -12,11 +12,17 @@ const PAIR = /--_([\w-]+): var\(--gpt-[\w-]+, light-dark\((#\w+), (#\w+)\)\)/g;
 const own = new Map(
   [...tokens.cssText.matchAll(PAIR)].map(([, name, light, dark]) => [name, [light!, dark!] as const]),
 );
+/** Colors that are another one's unless a page sets them: the losses are in the color of text. */
+const SAME = /--_([\w-]+): var\(--gpt-[\w-]+, var\(--_([\w-]+)\)\)/g;
+const sameAs = new Map(
+  [...tokens.cssText.matchAll(SAME)].map(([, name, other]) => [name, other as ColorName]),
+);
 
 /** Returns the colors as an element would read them from its page. */
 export function themeOf(scheme: Scheme, page: PageColors = {}): Theme {
   const colors = COLORS.map((name) => {
-    const pair = page[name] ?? own.get(name);
+    const other = sameAs.get(name) ?? name;
+    const pair = page[name] ?? page[other] ?? own.get(other);
     if (!pair) throw new Error(`styles/tokens.ts has no color “${name}” of the form light-dark(#…, #…).`);
     return [name, pair[scheme === 'light' ? 0 : 1]];
   });
