@@ -17,6 +17,9 @@ import {startInWorker, type Transport} from './transport.js';
 /** A worker that stops this often, with nothing saved in between, is started again only when something is asked of it. */
 const MAX_RESTARTS = 3;
 
+/** Enough to save a small model; too short to be noticed by a reader who leaves. */
+const LINGER_MS = 100;
+
 type Method = keyof EngineRequests;
 
 /** What is known of a model that is open in the engine. */
@@ -47,13 +50,15 @@ class EngineClient {
   #crashes = 0;
   #transport?: Promise<Transport>;
   #ended = false;
+  #inWorker = false;
   readonly #leaving = new AbortController();
 
   constructor() {
     const {signal} = this.#leaving;
-    // `beforeunload` comes some time before the page goes, the others when it is too late for a slow save.
-    for (const type of ['beforeunload', 'pagehide'])
-      window.addEventListener(type, this.#saveUnsaved, {signal});
+    // `beforeunload` comes some time before the page goes, `pagehide` when the worker has only a moment left.
+    window.addEventListener('beforeunload', this.#saveUnsaved, {signal});
+    window.addEventListener('pagehide', this.#saveUnsaved, {signal});
+    window.addEventListener('pagehide', this.#linger, {signal}); // the requests are posted between two listeners
     const onChange = () => document.hidden && this.#saveUnsaved();
     document.addEventListener('visibilitychange', onChange, {signal});
   }
@@ -120,7 +125,9 @@ class EngineClient {
     let transport: Transport;
     try {
       transport = await startInWorker(makeWorker, this.#tell, this.#onCrash);
+      this.#inWorker = true;
     } catch (error) {
+      this.#inWorker = false;
       warnOfMainThread(error);
       transport = await startOnMainThread(this.#tell);
     }
@@ -152,6 +159,17 @@ class EngineClient {
   /** The reader may not come back to this page: nothing that was learned should be lost. */
   #saveUnsaved = (): void => {
     for (const [name, {unsaved}] of this.#models) if (unsaved) this.#call('save', [name]).catch(() => {}); // there is nobody left to tell
+  };
+
+  /**
+   * Holds the page that is being left for a moment, if something is being saved: its worker ends with it, and works on
+   * while this thread stands still.
+   */
+  #linger = (): void => {
+    const unsaved = [...this.#models.values()].some((model) => model.unsaved);
+    if (!unsaved || !this.#inWorker) return;
+    const until = performance.now() + LINGER_MS;
+    while (performance.now() < until);
   };
 
   /** Every request that was under way is rejected; later ones wait until the models are back. */
