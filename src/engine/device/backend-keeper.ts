@@ -1,6 +1,6 @@
 import {EngineError} from '../errors.js';
 import type {BackendChoice, BackendFacts} from '../protocol.js';
-import {Turns} from '../worker/turns.js';
+import {Mutex} from '../worker/mutex.js';
 import {type Backend, whyLost} from './backend.js';
 import type {ChosenBackend} from './choose-backend.js';
 
@@ -13,9 +13,9 @@ const MAX_LOSSES = 3;
  */
 type OnReplaced = (reason: string, isLost: () => Promise<boolean>) => Promise<void>;
 
-/** Keeps one backend running: work on it takes turns, and goes on with another device where one is lost. */
+/** Keeps one backend running: work on it is exclusive, and is repeated on another device where one is lost. */
 export class BackendKeeper {
-  readonly #turns = new Turns();
+  readonly #mutex = new Mutex();
   readonly #thread: 'worker' | 'main';
   readonly #choose: (choice: BackendChoice) => Promise<ChosenBackend>;
   readonly #onReplaced: OnReplaced;
@@ -55,7 +55,7 @@ export class BackendKeeper {
   start(choice: BackendChoice): Promise<BackendFacts> {
     if (!this.#starting) {
       this.#choice = choice;
-      this.#starting = this.#turns.take(() => this.#take());
+      this.#starting = this.#mutex.run(() => this.#take());
       this.#starting.catch(() => (this.#starting = undefined));
     }
     return this.#starting;
@@ -66,7 +66,7 @@ export class BackendKeeper {
    * @throws {EngineError} `backend` where the device complained: what it computed is not to be trusted
    */
   turn<T>(work: () => Promise<T>): Promise<T> {
-    return this.#turns.take(async () => {
+    return this.#mutex.run(async () => {
       for (;;) {
         try {
           if (this.#lost !== undefined) await this.#replace(this.#lost);

@@ -124,4 +124,49 @@ describe('the engine in its worker', () => {
     );
     expect(watch.alive.size).to.equal(1);
   });
+
+  it('does not continue a finished run of an earlier visit when the worker dies in a new one', async function () {
+    this.timeout(60_000);
+    const watch = watchWorkers();
+    const training = {...TINY_TRAINING, warmupSteps: 0};
+    const earlier = make();
+    await earlier.train({...training, steps: 5});
+    await becomes(earlier, 'done');
+    const {spec} = earlier;
+    await removeModel(earlier);
+    models.splice(0);
+
+    const model = createModel('m', spec, {backend: 'wasm'});
+    models.push(model);
+    await model.train({...training, steps: 1000, saveInterval: 0});
+    await reaches(model, 2);
+    expect(model.savedFact?.step, 'what the earlier visit left').to.equal(5);
+    const [worker] = watch.alive;
+    const steps: number[] = [];
+    const told = new Promise((resolve) => model.addEventListener('gpt-error', resolve, {once: true}));
+    worker!.dispatchEvent(new ErrorEvent('error', {message: 'out of memory', cancelable: true}));
+    await told;
+    model.addEventListener('gpt-step', ({detail}) => steps.push(detail.step));
+    expect(model.error!.message).to.contain('starts afresh');
+    await reaches(model, 8);
+    expect(model.history.steps.map(({step}) => step)).to.deep.equal(
+      Array.from({length: model.step}, (_, i) => i + 1),
+    );
+  });
+
+  it('can be asked again after its worker has died too often', async function () {
+    this.timeout(60_000);
+    const watch = watchWorkers();
+    const model = make();
+    await model.ready;
+    for (let deaths = 0; model.status !== 'error'; deaths++) {
+      expect(deaths).to.be.below(10);
+      const [worker] = watch.alive;
+      const told = new Promise((resolve) => model.addEventListener('gpt-error', resolve, {once: true}));
+      worker!.dispatchEvent(new ErrorEvent('error', {message: 'out of memory', cancelable: true}));
+      await told;
+    }
+    expect(model.error!.message).to.contain('Try again');
+    expect((await model.stepOnce()).step).to.equal(1);
+  });
 });

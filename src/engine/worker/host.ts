@@ -29,10 +29,10 @@ import {FactSender} from './fact-sender.js';
 import {streamTokens} from './generation.js';
 import {checkFits} from './memory.js';
 import {loadSource} from './model-source.js';
+import {Mutex} from './mutex.js';
 import {OpenModel} from './open-model.js';
 import {Run} from './run.js';
 import {mergeTraining} from './training-options.js';
-import {Turns} from './turns.js';
 
 export interface HostParts extends Partial<ChoiceParts> {
   autosaves?: AutosaveStore<History>;
@@ -64,7 +64,7 @@ export class EngineHost implements EngineRequests {
   /** The newest `open` of each name, until it is done. */
   readonly #opening = new Map<string, Opening>();
   /** Requests that change a model, one queue per name. */
-  readonly #changes = new Map<string, Turns>();
+  readonly #changes = new Map<string, Mutex>();
   readonly #requests = new Map<number, AbortController>();
 
   constructor(tell: (fact: EngineFact) => void, thread: 'worker' | 'main', parts: HostParts = {}) {
@@ -351,8 +351,8 @@ export class EngineHost implements EngineRequests {
   /** Runs `work` when everything that was asked before of the models of this name has been done. */
   #inOrder<T>(name: string, work: () => Promise<T>): Promise<T> {
     let queue = this.#changes.get(name);
-    if (!queue) this.#changes.set(name, (queue = new Turns()));
-    return queue.take(work);
+    if (!queue) this.#changes.set(name, (queue = new Mutex()));
+    return queue.run(work);
   }
 
   /** Changes a model, in the order of the requests. */

@@ -1,8 +1,8 @@
 import {expect} from '@open-wc/testing';
 import {DEFAULT_TRAINING} from '../../training/options.js';
+import {Mutex} from './mutex.js';
 import {Pace} from './pace.js';
 import {Throttle} from './throttle.js';
-import {Turns} from './turns.js';
 
 const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -48,12 +48,12 @@ describe('a throttle', () => {
   });
 });
 
-describe('turns', () => {
-  it('come one after the other, also after a failure', async () => {
-    const turns = new Turns();
+describe('a mutex', () => {
+  it('runs one piece of work after the other, also after a failure', async () => {
+    const mutex = new Mutex();
     const log: string[] = [];
     const work = (name: string, fails = false) =>
-      turns.take(async () => {
+      mutex.run(async () => {
         log.push(`${name} begins`);
         await later(1);
         log.push(`${name} ends`);
