@@ -33,7 +33,7 @@ export interface Shape {
 
 export interface MeasureOptions {
   memory?: VariantMemory;
-  /** Whether activations are saved in 16 bits. The gradient is then only good to about 1 in 1000. Default: no. */
+  /** Whether activations are saved in 16 bits. The gradient is then only good to about 2 in 1000. Default: no. */
   half?: boolean;
   /** Default: what the device can run. */
   candidates?: readonly Candidate[];
