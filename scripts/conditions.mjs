@@ -6,7 +6,7 @@ import {root} from './run.mjs';
 
 /** @param {string} chromium its version */
 export function conditions(chromium) {
-  const {dependencies} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const {devDependencies} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   return {
     date: new Date().toISOString(),
     machine: {
@@ -14,6 +14,6 @@ export function conditions(chromium) {
       cores: cpus().length,
       platform: `${process.platform} ${process.arch}`,
     },
-    versions: {chromium, tfjs: dependencies['@tensorflow/tfjs-core'], node: process.version},
+    versions: {chromium, tfjs: devDependencies['@tensorflow/tfjs-core'], node: process.version},
   };
 }

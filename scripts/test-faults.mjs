@@ -1,7 +1,7 @@
 // Faults that take minutes to provoke: many rounds of dying workers, leaving readers, missing files, killed browsers.
-// `npm run test:faults [part of a case's name]`; a run of all cases is recorded in docs/results/faults.json.
-import {mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+// `npm run test:faults [part of a case's name]`; docs/results/faults.json has the last run of each case.
+import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {loadavg, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {launchBrowser} from './browser.mjs';
 import {conditions} from './conditions.mjs';
@@ -9,6 +9,8 @@ import {bundle, html} from './page-in-browser.mjs';
 import {root} from './run.mjs';
 import {serve} from './static-server.mjs';
 import {closeWith} from './tally.mjs';
+
+const RESULTS = join(root, 'docs/results/faults.json');
 
 const wanted = process.argv[2] ?? '';
 const folder = mkdtempSync(join(tmpdir(), 'gpt-elements-faults-'));
@@ -28,7 +30,7 @@ async function openWith(handle) {
 const tools = {url: server.url, open: () => openWith(), openWith};
 
 const files = readdirSync(join(root, 'scripts/faults')).filter((file) => file.endsWith('.mjs'));
-const results = {};
+const results = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : {};
 const total = {passed: 0, failed: 0};
 for (const file of files.sort()) {
   const {name, rounds, round} = await import(`./faults/${file}`);
@@ -40,17 +42,20 @@ for (const file of files.sort()) {
       failures.push(`round ${number}: ${error.message.split('\n')[0]}`),
     );
   const seconds = Math.round((performance.now() - from) / 1000);
-  results[name] = {rounds, failed: failures.length, seconds, failures: failures.slice(0, 10)};
+  results[name] = {
+    rounds,
+    failed: failures.length,
+    seconds,
+    load: loadavg()[0],
+    ...conditions(browser.version()),
+    failures: failures.slice(0, 10),
+  };
+  writeFileSync(RESULTS, `${JSON.stringify(results, undefined, 2)}\n`);
   total.passed += rounds - failures.length;
   total.failed += failures.length;
   console.log(`${name}: ${failures.length} of ${rounds} failed (${seconds} s)`);
   for (const failure of failures.slice(0, 10)) console.log(`  ${failure}`);
 }
-if (!wanted)
-  writeFileSync(
-    join(root, 'docs/results/faults.json'),
-    `${JSON.stringify({...conditions(browser.version()), results}, undefined, 2)}\n`,
-  );
 await browser.close();
 server.close();
 rmSync(folder, {recursive: true, force: true});

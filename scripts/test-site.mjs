@@ -37,8 +37,8 @@ const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`;
 const pageTests = {
   async 'every page loads whole, from its own folder alone, without an error'() {
     for (const path of PAGES) {
-      const {page, problems, close} = await visit(browser, site, path);
-      await page.waitForTimeout(1000); // what comes late
+      const {problems, settled, close} = await visit(browser, site, path);
+      await settled();
       assert.deepEqual(problems, [], `on /${path}`);
       await close();
     }
@@ -71,8 +71,8 @@ const pageTests = {
     for (const path of PAGES)
       for (const colorScheme of ['light', 'dark'])
         for (const viewport of [WIDE, NARROW]) {
-          const {page, close} = await visit(browser, site, path, {colorScheme, viewport});
-          await page.waitForTimeout(500);
+          const {page, settled, close} = await visit(browser, site, path, {colorScheme, viewport});
+          await settled();
           assert.deepEqual(
             await accessibilityFaults(page),
             [],
@@ -390,8 +390,8 @@ const pageTests = {
 
   async 'nothing scrolls sideways at 360 px'() {
     for (const path of PAGES) {
-      const {page, close} = await visit(browser, site, path, {viewport: NARROW});
-      await page.waitForTimeout(500);
+      const {page, settled, close} = await visit(browser, site, path, {viewport: NARROW});
+      await settled();
       const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       assert.ok(over <= 0, `/${path} is ${over} px too wide`);
       await close();
@@ -401,9 +401,10 @@ const pageTests = {
   async 'nothing jumps, neither when elements come late nor when their model arrives'() {
     for (const path of [LANDING, ...TRAINED_CHAPTERS, CHAPTER])
       for (const viewport of [WIDE, NARROW]) {
-        const {page, close} = await visit(browser, site, path, {viewport, delay: 600});
-        await page.waitForTimeout(2500);
+        const {page, settled, close} = await visit(browser, site, path, {viewport, delay: 600});
+        await settled();
         if (path !== LANDING) await openFigures(page);
+        await settled();
         const shift = await page.evaluate(
           () =>
             new Promise((resolve) => {
@@ -411,7 +412,8 @@ const pageTests = {
               new PerformanceObserver((list) => {
                 for (const entry of list.getEntries()) sum += entry.value;
               }).observe({type: 'layout-shift', buffered: true});
-              setTimeout(() => resolve(sum), 300);
+              // What is buffered comes in a task of its own, before the second frame.
+              requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(sum))));
             }),
         );
         print(`layout shift of /${path} at ${viewport.width} px`, shift.toFixed(4));
@@ -421,8 +423,8 @@ const pageTests = {
   },
 
   async 'the landing page loads no model before it is asked to'() {
-    const {page, close} = await visit(browser, site, LANDING);
-    await page.waitForTimeout(1500);
+    const {page, settled, close} = await visit(browser, site, LANDING);
+    await settled();
     const sizes = await page.evaluate(() =>
       performance.getEntriesByType('resource').map(({name, transferSize}) => ({name, transferSize})),
     );

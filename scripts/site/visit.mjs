@@ -5,13 +5,16 @@ import {setTimeout as wait} from 'node:timers/promises';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** How long a page may take to become idle, in milliseconds. */
+const SETTLE_MS = 60_000;
+
 export const WIDE = {width: 1280, height: 900};
 export const NARROW = {width: 360, height: 760};
 
 /**
  * @param site the address of the site's start page
  * @param delay milliseconds by which scripts come late
- * @returns the page and `problems`: requests that failed or left the site, errors on the console or in scripts
+ * @returns the page, `settled`, which waits until it is idle, and `problems`: requests that failed or left the site, errors on the console or in scripts
  */
 export async function visit(
   browser,
@@ -22,14 +25,21 @@ export async function visit(
   const context = await browser.newContext({viewport, colorScheme, ...options});
   const page = await context.newPage();
   const problems = [];
+  /** Requests without an answer, and how many there have been. */
+  const open = new Set();
+  let count = 0;
   page.on('request', (request) => {
     const url = request.url();
+    if (/^https?:/.test(url)) open.add(request);
+    count++;
     if (!url.startsWith(site) && !/^(blob|data):/.test(url)) problems.push(`leaves the site: ${url}`);
   });
   page.on('response', (response) => {
     if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
   });
+  page.on('requestfinished', (request) => open.delete(request));
   page.on('requestfailed', (request) => {
+    open.delete(request);
     problems.push(`failed: ${request.url()} (${request.failure()?.errorText})`);
   });
   page.on('console', (message) => {
@@ -43,7 +53,24 @@ export async function visit(
     });
   await page.goto(site + path);
   await page.evaluate(() => document.fonts.ready);
-  return {page, problems, close: () => context.close()};
+  return {page, problems, settled, close: () => context.close()};
+
+  /** Waits until the page is idle: nothing is being fetched, elements have rendered, and neither has led to a new request. */
+  async function settled() {
+    const until = Date.now() + SETTLE_MS;
+    for (let seen = -1; open.size > 0 || seen !== count; ) {
+      seen = count;
+      await page.evaluate(async () => {
+        await Promise.all(
+          [...document.querySelectorAll(':defined')].map(({updateComplete}) => updateComplete),
+        );
+        await new Promise((resolve) => requestIdleCallback(resolve, {timeout: 5000}));
+        for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame);
+      });
+      const waiting = [...open].map((request) => request.url());
+      if (Date.now() > until) throw new Error(`/${path} does not settle: ${waiting.join(' ')}`);
+    }
+  }
 }
 
 /** What axe finds fault with, a line each; shadow roots are looked into. */
