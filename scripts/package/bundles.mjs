@@ -102,10 +102,10 @@ export const bundleEngine = async () =>
  * Lit is a file of its own, so that one sees what is added to it.
  */
 const CHUNKS = [
-  {name: 'lit', test: /node_modules[\\/](@lit|lit|lit-html|lit-element)[\\/](?!.*directive)/},
+  {name: 'lit', test: /node_modules[\\/](@lit|lit|lit-html|lit-element)[\\/](?!directives)/},
   {
     name: 'base',
-    test: /oxc-project|src[\\/](styles[\\/]|math[\\/]shorten|ui[\\/]base[\\/](defaults-element|define|gpt-element|loaded|memo|visible-controller|whole)\.ts)/,
+    test: /oxc-project|src[\\/](styles[\\/]|math[\\/]shorten|ui[\\/]base[\\/](defaults-element|define|gpt-element|loaded|memo|sideways|visible-controller|whole)\.ts)/,
   },
   {
     name: 'live',
