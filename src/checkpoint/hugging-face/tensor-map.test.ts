@@ -146,6 +146,26 @@ describe('readWeights', () => {
     expect(progress.at(-1)).to.deep.equal([total, total]);
   });
 
+  it('does not read masks, which may be of a type that cannot be read', async () => {
+    const shapes = fileOf(config);
+    const file = writeSafetensors(
+      Object.entries({...shapes, 'transformer.h.0.attn.bias': [1, 1, 4, 4]}).map(([name, shape]) => [
+        name,
+        {shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1))},
+      ]),
+    );
+    const text = new TextDecoder().decode(file.subarray(8)); // all that follows the header is zeros
+    const changed = text.replace('"F32","shape":[1,1,4,4]', '"U8" ,"shape":[1,1,8,8]');
+    const bytes = file.slice();
+    bytes.set(new TextEncoder().encode(changed), 8);
+    const reader = await SafetensorsReader.open(bytesSource(bytes));
+    expect(reader.tensors.get('transformer.h.0.attn.bias')!.dtype).to.equal('U8');
+    const read: string[] = [];
+    for await (const {model, data} of readWeights(reader, mapTensors(config, reader.tensors)))
+      if (data) read.push(model);
+    expect(read).to.have.members(parameterShapes(config).map(([name]) => name));
+  });
+
   it('refuses a tied head that holds other numbers', async () => {
     const {reader, map} = await open(untied, config, () => {});
     const error = await rejectionOf(async () => {
