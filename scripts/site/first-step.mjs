@@ -11,7 +11,10 @@ const visits = Number(process.argv[2] ?? 3);
 async function visit(context, url) {
   const page = await context.newPage();
   await page.goto(`${url}/learn/training/`, {waitUntil: 'commit'});
-  const button = page.locator('gpt-trainer').getByRole('button', {name: /^train$/i});
+  const button = page
+    .locator('gpt-trainer')
+    .first()
+    .getByRole('button', {name: /^train$/i});
   await button.waitFor();
   await page.evaluate(async () => {
     await customElements.whenDefined('gpt-model');
@@ -34,7 +37,12 @@ async function visit(context, url) {
   await page.waitForFunction(() => window.seen['step 1'], undefined, {timeout: 60_000});
   const {click, button: shown, ...seen} = await page.evaluate(() => window.seen);
   const {candidates} = await page.evaluate(() => document.querySelector('gpt-model#tales').backend);
-  await page.evaluate(() => document.querySelector('gpt-model#tales').live.discard());
+  // Nothing is left to continue from: each visit trains from the start.
+  await page.evaluate(async () => {
+    const {live} = document.querySelector('gpt-model#tales');
+    await live.stop();
+    await live.discard();
+  });
   await page.close();
   return {shown, candidates, after: Object.entries(seen).map(([what, at]) => [what, Math.round(at - click)])};
 }
