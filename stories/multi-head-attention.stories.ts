@@ -47,7 +47,7 @@ export const Cut: Story = {
   play: async ({canvasElement}) => {
     const harness = harnessOf(canvasElement);
     await expect(harness.heads).toHaveLength(4);
-    await harness.keys('context', 'ArrowDown', 'End');
+    await harness.keys('context', 'Home', 'End');
     await expect(harness.spoken('context')).toContain('number 4 of head 4');
   },
 };

@@ -70,7 +70,7 @@ export interface SurveyOptions {
 }
 
 export function renderSurvey({survey, theme, start, stop, highlighted}: SurveyOptions): TemplateResult {
-  const {growth, running, error, whole, tokens} = survey;
+  const {growth, running, error} = survey;
   const measured = growth.flat().filter((value) => value !== undefined);
   const extent = niceCeiling(Math.max(0.01, ...measured.map(Math.abs)));
   return html`<div class="survey">
@@ -87,8 +87,7 @@ export function renderSurvey({survey, theme, start, stop, highlighted}: SurveyOp
       growth.length === 0
         ? nothing
         : html`${renderNumberTable({
-            caption: 'how much the loss grows without it',
-            shape: `nats per token, on ${tokens} tokens; ${number(whole ?? Number.NaN)} with all heads`,
+            caption: 'how much this text’s loss grows without it',
             rows: growth.map((_, layer) => `layer ${layer + 1}`),
             columns: growth[0]!.map((_, head) => `head ${head + 1}`),
             values: growth.map((row) => row.map((value) => value ?? 0)),

@@ -1,4 +1,5 @@
 /** What the model loses without a head: its loss on a text, and what it would have said next. */
+import type {Intervention} from '../../engine/protocol.js';
 import {softmax} from '../../math/attention.js';
 import type {LiveModel} from '../../state/index.js';
 
@@ -14,16 +15,18 @@ export interface Verdict {
   next: number[];
 }
 
+/** What silences heads: their part of the context is zero. */
+export const silence = (places: readonly HeadPlace[]): Intervention[] =>
+  places.map(({layer, head}) => ({at: `h.${layer}.attn.context`, head, change: 'zero'}));
+
 /** Reads a text with some heads silenced. */
 export async function judge(
   model: LiveModel,
   ids: readonly number[],
-  ablated: readonly HeadPlace[],
+  silenced: readonly HeadPlace[],
   signal?: AbortSignal,
 ): Promise<Verdict> {
-  const interventions = ablated.map(
-    ({layer, head}) => ({at: `h.${layer}.attn.context`, head, change: 'zero'}) as const,
-  );
+  const interventions = silence(silenced);
   const {logits} = (await model.trace({ids, want: ['logits'], options: {interventions}, signal})) as {
     logits: {shape: number[]; data: Float32Array};
   };
@@ -34,41 +37,10 @@ export async function judge(
   return {loss: ids.length > 1 ? sum / (ids.length - 1) : Number.NaN, next: at(ids.length - 1)};
 }
 
-/** Texts that every head is measured on: the first lines of the corpus, as far as the model can look. */
-export function passages(model: LiveModel, most = 6): number[][] {
-  const {config, corpus} = model.facts!;
-  return corpus.excerpt
-    .split('\n')
-    .filter((line) => line.trim())
-    .slice(0, most)
-    .map((line) => model.encode(line).slice(0, config.contextLength))
-    .filter((ids) => ids.length > 1);
-}
-
-/** Mean loss on several texts, each token counting alike. */
-export async function meanLoss(
-  model: LiveModel,
-  texts: readonly (readonly number[])[],
-  ablated: readonly HeadPlace[],
-  signal: AbortSignal,
-): Promise<number> {
-  let [sum, tokens] = [0, 0];
-  for (const ids of texts) {
-    const {loss} = await judge(model, ids, ablated, signal);
-    sum += loss * (ids.length - 1);
-    tokens += ids.length - 1;
-  }
-  return sum / tokens;
-}
-
 /** Measures what each head is worth, one after the other. */
 export class HeadSurvey {
   /** [L][H]: how much the loss grows without the head; undefined where it has not been measured yet. */
   growth: (number | undefined)[][] = [];
-  /** The loss with all heads. */
-  whole?: number;
-  /** Tokens that it is measured on. */
-  tokens = 0;
   running = false;
   error?: string;
   #ending?: AbortController;
@@ -79,7 +51,8 @@ export class HeadSurvey {
     this.#onChange = onChange;
   }
 
-  async run(model: LiveModel): Promise<void> {
+  /** @param ids The text that every head is measured on. */
+  async run(model: LiveModel, ids: readonly number[]): Promise<void> {
     this.stop();
     const ending = (this.#ending = new AbortController());
     const {nLayers, nHeads} = model.facts!.config;
@@ -88,12 +61,10 @@ export class HeadSurvey {
     this.error = undefined;
     this.#onChange();
     try {
-      const texts = passages(model);
-      this.tokens = texts.reduce((sum, ids) => sum + ids.length - 1, 0);
-      const whole = (this.whole = await meanLoss(model, texts, [], ending.signal));
+      const whole = (await judge(model, ids, [], ending.signal)).loss;
       for (let layer = 0; layer < nLayers; layer++)
         for (let head = 0; head < nHeads; head++) {
-          const loss = await meanLoss(model, texts, [{layer, head}], ending.signal);
+          const {loss} = await judge(model, ids, [{layer, head}], ending.signal);
           if (ending.signal.aborted) return;
           this.growth[layer]![head] = loss - whole;
           this.#onChange();
@@ -117,6 +88,5 @@ export class HeadSurvey {
   forget(): void {
     this.stop();
     this.growth = [];
-    this.whole = undefined;
   }
 }

@@ -1,9 +1,9 @@
-import {ElementHarness} from '../../ui/testing/element-harness.js';
+import {ProductHarness} from '../../ui/testing/product-harness.js';
 import {words} from '../../ui/testing/words.js';
 import type {MultiHeadAttention} from './multi-head-attention.js';
 
 /** What a reader sees of the heads and does to them, for tests and stories. */
-export class MultiHeadAttentionHarness extends ElementHarness<MultiHeadAttention> {
+export class MultiHeadAttentionHarness extends ProductHarness<MultiHeadAttention> {
   override get isDrawn(): boolean {
     return super.isDrawn && this.heads.length > 0;
   }
@@ -31,17 +31,20 @@ export class MultiHeadAttentionHarness extends ElementHarness<MultiHeadAttention
     return this.all('.survey tbody tr').map((row) => [...row.querySelectorAll('td')].map(words));
   }
 
+  /** The pieces of the projection, in order: “q₁ q₂ k₁ k₂ v₁ v₂”. */
+  get pieces(): string {
+    return this.all('.product-label.top').map(words).join(' ');
+  }
+
+  /** The picture of a head, or of the board with this name, as it is painted. */
+  picture(of: number | 'projection' | 'heads'): string {
+    const selector =
+      typeof of === 'number' ? `canvas[data-head="${of}"]` : `.product[data-name="${of}"] > .board > canvas`;
+    return this.field<HTMLCanvasElement>(selector).toDataURL();
+  }
+
   async silence(head: number): Promise<void> {
     this.heads[head]!.querySelector('input')!.click();
     await this.element.updateComplete;
-  }
-
-  protected override keyTarget(name: string): HTMLElement {
-    return this.field<HTMLElement>(`.table-frame.${name}`);
-  }
-
-  /** What is read out of the table of colors with this name: `context` or `out`. */
-  spoken(name: 'context' | 'out'): string {
-    return this.keyTarget(name).querySelector('[role="gridcell"]')?.textContent ?? '';
   }
 }

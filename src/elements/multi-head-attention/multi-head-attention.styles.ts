@@ -2,22 +2,17 @@ import {css} from 'lit';
 
 export const styles = css`
   .heads {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.75em;
-    margin-block: 0.75em;
+    inset: 0 auto auto 0;
+    font-size: 13px;
   }
   .head {
-    padding: 0.375em;
-    border: 2px solid transparent;
-    border-radius: 4px;
-    font-size: 0.8125em;
-  }
-  .head.chosen {
-    border-color: var(--_text);
+    position: absolute;
+    display: flex;
+    flex-direction: column;
+    justify-content: flex-end;
+    box-sizing: border-box;
   }
   .head button {
-    display: block;
     min-height: 0;
     padding: 0;
     border: 0;
@@ -25,19 +20,31 @@ export const styles = css`
     background: none;
     text-align: start;
   }
-  .head button span {
-    display: block;
-    margin-bottom: 0.25em;
-  }
-  .head canvas {
+  .head button :is(span, small, canvas) {
     display: block;
   }
-  .head.silenced canvas {
-    opacity: 0.2;
+  .head small {
+    overflow: hidden;
+    font: 12px/1.5 var(--_mono);
+    text-overflow: ellipsis;
+    white-space: pre;
+  }
+  .head.chosen span {
+    font-weight: 700;
+    text-decoration: underline;
+    text-underline-offset: 0.2em;
   }
   .head label {
-    display: flex;
-    margin-top: 0.375em;
+    gap: 0.25em;
+  }
+  .then {
+    margin-top: 1.5em;
+  }
+  .worth {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 26em), 1fr));
+    gap: 0 2em;
+    align-items: start;
   }
   .effect {
     display: flex;
@@ -85,9 +92,6 @@ export const styles = css`
   }
   .survey {
     margin-top: 1.25em;
-  }
-  .tables {
-    margin-top: 1em;
   }
   @media (forced-colors: active) {
     .bar {

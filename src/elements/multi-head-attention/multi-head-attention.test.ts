@@ -11,7 +11,9 @@ import type {MultiHeadAttention} from './multi-head-attention.js';
 const {x, wq, wk, wv, wo} = golden;
 
 async function setUp(attributes: Partial<MultiHeadAttention> = {}) {
-  const element = await fixture<MultiHeadAttention>(html`<multi-head-attention></multi-head-attention>`);
+  const element = await fixture<MultiHeadAttention>(
+    html`<multi-head-attention style="width: 1000px"></multi-head-attention>`,
+  );
   Object.assign(element, {
     weights: {x, wq, wk, wv, wo, heads: 2},
     tokens: ['a', 'b', 'c', 'd', 'e'],
@@ -21,13 +23,17 @@ async function setUp(attributes: Partial<MultiHeadAttention> = {}) {
   return {element, harness: new MultiHeadAttentionHarness(element)};
 }
 
+/** What the layer adds to the last token, as the read-out has it: “head 1: 0.2, …”. */
+const outOf = (harness: MultiHeadAttentionHarness): string | undefined =>
+  /the layer adds, (.+)$/.exec(harness.readout)?.[1];
+
 /** A number of print, at the end of a sentence too. */
 const read = (text: string): number => readNumber(text.replace(/\.$/, ''));
 
 describe('<multi-head-attention> with weights', () => {
   it('puts out what PyTorch’s MultiheadAttention does', async () => {
     const {harness} = await setUp();
-    await harness.keys('out', 'ArrowDown', 'Home');
+    await harness.keys('out', {key: 'Home', ctrlKey: true});
     for (let row = 0; row < 5; row++) {
       for (let column = 0; column < 6; column++) {
         if (column) await harness.keys('out', 'ArrowRight');
@@ -45,15 +51,19 @@ describe('<multi-head-attention> with weights', () => {
     expect(harness.text).to.contain('the first 3 belong to head 1, the next 3 to head 2');
     const difference = /differ by at most (.+?) in/;
     expect(read(difference.exec(harness.text)![1]!)).to.be.lessThan(1e-6);
+    expect(harness.pieces).to.equal('q₁ q₂ k₁ k₂ v₁ v₂');
+    const cut = harness.picture('projection');
     await harness.press('a stack of heads');
     expect(harness.text).to.contain('matrices of its own, [6, 3]');
+    expect(harness.pieces).to.equal('q₁ k₁ v₁ q₂ k₂ v₂');
+    expect(harness.picture('projection')).not.to.equal(cut);
   });
 
   it('says which head a number comes from, and what each adds to the output', async () => {
     const {harness} = await setUp();
-    await harness.keys('context', 'ArrowDown', 'End');
+    await harness.keys('context', {key: 'Home', ctrlKey: true}, 'End');
     expect(harness.readout).to.contain('a: number 3 of what head 2 has found');
-    await harness.keys('out', 'ArrowDown', 'Home');
+    await harness.keys('out', {key: 'Home', ctrlKey: true});
     const parts = [...harness.readout.matchAll(/head \d: (−?[\d.]+)/g)].map(([, part]) => read(part!));
     const whole = read(/the layer adds, (−?[\d.]+)/.exec(harness.readout)![1]!);
     expect(parts).to.have.length(2);
@@ -79,7 +89,7 @@ describe('<multi-head-attention> with a model', () => {
   it('silences heads: another loss, other next tokens, the model’s own', async () => {
     const provider = await fixture<GptModel>(html`
       <gpt-model backend="cpu" .text=${'one two three four five.\n'.repeat(20)} config='{"embDim": 16, "nHeads": 2, "nLayers": 2, "contextLength": 12}'>
-        <multi-head-attention text="two th"></multi-head-attention>
+        <multi-head-attention style="width: 1000px" text="two th"></multi-head-attention>
       </gpt-model>
     `);
     const model = provider.live;
@@ -94,8 +104,13 @@ describe('<multi-head-attention> with a model', () => {
     const name = 'h.0.attn.c_proj.weight';
     const {shape, data} = (await model.weights([name])).get(name)!;
     await model.setWeights({[name]: {shape, data: data.map((value) => 40 * value)}});
+    await harness.until(() => outOf(harness) !== undefined, 'an output');
+    const [head, board, out] = [harness.picture(1), harness.picture('heads'), outOf(harness)];
     const event = oneEvent(element, 'gpt-ablation');
     await harness.silence(1);
+    await harness.until(() => outOf(harness) !== out, 'another output');
+    expect(harness.picture(1)).not.to.equal(head);
+    expect(harness.picture('heads')).not.to.equal(board);
     expect((await event).detail.silenced).to.deep.equal([{layer: 0, head: 1}]);
     const without = await judge(model, ids, [{layer: 0, head: 1}]);
     const loud = await judge(model, ids, []);
@@ -118,6 +133,14 @@ describe('<multi-head-attention> with a model', () => {
     expect(harness.worth).to.have.length(2);
     const most = Math.max(...harness.worth.flat().map((value) => Math.abs(read(value))));
     expect(most).to.be.greaterThan(0.0005);
+    // One text, one loss: what the survey says of a head is what silencing it shows.
+    await harness.silence(1);
+    await harness.until(
+      () => harness.effect.startsWith('Without head 2 of layer 1'),
+      'the head silenced again',
+    );
+    const growth = without.loss - loud.loss;
+    expect(read(harness.worth[0]![1]!)).to.be.closeTo(growth, 0.0006);
     await expect(element).to.be.accessible();
   });
 });

@@ -1,3 +1,4 @@
+import type {Intervention} from '../../engine/protocol.js';
 import {columns, type Matrix, rowsOf} from '../../math/attention.js';
 import type {LiveModel} from '../../state/live-model.js';
 
@@ -44,12 +45,14 @@ export interface AttentionLayer {
 /**
  * Reads one attention layer of a model: weights and intermediates on the tokens `ids` [T].
  * @param layer Counted from 0; beyond the last layer, the last.
+ * @param interventions Changes to the forward pass; the intermediates are those of the changed pass.
  */
 export async function readLayer(
   model: LiveModel,
   ids: readonly number[],
   layer: number,
   signal: AbortSignal,
+  interventions: readonly Intervention[] = [],
 ): Promise<AttentionLayer> {
   const {config} = await model.ready;
   const index = Math.max(0, Math.min(layer, config.nLayers - 1));
@@ -67,7 +70,7 @@ export async function readLayer(
     'attn.out',
   ];
   const [trace, weights] = await Promise.all([
-    model.trace({ids, want: want.map(of), signal}),
+    model.trace({ids, want: want.map(of), options: {interventions}, signal}),
     model.weights(names),
   ]);
   const T = ids.length;

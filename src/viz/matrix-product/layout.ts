@@ -10,6 +10,8 @@ export interface Axis {
   readonly labels?: readonly string[];
   /** Pieces of equal size that are drawn apart, e.g. heads. Default 1. */
   readonly pieces?: number;
+  /** Pixels that stand for hidden entries. Default 14: enough to say how many. */
+  readonly band?: number;
   /** No more entries than this are drawn. Default: as many as fit. */
   readonly most?: number;
   /** Entries that stay visible when the axis is folded. */
@@ -22,6 +24,8 @@ export interface BlockShape {
   readonly columns: string;
   readonly rowLabels?: 'left' | 'right';
   readonly columnLabels?: boolean;
+  /** Names of the pieces of its columns, written above them. */
+  readonly pieceLabels?: readonly string[];
 }
 
 /**
@@ -83,6 +87,10 @@ const CHARACTER = 7.3;
 const LEVEL_LABELS = 20;
 const NARROW = 640;
 
+/** Whether names stand above the columns of a block. */
+export const hasLabels = (shape: BlockShape | undefined): boolean =>
+  Boolean(shape?.columnLabels || shape?.pieceLabels);
+
 /** Returns where every block of a board lies in so many pixels. Long axes are folded until the board fits. */
 export function layOut(board: Board, width: number): BoardLayout {
   const {axes, blocks, columns, heights: [above, below] = [200, 260], head = 0} = board;
@@ -123,8 +131,8 @@ export function layOut(board: Board, width: number): BoardLayout {
     return foldPieces(size, pieces, shown[name]!, pinned);
   };
   const track = (name: string, cell: number): Track => {
-    const {size, pieces = 1} = axes[name]!;
-    return layTrack(parts(name), cell, size / pieces);
+    const {size, pieces = 1, band} = axes[name]!;
+    return layTrack(parts(name), cell, size / pieces, band);
   };
   const total = (t: number): number =>
     across.reduce((sum, name) => {
@@ -152,17 +160,20 @@ export function layOut(board: Board, width: number): BoardLayout {
   const labelAxes = Object.values(blocks).flatMap(({columnLabels, columns}) =>
     columnLabels ? [columns] : [],
   );
+  const hasPieceLabels = Object.values(blocks).some(({pieceLabels}) => pieceLabels);
   const turned = labelAxes.some((name) => longest([name]) * CHARACTER > columnTrack(name).cell);
   const columnLabels =
     labelAxes.length === 0
-      ? 0
+      ? hasPieceLabels
+        ? LEVEL_LABELS
+        : 0
       : turned
         ? Math.ceil(Math.min(8, longest(labelAxes)) * CHARACTER * Math.SQRT1_2 + 12)
         : LEVEL_LABELS;
   const upper = Math.max(0, ...shapes.map(({above}) => (above ? rowTrack(above.rows).length : 0)));
   const hasUpper = shapes.some(({above}) => above);
-  const labelsAbove = shapes.some(({above}) => above?.columnLabels) ? columnLabels : 0;
-  const labelsBelow = shapes.some(({below}) => below?.columnLabels) ? columnLabels : 0;
+  const labelsAbove = shapes.some(({above}) => hasLabels(above)) ? columnLabels : 0;
+  const labelsBelow = shapes.some(({below}) => hasLabels(below)) ? columnLabels : 0;
   const line = hasUpper
     ? Math.max(Math.max(head, TITLE + labelsAbove) + upper + JOINT, TITLE + labelsBelow)
     : Math.max(head, labelsBelow) + EDGE;
@@ -189,7 +200,7 @@ export function layOut(board: Board, width: number): BoardLayout {
       end = Math.max(end, x + tracks.length);
     }
     x = end + (hasRight ? rowLabels : 0);
-    const labels = shape.below?.columnLabels ? columnLabels : 0;
+    const labels = hasLabels(shape.below) ? columnLabels : 0;
     spaces.push({x: start, y: 0, width: end - start, height: Math.max(0, line - JOINT - labels)});
   });
   const lower = Math.max(0, ...shapes.map(({below}) => (below ? rowTrack(below.rows).length : 0)));

@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import {foldAxis, foldPieces} from './fold.js';
 import {type Board, type BoardLayout, layOut, type Rect} from './layout.js';
 import {stackTerms, termsOf} from './terms.js';
-import {BAND, entryAt, layTrack, placeOf} from './track.js';
+import {BAND, entryAt, layTrack, placeOf, stretchOf} from './track.js';
 
 const indices = (parts: readonly {from: number; to: number}[]): number[] =>
   parts.flatMap(({from, to}) => Array.from({length: to - from}, (_, i) => from + i));
@@ -52,6 +52,8 @@ describe('layTrack', () => {
     }
     expect(entryAt(track, 31)).to.equal(undefined);
     expect(placeOf(track, 50)).to.equal(undefined);
+    expect(stretchOf(track, 1, 98)).to.deep.equal([10, 44]);
+    expect(stretchOf(track, 10, 20)).to.equal(undefined);
   });
 });
 
@@ -135,7 +137,7 @@ describe('the terms of a cell', () => {
 
   it('stack from the sum before to the sum after, hidden ones as one step', () => {
     const terms = termsOf(left, right, 1, 1);
-    const steps = stackTerms(terms, layTrack(foldAxis(4, 2), 10), BAND);
+    const steps = stackTerms(terms, layTrack(foldAxis(4, 2), 10));
     expect(steps.map(({from, to}) => [from, to])).to.deep.equal([
       [0, 0],
       [0, 1],

@@ -2,7 +2,7 @@ import {type ColorScale, parseColor} from '../color.js';
 import type {Surface} from '../surface.js';
 import type {Theme} from '../theme.js';
 import type {BlockLayout, BoardLayout, Rect} from './layout.js';
-import {BAND, placeOf, type Track} from './track.js';
+import {placeOf, stretchOf, type Track} from './track.js';
 
 /** From this size on, cells stand apart by a pixel. */
 const APART = 8;
@@ -24,6 +24,8 @@ export interface Mark {
   readonly block: string;
   readonly row?: number;
   readonly column?: number;
+  /** In place of one column: from the first to before the second. */
+  readonly columns?: readonly [from: number, to: number];
   readonly color: string;
 }
 
@@ -68,8 +70,8 @@ function drawBlock(
     for (const {index, at} of rows.entries)
       if (index !== only) surface.rect(x, y + at, block.width, rows.cell, {fill: veil});
   }
-  for (const {at} of columns.bands) surface.rect(x + at, y, BAND, block.height, {fill: theme.hover});
-  for (const {at} of rows.bands) surface.rect(x, y + at, block.width, BAND, {fill: theme.hover});
+  for (const {at} of columns.bands) surface.rect(x + at, y, columns.band, block.height, {fill: theme.hover});
+  for (const {at} of rows.bands) surface.rect(x, y + at, block.width, rows.band, {fill: theme.hover});
   frame(surface, block, theme.hairline);
 }
 
@@ -82,9 +84,11 @@ function frame(
   surface.rect(x - 0.5, y - 0.5, width + 1, height + 1, {stroke, dash});
 }
 
-function drawMark(surface: Surface, block: BlockLayout, {row, column, color}: Mark): void {
+function drawMark(surface: Surface, block: BlockLayout, {row, column, columns, color}: Mark): void {
   const [top, height] = span(block.rows, row);
-  const [left, width] = span(block.columns, column);
+  const [left, width] = columns
+    ? (stretchOf(block.columns, ...columns) ?? [undefined, 0])
+    : span(block.columns, column);
   if (top === undefined || left === undefined) return;
   surface.rect(block.x + left - 1, block.y + top - 1, width + 1, height + 1, {stroke: color, lineWidth: 2});
 }

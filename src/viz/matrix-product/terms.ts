@@ -33,10 +33,10 @@ interface Step {
 }
 
 /** Returns one step for each drawn entry and one for each band of hidden entries, from top to bottom. */
-export function stackTerms({products}: Terms, track: Track, bandHeight: number): Step[] {
+export function stackTerms({products}: Terms, track: Track): Step[] {
   const pieces = [
     ...track.entries.map(({index, at}) => ({at, height: track.cell, from: index, to: index + 1})),
-    ...track.bands.map(({at, from, hidden}) => ({at, height: bandHeight, from, to: from + hidden})),
+    ...track.bands.map(({at, from, hidden}) => ({at, height: track.band, from, to: from + hidden})),
   ].sort((a, b) => a.from - b.from);
   let sum = 0;
   return pieces.map(({at, height, from, to}) => {

@@ -15,20 +15,27 @@ export interface Band {
 /** An axis laid out in one direction, in pixels from its start. */
 export interface Track {
   readonly cell: number;
+  /** Pixels of a band. */
+  readonly band: number;
   readonly length: number;
   readonly entries: readonly {readonly index: number; readonly at: number}[];
   readonly bands: readonly Band[];
 }
 
 /** @param piece Entries of a piece; pieces stand apart. Default: all are one piece. */
-export function layTrack(parts: readonly Part[], cell: number, piece = Number.POSITIVE_INFINITY): Track {
+export function layTrack(
+  parts: readonly Part[],
+  cell: number,
+  piece = Number.POSITIVE_INFINITY,
+  band = BAND,
+): Track {
   const entries: {index: number; at: number}[] = [];
   const bands: Band[] = [];
   let [at, next] = [0, 0];
   for (const {from, to} of parts) {
     if (from > next) {
       bands.push({at, from: next, hidden: from - next});
-      at += BAND;
+      at += band;
     }
     for (let index = from; index < to; index++) {
       if (index > 0 && index % piece === 0) at += PIECE_GAP;
@@ -37,7 +44,7 @@ export function layTrack(parts: readonly Part[], cell: number, piece = Number.PO
     }
     next = to;
   }
-  return {cell, length: at, entries, bands};
+  return {cell, band, length: at, entries, bands};
 }
 
 /** Returns the entry at a place; undefined on a band and beyond the ends. */
@@ -48,4 +55,15 @@ export function entryAt({entries, cell}: Track, place: number): number | undefin
 /** Returns where an entry starts; undefined if it is hidden. */
 export function placeOf({entries}: Track, index: number): number | undefined {
   return entries.find((entry) => entry.index === index)?.at;
+}
+
+/** Returns where entries `from` … `to − 1` lie, as far as they are shown: start and length; undefined if none is. */
+export function stretchOf(
+  {entries, cell}: Track,
+  from: number,
+  to: number,
+): readonly [start: number, length: number] | undefined {
+  const within = entries.filter(({index}) => index >= from && index < to);
+  const [first, last] = [within[0], within.at(-1)];
+  return first && last && [first.at, last.at + cell - first.at];
 }

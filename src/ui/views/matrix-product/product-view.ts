@@ -7,12 +7,13 @@ import {
   type BlockShape,
   type BoardColumn,
   type BoardLayout,
+  hasLabels,
   layOut,
   TITLE,
 } from '../../../viz/matrix-product/layout.js';
 import {type BlockData, drawBoard, drawSweep, type Mark} from '../../../viz/matrix-product/paint.js';
 import {drawTerms, stackTerms, type Terms, termsOf} from '../../../viz/matrix-product/terms.js';
-import {BAND, entryAt, placeOf} from '../../../viz/matrix-product/track.js';
+import {BAND, entryAt, placeOf, stretchOf} from '../../../viz/matrix-product/track.js';
 import type {Theme} from '../../../viz/theme.js';
 import {number} from '../../base/format.js';
 import {Memo} from '../../base/memo.js';
@@ -44,6 +45,8 @@ export interface ProductBlock extends BlockShape, BlockData {
   product?: {left: string; right: string};
   /** The block whose rows its rows are made of, e.g. by a softmax. */
   madeOf?: string;
+  /** The roles of its pieces, as `role`. */
+  pieceRoles?: readonly ('query' | 'key' | 'value')[];
   /** What an empty block will show: “step 3”. */
   later?: string;
   /** Makes each number a field. */
@@ -68,6 +71,10 @@ export interface ProductProps {
   row?: number;
   /** The highlighted cell's arithmetic in words, above its stack of terms. */
   arithmetic?: (terms: Terms | undefined) => TemplateResult;
+  /** Frames that stay, whatever is highlighted. */
+  marks?: readonly Mark[];
+  /** Something of the page's own in the spaces above lower blocks. */
+  inSpaces?: (layout: BoardLayout) => TemplateResult;
   /** Shares as bars above a block that has nothing above it. */
   bars?: Bars;
   /** What happens between two columns, e.g. “softmax”, by the index of the right one. */
@@ -127,6 +134,7 @@ export class ProductView {
         <canvas aria-hidden="true" .style=${place(0, 0, layout.width, layout.height)}></canvas>
         ${Object.keys(layout.blocks).map((id) => this.#renderBlock(id, layout))}
         ${bars && layout.blocks[bars.block] ? renderBars(bars, layout) : nothing}
+        ${props.inSpaces?.(layout) ?? nothing}
         ${Object.entries(props.between ?? {}).map(([column, text]) => this.#renderBetween(Number(column), text, layout))}
         ${inside && words ? html`<div class="arithmetic" .style="width: ${px(first!.width)}">${words}</div>` : nothing}
       </div>
@@ -167,7 +175,7 @@ export class ProductView {
     const {blocks, highlighted, name} = this.#props!;
     const [block, at] = [blocks[id]!, layout.blocks[id]!];
     const {x, y, width, height, isAbove} = at;
-    const labels = block.columnLabels ? layout.columnLabels : 0;
+    const labels = hasLabels(block) ? layout.columnLabels : 0;
     const active = highlighted?.block === id && !block.empty;
     return html`
       <div
@@ -291,14 +299,32 @@ export class ProductView {
             >`,
         )
       }
-      ${at.columns.bands.map(
-        ({at: left, hidden}) =>
-          html`<span class="product-label band upright" aria-hidden="true" .style=${place(at.x + left, at.y, BAND, at.height)}>${hidden} more</span>`,
-      )}
-      ${at.rows.bands.map(
-        ({at: top, hidden}) =>
-          html`<span class="product-label band" aria-hidden="true" .style=${place(at.x, at.y + top, at.width, BAND)}>${hidden} more</span>`,
-      )}
+      ${block.pieceLabels?.map((text, n, {length}) => {
+        const size = axes[block.columns]!.size / length;
+        const [start, extent] = stretchOf(at.columns, n * size, (n + 1) * size) ?? [0, 0];
+        return html`<span
+          class="product-label top ${block.pieceRoles?.[n] ?? ''}"
+          aria-hidden="true"
+          .style=${place(at.x + start, at.y - columnLabels, extent, columnLabels)}
+          >${text}</span
+        >`;
+      })}
+      ${
+        at.columns.band < BAND
+          ? nothing
+          : at.columns.bands.map(
+              ({at: left, hidden}) =>
+                html`<span class="product-label band upright" aria-hidden="true" .style=${place(at.x + left, at.y, BAND, at.height)}>${hidden} more</span>`,
+            )
+      }
+      ${
+        at.rows.band < BAND
+          ? nothing
+          : at.rows.bands.map(
+              ({at: top, hidden}) =>
+                html`<span class="product-label band" aria-hidden="true" .style=${place(at.x, at.y + top, at.width, BAND)}>${hidden} more</span>`,
+            )
+      }
     `;
   }
 
@@ -366,7 +392,7 @@ export class ProductView {
         theme,
         layout.width,
         layout.height,
-        JSON.stringify([highlighted, row, this.#pinned, bars?.values]),
+        JSON.stringify([highlighted, row, this.#pinned, bars?.values, props.marks]),
         devicePixelRatio,
         ...contents,
       )
@@ -383,19 +409,19 @@ export class ProductView {
     const terms = this.#terms(props);
     const product = highlighted && blocks[highlighted.block]?.product;
     const right = product && layout.blocks[product.right];
-    if (!terms || !right || !hasRoomInside(layout)) return;
+    if (!terms || !right || !props.arithmetic || !hasRoomInside(layout)) return;
     const [space] = layout.spaces;
     drawTerms(
       surface,
       {x: 12, y: right.y, width: space!.width - 36, height: right.height},
-      stackTerms(terms, right.rows, BAND),
+      stackTerms(terms, right.rows),
       theme,
     );
   }
 
   /** The followed row; then the highlighted cell with the row and the column that it is made of. */
   #marks({blocks, highlighted, row, theme}: ProductProps): Mark[] {
-    const marks: Mark[] = [];
+    const marks: Mark[] = [...(this.#props!.marks ?? [])];
     if (row !== undefined)
       for (const [block, {isAbove}] of Object.entries(this.#layout!.blocks))
         if (!isAbove) marks.push({block, row, color: theme.query});

@@ -58,6 +58,7 @@ export const productStyles = css`
     padding-right: 6px;
   }
   .product-label.right {
+    overflow: clip visible;
     padding-left: 6px;
   }
   .product-label.top {
