@@ -1,5 +1,6 @@
 /** Puts recorded first states into a built page. */
 import {createHash} from 'node:crypto';
+import {gzipSync} from 'node:zlib';
 import {type ModelRecord, writeRecord} from '../../src/state/record.js';
 import {type Figure, figuresIn} from './figures.js';
 import type {Recorded, Recorder} from './recorder.js';
@@ -72,6 +73,8 @@ function inPage(svg: string, attributes: string): string {
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
+/** Bytes, compressed, for all pictures of a page's figures; those further down are left out. */
+const ROOM = 25_000;
 /** Characters: a larger picture is left out. A chapter has several, and stays light. */
 const MOST = 80_000;
 
@@ -89,6 +92,11 @@ function sampleOf({answers: {run}}: Recorded): string {
   if (!sample) return '';
   return `<p>After ${sample.step} steps it writes:</p><blockquote>${escaped(sample.prompt + sample.text)}</blockquote>`;
 }
+
+/** Whether a figure is folded away at first, or hidden. */
+const isUnseen = (html: string, {start, attributes}: Figure): boolean =>
+  'hidden' in attributes ||
+  html.lastIndexOf('<details class="depth', start) > html.lastIndexOf('</details>', start);
 
 export interface Written {
   html: string;
@@ -108,20 +116,27 @@ export async function recordPage(
   /** What is inserted where. */
   const edits: {at: number; text: string}[] = [];
   const figures: Written['figures'] = [];
+  let room = ROOM;
   for (const figure of figuresIn(html, [...RECORDED_TAGS, PICTURE])) {
     const started = performance.now();
     const isPicture = figure.name === PICTURE;
     const {of = '', ...own} = figure.attributes;
     const asked: Figure = isPicture ? {...figure, name: of, attributes: own} : figure;
     const recorded = await recorder.record(asked, WIDTHS);
-    const drawn = picturesOf(recorded);
+    let drawn = picturesOf(recorded);
+    if (!isPicture) {
+      const weight = gzipSync(drawn).length;
+      if (weight > room || isUnseen(html, figure)) drawn = '';
+      else room -= weight;
+    }
     const addresses = isPicture ? [] : filesOf(files, recorded).map((name) => folder + name);
     if (addresses.length) edits.push({at: figure.end - 1, text: ` recorded="${addresses.join(' ')}"`});
     // Last in the figure: after a sentence that the page gives it.
     const end = html.indexOf(`</${figure.name}>`, figure.end);
-    const hasLead = 'without-lead' in own || html.slice(figure.end, end).includes('slot="lead"');
+    const isMute = 'without-lead' in own || 'bar' in own || 'hidden' in own;
+    const hasLead = isMute || html.slice(figure.end, end).includes('slot="lead"');
     const lead = hasLead ? '' : `<p>${escaped(recorded.label)}</p>`;
-    const shown = drawn || sampleOf(recorded);
+    const shown = drawn || ('bar' in own ? '' : sampleOf(recorded));
     const note = shown && `<p class="recorded-note">${NOTE}</p>`;
     if (isPicture) edits.push({at: end, text: drawn});
     else if (lead || shown)

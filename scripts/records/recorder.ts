@@ -1,4 +1,5 @@
 /** Records first states: what elements ask of their models, and their pictures. */
+import {setMaxListeners} from 'node:events';
 import type {GptModel} from '../../src/elements/gpt-model/gpt-model.js';
 import type {EngineConnection} from '../../src/engine/page/connection.js';
 import type {ModelSpec} from '../../src/engine/protocol.js';
@@ -32,6 +33,7 @@ const OF_RUNS = ['gpt-trainer', 'loss-chart'];
 
 export class Recorder {
   readonly #notes = new Notes();
+  readonly #recorded = new Map<string, Promise<Recorded>>();
   readonly #models = new Map<string, LiveModel>();
   readonly #colors: PageColors;
   readonly #runs: readonly RecordedSpecRun[];
@@ -44,8 +46,19 @@ export class Recorder {
     this.#connection = {...connectNoting(this.#notes), release: () => {}};
   }
 
-  /** Records what an element shows at first. */
-  async record(
+  /** Records what an element shows at first; the same figure on another page is recorded once. */
+  record(
+    figure: Pick<Figure, 'name' | 'attributes' | 'model'>,
+    widths: readonly number[],
+  ): Promise<Recorded> {
+    const {id: _, for: __, class: ___, ...attributes} = figure.attributes;
+    const key = JSON.stringify([figure.name, attributes, figure.model, widths]);
+    const recording = this.#recorded.get(key) ?? this.#record({...figure, attributes}, widths);
+    this.#recorded.set(key, recording);
+    return recording;
+  }
+
+  async #record(
     {name, attributes, model}: Pick<Figure, 'name' | 'attributes' | 'model'>,
     widths: readonly number[],
   ): Promise<Recorded> {
@@ -69,9 +82,12 @@ export class Recorder {
       label = element.lead;
       element.end();
       const [light, dark] = drawn;
+      if (light?.includes('NaN'))
+        throw new Error(`The picture of <${name}> has coordinates that are no numbers.`);
       if (light && dark) pictures.push({width, svg: compact(lightDark(light, dark))});
     }
-    const {spec, facts} = live;
+    const {spec} = live;
+    const facts = live.facts && {...live.facts, runId: undefined}; // another run than any of a reader
     return {
       model: {spec, facts, answers: {}},
       answers: {spec, answers: this.#notes.take(), run},
@@ -91,6 +107,7 @@ export class Recorder {
     const made = new LiveModel(`recorded-${this.#models.size}`, spec, () => this.#connection, {
       backend: 'cpu',
     });
+    setMaxListeners(0, made); // all figures of the site, one after another
     this.#models.set(key, made);
     return made;
   }

@@ -207,9 +207,10 @@ export class EmbeddingMap extends ViewElement<Snapshots, object, {idsInUse: read
 
   protected override footer(): FooterOptions {
     const view = this.#view;
+    const target = view && this.#target(view);
     return {
       snippet: 'pca',
-      picture: view && mapPicture(view, this.#glide.coordinates, this.#shown?.step ?? 0),
+      picture: target && mapPicture(view, target, this.#shown?.step ?? 0),
     };
   }
 
@@ -320,9 +321,14 @@ export class EmbeddingMap extends ViewElement<Snapshots, object, {idsInUse: read
     return pointAt(points, placeOn(width, height, extentOf(view)), offsetX, offsetY);
   }
 
+  /** Where the points of the step on show are, or are moving to. */
+  #target({cloud: {coordinates}}: MapView): Float32Array | undefined {
+    return coordinates[Math.min(this.#index, coordinates.length - 1)];
+  }
+
   protected override updated(): void {
     const view = this.#view;
-    const target = view?.cloud.coordinates[Math.min(this.#index, view.cloud.coordinates.length - 1)];
+    const target = view && this.#target(view);
     if (!view || !target || !this.size.width) return;
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.#glide.to(target, view.cloud.extent.radius, !still && this.isVisible);
