@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {uniformStream} from '../math/rng.js';
 import {CorpusError} from './corpus.js';
-import {checkLongEnough, coverage, slidingWindows, splitTokens, windowAt} from './windows.js';
+import {checkLongEnough, coverage, largestContext, slidingWindows, splitTokens, windowAt} from './windows.js';
 
 const tokens = Int32Array.from({length: 10}, (_, i) => 10 + i);
 
@@ -83,6 +83,19 @@ describe('splitTokens', () => {
   it('refuses a share that leaves a part empty', () => {
     for (const share of [0, 1, -0.1, Number.NaN])
       expect(() => splitTokens(tokens, share)).to.throw(RangeError);
+  });
+});
+
+describe('largestContext', () => {
+  it('is the largest power of two whose windows fit in both parts', () => {
+    expect(largestContext(100, 0.9)).to.equal(8);
+    expect(largestContext(30, 0.9)).to.equal(2);
+    for (const length of [30, 100, 646, 5000]) {
+      const context = largestContext(length, 0.9)!;
+      checkLongEnough(length, context, 0.9);
+      expect(() => checkLongEnough(length, 2 * context, 0.9)).to.throw(CorpusError);
+    }
+    expect(largestContext(10, 0.9)).to.equal(undefined);
   });
 });
 

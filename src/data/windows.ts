@@ -100,16 +100,23 @@ export function splitTokens(
 }
 // #endregion
 
+const smallerPart = (length: number, trainShare: number): number =>
+  Math.min(Math.round(length * trainShare), length - Math.round(length * trainShare));
+
+/** Returns the largest context length, a power of two, whose windows fit in both parts; undefined if none does. */
+export function largestContext(length: number, trainShare: number): number | undefined {
+  const power = Math.floor(Math.log2(smallerPart(length, trainShare) - 1));
+  return power >= 0 ? 2 ** power : undefined;
+}
+
 /**
  * Makes sure that both parts hold one window.
  * @throws {CorpusError} `too-short`: how many tokens there are, how many are needed, what to do.
  */
 export function checkLongEnough(length: number, contextLength: number, trainShare: number): void {
-  const smallerPart = (n: number): number =>
-    Math.min(Math.round(n * trainShare), n - Math.round(n * trainShare));
-  if (smallerPart(length) > contextLength) return;
+  if (smallerPart(length, trainShare) > contextLength) return;
   let needed = Math.floor(contextLength / Math.min(trainShare, 1 - trainShare)); // a little too few
-  while (smallerPart(needed) <= contextLength) needed++;
+  while (smallerPart(needed, trainShare) <= contextLength) needed++;
   throw new CorpusError(
     'too-short',
     `The text has ${tokensIn(length)}. A context of ${contextLength} takes windows of ${contextLength + 1}, and both the ` +

@@ -106,10 +106,16 @@ export const controlStyles = css`
     height: 1.1em;
   }
   @media (pointer: coarse) {
-    button:not(.link),
+    button,
+    button.link,
     select,
-    input {
-      min-height: 2.75em;
+    input:not([hidden]),
+    summary,
+    label:has(> :is([type='checkbox'], [type='radio'])) {
+      min-height: max(44px, 2.75em);
+    }
+    summary {
+      align-content: center;
     }
   }
   @media (forced-colors: active) {

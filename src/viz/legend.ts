@@ -13,7 +13,7 @@ export interface LegendOptions {
 
 const BAR = 160;
 const SLICES = 80;
-const FONT = 11;
+const FONT = 12;
 
 /** A wide legend needs this many pixels. */
 export const LEGEND_WIDTH = 320;

@@ -58,7 +58,7 @@ export interface ChartFrame {
   bottom: number;
 }
 
-const FONT = 11;
+const FONT = 12;
 const LINE = 14;
 /** Dots nearer to each other than this are thinned out; the last one stays. */
 const DOT_DISTANCE = 12;
@@ -212,14 +212,24 @@ function placeBeside(labels: {y: number}[], {bottom}: ChartFrame): void {
   for (const label of labels) label.y -= overshoot;
 }
 
-/** Stacks labels above the highest of the lines' ends; below the lowest where there is no room above. */
+/**
+ * Puts labels above their lines' ends, those of lines near each other stacked above the highest of them; below the lowest
+ * line where there is no room above.
+ */
 function placeAbove(labels: {y: number}[], {top}: ChartFrame): void {
-  const highest = labels[0]?.y ?? 0;
-  const first =
-    highest - LINE * labels.length >= top ? highest - LINE * labels.length : (labels.at(-1)?.y ?? 0) + LINE;
-  labels.forEach((label, i) => {
-    label.y = first + LINE * i;
-  });
+  const near: {y: number}[][] = [];
+  for (const label of labels) {
+    const above = near.at(-1);
+    // A stack of n labels needs n lines between this line's end and the one above it.
+    if (above && label.y - above.at(-1)!.y < 2 * LINE) above.push(label);
+    else near.push([label]);
+  }
+  for (const stack of near) {
+    const [highest, lowest] = [stack[0]!.y, stack.at(-1)!.y];
+    const first = highest - 9 - (stack.length - 1) * LINE;
+    const start = first - LINE / 2 < top ? lowest + 11 : first;
+    for (const [i, label] of stack.entries()) label.y = start + i * LINE;
+  }
 }
 
 function lastFinite(values: ArrayLike<number>): number {

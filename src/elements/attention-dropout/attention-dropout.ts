@@ -36,7 +36,7 @@ const MANY = 200;
 export class AttentionDropout extends LayerElement {
   static override styles = [...LayerElement.styles, numberTableStyles, styles];
   static override lead =
-    'Why drop attention weights at random? During training, different ones are left out at every step, so that no token can rely on a single other one. The kept weights grow a little, so that nothing changes on average.';
+    'Why drop attention weights at random? So that the model cannot come to rely on a single one. Each training step drops others, and scales up the rest.';
   static override textField = {...LayerElement.textField, maxTokens: 7};
 
   /** Probability of leaving a weight out, 0 … 0.9. */

@@ -76,7 +76,7 @@ export const styles = css`
     z-index: 1;
     background: var(--_background);
     color: var(--_muted);
-    font-size: 0.875em;
+    font-size: 12px;
     font-weight: normal;
   }
   thead th.highlighted {

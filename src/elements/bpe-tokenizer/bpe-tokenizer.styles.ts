@@ -201,7 +201,7 @@ export const styles = css`
     visibility: hidden;
   }
   .rank {
-    font-size: 0.75em;
+    font-size: max(12px, 0.75em);
     font-weight: 400;
     font-variant-numeric: tabular-nums;
   }
@@ -230,6 +230,11 @@ export const styles = css`
     border: 0;
     text-align: start;
     white-space: normal;
+  }
+  @media (pointer: coarse) {
+    .steps button {
+      min-height: 44px;
+    }
   }
   .steps [aria-current] {
     background: var(--_hover);

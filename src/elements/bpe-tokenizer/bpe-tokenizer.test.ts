@@ -133,6 +133,15 @@ describe('<bpe-tokenizer>', () => {
     expect(harness.merges.parts).to.have.lengthOf(11);
     expect(harness.merges.words).to.contain('11 bytes').and.to.contain(ranks[0]!.toLocaleString('en'));
     expect(harness.button('Back').disabled).to.equal(true);
+    const tree = harness.field<HTMLElement>('.tree-frame');
+    await harness.keys(tree, ' ', 'ArrowRight');
+    expect(harness.merges.parts).to.have.lengthOf(9);
+    await harness.keys(tree, 'ArrowLeft');
+    expect(harness.merges.parts).to.have.lengthOf(10);
+    await harness.keys(tree, 'End');
+    expect(harness.merges.parts).to.deep.equal(parts);
+    await harness.keys(tree, 'Home');
+    expect(harness.merges.parts).to.have.lengthOf(11);
     for (let i = 0; i < steps.length; i++) await harness.press('Forward');
     expect(harness.merges.parts).to.deep.equal(parts);
     expect(harness.button('Forward').disabled).to.equal(true);

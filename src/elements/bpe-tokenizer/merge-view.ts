@@ -9,6 +9,7 @@ import {
   partsAfter,
 } from '../../tokenizers/merge-steps.js';
 import {sideways} from '../../ui/base/sideways.js';
+import {stepFor} from '../../ui/base/stepping.js';
 import {whole} from '../../ui/base/whole.js';
 import {visibleBytes} from '../../ui/views/token-chips.js';
 
@@ -30,12 +31,16 @@ const label = (part: string): TemplateResult => {
 };
 
 export function renderMerges(view: MergeView): TemplateResult {
-  const {piece, steps, step} = view;
+  const {piece, steps, step, go} = view;
+  const stepped = (event: KeyboardEvent): void => {
+    const to = stepFor(event, {current: step, last: steps.length});
+    if (to !== undefined) go(to);
+  };
   return html`
     ${renderStepper(view)}
     <p class="step-words" aria-live="polite">${words(view)}</p>
     <div class="merging">
-      <div class="tree-frame" ${sideways()} tabindex="0" role="group" aria-label="The parts after ${step} of ${steps.length} merges">
+      <div class="tree-frame" ${sideways()} @keydown=${stepped} tabindex="0" role="group" aria-label="The parts after ${step} of ${steps.length} merges">
         ${renderTree(piece, steps, step)}
       </div>
       ${renderList(view)}

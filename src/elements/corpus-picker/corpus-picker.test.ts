@@ -155,6 +155,22 @@ describe('<corpus-picker>', () => {
     URL.revokeObjectURL(url);
   });
 
+  it('offers a smaller context for a text that is too short for the model’s', async () => {
+    const {model, harness} = await setUp();
+    model.config = {embDim: 16, nHeads: 2, nLayers: 1, contextLength: 64};
+    await model.updateComplete;
+    await harness.source('paste');
+    await harness.enter('textarea', OTHER.slice(0, 300));
+    await harness.until(() => harness.error.includes('A context of 64 takes windows of 65'), 'the problem');
+    const offer = 'Learn from this text with a context of 16';
+    await harness.until(() => harness.hasButton(offer), 'the offer');
+    await harness.press(offer);
+    await harness.until(() => harness.readout.includes('and with a context of 16'), 'the change');
+    expect(harness.error).to.equal('');
+    const {config} = await model.live.ready;
+    expect(config).to.include({contextLength: 16, embDim: 16});
+  });
+
   it('says what is wrong with a text, and keeps the previous one', async () => {
     const {harness} = await alone();
     await harness.looked('tiny-tales');
@@ -162,7 +178,6 @@ describe('<corpus-picker>', () => {
     const wrong = {
       'too short': 'too short to learn from',
       [`with a\0zero byte ${OTHER}`]: 'is not a text',
-      [OTHER.slice(0, 300)]: 'A context of 64 takes windows of 65',
     };
     for (const [text, sentence] of Object.entries(wrong)) {
       await harness.enter('textarea', text);
@@ -170,6 +185,11 @@ describe('<corpus-picker>', () => {
       expect(harness.take.disabled, sentence).to.equal(true);
       expect(harness.field<HTMLTextAreaElement>('textarea').value).to.equal(text);
     }
+    await harness.enter('textarea', OTHER.slice(0, 300));
+    await harness.until(
+      () => harness.error.includes('A context of 64 takes windows of 65'),
+      'the short text',
+    );
     await harness.drop(new File([new Uint8Array(500)], 'cat.png'));
     await harness.until(() => harness.error.includes('“cat.png” is not a text'), 'the picture');
     await harness.drop(new File([' \n'], 'nothing.txt'));

@@ -160,20 +160,28 @@ export class CorpusPicker extends CorpusElement<LookRequest, CorpusLook> impleme
     this.#spec = spec;
   }
 
+  /** Whether the chosen text has been read. */
+  get #isRead(): boolean {
+    const {chosen} = this.#source;
+    const {spec, tokens} = this.loaded.data ?? {};
+    return Boolean(chosen && !this.changing && tokens && sameCorpus(chosen, spec));
+  }
+
   /** Whether the chosen text can be given to the model, and is not the model's already. */
   get #canTake(): boolean {
     const {chosen} = this.#source;
-    const {spec, tokens} = this.loaded.data ?? {};
-    if (!chosen || this.changing || !tokens || !sameCorpus(chosen, spec) || this.#split?.problem)
-      return false;
+    if (!chosen || !this.#isRead || this.#split?.problem) return false;
     const {model} = this;
     return !model || !sameCorpus(chosen, model.spec.corpus) || this.#share !== shareOf(model.spec);
   }
 
-  /** Gives the text to the model, whose trained weights are saved first. */
-  #take = async (): Promise<void> => {
+  /**
+   * Gives the text to the model, whose trained weights are saved first.
+   * @param context A smaller context length, for which the model starts anew
+   */
+  async #take(context?: number): Promise<void> {
     const {chosen: corpus} = this.#source;
-    if (!corpus || !this.#canTake) return;
+    if (!corpus || !(context ? this.#isRead : this.#canTake)) return;
     const trainShare = this.#share;
     const {model} = this;
     this.changing = true;
@@ -182,15 +190,19 @@ export class CorpusPicker extends CorpusElement<LookRequest, CorpusLook> impleme
         this.previous = await keep(model);
         this.corpus = '';
         this.#followed.changed(this.corpus, model, corpus, model.spec.tokenizer); // it is chosen already
-        model.spec = {...model.spec, corpus, trainShare};
+        const shorter = context ? await withContext(model, context) : {};
+        model.spec = {...model.spec, ...shorter, corpus, trainShare};
         const weights = model.spec.pretrained ? 'its pretrained weights' : 'untrained weights';
-        this.message = `The model now learns from ${corpusName(corpus)}, starting from ${weights}.`;
-      } else this.message = `${corpusName(corpus)} was given to the page.`;
+        this.message = `The model now learns from ${corpusName(corpus)}, starting from ${weights}${context ? ` and with a context of ${context}` : ''}.`;
+      } else {
+        if (context) this.contextLength = context;
+        this.message = `${corpusName(corpus)} was given to the page.`;
+      }
     } finally {
       this.changing = false;
     }
     this.emit('gpt-corpus', {corpus, trainShare});
-  };
+  }
 
   /** Brings back the previous text and the weights trained on it. */
   #undo = async (): Promise<void> => {
@@ -282,10 +294,17 @@ export class CorpusPicker extends CorpusElement<LookRequest, CorpusLook> impleme
 
   #renderTake(): TemplateResult {
     const before = this.previous;
+    const smaller = this.#split?.smallerContext;
     return html`<p class="apply">
-      <button class="primary take" ?disabled=${!this.#canTake} @click=${this.#take}>
-        ${this.changing ? 'Changing …' : 'Learn from this text'}
-      </button>
+      ${
+        smaller && this.#isRead
+          ? html`<button class="primary take" @click=${() => this.#take(smaller)}>
+              Learn from this text with a context of ${smaller}
+            </button>`
+          : html`<button class="primary take" ?disabled=${!this.#canTake} @click=${() => this.#take()}>
+              ${this.changing ? 'Changing …' : 'Learn from this text'}
+            </button>`
+      }
       ${
         before
           ? html`<button class="undo" ?disabled=${this.changing} @click=${this.#undo}>
@@ -308,6 +327,19 @@ export class CorpusPicker extends CorpusElement<LookRequest, CorpusLook> impleme
     if (isModels && !this.#canTake && this.loaded.data?.tokens) return 'The model learns from this text.';
     return 'The text stays on this page; it is not sent anywhere.';
   }
+}
+
+/** What changes in the spec of a model with another context length: its size, so that it cannot come trained any more. */
+async function withContext(model: LiveModel, contextLength: number): Promise<Partial<ModelSpec>> {
+  const {pretrained, config} = model.spec;
+  if (!pretrained) return {config: {...config, contextLength}, stride: undefined};
+  const {vocabSize: _, ...size} = (await model.ready).config;
+  return {
+    pretrained: undefined,
+    config: {...size, contextLength},
+    tokenizer: await tokenizerChoiceOf(model),
+    stride: undefined,
+  };
 }
 
 const shareOf = ({trainShare = DEFAULT_TRAIN_SHARE}: ModelSpec): number => trainShare;

@@ -57,5 +57,5 @@ export function tokenWords({statistics, tokens}: Partial<CorpusLook> = {}): stri
   if (!statistics || !tokens) return '';
   const each = statistics.characters / tokens.length;
   const characters = each === 1 ? '1 character' : `${decimals(each, 2)} characters on average`;
-  return `A token stands for ${characters}; every token but the first is once the next token to predict.`;
+  return `A token stands for ${characters}; every token but the first is predicted once.`;
 }

@@ -1,5 +1,5 @@
 import {html, type TemplateResult} from 'lit';
-import {checkLongEnough, splitTokens, windowCount} from '../../data/windows.js';
+import {checkLongEnough, largestContext, splitTokens, windowCount} from '../../data/windows.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {whole} from '../../ui/base/whole.js';
 
@@ -14,6 +14,8 @@ export interface Split {
   after: string;
   /** Why a part is too short, as a sentence for the reader. */
   problem?: string;
+  /** Where there is a problem: a context length that this text is long enough for. */
+  smallerContext?: number;
 }
 
 /** Tokens shown on either side of the split. */
@@ -35,15 +37,20 @@ export function splitOf(
     validationWindows: windowCount(validation.length, contextLength, stride),
     before: tokenizer.decode(train.subarray(-AROUND)).replaceAll('\n', '↵'),
     after: tokenizer.decode(validation.subarray(0, AROUND)).replaceAll('\n', '↵'),
-    problem: problemOf(tokens.length, contextLength, share),
+    ...problemOf(tokens.length, contextLength, share),
   };
 }
 
-function problemOf(length: number, contextLength: number, share: number): string | undefined {
+function problemOf(
+  length: number,
+  contextLength: number,
+  share: number,
+): Pick<Split, 'problem' | 'smallerContext'> {
   try {
     checkLongEnough(length, contextLength, share);
+    return {};
   } catch (error) {
-    return (error as Error).message;
+    return {problem: (error as Error).message, smallerContext: largestContext(length, share)};
   }
 }
 

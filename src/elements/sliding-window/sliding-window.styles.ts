@@ -143,7 +143,7 @@ export const styles = css`
   }
   td .id {
     color: var(--_muted);
-    font-size: 0.8em;
+    font-size: max(12px, 0.8em);
     font-variant-numeric: tabular-nums;
   }
   tr.input td {

@@ -36,7 +36,7 @@ type Row = 'joined' | 'word' | 'bytes';
 export class SpecialTokens extends GptElement {
   static override styles = [...GptElement.styles, chipStyles, styles];
   static override lead =
-    'Which tokens stand for no text of their own? A text can name them only where that is allowed; otherwise anyone could end a document by pasting text.';
+    'Which tokens stand for something other than text? One ends a document; one replaces unknown words.';
 
   /** The first document. */
   @property() accessor first = DOCUMENTS[0]!;

@@ -16,6 +16,7 @@ export const styles = css`
   }
   textarea {
     display: block;
+    field-sizing: content;
     font-family: var(--_mono);
     font-size: 0.9375em;
   }
@@ -24,10 +25,13 @@ export const styles = css`
     flex-wrap: wrap;
     gap: 0.5em;
     align-items: center;
-    margin-block: 0.75em 1.25em;
+    margin-bottom: 0.75em;
   }
   .actions button {
     min-width: 5em;
+  }
+  .actions button:not(.primary):disabled {
+    visibility: hidden;
   }
   .actions .primary {
     min-width: 7.5em;
@@ -72,17 +76,27 @@ export const styles = css`
   }
 
   .writing {
+    margin-top: 1em;
     display: grid;
-    grid-template-columns: minmax(0, 1fr) 17em;
+    grid-template-columns: minmax(17em, 2fr) minmax(0, 3fr);
     gap: 1.5em 2.5em;
     align-items: start;
-    padding-block: 1.25em;
+    padding-block: 1em;
     border-block: 1px solid var(--_hairline);
   }
   .writing.alone {
     grid-template-columns: minmax(0, 1fr);
   }
   @container (max-width: 38em) {
+    .actions {
+      gap: 0.375em;
+      font-size: 0.875em;
+    }
+    .actions button.primary,
+    .actions button {
+      min-width: 0;
+      padding-inline: 0.5em;
+    }
     .writing {
       grid-template-columns: minmax(0, 1fr);
     }
@@ -133,7 +147,7 @@ export const styles = css`
   }
   .bars .title {
     margin-bottom: 0.375em;
-    min-height: 3em;
+    min-height: 1.5em;
     color: var(--_muted);
     text-wrap: pretty;
   }
@@ -208,7 +222,7 @@ export const styles = css`
   }
   @media (pointer: coarse) {
     .bars .list {
-      grid-auto-rows: 2.75em;
+      grid-auto-rows: 44px;
     }
   }
   .readout {

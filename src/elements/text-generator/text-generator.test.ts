@@ -83,7 +83,7 @@ describe('<text-generator>', () => {
     expect(texts).to.deep.equal([text]);
     await element.generate();
     expect(element.text).to.equal(text);
-    await harness.press('Continue writing');
+    await harness.press('Continue');
     await harness.written(12);
     expect(element.text.startsWith(text)).to.equal(true);
   });
@@ -150,7 +150,7 @@ describe('<text-generator>', () => {
       () => harness.bars.length > 0 && harness.title.startsWith('What comes next'),
       'the next',
     );
-    await harness.press('Continue writing');
+    await harness.press('Continue');
     await harness.written(7);
     expect(element.text).to.have.lengthOf(7);
   });
@@ -197,7 +197,7 @@ describe('<text-generator>', () => {
 
   it('starts from nothing, and says how', async () => {
     const {harness, element} = await setUp({prompt: ''});
-    await harness.until(() => harness.readout.includes('after the end of a line'), 'the sentence');
+    await harness.until(() => harness.readout.includes('starts a new line'), 'the sentence');
     await element.generate();
     expect(element.text).to.have.lengthOf(6);
   });

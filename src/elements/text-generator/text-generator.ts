@@ -44,7 +44,7 @@ const WRITE_AGAIN_MS = 4000;
 export class TextGenerator extends GptElement {
   static override styles = [...GptElement.styles, styles];
   static override lead =
-    'How does a model write? It reads the text, gives every token it knows a probability of coming next, draws one of them, and reads again.';
+    'How does a model write? It gives every token a probability of coming next, draws one, adds it to the text, and starts again.';
 
   /** The text to go on from. May be empty: the model then starts as after the end of a line. */
   @property({reflect: true}) accessor prompt = '';
@@ -223,7 +223,9 @@ export class TextGenerator extends GptElement {
 
   #copy = async (): Promise<void> => {
     this.copied = await copyText(this.prompt + this.text);
-    this.message = this.copied ? 'Copied.' : 'The browser did not allow copying: select the text instead.';
+    this.message = this.copied
+      ? 'Copied.'
+      : 'The browser did not allow copying. Select the text and copy it yourself.';
     setTimeout(() => (this.copied = false), 2000);
   };
 
@@ -269,27 +271,30 @@ export class TextGenerator extends GptElement {
           : html`<label class="ask" part="prompt"
               ><span>Prompt</span>
               <textarea
-                rows="2"
+                rows="1"
                 spellcheck="false"
-                placeholder="Empty: the model begins a line of its own"
+                placeholder="Empty: the model starts a new line"
                 .value=${this.prompt}
                 @input=${(event: InputEvent) => (this.prompt = (event.target as HTMLTextAreaElement).value)}
                 @keydown=${(event: KeyboardEvent) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && this.generate()}
               ></textarea>
             </label>`
       }
-      ${this.#renderActions()} ${error ? renderProblem(error, problem && !this.#models.problem ? this.#retry : undefined) : nothing}
+      ${error ? renderProblem(error, problem && !this.#models.problem ? this.#retry : undefined) : nothing}
       <div class="writing ${this.withoutBars ? 'alone' : ''}">
-        ${renderTokens({
-          prompt: this.prompt,
-          tokens,
-          selected: this.selected,
-          current: Math.min(this.selected ?? 0, tokens.length - 1),
-          writing,
-          select: (index) => (this.selected = index),
-          keydown: this.#onKeydown,
-        })}
         ${this.withoutBars ? nothing : this.#renderBars()}
+        <div>
+          ${this.#renderActions()}
+          ${renderTokens({
+            prompt: this.prompt,
+            tokens,
+            selected: this.selected,
+            current: Math.min(this.selected ?? 0, tokens.length - 1),
+            writing,
+            select: (index) => (this.selected = index),
+            keydown: this.#onKeydown,
+          })}
+        </div>
       </div>
       <p class="readout" part="readout">${this.#readout()}</p>
       ${this.withoutControls ? nothing : this.#renderControls()}
@@ -303,7 +308,7 @@ export class TextGenerator extends GptElement {
       <button class="primary ${writing ? 'writing' : ''}" ?disabled=${!this.#model} @click=${() => (writing ? this.stop() : void this.generate())}>
         ${writing ? 'Stop' : 'Generate'}
       </button>
-      <button ?disabled=${writing || !tokens.length} @click=${() => this.#write(tokens, this.maxNewTokens)}>Continue writing</button>
+      <button ?disabled=${writing || !tokens.length} @click=${() => this.#write(tokens, this.maxNewTokens)}>Continue</button>
       <button ?disabled=${!this.earlier.length} @click=${this.#undo}>Undo</button>
       <button ?disabled=${!tokens.length} @click=${this.#copy}>${this.copied ? 'Copied' : 'Copy'}</button>
     </div>`;
@@ -339,8 +344,8 @@ export class TextGenerator extends GptElement {
     }
     if (writing) return 'Writing …';
     if (tokens.length)
-      return 'Choose any token to see what else could have stood there. The stronger its underline, the more probable it was.';
-    if (!this.prompt) return 'With an empty prompt the model starts as after the end of a line.';
+      return 'Choose any token to see what else could have come there. The stronger its underline, the more probable it was.';
+    if (!this.prompt) return 'With an empty prompt, the model starts a new line.';
     const [likeliest] = next ?? [];
     if (!likeliest) return '';
     const window =

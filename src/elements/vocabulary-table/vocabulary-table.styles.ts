@@ -36,7 +36,7 @@ export const styles = css`
   }
   .row {
     display: grid;
-    grid-template-columns: 5.5em minmax(6em, 2fr) minmax(4em, 2fr) minmax(6em, 1.5fr);
+    grid-template-columns: 5.5em minmax(6em, 1fr) minmax(4em, 1.25fr) minmax(6em, 2.5fr);
     gap: 1em;
     align-items: center;
     height: 32px;
@@ -94,7 +94,7 @@ export const styles = css`
   .bar {
     height: 0.5em;
     min-width: 0;
-    background: color-mix(in oklab, var(--_attention) 60%, var(--_background));
+    background: color-mix(in oklab, var(--_residual) 70%, var(--_background));
   }
   .head button {
     min-height: 2em;
@@ -113,6 +113,14 @@ export const styles = css`
   .readout {
     margin-top: 0.5em;
     min-height: 3em;
+  }
+  @media (pointer: coarse) {
+    .head.row {
+      height: 44px;
+    }
+    .head button {
+      min-height: 44px;
+    }
   }
   @container (max-width: 36em) {
     .row {

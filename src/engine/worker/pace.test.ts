@@ -28,6 +28,18 @@ describe('the pace of a run', () => {
     pace.measured('step', 200);
     expect(pace.tokensPerSecond(110)).to.be.closeTo(1000, 1e-6);
   });
+
+  it('tells a steady time left while steps take now 50 ms and now 250 ms', () => {
+    const pace = new Pace();
+    const told: number[] = [];
+    const long = {...options, steps: 1000, evalInterval: 0, saveInterval: 0};
+    for (let step = 1; step <= 400; step++) {
+      // Slow spells of 20 steps, as on a machine that does something else now and then.
+      pace.measured('step', Math.floor(step / 20) % 2 ? 250 : 50);
+      if (step >= 100) told.push(pace.secondsLeft(step, long) / (1000 - step));
+    }
+    expect(Math.max(...told) / Math.min(...told)).to.be.below(1.35);
+  });
 });
 
 describe('a throttle', () => {

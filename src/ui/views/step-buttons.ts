@@ -1,4 +1,5 @@
 import {html, type TemplateResult} from 'lit';
+import {stepFor} from '../base/stepping.js';
 
 export interface StepButtons {
   names: readonly string[];
@@ -12,17 +13,8 @@ export interface StepButtons {
 /** The steps of a figure as numbered buttons. → and Space go forward, ← back, Home and End to the ends. */
 export function renderSteps({names, current, goTo, last = names.length}: StepButtons): TemplateResult {
   const moved = (event: KeyboardEvent): void => {
-    const targets: Record<string, number> = {
-      ArrowRight: current + 1,
-      ' ': current + 1,
-      ArrowLeft: current - 1,
-      Home: 1,
-      End: last,
-    };
-    const target = targets[event.key];
-    if (target === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
-    event.preventDefault(); // Space neither presses the button nor scrolls the page
-    const step = Math.max(1, Math.min(last, target));
+    const step = stepFor(event, {current, first: 1, last});
+    if (step === undefined) return;
     goTo(step);
     (event.currentTarget as HTMLElement).querySelectorAll('button')[step - 1]!.focus();
   };

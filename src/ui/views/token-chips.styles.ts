@@ -31,7 +31,7 @@ export const chipStyles = css`
   .chip .id {
     padding-inline: 0.25em;
     color: var(--_muted);
-    font-size: 0.75em;
+    font-size: max(12px, 0.75em);
     font-variant-numeric: tabular-nums;
   }
   /* a token that is no whole character: its bytes, which are no text */
