@@ -150,3 +150,7 @@ export function rowsOf(values: Float32Array, width: number): Float32Array[] {
     values.subarray(row * width, (row + 1) * width),
   );
 }
+
+/** Returns all numbers of the rows, one row after the other: [n·m], for rows [n, m]. */
+export const flatten = (rows: Matrix): Float32Array =>
+  Float32Array.from(rows.flatMap((row) => Array.from(row)));

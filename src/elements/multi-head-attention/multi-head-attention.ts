@@ -1,6 +1,6 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
-import {concatenate, type Matrix, matMul, scaledAttention} from '../../math/attention.js';
+import {concatenate, flatten, type Matrix, matMul, scaledAttention} from '../../math/attention.js';
 import {largestDifference} from '../../math/differences.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {tokenLabel} from '../../tokenizers/token-label.js';
@@ -11,7 +11,6 @@ import {Memo} from '../../ui/base/memo.js';
 import type {ShownText} from '../../ui/base/text-field.js';
 import {type AttentionLayer, type HeadValues, readLayer} from '../../ui/model/attention-layer.js';
 import {LayerElement} from '../../ui/model/layer-element.js';
-import {flatten} from '../../ui/views/heat-view.js';
 import {WIDE_BOARD} from '../../ui/views/matrix-product/attention-board.js';
 import {productStyles} from '../../ui/views/matrix-product/product.styles.js';
 import {

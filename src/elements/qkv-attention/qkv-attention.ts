@@ -1,6 +1,6 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
-import {type Attention, type Matrix, scaledAttention} from '../../math/attention.js';
+import {type Attention, flatten, type Matrix, scaledAttention} from '../../math/attention.js';
 import {largestDifference} from '../../math/differences.js';
 import {define} from '../../ui/base/define.js';
 import {decimals, number, percent, visibleToken} from '../../ui/base/format.js';
@@ -9,7 +9,6 @@ import type {AttentionLayer, HeadValues} from '../../ui/model/attention-layer.js
 import {LayerElement} from '../../ui/model/layer-element.js';
 import {ExerciseController} from '../../ui/views/exercise.js';
 import {exerciseStyles} from '../../ui/views/exercise.styles.js';
-import {flatten} from '../../ui/views/heat-view.js';
 import {ATTENTION_STAGES, attentionBoard, WIDE_BOARD} from '../../ui/views/matrix-product/attention-board.js';
 import {productStyles} from '../../ui/views/matrix-product/product.styles.js';
 import {

@@ -52,18 +52,6 @@ export const layerStyles = [
     gap: 1.25em 1.75em;
     align-items: start;
   }
-  .heat {
-    max-width: 100%;
-    min-width: 0;
-  }
-  .heat > p {
-    margin: 0 0 0.25em;
-    font-size: 0.875em;
-  }
-  .heat .shape {
-    color: var(--_muted);
-    font-family: var(--_mono);
-  }
   .readout {
     min-height: 3em;
     font-variant-numeric: tabular-nums;

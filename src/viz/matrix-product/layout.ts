@@ -97,11 +97,11 @@ export function layOut(board: Board, width: number): BoardLayout {
   const gap = width < NARROW ? 8 : 24;
   const longest = (names: readonly string[]): number =>
     Math.max(0, ...names.flatMap((name) => (axes[name]!.labels ?? []).map((label) => [...label].length)));
-  const labelled = (side: 'left' | 'right'): string[] =>
+  const labeledAxes = (side: 'left' | 'right'): string[] =>
     Object.values(blocks).flatMap(({rowLabels, rows}) => (rowLabels === side ? [rows] : []));
   const most = width < NARROW ? 5 : 10;
   const rowLabels = Math.ceil(
-    Math.min(most, longest([...labelled('left'), ...labelled('right')])) * CHARACTER + 8,
+    Math.min(most, longest([...labeledAxes('left'), ...labeledAxes('right')])) * CHARACTER + 8,
   );
   const shapes = columns.map(({above, below}) => ({
     above: above === undefined ? undefined : blocks[above]!,

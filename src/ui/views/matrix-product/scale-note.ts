@@ -11,7 +11,7 @@ export function renderScaleNote(
     ${
       names.length === 0
         ? nothing
-        : html`<span class="swatch signed" aria-hidden="true"></span> below 0 … above 0, darkest at
+        : html`<span class="swatch signed" aria-hidden="true"></span> below 0 … above 0, strongest at
             ${names.map((name) => `±${number(extents[name]!, 1)} (${name})`).join(', ')}`
     }
     ${withShares ? html`<span class="swatch shares" aria-hidden="true"></span> share, 0 … 1` : nothing}
