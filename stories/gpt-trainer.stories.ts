@@ -80,7 +80,7 @@ export const ATinyRun: Story = {
     await harness.until(() => harness.state.startsWith('Done'), 'the end');
     await expect(harness.count).toBe('step 20 of 20');
     await harness.enter('.scrubber input', '0');
-    await expect(harness.sample.moment).toBe('After 0 steps it writes');
+    await expect(harness.sample.moment).toBe('After 1 step it writes');
     await harness.click('button.link');
   },
 };

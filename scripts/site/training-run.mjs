@@ -89,11 +89,14 @@ export async function openFigures(page) {
     const tag = await figure.evaluate((element) => element.localName);
     if (!tag.includes('-') || tag === 'gpt-model') continue;
     tags.push(tag);
-    await figure.evaluate((element) => element.scrollIntoView());
+    // Figures above it may still grow and push it out of view, where its code is not loaded.
     await page.waitForFunction(
-      (element) => element.updateComplete && !element.shadowRoot.querySelector('.waiting[role="status"]'),
+      (element) => {
+        element.scrollIntoView();
+        return element.updateComplete && !element.shadowRoot.querySelector('.waiting[role="status"]');
+      },
       await figure.elementHandle(),
-      {timeout: 60_000},
+      {timeout: 60_000, polling: 200},
     );
   }
   return tags;

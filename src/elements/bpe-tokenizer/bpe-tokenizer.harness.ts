@@ -58,7 +58,7 @@ export class BpeTokenizerHarness extends ElementHarness<BpeTokenizer> {
     const byPlace = (a: HTMLElement, b: HTMLElement) =>
       Number.parseInt(a.style.gridColumnStart, 10) - Number.parseInt(b.style.gridColumnStart, 10);
     return {
-      title: this.words('.merges h3'),
+      title: this.words('.merges .title'),
       words: this.words('.step-words'),
       parts: this.all('.node.top')
         .sort(byPlace)

@@ -124,9 +124,9 @@ export const styles = css`
     border-top: 1px solid var(--_hairline);
     min-height: 24em;
   }
-  h3 {
+  .title {
     margin: 0;
-    font-size: 1em;
+    font-weight: bold;
     overflow-wrap: anywhere;
   }
   .stepper {

@@ -19,7 +19,7 @@ export function renderMergePanel(view: MergePanelView): TemplateResult {
   const name = piece && visibleWhitespace(piece.text.slice(0, MAX_TREE_BYTES));
   const title = piece ? html`How <code>${name}</code> is merged` : 'How a word is merged';
   return html`<section class="merges" part="merges" aria-labelledby="merges-title">
-    <h3 id="merges-title">${title}</h3>
+    <p id="merges-title" class="title">${title}</p>
     ${renderContent(view)}
   </section>`;
 }

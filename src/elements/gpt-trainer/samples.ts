@@ -23,7 +23,7 @@ export function renderSample(
     const to = (event.target as HTMLInputElement).valueAsNumber;
     choose(to === last ? undefined : to);
   };
-  return html`<section class="sample" part="sample" aria-label="What the model writes">
+  return html`<div class="sample" part="sample" role="group" aria-label="What the model writes">
     <p class="moment">
       ${sample ? html`After <span class="number">${whole(sample.step)}</span> ${sample.step === 1 ? 'step' : 'steps'} ${isRecorded ? 'of a recorded run it wrote' : 'it writes'}` : 'What it writes'}
     </p>
@@ -50,7 +50,7 @@ export function renderSample(
           </div>`
         : nothing
     }
-  </section>`;
+  </div>`;
 }
 
 /** A text that starts after a line's end may begin with more of them: they say nothing here. */
