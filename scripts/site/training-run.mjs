@@ -83,7 +83,9 @@ export async function openFigures(page) {
   await page.evaluate(() => {
     for (const details of document.querySelectorAll('details.depth')) details.open = true;
   });
-  const figures = page.locator('.live > *, .live > :is(gpt-model, .cockpit, .pair) > *, .live .pair > *');
+  const figures = page.locator(
+    'figure.live > *, figure.live > :is(gpt-model, .cockpit, .pair) > *, figure.live .pair > *', // not in shadow roots
+  );
   const tags = [];
   for (const figure of await figures.all()) {
     const tag = await figure.evaluate((element) => element.localName);
