@@ -83,11 +83,12 @@ export async function openFigures(page) {
   await page.evaluate(() => {
     for (const details of document.querySelectorAll('details.depth')) details.open = true;
   });
-  const figures = page.locator(
-    'figure.live > *, figure.live > :is(gpt-model, .cockpit, .pair) > *, figure.live .pair > *', // not in shadow roots
-  );
+  // Not a locator, which would look into shadow roots, where other things are called “live”.
+  const list = await page.evaluateHandle(() => [
+    ...document.querySelectorAll('.live > *, .live > :is(gpt-model, .cockpit, .pair) > *, .live .pair > *'),
+  ]);
   const tags = [];
-  for (const figure of await figures.all()) {
+  for (const figure of (await list.getProperties()).values()) {
     const tag = await figure.evaluate((element) => element.localName);
     if (!tag.includes('-') || tag === 'gpt-model') continue;
     tags.push(tag);
@@ -97,7 +98,7 @@ export async function openFigures(page) {
         element.scrollIntoView();
         return element.updateComplete && !element.shadowRoot.querySelector('.waiting[role="status"]');
       },
-      await figure.elementHandle(),
+      figure,
       {timeout: 60_000, polling: 200},
     );
   }

@@ -75,6 +75,12 @@ export async function visit(
 
 /** What axe finds fault with, a line each; shadow roots are looked into. */
 export async function accessibilityFaults(page) {
+  // The script that lets the keyboard scroll wide code runs when the page is idle.
+  const isReachable = () =>
+    [...document.querySelectorAll('.expressive-code pre')].every(
+      (pre) => pre.scrollWidth <= pre.clientWidth || pre.tabIndex === 0,
+    );
+  await page.waitForFunction(isReachable, undefined, {timeout: 10_000}).catch(() => {}); // axe names the rest
   await page.evaluate(axe);
   const violations = await page.evaluate(async () => (await window.axe.run()).violations);
   return violations.flatMap(({id, help, nodes}) =>
