@@ -5,9 +5,7 @@ the logits, the loss, the gradients, and 20 steps of AdamW with clipping, over p
 `npm run golden`.
 """
 
-import base64
 import json
-import math
 import sys
 from pathlib import Path
 
@@ -15,6 +13,8 @@ import numpy as np
 import torch
 import transformers
 from torch.nn import functional as F
+
+from shared.packed import pack, unpack
 
 root = Path(__file__).parents[2] / "src"
 tied = json.loads((root / "model/golden/tied.json").read_text())
@@ -24,16 +24,6 @@ ADAMW = {"lr": 3e-3, "betas": (0.9, 0.95), "eps": 1e-8}
 WEIGHT_DECAY, CLIP_NORM = 0.1, 1.0
 RANK, ALPHA = 2, 3
 LAYERS = {"attn.c_attn": (C, 3 * C), "mlp.c_fc": (C, 4 * C)}
-
-
-def unpack(packed):
-    array = np.frombuffer(base64.b64decode(packed["data"]), "<f4").reshape(packed["shape"])
-    return torch.from_numpy(array.copy())
-
-
-def pack(tensor):
-    array = tensor.detach().numpy().astype("<f4")
-    return {"shape": list(array.shape), "data": base64.b64encode(array.tobytes()).decode()}
 
 
 generator = torch.Generator().manual_seed(3)

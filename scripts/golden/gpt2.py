@@ -4,7 +4,6 @@ Writes src/model/golden/{tied,untied}.json: weights, logits, loss, every gradien
 20 steps of AdamW with clipping. Tensors are little-endian float32 in base64. Run it with `npm run golden`.
 """
 
-import base64
 import json
 import platform
 import sys
@@ -15,16 +14,13 @@ import torch
 import transformers
 from torch.nn import functional as F
 
+from shared.packed import pack
+
 V, T, C, H, L, B = 17, 8, 12, 3, 2, 2
 STEPS = 20
 ADAMW = {"lr": 1e-2, "betas": (0.9, 0.95), "eps": 1e-8}
 WEIGHT_DECAY = 0.1
 CLIP_NORM = 1.0
-
-
-def pack(tensor):
-    array = tensor.detach().numpy().astype("<f4")
-    return {"shape": list(array.shape), "data": base64.b64encode(array.tobytes()).decode()}
 
 
 def make_model(tied):

@@ -4,7 +4,6 @@ Writes src/model/golden/interventions.json: the logits of changed forward passes
 attribution and the logit lens. Run it with `npm run golden`.
 """
 
-import base64
 import json
 import sys
 from contextlib import ExitStack
@@ -14,21 +13,12 @@ import numpy as np
 import torch
 import transformers
 
+from shared.packed import pack, unpack
+
 folder = Path(__file__).parents[2] / "src/model/golden"
 tied = json.loads((folder / "tied.json").read_text())
 V, T, C, H, L = (tied["config"][key] for key in ("vocabSize", "contextLength", "embDim", "nHeads", "nLayers"))
 D = C // H
-
-
-def unpack(packed):
-    array = np.frombuffer(base64.b64decode(packed["data"]), "<f4").reshape(packed["shape"])
-    return torch.from_numpy(array.copy())
-
-
-def pack(tensor):
-    array = tensor.detach().numpy().astype("<f4")
-    return {"shape": list(array.shape), "data": base64.b64encode(array.tobytes()).decode()}
-
 
 config = transformers.GPT2Config(
     vocab_size=V, n_positions=T, n_embd=C, n_head=H, n_layer=L, embd_pdrop=0, attn_pdrop=0, resid_pdrop=0,
