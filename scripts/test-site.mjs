@@ -586,12 +586,14 @@ const sum = {passed: 0, failed: 0};
 const {site, close} = await buildAndServe();
 const browser = await launchBrowser();
 for (const [name, test] of tests) {
+  const began = performance.now();
+  const title = () => `${name} (${seconds(performance.now() - began)})`;
   try {
     await test();
-    console.log(`ok      ${name}`);
+    console.log(`ok      ${title()}`);
     sum.passed++;
   } catch (error) {
-    console.log(`FAILED  ${name}\n        ${error.message}`);
+    console.log(`FAILED  ${title()}\n        ${error.message}`);
     sum.failed++;
   }
 }

@@ -1,5 +1,10 @@
-// A Web Test Runner reporter that writes how many tests passed, failed and were skipped to a file.
+// A Web Test Runner reporter that writes how many tests passed, failed and were skipped to a file, and prints the slowest files.
 import {writeFileSync} from 'node:fs';
+import {relative} from 'node:path';
+import {root} from './run.mjs';
+
+/** Files that take longer, in seconds, are named at the end. */
+const SLOW_S = 10;
 
 const count = (suite) => {
   const sum = {passed: 0, failed: 0, skipped: 0};
@@ -10,8 +15,21 @@ const count = (suite) => {
 };
 
 export function tallyReporter(file) {
+  /** Seconds a file takes, its loading included. Files run one after another, so each begins when the one before ends. */
+  const seconds = new Map();
+  let before = 0;
   return {
+    start() {
+      before = performance.now();
+    },
+    reportTestFileResults({testFile}) {
+      const now = performance.now();
+      seconds.set(relative(root, testFile), (now - before) / 1000);
+      before = now;
+    },
     onTestRunFinished({sessions}) {
+      const slow = [...seconds].filter(([, s]) => s >= SLOW_S).sort(([, a], [, b]) => b - a);
+      for (const [name, s] of slow) console.log(`${s.toFixed(1).padStart(7)} s  ${name}`);
       const sum = {passed: 0, failed: 0, skipped: 0};
       for (const session of sessions) {
         const one = count(session.testResults);
