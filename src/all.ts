@@ -10,6 +10,7 @@ import './elements/corpus-picker/corpus-picker.js';
 import './elements/embedding-map/embedding-map.js';
 import './elements/gpt-model/gpt-model.js';
 import './elements/gpt-trainer/gpt-trainer.js';
+import './elements/layer-norm/layer-norm.js';
 import './elements/loss-chart/loss-chart.js';
 import './elements/multi-head-attention/multi-head-attention.js';
 import './elements/position-embedding/position-embedding.js';

@@ -11,6 +11,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'embedding-map': () => import('./elements/embedding-map/embedding-map.js'),
   'gpt-model': () => import('./elements/gpt-model/gpt-model.js'),
   'gpt-trainer': () => import('./elements/gpt-trainer/gpt-trainer.js'),
+  'layer-norm': () => import('./elements/layer-norm/layer-norm.js'),
   'loss-chart': () => import('./elements/loss-chart/loss-chart.js'),
   'multi-head-attention': () => import('./elements/multi-head-attention/multi-head-attention.js'),
   'position-embedding': () => import('./elements/position-embedding/position-embedding.js'),

@@ -19,6 +19,7 @@ export const RECORDED_TAGS = [
   'corpus-picker',
   'embedding-map',
   'gpt-trainer',
+  'layer-norm',
   'loss-chart',
   'multi-head-attention',
   'position-embedding',

@@ -43,8 +43,7 @@ export interface GPTConfigDict {
 /** Either spelling, in part: what is missing is filled from the base configuration. */
 export type GPTConfigInput = Partial<GPTConfig> & Partial<GPTConfigDict>;
 
-/** Layer norm's epsilon, as in GPT-2. */
-export const LAYER_NORM_EPSILON = 1e-5;
+export {LAYER_NORM_EPSILON} from '../math/layer-norm.js';
 
 const SNAKE: Record<keyof GPTConfigDict, keyof GPTConfig> = {
   vocab_size: 'vocabSize',

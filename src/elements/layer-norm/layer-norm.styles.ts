@@ -1,0 +1,121 @@
+import {css} from 'lit';
+import {drawingStyles} from '../../ui/views/drawing.js';
+
+export const styles = [
+  drawingStyles,
+  css`
+    .waiting {
+      --_room: 48em;
+    }
+    .chips,
+    .depth {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 4px;
+    }
+    .chip {
+      padding-inline: 0.5em;
+      border-color: transparent;
+      border-bottom: 2px solid transparent;
+      border-radius: 3px;
+      background: var(--_hover);
+      font-family: var(--_mono);
+      white-space: pre;
+    }
+    .chip[aria-pressed='true'] {
+      border-bottom-color: var(--_text);
+      font-weight: 700;
+    }
+    .caption {
+      margin: 1em 0 0.35em;
+      max-width: 66ch;
+      font-size: 0.875em;
+    }
+    .before-color,
+    .after-color {
+      border-bottom: 3px solid var(--_residual);
+      font-weight: 600;
+    }
+    .after-color {
+      border-color: var(--_norm);
+    }
+    .depth {
+      flex-wrap: nowrap;
+      overflow-x: auto;
+      max-width: 62em;
+      margin-bottom: 1.25em;
+      direction: ltr;
+    }
+    .depth button {
+      flex: 1 0 6.5em;
+      display: grid;
+      justify-items: center;
+      align-content: start;
+      gap: 0.2em;
+      padding: 0.4em 0.3em;
+      border-color: transparent;
+      border-bottom: 2px solid var(--_hairline);
+      border-radius: 3px 3px 0 0;
+      font-size: 0.8125em;
+      white-space: normal;
+    }
+    .depth button[aria-pressed='true'] {
+      border-bottom-color: var(--_text);
+      background: var(--_hover);
+    }
+    .depth .place {
+      max-width: 8em;
+      line-height: 1.25;
+      text-wrap: balance;
+    }
+    .depth code {
+      font-size: 1em;
+    }
+    .depth [aria-pressed='true'] code {
+      font-weight: 700;
+    }
+    .sizes {
+      display: flex;
+      gap: 6px;
+      align-items: end;
+    }
+    .size {
+      display: flex;
+      flex-direction: column;
+      justify-content: end;
+      align-items: center;
+      height: 6.5em;
+      width: 3em;
+    }
+    .size .number {
+      order: -1;
+      color: var(--_muted);
+      font-size: 0.95em;
+    }
+    .column {
+      width: 1.5em;
+      background: var(--_residual);
+      forced-color-adjust: none;
+      flex: none;
+      max-height: calc(100% - 1.5em);
+    }
+    .after .column {
+      background: var(--_norm);
+    }
+    .readout {
+      min-height: 4.5em;
+      max-width: 66ch;
+      font-variant-numeric: tabular-nums;
+    }
+    .token {
+      font-family: var(--_mono);
+      font-weight: 700;
+      white-space: pre;
+    }
+    @media (forced-colors: active) {
+      .column.column {
+        background: CanvasText;
+      }
+    }
+  `,
+];
