@@ -73,6 +73,21 @@ export async function visit(
   }
 }
 
+/** Lets the reader's system turn dark, and waits until the page has followed. */
+export async function becomeDark(page) {
+  await page.emulateMedia({colorScheme: 'dark'});
+  await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+  // Colors that change slowly would be measured on their way.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+        .map(({finished}) => finished),
+    ),
+  );
+}
+
 /** What axe finds fault with, a line each; shadow roots are looked into. */
 export async function accessibilityFaults(page) {
   // The script that lets the keyboard scroll wide code runs when the page is idle.
