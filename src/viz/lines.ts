@@ -1,6 +1,6 @@
 /** Line charts: axes, curves labeled at their ends, reference lines. */
-import {line, type ScaleContinuousNumeric, scaleLinear, scaleLog} from 'd3';
 import {decimate} from './decimate.js';
+import {type Scale, scaleLinear, scaleLog} from './scale.js';
 import type {Surface} from './surface.js';
 import type {Theme} from './theme.js';
 
@@ -46,8 +46,6 @@ export interface LineChart {
   pins: readonly number[];
 }
 
-type Scale = ScaleContinuousNumeric<number, number>;
-
 /** Where things are, in pixels. */
 export interface ChartFrame {
   x: Scale;
@@ -66,8 +64,8 @@ const DOT_DISTANCE = 12;
 export function chartFrame({x, y}: LineChart, width: number, height: number): ChartFrame {
   const [left, right, top, bottom] = [44, width - 20, 30, height - 40];
   return {
-    x: scaleLinear([...x.domain], [left, right]),
-    y: (y.log ? scaleLog : scaleLinear)([...y.domain], [bottom, top]),
+    x: scaleLinear(x.domain, [left, right]),
+    y: (y.log ? scaleLog : scaleLinear)(y.domain, [bottom, top]),
     left,
     right,
     top,
@@ -117,11 +115,13 @@ function ticksOf(scale: Scale, axis: Axis, room: number): number[] {
 
 function drawSeries(surface: Surface, series: Series, {x, y}: ChartFrame, theme: Theme): void {
   const {xs, ys, stroke, lineWidth = 1.5, dash, dots, joined = true} = series;
-  const [from, to] = x.domain() as [number, number];
-  const [left, right] = x.range() as [number, number];
+  const {
+    domain: [from, to],
+    range: [left, right],
+  } = x;
   const kept = decimate(xs, ys, from, to, right - left);
   const at = (index: number): [number, number] => [round(x(xs[index]!)), round(y(ys[index]!))];
-  if (joined && kept.length > 1) surface.path(line()(kept.map(at))!, {stroke, lineWidth, dash});
+  if (joined && kept.length > 1) surface.path(polyline(kept.map(at)), {stroke, lineWidth, dash});
   if (dots) {
     const span = kept.length > 1 ? x(xs[kept.at(-1)!]!) - x(xs[kept[0]!]!) : 0;
     const every = Math.max(1, Math.ceil((DOT_DISTANCE * (kept.length - 1)) / (span || 1)));
@@ -134,6 +134,10 @@ function drawSeries(surface: Surface, series: Series, {x, y}: ChartFrame, theme:
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;
+
+/** SVG path data of straight lines from point to point. */
+const polyline = (points: readonly (readonly [number, number])[]): string =>
+  points.map((point, i) => `${i === 0 ? 'M' : 'L'}${point}`).join('');
 
 const circle = (cx: number, cy: number, radius: number): string =>
   `M${cx - radius} ${cy}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0Z`;
