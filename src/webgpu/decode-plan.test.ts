@@ -88,13 +88,17 @@ describe('decoding', () => {
         }
     });
 
-  for (const team of ['thread', 'workgroup'] as const)
+  // Few threads: each sees several tokens of these small vocabularies, and software is slow with barriers.
+  for (const [team, lanes] of [
+    ['thread', 1],
+    ['workgroup', 4],
+  ] as const)
     it(`has the eligible tokens of Hugging Face's processors, a ${team} over the vocabulary`, async function () {
       this.timeout(120_000);
       for (const {name, logits, results} of golden.cases)
         for (const [i, {eligible, ...settings}] of results.entries()) {
           const what = `${name}, ${JSON.stringify(settings)}`;
-          const result = await runKernel(decodeSample({team}), {
+          const result = await runKernel(decodeSample({team, lanes}), {
             buffers: {
               logits: Float32Array.from(logits),
               state: Uint32Array.of(0, i),

@@ -21,8 +21,8 @@ export const MOST_CANDIDATES = 10;
 /** Words of a place in `drawn`. */
 export const DRAWN_WORDS = 2 * (1 + MOST_CANDIDATES);
 
-export function decodeSample({team}: {team: RowTeam}): Kernel {
-  const lanes = LANES[team];
+/** @param options.lanes threads that share the vocabulary: a power of two */
+export function decodeSample({team, lanes = LANES[team]}: {team: RowTeam; lanes?: number}): Kernel {
   return defineKernel({
     name: 'decode sample',
     sizes: ['vocabulary', 'draws'],
