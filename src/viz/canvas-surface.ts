@@ -105,7 +105,14 @@ export class CanvasSurface implements Surface {
     context.restore();
   }
 
-  grid(x: number, y: number, cell: number, columns: number, colors: readonly (string | undefined)[]): void {
+  grid(
+    x: number,
+    y: number,
+    cell: number,
+    columns: number,
+    colors: readonly (string | undefined)[],
+    height = cell,
+  ): void {
     // One pixel a cell, enlarged: far quicker than a rectangle a cell.
     const rows = Math.ceil(colors.length / columns);
     const pixels = new ImageData(columns, rows);
@@ -120,7 +127,7 @@ export class CanvasSurface implements Surface {
     const small = new OffscreenCanvas(columns, rows);
     small.getContext('2d', IN_MEMORY)!.putImageData(pixels, 0, 0);
     this.#context.imageSmoothingEnabled = false;
-    this.#context.drawImage(small, x, y, columns * cell, rows * cell);
+    this.#context.drawImage(small, x, y, columns * cell, rows * height);
   }
 
   clip(x: number, y: number, width: number, height: number, draw: () => void): void {

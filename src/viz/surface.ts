@@ -44,8 +44,15 @@ export interface Surface {
   text(text: string, x: number, y: number, style: TextStyle): void;
   /** Fills a closed path with diagonals: masked, hidden, ignored. Neighboring hatches join. */
   hatch(d: string, style: HatchStyle): void;
-  /** A grid of cells without gaps, row by row, each in its color; a cell without one shows what is below. */
-  grid(x: number, y: number, cell: number, columns: number, colors: readonly (string | undefined)[]): void;
+  /** A grid of cells without gaps, row by row, each in its color; a cell without one shows what is below. Cells are `cell` wide, and as high unless told. */
+  grid(
+    x: number,
+    y: number,
+    cell: number,
+    columns: number,
+    colors: readonly (string | undefined)[],
+    height?: number,
+  ): void;
   /** What `draw` draws shows only inside the rectangle. */
   clip(x: number, y: number, width: number, height: number, draw: () => void): void;
 }

@@ -62,9 +62,17 @@ export class SvgSurface implements Surface {
     this.#body.push(`<path d="${d}" fill="url(#${id})"/>`);
   }
 
-  grid(x: number, y: number, cell: number, columns: number, colors: readonly (string | undefined)[]): void {
+  grid(
+    x: number,
+    y: number,
+    cell: number,
+    columns: number,
+    colors: readonly (string | undefined)[],
+    height = cell,
+  ): void {
     colors.forEach((fill, i) => {
-      if (fill) this.rect(x + (i % columns) * cell, y + Math.floor(i / columns) * cell, cell, cell, {fill});
+      if (fill)
+        this.rect(x + (i % columns) * cell, y + Math.floor(i / columns) * height, cell, height, {fill});
     });
   }
 

@@ -1,0 +1,72 @@
+/** One sentence for each part of the map, with its real numbers. */
+import {number, percent, visibleToken} from '../../../ui/base/format.js';
+import {mainSources} from '../draw/attention-links.js';
+import {type ArchitectureData, type Guess, headRow, normAt, rowOf} from './architecture-data.js';
+
+/** A hidden unit counts as active above this value; GELU leaves most others near 0. */
+const ACTIVE = 0.1;
+
+export function describe(id: string, data: ArchitectureData, chosen: number): string {
+  const {config, tokens, ids} = data;
+  const token = visibleToken(tokens[chosen] ?? '');
+  const [kind, layer, part, head] = id.split('.') as [string, string?, string?, string?];
+  switch (kind) {
+    case 'tokens':
+      return `The text as ${tokens.length} tokens. Each has a lane of its own through the whole model.`;
+    case 'token': {
+      const t = Number(layer);
+      return `Token ${t + 1} is ${visibleToken(tokens[t] ?? '')}, id ${ids[t]}. The model’s best guess for what follows it is ${best(data, t)}.`;
+    }
+    case 'embed':
+      return layer === 'token'
+        ? `Token embedding: each token’s row of wte, ${config.embDim} learned numbers.`
+        : layer === 'position'
+          ? `Position embedding: each position’s row of wpe, added to the token’s row.`
+          : `The two rows are added: the first value of the residual stream, a vector of length ${number(normAt(data, 'embed', chosen))} for ${token}.`;
+    case 'next':
+      return layer === undefined
+        ? `After ${token}, the head scores all ${number(config.vocabSize)} tokens of the vocabulary; softmax makes the scores probabilities.`
+        : candidate(data, chosen, Number(layer));
+    default:
+      return inBlock(data, chosen, Number(layer), part, head === undefined ? undefined : Number(head));
+  }
+}
+
+function inBlock(data: ArchitectureData, chosen: number, n: number, part?: string, head?: number): string {
+  const {tokens, config} = data;
+  const token = visibleToken(tokens[chosen] ?? '');
+  const block = `Block ${n + 1}`;
+  if (part === 'attn' && head !== undefined) {
+    const main = mainSources(headRow(data, n, head, chosen)).slice(0, 2);
+    const sources = main
+      .map(({token: t, weight}) => `${percent(weight)} to ${visibleToken(tokens[t]!)}`)
+      .join(' and ');
+    return `${block}, head ${head + 1}: ${token} attends ${sources || 'to nothing'}.`;
+  }
+  if (part === 'attn')
+    return `${block}, attention: ${config.nHeads} heads move information between lanes. ${added(data, chosen, `h.${n}.attn.out`, n === 0 ? 'embed' : `h.${n - 1}.resid_post`)}`;
+  if (part === 'mlp') {
+    const hidden = Array.from(rowOf(data, `h.${n}.mlp.hidden`, chosen));
+    const active = hidden.filter((value) => value > ACTIVE).length;
+    return `${block}, MLP: ${active} of ${hidden.length} hidden units are active for ${token}. ${added(data, chosen, `h.${n}.mlp.out`, `h.${n}.resid_mid`)}`;
+  }
+  const guess = data.stream.find(({at}) => at === `h.${n}.resid_post`)?.guesses[chosen]?.[0];
+  return `${block}: attention reads other lanes, the MLP works on each lane alone; both add to the stream.${guess ? ` After it, ${token} reads as ${visibleToken(guess.token)} (${percent(guess.probability)}).` : ''}`;
+}
+
+const added = (data: ArchitectureData, chosen: number, out: string, into: string): string =>
+  `It adds a vector of length ${number(normAt(data, out, chosen))} to a stream of length ${number(normAt(data, into, chosen))}.`;
+
+function best({stream}: ArchitectureData, token: number): string {
+  const guess = stream.at(-1)?.guesses[token]?.[0];
+  return guess ? named(guess) : 'not known';
+}
+
+const named = ({token, probability}: Guess): string => `${visibleToken(token)} (${percent(probability)})`;
+
+function candidate({stream, tokens}: ArchitectureData, chosen: number, index: number): string {
+  const guess = stream.at(-1)?.guesses[chosen]?.[index];
+  if (!guess) return 'No candidate';
+  const change = guess.before === undefined ? '' : `, ${percent(guess.before)} with everything on`;
+  return `${visibleToken(guess.token)} follows ${visibleToken(tokens[chosen] ?? '')} with a probability of ${percent(guess.probability)}${change}.`;
+}

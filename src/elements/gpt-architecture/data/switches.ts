@@ -1,0 +1,38 @@
+/** Parts of the model that can be switched off, and the interventions that do it. */
+import type {Intervention} from '../../../engine/protocol.js';
+import type {Config} from './architecture-data.js';
+
+/** The position embedding as a part that can be switched off. */
+export const POSITIONS = 'positions';
+
+/** Returns every part that can be switched off, in order of computation. */
+export function switchableParts({nLayers, nHeads}: Pick<Config, 'nLayers' | 'nHeads'>): string[] {
+  const blocks = Array.from({length: nLayers}, (_, n) => [
+    ...Array.from({length: nHeads}, (__, head) => `h.${n}.attn.${head}`),
+    `h.${n}.mlp`,
+  ]);
+  return [POSITIONS, ...blocks.flat()];
+}
+
+/** Returns what the reader sees of a list such as `"h.0.attn.1 h.1.mlp"`: the parts that the model has, each once. */
+export function partsIn(list: string | null, config: Pick<Config, 'nLayers' | 'nHeads'>): string[] {
+  const wanted = new Set((list ?? '').split(/\s+/));
+  return switchableParts(config).filter((part) => wanted.has(part));
+}
+
+/** Returns the change to the forward pass that switches a part off. */
+export function interventionFor(part: string): Intervention {
+  if (part === POSITIONS) return {at: 'embed.position', change: 'zero'};
+  const [, layer, kind, head] = part.split('.');
+  return kind === 'mlp'
+    ? {at: `h.${layer}.mlp.out`, change: 'zero'}
+    : {at: `h.${layer}.attn.context`, head: Number(head), change: 'zero'};
+}
+
+/** Returns the part’s name for readers. */
+export function partName(part: string): string {
+  if (part === POSITIONS) return 'positions';
+  const [, layer, kind, head] = part.split('.');
+  const block = `block ${Number(layer) + 1}`;
+  return kind === 'mlp' ? `MLP of ${block}` : `head ${Number(head) + 1} of ${block}`;
+}

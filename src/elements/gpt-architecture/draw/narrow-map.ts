@@ -1,0 +1,154 @@
+/** The map on a narrow page. */
+import {percent, visibleToken} from '../../../ui/base/format.js';
+import {ramp, shareScale, signedScale} from '../../../viz/color.js';
+import {drawMatrix} from '../../../viz/matrix.js';
+import type {Surface} from '../../../viz/surface.js';
+import {headRow, normAt, rowOf, streamPoints} from '../data/architecture-data.js';
+import type {Box} from '../layout/map-layout.js';
+import type {NarrowBlock, NarrowLayout} from '../layout/narrow.js';
+import {drawCandidates} from './candidates.js';
+import type {MapView} from './map-view.js';
+import {drawPlus} from './plus.js';
+import {halfThickness} from './ribbon.js';
+import {drawTile, EMBEDDING_TILE, HIDDEN_TILE} from './tile.js';
+
+export function drawNarrowMap(surface: Surface, layout: NarrowLayout, view: MapView): void {
+  const {data, theme, chosen, extents} = view;
+  drawChips(surface, layout, view);
+  drawVerticalStream(surface, layout, view);
+  const embed = {...EMBEDDING_TILE, scale: signedScale(theme, extents.embed)};
+  const group = (text: string, y: number): void =>
+    surface.text(text, layout.wte.x, y, {fill: theme.text, size: 14, weight: 600, font: theme.sans});
+  const title = (text: string, x: number, y: number, fill = theme.muted): void =>
+    surface.text(text, x, y, {fill, size: 12, font: theme.sans});
+  title('token', layout.wte.x, layout.wte.y - 10);
+  title('+ position', layout.wpe.x, layout.wpe.y - 10);
+  tile(surface, view, layout.wte, rowOf(data, 'embed.token', chosen), embed);
+  tile(surface, view, layout.wpe, rowOf(data, 'embed.position', chosen), embed);
+  for (const block of layout.blocks) {
+    group(`Block ${block.layer + 1}`, block.title + 8);
+    drawBlock(surface, block, view);
+    title(
+      data.off.includes(`h.${block.layer}.mlp`) ? 'MLP off' : 'MLP',
+      block.mlp.x,
+      block.mlp.y - 10,
+      data.off.includes(`h.${block.layer}.mlp`) ? theme.error : theme.mlp,
+    );
+  }
+  drawReadings(surface, layout, view);
+  group('Next token', layout.next + 8);
+  drawCandidates(surface, data.stream.at(-1)!.guesses[chosen] ?? [], layout.candidates, theme);
+}
+
+function drawChips(surface: Surface, {chips}: NarrowLayout, {data, theme, chosen}: MapView): void {
+  chips.forEach(({x, y, width, height}, i) => {
+    const isChosen = i === chosen;
+    surface.rect(x + 0.5, y + 0.5, width - 1, height - 1, {
+      fill: isChosen ? theme.text : theme.hover,
+      stroke: isChosen ? theme.text : theme.hairline,
+    });
+    surface.text(visibleToken(data.tokens[i]!), x + width / 2, y + height / 2, {
+      fill: isChosen ? theme.background : theme.text,
+      size: 13,
+      font: theme.mono,
+      anchor: 'middle',
+    });
+  });
+}
+
+/** A ribbon from top to bottom. */
+function drawVerticalStream(
+  surface: Surface,
+  {points, stream: {x, reach}, wte, next}: NarrowLayout,
+  {data, theme, chosen, extents}: MapView,
+): void {
+  const fill = ramp(theme.background, theme.residual)(0.55);
+  const ends = [...points.slice(1), next + 24];
+  streamPoints(data.config).forEach((at, i) => {
+    const half = halfThickness(normAt(data, at, chosen), extents.norm, reach);
+    surface.rect(x - half, i === 0 ? points[0]! : points[i]!, 2 * half, ends[i]! - points[i]!, {fill});
+  });
+  const start = wte.y + wte.height / 2;
+  surface.path(`M${wte.x} ${start}H${x + 6}Q${x} ${start} ${x} ${start + 6}V${points[0]}`, {
+    stroke: theme.residual,
+  });
+}
+
+function drawBlock(
+  surface: Surface,
+  {layer, heads, attentionAdd, mlp, mlpAdd}: NarrowBlock,
+  view: MapView,
+): void {
+  const {data, theme, chosen, extents} = view;
+  const T = data.tokens.length;
+  const shares = shareScale(theme);
+  heads.forEach((box, head) => {
+    const off = data.off.includes(`h.${layer}.attn.${head}`);
+    surface.text(off ? `head ${head + 1} off` : `head ${head + 1}`, box.x, box.y - 9, {
+      fill: off ? theme.error : theme.attention,
+      size: 12,
+      font: theme.sans,
+    });
+    const values = Array.from({length: T}, (_, t) => Array.from(headRow(data, layer, head, t))).flat();
+    const matrix = {size: T, values, causal: data.config.causal !== false};
+    if (off) surface.hatch(rectPath(box), {stroke: theme.masked, spacing: 4});
+    else
+      drawMatrix(surface, matrix, theme, {
+        x: box.x,
+        y: box.y,
+        cell: box.width / T,
+        scale: shares,
+        highlight: {row: chosen},
+      });
+  });
+  const stroke = theme.residual;
+  const x = 20;
+  for (const [box, add] of [
+    [heads[0]!, attentionAdd],
+    [mlp, mlpAdd],
+  ] as const) {
+    const entry = box.y + 8;
+    surface.path(`M${x} ${entry - 12}V${entry - 6}Q${x} ${entry} ${x + 6} ${entry}H${box.x - 4}`, {stroke});
+    surface.rect(x + 17, entry - 8, 4, 16, {fill: theme.norm});
+    surface.path(`M${box.x - 4} ${add - 20}H${x + 6}Q${x} ${add - 20} ${x} ${add - 14}V${add - 8}`, {stroke});
+  }
+  tile(surface, view, mlp, rowOf(data, `h.${layer}.mlp.hidden`, chosen), {
+    ...HIDDEN_TILE,
+    scale: signedScale(theme, extents.hidden),
+  });
+  if (data.off.includes(`h.${layer}.mlp`)) surface.hatch(rectPath(mlp), {stroke: theme.masked, spacing: 4});
+}
+
+/** What the stream would predict after each addition. */
+function drawReadings(
+  surface: Surface,
+  {points, stream: {x}, wte}: NarrowLayout,
+  {data, theme, chosen}: MapView,
+): void {
+  points.forEach((y, i) => {
+    if (i > 0) drawPlus(surface, x, y, 8, theme);
+    const guess = data.stream[i]?.guesses[chosen]?.[0];
+    if (!guess) return;
+    const style = {size: 12, font: theme.mono} as const;
+    const middle = y + (i === 0 ? 8 : 0);
+    surface.text('reads', wte.x, middle, {fill: theme.muted, size: 12, font: theme.sans});
+    surface.text(visibleToken(guess.token), wte.x + 40, middle, {...style, fill: theme.text, weight: 600});
+    surface.text(percent(guess.probability), wte.x + 40 + 8 * (guess.token.length + 1), middle, {
+      ...style,
+      fill: theme.attention,
+    });
+  });
+}
+
+function tile(
+  surface: Surface,
+  {theme}: MapView,
+  box: Box,
+  values: ArrayLike<number>,
+  options: Parameters<typeof drawTile>[3],
+): void {
+  drawTile(surface, values, box, options);
+  surface.rect(box.x, box.y, box.width, box.height, {stroke: theme.hairline});
+}
+
+const rectPath = ({x, y, width, height}: Box): string => `M${x} ${y}h${width}v${height}h${-width}Z`;

@@ -1,0 +1,44 @@
+/** A vector as a small tile: a few rows of cells, read like a text. */
+import type {ColorScale} from '../../../viz/color.js';
+import type {Surface} from '../../../viz/surface.js';
+import type {Box} from '../layout/map-layout.js';
+
+/** Cells of a tile in the overview. */
+export const EMBEDDING_TILE = {columns: 12, rows: 4};
+export const HIDDEN_TILE = {columns: 24, rows: 4};
+
+/**
+ * Returns at most `count` numbers for a vector: where there are more, neighbors share a cell, which holds the one that is
+ * furthest from 0.
+ */
+export function pooled(values: ArrayLike<number>, count: number): number[] {
+  const size = Math.ceil(values.length / Math.min(count, values.length));
+  const cells: number[] = [];
+  for (let start = 0; start < values.length; start += size) {
+    let strongest = 0;
+    for (let i = start; i < Math.min(start + size, values.length); i++)
+      if (Math.abs(values[i]!) > Math.abs(strongest)) strongest = values[i]!;
+    cells.push(strongest);
+  }
+  return cells;
+}
+
+/** Colors that differ less than this share of the scale look the same at this size. */
+const SHADES = 12;
+
+/** Draws a vector into a box. @param rows of cells */
+export function drawTile(
+  surface: Surface,
+  values: ArrayLike<number>,
+  box: Box,
+  {columns, rows, scale}: {columns: number; rows: number; scale: ColorScale},
+): void {
+  const cells = pooled(values, columns * rows);
+  const across = Math.ceil(cells.length / rows);
+  const [, reach] = scale.domain;
+  const rounded = (value: number): number => (Math.round((value / reach) * SHADES) / SHADES) * reach;
+  const colors = cells.map((value) =>
+    Math.abs(value) * SHADES * 2 < reach ? undefined : scale.color(rounded(value)),
+  );
+  surface.grid(box.x, box.y, box.width / across, across, colors, box.height / rows);
+}

@@ -1,0 +1,310 @@
+/** The map on a wide page. */
+import {percent, visibleToken} from '../../../ui/base/format.js';
+import {type ColorScale, ramp, shareScale, signedScale} from '../../../viz/color.js';
+import {drawMatrix} from '../../../viz/matrix.js';
+import type {Surface} from '../../../viz/surface.js';
+import type {Theme} from '../../../viz/theme.js';
+import {headRow, normAt, rowOf, streamPoints} from '../data/architecture-data.js';
+import {POSITIONS} from '../data/switches.js';
+import type {BlockColumns, Box, Lane, Span} from '../layout/map-layout.js';
+import type {WideLayout} from '../layout/wide.js';
+import {mainSources} from './attention-links.js';
+import {drawCandidates} from './candidates.js';
+import type {MapView} from './map-view.js';
+import {drawPlus} from './plus.js';
+import {drawRibbon, halfThickness} from './ribbon.js';
+import {drawTile, EMBEDDING_TILE, HIDDEN_TILE} from './tile.js';
+
+const TITLE = 12;
+
+export function drawWideMap(surface: Surface, layout: WideLayout, view: MapView): void {
+  const {data, theme, chosen, hovered} = view;
+  const {lanes, width} = layout;
+  const active = lanes[chosen]!;
+  surface.rect(0, active.y, width, active.height, {fill: theme.hover});
+  if (hovered !== undefined && hovered !== chosen && lanes[hovered])
+    surface.rect(0, lanes[hovered].y, width, lanes[hovered].height, {fill: theme.hover});
+  drawTitles(surface, layout, view);
+  for (const lane of lanes) drawStream(surface, layout, view, lane);
+  for (const block of layout.blocks) drawLinks(surface, layout, view, block);
+  const embed = signedScale(theme, view.extents.embed);
+  const hidden = signedScale(theme, view.extents.hidden);
+  const shares = shareScale(theme);
+  for (const lane of lanes) {
+    drawToken(surface, layout, view, lane);
+    const {parts} = lane;
+    const tile = (
+      span: Span,
+      values: ArrayLike<number>,
+      scale: ColorScale,
+      size: typeof EMBEDDING_TILE,
+    ): void => {
+      const box = {...span, ...parts};
+      surface.rect(box.x, box.y, box.width, box.height, {fill: theme.background});
+      drawTile(surface, values, box, {...size, scale});
+      surface.rect(box.x, box.y, box.width, box.height, {stroke: theme.hairline});
+    };
+    tile(layout.wte, rowOf(data, 'embed.token', lane.token), embed, EMBEDDING_TILE);
+    tile(layout.wpe, rowOf(data, 'embed.position', lane.token), embed, EMBEDDING_TILE);
+    for (const {layer, heads, mlp} of layout.blocks) {
+      for (const [head, span] of (heads ?? []).entries())
+        drawHeadRow(surface, view, lane, span, layer, head, shares);
+      if (!mlp) continue;
+      if (data.off.includes(`h.${layer}.mlp`)) drawOff(surface, {...mlp, ...parts}, theme);
+      else tile(mlp, rowOf(data, `h.${layer}.mlp.hidden`, lane.token), hidden, HIDDEN_TILE);
+    }
+    drawGuess(surface, layout, view, lane);
+  }
+  for (const block of layout.blocks) drawSmall(surface, view, block, shares);
+  drawActiveLane(surface, layout, view, active);
+  drawHead(surface, layout, view, active);
+  drawCandidates(surface, data.stream.at(-1)!.guesses[chosen] ?? [], layout.candidates, theme);
+}
+
+function drawTitles(surface: Surface, layout: WideLayout, {data, theme}: MapView): void {
+  const title = (
+    text: string,
+    x: number,
+    y: number,
+    anchor: 'start' | 'middle' = 'start',
+    fill = theme.muted,
+  ): void => surface.text(text, x, y, {fill, size: TITLE, font: theme.sans, anchor});
+  const over = ({x, width}: Span): number => x + width / 2;
+  const group = (text: string, x: number): void =>
+    surface.text(text, x, 9, {fill: theme.text, size: 13, weight: 600, font: theme.sans});
+  group('Text', layout.tokens.x);
+  group('Embedding', layout.wte.x);
+  title('token', over(layout.wte), 33, 'middle');
+  title('position', over(layout.wpe), 33, 'middle', data.off.includes(POSITIONS) ? theme.error : theme.muted);
+  for (const {layer, x, width, links, heads, mlp} of layout.blocks) {
+    if (!heads || !mlp || !links) {
+      title(`${layer + 1}`, x + width / 2, 33, 'middle');
+      continue;
+    }
+    group(`Block ${layer + 1}`, links.x);
+    surface.line(links.x, 20, mlp.x + mlp.width, 20, {stroke: theme.hairline});
+    title('heads', links.x + links.width - 6, 33, 'middle');
+    heads.forEach((span, head) => {
+      const off = data.off.includes(`h.${layer}.attn.${head}`);
+      title(
+        off ? `${head + 1} off` : `${head + 1}`,
+        over(span),
+        33,
+        'middle',
+        off ? theme.error : theme.attention,
+      );
+    });
+    const off = data.off.includes(`h.${layer}.mlp`);
+    title(off ? 'MLP off' : 'MLP', over(mlp), 33, 'middle', off ? theme.error : theme.mlp);
+  }
+  title('best guess', layout.guesses.x + 4, 33);
+  group('Next token', layout.bars.x);
+}
+
+function drawToken(surface: Surface, layout: WideLayout, {data, theme, chosen}: MapView, lane: Lane): void {
+  surface.text(
+    visibleToken(data.tokens[lane.token]!),
+    layout.tokens.x + 8,
+    lane.parts.y + lane.parts.height / 2,
+    {
+      fill: theme.text,
+      size: lane.token === chosen ? 15 : 13,
+      weight: lane.token === chosen ? 600 : 400,
+      font: theme.mono,
+    },
+  );
+}
+
+function drawStream(
+  surface: Surface,
+  layout: WideLayout,
+  {data, theme, chosen, extents}: MapView,
+  lane: Lane,
+): void {
+  const points = streamPoints(data.config).map((at, i) => ({
+    x: layout.points[i]!,
+    half: halfThickness(normAt(data, at, lane.token), extents.norm, lane.stream.reach),
+  }));
+  const fill = ramp(theme.background, theme.residual)(lane.token === chosen ? 0.62 : 0.3);
+  drawRibbon(surface, points, {
+    y: lane.stream.y,
+    end: layout.guesses.x + (lane.token === chosen ? layout.guesses.width - 6 : -4),
+    fill,
+  });
+}
+
+/** The strongest links that lead into the chosen lane, and those of the others as a faint background. */
+function drawLinks(
+  surface: Surface,
+  layout: WideLayout,
+  view: MapView,
+  {layer, links, heads}: BlockColumns,
+): void {
+  if (!links || !heads) return;
+  const {data, theme, chosen} = view;
+  const {nHeads} = data.config;
+  const shade = ramp(theme.background, theme.attention);
+  const draw = (lane: Lane, strong: boolean): void => {
+    for (let head = 0; head < nHeads; head++) {
+      if (data.off.includes(`h.${layer}.attn.${head}`)) continue;
+      const target = lane.parts.y + ((head + 0.5) / nHeads) * lane.parts.height;
+      for (const {token, weight} of mainSources(headRow(data, layer, head, lane.token)).reverse()) {
+        const source = layout.lanes[token]!;
+        const [x1, x2] = [links.x, links.x + links.width - 4];
+        const middle = (x1 + x2) / 2;
+        surface.path(
+          `M${px(x1)} ${px(source.stream.y)}C${px(middle)} ${px(source.stream.y)} ${px(middle)} ${px(target)} ${px(x2)} ${px(target)}`,
+          {
+            stroke: shade(strong ? 0.3 + 0.7 * weight : 0.06 + 0.14 * weight),
+            lineWidth: strong ? 0.75 + 4 * weight : 0.75 + weight,
+          },
+        );
+      }
+    }
+  };
+  for (const lane of layout.lanes) if (lane.token !== chosen) draw(lane, false);
+  draw(layout.lanes[chosen]!, true);
+}
+
+function drawHeadRow(
+  surface: Surface,
+  {data, theme, chosen}: MapView,
+  lane: Lane,
+  span: Span,
+  layer: number,
+  head: number,
+  shares: ColorScale,
+): void {
+  const T = data.tokens.length;
+  const row = headRow(data, layer, head, lane.token);
+  const off = data.off.includes(`h.${layer}.attn.${head}`);
+  const cell = span.width / T;
+  const {y, height} = lane.parts;
+  const seen = (lane.token + 1) * cell;
+  if (off) {
+    drawOff(surface, {x: span.x, y, width: seen, height}, theme);
+    return;
+  }
+  surface.rect(span.x, y, seen, height, {fill: theme.background});
+  surface.grid(
+    span.x,
+    y,
+    cell,
+    T,
+    Array.from(row, (weight, t) => (t <= lane.token && weight > 0.004 ? shares.color(weight) : undefined)),
+    height,
+  );
+  surface.rect(span.x, y, seen, height, {stroke: lane.token === chosen ? theme.muted : theme.hairline});
+}
+
+function drawGuess(
+  surface: Surface,
+  {guesses}: WideLayout,
+  {data, theme, chosen}: MapView,
+  lane: Lane,
+): void {
+  const best = data.stream.at(-1)!.guesses[lane.token]?.[0];
+  if (!best) return;
+  surface.text(visibleToken(best.token), guesses.x + 4, lane.parts.y + lane.parts.height * 0.65, {
+    fill: ramp(theme.background, theme.text)(0.5 + 0.5 * best.probability),
+    size: lane.token === chosen ? 14 : 12,
+    weight: lane.token === chosen ? 600 : 400,
+    font: theme.mono,
+  });
+}
+
+/** What the chosen lane shows more than the others: how its parts hang on the stream, and what the stream would predict after each. */
+function drawActiveLane(surface: Surface, layout: WideLayout, view: MapView, lane: Lane): void {
+  const {data, theme, chosen} = view;
+  for (const block of layout.blocks) drawTaps(surface, block, view, lane);
+  layout.points.forEach((x, i) => {
+    const isSmall = layout.blocks[Math.floor((i - 1) / 2)]?.small;
+    if (i > 0) drawPlus(surface, x, lane.stream.y, isSmall ? 3 : 6.5, theme);
+    const guess = data.stream[i]?.guesses[chosen]?.[0];
+    if (!guess || isSmall) return;
+    const y = lane.y + lane.height - 9;
+    const text = {size: 11.5, font: theme.mono, halo: theme.hover} as const;
+    surface.line(x, lane.stream.y + (i > 0 ? 7 : 3), x, y - 7, {stroke: theme.residual});
+    if (i === 0) surface.text('stream reads as', 8, y, {fill: theme.muted, size: 11.5, font: theme.sans});
+    surface.text(visibleToken(guess.token), x + 1, y, {
+      ...text,
+      fill: theme.text,
+      weight: 600,
+      anchor: 'end',
+    });
+    surface.text(percent(guess.probability), x + 8, y, {...text, fill: theme.attention});
+  });
+}
+
+/** Thin lines from the stream into a sublayer, through its norm, and back to where its output is added. */
+function drawTaps(
+  surface: Surface,
+  {links, heads, mlp, attentionAdd, mlpAdd}: BlockColumns,
+  {theme}: MapView,
+  lane: Lane,
+): void {
+  if (!links || !heads || !mlp) return;
+  const stroke = theme.residual;
+  const {parts, stream} = lane;
+  const middle = parts.y + parts.height / 2;
+  const last = heads.at(-1)!;
+  const down = (from: number, to: number): void =>
+    surface.path(
+      `M${px(from)} ${px(middle)}H${px(to - 5)}Q${px(to)} ${px(middle)} ${px(to)} ${px(middle + 5)}V${px(stream.y - 7)}`,
+      {stroke},
+    );
+  down(last.x + last.width, attentionAdd);
+  down(mlp.x + mlp.width, mlpAdd);
+  const up = mlp.x - 9;
+  surface.path(
+    `M${px(up)} ${px(stream.y)}V${px(middle + 5)}Q${px(up)} ${px(middle)} ${px(up + 5)} ${px(middle)}H${px(mlp.x)}`,
+    {stroke},
+  );
+  for (const x of [links.x - 2, up - 2]) surface.rect(x, stream.y - 8, 4, 16, {fill: theme.norm});
+}
+
+/** From the chosen stream’s end to all candidates: the head gives every token of the vocabulary a score. */
+function drawHead(
+  surface: Surface,
+  {guesses, bars, candidates}: WideLayout,
+  {theme}: MapView,
+  lane: Lane,
+): void {
+  const [first, last] = [candidates[0]!, candidates.at(-1)!];
+  const [x1, x2] = [guesses.x + guesses.width + 2, bars.x - 4];
+  const middle = (x1 + x2) / 2 + 6;
+  const [top, bottom] = [first.y + first.height / 2 - 9, last.y + last.height / 2 + 9];
+  const {y, reach} = lane.stream;
+  surface.path(
+    `M${px(x1)} ${px(y - reach)}C${px(middle)} ${px(y - reach)} ${px(middle)} ${px(top)} ${px(x2)} ${px(top)}V${px(bottom)}C${px(middle)} ${px(bottom)} ${px(middle)} ${px(y + reach)} ${px(x1)} ${px(y + reach)}Z`,
+    {fill: ramp(theme.background, theme.residual)(0.25)},
+  );
+  surface.rect(x1 - 6, y - reach - 2, 4, 2 * reach + 4, {fill: theme.norm});
+}
+
+function drawSmall(
+  surface: Surface,
+  {data, theme, chosen}: MapView,
+  {layer, small}: BlockColumns,
+  scale: ColorScale,
+): void {
+  const T = data.tokens.length;
+  small?.forEach((box, head) => {
+    const values = Array.from({length: T}, (_, t) => Array.from(headRow(data, layer, head, t))).flat();
+    drawMatrix(surface, {size: T, values, causal: true}, theme, {
+      x: box.x,
+      y: box.y,
+      cell: box.width / T,
+      scale,
+      highlight: {row: chosen},
+    });
+  });
+}
+
+const px = (value: number): number => Math.round(value * 10) / 10;
+
+/** A part that is switched off. */
+function drawOff(surface: Surface, {x, y, width, height}: Box, {masked}: Theme): void {
+  surface.hatch(`M${px(x)} ${px(y)}h${px(width)}v${px(height)}h${px(-width)}Z`, {stroke: masked, spacing: 4});
+  surface.rect(x, y, width, height, {stroke: masked});
+}

@@ -1,0 +1,43 @@
+import {ElementHarness} from '../../ui/testing/element-harness.js';
+import type {GptArchitecture} from './gpt-architecture.js';
+
+/** What a reader can do with `<gpt-architecture>` and see of it: for tests and stories. */
+export class GptArchitectureHarness extends ElementHarness<GptArchitecture> {
+  override get isDrawn(): boolean {
+    return super.isDrawn && this.has('canvas') && this.has('[role="treeitem"]');
+  }
+
+  /** The ids of all parts, in the order of the tree. */
+  get parts(): string[] {
+    return this.all('[role="treeitem"]').map(({dataset}) => dataset.part!);
+  }
+
+  /** The part that is selected. */
+  get selected(): string {
+    return this.field<HTMLElement>('[aria-selected="true"]').dataset.part!;
+  }
+
+  /** What a part says of itself. */
+  spoken(part: string): string {
+    return this.#item(part).ariaLabel!;
+  }
+
+  async choose(part: string): Promise<void> {
+    this.#item(part).click();
+    await this.element.updateComplete;
+  }
+
+  /** Presses keys in the tree, one after another. */
+  async move(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.keys(this.#item(this.selected), key);
+  }
+
+  /** The candidates for the next token, as the tree tells them. */
+  get candidates(): string[] {
+    return this.parts.filter((part) => /^next\.\d+$/.test(part)).map((part) => this.spoken(part));
+  }
+
+  #item(part: string): HTMLElement {
+    return this.field<HTMLElement>(`[data-part="${part}"]`);
+  }
+}

@@ -1,0 +1,153 @@
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
+import {TINY_SPEC} from '../../engine/testing/in-process.js';
+import '../gpt-model/gpt-model.js';
+import type {GptModel} from '../gpt-model/gpt-model.js';
+import './gpt-architecture.js';
+import {GptArchitectureHarness} from './gpt-architecture.harness.js';
+import type {GptArchitecture} from './gpt-architecture.js';
+import {givenValues} from './testing/given-values.js';
+
+async function setUp(attributes: Partial<GptArchitecture> = {}) {
+  const element = await fixture<GptArchitecture>(
+    html`<gpt-architecture style="width: 1000px" .values=${givenValues()}></gpt-architecture>`,
+  );
+  Object.assign(element, attributes);
+  const harness = new GptArchitectureHarness(element);
+  await harness.drawn();
+  return {element, harness};
+}
+
+/** The tiny model, and a map of it on a short text. */
+async function setUpModel(width = 1000) {
+  const {corpus, config, seed} = TINY_SPEC;
+  const model = await fixture<GptModel>(html`<gpt-model></gpt-model>`);
+  Object.assign(model, {backendChoice: 'cpu', seed, configChoice: config, corpus});
+  await model.updateComplete;
+  const element = document.createElement('gpt-architecture');
+  element.text = 'one two';
+  element.style.width = `${width}px`;
+  model.append(element);
+  const harness = new GptArchitectureHarness(element);
+  await harness.drawn();
+  return {model, element, harness};
+}
+
+describe('<gpt-architecture>', () => {
+  it('shows given values: tokens, embeddings, heads, MLP and candidates', async () => {
+    const {harness} = await setUp();
+    expect(harness.parts).to.include.members([
+      'token.2',
+      'embed.token',
+      'embed.position',
+      'h.0.attn.0',
+      'h.0.attn.1',
+      'h.0.mlp',
+    ]);
+    expect(harness.candidates.slice(0, 2)).to.deep.equal([
+      '·kite follows ·a with a probability of 75 %.',
+      '·drum follows ·a with a probability of 25 %.',
+    ]);
+    expect(harness.spoken('h.0.attn.1')).to.equal(
+      'Block 1, head 2: ·a attends 33 % to Mia and 33 % to ·saw.',
+    );
+  });
+
+  it('moves through the parts by arrow keys, into them by Enter and out by Escape', async () => {
+    const {element, harness} = await setUp({selected: 'h.0'});
+    await harness.move('Enter', 'Enter', 'ArrowDown');
+    expect(harness.selected).to.equal('h.0.attn.1');
+    expect(harness.root.activeElement).to.equal(harness.field('[aria-selected="true"]'));
+    await harness.move('Escape', 'ArrowDown');
+    expect(harness.selected).to.equal('h.0.mlp');
+    await harness.move('ArrowLeft', 'Home');
+    expect(element.selected).to.equal('tokens');
+  });
+
+  it('shows the lane of the chosen token, and tells the page', async () => {
+    const {element, harness} = await setUp();
+    setTimeout(() => harness.choose('token.1'));
+    const {detail} = await oneEvent(element, 'gpt-part');
+    expect(detail).to.deep.equal({part: 'token.1'});
+    await element.updateComplete;
+    expect(element.token).to.equal(1);
+    expect(harness.spoken('next.0')).to.contain('·kite follows ·saw');
+    expect(harness.readout).to.contain('Token 2 is ·saw, id 6.');
+  });
+
+  it('draws one lane from top to bottom on a narrow page, with the same parts', async () => {
+    const {element, harness} = await setUp();
+    const {parts} = harness;
+    const wide = harness.field<HTMLElement>('.map').offsetHeight;
+    element.style.width = '360px';
+    await harness.until(() => harness.field<HTMLElement>('.map').offsetHeight > wide, 'the vertical map');
+    expect(harness.parts).to.deep.equal(parts);
+  });
+
+  it('refuses values without a token', async () => {
+    const {harness} = await setUp();
+    harness.element.values = {...givenValues(), tokens: []};
+    await harness.element.updateComplete;
+    expect(harness.error).to.contain('The forward pass has no tokens');
+  });
+});
+
+describe('<gpt-architecture> of a model', () => {
+  it('draws what the model computes: its predictions and its attention', async () => {
+    const {model, element, harness} = await setUpModel();
+    const {live} = model;
+    const ids = live.encode('one two');
+    const [trace, lens] = await Promise.all([
+      live.trace({ids, want: ['h.0.attn.probs']}),
+      live.lens({ids, count: 1}),
+    ]);
+    const {id, probability} = lens.at(-1)!.likeliest.at(-1)![0]!;
+    const percentages = harness.candidates.map((text) => Number(/([\d.]+) %/.exec(text)![1]));
+    expect(percentages[0]).to.be.closeTo(100 * probability, 0.5);
+    expect(percentages).to.deep.equal(percentages.toSorted((a, b) => b - a));
+    expect(harness.candidates[0]).to.contain(live.tokenizer!.token(id).trim());
+    const {shape, data} = trace['h.0.attn.probs']!;
+    const T = shape.at(-1)!;
+    const row = [...data.slice((T - 1) * T, T * T)];
+    expect(harness.spoken('h.0.attn.0')).to.contain(
+      `${Math.max(...row) < 0.1 ? (100 * Math.max(...row)).toFixed(1) : (100 * Math.max(...row)).toFixed(0)} % to`,
+    );
+    expect(element.selected).to.equal('');
+  });
+
+  it('switches a head off, compares before and after, and resets', async () => {
+    const {model, element, harness} = await setUpModel();
+    await harness.choose('h.0.attn.1');
+    setTimeout(() => harness.press('Switch off head 2 of block 1'));
+    const {detail} = await oneEvent(element, 'gpt-off');
+    expect(detail).to.deep.equal({off: 'h.0.attn.1'});
+    await harness.until(() => harness.candidates[0]!.includes('with everything on'), 'the comparison');
+    const ids = model.live.encode('one two');
+    const [before, after] = await Promise.all([
+      model.live.lens({ids, count: 1}),
+      model.live.lens({ids, count: 1, interventions: [{at: 'h.0.attn.context', head: 1, change: 'zero'}]}),
+    ]);
+    const shown = harness.candidates[0]!;
+    expect(Number(/of ([\d.]+) %/.exec(shown)![1])).to.be.closeTo(
+      100 * after.at(-1)!.likeliest.at(-1)![0]!.probability,
+      0.5,
+    );
+    if (before.at(-1)!.likeliest.at(-1)![0]!.id === after.at(-1)!.likeliest.at(-1)![0]!.id)
+      expect(Number(/, ([\d.]+) %/.exec(shown)![1])).to.be.closeTo(
+        100 * before.at(-1)!.likeliest.at(-1)![0]!.probability,
+        0.5,
+      );
+    await harness.press('Reset all (1 off)');
+    await harness.until(() => !harness.candidates[0]!.includes('with everything on'), 'the model as it is');
+    expect(element.off).to.equal('');
+  });
+
+  it('follows the text', async () => {
+    const {harness} = await setUpModel();
+    const before = harness.parts.filter((part) => part.startsWith('token.')).length;
+    await harness.type('Text', 'one two three');
+    await harness.until(
+      () => harness.parts.filter((part) => part.startsWith('token.')).length > before,
+      'more lanes',
+    );
+  });
+});

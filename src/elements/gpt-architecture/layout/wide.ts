@@ -1,0 +1,240 @@
+/** The map on a wide page: a lane for each token, from its embedding on the left to its prediction on the right. */
+import type {BlockColumns, Box, Lane, LayoutInput, MapLayout, MapNode, Span} from './map-layout.js';
+import {shapes} from './shapes.js';
+
+export interface WideLayout extends MapLayout {
+  kind: 'wide';
+  /** Height of the titles above the lanes. */
+  header: number;
+  tokens: Span;
+  wte: Span;
+  wpe: Span;
+  blocks: readonly BlockColumns[];
+  /** Each lane’s likeliest next token. */
+  guesses: Span;
+  /** The chosen lane’s candidates. */
+  bars: Span;
+  candidates: readonly Box[];
+  /** Where each point of the residual stream begins to be what it is. */
+  points: readonly number[];
+}
+
+const HEADER = 46;
+const FOOTER = 8;
+const GAP = 10;
+/** What the chosen lane is higher than the others. */
+const CHOSEN = 52;
+/** Models with more blocks than this show one of them open and the others collapsed. */
+const ALL_OPEN = 3;
+const CANDIDATES = 8;
+/** Between a lane’s stream and the candidates: the final norm and the head. */
+const HEAD = 40;
+
+/** Widths in proportion, before they are scaled to the page. */
+const PROPORTIONS = {embed: 56, links: 46, head: 44, headGap: 6, add: 26, mlp: 88, small: 30};
+
+export function wideLayout(input: LayoutInput): WideLayout {
+  const {width, nLayers, nHeads, embDim, tokens: T, chosen, labelLengths} = input;
+  const lanes = lanesOf(T, chosen);
+  const last = lanes.at(-1)!;
+  const height = last.y + last.height + FOOTER;
+  const tokens = {x: 0, width: Math.min(96, 22 + 8 * Math.max(2, ...labelLengths))};
+  const guesses = {width: 78};
+  const bars = {width: Math.max(168, Math.min(260, width * 0.17))};
+  const openLayers = openBlocks(input);
+  const open = openLayers.size;
+  const blockWidth =
+    PROPORTIONS.links +
+    nHeads * (PROPORTIONS.head + PROPORTIONS.headGap) +
+    2 * PROPORTIONS.add +
+    PROPORTIONS.mlp;
+  const start = tokens.x + tokens.width + GAP;
+  const room = width - start - GAP - HEAD - guesses.width - bars.width;
+  const scale =
+    room /
+    (2 * PROPORTIONS.embed +
+      2 * GAP +
+      open * (blockWidth + GAP) +
+      (nLayers - open) * (PROPORTIONS.small + GAP));
+  const wte = {x: start, width: PROPORTIONS.embed * scale};
+  const wpe = {x: wte.x + wte.width + GAP * scale * 0.6, width: PROPORTIONS.embed * scale};
+  let x = wpe.x + wpe.width + GAP * scale * 1.4;
+  const points = [x - GAP * scale * 0.7];
+  const blocks: BlockColumns[] = [];
+  for (let layer = 0; layer < nLayers; layer++) {
+    const block = openLayers.has(layer)
+      ? openBlock(layer, x, scale, nHeads)
+      : smallBlock(layer, x, PROPORTIONS.small * scale, nHeads, lanes);
+    blocks.push(block);
+    points.push(block.attentionAdd, block.mlpAdd);
+    x += block.width + GAP * scale;
+  }
+  const guessX = width - bars.width - guesses.width - HEAD;
+  const barsX = width - bars.width;
+  const candidates = candidateRows(height, barsX, bars.width);
+  return {
+    kind: 'wide',
+    width,
+    height,
+    header: HEADER,
+    lanes,
+    tokens,
+    wte,
+    wpe,
+    blocks,
+    guesses: {x: guessX, ...guesses},
+    bars: {x: barsX, ...bars},
+    candidates,
+    points,
+    nodes: nodesOf(
+      {lanes, tokens, wte, wpe, blocks, candidates, height, bars: {x: barsX, ...bars}},
+      shapes({T, C: embDim, nHeads}),
+    ),
+  };
+}
+
+/** The blocks that are drawn with all their parts. */
+function openBlocks({nLayers, open}: LayoutInput): Set<number> {
+  if (nLayers <= ALL_OPEN) return new Set(Array.from({length: nLayers}, (_, n) => n));
+  const layer = /^h\.(\d+)/.exec(open ?? '')?.[1];
+  return new Set([Math.min(nLayers - 1, Number(layer ?? 0))]);
+}
+
+function lanesOf(T: number, chosen: number): Lane[] {
+  const plain = Math.max(28, Math.min(44, 400 / T));
+  const lanes: Lane[] = [];
+  let y = HEADER;
+  for (let token = 0; token < T; token++) {
+    const isChosen = token === chosen;
+    const height = plain + (isChosen ? CHOSEN : 0);
+    const partsHeight = plain * 0.56 + (isChosen ? 18 : 0);
+    const reach = isChosen ? 12 : plain * 0.16;
+    lanes.push({
+      token,
+      y,
+      height,
+      parts: {y: y + (isChosen ? 8 : 2), height: partsHeight},
+      stream: {y: y + (isChosen ? 8 : 2) + partsHeight + 3 + reach, reach},
+    });
+    y += height;
+  }
+  return lanes;
+}
+
+function openBlock(layer: number, x: number, scale: number, nHeads: number): BlockColumns {
+  const {links, head, headGap, add, mlp} = PROPORTIONS;
+  const heads = Array.from({length: nHeads}, (_, h) => ({
+    x: x + (links + h * (head + headGap)) * scale,
+    width: head * scale,
+  }));
+  const afterHeads = x + (links + nHeads * (head + headGap)) * scale;
+  const mlpX = afterHeads + add * scale;
+  return {
+    layer,
+    x,
+    width: (links + nHeads * (head + headGap) + 2 * add + mlp) * scale,
+    links: {x, width: links * scale},
+    heads,
+    attentionAdd: afterHeads + 0.35 * add * scale,
+    mlp: {x: mlpX, width: mlp * scale},
+    mlpAdd: mlpX + (mlp + 0.55 * add) * scale,
+  };
+}
+
+function smallBlock(
+  layer: number,
+  x: number,
+  width: number,
+  nHeads: number,
+  lanes: readonly Lane[],
+): BlockColumns {
+  const [top, bottom] = [lanes[0]!.y, lanes.at(-1)!.y + lanes.at(-1)!.height];
+  const step = (bottom - top) / nHeads;
+  const side = Math.min(width, step - 3);
+  return {
+    layer,
+    x,
+    width,
+    attentionAdd: x + width * 0.33,
+    mlpAdd: x + width * 0.8,
+    small: Array.from({length: nHeads}, (_, h) => ({
+      x: x + (width - side) / 2,
+      y: top + h * step + (step - side) / 2,
+      width: side,
+      height: side,
+    })),
+  };
+}
+
+function candidateRows(height: number, x: number, width: number): Box[] {
+  const row = Math.min(46, (height - HEADER - FOOTER) / CANDIDATES);
+  return Array.from({length: CANDIDATES}, (_, i) => ({x, y: HEADER + i * row, width, height: row}));
+}
+
+function nodesOf(
+  {
+    lanes,
+    tokens,
+    wte,
+    wpe,
+    blocks,
+    candidates,
+    height,
+    bars,
+  }: Pick<WideLayout, 'lanes' | 'tokens' | 'wte' | 'wpe' | 'blocks' | 'candidates' | 'height' | 'bars'>,
+  shape: ReturnType<typeof shapes>,
+): MapNode[] {
+  const column = (span: Span, top = 22): Box => ({
+    x: span.x,
+    y: top,
+    width: span.width,
+    height: height - top - FOOTER,
+  });
+  const leaf = (id: string, rect: Box, of?: string): MapNode => ({id, rect, shape: of, children: []});
+  return [
+    {
+      id: 'tokens',
+      rect: column(tokens),
+      shape: shape.tokens,
+      children: lanes.map(({token, y, height: laneHeight}) =>
+        leaf(`token.${token}`, {x: tokens.x, y, width: tokens.width, height: laneHeight}),
+      ),
+    },
+    {
+      id: 'embed',
+      rect: {x: wte.x, y: 0, width: wpe.x + wpe.width - wte.x, height: height - FOOTER},
+      shape: shape.stream,
+      children: [
+        leaf('embed.token', column(wte), shape.stream),
+        leaf('embed.position', column(wpe), shape.stream),
+      ],
+    },
+    ...blocks.map((block): MapNode => {
+      const {layer, heads, mlp, links} = block;
+      const children: MapNode[] =
+        heads && mlp && links
+          ? [
+              {
+                id: `h.${layer}.attn`,
+                rect: {...column({x: links.x, width: heads.at(-1)!.x + heads.at(-1)!.width - links.x})},
+                shape: shape.attention,
+                children: heads.map((span, h) => leaf(`h.${layer}.attn.${h}`, column(span), shape.head)),
+              },
+              leaf(`h.${layer}.mlp`, column(mlp), shape.mlp),
+            ]
+          : (block.small ?? []).map((box, h) => leaf(`h.${layer}.attn.${h}`, box, shape.head));
+      return {
+        id: `h.${layer}`,
+        rect: {x: block.x, y: 0, width: block.width, height: height - FOOTER},
+        shape: shape.stream,
+        children,
+      };
+    }),
+    {
+      id: 'next',
+      rect: column(bars),
+      shape: shape.next,
+      children: candidates.map((rect, i) => leaf(`next.${i}`, rect)),
+    },
+  ];
+}

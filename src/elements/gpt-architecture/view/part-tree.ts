@@ -1,0 +1,104 @@
+/** The parts of the map for keyboards and screen readers: a tree whose items lie over what is drawn. */
+import {html, nothing, type TemplateResult} from 'lit';
+import type {Box, MapNode} from '../layout/map-layout.js';
+
+export interface PartTree {
+  nodes: readonly MapNode[];
+  /** The item that the Tab key reaches. */
+  current: string;
+  /** What each part shows, in one sentence. */
+  describe: (id: string) => string;
+  /** The reader has moved to a part, or clicked it. */
+  select: (id: string) => void;
+  /** The pointer is over a part; `undefined`: over none. */
+  hover: (id: string | undefined) => void;
+}
+
+export function renderPartTree(tree: PartTree): TemplateResult {
+  const {nodes, select, hover} = tree;
+  const idOf = (event: Event): string | undefined =>
+    (event.target as Element).closest<HTMLElement>('[data-part]')?.dataset.part;
+  return html`<div
+    class="tree"
+    role="tree"
+    aria-label="Parts of the model"
+    @click=${(event: Event) => {
+      const id = idOf(event);
+      if (id) select(id);
+    }}
+    @pointerover=${(event: PointerEvent) => event.pointerType !== 'touch' && hover(idOf(event))}
+    @pointerleave=${() => hover(undefined)}
+    @keydown=${(event: KeyboardEvent) => {
+      const to = moved(event, nodes, idOf(event) ?? tree.current);
+      if (to === undefined) return;
+      event.preventDefault();
+      select(to);
+      (event.currentTarget as Element).querySelector<HTMLElement>(`[data-part="${CSS.escape(to)}"]`)?.focus();
+    }}
+  >
+    ${items(tree, nodes, 1)}
+  </div>`;
+}
+
+function items(tree: PartTree, nodes: readonly MapNode[], level: number): TemplateResult[] {
+  return nodes.flatMap((node, index) => [
+    html`<div
+      role="treeitem"
+      data-part=${node.id}
+      aria-level=${level}
+      aria-posinset=${index + 1}
+      aria-setsize=${nodes.length}
+      aria-expanded=${node.children.length > 0 ? 'true' : nothing}
+      aria-selected=${node.id === tree.current}
+      tabindex=${node.id === tree.current ? 0 : -1}
+      aria-label=${tree.describe(node.id)}
+      .style=${place(node.rect)}
+    ></div>`,
+    ...items(tree, node.children, level + 1),
+  ]);
+}
+
+export const place = ({x, y, width, height}: Box): string =>
+  `left: ${x}px; top: ${y}px; width: ${width}px; height: ${height}px`;
+
+/** Returns where a key leads: ↑ ↓ among siblings, → or Enter into a part, ← or Escape out of it, Home and End to the ends. */
+function moved(
+  {key, ctrlKey, altKey, metaKey}: KeyboardEvent,
+  nodes: readonly MapNode[],
+  id: string,
+): string | undefined {
+  if (ctrlKey || altKey || metaKey) return undefined;
+  const path = pathTo(nodes, id);
+  const [node, parent] = [path.at(-1), path.at(-2)];
+  if (!node) return undefined;
+  const siblings = parent?.children ?? nodes;
+  const index = siblings.indexOf(node);
+  switch (key) {
+    case 'ArrowDown':
+      return siblings[Math.min(siblings.length - 1, index + 1)]!.id;
+    case 'ArrowUp':
+      return siblings[Math.max(0, index - 1)]!.id;
+    case 'ArrowRight':
+    case 'Enter':
+      return node.children[0]?.id;
+    case 'ArrowLeft':
+    case 'Escape':
+      return parent?.id;
+    case 'Home':
+      return siblings[0]!.id;
+    case 'End':
+      return siblings.at(-1)!.id;
+    default:
+      return undefined;
+  }
+}
+
+/** Returns the nodes from the root to this one. */
+export function pathTo(nodes: readonly MapNode[], id: string): MapNode[] {
+  for (const node of nodes) {
+    if (node.id === id) return [node];
+    const inner = pathTo(node.children, id);
+    if (inner.length > 0) return [node, ...inner];
+  }
+  return [];
+}

@@ -1,0 +1,58 @@
+import type {Meta, StoryObj} from '@storybook/web-components-vite';
+import {html} from 'lit';
+import {expect} from 'storybook/test';
+import {GptArchitectureHarness} from '../src/elements/gpt-architecture/gpt-architecture.harness.js';
+import '../src/elements/gpt-architecture/gpt-architecture.js';
+import type {GptArchitecture} from '../src/elements/gpt-architecture/gpt-architecture.js';
+import '../src/elements/gpt-model/gpt-model.js';
+
+const meta: Meta<GptArchitecture> = {
+  title: 'Elements/gpt-architecture',
+  component: 'gpt-architecture',
+  args: {off: '', selected: ''},
+  render: (args) => html`<gpt-architecture
+    .text=${args.text}
+    .token=${args.token}
+    .selected=${args.selected}
+    .off=${args.off}
+    ?without-lead=${args.withoutLead}
+    ?without-footer=${args.withoutFooter}
+    ?without-text-input=${args.withoutTextInput}
+  ></gpt-architecture>`,
+};
+export default meta;
+type Story = StoryObj<GptArchitecture>;
+
+const drawn = async (canvasElement: HTMLElement): Promise<GptArchitectureHarness> => {
+  const harness = new GptArchitectureHarness(canvasElement.querySelector('gpt-architecture')!);
+  await harness.drawn();
+  return harness;
+};
+
+/** The model that ships, between two candidates. */
+export const WholeModel: Story = {
+  play: async ({canvasElement}) => {
+    const harness = await drawn(canvasElement);
+    await expect(harness.candidates[0]).toContain('·drum follows ·the');
+    await expect(harness.candidates[1]).toContain('·kite follows ·the');
+  },
+};
+
+/** Without the first MLP the other thing wins. */
+export const SwitchedOff: Story = {
+  args: {off: 'h.0.mlp', selected: 'h.0.mlp'},
+  play: async ({canvasElement}) => {
+    const harness = await drawn(canvasElement);
+    await expect(harness.candidates[0]).toContain('·kite follows ·the');
+    await expect(harness.candidates[0]).toContain('with everything on');
+  },
+};
+
+/** Another token’s lane: the model predicts after each. */
+export const AnotherToken: Story = {
+  args: {token: 9, selected: 'h.1.attn.1'},
+  play: async ({canvasElement}) => {
+    const harness = await drawn(canvasElement);
+    await expect(harness.readout).toContain('Block 2, head 2: ·took attends');
+  },
+};
