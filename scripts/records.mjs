@@ -8,6 +8,13 @@ import {root, run} from './run.mjs';
 
 const BUNDLE = join(root, 'node_modules/.cache/gpt-elements-records');
 
+/** Text is worked on in the recorder's own thread: Node starts no worker from the sources. */
+const inThisThread = {
+  name: 'text-in-this-thread',
+  resolveId: (id) =>
+    id.endsWith('/page/text-client.js') ? join(root, 'scripts/records/text-client.ts') : undefined,
+};
+
 async function bundle() {
   rmSync(BUNDLE, {recursive: true, force: true});
   mkdirSync(BUNDLE, {recursive: true});
@@ -16,13 +23,14 @@ async function bundle() {
     platform: 'node',
     tsconfig: join(root, 'tsconfig.json'),
     logLevel: 'warn',
+    plugins: [inThisThread],
     transform: {target: 'es2022'},
   });
   await made.write({
     dir: BUNDLE,
     format: 'esm',
     entryFileNames: '[name].mjs',
-    chunkFileNames: '[name]-[hash].mjs',
+    codeSplitting: false, // then nothing waits for files
   });
   await made.close();
 }

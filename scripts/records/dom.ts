@@ -2,6 +2,7 @@
  * As much of a browser as elements need to load their data and make their pictures in Node. Lit's own shim for servers has
  * the classes; here they get a page in which everything is in view. Nothing is rendered. Imported before any element.
  */
+import './timers.js';
 import * as shim from '@lit-labs/ssr-dom-shim';
 
 /** CSS pixels that a figure has for its drawing. */
@@ -31,6 +32,11 @@ class Page extends EventTarget {
   readonly baseURI = 'https://example.org/';
   readonly documentElement = {lang: 'en'};
 
+  /** Lit makes one when it is loaded. */
+  createTreeWalker(): unknown {
+    return {};
+  }
+
   createElement(tag: string): unknown {
     const element = shim.customElements.get(tag);
     if (!element) throw new Error(`There is no element <${tag}>.`);
@@ -55,6 +61,7 @@ Object.assign(globalThis, {
   Element: shim.HTMLElement,
   Node: class {},
   ShadowRoot: class {},
+  Document: class {},
   customElements: Object.assign(shim.customElements, {upgrade: () => {}}),
   MutationObserver: shim.MutationObserver,
   ResizeObserver: shim.ResizeObserver,

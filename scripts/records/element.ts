@@ -4,7 +4,7 @@ import '../../src/all.js';
 import {ReactiveElement} from 'lit';
 import type {LiveModel} from '../../src/state/live-model.js';
 import type {FooterOptions, GptElement} from '../../src/ui/base/gpt-element.js';
-import type {Notes} from './engine.js';
+import {isPending} from './pending.js';
 
 /** The members of an element that are needed here; some are protected. */
 interface Recordable extends ReactiveElement {
@@ -12,26 +12,18 @@ interface Recordable extends ReactiveElement {
   footer(): FooterOptions;
 }
 
-/** Milliseconds without any work after which an element has all that it wants. */
-const QUIET_MS = 40;
-/** An element that works longer than this has no first state. */
-const PATIENCE_MS = 15_000;
+/** Turns of the event loop without any work after which an element has all that it wants. */
+const QUIET_TURNS = 3;
+/** An element that works longer than this never ends. */
+const PATIENCE_MS = 120_000;
 
 export class RecordedElement {
   readonly #element: Recordable;
-  readonly #notes: Notes;
   #updates = 0;
 
   /** Makes the element with these attributes, as a window on `model`, with so many CSS pixels of room. */
-  constructor(
-    tag: string,
-    attributes: Record<string, string>,
-    model: LiveModel,
-    notes: Notes,
-    width: number,
-  ) {
+  constructor(tag: string, attributes: Record<string, string>, model: LiveModel, width: number) {
     setWidth(width);
-    this.#notes = notes;
     const element = document.createElement(tag) as Recordable;
     this.#element = element;
     const provider = {localName: 'gpt-model', live: model};
@@ -58,14 +50,12 @@ export class RecordedElement {
   /** Resolves when the element has nothing left to load or to compute. */
   async settled(): Promise<void> {
     const started = performance.now();
-    let quietSince = started;
     let seen = -1;
-    while (performance.now() - quietSince < QUIET_MS) {
+    for (let quiet = 0; quiet < QUIET_TURNS; quiet++) {
       if (performance.now() - started > PATIENCE_MS)
         throw new Error(`<${this.#element.localName}> was still busy after ${PATIENCE_MS / 1000} s.`);
-      await new Promise((resolve) => setTimeout(resolve, 4));
-      if (this.#updates !== seen || this.#notes.pending > 0 || this.#element.isUpdatePending)
-        quietSince = performance.now();
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#updates !== seen || isPending() || this.#element.isUpdatePending) quiet = -1;
       seen = this.#updates;
     }
   }

@@ -5,12 +5,11 @@ import {inProcess} from '../../src/engine/page/transport.js';
 import type {EngineFact, EngineRequests, GeneratedToken} from '../../src/engine/protocol.js';
 import {EngineHost} from '../../src/engine/worker/host.js';
 import {type ModelRecord, type RecordedAnswers, recordKey} from '../../src/state/record.js';
+import {during} from './pending.js';
 
 /** The answers of the engine since the last call of `take`. */
 export class Notes {
   #answers: ModelRecord['answers'] = {};
-  /** Requests under way. */
-  pending = 0;
 
   add(key: string, answer: ModelRecord['answers'][string]): void {
     this.#answers[key] = answer;
@@ -53,27 +52,24 @@ export function connectNoting(notes: Notes): EngineConnection {
   );
   const ask = async (method: keyof EngineRequests, args: unknown[]): Promise<unknown> => {
     const [, ...question] = args;
-    notes.pending++;
-    try {
-      if (method === 'generate') written.set(question[1] as number, []);
-      const answer = await transport.call(method, args);
-      const length = QUESTIONS[method as keyof RecordedAnswers];
-      if (length !== undefined)
-        notes.add(
-          recordKey(method as keyof RecordedAnswers, ...question.slice(0, length)),
-          method === 'generate'
-            ? written.get(question[1] as number)!
-            : (answer as ModelRecord['answers'][string]),
-        );
-      return answer;
-    } finally {
-      notes.pending--;
-    }
+    if (method === 'generate') written.set(question[1] as number, []);
+    const answer = await transport.call(method, args);
+    const length = QUESTIONS[method as keyof RecordedAnswers];
+    if (length !== undefined)
+      notes.add(
+        recordKey(method as keyof RecordedAnswers, ...question.slice(0, length)),
+        method === 'generate'
+          ? written.get(question[1] as number)!
+          : (answer as ModelRecord['answers'][string]),
+      );
+    return answer;
   };
   return {
     engine: new Proxy({} as EngineRequests, {
       get: (_, method) =>
-        method === 'then' ? undefined : (...args: unknown[]) => ask(method as keyof EngineRequests, args),
+        method === 'then'
+          ? undefined
+          : (...args: unknown[]) => during(() => ask(method as keyof EngineRequests, args)),
     }),
     nextRequest: () => ++requests,
     onFact(listener) {

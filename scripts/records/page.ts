@@ -137,10 +137,11 @@ export async function recordPage(
     const isMute = 'without-lead' in own || 'bar' in own || 'hidden' in own;
     const hasLead = isMute || html.slice(figure.end, end).includes('slot="lead"');
     const lead = hasLead ? '' : `<p>${escaped(recorded.label)}</p>`;
-    const shown = drawn || ('bar' in own ? '' : sampleOf(recorded));
+    const shown = drawn || sampleOf(recorded);
     const note = shown && `<p class="recorded-note">${NOTE}</p>`;
     if (isPicture) edits.push({at: end, text: drawn});
-    else if (lead || shown)
+    // Also if nothing is recorded: until the element has all that it shows, it shows no part of it.
+    else if (!('bar' in own))
       edits.push({at: end, text: `<div slot="recorded" class="recorded">${lead}${shown}${note}</div>`});
     figures.push({tag: figure.name, bytes: drawn.length, ms: performance.now() - started});
   }

@@ -72,7 +72,8 @@ export class Recorder {
     const pictures: Recorded['pictures'] = [];
     let label = '';
     for (const width of widths) {
-      const element = new RecordedElement(name, attributes, live, this.#notes, width);
+      const own = model ? {...attributes, for: 'recorded'} : attributes; // some show something else without a model
+      const element = new RecordedElement(name, own, live, width);
       await element.settled();
       const drawn: (string | undefined)[] = [];
       for (const scheme of ['light', 'dark'] as const) {

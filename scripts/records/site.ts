@@ -2,6 +2,7 @@
 import './dom.js';
 import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {env} from '@tensorflow/tfjs-core';
 import {serveFiles} from './files.js';
 import {type Files, recordPage} from './page.js';
 import {Recorder} from './recorder.js';
@@ -10,6 +11,8 @@ import {pageColors} from './theme.js';
 const FOLDER = 'recorded';
 
 const [root, site, base] = process.argv.slice(2) as [string, string, string];
+// In Node tfjs recommends its native backend; here the engine chooses the backend itself.
+env().set('IS_NODE', false);
 serveFiles(root);
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const recorder = new Recorder(pageColors(read('docs-site/src/styles/tokens.css')), [

@@ -51,9 +51,15 @@ export const hostStyles = [
       color: var(--_muted);
       font-size: 0.8125em;
     }
+    /* one line, however long: what computed the numbers is known late, and differs between machines */
     .footer .facts {
-      margin-inline-end: auto;
+      flex: 1 1 0;
+      min-width: min(100%, 18em);
+      min-height: 1lh;
+      overflow: hidden;
       font-variant-numeric: tabular-nums;
+      text-overflow: ellipsis;
+      white-space: nowrap;
     }
     .footer [role='status']:empty {
       margin-inline-start: -1em; /* no gap before nothing */

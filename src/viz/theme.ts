@@ -21,6 +21,14 @@ export const COLORS = [
   'hover',
   'focus',
   'error',
+  'token-1',
+  'token-2',
+  'token-3',
+  'token-4',
+  'token-5',
+  'token-6',
+  'token-7',
+  'token-8',
 ] as const;
 export type ColorName = (typeof COLORS)[number];
 

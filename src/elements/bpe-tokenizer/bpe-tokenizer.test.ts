@@ -2,6 +2,7 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import '../gpt-model/gpt-model.js';
 import golden from '../../tokenizers/golden/tiktoken.json';
+import {savedWords} from '../../ui/testing/saved-file.js';
 import {MAX_CHIPS} from '../../ui/views/token-chips.js';
 import './bpe-tokenizer.js';
 import {BpeTokenizerHarness} from './bpe-tokenizer.harness.js';
@@ -328,6 +329,13 @@ describe('<bpe-tokenizer> with hostile and with long texts', () => {
     await harness.until(() => harness.tokens.length === 801, 'the tokens of the part');
     expect(element.text).to.have.lengthOf(4000);
     expect(harness.textarea.value).to.equal(element.text);
+  });
+
+  it('saves a picture with the tokens and their ids', async () => {
+    const {element} = await setUp({text: 'Hello, I am'});
+    const words = await savedWords(element.shadowRoot!);
+    expect(words[0]).to.equal('11 characters, 11 bytes, 4 tokens');
+    expect(words).to.include('Hello').and.to.include('15496');
   });
 });
 

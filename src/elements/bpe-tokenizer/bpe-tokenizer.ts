@@ -4,12 +4,12 @@ import {byteString, type MergeStep, mergeSteps} from '../../tokenizers/merge-ste
 import {type Merging, type Piece, piecesOf} from '../../tokenizers/merging.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/base/define.js';
-import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
+import {type FooterOptions, GptElement, type Picture} from '../../ui/base/gpt-element.js';
 import {Loaded} from '../../ui/base/loaded.js';
 import {Memo} from '../../ui/base/memo.js';
-
+import {SizeController} from '../../ui/base/size-controller.js';
+import {ThemeController} from '../../ui/base/theme-controller.js';
 import {whole} from '../../ui/base/whole.js';
-
 import {
   TOKENIZERS,
   TokenizerData,
@@ -54,7 +54,7 @@ const ENCODINGS: readonly {name: TokenizerName | 'char'; label: string}[] = [
  * @csspart counts - Counts of characters, bytes and tokens.
  * @csspart readout - The line that describes the highlighted token.
  * @csspart merges - How the word under the cursor was merged.
- * @csspart footer - Facts, code and the embed button.
+ * @csspart footer - Facts, code, export, embed.
  * @cssproperty --gpt-token-1 - The first of the eight colors of tokens (to `--gpt-token-8`).
  */
 export class BpeTokenizer extends GptElement {
@@ -96,6 +96,8 @@ export class BpeTokenizer extends GptElement {
   /** The text before the paste that made it too long. */
   #before?: string;
   #field = new FieldText('');
+  readonly #colors = new ThemeController(this);
+  readonly #size = new SizeController(this);
   readonly #encodedFrom = new Memo();
   readonly #source = new TokenizerData(this, () => (this.#choice === 'char' ? undefined : this.#choice));
   readonly #characters = new Loaded<object, (vocab: string[]) => Tokenizer>(this, {
@@ -201,8 +203,24 @@ export class BpeTokenizer extends GptElement {
     return tokenizer ? `${whole(tokenizer.vocabSize)} tokens in the vocabulary` : '';
   }
 
+  protected override get isWaiting(): boolean {
+    return !this.encoded && !this.problem && !this.#source.error && !this.#characters.error && !this.long;
+  }
+
   protected override footer(): FooterOptions {
-    return {snippet: 'merge-steps'};
+    const {encoded} = this;
+    return {snippet: 'merge-steps', picture: encoded && (() => this.#picture(encoded))};
+  }
+
+  async #picture({tokenizer, ids, characters, bytes}: EncodedText): Promise<Picture> {
+    const {chipsPicture} = await import('../../ui/views/chips-picture.js');
+    const title = `${whole(characters)} characters, ${whole(bytes)} bytes, ${whole(ids.length)} tokens`;
+    return chipsPicture({
+      rows: [{title, tokenizer, ids, withIds: !this.withoutIds}],
+      title: 'A text as tokens',
+      width: this.#size.width,
+      theme: this.#colors.theme,
+    });
   }
 
   protected override renderBody(): TemplateResult {

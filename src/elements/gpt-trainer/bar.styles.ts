@@ -12,7 +12,8 @@ export const barStyles = css`
   }
   .bar {
     display: grid;
-    grid-template-columns: auto auto minmax(9em, auto) minmax(0, 1fr) auto;
+    /* what changes keeps its width: nothing beside it moves */
+    grid-template-columns: auto 12.5em 13em minmax(0, 1fr) 2.75em;
     gap: 0.25em 1.25em;
     align-items: center;
     padding: 0.5em 1em;
@@ -31,9 +32,10 @@ export const barStyles = css`
   .bar .actions .primary {
     min-width: 0;
   }
-  .bar .primary {
+  .bar :is(.primary, .reset) {
     width: 8.5em;
     padding-inline: 0;
+    white-space: nowrap;
   }
   .curve {
     display: flex;
@@ -64,7 +66,11 @@ export const barStyles = css`
     white-space: nowrap;
   }
   .so-far .state {
+    display: block;
+    overflow: hidden;
     color: var(--_muted);
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   .newest {
     overflow: hidden;
@@ -89,7 +95,7 @@ export const barStyles = css`
   }
   @container (max-width: 60em) {
     .bar {
-      grid-template-columns: auto auto minmax(0, 1fr) auto;
+      grid-template-columns: auto 12.5em minmax(0, 1fr) 2.75em;
     }
     .newest {
       grid-row: 2;
@@ -100,31 +106,31 @@ export const barStyles = css`
     }
   }
   @container (max-width: 40em) {
-    .bar {
-      grid-template-columns: auto minmax(0, 1fr) auto;
+    .bar:not(.collapsed) {
+      grid-template-columns: 8.5em minmax(0, 1fr) 4.5em 2.75em;
+      gap: 0.25em 0.75em;
       padding: 0.375em 0.75em;
     }
-    .so-far {
-      grid-row: auto;
-      grid-column: 1 / -1;
-      order: 1;
-      display: flex;
-      gap: 1em;
-      justify-content: space-between;
+    .bar .actions {
+      display: contents;
     }
-    .so-far .state {
-      overflow: hidden;
-      text-overflow: ellipsis;
-      white-space: nowrap;
+    .curve {
+      grid-column: 2 / 4;
+    }
+    .so-far {
+      grid-column: 1 / 3;
+      order: 1;
+    }
+    .bar .reset {
+      grid-column: 3 / 5;
+      order: 1;
+      width: auto;
     }
     .newest {
       grid-row: auto;
       order: 2;
     }
     .newest.empty {
-      display: none;
-    }
-    .bar .reset {
       display: none;
     }
     .sparkline {

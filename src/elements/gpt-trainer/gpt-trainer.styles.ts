@@ -331,6 +331,12 @@ export const styles = [
   :host([compact]) .progress {
     margin-block: 0.75em;
   }
+  /* where the longest sentence takes two lines, what is below stays where it is */
+  @container (max-width: 26em) {
+    :host([compact]) .words {
+      min-height: 2lh;
+    }
+  }
   :host([compact]) blockquote {
     height: 4lh;
     font-size: 1em;

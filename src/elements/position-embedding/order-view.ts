@@ -5,7 +5,7 @@ import {decimals, number, percent, visibleToken} from '../../ui/base/format.js';
 import {type OrderData, type Outcome, unfair} from './position-data.js';
 
 type Mode = 'with' | 'without';
-const MODES: readonly Mode[] = ['with', 'without'];
+export const MODES: readonly Mode[] = ['with', 'without'];
 
 const SHOWN = 4;
 /** Largest relative difference that float32 rounding causes when equal numbers are added in a different order. */
@@ -36,9 +36,7 @@ export function renderOrder(data: OrderData): TemplateResult {
 /** The likeliest next tokens, after A to the left and after B to the right: equal predictions are mirror images. */
 function renderOutcome(data: OrderData, mode: Mode, largest: number): TemplateResult {
   const [a, b] = data[mode];
-  const ids = [...a.probs.keys()]
-    .sort((x, y) => Math.max(a.probs[y]!, b.probs[y]!) - Math.max(a.probs[x]!, b.probs[x]!) || x - y)
-    .slice(0, SHOWN);
+  const ids = likeliestIds(a, b);
   const cell = ({probs}: Outcome, id: number, which: string) => html`<td class=${which}>
     <span class="number">${decimals(probs[id]!, 3)}</span>
     <span class="bar ${which}" .style="--_share: ${probs[id]! / largest}"></span>
@@ -70,6 +68,12 @@ function renderOutcome(data: OrderData, mode: Mode, largest: number): TemplateRe
     </tfoot>
   </table>`;
 }
+
+/** The ids of the likeliest next tokens after either text, the likeliest first. */
+export const likeliestIds = (a: Outcome, b: Outcome): number[] =>
+  [...a.probs.keys()]
+    .sort((x, y) => Math.max(a.probs[y]!, b.probs[y]!) - Math.max(a.probs[x]!, b.probs[x]!) || x - y)
+    .slice(0, SHOWN);
 
 function apartWords(a: Outcome, b: Outcome): TemplateResult {
   const apart = totalVariation(a.probs, b.probs);

@@ -5,6 +5,7 @@ import {until} from '../../ui/testing/until.js';
 import {signedScale} from '../../viz/color.js';
 import {readTheme} from '../../viz/theme.js';
 import '../gpt-model/gpt-model.js';
+import {savedWords} from '../../ui/testing/saved-file.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
 import './position-embedding.js';
 import {exampleVectors, PositionEmbeddingHarness} from './position-embedding.harness.js';
@@ -231,5 +232,14 @@ describe('<position-embedding> with a model', () => {
     );
     await harness.type('B', '');
     await until(() => harness.text.includes('Type a text'), 'the reader is asked for a text');
+  });
+
+  it('<position-embedding> saves a picture of what comes next after both texts, with positions and without', async () => {
+    const {element, harness} = await live(1, {textA: 'the dog', textB: 'dog the'});
+    await harness.drawn();
+    const words = await savedWords(element.shadowRoot!);
+    expect(words).to.include('With positions').and.to.include('Without positions');
+    expect(words[0]).to.match(/^A: /);
+    expect(words).to.include(harness.root.querySelector('.with th.token')!.textContent);
   });
 });

@@ -14,6 +14,7 @@ import {renderLegend} from '../../ui/views/legend.js';
 import {type TableCell, TableView} from '../../ui/views/table-view.js';
 import {type ColorScale, signedScale} from '../../viz/color.js';
 import {HeldExtent} from '../../viz/nice.js';
+import {orderPicture} from './order-picture.js';
 import {renderOrder} from './order-view.js';
 import {renderFields, renderViews, VIEWS} from './position-controls.js';
 import {
@@ -371,6 +372,7 @@ export class PositionEmbedding extends ViewElement<PositionAnswers, Request, Pre
     const {theme} = this.colors;
     if (this.#view === 'sum') return data && sumPicture(data.sum!, this.#sumScale(data.sum!), theme);
     const positions = this.#positions;
+    if (this.#view === 'order') return data && orderPicture(data.order!, this.size.width, theme);
     if (this.#view !== 'positions' || !data || !positions) return undefined;
     return positionsPicture(positions, this.#positionScales(positions), theme);
   }

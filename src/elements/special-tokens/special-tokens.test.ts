@@ -1,4 +1,5 @@
 import {expect, fixture, html} from '@open-wc/testing';
+import {savedWords} from '../../ui/testing/saved-file.js';
 import './special-tokens.js';
 import {SpecialTokensHarness} from './special-tokens.harness.js';
 import type {SpecialTokens} from './special-tokens.js';
@@ -81,5 +82,12 @@ describe('<special-tokens>', () => {
   it('is accessible', async () => {
     const {element} = await setUp();
     await expect(element).to.be.accessible();
+  });
+
+  it('saves a picture with the tokens of the documents and of the sentence', async () => {
+    const {element} = await setUp();
+    const words = await savedWords(element.shadowRoot!);
+    expect(words).to.include('The documents, joined');
+    expect(words).to.include('<|endoftext|>').and.to.include('<|unk|>').and.to.include('50256');
   });
 });

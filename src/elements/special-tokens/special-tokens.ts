@@ -3,7 +3,9 @@ import {property, state} from 'lit/decorators.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {WordTokenizer} from '../../tokenizers/word.js';
 import {define} from '../../ui/base/define.js';
-import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
+import {type FooterOptions, GptElement, type Picture} from '../../ui/base/gpt-element.js';
+import {SizeController} from '../../ui/base/size-controller.js';
+import {ThemeController} from '../../ui/base/theme-controller.js';
 import {TokenizerData} from '../../ui/model/tokenizer-data.js';
 import {renderChips} from '../../ui/views/token-chips.js';
 import {chipStyles} from '../../ui/views/token-chips.styles.js';
@@ -30,7 +32,7 @@ type Row = 'joined' | 'word' | 'bytes';
  * @csspart documents - Documents joined by `<|endoftext|>`.
  * @csspart unknown - Unknown words under two tokenizers.
  * @csspart tokens - A row of tokens.
- * @csspart footer - Facts, code and the embed button.
+ * @csspart footer - Facts, code, export, embed.
  * @cssproperty --gpt-token-1 - The first of the eight colors of tokens (to `--gpt-token-8`).
  */
 export class SpecialTokens extends GptElement {
@@ -56,10 +58,42 @@ export class SpecialTokens extends GptElement {
 
   @state() private accessor highlighted: {row: Row; index: number} | undefined;
 
+  readonly #colors = new ThemeController(this);
+  readonly #size = new SizeController(this);
   readonly #gpt2 = new TokenizerData(this, () => 'gpt2');
 
+  protected override get isWaiting(): boolean {
+    return !this.#gpt2.tokenizer && !this.#gpt2.error;
+  }
+
   protected override footer(): FooterOptions {
-    return {snippet: 'byte-pair-encoding'};
+    const {tokenizer} = this.#gpt2;
+    return {snippet: 'byte-pair-encoding', picture: tokenizer && (() => this.#picture(tokenizer))};
+  }
+
+  async #picture(gpt2: Tokenizer): Promise<Picture> {
+    const {chipsPicture} = await import('../../ui/views/chips-picture.js');
+    const words = WordTokenizer.fromText(`${this.first} ${this.second}`);
+    const sentence = this.sentence.slice(0, MAX_LENGTH);
+    const joined = {
+      title: 'The documents, joined',
+      tokenizer: gpt2,
+      ids: gpt2.encode(this.#joined, {allowedSpecial: this.refuseSpecial ? [] : 'all'}),
+    };
+    const unknown = [
+      {title: 'A sentence in the words of the two documents', tokenizer: words, ids: words.encode(sentence)},
+      {title: 'The same in gpt2’s tokens', tokenizer: gpt2, ids: gpt2.encode(sentence)},
+    ];
+    return chipsPicture({
+      rows: [...(this.withoutDocuments ? [] : [joined]), ...(this.withoutUnknown ? [] : unknown)],
+      title: 'Tokens that stand for no text',
+      width: this.#size.width,
+      theme: this.#colors.theme,
+    });
+  }
+
+  get #joined(): string {
+    return `${this.first.slice(0, MAX_LENGTH)}${END}${this.second.slice(0, MAX_LENGTH)}`;
   }
 
   protected override renderBody(): TemplateResult {
@@ -71,9 +105,8 @@ export class SpecialTokens extends GptElement {
   }
 
   #renderDocuments(): TemplateResult {
-    const joined = `${this.first.slice(0, MAX_LENGTH)}${END}${this.second.slice(0, MAX_LENGTH)}`;
     const gpt2 = this.#gpt2.tokenizer;
-    const ids = gpt2?.encode(joined, {allowedSpecial: this.refuseSpecial ? [] : 'all'});
+    const ids = gpt2?.encode(this.#joined, {allowedSpecial: this.refuseSpecial ? [] : 'all'});
     const end = gpt2?.specialTokens.get(END);
     const ends = ids?.filter((id) => id === end).length ?? 0;
     return html`<section part="documents" aria-labelledby="documents-title">

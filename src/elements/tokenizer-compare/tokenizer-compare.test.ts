@@ -1,4 +1,6 @@
 import {expect, fixture, html} from '@open-wc/testing';
+import {savedWords} from '../../ui/testing/saved-file.js';
+import {until} from '../../ui/testing/until.js';
 import './tokenizer-compare.js';
 import {TokenizerCompareHarness} from './tokenizer-compare.harness.js';
 import type {TokenizerCompare} from './tokenizer-compare.js';
@@ -110,5 +112,22 @@ describe('<tokenizer-compare>', () => {
   it('is accessible', async () => {
     const {element} = await setUp();
     await expect(element).to.be.accessible();
+  });
+
+  it('saves a picture with the tokens of each tokenizer', async () => {
+    const {element} = await setUp({text: 'Mia saw a kite.'});
+    const words = await savedWords(element.shadowRoot!);
+    expect(words).to.include('words (each word of tiny-tales): 5 tokens');
+    expect(words).to.include('gpt2 (GPT-2, 2019): 7 tokens').and.to.include('ite');
+  });
+
+  it('shows what was recorded until all of its tokenizers are there', async () => {
+    const element = await fixture<TokenizerCompare>(
+      html`<tokenizer-compare merges="100"><p slot="recorded">A picture</p></tokenizer-compare>`,
+    );
+    const root = element.shadowRoot!;
+    expect(root.querySelector('slot[name="recorded"]')).to.exist;
+    await until(() => !root.querySelector('slot[name="recorded"]'), 'the tokenizers');
+    expect(root.querySelector('.loading')).to.equal(null);
   });
 });

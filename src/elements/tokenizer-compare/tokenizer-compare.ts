@@ -3,9 +3,11 @@ import {property, state} from 'lit/decorators.js';
 import type {EncoderTimes} from '../../state/text-work.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/base/define.js';
-import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
+import {type FooterOptions, GptElement, type Picture} from '../../ui/base/gpt-element.js';
 import {Loaded} from '../../ui/base/loaded.js';
 import {sideways} from '../../ui/base/sideways.js';
+import {SizeController} from '../../ui/base/size-controller.js';
+import {ThemeController} from '../../ui/base/theme-controller.js';
 import {renderChips} from '../../ui/views/token-chips.js';
 import {chipStyles} from '../../ui/views/token-chips.styles.js';
 import {LABELS, makeTokenizer, NAMES, type Name} from './contenders.js';
@@ -39,7 +41,7 @@ interface Row {
  * @csspart counts - The table of counts.
  * @csspart tokens - A row of tokens.
  * @csspart race - The comparison of speed.
- * @csspart footer - Facts, code and the embed button.
+ * @csspart footer - Facts, code, export, embed.
  * @cssproperty --gpt-token-1 - The first of the eight colors of tokens (to `--gpt-token-8`).
  */
 export class TokenizerCompare extends GptElement {
@@ -64,6 +66,8 @@ export class TokenizerCompare extends GptElement {
   @state() private accessor racing: AbortController | undefined;
   @state() private accessor raceProblem = '';
 
+  readonly #colors = new ThemeController(this);
+  readonly #size = new SizeController(this);
   readonly #tokenizers = new Map(NAMES.map((name) => [name, this.#loaded(name)]));
 
   override disconnectedCallback(): void {
@@ -93,8 +97,29 @@ export class TokenizerCompare extends GptElement {
     }
   }
 
+  protected override get isWaiting(): boolean {
+    return this.#shown
+      .map((name) => this.#tokenizers.get(name)!)
+      .some(({current, error}) => !current && !error);
+  }
+
   protected override footer(): FooterOptions {
-    return {snippet: 'byte-pair-encoding'};
+    return {snippet: 'byte-pair-encoding', picture: () => this.#picture()};
+  }
+
+  async #picture(): Promise<Picture> {
+    const {chipsPicture} = await import('../../ui/views/chips-picture.js');
+    const rows = this.#shown.flatMap((name) => {
+      const {tokenizer, ids} = this.#row(name);
+      const {label, what} = LABELS[name];
+      return tokenizer && ids ? [{title: `${label} (${what}): ${ids.length} tokens`, tokenizer, ids}] : [];
+    });
+    return chipsPicture({
+      rows,
+      title: 'One text under several tokenizers',
+      width: this.#size.width,
+      theme: this.#colors.theme,
+    });
   }
 
   protected override renderBody(): TemplateResult {

@@ -1,7 +1,7 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import '../gpt-model/gpt-model.js';
 import {loadTiktoken} from '../../tokenizers/tiktoken.js';
-import {savedLines} from '../../ui/testing/saved-file.js';
+import {savedLines, savedWords} from '../../ui/testing/saved-file.js';
 import {countIds, find, readVocabulary, sort, type Vocabulary} from './vocabulary.js';
 import './vocabulary-table.js';
 import {VocabularyTableHarness} from './vocabulary-table.harness.js';
@@ -190,5 +190,12 @@ describe('a vocabulary', () => {
     expect(sorted('token', false)).to.deep.equal([3, 1, 0, 2]);
     expect(sorted('length', true)).to.deep.equal([2, 0, 1, 3]);
     expect(sorted('frequency', true)).to.deep.equal([2, 0, 1, 3]);
+  });
+
+  it('saves a picture of the first rows in their order', async () => {
+    const {element, harness} = await setUp();
+    await harness.search('#262');
+    const words = await savedWords(element.shadowRoot!);
+    expect(words).to.include('·the').and.to.include('262').and.to.include('20 74 68 65');
   });
 });

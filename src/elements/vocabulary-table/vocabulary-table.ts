@@ -3,9 +3,11 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/base/define.js';
-import {type CodePiece, type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
+import {type CodePiece, type FooterOptions, GptElement, type Picture} from '../../ui/base/gpt-element.js';
 import {Loaded} from '../../ui/base/loaded.js';
 import {Memo} from '../../ui/base/memo.js';
+import {SizeController} from '../../ui/base/size-controller.js';
+import {ThemeController} from '../../ui/base/theme-controller.js';
 import {whole} from '../../ui/base/whole.js';
 import {
   TOKENIZERS,
@@ -85,6 +87,8 @@ export class VocabularyTable extends GptElement {
 
   /** The ids on show, in their order. */
   #rows: number[] = [];
+  readonly #colors = new ThemeController(this);
+  readonly #size = new SizeController(this);
   readonly #arranged = new Memo();
   readonly #source = new TokenizerData(this, () => this.#choice);
   readonly #counted = new Loaded<{tokenizer: Tokenizer; text: string}, CountedVocabulary>(this, {
@@ -169,10 +173,27 @@ export class VocabularyTable extends GptElement {
     return tokenizer ? `${whole(tokenizer.vocabSize)} tokens in the vocabulary` : '';
   }
 
+  protected override get isWaiting(): boolean {
+    return !this.#counted.current?.counts && !this.#counted.error && !this.#source.error;
+  }
+
+  async #picture({tokenizer, vocabulary, counts}: CountedVocabulary): Promise<Picture> {
+    const {vocabularyPicture} = await import('./vocabulary-picture.js');
+    return vocabularyPicture({
+      tokenizer,
+      vocabulary,
+      counts,
+      ids: this.#rows,
+      width: this.#size.width,
+      theme: this.#colors.theme,
+    });
+  }
+
   protected override footer(): FooterOptions {
     const counted = this.#counted.current;
     return {
       snippet: this.#source.merging && CODE,
+      picture: counted?.counts && (() => this.#picture(counted)),
       table: counted && (() => csvRows(counted.tokenizer, this.#rows, counted.counts)),
     };
   }

@@ -76,6 +76,8 @@ export abstract class GptElement extends DefaultsElement {
   @state() private accessor codeView: CodeView | undefined;
   @state() private accessor footerMessage = '';
   #messageTimer?: ReturnType<typeof setTimeout>;
+  /** Whether it has shown more than what was recorded. From then on the recording stays away. */
+  #isLive = false;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -89,13 +91,19 @@ export abstract class GptElement extends DefaultsElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.isWaiting && this.querySelector(':scope > [slot="recorded"]'))
-      return html`<slot name="recorded"></slot>`;
+    this.#isLive ||= !this.isWaiting || !this.querySelector(':scope > [slot="recorded"]');
+    if (!this.#isLive) return this.#renderRecorded();
     return html`
       ${this.withoutLead ? nothing : html`<p class="lead" part="lead"><slot name="lead">${this.lead()}</slot></p>`}
       ${this.renderBody()}
       ${this.withoutFooter ? nothing : this.#renderFooter()}
     `;
+  }
+
+  /** All that a page shows of the element before its code has come, so that nothing moves when the code comes. */
+  #renderRecorded(): TemplateResult {
+    const hasLead = this.querySelector(':scope > [slot="lead"]');
+    return html`${hasLead ? html`<p class="lead" part="lead"><slot name="lead"></slot></p>` : nothing}<slot name="recorded"></slot>`;
   }
 
   /** Tells the page about something that the reader did. */
@@ -105,9 +113,10 @@ export abstract class GptElement extends DefaultsElement {
 
   #renderFooter(): TemplateResult {
     const {snippet, picture, table} = this.footer();
+    const facts = this.facts();
     return html`
       <div class="footer" part="footer">
-        <span class="facts">${this.facts()}</span>
+        <span class="facts" title=${typeof facts === 'string' ? facts : nothing}>${facts}</span>
         ${
           snippet
             ? html`<button class="link" aria-expanded=${this.codeShown} @click=${this.#toggleCode}>Code</button>`
