@@ -53,7 +53,7 @@ export const Project: Story = {
     ]);
     await harness.press('value');
     await harness.keys('v', 'Home', 'ArrowRight');
-    await expect(harness.spoken('v')).toContain('of its value');
+    await expect(harness.spoken('v')).toContain(': value, number 2');
   },
 };
 

@@ -1,6 +1,6 @@
 /** One SVG for both color schemes. */
 
-const COLOR = /#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|rgb\([^)]*\)/gi;
+const COLOR = /#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|rgba?\([^)]*\)/gi;
 
 /** Steps of a channel: finer ones cannot be told apart. */
 const STEP = 3;

@@ -30,3 +30,21 @@ export class HeldExtent {
     this.#seen = undefined;
   }
 }
+
+/** The ranges of several groups of matrices, by name. */
+export class HeldExtents<Name extends string> {
+  readonly #held = new Map<string, HeldExtent>();
+
+  /** The ranges that hold the finite numbers of these matrices and all before them. */
+  hold(groups: Record<Name, readonly (readonly ArrayLike<number>[])[]>): Record<Name, number> {
+    const ranges = {} as Record<Name, number>;
+    for (const name in groups) {
+      const held = this.#held.get(name) ?? new HeldExtent();
+      this.#held.set(name, held);
+      ranges[name] = held.hold(
+        groups[name].flatMap((rows) => rows.flatMap((row) => Array.from(row).filter(Number.isFinite))),
+      );
+    }
+    return ranges;
+  }
+}

@@ -33,14 +33,7 @@ export class MultiHeadAttentionHarness extends ProductHarness<MultiHeadAttention
 
   /** The pieces of the projection, in order: “q₁ q₂ k₁ k₂ v₁ v₂”. */
   get pieces(): string {
-    return this.all('.product-label.top').map(words).join(' ');
-  }
-
-  /** The picture of a head, or of the board with this name, as it is painted. */
-  picture(of: number | 'projection' | 'heads'): string {
-    const selector =
-      typeof of === 'number' ? `canvas[data-head="${of}"]` : `.product[data-name="${of}"] > .board > canvas`;
-    return this.field<HTMLCanvasElement>(selector).toDataURL();
+    return this.all('.product[data-name="projection"] .word.label.middle').map(words).join(' ');
   }
 
   async silence(head: number): Promise<void> {

@@ -9,36 +9,25 @@ export const styles = css`
     position: absolute;
     display: flex;
     flex-direction: column;
-    justify-content: flex-end;
-    box-sizing: border-box;
-  }
-  .head button {
-    min-height: 0;
-    padding: 0;
-    border: 0;
-    border-radius: 0;
-    background: none;
-    text-align: start;
-  }
-  .head button :is(span, small, canvas) {
-    display: block;
+    overflow: clip visible;
   }
   .head small {
-    overflow: hidden;
-    font: 12px/1.5 var(--_mono);
-    text-overflow: ellipsis;
+    font: 12px/20px var(--_mono);
     white-space: pre;
   }
-  .head.chosen span {
+  .head.chosen small {
     font-weight: 700;
-    text-decoration: underline;
-    text-underline-offset: 0.2em;
   }
   .head label {
     gap: 0.25em;
   }
-  .then {
-    margin-top: 1.5em;
+  details {
+    margin-top: 1em;
+    border-top: 1px solid var(--_hairline);
+  }
+  summary {
+    padding-block: 0.5em;
+    cursor: pointer;
   }
   .worth {
     display: grid;

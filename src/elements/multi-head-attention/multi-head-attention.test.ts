@@ -52,11 +52,11 @@ describe('<multi-head-attention> with weights', () => {
     const difference = /differ by at most (.+?) in/;
     expect(read(difference.exec(harness.text)![1]!)).to.be.lessThan(1e-6);
     expect(harness.pieces).to.equal('q₁ q₂ k₁ k₂ v₁ v₂');
-    const cut = harness.picture('projection');
+    const cut = harness.painted('y');
     await harness.press('a stack of heads');
     expect(harness.text).to.contain('matrices of its own, [6, 3]');
     expect(harness.pieces).to.equal('q₁ k₁ v₁ q₂ k₂ v₂');
-    expect(harness.picture('projection')).not.to.equal(cut);
+    expect(harness.painted('y0')).not.to.equal(cut);
   });
 
   it('says which head a number comes from, and what each adds to the output', async () => {
@@ -72,9 +72,9 @@ describe('<multi-head-attention> with weights', () => {
 
   it('chooses a head, offers nothing to silence without a model, and is accessible at 320 px', async () => {
     const {element, harness} = await setUp();
-    harness.heads[1]!.querySelector('button')!.click();
-    await element.updateComplete;
+    await harness.keys('head1', 'Home');
     expect(element.head).to.equal(1);
+    expect(harness.readout).to.equal('Head 2: a takes 100 % from a.');
     expect(harness.text).not.to.contain('silence');
     element.style.width = '320px';
     await element.updateComplete;
@@ -105,12 +105,12 @@ describe('<multi-head-attention> with a model', () => {
     const {shape, data} = (await model.weights([name])).get(name)!;
     await model.setWeights({[name]: {shape, data: data.map((value) => 40 * value)}});
     await harness.until(() => outOf(harness) !== undefined, 'an output');
-    const [head, board, out] = [harness.picture(1), harness.picture('heads'), outOf(harness)];
+    const [head, context, out] = [harness.painted('head1'), harness.painted('context'), outOf(harness)];
     const event = oneEvent(element, 'gpt-ablation');
     await harness.silence(1);
     await harness.until(() => outOf(harness) !== out, 'another output');
-    expect(harness.picture(1)).not.to.equal(head);
-    expect(harness.picture('heads')).not.to.equal(board);
+    expect(harness.painted('head1')).not.to.equal(head);
+    expect(harness.painted('context')).not.to.equal(context);
     expect((await event).detail.silenced).to.deep.equal([{layer: 0, head: 1}]);
     const without = await judge(model, ids, [{layer: 0, head: 1}]);
     const loud = await judge(model, ids, []);

@@ -11,29 +11,19 @@ import {Memo} from '../../ui/base/memo.js';
 import type {ShownText} from '../../ui/base/text-field.js';
 import {type AttentionLayer, type HeadValues, readLayer} from '../../ui/model/attention-layer.js';
 import {LayerElement} from '../../ui/model/layer-element.js';
-import {WIDE_BOARD} from '../../ui/views/matrix-product/attention-board.js';
+import {indexOfLargest, WIDE_BOARD} from '../../ui/views/matrix-product/attention-board.js';
 import {productStyles} from '../../ui/views/matrix-product/product.styles.js';
-import {
-  type ProductCell,
-  type ProductProps,
-  ProductView,
-} from '../../ui/views/matrix-product/product-view.js';
+import {ProductView} from '../../ui/views/matrix-product/product-view.js';
 import {renderScaleNote, scaleNoteStyles} from '../../ui/views/matrix-product/scale-note.js';
 import {numberTableStyles} from '../../ui/views/number-table.styles.js';
-import {CanvasSurface} from '../../viz/canvas-surface.js';
-import {shareScale} from '../../viz/color.js';
-import {drawMatrix} from '../../viz/matrix.js';
-import {type BoardLayout, TITLE} from '../../viz/matrix-product/layout.js';
+import type {BoardLayout} from '../../viz/matrix-product/layout.js';
+import type {ProductCell, Scene} from '../../viz/matrix-product/scene.js';
 import {stretchOf} from '../../viz/matrix-product/track.js';
-import {HeldExtent} from '../../viz/nice.js';
+import {HeldExtents} from '../../viz/nice.js';
 import {type HeadPlace, HeadSurvey, judge, silence, type Verdict} from './ablation.js';
 import {renderEffect, renderSurvey} from './ablation-view.js';
-import {type BoardInput, outputBoard, projectionBoard} from './boards.js';
+import {type BoardInput, cutOrStack, headsBoard, outputBoard} from './boards.js';
 import {styles} from './multi-head-attention.styles.js';
-
-/** The largest side of a head's picture, in pixels, and what stands around it. */
-const PICTURE = 150;
-const AROUND_PICTURE = 64;
 
 /**
  * Several heads side by side: one projection cut into as many pieces, each with its own queries, keys and values, and the
@@ -62,8 +52,7 @@ export class MultiHeadAttention extends LayerElement {
     numberTableStyles,
     styles,
   ];
-  static override lead =
-    'Why several heads? One head looks for one kind of thing. So a layer has several side by side, each with its own part of the numbers; their results are concatenated and mixed by one last matrix.';
+  static override lead = 'Why does a layer have several heads? Each looks for something else.';
 
   /** `split`: one projection for all heads, cut into pieces. `stack`: a projection for each head. */
   @property({reflect: true}) accessor way: 'split' | 'stack' = 'split';
@@ -79,16 +68,12 @@ export class MultiHeadAttention extends LayerElement {
   readonly #projection = new ProductView();
   readonly #heads = new ProductView();
   readonly #output = new ProductView();
-  readonly #extents = {
-    x: new HeldExtent(),
-    W: new HeldExtent(),
-    vectors: new HeldExtent(),
-    projection: new HeldExtent(),
-    out: new HeldExtent(),
-  };
+  readonly #extents = new HeldExtents<keyof BoardInput['extents']>();
   readonly #judged = new Memo();
   readonly #measured = new Memo();
   #judging?: AbortController;
+  /** Whether the page has asked for what is folded away at first. */
+  #isUnfolded = false;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -112,6 +97,7 @@ export class MultiHeadAttention extends LayerElement {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     if (this.way !== 'stack') this.way = 'split';
+    else this.#isUnfolded = true;
     const {model} = this;
     const data = this.data;
     // What was measured belongs to these weights and this tokenizer.
@@ -138,47 +124,54 @@ export class MultiHeadAttention extends LayerElement {
   }
 
   protected override footer(): FooterOptions {
-    return {...super.footer(), snippet: this.weights ? 'scaled-attention' : 'attention'};
+    const {data} = this;
+    const snippet = this.weights ? 'scaled-attention' : 'attention';
+    if (!data) return {snippet};
+    return {
+      ...super.footer(),
+      snippet,
+      picture: async () => {
+        const {scenePicture} = await import('../../viz/matrix-product/picture.js');
+        const title = `The ${data.heads.length} heads of layer ${data.layer + 1}`;
+        const scene = this.#highlight(headsBoard(this.#input(data)));
+        return scenePicture(title, scene, this.size.width, this.colors.theme);
+      },
+    };
   }
 
-  protected override renderLayer(layer: AttentionLayer): TemplateResult {
-    const tokens = layer.tokens.map(visibleToken);
-    const [C, H] = [layer.width, layer.heads.length];
-    const D = C / H;
-    const {model} = this;
-    const extents = this.#hold(layer);
-    const input: BoardInput = {
+  #input(layer: AttentionLayer): BoardInput {
+    const {heads} = layer;
+    return {
       layer,
-      tokens,
+      tokens: layer.tokens.map(visibleToken),
       chosen: this.shownHead,
       silenced: this.silenced.flatMap((place) => (place.layer === layer.layer ? [place.head] : [])),
-      extents,
+      // They hold still while heads are silenced and while the model trains.
+      extents: this.#extents.hold({
+        x: [layer.x],
+        W: heads.flatMap(({wq, wk, wv}) => [wq, wk, wv]),
+        vectors: [layer.context, ...heads.flatMap(({q, k, v}) => [q, k, v])],
+        projection: [layer.projection.weight],
+        out: [layer.out],
+      }),
       theme: this.colors.theme,
       width: this.size.width,
     };
+  }
+
+  protected override renderLayer(layer: AttentionLayer): TemplateResult {
+    const input = this.#input(layer);
+    const {x, W, vectors, projection, out} = input.extents;
+    const isWide = this.size.width >= WIDE_BOARD;
+    const {model} = this;
     return html`
-      <div class="controls">
-        <div class="steps" role="group" aria-label="How the heads are made">
-          <button aria-pressed=${this.way === 'split'} @click=${() => (this.way = 'split')}>one projection, cut</button>
-          <button aria-pressed=${this.way === 'stack'} @click=${() => (this.way = 'stack')}>a stack of heads</button>
-        </div>
-        ${this.renderPickers(layer)}
-      </div>
-      <p class="explain">${this.#wayInWords(layer, C, H, D)}</p>
-      ${this.#renderBoard(this.#projection, 'projection', projectionBoard(input, this.way))}
-      <p class="explain then">
-        Each head attends on its own. Their results are put side by side, and one last matrix, <code>c_proj</code>, mixes them.
-      </p>
+      <div class="controls">${this.renderPickers(layer)}</div>
       <div part="tables">
-        ${
-          this.size.width >= WIDE_BOARD
-            ? this.#renderBoard(this.#heads, 'heads', outputBoard(input, 'both'), layer)
-            : html`${this.#renderBoard(this.#heads, 'heads', outputBoard(input, 'heads'), layer)}
-              ${this.#renderBoard(this.#output, 'output', outputBoard(input, 'output'))}`
-        }
+        ${this.#renderBoard(this.#heads, 'heads', headsBoard(input), (layout) => this.#renderHeads(layer, layout))}
+        ${isWide ? nothing : this.#renderBoard(this.#output, 'output', outputBoard(input))}
       </div>
-      ${renderScaleNote({x: extents.x, weights: extents.W, 'q, k, v, context': extents.vectors, c_proj: extents.projection, output: extents.out}, true)}
-      <p class="readout" part="readout" role="status">${this.#reading(layer, tokens, D)}</p>
+      ${renderScaleNote({'q, k, v, context': vectors, c_proj: projection, output: out}, true)}
+      <p class="readout" part="readout" role="status">${this.#reading(layer, input.tokens)}</p>
       <div class="worth">
         ${
           this.verdicts && !this.weights && !this.withoutAblation && model?.tokenizer
@@ -202,54 +195,51 @@ export class MultiHeadAttention extends LayerElement {
               })
         }
       </div>
+      <details part="projection" ?open=${this.#isUnfolded}>
+        <summary>Where do the heads get their queries, keys and values?</summary>
+        <div class="steps" role="group" aria-label="How the heads are made">
+          <button aria-pressed=${this.way === 'split'} @click=${() => (this.way = 'split')}>one projection, cut</button>
+          <button aria-pressed=${this.way === 'stack'} @click=${() => (this.way = 'stack')}>a stack of heads</button>
+        </div>
+        <p class="explain">${this.#wayInWords(layer)}</p>
+        ${this.#renderBoard(this.#projection, 'projection', cutOrStack(input, this.way))}
+        ${renderScaleNote({x, weights: W, 'q, k, v': vectors}, false)}
+      </details>
     `;
   }
 
-  /** @param layer Whose heads stand above their parts of the context; none where there is no context. */
   #renderBoard(
     view: ProductView,
     name: string,
-    board: Pick<ProductProps, 'axes' | 'blocks' | 'columns'>,
-    layer?: AttentionLayer,
+    scene: Scene,
+    inSpaces?: (layout: BoardLayout) => TemplateResult,
   ): TemplateResult {
-    const {pointed} = this;
     return view.render({
-      ...board,
+      ...this.#highlight(scene),
       name,
       theme: this.colors.theme,
       width: this.size.width,
-      highlighted:
-        pointed && board.blocks[pointed.block] ? pointed : this.#firstShown(board.blocks.out?.values),
       point: (cell) => (this.pointed = cell),
-      inSpaces:
-        layer &&
-        ((layout) =>
-          html`<div class="heads" part="heads">${layer.heads.map((_, h) => this.#renderHead(layer, h, layout))}</div>`),
+      choose: (cell) => {
+        this.pointed = cell;
+        if (cell.block.startsWith('head')) this.head = Number(cell.block.slice(4));
+      },
+      inSpaces,
     });
   }
 
-  /** What is highlighted until the reader points at something: the largest number that the last token gets. */
-  #firstShown(out: readonly ArrayLike<number>[] | undefined): ProductCell | undefined {
-    if (!out) return undefined;
-    const sizes = Array.from(out.at(-1)!, Math.abs);
-    return {block: 'out', row: out.length - 1, column: sizes.indexOf(Math.max(...sizes))};
-  }
-
-  /** The ends of the color scales; they hold still while heads are silenced and while the model trains. */
-  #hold({x, heads, context, projection, out}: AttentionLayer): BoardInput['extents'] {
-    const hold = (held: HeldExtent, ...matrices: Matrix[]): number =>
-      held.hold(matrices.flatMap((rows) => rows.flatMap((row) => Array.from(row))));
+  #highlight(scene: Scene): Scene {
+    const {pointed} = this;
+    const {out} = scene.blocks;
     return {
-      x: hold(this.#extents.x, x),
-      W: hold(this.#extents.W, ...heads.flatMap(({wq, wk, wv}) => [wq, wk, wv])),
-      vectors: hold(this.#extents.vectors, context, ...heads.flatMap(({q, k, v}) => [q, k, v])),
-      projection: hold(this.#extents.projection, projection.weight),
-      out: hold(this.#extents.out, out),
+      ...scene,
+      highlighted: pointed && scene.blocks[pointed.block] ? pointed : out && firstShown(out.values),
     };
   }
 
-  #wayInWords(layer: AttentionLayer, C: number, H: number, D: number): TemplateResult {
-    const difference = `They differ by at most ${number(stackDifference(layer), 1)} in what the heads find: rounding.`;
+  #wayInWords({x, heads, width: C}: AttentionLayer): TemplateResult {
+    const [H, D] = [heads.length, C / heads.length];
+    const difference = `They differ by at most ${number(stackDifference(x, heads), 1)} in what the heads find: rounding.`;
     return this.way === 'split'
       ? html`<b>One projection, cut.</b> A single matrix makes ${C} numbers of query for each token; the first ${D} belong to head 1, the
           next ${D} to head 2, and so on to head ${H}. One large multiplication in place of ${H} small ones. ${difference}`
@@ -257,34 +247,32 @@ export class MultiHeadAttention extends LayerElement {
           side by side. It is the same computation: the columns of the large matrix are those of the small ones. ${difference}`;
   }
 
-  /** A head above its part of the context. */
-  #renderHead(
-    {layer, heads, tokens}: AttentionLayer,
-    head: number,
-    {blocks, line}: BoardLayout,
-  ): TemplateResult {
-    const isSilenced = this.#isSilenced({layer, head});
-    const D = this.data!.width / heads.length;
-    const [start, width] = stretchOf(blocks.context!.columns, head * D, (head + 1) * D)!;
-    const side = Math.max(20, Math.min(PICTURE, width, line - AROUND_PICTURE - TITLE));
-    const row = Array.from(heads[head]!.weights.at(-1)!);
-    const best = row.indexOf(Math.max(...row));
-    return html`<div
-      class="head ${head === this.shownHead ? 'chosen' : ''} ${isSilenced ? 'silenced' : ''}"
-      .style="left: ${blocks.context!.x + start}px; width: ${width}px; height: ${line - 8}px"
-    >
-      <button aria-pressed=${head === this.shownHead} @click=${() => (this.head = head)}>
-        <span>head ${head + 1}</span>
-        <canvas data-head=${head} .style="width: ${side}px; height: ${side}px" aria-hidden="true"></canvas>
-        <small>${isSilenced ? 'silenced: 0' : `${visibleToken(tokens.at(-1)!)} → ${visibleToken(tokens[best]!)} ${percent(row[best]!)}`}</small>
-      </button>
-      ${
-        this.weights || this.withoutAblation
-          ? nothing
-          : html`<label
-              ><input type="checkbox" .checked=${isSilenced} @change=${() => this.#silence({layer, head})} /> silence</label
-            >`
-      }
+  /** What each head looks at, and whether it is silenced, between its weights and its part of the context. */
+  #renderHeads({layer, heads, tokens, width}: AttentionLayer, {blocks, line}: BoardLayout): TemplateResult {
+    const {x, columns} = blocks.context!;
+    const D = width / heads.length;
+    return html`<div class="heads" part="heads">
+      ${heads.map(({weights}, head) => {
+        const isSilenced = this.#isSilenced({layer, head});
+        const {y, height} = blocks[`head${head}`]!;
+        const [start, room] = stretchOf(columns, head * D, (head + 1) * D)!;
+        const row = weights.at(-1)!;
+        const best = indexOfLargest(row);
+        const asks = room < 120 ? '' : `${visibleToken(tokens.at(-1)!)} → `;
+        return html`<div
+          class="head ${head === this.shownHead ? 'chosen' : ''}"
+          .style="left: ${x + start}px; width: ${room}px; top: ${y + height}px; height: ${line - y - height}px"
+        >
+          <small>${isSilenced ? 'silenced: 0' : `${asks}${visibleToken(tokens[best]!)} ${percent(row[best]!)}`}</small>
+          ${
+            this.weights || this.withoutAblation
+              ? nothing
+              : html`<label
+                  ><input type="checkbox" .checked=${isSilenced} @change=${() => this.#silence({layer, head})} /> silence</label
+                >`
+          }
+        </div>`;
+      })}
     </div>`;
   }
 
@@ -304,44 +292,41 @@ export class MultiHeadAttention extends LayerElement {
     this.requestUpdate();
   };
 
-  #reading(layer: AttentionLayer, tokens: readonly string[], D: number): TemplateResult | string {
-    const {row, column, block} = this.pointed ?? this.#firstShown(layer.out)!;
+  #reading(layer: AttentionLayer, tokens: readonly string[]): TemplateResult | string {
+    const {row, column, block} = this.pointed ?? firstShown(layer.out);
+    const {heads, width, projection, context, out} = layer;
     if (row >= tokens.length) return '';
-    if (block === 'context' || block === 'joined')
+    if (block.startsWith('head'))
+      return column > row
+        ? `${tokens[column]} comes after ${tokens[row]}: masked, its share is 0.`
+        : html`Head ${Number(block.slice(4)) + 1}: <b>${tokens[row]}</b> takes
+            ${percent(heads[Number(block.slice(4))]!.weights[row]![column]!)} from <b>${tokens[column]}</b>.`;
+    const D = width / heads.length;
+    if (block === 'context')
       return html`<b>${tokens[row]}</b>: number ${(column % D) + 1} of what head ${Math.floor(column / D) + 1} has found,
-        ${number(layer.context[row]![column]!)}.`;
+        ${number(context[row]![column]!)}.`;
     if (block !== 'out') return 'Each number of the product is its row on the left times its column above.';
-    const shares = layer.heads.map((_, h) =>
-      layer.projection.weight
+    const shares = heads.map((_, h) =>
+      projection.weight
         .slice(h * D, (h + 1) * D)
-        .reduce((sum, weights, d) => sum + layer.context[row]![h * D + d]! * weights[column]!, 0),
+        .reduce((sum, weights, d) => sum + context[row]![h * D + d]! * weights[column]!, 0),
     );
-    return html`<b>${tokens[row]}</b>: number ${column + 1} of what the layer adds, ${number(layer.out[row]![column]!)} =
-      ${shares.map((share, h) => `head ${h + 1}: ${number(share)}`).join(', ')}, bias: ${number(layer.projection.bias[column]!)}.`;
+    return html`<b>${tokens[row]}</b>: number ${column + 1} of what the layer adds, ${number(out[row]![column]!)} =
+      ${shares.map((share, h) => `head ${h + 1}: ${number(share)}`).join(', ')}, bias: ${number(projection.bias[column]!)}.`;
   }
 
   protected override updated(): void {
     for (const view of [this.#projection, this.#heads, this.#output]) view.paint(this.renderRoot);
-    const data = this.data;
-    if (!data) return;
-    const {theme} = this.colors;
-    const scale = shareScale(theme);
-    for (const canvas of this.renderRoot.querySelectorAll<HTMLCanvasElement>('.head canvas')) {
-      const head = Number(canvas.dataset.head);
-      const {weights} = data.heads[head]!;
-      const size = weights.length;
-      const side = Number.parseFloat(canvas.style.width);
-      const surface = new CanvasSurface(canvas, side, side);
-      drawMatrix(surface, {size, values: flatten(weights), causal: true}, theme, {cell: side / size, scale});
-      if (!this.#isSilenced({layer: data.layer, head})) continue;
-      surface.rect(0, 0, side, side, {fill: theme.background});
-      surface.hatch(`M0 0h${side}v${side}h${-side}Z`, {stroke: theme.muted, spacing: 5});
-    }
   }
 }
 
+/** What is highlighted until the reader points at something: the largest number that the last token gets. */
+function firstShown(out: readonly ArrayLike<number>[]): ProductCell {
+  return {block: 'out', row: out.length - 1, column: indexOfLargest(out.at(-1)!)};
+}
+
 /** How far what the heads find is apart: computed from the model's one projection, and from a stack of single heads. */
-function stackDifference({x, heads}: AttentionLayer): number {
+function stackDifference(x: Matrix, heads: readonly HeadValues[]): number {
   const plus = (rows: Matrix, bias?: Float32Array): Matrix =>
     bias ? rows.map((row) => Array.from(row, (value, d) => value + bias[d]!)) : rows;
   const found = (q: Matrix, k: Matrix, v: Matrix): Matrix => scaledAttention(q, k, v, {causal: true}).context;

@@ -16,21 +16,19 @@ export const styles = css`
   .explain {
     min-height: 3em;
   }
-  .saturation label {
-    display: flex;
-    margin-block: 0.5em;
-  }
-  .saturation .number {
+  .width .number {
     min-width: 3ch;
   }
-  .saturation input {
+  .width input {
     width: 14em;
+  }
+  .choices {
+    min-height: 2.75em;
   }
   .sides {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(15em, 1fr));
     gap: 1em 2em;
-    max-width: 60em;
   }
   .sides figure {
     margin: 0;
@@ -46,7 +44,7 @@ export const styles = css`
     display: flex;
     gap: 4px;
     align-items: end;
-    height: 15em;
+    height: calc(var(--_height) - 6em);
     margin-top: 0.5em;
     border-bottom: 1px solid var(--_hairline);
   }
@@ -59,7 +57,7 @@ export const styles = css`
       min-height: 6em;
     }
     .bars {
-      height: 11em;
+      height: calc(var(--_height) / 2 - 7em);
     }
     .scale-note {
       min-height: 3em;

@@ -54,14 +54,14 @@ describe('<qkv-attention> with weights', () => {
       await harness.press(role);
       await harness.keys(block, 'Escape', 'ArrowDown', 'Home', 'ArrowRight');
       const spoken = harness.spoken(block);
-      expect(spoken).to.contain(`number 2 of its ${role}: `);
+      expect(spoken).to.contain(`: ${role}, number 2: `);
       const row = TOKENS.indexOf(spoken[0]!);
-      const read = Number(spoken.split(': ')[1]!.replace('−', '-'));
+      const read = Number(spoken.split(': ')[2]!.replace('−', '-'));
       expect(read).to.be.closeTo(rows[row]![1]!, 0.005 * Math.max(0.01, Math.abs(rows[row]![1]!)));
       const terms = x[row]!.map((value, c) => value * {q: wq, k: wk, v: wv}[block][c]![1]!);
       const sum = terms.reduce((a, b) => a + b, 0);
       expect(harness.arithmetic)
-        .to.contain(`${role} of ${TOKENS[row]}, number 2`)
+        .to.contain(`${TOKENS[row]}: ${role}, number 2`)
         .and.to.contain(`= ${two(sum)}`);
     }
   });
@@ -135,6 +135,20 @@ describe('<qkv-attention> with weights', () => {
     expect(Math.max(...shares())).to.be.greaterThan(Math.max(...before));
   });
 
+  it('offers only the controls that change the drawing of a step', async () => {
+    const {element, harness} = await setUp();
+    const offered = async (step: number): Promise<boolean[]> => {
+      element.step = step;
+      await element.updateComplete;
+      return ['.chips', '.roles', 'input[type="checkbox"]', 'input[type="range"]'].map((one) =>
+        harness.has(one),
+      );
+    };
+    expect(await offered(1)).to.deep.equal([true, true, false, false]);
+    for (const step of [2, 3, 4, 5]) expect(await offered(step)).to.deep.equal([true, false, true, false]);
+    expect(await offered(6)).to.deep.equal([false, false, false, true]);
+  });
+
   it('shows how a wide head saturates the softmax, and how the division prevents it', async () => {
     const {harness} = await setUp({step: 6});
     const slope = (side: string): number => Number(/softmax (\d\.\d+)/.exec(side)![1]);
@@ -150,13 +164,13 @@ describe('<qkv-attention> with weights', () => {
 
   it('asks before it tells', async () => {
     const {element, harness} = await setUp({exercise: true, step: 4, query: 1});
-    expect(harness.has('.later')).to.equal(true);
+    expect(harness.text).to.contain('step 3: Softmax');
     expect(harness.button('3 Softmax').disabled).to.equal(true);
     const row = golden.multi.weights[0]![1]!;
     const answer = oneEvent(element, 'gpt-answer');
     await harness.press(row[0]! > row[1]! ? 'a' : 'b');
     expect((await answer).detail.right).to.equal(true);
-    expect(harness.has('.later')).to.equal(false); // the step asked for
+    expect(harness.text).not.to.contain('step 3: Softmax'); // the step asked for
   });
 
   it('says what is wrong with weights', async () => {

@@ -1,30 +1,33 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
-import {type Attention, flatten, type Matrix, scaledAttention} from '../../math/attention.js';
+import {type Attention, columns, flatten, scaledAttention} from '../../math/attention.js';
 import {largestDifference} from '../../math/differences.js';
 import {define} from '../../ui/base/define.js';
 import {decimals, number, percent, visibleToken} from '../../ui/base/format.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import type {AttentionLayer, HeadValues} from '../../ui/model/attention-layer.js';
 import {LayerElement} from '../../ui/model/layer-element.js';
+import {renderAskers} from '../../ui/views/asking-token.js';
 import {ExerciseController} from '../../ui/views/exercise.js';
 import {exerciseStyles} from '../../ui/views/exercise.styles.js';
-import {ATTENTION_STAGES, attentionBoard, WIDE_BOARD} from '../../ui/views/matrix-product/attention-board.js';
-import {productStyles} from '../../ui/views/matrix-product/product.styles.js';
+import {arithmeticOf} from '../../ui/views/matrix-product/arithmetic.js';
 import {
-  type ProductCell,
-  type ProductProps,
-  ProductView,
-  spoken,
-} from '../../ui/views/matrix-product/product-view.js';
+  ATTENTION_STAGES,
+  attentionBoard,
+  firstCell,
+  indexOfLargest,
+  WIDE_BOARD,
+} from '../../ui/views/matrix-product/attention-board.js';
+import {productStyles} from '../../ui/views/matrix-product/product.styles.js';
+import {ProductView} from '../../ui/views/matrix-product/product-view.js';
+import {projectionBoard, ROLE_OF} from '../../ui/views/matrix-product/projection-board.js';
 import {renderScaleNote, scaleNoteStyles} from '../../ui/views/matrix-product/scale-note.js';
 import {renderSteps} from '../../ui/views/step-buttons.js';
-import {HeldExtent} from '../../viz/nice.js';
-import {renderArithmetic} from './arithmetic.js';
-import {projectionBoard} from './projection-board.js';
+import {type ProductCell, type Scene, sceneHeight} from '../../viz/matrix-product/scene.js';
+import {HeldExtents} from '../../viz/nice.js';
 import {styles} from './qkv-attention.styles.js';
-import {renderSaturation} from './saturation-view.js';
-import {EXPLANATIONS, ROLES, type Role, STEPS} from './words.js';
+import {renderSaturation, renderWidth} from './saturation-view.js';
+import {EXPLANATIONS, PARTS, ROLES, type Role, STEPS} from './words.js';
 
 /** The last step is about random numbers and needs no layer. */
 const WHY_ROOT = STEPS.length;
@@ -34,11 +37,6 @@ const BEFORE_SHARES = 2;
 /** The word that a text is about rather than its last full stop. */
 const IS_WORD = /\p{L}/u;
 
-type Scene = Pick<
-  ProductProps,
-  'axes' | 'blocks' | 'columns' | 'heights' | 'head' | 'between' | 'bars' | 'row'
->;
-
 /** A head, and what is computed from it here. */
 interface Shown {
   layer: AttentionLayer;
@@ -46,6 +44,8 @@ interface Shown {
   attention: Attention;
   tokens: readonly string[];
   query: number;
+  /** D: the numbers of a query. */
+  width: number;
 }
 
 /**
@@ -73,8 +73,7 @@ interface Shown {
  */
 export class QkvAttention extends LayerElement {
   static override styles = [...LayerElement.styles, productStyles, scaleNoteStyles, exerciseStyles, styles];
-  static override lead =
-    'How does a token know which others matter to it? It asks with a query, every token answers with a key, and where the two match it takes the other’s value.';
+  static override lead = 'How does a token find the ones that matter to it, and what does it take from them?';
 
   /** The token that asks, counted from 0. Default: the last word. */
   @property({type: Number, reflect: true}) accessor query: number | undefined;
@@ -93,45 +92,59 @@ export class QkvAttention extends LayerElement {
 
   readonly #exercise = new ExerciseController(this);
   readonly #product = new ProductView();
-  readonly #extents = {
-    x: new HeldExtent(),
-    W: new HeldExtent(),
-    vectors: new HeldExtent(),
-    scores: new HeldExtent(),
-  };
+  readonly #extents = new HeldExtents<'x' | 'W' | 'vectors' | 'scores'>();
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     this.step = Math.min(STEPS.length, Math.max(1, Math.round(this.step) || 1));
     if (!ROLES.includes(this.projection)) this.projection = 'query';
+    if (['step', 'query', 'projection'].some((name) => changed.has(name))) this.pointed = undefined;
   }
 
   protected override dataChanged(): void {
     this.pointed = undefined;
   }
 
-  get #query(): number {
-    const tokens = this.data?.tokens ?? [];
-    const word = tokens.findLastIndex((token) => IS_WORD.test(token));
-    return Math.max(0, Math.min(tokens.length - 1, this.query ?? (word < 0 ? tokens.length - 1 : word)));
+  protected override footer(): FooterOptions {
+    const {data} = this;
+    const snippet = this.weights ? 'scaled-attention' : 'attention';
+    if (!data || this.step === WHY_ROOT) return {...super.footer(), picture: undefined, snippet};
+    return {
+      ...super.footer(),
+      snippet,
+      picture: async () => {
+        const {scenePicture} = await import('../../viz/matrix-product/picture.js');
+        const title = `Layer ${data.layer + 1}, head ${this.shownHead + 1}: ${STEPS[this.step - 1]}`;
+        const shown = this.#shown(data, data.heads[this.shownHead]!);
+        return scenePicture(title, this.#scene(shown, this.step), this.size.width, this.colors.theme);
+      },
+    };
   }
 
-  protected override footer(): FooterOptions {
-    return {...super.footer(), snippet: this.weights ? 'scaled-attention' : 'attention'};
+  #shown(layer: AttentionLayer, head: HeadValues): Shown {
+    const tokens = layer.tokens.map(visibleToken);
+    const word = tokens.findLastIndex((token) => IS_WORD.test(token));
+    const query = this.query ?? (word < 0 ? tokens.length - 1 : word);
+    return {
+      layer,
+      head,
+      attention: scaledAttention(head.q, head.k, head.v, {
+        causal: true,
+        scale: this.unscaled ? 1 : undefined,
+      }),
+      tokens,
+      query: Math.max(0, Math.min(tokens.length - 1, query)),
+      width: head.q[0]!.length,
+    };
   }
 
   protected override renderLayer(layer: AttentionLayer, head: HeadValues): TemplateResult {
-    const tokens = layer.tokens.map(visibleToken);
-    const query = this.#query;
-    const attention = scaledAttention(head.q, head.k, head.v, {
-      causal: true,
-      scale: this.unscaled ? 1 : undefined,
-    });
-    const shown: Shown = {layer, head, attention, tokens, query};
+    const shown = this.#shown(layer, head);
+    const {tokens, query, attention, width} = shown;
     const hidden = this.#exercise.open(`${layer.layer} ${this.shownHead} ${query} ${tokens}`);
     const step = hidden ? Math.min(BEFORE_SHARES, this.step) : this.step;
     const row = attention.weights[query]!;
-    const best = row.indexOf(Math.max(...row));
+    const best = indexOfLargest(row);
     return html`
       ${
         query > 0
@@ -147,207 +160,179 @@ export class QkvAttention extends LayerElement {
         ${renderSteps({
           names: STEPS,
           current: step,
-          goTo: (to) => this.#goTo(to),
+          goTo: (to) => (this.step = to),
           last: hidden ? BEFORE_SHARES : STEPS.length,
         })}
-        ${this.renderPickers(layer)}
+        ${step === WHY_ROOT ? nothing : this.renderPickers(layer)}
       </div>
-      <p class="explain">${EXPLANATIONS[step - 1]!(tokens[query]!, head.q[0]!.length)}</p>
-      <div class="controls">${this.#renderChoices(tokens, query, step, head.q[0]!.length)}</div>
-      ${this.#renderStage(shown, step, best)}
+      <p class="explain">${EXPLANATIONS[step - 1]!(tokens[query]!, width)}</p>
+      <div class="controls choices">${this.#renderChoices(shown, step)}</div>
+      ${this.#renderStage(shown, step)}
     `;
   }
 
-  #goTo(step: number): void {
-    this.step = step;
-    this.pointed = undefined;
-  }
-
-  #renderChoices(tokens: readonly string[], query: number, step: number, width: number): TemplateResult {
-    return html`<div class="chips" part="tokens" role="group" aria-label="Which token asks?">
-        <span class="asks">Who asks?</span>
-        ${tokens.map(
-          (token, i) => html`<button
-            class="chip"
-            aria-pressed=${i === query}
-            @click=${() => {
-              this.query = i;
-              this.pointed = undefined;
-            }}
-            >${token}</button
-          >`,
-        )}
-      </div>
-      ${
-        step === 1
-          ? html`<div class="roles" role="group" aria-label="Which projection?">
-              ${ROLES.map(
-                (role) => html`<button
-                  class=${role}
-                  aria-pressed=${role === this.projection}
-                  @click=${() => {
-                    this.projection = role;
-                    this.pointed = undefined;
-                  }}
-                >
-                  ${role}
-                </button>`,
-              )}
-            </div>`
-          : html`<label
-              ><input
-                type="checkbox"
-                .checked=${!this.unscaled}
-                @change=${(event: Event) => (this.unscaled = !(event.target as HTMLInputElement).checked)}
-              />
-              divide by √${width} = ${decimals(Math.sqrt(width), 2)}</label
-            >`
-      }`;
+  #renderChoices({tokens, query, width}: Shown, step: number): TemplateResult {
+    if (step === WHY_ROOT) return renderWidth(this.dimension, (dimension) => (this.dimension = dimension));
+    return html`${renderAskers(tokens, query, (token) => (this.query = token))}
+    ${
+      step === 1
+        ? html`<div class="roles" role="group" aria-label="Which projection?">
+            ${ROLES.map(
+              (role) => html`<button
+                class=${role}
+                aria-pressed=${role === this.projection}
+                @click=${() => (this.projection = role)}
+              >
+                ${role}
+              </button>`,
+            )}
+          </div>`
+        : html`<label
+            ><input
+              type="checkbox"
+              .checked=${!this.unscaled}
+              @change=${(event: Event) => (this.unscaled = !(event.target as HTMLInputElement).checked)}
+            />
+            divide by √${width} = ${decimals(Math.sqrt(width), 2)}</label
+          >`
+    }`;
   }
 
   /** The drawing and what stands below it; as high in every step. */
-  #renderStage(shown: Shown, step: number, best: number): TemplateResult {
+  #renderStage(shown: Shown, step: number): TemplateResult {
     const {width} = this.size;
-    const scenes = Array.from({length: ALL_AT_ONCE}, (_, i) => this.#scene(shown, i + 1));
-    const height = ProductView.height(scenes, width);
+    const scenes = Array.from({length: ALL_AT_ONCE}, (_, i) => this.#scene(shown, i + 1, i + 1 === step));
+    const height = sceneHeight(scenes, width);
     if (step === WHY_ROOT)
-      return html`<div class="stage" .style="min-height: ${height}px">
-          ${renderSaturation(this.dimension, (dimension) => (this.dimension = dimension))}
-        </div>
+      return html`<div class="stage" .style="min-height: ${height}px">${renderSaturation(this.dimension, height)}</div>
         ${renderScaleNote({}, true)}
         <p class="readout" part="readout">Move D: without the division, one key soon gets everything.</p>`;
-    const scene = scenes[step - 1]!;
-    const {blocks} = scene;
-    const cell =
-      this.pointed && blocks[this.pointed.block] ? this.pointed : this.#defaultCell(shown, step, best);
-    const extents = this.#held(shown);
+    const {x, W, vectors, scores} = this.#held(shown);
     return html`<div class="stage" part="tables" .style="min-height: ${height}px">
         ${this.#product.render({
-          ...scene,
+          ...scenes[step - 1]!,
           name: 'head',
           theme: this.colors.theme,
           width,
-          highlighted: cell,
-          point: (pointed) => (this.pointed = pointed),
-          arithmetic: (terms) =>
-            renderArithmetic({
-              cell,
-              terms,
-              tokens: shown.tokens,
-              attention: shown.attention,
-              root: this.unscaled ? 1 : Math.sqrt(shown.head.q[0]!.length),
-              width: shown.head.q[0]!.length,
-              bias: biasOf(shown.head, cell),
-              spoken: cell ? spoken(blocks[cell.block]!, cell.row, cell.column) : '',
-            }),
+          point: (cell) => (this.pointed = cell),
         })}
       </div>
-      ${renderScaleNote(
-        step === 1
-          ? {x: extents.x, W: extents.W, 'q, k, v': extents.vectors}
-          : {'q, k, v': extents.vectors, scores: extents.scores},
-        step > BEFORE_SHARES,
-      )}
-      <p class="readout" part="readout" role="status">${this.#reading(shown, step, best)}</p>`;
+      ${renderScaleNote(step === 1 ? {x, W, 'q, k, v': vectors} : {'q, k, v': vectors, scores}, step > BEFORE_SHARES)}
+      <p class="readout" part="readout" role="status">${this.#reading(shown, step)}</p>`;
   }
 
   /** The ends of the color scales; they hold still while the model trains. */
   #held({layer, head: {wq, wk, wv, q, k, v}, attention}: Shown) {
-    const held = this.#extents;
-    const hold = (name: keyof typeof held, ...matrices: readonly Matrix[]): number =>
-      held[name].hold(
-        matrices.flatMap((rows) => rows.flatMap((row) => Array.from(row).filter(Number.isFinite))),
-      );
+    return this.#extents.hold({
+      x: [layer.x],
+      W: [wq, wk, wv],
+      vectors: [q, k, v],
+      scores: [attention.scores],
+    });
+  }
+
+  #scene(shown: Shown, step: number, isShown = true): Scene {
+    const {attention, query, width, head} = shown;
+    const stage = ATTENTION_STAGES[Math.min(step, 4) - 2]!;
+    const board = step === 1 ? this.#projections(shown) : this.#attention(shown, stage, step === ALL_AT_ONCE);
+    const {pointed} = this;
+    const part = PARTS[ROLES.indexOf(this.projection)]!;
+    const highlighted =
+      isShown && pointed && board.blocks[pointed.block]
+        ? pointed
+        : step === 1
+          ? {block: part, row: query, column: indexOfLargest(head[part][query]!)}
+          : firstCell(stage, attention, query);
+    const scene = {...board, row: query, highlighted};
+    const of = step === 1 ? PARTS.find((one) => one === highlighted.block) : undefined;
+    const bias = of && head.bias?.[of][highlighted.column];
+    const root = this.unscaled ? undefined : {value: Math.sqrt(width), text: `√${width}`};
     return {
-      x: hold('x', layer.x),
-      W: hold('W', wq, wk, wv),
-      vectors: hold('vectors', q, k, v),
-      scores: hold('scores', attention.scores),
+      ...scene,
+      arithmetic: arithmeticOf(scene, {bias, root, attention, isWide: this.size.width >= WIDE_BOARD}),
     };
   }
 
-  #scene(shown: Shown, step: number): Scene {
+  /** x · W = q, k and v side by side; where there is no room, only the chosen one. */
+  #projections(shown: Shown): Scene {
+    const {layer, tokens, width} = shown;
+    const isWide = this.size.width >= WIDE_BOARD;
+    const parts = PARTS.filter((part) => isWide || ROLE_OF[part] === this.projection);
+    const C = layer.width;
+    return {
+      ...projectionBoard({
+        layer,
+        tokens,
+        projections: parts.map((part) => ({
+          id: part,
+          titles: [`W_${part}`, {q: 'queries q', k: 'keys k', v: 'values v'}[part]],
+          symbol: 'D',
+          pieces: [[part, this.shownHead]],
+        })),
+        axes: {
+          T: {across: [20, 44], down: [20, 28]},
+          C: {most: 24, across: [5, C <= 8 ? 24 : 10], down: [6, 24]},
+          D: {across: [isWide ? 6 : 5, width <= 4 ? 44 : width <= 8 ? 24 : 12], down: [6, 24]},
+        },
+        extents: this.#held(shown),
+        theme: this.colors.theme,
+      }),
+      heights: [isWide ? 200 : 130, 280],
+      head: 62,
+    };
+  }
+
+  #attention(shown: Shown, stage: (typeof ATTENTION_STAGES)[number], all: boolean): Scene {
     const {head, attention, tokens, query} = shown;
-    const extents = this.#held(shown);
-    const common = {tokens, query, extents, theme: this.colors.theme, width: this.size.width};
-    if (step === 1)
-      return projectionBoard({...common, layer: shown.layer, head, projection: this.projection});
     return attentionBoard({
-      ...common,
+      tokens,
+      query,
+      extents: this.#held(shown),
+      theme: this.colors.theme,
+      width: this.size.width,
       q: {values: head.q, title: 'queries q', noun: 'query'},
       k: {values: head.k, title: 'keys k', noun: 'key'},
       v: {values: head.v, title: 'values v', noun: 'value'},
       attention,
       causal: true,
-      scoresTitle: this.unscaled ? html`scores q · k<sup>T</sup>` : html`scores q · k<sup>T</sup> / √D`,
-      stage: ATTENTION_STAGES[Math.min(step, 4) - 2]!,
-      all: step === ALL_AT_ONCE,
+      scoresTitle: this.unscaled ? 'scores q · kᵀ' : 'scores q · kᵀ / √D',
+      stage,
+      all,
       laterSteps: {weights: `step 3: ${STEPS[2]}`, context: `step 4: ${STEPS[3]}`},
     });
   }
 
-  /** What a step shows the arithmetic of until the reader points at something: the asking token’s largest. */
-  #defaultCell({head, attention, query}: Shown, step: number, best: number): ProductCell {
-    const largest = (row: ArrayLike<number>): number => {
-      const sizes = Array.from(row, Math.abs);
-      return sizes.indexOf(Math.max(...sizes));
-    };
-    if (step === 1) {
-      const block = RESULT_OF[this.projection];
-      return {block, row: query, column: largest(head[block][query]!)};
-    }
-    if (step === 4) return {block: 'context', row: query, column: largest(attention.context[query]!)};
-    return {
-      block: step === 3 && this.size.width < WIDE_BOARD ? 'weights' : 'scores',
-      row: query,
-      column: best,
-    };
-  }
-
-  #reading(
-    {layer, head, tokens, attention, query}: Shown,
-    step: number,
-    best: number,
-  ): TemplateResult | string {
+  #reading({layer, head, tokens, attention, query, width}: Shown, step: number): TemplateResult | string {
     const {pointed} = this;
     const {scores, weights, context} = attention;
-    const D = head.q[0]!.length;
     if (pointed?.block === 'scores' || pointed?.block === 'weights') {
       const [i, j] = [pointed.row, pointed.column];
       if (j > i) return `${tokens[j]} comes after ${tokens[i]}: masked, its share is 0.`;
       const score = scores[i]![j]!;
-      return html`<b>${tokens[i]} asks, ${tokens[j]} answers</b>:
-        ${this.unscaled ? html`q · k = ${number(score)}` : html`q · k = ${number(score * Math.sqrt(D))}, divided by √${D}: ${number(score)}`}${step > BEFORE_SHARES ? html`; share ${percent(weights[i]![j]!)}` : nothing}`;
+      const product = this.unscaled
+        ? `q · k = ${number(score)}`
+        : `q · k = ${number(score * Math.sqrt(width))}, divided by √${width}: ${number(score)}`;
+      const share = step > BEFORE_SHARES ? `; share ${percent(weights[i]![j]!)}` : '';
+      return html`<b>${tokens[i]} asks, ${tokens[j]} answers</b>: ${product}${share}`;
     }
     if (step <= BEFORE_SHARES)
-      return html`Each colored bar is one product of the sum: <b>row times column</b>. Point at another number, or move with the arrow
-        keys.`;
+      return html`Each colored bar is one product of the sum: <b>row times column</b>. Point at another number, or move
+        with the arrow keys.`;
+    const D = width;
+    const part = columns(layer.context, this.shownHead * D, (this.shownHead + 1) * D);
     const agrees =
       this.weights || this.unscaled
         ? nothing
         : html` <span class="note">The model’s own kernels differ from these numbers by at most
             ${largestDifference(flatten(head.weights), flatten(weights)).toExponential(0)} in the weights and
-            ${largestDifference(contextOf(layer, this.shownHead), flatten(context)).toExponential(0)} in the context.</span>`;
+            ${largestDifference(flatten(part), flatten(context)).toExponential(0)} in the context.</span>`;
+    const best = indexOfLargest(weights[query]!);
     return html`<b>${tokens[query]}</b> takes most from <b>${tokens[best]}</b>: ${percent(weights[query]![best]!)}.${agrees}`;
   }
 
   protected override updated(): void {
     this.#product.paint(this.renderRoot);
   }
-}
-
-const RESULT_OF = {query: 'q', key: 'k', value: 'v'} as const;
-
-/** What a projection adds to the number. */
-function biasOf({bias}: HeadValues, cell: ProductCell | undefined): number | undefined {
-  const of = cell?.block as keyof NonNullable<typeof bias> | undefined;
-  return of && cell ? bias?.[of]?.[cell.column] : undefined;
-}
-
-/** One head's part of the model's context, [T, D]. */
-function contextOf({context, heads}: AttentionLayer, h: number): Float32Array {
-  const D = heads[h]!.q[0]!.length;
-  return flatten(context.map((row) => Array.from(row).slice(h * D, (h + 1) * D)));
 }
 
 define('qkv-attention', QkvAttention);

@@ -5,6 +5,8 @@ export const STEPS = ['Project', 'Compare', 'Softmax', 'Mix', 'All at once', 'Wh
 
 export const ROLES = ['query', 'key', 'value'] as const;
 export type Role = (typeof ROLES)[number];
+/** The projections, in the order of their roles. */
+export const PARTS = ['q', 'k', 'v'] as const;
 
 /** The steps that follow one token, with its name. */
 export const EXPLANATIONS: readonly ((asks: string, width: number) => TemplateResult)[] = [

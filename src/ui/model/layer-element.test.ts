@@ -3,6 +3,7 @@ import '../../elements/qkv-attention/qkv-attention.js';
 import type {QkvAttention} from '../../elements/qkv-attention/qkv-attention.js';
 import golden from '../../math/golden/attention.json';
 import {savedLines, savedWords} from '../testing/saved-file.js';
+import {until} from '../testing/until.js';
 
 const {x, wq, wk, wv} = golden;
 const TOKENS = ['a', 'b', 'c', 'd', 'e'];
@@ -29,11 +30,14 @@ describe('an element that takes an attention layer apart', () => {
     }
   });
 
-  it('and its weights as a picture', async () => {
-    const {renderRoot} = await setUp();
-    const words = await savedWords(renderRoot);
-    expect(words).to.include.members(['Attention weights, layer 1, head 1', 'queries: tokens that ask', 'e']);
-    const shown = golden.causal.weights[4]!.map((weight) => weight.toFixed(2).replace(/^0/, ''));
+  it('saves the products that it shows as a picture', async () => {
+    const element = await setUp();
+    element.style.width = '1000px';
+    element.step = 5;
+    await until(() => element.renderRoot.querySelector('.product-block.context'), 'all products');
+    const words = await savedWords(element.renderRoot);
+    expect(words).to.include.members(['queries q', 'keys kᵀ', 'weights', 'values v', 'context', ...TOKENS]);
+    const shown = golden.causal.weights.flatMap((row, i) => row.slice(0, i + 1).map((w) => w.toFixed(2)));
     expect(words).to.include.members(shown);
   });
 });

@@ -10,15 +10,15 @@ export class ProductHarness<E extends LitElement = LitElement> extends ElementHa
 
   /** Names and shapes of all blocks, in order: “x [T, C] = [5, 6]”. */
   get blocks(): string[] {
-    return this.all('.product-title:has(.shape)').map(words);
+    return this.all('.word.title:has(+ .shape)').map(
+      (title) => `${words(title)} ${words(title.nextElementSibling)}`,
+    );
   }
 
   /** Returns the numbers of a small block as they are written; “masked” where there is none. */
   override numbers(id: string): string[][] {
     return [...this.block(id).querySelectorAll('[role="row"]')].map((row) =>
-      [...row.querySelectorAll('[role="gridcell"]')].map(
-        (cell) => cell.querySelector('input')?.value ?? words(cell),
-      ),
+      [...row.querySelectorAll('[role="gridcell"]')].map(words),
     );
   }
 
@@ -48,5 +48,19 @@ export class ProductHarness<E extends LitElement = LitElement> extends ElementHa
   /** The sum behind the highlighted cell, in words. */
   get arithmetic(): string {
     return this.words('.arithmetic');
+  }
+
+  /** The cells of a block as they are painted, for comparison. */
+  painted(id: string): string {
+    const block = this.block(id);
+    const canvas = block.parentElement!.querySelector('canvas')!;
+    const ratio = canvas.width / canvas.clientWidth;
+    const [x, y, width, height] = [
+      block.offsetLeft,
+      block.offsetTop,
+      block.offsetWidth,
+      block.offsetHeight,
+    ].map((pixels) => Math.round(pixels * ratio)) as [number, number, number, number];
+    return canvas.getContext('2d')!.getImageData(x, y, width, height).data.join();
   }
 }

@@ -1,5 +1,5 @@
 import {foldPieces, type Part} from './fold.js';
-import {layTrack, type Track} from './track.js';
+import {layTrack, stretchOf, type Track} from './track.js';
 
 /** What the entries of an axis are, and how large their cells may be: [smallest, largest] in pixels. */
 export interface Axis {
@@ -33,7 +33,8 @@ export interface BlockShape {
  * below its right factor and to the right of its left factor, so that each cell lies where its row meets its column.
  */
 export interface BoardColumn {
-  readonly above?: string;
+  /** Of several, each stands over its piece of the block below. */
+  readonly above?: string | readonly string[];
   readonly below?: string;
   /** Pixels to the left of it that differ from the board's, e.g. for an arrow. */
   readonly gap?: number;
@@ -47,6 +48,8 @@ export interface Board {
   readonly heights?: readonly [above: number, below: number];
   /** Pixels to keep free above the upper blocks. Default: what their names and labels need. */
   readonly head?: number;
+  /** Pixels between the upper and the lower blocks. Default 10. */
+  readonly joint?: number;
 }
 
 export interface Rect {
@@ -80,8 +83,6 @@ export interface BoardLayout {
 export const TITLE = 38;
 /** For the frames of the outermost blocks. */
 const EDGE = 2;
-/** Between the upper and the lower blocks. */
-const JOINT = 10;
 /** Of the monospaced font of labels, 12 pixels high. */
 const CHARACTER = 7.3;
 const LEVEL_LABELS = 20;
@@ -93,20 +94,20 @@ export const hasLabels = (shape: BlockShape | undefined): boolean =>
 
 /** Returns where every block of a board lies in so many pixels. Long axes are folded until the board fits. */
 export function layOut(board: Board, width: number): BoardLayout {
-  const {axes, blocks, columns, heights: [above, below] = [200, 260], head = 0} = board;
+  const {axes, blocks, columns, heights: [above, below] = [200, 260], head = 0, joint = 10} = board;
   const gap = width < NARROW ? 8 : 24;
   const longest = (names: readonly string[]): number =>
     Math.max(0, ...names.flatMap((name) => (axes[name]!.labels ?? []).map((label) => [...label].length)));
   const labeledAxes = (side: 'left' | 'right'): string[] =>
     Object.values(blocks).flatMap(({rowLabels, rows}) => (rowLabels === side ? [rows] : []));
-  const most = width < NARROW ? 5 : 10;
+  const most = width < NARROW ? 6 : 10;
   const rowLabels = Math.ceil(
     Math.min(most, longest([...labeledAxes('left'), ...labeledAxes('right')])) * CHARACTER + 8,
   );
-  const shapes = columns.map(({above, below}) => ({
-    above: above === undefined ? undefined : blocks[above]!,
-    below: below === undefined ? undefined : blocks[below]!,
-  }));
+  const shapes = columns.map(({above = [], below}) => {
+    const ids = typeof above === 'string' ? [above] : above;
+    return {ids, above: blocks[ids[0] ?? ''], below: below === undefined ? undefined : blocks[below]!};
+  });
   const isLower = new Set(shapes.flatMap(({below}) => (below ? [below.rows] : [])));
   const budget = (name: string): number => (isLower.has(name) ? below : above);
 
@@ -114,7 +115,7 @@ export function layOut(board: Board, width: number): BoardLayout {
   const shown: Record<string, number> = {};
   for (const [name, {size, most = size, down}] of Object.entries(axes))
     shown[name] = Math.min(size, most, usesRows(name) ? Math.floor(budget(name) / down[0]) : size);
-  const across = columns.map(({above, below}) => blocks[(below ?? above)!]!.columns);
+  const across = shapes.map(({above, below}) => (below ?? above)!.columns);
   const fixed = columns.reduce(
     (sum, column, i) =>
       sum +
@@ -175,13 +176,13 @@ export function layOut(board: Board, width: number): BoardLayout {
   const labelsAbove = shapes.some(({above}) => hasLabels(above)) ? columnLabels : 0;
   const labelsBelow = shapes.some(({below}) => hasLabels(below)) ? columnLabels : 0;
   const line = hasUpper
-    ? Math.max(Math.max(head, TITLE + labelsAbove) + upper + JOINT, TITLE + labelsBelow)
+    ? Math.max(Math.max(head, TITLE + labelsAbove) + upper + joint, TITLE + labelsBelow)
     : Math.max(head, labelsBelow) + EDGE;
 
   const placed: Record<string, BlockLayout> = {};
   const spaces: Rect[] = [];
   let x = EDGE;
-  columns.forEach(({above, below, gap: own}, i) => {
+  columns.forEach(({below, gap: own}, i) => {
     const shape = shapes[i]!;
     if (i) x += own ?? gap;
     const start = x;
@@ -189,19 +190,24 @@ export function layOut(board: Board, width: number): BoardLayout {
     const hasRight = shape.above?.rowLabels === 'right' || shape.below?.rowLabels === 'right';
     if (hasLeft) x += rowLabels;
     let end = x;
-    for (const [id, one, isAbove] of [
-      [above, shape.above, true],
-      [below, shape.below, false],
-    ] as const) {
-      if (id === undefined || !one) continue;
+    const put = (id: string, isAbove: boolean, at: number): void => {
+      const one = blocks[id]!;
       const [rows, tracks] = [rowTrack(one.rows), columnTrack(one.columns)];
-      const y = isAbove ? line - JOINT - rows.length : line;
-      placed[id] = {x, y, width: tracks.length, height: rows.length, rows, columns: tracks, isAbove};
-      end = Math.max(end, x + tracks.length);
-    }
+      const y = isAbove ? line - joint - rows.length : line;
+      placed[id] = {x: at, y, width: tracks.length, height: rows.length, rows, columns: tracks, isAbove};
+      end = Math.max(end, at + tracks.length);
+    };
+    const {ids} = shape;
+    const piece = (n: number): number => {
+      if (n === 0 || !shape.below) return 0;
+      const {size} = axes[shape.below.columns]!;
+      return stretchOf(columnTrack(shape.below.columns), (n * size) / ids.length, size)![0];
+    };
+    for (const [n, id] of ids.entries()) put(id, true, x + piece(n));
+    if (below !== undefined) put(below, false, x);
     x = end + (hasRight ? rowLabels : 0);
     const labels = hasLabels(shape.below) ? columnLabels : 0;
-    spaces.push({x: start, y: 0, width: end - start, height: Math.max(0, line - JOINT - labels)});
+    spaces.push({x: start, y: 0, width: end - start, height: Math.max(0, line - joint - labels)});
   });
   const lower = Math.max(0, ...shapes.map(({below}) => (below ? rowTrack(below.rows).length : 0)));
   const height = line + lower + (lower ? TITLE + EDGE : EDGE);

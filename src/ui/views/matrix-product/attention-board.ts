@@ -1,9 +1,8 @@
-import {html, type TemplateResult} from 'lit';
 import type {Attention, Matrix} from '../../../math/attention.js';
 import {shareScale, signedScale} from '../../../viz/color.js';
+import type {ProductBlock, ProductCell, Scene} from '../../../viz/matrix-product/scene.js';
 import type {Theme} from '../../../viz/theme.js';
 import {decimals} from '../../base/format.js';
-import type {ProductBlock, ProductProps} from './product-view.js';
 
 /** Below this width a stage shows only the matrices that it is about. */
 export const WIDE_BOARD = 700;
@@ -14,10 +13,9 @@ export type AttentionStage = (typeof ATTENTION_STAGES)[number];
 /** A factor of attention: [T, D]. */
 export interface AttentionFactor {
   values: Matrix;
-  title: TemplateResult | string;
+  title: string;
   /** How its rows are called: “query”. */
   noun: string;
-  edit?: ProductBlock['edit'];
 }
 
 export interface AttentionBoardInput {
@@ -28,7 +26,7 @@ export interface AttentionBoardInput {
   attention: Attention;
   /** Whether the future is masked. */
   causal: boolean;
-  scoresTitle: TemplateResult | string;
+  scoresTitle: string;
   /** How far the chain has been computed. */
   stage: AttentionStage;
   /** The token whose row is followed; the rows of the others are pale. */
@@ -36,7 +34,7 @@ export interface AttentionBoardInput {
   /** What stands in place of what has not been computed yet. */
   laterSteps?: {weights: string; context: string};
   /** All rows at once. */
-  all: boolean;
+  all?: boolean;
   /** The ends of the scales of vectors and of scores. */
   extents: {vectors: number; scores: number};
   theme: Theme;
@@ -47,9 +45,7 @@ export const transpose = (rows: Matrix): number[][] =>
   Array.from({length: rows[0]!.length}, (_, column) => rows.map((row) => row[column]!));
 
 /** q · kᵀ → scores → softmax → weights · v → context, in one row: a token's row keeps its height all the way. */
-export function attentionBoard(
-  input: AttentionBoardInput,
-): Pick<ProductProps, 'axes' | 'blocks' | 'columns' | 'heights' | 'head' | 'between' | 'bars' | 'row'> {
+export function attentionBoard(input: AttentionBoardInput): Scene {
   const {
     tokens,
     q,
@@ -59,7 +55,7 @@ export function attentionBoard(
     causal,
     stage,
     query,
-    all,
+    all = false,
     extents,
     theme,
     width,
@@ -74,18 +70,11 @@ export function attentionBoard(
   const vectors = signedScale(theme, extents.vectors);
   const component = (name: string, row: number, column: number): string =>
     `${name} of ${tokens[row]}, number ${column + 1}`;
-  const first = wide
-    ? 'q'
-    : all
-      ? 'scores'
-      : ({scores: 'q', weights: 'scores', context: 'weights'} as const)[stage];
+  const first = wide ? 'q' : ({scores: 'q', weights: 'scores', context: 'weights'} as const)[stage];
   const left = (id: string): 'left' | undefined => (id === first ? 'left' : undefined);
   const [T, D] = [tokens.length, q.values[0]!.length];
   const print = (value: number): string => decimals(value, 2);
-  const factor = (
-    {values, title, noun, edit}: AttentionFactor,
-    role: 'query' | 'key' | 'value',
-  ): ProductBlock => ({
+  const factor = ({values, title, noun}: AttentionFactor, role: 'query' | 'key' | 'value'): ProductBlock => ({
     rows: 'T',
     columns: 'D',
     title,
@@ -96,7 +85,6 @@ export function attentionBoard(
     scale: vectors,
     print,
     nameOf: (row, column) => component(noun, row, column),
-    edit,
   });
   const pairs = (
     values: Matrix,
@@ -116,10 +104,9 @@ export function attentionBoard(
       ...factor(k, 'key'),
       rows: 'D',
       columns: 'T',
-      title: html`${k.title}<sup>T</sup>`,
+      title: `${k.title}ᵀ`,
       symbols: '[D, T]',
       values: kT,
-      edit: undefined,
       columnLabels: true,
       nameOf: (row, column) => component(k.noun, column, row),
     },
@@ -150,7 +137,6 @@ export function attentionBoard(
     },
     v: {
       ...factor(v, 'value'),
-      edit: undefined,
       empty: !reached('context'),
       rowLabels: wide ? 'right' : undefined,
     },
@@ -171,13 +157,11 @@ export function attentionBoard(
   };
   const shown = wide
     ? [columns.q, columns.scores, columns.weights, columns.context]
-    : all
-      ? [{below: 'scores'}, columns.weights, columns.context]
-      : {
-          scores: [columns.q, columns.scores],
-          weights: [{below: 'scores'}, columns.weights],
-          context: [{below: 'weights'}, columns.context],
-        }[stage];
+    : {
+        scores: [columns.q, columns.scores],
+        weights: [{below: 'scores'}, columns.weights],
+        context: [{below: 'weights'}, columns.context],
+      }[stage];
   const at = shown.findIndex(({below}) => below === 'weights');
   const used = new Set(shown.flatMap((column) => Object.values(column)));
   return {
@@ -200,9 +184,21 @@ export function attentionBoard(
         ? {
             block: 'weights',
             values: attention.weights[query]!,
-            title: html`<b class="query">${tokens[query]}</b> looks at …`,
+            title: `${tokens[query]} looks at …`,
           }
         : undefined,
     row: query,
   };
+}
+
+/** The cell that a stage is about until the reader points at another one: the asking token's largest. */
+export function firstCell(stage: AttentionStage, {weights, context}: Attention, query: number): ProductCell {
+  const row = stage === 'context' ? context[query]! : weights[query]!;
+  return {block: stage, row: query, column: indexOfLargest(row)};
+}
+
+/** The index of the number that is furthest from 0. */
+export function indexOfLargest(row: ArrayLike<number>): number {
+  const sizes = Array.from(row, Math.abs);
+  return sizes.indexOf(Math.max(...sizes));
 }

@@ -23,16 +23,6 @@ export const productStyles = css`
     outline: 2px solid var(--_focus);
     outline-offset: 3px;
   }
-  .product-title {
-    font-size: 13px;
-    white-space: nowrap;
-    pointer-events: none;
-  }
-  .product-title .shape {
-    display: block;
-    color: var(--_muted);
-    font: 12px var(--_mono);
-  }
   .product .query {
     color: var(--_query);
   }
@@ -45,72 +35,45 @@ export const productStyles = css`
   .product .attention {
     color: var(--_attention);
   }
-  .product-label {
+  .word {
     display: flex;
     align-items: center;
-    overflow: hidden;
     font: 12px var(--_mono);
     white-space: pre;
     pointer-events: none;
   }
-  .product-label.left {
-    justify-content: flex-end;
-    padding-right: 6px;
+  .word:is(.title, .later) {
+    font-family: inherit;
+    font-size: 13px;
   }
-  .product-label.right {
-    overflow: clip visible;
-    padding-left: 6px;
+  .word:is(.title, .highlighted) {
+    font-weight: 700;
   }
-  .product-label.top {
+  .word:is(.shape, .band, .later) {
+    color: var(--_muted);
+  }
+  .word.middle {
     justify-content: center;
   }
-  .product-label.turned {
-    overflow: visible;
-    height: 16px;
+  .word.end {
+    justify-content: flex-end;
+  }
+  .word.label.end {
+    overflow: hidden;
+  }
+  .word.turned {
     transform: rotate(-45deg);
     transform-origin: 0 100%;
   }
-  .product-label.highlighted {
-    font-weight: 700;
-  }
-  .product-label.band {
-    overflow: visible;
-    justify-content: center;
-    color: var(--_muted);
-  }
-  .product-label.upright {
+  .word.upright {
     writing-mode: vertical-rl;
   }
-  .product-title :is(sup, sub) {
-    line-height: 0;
-  }
-  .product-block.later {
-    cursor: default;
-    display: grid;
-    place-items: center;
-    color: var(--_muted);
-    font-size: 13px;
+  .word.later {
     text-align: center;
   }
-  .product-label.bar-number {
-    overflow: visible;
-    justify-content: center;
-    color: var(--_attention);
-    font-weight: 700;
-  }
-  .product-between {
-    display: flex;
-    flex-direction: column;
-    align-items: center;
-    justify-content: flex-end;
-    overflow: visible;
-    font-size: 16px;
+  .word sub {
+    align-self: flex-end;
     line-height: 1;
-    white-space: nowrap;
-    pointer-events: none;
-  }
-  .product-between span {
-    font-size: 12px;
   }
   .product-row {
     display: contents;
@@ -124,30 +87,20 @@ export const productStyles = css`
     forced-color-adjust: none;
     print-color-adjust: exact;
   }
-  .product .number input {
-    width: 100%;
-    min-height: 0;
-    height: 100%;
-    padding: 0;
-    border: 0;
-    border-radius: 0;
-    background: none;
-    font: inherit;
-    text-align: center;
-  }
   .arithmetic {
     top: 0;
     font-size: 13px;
     font-variant-numeric: tabular-nums;
   }
   .arithmetic p {
-    margin: 0 0 2px;
+    margin: 0;
+    line-height: 17px;
   }
   .board + .arithmetic {
-    min-height: 64px;
+    min-height: 56px;
     margin-top: 8px;
   }
   .arithmetic .terms {
-    font: 12px var(--_mono);
+    font: 12px/17px var(--_mono);
   }
 `;
