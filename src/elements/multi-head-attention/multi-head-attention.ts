@@ -37,7 +37,8 @@ import {styles} from './multi-head-attention.styles.js';
  * @event {CustomEvent<{silenced: {layer: number, head: number}[]}>} gpt-ablation - The reader has silenced a head, or let it speak again.
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.
- * @csspart heads - The pictures of the heads.
+ * @csspart heads - What each head looks at, and its switch.
+ * @csspart projection - How the heads are made, folded away at first.
  * @csspart tables - Context and output.
  * @csspart readout - The line that says what is pointed at.
  * @csspart footer - Facts, code and embed.

@@ -34,7 +34,7 @@ describe('an element that takes an attention layer apart', () => {
     const element = await setUp();
     element.style.width = '1000px';
     element.step = 5;
-    await until(() => element.renderRoot.querySelector('.product-block.context'), 'all products');
+    await until(() => element.renderRoot.querySelector('.product-block.context') !== null, 'all products');
     const words = await savedWords(element.renderRoot);
     expect(words).to.include.members(['queries q', 'keys kᵀ', 'weights', 'values v', 'context', ...TOKENS]);
     const shown = golden.causal.weights.flatMap((row, i) => row.slice(0, i + 1).map((w) => w.toFixed(2)));
