@@ -1,5 +1,6 @@
 // Written by scripts/generate.mjs. Do not edit.
 /** Registers every element. For a page that uses one or two, import those: `gpt-elements/elements/<tag>.js`. */
+import './elements/activation-plot/activation-plot.js';
 import './elements/attention-dropout/attention-dropout.js';
 import './elements/attention-matrix/attention-matrix.js';
 import './elements/batch-inspector/batch-inspector.js';

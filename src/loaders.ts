@@ -1,6 +1,7 @@
 // Written by scripts/generate.mjs. Do not edit.
 /** Downloads and registers an element, by its tag. Each import is written out, so that bundlers see it. */
 export const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
+  'activation-plot': () => import('./elements/activation-plot/activation-plot.js'),
   'attention-dropout': () => import('./elements/attention-dropout/attention-dropout.js'),
   'attention-matrix': () => import('./elements/attention-matrix/attention-matrix.js'),
   'batch-inspector': () => import('./elements/batch-inspector/batch-inspector.js'),

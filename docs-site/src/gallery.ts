@@ -99,6 +99,13 @@ export const EXHIBITS: readonly Exhibit[] = [
     attributes: 'text="Sue had a red ball. She"',
     isOfModel: true,
   },
+  {
+    tag: 'activation-plot',
+    question: 'What does GELU do to a number?',
+    chapter: 4,
+    attributes: 'text="Sue had a red ball. She"',
+    isOfModel: true,
+  },
   {tag: 'gpt-trainer', question: 'Can random numbers learn to tell a tale?', chapter: 5},
   {tag: 'loss-chart', question: 'How wrong is the model, and how right can it get?', chapter: 5},
   {tag: 'gpt-model', question: 'Which model do the elements of a page share?', chapter: 5},

@@ -10,6 +10,7 @@ const WIDTHS = [350, 1100];
 
 /** The elements that have a first state worth recording. */
 export const RECORDED_TAGS = [
+  'activation-plot',
   'attention-dropout',
   'attention-matrix',
   'batch-inspector',

@@ -8,6 +8,8 @@ const SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
  * It is computed as x·σ(2u), which is the same function because ½·(1 + tanh(u)) = σ(2u).
  */
 export function gelu(x: Tensor): Tensor {
+  // #region gelu
   const u2 = mul(x, add(mul(square(x), 2 * SQRT_2_OVER_PI * 0.044715), 2 * SQRT_2_OVER_PI)); // 2u
   return mul(x, sigmoid(u2));
+  // #endregion
 }

@@ -1,5 +1,9 @@
 // Written by scripts/generate.mjs from the regions in the source. Do not edit.
 export const SNIPPETS = {
+  "activations": {
+    file: "src/math/activations.ts",
+    code: "/** u and du/dx in GPT-2's approximation: u = √(2/π) · (x + 0.044715 x³) */\nconst inner = (x: number): [number, number] => [\n  ROOT * (x + 0.044715 * x ** 3),\n  ROOT * (1 + 3 * 0.044715 * x ** 2),\n];\n\nexport const ACTIVATIONS: Readonly<Record<ActivationName, Activation>> = {\n  // what GPT-2 uses: ½ x (1 + tanh u)\n  gelu: {\n    value: (x) => 0.5 * x * (1 + Math.tanh(inner(x)[0])),\n    slope: (x) => {\n      const [u, du] = inner(x);\n      const t = Math.tanh(u);\n      return 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * du;\n    },\n  },\n  // x times the share of a normal distribution that lies below x\n  'gelu-exact': {\n    value: (x) => x * below(x),\n    slope: (x) => below(x) + (x * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI),\n  },\n  relu: {value: (x) => Math.max(0, x), slope: (x) => (x > 0 ? 1 : 0)},\n  silu: {value: (x) => x * sigmoid(x), slope: (x) => sigmoid(x) * (1 + x * (1 - sigmoid(x)))},\n};",
+  },
   "adamw": {
     file: "src/training/adamw.ts",
     code: "const clip = clipNorm > 0 ? minimum(1, div(clipNorm, add(norm, 1e-6))) : scalar(1);\nconst g = mul(gradient, clip);\n// each tidy frees what only led to its result: an arena is as large as the model\nconst nextM = tidy(() => add(mul(m, beta1), mul(g, 1 - beta1)));\nconst nextV = tidy(() => add(mul(v, beta2), mul(square(g), 1 - beta2)));\nconst update = tidy(() => {\n  // bias correction: m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ)\n  const denominator = add(sqrt(mul(nextV, 1 / (1 - beta2 ** step))), epsilon);\n  return mul(div(nextM, denominator), learningRate / (1 - beta1 ** step));\n});\n// decoupled decay: weights shrink by themselves, not through the gradient\nconst shrunk = tidy(() => sub(theta, mul(mul(theta, decayMask), learningRate * weightDecay)));",
@@ -55,6 +59,10 @@ export const SNIPPETS = {
   "feed-forward": {
     file: "src/model/feed-forward.ts",
     code: "const wide = linear(x, weights('mlp.c_fc.weight'), weights('mlp.c_fc.bias')); // [B, T, 4C]\nconst pre = hook('mlp.pre', wide);\nconst hidden = hook('mlp.hidden', gelu(pre), pre); // [B, T, 4C]\nconst out = linear(hidden, weights('mlp.c_proj.weight'), weights('mlp.c_proj.bias')); // [B, T, C]\nreturn hook('mlp.out', out);",
+  },
+  "gelu": {
+    file: "src/model/gelu.ts",
+    code: "const u2 = mul(x, add(mul(square(x), 2 * SQRT_2_OVER_PI * 0.044715), 2 * SQRT_2_OVER_PI)); // 2u\nreturn mul(x, sigmoid(u2));",
   },
   "generate": {
     file: "src/training/generate.ts",

@@ -1,0 +1,245 @@
+import {html, nothing, svg, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import {ACTIVATION_NAMES, ACTIVATIONS, type ActivationName} from '../../math/activations.js';
+import type {LiveModel} from '../../state/live-model.js';
+import {define} from '../../ui/base/define.js';
+import {decimals, number, percent} from '../../ui/base/format.js';
+import type {FooterOptions} from '../../ui/base/gpt-element.js';
+import {TextElement} from '../../ui/base/text-element.js';
+import type {ShownText} from '../../ui/base/text-field.js';
+import {DrawingView} from '../../ui/views/drawing.js';
+import {picture} from '../../viz/picture.js';
+import {type ActivationData, readPreActivations, shareBelow} from './activation-data.js';
+import {
+  ACTIVATION_HEIGHT,
+  type ActivationDrawing,
+  drawActivations,
+  LOOKS,
+  X_RANGE,
+  xAt,
+} from './activation-drawing.js';
+import {styles} from './activation-plot.styles.js';
+
+/** Where the reading begins: GELU is near its lowest point, where ReLU is flat. */
+const DEFAULT_X = -0.75;
+/** Pixels: a wider plot would flatten the curves. */
+const WIDEST = 760;
+/** Pixels that the table of readings takes beside the plot. */
+const TABLE = 330;
+
+/**
+ * Activation functions and their slopes as curves (GELU in GPT-2's tanh form and in its exact form, ReLU, SiLU), with the
+ * numbers that a model's feed-forward layer sends through its GELU as a histogram below.
+ *
+ * Shows `values` set as a property, else those of a model (`for`, an ancestor `<gpt-model>`, the page's default model).
+ *
+ * @summary GELU, ReLU and SiLU with their slopes, above the model's own pre-activations.
+ * @group the block
+ * @slot lead - Replaces the sentence above the drawing.
+ * @csspart lead - The sentence above the drawing.
+ * @csspart controls - The choice of functions and layer.
+ * @csspart readout - The line that says what is notable.
+ * @csspart footer - Facts, code, export and embed.
+ * @cssproperty --gpt-mlp - GELU, and the model's numbers.
+ */
+export class ActivationPlot extends TextElement<ActivationData, {layer: number}> {
+  static override styles = [...TextElement.styles, ...styles];
+  static override givenFacts = 'Numbers given by this page';
+  static override lead =
+    'What does GELU do to a number? It lets large ones through, sends most negative ones to almost 0, and bends smoothly in between.';
+  static override textField = {empty: 'Type a text to see what enters the function.'};
+
+  /** The numbers that enter the function. With these, no model is asked. */
+  @property({attribute: false}) accessor values: readonly number[] | Float32Array | undefined;
+  /** The functions on show, separated by spaces: `gelu`, `gelu-exact`, `relu`, `silu`. */
+  @property({reflect: true}) accessor functions = 'gelu gelu-exact relu';
+  /** Where the functions are read, from −5 to 3. */
+  @property({type: Number, reflect: true}) accessor x = DEFAULT_X;
+  /** The layer whose numbers are shown, counted from 0; readers see “layer 1”. */
+  @property({type: Number, reflect: true}) accessor layer = 0;
+  /** Leaves out the choice of functions and layer. */
+  @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
+
+  readonly #drawing = new DrawingView();
+
+  protected override dataFromProperties(): ActivationData | undefined {
+    if (this.values?.length === 0) throw new Error('“values” is empty: give at least one number.');
+    return this.values && {values: this.values, layers: 1, layer: 0};
+  }
+
+  protected override request(): {layer: number} {
+    return {layer: this.layer};
+  }
+
+  protected override load(
+    model: LiveModel,
+    {ids, layer}: {layer: number} & ShownText,
+    signal: AbortSignal,
+  ): Promise<ActivationData> {
+    return readPreActivations(model, ids, layer, signal);
+  }
+
+  get #functions(): ActivationName[] {
+    const names = (this.functions ?? '').split(/\s+/);
+    return ACTIVATION_NAMES.filter((name) => names.includes(name));
+  }
+
+  get #x(): number {
+    return Number.isFinite(this.x) && this.x !== null
+      ? Math.max(X_RANGE[0], Math.min(X_RANGE[1], this.x))
+      : DEFAULT_X;
+  }
+
+  #compose({values}: ActivationData): ActivationDrawing {
+    return {functions: this.#functions, values, x: this.#x};
+  }
+
+  protected override renderData(data: ActivationData): TemplateResult {
+    const drawing = this.#compose(data);
+    const hostWidth = this.size.width;
+    const width = Math.max(0, Math.min(WIDEST, hostWidth - (hostWidth > 900 ? TABLE : 0)));
+    const x = this.#x;
+    return html`
+      ${this.withoutControls ? nothing : this.#renderControls(data)}
+      <div class="plot">
+        ${this.#drawing.render({
+          name: 'plot',
+          label: 'Where the functions are read',
+          width,
+          height: ACTIVATION_HEIGHT,
+          draw: (surface) => drawActivations(surface, drawing, this.colors.theme),
+          inputs: [data, this.functions, x, this.colors.theme],
+          cursor: {
+            now: x,
+            min: X_RANGE[0],
+            max: X_RANGE[1],
+            step: 0.05,
+            text: `x = ${decimals(x, 2)}; ${this.#functions.map((name) => `${LOOKS[name].name} ${decimals(ACTIVATIONS[name].value(x), 3)}`).join(', ')}`,
+          },
+          point: (at) => at && (this.x = xAt(at.x, width)),
+          move: (to) => (this.x = Math.round(100 * to) / 100),
+        })}
+        ${this.#renderReadings(x)}
+      </div>
+      <p class="readout" part="readout">${this.#reading(data)}</p>
+    `;
+  }
+
+  #renderControls({layers, layer}: ActivationData): TemplateResult {
+    const toggle = (name: ActivationName, checked: boolean): void => {
+      const shown = new Set(this.#functions);
+      if (checked) shown.add(name);
+      else shown.delete(name);
+      this.functions = ACTIVATION_NAMES.filter((one) => shown.has(one)).join(' ');
+    };
+    return html`<div class="controls functions" part="controls">
+      ${ACTIVATION_NAMES.map(
+        (name) => html`<label
+          ><input
+            type="checkbox"
+            name=${name}
+            .checked=${this.#functions.includes(name)}
+            @change=${(event: Event) => toggle(name, (event.target as HTMLInputElement).checked)}
+          />${this.#swatch(name)}${LOOKS[name].name}</label
+        >`,
+      )}
+      ${
+        layers < 2
+          ? nothing
+          : html`<label
+              >numbers of layer
+              <select @change=${(event: Event) => (this.layer = Number((event.target as HTMLSelectElement).value))}>
+                ${Array.from({length: layers}, (_, i) => html`<option value=${i} ?selected=${i === layer}>${i + 1}</option>`)}
+              </select></label
+            >`
+      }
+    </div>`;
+  }
+
+  #swatch(name: ActivationName): TemplateResult {
+    const {color, dash, lineWidth} = LOOKS[name];
+    return html`<svg class="swatch" viewBox="0 0 32 12" aria-hidden="true">${svg`<line
+      x1="0" y1="6" x2="32" y2="6" stroke=${this.colors.theme[color]} stroke-width=${lineWidth}
+      stroke-dasharray=${dash?.join(' ') ?? ''}></line>`}</svg>`;
+  }
+
+  #renderReadings(x: number): TemplateResult {
+    return html`<table>
+      <caption>
+        At x = <span class="number">${decimals(x, 2)}</span>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">function</th>
+          <th scope="col">f(x)</th>
+          <th scope="col">slope</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${this.#functions.map(
+          (name) => html`<tr>
+            <th scope="row">${this.#swatch(name)}${LOOKS[name].name}</th>
+            <td class="number">${decimals(ACTIVATIONS[name].value(x), 4)}</td>
+            <td class="number">${decimals(ACTIVATIONS[name].slope(x), 4)}</td>
+          </tr>`,
+        )}
+      </tbody>
+    </table>`;
+  }
+
+  #reading({values}: ActivationData): TemplateResult {
+    const negative = shareBelow(values, 0);
+    const [low, high] = X_RANGE;
+    const outside = shareBelow(values, low) + 1 - shareBelow(values, high);
+    return html`<b>${percent(negative)}</b> of the numbers are negative: GELU turns them into something between
+      ${number(ACTIVATIONS.gelu.value(-0.75), 2)} and 0. The other <b>${percent(1 - negative)}</b> get
+      through, the large ones unchanged.${
+        outside > 0
+          ? html` ${percent(outside)} lie outside the plot; they are counted in its first and last bars.`
+          : nothing
+      }`;
+  }
+
+  protected override footer(data = this.data): FooterOptions {
+    const snippet = [
+      {name: 'gelu', label: 'in the model: GELU as a tensor operation'},
+      {name: 'activations', label: 'in this plot: functions and slopes'},
+    ] as const;
+    if (!data) return {snippet};
+    const drawing = this.#compose(data);
+    const {theme} = this.colors;
+    return {
+      snippet,
+      picture: picture({
+        width: Math.max(320, Math.min(WIDEST, this.size.width)),
+        height: ACTIVATION_HEIGHT,
+        title: 'Activation functions',
+        theme,
+        draw: (surface) => drawActivations(surface, drawing, theme),
+      }),
+      table: () => activationRows(drawing.functions),
+    };
+  }
+
+  protected override updated(): void {
+    this.#drawing.paint(this.renderRoot);
+  }
+}
+
+/** The curves as numbers, a row every tenth. */
+function* activationRows(functions: readonly ActivationName[]): Generator<(string | number)[]> {
+  yield ['x', ...functions.flatMap((name) => [LOOKS[name].name, `${LOOKS[name].name}, slope`])];
+  for (let i = 10 * X_RANGE[0]; i <= 10 * X_RANGE[1]; i++)
+    yield [
+      i / 10,
+      ...functions.flatMap((name) => [ACTIVATIONS[name].value(i / 10), ACTIVATIONS[name].slope(i / 10)]),
+    ];
+}
+
+define('activation-plot', ActivationPlot);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'activation-plot': ActivationPlot;
+  }
+}
