@@ -9,6 +9,7 @@ import './elements/bpe-trainer/bpe-trainer.js';
 import './elements/causal-mask/causal-mask.js';
 import './elements/corpus-picker/corpus-picker.js';
 import './elements/embedding-map/embedding-map.js';
+import './elements/feed-forward/feed-forward.js';
 import './elements/gpt-architecture/gpt-architecture.js';
 import './elements/gpt-model/gpt-model.js';
 import './elements/gpt-trainer/gpt-trainer.js';

@@ -10,6 +10,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'causal-mask': () => import('./elements/causal-mask/causal-mask.js'),
   'corpus-picker': () => import('./elements/corpus-picker/corpus-picker.js'),
   'embedding-map': () => import('./elements/embedding-map/embedding-map.js'),
+  'feed-forward': () => import('./elements/feed-forward/feed-forward.js'),
   'gpt-architecture': () => import('./elements/gpt-architecture/gpt-architecture.js'),
   'gpt-model': () => import('./elements/gpt-model/gpt-model.js'),
   'gpt-trainer': () => import('./elements/gpt-trainer/gpt-trainer.js'),

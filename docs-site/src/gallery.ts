@@ -106,6 +106,13 @@ export const EXHIBITS: readonly Exhibit[] = [
     attributes: 'text="Sue had a red ball. She"',
     isOfModel: true,
   },
+  {
+    tag: 'feed-forward',
+    question: 'What has a feed-forward layer learned to notice?',
+    chapter: 4,
+    attributes: 'text="Amy got a big sweet" layer="1" unit="100"',
+    isOfModel: true,
+  },
   {tag: 'gpt-trainer', question: 'Can random numbers learn to tell a tale?', chapter: 5},
   {tag: 'loss-chart', question: 'How wrong is the model, and how right can it get?', chapter: 5},
   {tag: 'gpt-model', question: 'Which model do the elements of a page share?', chapter: 5},

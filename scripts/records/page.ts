@@ -19,6 +19,7 @@ export const RECORDED_TAGS = [
   'causal-mask',
   'corpus-picker',
   'embedding-map',
+  'feed-forward',
   'gpt-trainer',
   'layer-norm',
   'loss-chart',
