@@ -23,8 +23,8 @@ export default {
   ],
   browsers: [chromeLauncher({launchOptions: {executablePath: findBrowser(), args: browserArguments}})],
   concurrency: 1,
-  testFramework: {config: {timeout: 120_000}},
-  testsFinishTimeout: 600_000, // a file, on a slow machine
+  testFramework: {config: {timeout: 300_000}}, // software adapters compile slowly
+  testsFinishTimeout: 1_200_000, // a file, on a slow machine
   reporters: [defaultReporter(), ...(TALLY_FILE ? [tallyReporter(TALLY_FILE)] : [])],
   coverageConfig: {include: ['src/**'], report: true, reporters: ['text-summary', 'lcovonly']},
 };

@@ -9,8 +9,7 @@ const run = (step: number) => ({
 });
 
 describe('autosaves of several models or tabs at once', () => {
-  it('are all in the index afterwards, whatever the interleaving', async function () {
-    this.timeout(120_000);
+  it('are all in the index afterwards, whatever the interleaving', async () => {
     const failures = await failuresOf(20, async (draw) => {
       const database = `test-${crypto.randomUUID()}`;
       const tabs = [0, 1, 2].map(() => new AutosaveStore<number[]>(database));

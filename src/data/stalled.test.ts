@@ -10,8 +10,7 @@ describe('a server that stops answering', () => {
     globalThis.fetch = native;
   });
 
-  it('is given up with a sentence, at whatever byte it stops; the next try succeeds', async function () {
-    this.timeout(120_000);
+  it('is given up with a sentence, at whatever byte it stops; the next try succeeds', async () => {
     const bytes = new TextEncoder().encode(TEXT);
     const failures = await failuresOf(20, async (draw) => {
       const parts = draw(6); // 0: not even a response

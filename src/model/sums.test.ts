@@ -23,8 +23,7 @@ const norm64 = (numbers: Float32Array): number => {
 };
 
 for (const backend of BACKENDS)
-  describe(`sums on ${backend}, held against float64`, function () {
-    this.timeout(60_000);
+  describe(`sums on ${backend}, held against float64`, () => {
     before(() => useBackend(backend));
     afterEach(checkGPUErrors);
 

@@ -23,9 +23,7 @@ async function freshDevice(): Promise<GPUDevice> {
   return (await navigator.gpu.requestAdapter())!.requestDevice();
 }
 
-describe('the gate for planned kernels', function () {
-  this.timeout(60_000); // software adapters compile slowly
-
+describe('the gate for planned kernels', () => {
   for (const [name, check] of Object.entries({checkTraining, checkWriting}))
     it(`remembers from visit to visit that they agree: ${name}`, async () => {
       const memory = mapMemory();

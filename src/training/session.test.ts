@@ -287,8 +287,7 @@ describe('training session', () => {
       single.dispose();
     });
 
-    it('writes what the reference writes, from the weights as they are', async function () {
-      this.timeout(60_000);
+    it('writes what the reference writes, from the weights as they are', async () => {
       const session = new TrainingSession(spec());
       const write = async (kernels: TrainingOptions['kernels'], promptIds: number[], how: object) => {
         session.options = {...options, kernels};

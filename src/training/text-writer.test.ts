@@ -58,9 +58,7 @@ async function write(remember: (device: GPUDevice) => [key: string, name: string
   return {ids, kernels, known};
 }
 
-describe('planned writing', function () {
-  this.timeout(60_000); // software adapters compile slowly
-
+describe('planned writing', () => {
   it('takes the kernels that training found to be the quickest, and never measures', async () => {
     const usual = await write(() => []);
     const product = usual.kernels.get('linear forward')!;

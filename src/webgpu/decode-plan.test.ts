@@ -48,8 +48,7 @@ describe('decoding', () => {
   afterEach(expectNoGpuErrors);
 
   for (const team of ['thread', 'workgroup'] as const)
-    it(`draws as the reference does, a ${team} over the vocabulary`, async function () {
-      this.timeout(60_000);
+    it(`draws as the reference does, a ${team} over the vocabulary`, async () => {
       const V = 71;
       const logits = normals(V, 0, 2, 1);
       logits[40] = logits[3]!; // a tie
@@ -93,8 +92,7 @@ describe('decoding', () => {
     ['thread', 1],
     ['workgroup', 4],
   ] as const)
-    it(`has the eligible tokens of Hugging Face's processors, a ${team} over the vocabulary`, async function () {
-      this.timeout(120_000);
+    it(`has the eligible tokens of Hugging Face's processors, a ${team} over the vocabulary`, async () => {
       for (const {name, logits, results} of golden.cases)
         for (const [i, {eligible, ...settings}] of results.entries()) {
           const what = `${name}, ${JSON.stringify(settings)}`;
@@ -140,8 +138,7 @@ describe('decoding', () => {
       let plan: DecodePlan;
       let theta: GPUBuffer;
       let version = 0;
-      before(async function () {
-        this.timeout(60_000);
+      before(async () => {
         const device = await testDevice();
         theta = bufferOf(device, arena);
         const weights = {buffer: () => theta, flush: () => undefined, version: () => version};
@@ -167,8 +164,7 @@ describe('decoding', () => {
         ['long, read at once', 9],
         ['longer than the context', 15],
       ] as const)
-        it(`writes what the reference writes, beyond the context too (prompt: ${what})`, async function () {
-          this.timeout(60_000);
+        it(`writes what the reference writes, beyond the context too (prompt: ${what})`, async () => {
           const prompt = Array.from({length}, (_, i) => (5 * i + 1) % config.vocabSize);
           const options = {...draws, maxNewTokens: 18, tokensPerSubmit: 4, candidates: 2};
           const written: GeneratedToken[] = [];
@@ -178,8 +174,7 @@ describe('decoding', () => {
           compare(written, prompt, arena);
         });
 
-      it('reads a text again when another was written meanwhile, and when the weights have changed', async function () {
-        this.timeout(60_000);
+      it('reads a text again when another was written meanwhile, and when the weights have changed', async () => {
         const device = await testDevice();
         const [a, b] = [plan.begin([1, 2], draws), plan.begin([7], draws)];
         const first = await plan.next(a, 3);
@@ -206,8 +201,7 @@ describe('decoding', () => {
     plan.dispose();
   });
 
-  it('takes 4 L + 3 dispatches a token and one submission for 32', async function () {
-    this.timeout(60_000);
+  it('takes 4 L + 3 dispatches a token and one submission for 32', async () => {
     const device = await testDevice();
     const config = {...TINY, contextLength: 40};
     const theta = bufferOf(device, randomArena(config));

@@ -34,8 +34,7 @@ function classBatch(config: GPTConfig, classes: number, seed = 1) {
 const batchFor = (config: GPTConfig, {classes}: FineTuning, seed = 1) =>
   classes ? classBatch(config, classes, seed) : randomBatch(config, BATCH_SIZE, seed);
 
-describe('fine-tuning as a plan', function () {
-  this.timeout(60_000); // software adapters compile slowly
+describe('fine-tuning as a plan', () => {
   before(() => setBackend('cpu'));
   afterEach(expectNoGpuErrors);
 

@@ -9,8 +9,7 @@ import {expectNoGpuErrors} from './testing/gpu.js';
 import {runKernel} from './testing/run-kernel.js';
 import {rowGroups} from './wgsl/row-team.js';
 
-describe('sums in planned kernels, held against float64', function () {
-  this.timeout(60_000); // software adapters compile slowly
+describe('sums in planned kernels, held against float64', () => {
   afterEach(expectNoGpuErrors);
 
   for (const team of ['thread', 'workgroup'] as const) {

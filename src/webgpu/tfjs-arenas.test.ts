@@ -8,8 +8,7 @@ import {randomArena, randomBatch, SETTINGS, TINY} from './testing/training.js';
 import {tfjsArenas} from './tfjs-arenas.js';
 import {TrainPlan} from './train-plan.js';
 
-describe('a plan on tfjs variables', function () {
-  this.timeout(60_000); // software adapters compile slowly
+describe('a plan on tfjs variables', () => {
   after(() => setBackend('cpu'));
 
   it('changes what tfjs reads, follows assignments, and submits once a step', async () => {

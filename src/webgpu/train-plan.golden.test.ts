@@ -9,8 +9,7 @@ describe('a training plan and PyTorch', () => {
   afterEach(expectNoGpuErrors);
 
   for (const name of ['tied', 'untied'] as const)
-    it(`agree on gradients and 20 steps (${name} head)`, async function () {
-      this.timeout(60_000);
+    it(`agree on gradients and 20 steps (${name} head)`, async () => {
       const golden = GOLDEN[name];
       const device = await testDevice();
       const plan = await TrainPlan.create({

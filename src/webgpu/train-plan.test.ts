@@ -32,8 +32,7 @@ interface Case {
   within?: number;
 }
 
-describe('a training plan', function () {
-  this.timeout(60_000); // software adapters compile slowly
+describe('a training plan', () => {
   before(() => setBackend('cpu'));
   afterEach(expectNoGpuErrors);
 

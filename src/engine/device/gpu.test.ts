@@ -25,8 +25,7 @@ describe('the engine on a GPU', () => {
       backend: 'webgpu',
     });
 
-  it('replaces one that is lost: training continues from the last snapshot, as if nothing had been', async function () {
-    this.timeout(120_000);
+  it('replaces one that is lost: training continues from the last snapshot, as if nothing had been', async () => {
     const model = make();
     const messages: (string | undefined)[] = [];
     model.addEventListener('gpt-status', ({detail}) => messages.push(detail.message));
@@ -51,8 +50,7 @@ describe('the engine on a GPU', () => {
     await model.close();
   });
 
-  it('trains with 16 bits on request: planned for less memory, and said so', async function () {
-    this.timeout(120_000);
+  it('trains with 16 bits on request: planned for less memory, and said so', async () => {
     const model = make();
     await model.train({...TINY_TRAINING, steps: 2});
     await becomes(model, 'done', 'error');
@@ -67,8 +65,7 @@ describe('the engine on a GPU', () => {
     await model.close();
   });
 
-  it('replaces it when a request finds it gone', async function () {
-    this.timeout(120_000);
+  it('replaces it when a request finds it gone', async () => {
     const model = make();
     const before = await model.trace({text: 'one', want: ['logits']});
     gpu().destroy();
@@ -77,8 +74,7 @@ describe('the engine on a GPU', () => {
     await model.close();
   });
 
-  it('lets a request fail whose work the GPU refuses, instead of giving zeros', async function () {
-    this.timeout(120_000);
+  it('lets a request fail whose work the GPU refuses, instead of giving zeros', async () => {
     const model = make();
     await model.ready;
     gpu().createShaderModule({code: 'nonsense'});
@@ -90,8 +86,7 @@ describe('the engine on a GPU', () => {
     await model.close();
   });
 
-  it('holds no more memory after 30 steps', async function () {
-    this.timeout(120_000);
+  it('holds no more memory after 30 steps', async () => {
     const model = make();
     await model.train({...TINY_TRAINING, steps: 10, saveInterval: 5});
     await becomes(model, 'done');

@@ -71,8 +71,7 @@ describe('a GPU that is lost while it is tested', () => {
     ),
   );
 
-  it('is replaced, and given up with a sentence or for another backend when that does not help', async function () {
-    this.timeout(120_000);
+  it('is replaced, and given up with a sentence or for another backend when that does not help', async () => {
     const failures = await failuresOf(inputs.length, async (_, round) => {
       const {stage, end, losses, choice} = inputs[round - 1]!;
       const what = `${stage} ${end}, ${losses} lost, ${choice}`;

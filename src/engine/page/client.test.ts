@@ -37,8 +37,7 @@ describe('the engine in its worker', () => {
     setWorkerFactory(undefined);
   });
 
-  it('opens, trains, traces, generates, pauses and cancels', async function () {
-    this.timeout(60_000);
+  it('opens, trains, traces, generates, pauses and cancels', async () => {
     const model = make();
     await model.train({...TINY_TRAINING, steps: 100_000});
     expect(model.backend).to.include({name: 'wasm', thread: 'worker'});
@@ -97,8 +96,7 @@ describe('the engine in its worker', () => {
     expect(model.backend!.thread).to.equal('main');
   });
 
-  it('comes back from its autosave when the worker dies while training', async function () {
-    this.timeout(60_000);
+  it('comes back from its autosave when the worker dies while training', async () => {
     const watch = watchWorkers();
     const model = make();
     await model.train({...TINY_TRAINING, steps: 100_000, saveInterval: 1});
@@ -125,8 +123,7 @@ describe('the engine in its worker', () => {
     expect(watch.alive.size).to.equal(1);
   });
 
-  it('does not continue a finished run of an earlier visit when the worker dies in a new one', async function () {
-    this.timeout(60_000);
+  it('does not continue a finished run of an earlier visit when the worker dies in a new one', async () => {
     const watch = watchWorkers();
     const training = {...TINY_TRAINING, warmupSteps: 0};
     const earlier = make();
@@ -154,8 +151,7 @@ describe('the engine in its worker', () => {
     );
   });
 
-  it('can be asked again after its worker has died too often', async function () {
-    this.timeout(60_000);
+  it('can be asked again after its worker has died too often', async () => {
     const watch = watchWorkers();
     const model = make();
     await model.ready;

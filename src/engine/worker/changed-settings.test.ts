@@ -63,8 +63,7 @@ async function repeats(model: LiveModel, watch: {told: Map<number, StepFact>}): 
 }
 
 describe('settings that change in mid-run', () => {
-  it('apply from the same step again when a lost device repeats steps', async function () {
-    this.timeout(300_000);
+  it('apply from the same step again when a lost device repeats steps', async () => {
     const failures = await failuresOf(10, async (draw) => {
       const {parts, lose} = losable();
       const autosaves = freshAutosaves();
@@ -90,8 +89,7 @@ describe('settings that change in mid-run', () => {
     expect(failures).to.deep.equal([]);
   });
 
-  it('apply from the same step again when a run is restored after a crash', async function () {
-    this.timeout(300_000);
+  it('apply from the same step again when a run is restored after a crash', async () => {
     const failures = await failuresOf(10, async (draw) => {
       const autosaves = freshAutosaves();
       const make = (store: AutosaveStore<History>) =>

@@ -35,8 +35,7 @@ async function agree(model: LiveModel): Promise<void> {
 }
 
 describe('requests on one model', () => {
-  it('leave the page and the engine with the same model, whatever was asked in whatever rhythm', async function () {
-    this.timeout(300_000);
+  it('leave the page and the engine with the same model, whatever was asked in whatever rhythm', async () => {
     const failures = await failuresOf(20, async (draw) => {
       const model = new LiveModel(
         'm',
@@ -60,8 +59,7 @@ describe('requests on one model', () => {
     expect(failures).to.deep.equal([]);
   });
 
-  it('show a model that is made again under its name nothing of the one before, which still saves', async function () {
-    this.timeout(300_000);
+  it('show a model that is made again under its name nothing of the one before, which still saves', async () => {
     const failures = await failuresOf(20, async (draw) => {
       const engine = connectInProcess({...QUICK, autosaves: freshAutosaves()});
       const shared = (): EngineConnection => ({...engine, release() {}});

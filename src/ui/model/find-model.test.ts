@@ -118,8 +118,7 @@ describe('the model of a view', () => {
     expect(view.models.model).to.equal(undefined);
   });
 
-  it('is the one that the page names after any sequence of changes', async function () {
-    this.timeout(30_000);
+  it('is the one that the page names after any sequence of changes', async () => {
     const ids = ['a', 'b', 'c'];
     const tags = ['gpt-model', 'gpt-model', 'div'];
     for (let round = 0; round < 60; round++) {

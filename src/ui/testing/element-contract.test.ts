@@ -157,8 +157,7 @@ const withMore = (more: () => unknown) =>
     }
   };
 
-describe('the contract of elements', function () {
-  this.timeout(90_000);
+describe('the contract of elements', () => {
   const sound = declare(Sound);
   for (const [name, check] of Object.entries(CHECKS) as [CheckName, Check][])
     it(`“${name}” passes a sound element`, async () => {

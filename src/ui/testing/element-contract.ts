@@ -25,8 +25,7 @@ export async function keepsContract(check: Check, stage: Stage): Promise<void> {
 /** Registers the tests that every element passes. */
 export function elementContract<E extends LitElement>(declaration: ElementDeclaration<E>): void {
   const {tag} = declaration;
-  describe(`<${tag}> keeps the contract of elements: it`, function () {
-    this.timeout(60_000); // longer than the waits inside, which say what they waited for
+  describe(`<${tag}> keeps the contract of elements: it`, () => {
     let stage: Stage;
     before(() => {
       stage = new Stage(declaration as unknown as ElementDeclaration);

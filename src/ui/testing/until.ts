@@ -1,5 +1,5 @@
 /** How long tests wait for a state, in milliseconds: for slow machines. Less where it is expected never to come. */
-export const patience = {ms: 25_000};
+export const patience = {ms: 60_000};
 
 /**
  * Waits until `condition` holds.

@@ -25,8 +25,7 @@ const beta = normals(C, 0, 0.5, 4);
 const tokens = {ids, batchSize: B, length: T};
 const drop = {rate: 0.3, key: key(5, 6)};
 
-describe('embeddings', function () {
-  this.timeout(60_000); // software adapters compile slowly
+describe('embeddings', () => {
   before(() => setBackend('cpu'));
   afterEach(expectNoGpuErrors);
 

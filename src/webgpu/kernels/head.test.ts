@@ -23,8 +23,7 @@ const labels = Int32Array.from({length: N}, (_, n) => (n % 5 === 0 ? IGNORE_INDE
 const unpadded = (rows: Float32Array) =>
   Float32Array.from({length: N * V}, (_, i) => rows[Math.floor(i / V) * stride + (i % V)]!);
 
-describe('the head and its loss', function () {
-  this.timeout(60_000); // software adapters compile slowly
+describe('the head and its loss', () => {
   before(() => setBackend('cpu'));
   afterEach(expectNoGpuErrors);
 
