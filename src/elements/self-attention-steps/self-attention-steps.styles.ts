@@ -2,16 +2,21 @@ import {css} from 'lit';
 
 /** What differs from the layer elements' styles. */
 export const styles = css`
-  .chips {
-    margin-inline-end: auto;
-  }
   .explain {
     min-height: 3em;
   }
-  .tables {
-    min-height: 17em;
-  }
   .waiting {
     min-height: 6em;
+  }
+  [part='edit'] label {
+    font-variant-numeric: tabular-nums;
+  }
+  [part='edit'] input[type='number'] {
+    width: 5.5em;
+  }
+  @container (max-width: 44em) {
+    .explain {
+      min-height: 6em;
+    }
   }
 `;

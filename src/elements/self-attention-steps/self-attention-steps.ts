@@ -4,28 +4,32 @@ import {type Attention, dot, simpleAttention} from '../../math/attention.js';
 import {define} from '../../ui/base/define.js';
 import {decimals, percent} from '../../ui/base/format.js';
 import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
-
+import {SizeController} from '../../ui/base/size-controller.js';
 import {ThemeController} from '../../ui/base/theme-controller.js';
 import {viewStyles} from '../../ui/base/view.styles.js';
 import {layerStyles} from '../../ui/model/layer-element.styles.js';
+import {renderAskers} from '../../ui/views/asking-token.js';
 import {ExerciseController} from '../../ui/views/exercise.js';
 import {exerciseStyles} from '../../ui/views/exercise.styles.js';
-import {type NumberCell, type NumberTableProps, renderNumberTable} from '../../ui/views/number-table.js';
-import {numberTableStyles} from '../../ui/views/number-table.styles.js';
-import {shareScale, signedScale} from '../../viz/color.js';
-import {EXAMPLE_TEXT, MOST_TOKENS, vectorOf, WIDTH, wordsOf} from './example.js';
+import {arithmeticOf, sumInWords} from '../../ui/views/matrix-product/arithmetic.js';
+import {
+  ATTENTION_STAGES,
+  attentionBoard,
+  firstCell,
+  indexOfLargest,
+  WIDE_BOARD,
+} from '../../ui/views/matrix-product/attention-board.js';
+import {productStyles} from '../../ui/views/matrix-product/product.styles.js';
+import {ProductView} from '../../ui/views/matrix-product/product-view.js';
+import {renderScaleNote, scaleNoteStyles} from '../../ui/views/matrix-product/scale-note.js';
+import {renderSteps} from '../../ui/views/step-buttons.js';
+import {type ProductCell, type Scene, sceneHeight, termsIn} from '../../viz/matrix-product/scene.js';
+import {EXAMPLE_TEXT, MOST_TOKENS, vectorOf, wordsOf} from './example.js';
 import {styles} from './self-attention-steps.styles.js';
-
-/** What each step shows, in the order of the computation. */
-const STEPS = ['Compare', 'Softmax', 'Mix', 'All at once'] as const;
+import {EXPLANATIONS, STEPS} from './words.js';
 
 /** The signed scale reaches so far; larger numbers have its end color. */
 const EXTENT = 4;
-
-/** Which table a cell that is pointed at belongs to. */
-interface Highlight extends NumberCell {
-  table: 'x' | 'scores' | 'weights' | 'context';
-}
 
 export interface GptVectorsDetail {
   tokens: string[];
@@ -47,9 +51,10 @@ export interface GptVectorsDetail {
  * @csspart tokens - The tokens, of which one asks.
  * @csspart steps - The choice of the step.
  * @csspart tables - The numbers.
+ * @csspart edit - The chosen number, to be changed.
  * @csspart exercise - The question, where `exercise` is set.
  * @csspart readout - The line that says how the number pointed at came about.
- * @csspart footer - Code and embed.
+ * @csspart footer - Code, export and embed.
  * @cssproperty --gpt-query - The token that asks.
  * @cssproperty --gpt-key - The tokens asked.
  * @cssproperty --gpt-value - What is passed on.
@@ -59,13 +64,14 @@ export class SelfAttentionSteps extends GptElement {
   static override styles = [
     ...GptElement.styles,
     ...viewStyles,
-    numberTableStyles,
     exerciseStyles,
-    layerStyles,
+    ...layerStyles,
+    productStyles,
+    scaleNoteStyles,
     styles,
   ];
   static override lead =
-    'How does a token find out what matters to it? It compares itself with all tokens, turns the results into shares of one whole, and takes from each token its share. Nothing here is learned yet: these are only the vectors.';
+    'How does a token find out which others matter to it? Here without anything learned: these are only vectors.';
 
   /** The words, separated by spaces; at most eight. */
   @property({reflect: true}) accessor text: string = EXAMPLE_TEXT;
@@ -77,20 +83,31 @@ export class SelfAttentionSteps extends GptElement {
   @property({type: Number, reflect: true}) accessor step = 1;
   /** Asks for a prediction before it shows the shares. */
   @property({type: Boolean, reflect: true}) accessor exercise = false;
-  /** Leaves out the field for the text and the button that resets the numbers. */
+  /** Leaves out the field for the text. */
   @property({type: Boolean, reflect: true, attribute: 'without-text-input'}) accessor withoutTextInput =
     false;
 
-  @state() private accessor highlighted: Partial<Highlight> | undefined;
+  @state() private accessor pointed: ProductCell | undefined;
+  /** The number of x that the reader can change. */
+  @state() private accessor edited: {row: number; column: number} | undefined;
   /** What the reader has made of the vectors, newest last; the first is what was given. */
   @state() private accessor versions: readonly (readonly (readonly number[])[])[] = [];
 
+  /** Whether the newest version follows a slider that is being moved. */
+  #isSliding = false;
   readonly #colors = new ThemeController(this);
+  readonly #size = new SizeController(this);
   readonly #exercise = new ExerciseController(this);
+  readonly #product = new ProductView();
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (changed.has('text') || changed.has('vectors')) this.versions = [this.#given()];
+    if (changed.has('text') || changed.has('vectors')) {
+      this.versions = [this.#given()];
+      this.edited = undefined;
+    }
+    if (['text', 'vectors', 'step', 'query'].some((name) => changed.has(name as keyof SelfAttentionSteps)))
+      this.pointed = undefined;
     const last = this.tokens.length - 1;
     if (this.query > last || this.query < 0) this.query = Math.max(0, last);
     this.step = Math.min(STEPS.length, Math.max(1, Math.round(this.step) || 1));
@@ -120,12 +137,32 @@ export class SelfAttentionSteps extends GptElement {
     return this.versions.at(-1) ?? [];
   }
 
+  /** Whether what follows the scores is hidden: the reader has not answered yet. */
+  get #isHidden(): boolean {
+    return this.#exercise.open(`${this.tokens[this.query]} ${this.versions[0]}`);
+  }
+
   protected override facts(): string {
     return 'Numbers chosen by hand: change them';
   }
 
   protected override footer(): FooterOptions {
-    return {snippet: 'simple-attention'};
+    const snippet = 'simple-attention';
+    if (this.tokens.length < 2) return {snippet};
+    return {
+      snippet,
+      picture: async () => {
+        const {scenePicture} = await import('../../viz/matrix-product/picture.js');
+        const step = this.#isHidden ? 1 : this.step;
+        const scene = this.#scene(simpleAttention(this.#x), step);
+        return scenePicture(
+          `Self-attention: ${STEPS[step - 1]}`,
+          scene,
+          this.#size.width,
+          this.#colors.theme,
+        );
+      },
+    };
   }
 
   protected override renderBody(): TemplateResult {
@@ -158,211 +195,134 @@ export class SelfAttentionSteps extends GptElement {
   }
 
   #renderSteps(attention: Attention): TemplateResult {
-    const asks = this.tokens[this.query]!;
-    const hidden = this.#exercise.open(`${asks} ${this.versions[0]}`);
-    const best = attention.weights[this.query]!.indexOf(Math.max(...attention.weights[this.query]!));
+    const {tokens, query} = this;
+    const asks = tokens[query]!;
+    const hidden = this.#isHidden;
+    const step = hidden ? 1 : this.step;
+    const best = indexOfLargest(attention.weights[query]!);
+    const {width} = this.#size;
+    const scenes = STEPS.map((_, i) => this.#scene(attention, i + 1, i + 1 === step));
     return html`
       ${this.#exercise.render({
         question: html`Which token will <b>${asks}</b> take the most from?`,
-        options: this.tokens,
+        options: tokens,
         answer: best,
-        because: html`The dot product of <b>${asks}</b> is largest with <b>${this.tokens[best]}</b>, and the softmax keeps the order.`,
+        because: html`The dot product of <b>${asks}</b> is largest with <b>${tokens[best]}</b>, and the softmax keeps the order.`,
       })}
       <div class="controls">
-        <div class="chips" part="tokens" role="group" aria-label="Which token asks?">
-          <span class="asks">Who asks?</span>
-          ${this.tokens.map(
-            (token, i) =>
-              html`<button class="chip" aria-pressed=${i === this.query} @click=${() => (this.query = i)}>${token}</button>`,
-          )}
-        </div>
-        <div class="steps" part="steps" role="group" aria-label="Step">
-          ${STEPS.map(
-            (name, i) =>
-              html`<button aria-pressed=${i + 1 === this.step} ?disabled=${hidden && i > 0} @click=${() => (this.step = i + 1)}>
-                ${i + 1} ${name}
-              </button>`,
-          )}
-        </div>
+        ${renderSteps({names: STEPS, current: step, goTo: (to) => (this.step = to), last: hidden ? 1 : STEPS.length})}
+        ${renderAskers(tokens, query, (token) => (this.query = token))}
       </div>
-      <p class="explain">${hidden ? EXPLANATIONS[0]!(asks) : EXPLANATIONS[this.step - 1]!(asks)}</p>
-      <div class="tables" part="tables">${this.#renderTables(attention, hidden ? 1 : this.step)}</div>
-      <p class="readout" part="readout" role="status">${this.#reading(attention)}</p>
-      ${
-        this.versions.length > 1
-          ? html`<div class="controls">
-              <button @click=${() => this.#change(this.versions.slice(0, -1))}>Undo</button>
-              <button @click=${() => this.#change(this.versions.slice(0, 1))}>Reset the numbers</button>
-            </div>`
-          : nothing
-      }
+      <p class="explain">${EXPLANATIONS[step - 1]!(asks)}</p>
+      <div class="stage" part="tables" .style="min-height: ${sceneHeight(scenes, width)}px">
+        ${this.#product.render({
+          ...scenes[step - 1]!,
+          name: 'steps',
+          theme: this.#colors.theme,
+          width,
+          point: (cell) => (this.pointed = cell),
+          choose: (cell) => {
+            this.pointed = cell;
+            this.edited = inVectors(cell) ?? this.edited;
+          },
+        })}
+      </div>
+      ${this.#renderEdit()}
+      ${renderScaleNote({'x, scores': EXTENT}, step > 1)}
+      <p class="readout" part="readout" role="status">${this.#reading(attention, scenes[step - 1]!, step)}</p>
     `;
   }
 
-  #renderTables({scores, weights, context}: Attention, step: number): TemplateResult[] {
-    const {tokens, query} = this;
-    const dimensions = Array.from({length: this.#x[0]?.length ?? WIDTH}, (_, d) => `${d + 1}`);
-    const signed = this.#table(signedScale(this.#colors.theme, EXTENT));
-    const shares = this.#table(shareScale(this.#colors.theme));
-    const x = renderNumberTable({
-      ...signed,
-      caption: html`vectors x`,
-      shape: `[${tokens.length}, ${dimensions.length}]`,
-      rows: tokens,
-      columns: dimensions,
-      values: this.#x,
-      highlighted: this.#highlightedIn('x'),
-      edit: (cell, value) => this.#edit(cell, value),
+  #scene(attention: Attention, step: number, isShown = true): Scene {
+    const {tokens, query, pointed} = this;
+    const {theme} = this.#colors;
+    const stage = ATTENTION_STAGES[Math.min(step, 3) - 1]!;
+    const x = {values: this.#x, title: 'x', noun: 'vector'};
+    const board = attentionBoard({
+      tokens,
+      query,
+      q: x,
+      k: x,
+      v: x,
+      attention,
+      causal: false,
+      scoresTitle: 'scores x · xᵀ',
+      stage,
+      all: step === STEPS.length,
+      laterSteps: {weights: `step 2: ${STEPS[1]}`, context: `step 3: ${STEPS[2]}`},
+      extents: {vectors: EXTENT, scores: EXTENT},
+      theme,
+      width: this.#size.width,
     });
-    const T = tokens.length;
-    if (step === 4)
-      return [
-        x,
-        renderNumberTable({
-          ...signed,
-          ...this.#pointing('scores'),
-          caption: 'scores = x · xᵀ',
-          shape: `[${T}, ${T}]`,
-          rows: tokens,
-          columns: tokens,
-          rowRole: 'query',
-          columnRole: 'key',
-          values: scores,
-        }),
-        renderNumberTable({
-          ...shares,
-          ...this.#pointing('weights'),
-          caption: 'weights = softmax of each row',
-          shape: `[${T}, ${T}]`,
-          rows: tokens,
-          columns: tokens,
-          rowRole: 'query',
-          columnRole: 'key',
-          values: weights,
-        }),
-        renderNumberTable({
-          ...signed,
-          ...this.#pointing('context'),
-          caption: 'context = weights · x',
-          shape: `[${T}, ${dimensions.length}]`,
-          rows: tokens,
-          columns: dimensions,
-          rowRole: 'query',
-          columnRole: 'value',
-          values: context,
-        }),
-      ];
-    const column = (values: readonly number[]): number[][] => values.map((value) => [value]);
-    const ofQuery = (table: Highlight['table']) => this.#pointing(table, query);
-    const tables = [
-      x,
-      renderNumberTable({
-        ...signed,
-        ...ofQuery('scores'),
-        caption: html`scores of <b class="query">${tokens[query]}</b>`,
-        rows: tokens,
-        columns: ['x · x'],
-        rowRole: 'key',
-        values: column(scores[query]!),
-      }),
-    ];
-    if (step > 1)
-      tables.push(
-        renderNumberTable({
-          ...shares,
-          ...ofQuery('weights'),
-          caption: 'weights',
-          rows: tokens,
-          columns: ['share'],
-          rowRole: 'key',
-          values: column(weights[query]!),
-        }),
-      );
-    if (step > 2)
-      tables.push(
-        renderNumberTable({
-          ...signed,
-          ...this.#pointing('context', query, true),
-          caption: 'weight × vector, and their sum',
-          rows: [...tokens, 'sum'],
-          columns: dimensions,
-          rowRole: 'value',
-          values: [
-            ...tokens.map((_, j) => this.#x[j]!.map((value) => value * weights[query]![j]!)),
-            context[query]!,
-          ],
-        }),
-      );
-    return tables;
+    const highlighted =
+      isShown && pointed && board.blocks[pointed.block] ? pointed : firstCell(stage, attention, query);
+    const scene = {...board, highlighted, marks: [{block: 'q', ...this.#edited, color: theme.focus}]};
+    return {...scene, arithmetic: arithmeticOf(scene, {attention, isWide: this.#size.width >= WIDE_BOARD})};
   }
 
-  #table(scale: NumberTableProps['scale']): Pick<NumberTableProps, 'scale' | 'theme' | 'print'> {
-    return {scale, theme: this.#colors.theme, print: (value) => decimals(value, 2)};
+  get #edited(): {row: number; column: number} {
+    return this.edited ?? {row: this.query, column: 0};
   }
 
-  /**
-   * What is highlighted in a table, and how pointing at it is understood.
-   * @param query The token that asks, where a table shows only its numbers, one row a key.
-   */
-  #pointing(
-    table: Highlight['table'],
-    query?: number,
-    withDimensions = false,
-  ): Pick<NumberTableProps, 'highlighted' | 'point'> {
-    const {highlighted} = this;
-    const shown = highlighted && highlighted.table === table ? highlighted : undefined;
-    if (query === undefined)
-      return {
-        highlighted: shown ?? this.#highlightedIn(table) ?? {row: this.query},
-        point: (cell) => (this.highlighted = cell && {table, ...cell}),
-      };
-    return {
-      highlighted:
-        shown && (withDimensions ? {row: shown.row, column: shown.column} : {row: shown.column, column: 0}),
-      point: (cell) =>
-        (this.highlighted = cell && {table, ...(withDimensions ? cell : {row: query, column: cell.row})}),
+  /** The number of x that was chosen last, to be changed. */
+  #renderEdit(): TemplateResult {
+    const {row, column} = this.#edited;
+    const value = this.#x[row]![column]!;
+    const name = `x of ${this.tokens[row]}, number ${column + 1}`;
+    const reach = Math.max(EXTENT, ...this.#x.flat().map((one) => Math.ceil(Math.abs(one))));
+    const take = ({target}: Event, isSliding: boolean): void => {
+      const input = target as HTMLInputElement;
+      if (Number.isFinite(input.valueAsNumber)) this.#edit(row, column, input.valueAsNumber, isSliding);
+      else input.value = `${value}`; // what is no number changes nothing
     };
+    return html`<div class="controls" part="edit">
+      <label
+        >${name}
+        <input
+          type="range"
+          min=${-reach}
+          max=${reach}
+          step="0.1"
+          .value=${`${value}`}
+          @input=${(event: Event) => take(event, true)}
+          @change=${() => (this.#isSliding = false)}
+      /></label>
+      <input type="number" step="0.1" aria-label=${name} .value=${`${value}`} @change=${(event: Event) => take(event, false)} />
+      <button ?disabled=${this.versions.length < 2} @click=${() => this.#change(this.versions.slice(0, -1))}>Undo</button>
+      <button ?disabled=${this.versions.length < 2} @click=${() => this.#change(this.versions.slice(0, 1))}>
+        Reset the numbers
+      </button>
+    </div>`;
   }
 
-  /** What another table's cell means here: a weight's query and key are two rows of vectors. */
-  #highlightedIn(table: Highlight['table']): Partial<NumberCell> | undefined {
-    const {highlighted} = this;
-    if (!highlighted || highlighted.table === table) return highlighted;
-    if (table === 'x')
-      return highlighted.table === 'context' ? {column: highlighted.column} : {row: highlighted.column};
-    if (table === 'context') return {row: highlighted.row};
-    return highlighted.table === 'context' || highlighted.table === 'x'
-      ? {row: highlighted.row}
-      : {row: highlighted.row, column: highlighted.column};
-  }
-
-  #reading({scores, weights, context}: Attention): TemplateResult | string {
-    const {highlighted, tokens} = this;
-    const two = (value: number): string => decimals(value, 2);
-    if (highlighted?.row !== undefined && highlighted.column !== undefined) {
-      const [i, j] = [highlighted.row, highlighted.column];
-      if (highlighted.table === 'scores')
-        return html`<b>${tokens[i]} · ${tokens[j]}</b> = ${this.#x[i]!.map((value, d) => `${two(value)} × ${two(this.#x[j]![d]!)}`).join(' + ')} = ${two(dot(this.#x[i]!, this.#x[j]!))}`;
-      if (highlighted.table === 'weights')
-        return html`<b>${tokens[i]} takes ${percent(weights[i]![j]!)} from ${tokens[j]}</b>: e<sup>${two(scores[i]![j]!)}</sup>
-          divided by the sum of e<sup>score</sup> over the row = ${decimals(weights[i]![j]!, 3)}`;
-      if (highlighted.table === 'context') {
-        const row = this.step === 4 ? i : this.query;
-        return html`<b>Number ${j + 1} of the context of ${tokens[row]}</b> = ${tokens.map((_, key) => `${two(weights[row]![key]!)} × ${two(this.#x[key]![j]!)}`).join(' + ')} = ${two(context[row]![j]!)}`;
-      }
+  #reading({scores, weights}: Attention, scene: Scene, step: number): TemplateResult | string {
+    const {pointed, tokens, query} = this;
+    if (pointed) {
+      const {block, row, column} = pointed;
+      const terms = termsIn(scene);
+      if (block === 'weights')
+        return html`<b>${tokens[row]} takes ${percent(weights[row]![column]!)} from ${tokens[column]}</b>: e to the power of
+          ${decimals(scores[row]![column]!, 2)}, divided by the sum of these powers over the row.`;
+      const name =
+        block === 'scores'
+          ? `${tokens[row]} · ${tokens[column]}`
+          : `Number ${column + 1} of the context of ${tokens[row]}`;
+      if (terms) return html`<b>${name}</b> = ${sumInWords(terms, terms.left.length)}`;
+      if (block === 'scores')
+        return html`<b>${name}</b> = ${decimals(dot(this.#x[row]!, this.#x[column]!), 2)}`;
     }
-    const row = weights[this.query]!;
-    const best = row.indexOf(Math.max(...row));
-    if (this.step === 1 || this.#exercise.open(`${tokens[this.query]} ${this.versions[0]}`))
-      return 'Point at a number to see how it came about. Change one in the vectors, and everything after it follows.';
-    return html`<b>${tokens[this.query]}</b> takes most from <b>${tokens[best]}</b>: ${percent(row[best]!)} of its context.`;
+    const best = indexOfLargest(weights[query]!);
+    return step === 1
+      ? 'Point at a number to see how it came about. Choose a number of x to change it: everything after it follows.'
+      : html`<b>${tokens[query]}</b> takes most from <b>${tokens[best]}</b>: ${percent(weights[query]![best]!)} of its context.`;
   }
 
-  #edit({row, column}: NumberCell, value: number): void {
+  #edit(row: number, column: number, value: number, isSliding: boolean): void {
     const next = this.#x.map((vector, i) =>
       i === row ? vector.map((old, d) => (d === column ? value : old)) : vector,
     );
-    this.#change([...this.versions, next]);
+    this.#change([...(this.#isSliding ? this.versions.slice(0, -1) : this.versions), next]);
+    this.#isSliding = isSliding;
   }
 
   #change(versions: typeof this.versions): void {
@@ -374,22 +334,17 @@ export class SelfAttentionSteps extends GptElement {
     const detail: GptVectorsDetail = {tokens: this.tokens, vectors: this.#x.map((row) => [...row])};
     this.emit('gpt-vectors', detail);
   };
+
+  protected override updated(): void {
+    this.#product.paint(this.renderRoot);
+  }
 }
 
-const EXPLANATIONS: readonly ((asks: string) => TemplateResult)[] = [
-  (asks) =>
-    html`<b>Compare.</b> The vector of <b class="query">${asks}</b> times the vector of each token, number by number, added up: the dot
-      product. It is large where both point the same way.`,
-  (asks) =>
-    html`<b>Softmax.</b> e to the power of each score, divided by their sum. Now all are above 0 and add up to 1, so they
-      are shares of <b class="query">${asks}</b>’s attention.`,
-  (asks) =>
-    html`<b>Mix.</b> Each vector times its share, all added up: the context vector of <b class="query">${asks}</b>, with something in it
-      of every token, most of those that fit.`,
-  () =>
-    html`<b>All at once.</b> Each row does what you have just followed. As matrices it is three lines, and a GPU does all rows at the same
-      time.`,
-];
+/** Which number of x a cell is; undefined if it is none. */
+function inVectors({block, row, column}: ProductCell): {row: number; column: number} | undefined {
+  if (block === 'q' || block === 'v') return {row, column};
+  return block === 'k' ? {row: column, column: row} : undefined;
+}
 
 define('self-attention-steps', SelfAttentionSteps);
 

@@ -7,6 +7,9 @@ import {decimals} from '../../base/format.js';
 /** Below this width a stage shows only the matrices that it is about. */
 export const WIDE_BOARD = 700;
 
+/** So few tokens leave room for large cells. */
+const FEW = 6;
+
 export const ATTENTION_STAGES = ['scores', 'weights', 'context'] as const;
 export type AttentionStage = (typeof ATTENTION_STAGES)[number];
 
@@ -73,6 +76,7 @@ export function attentionBoard(input: AttentionBoardInput): Scene {
   const first = wide ? 'q' : ({scores: 'q', weights: 'scores', context: 'weights'} as const)[stage];
   const left = (id: string): 'left' | undefined => (id === first ? 'left' : undefined);
   const [T, D] = [tokens.length, q.values[0]!.length];
+  const isSmall = T <= FEW;
   const print = (value: number): string => decimals(value, 2);
   const factor = ({values, title, noun}: AttentionFactor, role: 'query' | 'key' | 'value'): ProductBlock => ({
     rows: 'T',
@@ -115,7 +119,7 @@ export function attentionBoard(input: AttentionBoardInput): Scene {
       title: wide || stage === 'scores' ? scoresTitle : 'scores',
       label: `Scores of ${T} queries with ${T} keys`,
       scale: signedScale(theme, extents.scores),
-      print: (value) => decimals(value, 1),
+      print: (value) => decimals(value, isSmall && wide ? 2 : 1),
       nameOf: (row, column) => `${tokens[row]} asks ${tokens[column]}`,
       product: first === 'q' ? {left: 'q', right: 'k'} : undefined,
       rowLabels: left('scores'),
@@ -127,7 +131,7 @@ export function attentionBoard(input: AttentionBoardInput): Scene {
       label: `Attention weights of ${T} tokens, softmax of each row of scores`,
       role: 'attention',
       scale: shareScale(theme),
-      print,
+      print: (value) => print(value).replace(/^0/, wide ? '0' : ''),
       nameOf: (row, column) => `${tokens[row]} takes from ${tokens[column]}`,
       madeOf: first === 'weights' ? undefined : 'scores',
       empty: !reached('weights'),
@@ -166,18 +170,18 @@ export function attentionBoard(input: AttentionBoardInput): Scene {
   const used = new Set(shown.flatMap((column) => Object.values(column)));
   return {
     axes: {
-      T: {size: T, labels: tokens, across: [10, 44], down: [20, 26]},
+      T: {size: T, labels: tokens, across: [10, isSmall ? 72 : 48], down: [20, isSmall ? 34 : 26]},
       D: {
         size: D,
         most: wide || stage === 'scores' ? D : 12,
-        across: [wide ? 6 : 5, D <= 4 ? 44 : D <= 8 ? 24 : 12],
-        down: [6, 24],
+        across: [wide ? 6 : 5, D <= 4 ? 72 : D <= 8 ? 24 : 13],
+        down: [6, D <= 4 ? 36 : 24],
       },
     },
     blocks: Object.fromEntries(Object.entries(blocks).filter(([id]) => used.has(id))),
     columns: shown,
     heights: [wide ? 200 : 130, 280],
-    head: shown.some((column) => 'above' in column) ? 62 : 250,
+    head: shown.some((column) => 'above' in column) ? 62 : 190,
     between: at > 0 && reached('weights') ? {[at]: 'softmax'} : {},
     bars:
       reached('weights') && at >= 0

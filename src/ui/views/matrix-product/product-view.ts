@@ -47,6 +47,8 @@ export class ProductView {
   /** Entries that the reader has moved to and that folding would hide. */
   readonly #pinned: Record<string, number> = {};
   readonly #painted = new Memo();
+  /** The cell under the mouse. */
+  readonly #hovered = new Memo();
 
   render(props: ProductProps): TemplateResult {
     // What is in sight stays where it is.
@@ -71,7 +73,7 @@ export class ProductView {
   }
 
   #renderBlock(id: string, layout: BoardLayout): TemplateResult {
-    const {blocks, highlighted, name, point} = this.#props!;
+    const {blocks, highlighted, name} = this.#props!;
     const [block, at] = [blocks[id]!, layout.blocks[id]!];
     const {x, y, width, height} = at;
     if (block.empty)
@@ -86,7 +88,7 @@ export class ProductView {
       aria-activedescendant=${highlighted?.block === id ? `cell-${name}-${id}-${highlighted.row}-${highlighted.column}` : nothing}
       .style=${place(x, y, width, height)}
       @pointermove=${(event: PointerEvent) => event.pointerType !== 'touch' && this.#onPointer(event, id)}
-      @pointerleave=${(event: PointerEvent) => event.pointerType !== 'touch' && point(undefined)}
+      @pointerleave=${(event: PointerEvent) => event.pointerType !== 'touch' && this.#leave()}
       @click=${(event: PointerEvent) => this.#onPointer(event, id)}
       @keydown=${(event: KeyboardEvent) => this.#onKeydown(event, id)}
     >
@@ -129,8 +131,13 @@ export class ProductView {
     });
   }
 
+  #leave(): void {
+    this.#hovered.forget();
+    this.#props!.point(undefined);
+  }
+
   #onPointer(event: MouseEvent, id: string): void {
-    const {point, choose = point, blocks, highlighted} = this.#props!;
+    const {point, choose = point, blocks} = this.#props!;
     const block = this.#layout?.blocks[id];
     if (!block) return;
     const isClick = event.type === 'click';
@@ -139,9 +146,8 @@ export class ProductView {
     const row = blocks[id]!.only ?? find(block.rows, event.clientY - box.top);
     const column = find(block.columns, event.clientX - box.left);
     if (row === undefined || column === undefined) return;
-    const isSame = highlighted?.block === id && highlighted.row === row && highlighted.column === column;
     if (isClick) choose({block: id, row, column});
-    else if (!isSame) point({block: id, row, column});
+    else if (this.#hovered.changed(id, row, column)) point({block: id, row, column});
   }
 
   #onKeydown(event: KeyboardEvent, id: string): void {
