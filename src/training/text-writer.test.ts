@@ -68,7 +68,7 @@ describe('planned writing', () => {
     expect([...usual.kernels.keys()].join()).not.to.contain('backward');
 
     const remembering = await write((device) => {
-      const key = variantKey(device, {config, batchSize: BATCH_SIZE}, candidatesFor(device));
+      const key = variantKey(device, {config, batchSize: BATCH_SIZE}, candidatesFor(device, config.embDim));
       return [[key, 'registers']];
     });
     expect(remembering.kernels.get('linear forward')).not.to.contain('workgroupBarrier');

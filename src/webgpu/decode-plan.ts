@@ -91,7 +91,7 @@ export class DecodePlan {
    * @throws {KernelError} where the device refuses a kernel
    */
   static async create(spec: DecodePlanSpec): Promise<DecodePlan> {
-    const program = decodeProgram(spec.config, spec.variant ?? variantFor(spec.device));
+    const program = decodeProgram(spec.config, spec.variant ?? variantFor(spec.device, spec.config.embDim));
     return new DecodePlan(spec, program, await Executor.prepare(spec.device, program, spec.onProgress));
   }
 
@@ -292,7 +292,7 @@ class Prefill {
   }
 
   static async create({device, config, variant}: DecodePlanSpec, decoding: Executor): Promise<Prefill> {
-    const program = prefillProgram(config, variant ?? variantFor(device));
+    const program = prefillProgram(config, variant ?? variantFor(device, config.embDim));
     return new Prefill(config, program, await Executor.prepare(device, program), decoding);
   }
 

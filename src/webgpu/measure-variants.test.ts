@@ -6,6 +6,7 @@ import {TINY} from './testing/training.js';
 import {VARIANTS, variantFor} from './variant.js';
 
 const SHAPE = {config: TINY, batchSize: 2};
+const WIDTH = TINY.embDim;
 const CPU: Candidate = {name: 'cpu', variant: VARIANTS.cpu, tolerance: 1e-3};
 const HALF: Candidate = {name: 'half', variant: {...VARIANTS.cpu, stored: 'f16'}, tolerance: 2e-2};
 
@@ -55,7 +56,7 @@ describe('measuring variants', () => {
     const strict = {...HALF, tolerance: 1e-7}; // 16 bits cannot be that good
     expect(await measuredVariant(device, SHAPE, {candidates: [strict, CPU]})).equal(VARIANTS.cpu);
     const none = await measuredVariant(device, SHAPE, {candidates: [strict, {...strict, name: 'other'}]});
-    expect(none).deep.equal(variantFor(device));
+    expect(none).deep.equal(variantFor(device, WIDTH));
   });
 
   it('leaves out what the device cannot compile, and does without a memory that fails', async () => {
@@ -74,12 +75,19 @@ describe('measuring variants', () => {
 
   it('does not measure where there is no choice, as on adapters that compute on the CPU', async () => {
     const device = await testDevice();
-    expect(candidatesFor(device)).length(1);
+    expect(candidatesFor(device, WIDTH)).length(1);
     const counts = await countCalls(async () => {
-      expect(await measuredVariant(device, SHAPE)).equal(variantFor(device));
+      expect(await measuredVariant(device, SHAPE)).equal(variantFor(device, WIDTH));
     });
     expect(counts.dispatches).equal(0);
-    expect(candidatesFor(device, true).map(({variant}) => variant.stored)).deep.equal(['f16']);
+    expect(candidatesFor(device, WIDTH, true).map(({variant}) => variant.stored)).deep.equal(['f16']);
+  });
+
+  it('takes small tiles for a narrow model on a CPU, and wide ones for a wide model', () => {
+    const adapter = {adapterInfo: {description: 'SwiftShader'}, features: new Set(['subgroups'])} as never;
+    expect(variantFor(adapter, 64).tile).equal('small quads');
+    expect(variantFor(adapter, 768).tile).equal('wide quads');
+    expect(variantFor(adapter).tile).equal('wide quads');
   });
 
   it('offers a graphics card tiles, quads and 16 bits, as far as it has subgroups', () => {
@@ -88,10 +96,11 @@ describe('measuring variants', () => {
         adapterInfo: {vendor: 'acme', architecture: 'x', description: ''},
         features: new Set(features),
       }) as never;
-    const tiles = (features: string[]) => candidatesFor(card(features)).map(({variant}) => variant.tile);
+    const tiles = (features: string[]) =>
+      candidatesFor(card(features), WIDTH).map(({variant}) => variant.tile);
     expect(tiles(['subgroups'])).deep.equal(['workgroup', 'quads', 'workgroup', 'registers']);
     expect(tiles([])).deep.equal(['workgroup', 'registers']);
-    const spreads = candidatesFor(card([])).map(({variant}) => variant.heads);
+    const spreads = candidatesFor(card([]), WIDTH).map(({variant}) => variant.heads);
     expect(spreads).deep.equal(['alone', 'alone']);
   });
 });

@@ -48,9 +48,9 @@ const MOST_TOKENS = 256;
 const ROUNDS = 3;
 const STEPS = 5;
 
-/** The variants that are worth a try on a device. A single one where the choice is clear. */
-export function candidatesFor(device: GPUDevice, half = false): Candidate[] {
-  const usual = variantFor(device);
+/** The variants that are worth a try on a device, for a model of some width. A single one where the choice is clear. */
+export function candidatesFor(device: GPUDevice, embDim: number, half = false): Candidate[] {
+  const usual = variantFor(device, embDim);
   const named: [string, Variant][] = [['usual', usual]];
   if (!isSoftware(device)) {
     if (device.features.has('subgroups'))
@@ -71,12 +71,15 @@ export function candidatesFor(device: GPUDevice, half = false): Candidate[] {
 export async function measuredVariant(
   device: GPUDevice,
   shape: Shape,
-  {memory, half = false, candidates = candidatesFor(device, half)}: MeasureOptions = {},
+  {memory, half = false, candidates = candidatesFor(device, shape.config.embDim, half)}: MeasureOptions = {},
 ): Promise<Variant> {
   const remembered = await rememberedVariant(device, shape, {memory, candidates});
   if (remembered) return remembered;
   const quickest = await measure(device, shape, candidates);
-  if (!quickest) return half ? {...variantFor(device), stored: 'f16'} : variantFor(device);
+  if (!quickest) {
+    const usual = variantFor(device, shape.config.embDim);
+    return half ? {...usual, stored: 'f16'} : usual;
+  }
   await memory?.set(variantKey(device, shape, candidates), quickest.name).catch(() => undefined);
   return quickest.variant;
 }
@@ -85,7 +88,7 @@ export async function measuredVariant(
 export async function rememberedVariant(
   device: GPUDevice,
   shape: Shape,
-  {memory, half = false, candidates = candidatesFor(device, half)}: MeasureOptions = {},
+  {memory, half = false, candidates = candidatesFor(device, shape.config.embDim, half)}: MeasureOptions = {},
 ): Promise<Variant | undefined> {
   if (candidates.length === 1) return candidates[0]!.variant;
   const known = await memory?.get(variantKey(device, shape, candidates)).catch(() => undefined);

@@ -78,6 +78,8 @@ describe('a training plan', () => {
 
   it('has them with the kernels for graphics cards', () =>
     expectReferenceGradients(TINY, {variant: VARIANTS.gpu, dropout: {rate: 0.2, key: 12345}}));
+  it('has them with the wide tiles of large models on a CPU', () =>
+    expectReferenceGradients(TINY, {variant: VARIANTS.cpuQuads, dropout: {rate: 0.2, key: 12345}}));
   it('has them with tiles in quads', () =>
     expectReferenceGradients({...TINY, tieWeights: false}, {variant: VARIANTS.quads}));
   for (const base of ['cpu', 'gpu'] as const)

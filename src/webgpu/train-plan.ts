@@ -112,7 +112,7 @@ export class TrainPlan {
    */
   static async create(spec: TrainPlanSpec): Promise<TrainPlan> {
     const {dropout = false} = spec;
-    const variant = spec.variant ?? variantFor(spec.device);
+    const variant = spec.variant ?? variantFor(spec.device, spec.config.embDim);
     const program = trainProgram({...spec, dropout, variant});
     const executor = await Executor.prepare(spec.device, program, spec.onProgress);
     return new TrainPlan(spec, program, executor);

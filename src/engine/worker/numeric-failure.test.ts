@@ -11,6 +11,7 @@ import {
   TINY_SPEC,
   TINY_TRAINING,
 } from '../testing/in-process.js';
+import {QUICK} from '../testing/rounds.js';
 
 /** A text in which one window has a “Z”, and a model whose head does not share the embedding of “Z”. */
 const SPEC: ModelSpec = {
@@ -23,9 +24,8 @@ const SETTINGS = {...TINY_TRAINING, batchSize: 1, minLearningRateShare: 1, warmu
 describe('a run whose numbers overflow', () => {
   const models: LiveModel[] = [];
   const make = (backend: 'cpu' | 'webgpu') => {
-    const model = new LiveModel('tiny', SPEC, () => connectInProcess({autosaves: freshAutosaves()}), {
-      backend,
-    });
+    const parts = {...QUICK, autosaves: freshAutosaves()};
+    const model = new LiveModel('tiny', SPEC, () => connectInProcess(parts), {backend});
     models.push(model);
     return model;
   };
