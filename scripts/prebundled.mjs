@@ -1,7 +1,6 @@
 // Packages that every dev server bundles before it starts (Storybook, vitest, Astro, Web Test Runner):
 // Vite finds a worker's imports late and then reloads the page; Web Test Runner cannot serve the CommonJS below them.
 export const prebundled = [
-  '@tanstack/lit-virtual',
   '@tensorflow/tfjs-core',
   '@tensorflow/tfjs-core/dist/register_all_gradients.js',
   '@tensorflow/tfjs-backend-cpu',

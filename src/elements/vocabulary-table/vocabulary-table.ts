@@ -1,4 +1,3 @@
-import {type Virtualizer, VirtualizerController} from '@tanstack/lit-virtual';
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
@@ -16,6 +15,7 @@ import {
   tokenizerNamed,
 } from '../../ui/model/tokenizer-data.js';
 import {hex} from '../../ui/views/token-chips.js';
+import {RowWindow} from './row-window.js';
 import {
   countIds,
   csvRows,
@@ -29,8 +29,6 @@ import {
 import {styles} from './vocabulary-table.styles.js';
 
 const ROW_HEIGHT = 32;
-/** Rows drawn beyond the visible ones, so that scrolling shows no gaps. */
-const OVERSCAN = 10;
 
 const CODE: readonly CodePiece[] = [
   {name: 'byte-pair-encoding', label: 'How a vocabulary turns text into tokens'},
@@ -95,19 +93,14 @@ export class VocabularyTable extends GptElement {
     request: () => this.#source.tokenizer && {tokenizer: this.#source.tokenizer, text: this.text},
     load: ({tokenizer, text}, signal, show) => this.#read(tokenizer, text, signal, show),
   });
-  readonly #rowsShown = new VirtualizerController<HTMLElement, HTMLElement>(this, {
-    count: 0,
-    getScrollElement: () => this.renderRoot?.querySelector<HTMLElement>('.body') ?? null,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: OVERSCAN,
-  });
+  readonly #window = new RowWindow(
+    this,
+    () => this.renderRoot?.querySelector<HTMLElement>('.body') ?? null,
+    ROW_HEIGHT,
+  );
 
   get #choice(): TokenizerName {
     return tokenizerNamed(this.encoding, this);
-  }
-
-  get #virtualizer(): Virtualizer<HTMLElement, HTMLElement> {
-    return this.#rowsShown.getVirtualizer();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -140,9 +133,7 @@ export class VocabularyTable extends GptElement {
     const order = ORDERS.includes(this.order) ? this.order : 'id';
     this.#rows = sort(find(vocabulary, this.search), vocabulary, counts, order, this.descending);
     this.current = 0;
-    const virtualizer = this.#virtualizer;
-    virtualizer.setOptions({...virtualizer.options, count: this.#rows.length});
-    virtualizer.scrollToOffset(0);
+    this.#window.reveal(0);
   }
 
   #sortBy(order: Order): void {
@@ -152,7 +143,7 @@ export class VocabularyTable extends GptElement {
   }
 
   #onKeydown = (event: KeyboardEvent): void => {
-    const page = Math.max(1, Math.floor((this.#virtualizer.scrollRect?.height ?? 0) / ROW_HEIGHT) - 1);
+    const {page} = this.#window;
     const last = this.#rows.length - 1;
     const to = {
       ArrowDown: this.current + 1,
@@ -165,7 +156,7 @@ export class VocabularyTable extends GptElement {
     if (to === undefined) return;
     event.preventDefault();
     this.current = Math.min(last, Math.max(0, to));
-    this.#virtualizer.scrollToIndex(this.current);
+    this.#window.reveal(this.current);
   };
 
   protected override facts(): string {
@@ -235,8 +226,7 @@ export class VocabularyTable extends GptElement {
   }
 
   #renderTable(counted: CountedVocabulary | undefined): TemplateResult {
-    const virtualizer = this.#virtualizer;
-    const items = counted ? virtualizer.getVirtualItems() : [];
+    const count = counted ? this.#rows.length : 0;
     const most = counted?.counts?.reduce((a, b) => Math.max(a, b), 1) ?? 1;
     return html`<div
       class="table"
@@ -249,11 +239,8 @@ export class VocabularyTable extends GptElement {
         <div class="row head" role="row" aria-rowindex="1">${ORDERS.map((order) => this.#renderHead(order))}</div>
       </div>
       <div class="body" role="rowgroup" tabindex="0" aria-label="Tokens; scroll with the arrow keys" @keydown=${this.#onKeydown}>
-        <div class="space" role="presentation" .style="height: ${counted ? virtualizer.getTotalSize() : 0}px">
-          ${items.map(({index, start}) => {
-            const id = this.#rows[index];
-            return id === undefined ? nothing : this.#renderRow(counted!, id, index, start, most);
-          })}
+        <div class="space" role="presentation" .style="height: ${count * ROW_HEIGHT}px">
+          ${this.#window.indices(count).map((index) => this.#renderRow(counted!, index, most))}
         </div>
       </div>
     </div>`;
@@ -271,17 +258,16 @@ export class VocabularyTable extends GptElement {
 
   #renderRow(
     {tokenizer, vocabulary: {labels, lengths}, counts}: CountedVocabulary,
-    id: number,
     index: number,
-    start: number,
     most: number,
   ): TemplateResult {
+    const id = this.#rows[index]!;
     const count = counts?.[id];
     return html`<div
       class="row ${index === this.current ? 'current' : ''}"
       role="row"
       aria-rowindex=${index + 2}
-      .style="transform: translateY(${start}px)"
+      .style="transform: translateY(${index * ROW_HEIGHT}px)"
     >
       <div class="id" role="cell">${id}</div>
       <div class="token" role="cell"><code>${labels[id] || '(unused)'}</code></div>
