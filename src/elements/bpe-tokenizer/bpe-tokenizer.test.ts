@@ -289,7 +289,7 @@ describe('<bpe-tokenizer> with hostile and with long texts', () => {
   it('encodes 5 MB without the field, in short slices, and draws only the first tokens', async () => {
     const {harness, element} = await setUp({text: 'before '});
     const pasted = 'The cat sat on the mat & <b>purred</b>. '.repeat(131_072); // 5 MB
-    const longest = await longestTask(async () => {
+    const {longest, whole} = await longestTask(async () => {
       expect(await harness.paste(pasted)).to.equal(false); // the field never sees it
       await harness.until(() => (element.ids?.length ?? 0) > 1e6, 'the ids', 60_000);
     });
@@ -298,8 +298,7 @@ describe('<bpe-tokenizer> with hostile and with long texts', () => {
     expect(harness.counts.characters).to.equal((pasted.length + 7).toLocaleString('en'));
     expect(element.renderRoot.querySelector('b')).to.equal(null);
     expect(element.renderRoot.querySelectorAll('*').length).to.be.below(6000);
-    // Loose, for slow machines: the work that could freeze a page takes seconds at one go.
-    expect(longest).to.be.below(1000);
+    expect(longest, `of ${whole} ms`).to.be.below(whole / 4); // a share, which slow machines have too
     await harness.press('Undo');
     await harness.until(() => harness.tokens.length > 0 && harness.has('textarea'), 'the text before');
     expect(harness.textarea.value).to.equal('before ');
@@ -339,10 +338,11 @@ describe('<bpe-tokenizer> with hostile and with long texts', () => {
   });
 });
 
-/** The longest stretch for which nothing else had its turn, in milliseconds. */
-async function longestTask(run: () => Promise<void>): Promise<number> {
+/** The longest stretch for which nothing else had its turn, and how long it all took, in milliseconds. */
+async function longestTask(run: () => Promise<void>): Promise<{longest: number; whole: number}> {
   let longest = 0;
-  let last = performance.now();
+  const start = performance.now();
+  let last = start;
   const timer = setInterval(() => {
     longest = Math.max(longest, performance.now() - last);
     last = performance.now();
@@ -352,5 +352,5 @@ async function longestTask(run: () => Promise<void>): Promise<number> {
   } finally {
     clearInterval(timer);
   }
-  return longest;
+  return {longest, whole: performance.now() - start};
 }
