@@ -1,4 +1,5 @@
 import {ElementHarness} from '../../ui/testing/element-harness.js';
+import {words} from '../../ui/testing/words.js';
 import type {GptArchitecture} from './gpt-architecture.js';
 
 /** What a reader can do with `<gpt-architecture>` and see of it: for tests and stories. */
@@ -37,7 +38,35 @@ export class GptArchitectureHarness extends ElementHarness<GptArchitecture> {
     return this.parts.filter((part) => /^next\.\d+$/.test(part)).map((part) => this.spoken(part));
   }
 
+  /** The stage on show, as it is told. */
+  get sentence(): string {
+    return this.words('.sentence');
+  }
+
+  /** Presses keys on the walkthrough. */
+  step(...keys: string[]): Promise<void> {
+    return this.keys(this.field<HTMLElement>('.walkthrough button:not(:disabled)'), ...keys);
+  }
+
+  /** The numbers of the tensor on show. */
+  get cells(): number[] {
+    return this.all('.cell').map((cell) => toNumber(words(cell).split(' ').at(-1)!));
+  }
+
+  /** The number whose sum is shown, and the sum. */
+  get arithmetic(): string {
+    return this.words('.arithmetic');
+  }
+
+  /** The parts of an attribution with what each adds; the last one is the logit. */
+  get attribution(): [string, number][] {
+    return this.rowTexts('.attribution tr').map(([name, , value]) => [name!, toNumber(value!)]);
+  }
+
   #item(part: string): HTMLElement {
     return this.field<HTMLElement>(`[data-part="${part}"]`);
   }
 }
+
+/** Reads a number as readers see it: “−0.31”, “−∞”. */
+const toNumber = (text: string): number => Number(text.replace('−', '-').replace('∞', 'Infinity'));

@@ -44,4 +44,155 @@ export const styles = css`
   .readout {
     min-height: 3em;
   }
+  .text-input {
+    max-width: 44em;
+  }
+  .walkthrough {
+    padding: 0.5em 0;
+    background: var(--_background);
+  }
+  .walkthrough .steps {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5em;
+    align-items: center;
+    font-size: 0.875em;
+  }
+  .walkthrough .note {
+    margin: 0;
+  }
+  .sentence {
+    margin: 0.5em 0 0;
+    min-height: 3em;
+    max-width: 80ch;
+  }
+  .detail {
+    min-height: 14em;
+    margin-top: 0.5em;
+  }
+  .detail .caption {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25em 0.5em;
+    align-items: center;
+    margin: 0 0 0.5em;
+    font-size: 0.875em;
+  }
+  .heads {
+    display: inline-flex;
+    flex-wrap: wrap;
+    gap: 0.25em;
+  }
+  .heads [aria-pressed='true'] {
+    border-color: var(--_attention);
+    border-width: 2px;
+  }
+  .cells {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(3.6em, 1fr));
+    gap: 1px;
+    max-height: 15em;
+    overflow: auto;
+  }
+  .cell {
+    display: grid;
+    padding: 0.1em 0.4em 0.25em;
+    min-height: 2.75em;
+    border: 2px solid transparent;
+    border-radius: 2px;
+    font-family: var(--_mono);
+    font-size: 0.75em;
+    font-variant-numeric: tabular-nums;
+    text-align: end;
+  }
+  .cell .index {
+    font-size: 0.85em;
+  }
+  .cell[aria-pressed='true'] {
+    border-color: var(--_text);
+  }
+  .arithmetic {
+    margin-top: 0.75em;
+    font-size: 0.875em;
+  }
+  .arithmetic p {
+    margin: 0;
+  }
+  .terms {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 24em), 1fr));
+    gap: 0 1.5em;
+    margin: 0.25em 0;
+    padding: 0;
+    list-style: none;
+  }
+  .terms li {
+    display: grid;
+    grid-template-columns: 5.5em 8em 1fr 4.5em;
+    gap: 0.5em;
+    align-items: center;
+  }
+  .terms .name {
+    overflow-wrap: anywhere;
+    font-family: var(--_mono);
+    font-size: 0.9em;
+  }
+  .terms .number {
+    text-align: end;
+  }
+  .bar {
+    display: block;
+    width: calc(100% * var(--_share));
+    min-width: 1px;
+    height: 0.6em;
+    background: var(--_positive);
+    border: 1px solid var(--_positive);
+  }
+  .negative .bar {
+    background: var(--_background);
+    border: 1.5px solid var(--_negative);
+  }
+  .code-line {
+    margin: 0.75em 0 0;
+    overflow-x: auto;
+    font-size: 0.8125em;
+    color: var(--_muted);
+  }
+  .attribution table {
+    border-collapse: collapse;
+    font-size: 0.875em;
+    direction: ltr;
+  }
+  .attribution caption {
+    text-align: start;
+    margin-bottom: 0.25em;
+  }
+  .attribution th {
+    font-weight: 400;
+    text-align: start;
+    padding: 0 1em 0 0;
+  }
+  .attribution td:nth-child(2) {
+    width: 16em;
+    max-width: 40vw;
+  }
+  .attribution td.number {
+    text-align: end;
+    padding-inline-start: 1em;
+  }
+  .attribution tfoot > tr > * {
+    border-top: 1px solid var(--_hairline);
+    font-weight: 600;
+  }
+  @container (max-width: 639px) {
+    .walkthrough.open {
+      position: sticky;
+      top: 0;
+      z-index: 1;
+      border-bottom: 1px solid var(--_hairline);
+    }
+    .terms li {
+      grid-template-columns: 4.5em 7em 1fr 4em;
+    }
+  }
 `;

@@ -13,6 +13,8 @@ import {HeldExtent} from '../../viz/nice.js';
 import type {ArchitectureData} from './data/architecture-data.js';
 import {MAX_TOKENS, TALE} from './data/default-text.js';
 import {describe} from './data/describe.js';
+import type {CandidateDetail, TensorDetail} from './data/detail.js';
+import {Latest} from './data/latest.js';
 import {readArchitecture} from './data/read-architecture.js';
 import {partName, partsIn, switchableParts} from './data/switches.js';
 import {drawMap, mapLayout, mapPicture} from './draw/draw-map.js';
@@ -20,7 +22,10 @@ import {extentsOf} from './draw/extents.js';
 import type {MapView} from './draw/map-view.js';
 import {styles} from './gpt-architecture.styles.js';
 import {allNodes, type MapLayout} from './layout/map-layout.js';
+import {type Stage, stagesOf} from './stages/stages.js';
 import {renderPartTree} from './view/part-tree.js';
+import {Playback} from './view/playback.js';
+import {renderWalkthrough} from './view/walkthrough.js';
 
 interface ArchitectureRequest {
   off: string;
@@ -44,10 +49,14 @@ interface Scene {
  * @summary The whole GPT at work on a text, as a map of live numbers.
  * @group the model
  * @event {CustomEvent<{part: string}>} gpt-part - The reader has chosen a part: `h.0.attn.2`, `token.3`, `next.0`.
+ * @event {CustomEvent<{stage: string}>} gpt-stage - The reader has gone to a stage of the walkthrough, or left it (empty).
  * @event {CustomEvent<{off: string}>} gpt-off - The reader has switched parts off or on again.
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.
  * @csspart map - The map.
+ * @csspart walkthrough - The stages: buttons and what happens.
+ * @csspart detail - Numbers of a tensor, or the attribution of a candidate.
+ * @csspart arithmetic - The sum behind one number.
  * @csspart readout - The line that says what is chosen or pointed at.
  * @csspart actions - What can be done with the chosen part.
  * @csspart footer - Facts, code, export and embed.
@@ -73,10 +82,25 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
   /** Parts that are switched off, separated by spaces: `h.0.attn.2`, `h.1.mlp`, `positions`. */
   @property({reflect: true}) accessor off = '';
 
+  /** The stage of the walkthrough: `text`, `embed.token`, `h.0.attn.softmax`, `h.1.mlp.gelu`, `logits`, `next` … Empty: the whole map. */
+  @property({reflect: true}) accessor stage = '';
+  /** Leaves out the walkthrough. */
+  @property({type: Boolean, reflect: true, attribute: 'without-walkthrough'}) accessor withoutWalkthrough =
+    false;
+
   @state() private accessor hovered: string | undefined;
+  /** The head whose numbers a stage shows. */
+  @state() private accessor head = 0;
+  /** The number whose sum is shown, by its index on the last axis. */
+  @state() private accessor cell: number | undefined;
 
   #scene?: Scene;
   readonly #painted = new Memo();
+  /** Loaded with the first look at single numbers. */
+  #closer?: typeof import('./view/closer.js');
+  readonly #tensor = new Latest<TensorDetail>(() => this.requestUpdate());
+  readonly #candidate = new Latest<CandidateDetail>(() => this.requestUpdate());
+  readonly #playback = new Playback(() => this.#advance());
   readonly #extents = {embed: new HeldExtent(), hidden: new HeldExtent(), norm: new HeldExtent()};
 
   protected override dataFromProperties(): ArchitectureData | undefined {
@@ -106,9 +130,60 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
     for (const extent of Object.values(this.#extents)) extent.forget();
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate(); // asks again for what was stopped
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#playback.stop();
+    this.#tensor.stop();
+    this.#candidate.stop();
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    this.#scene = this.data && this.#sceneOf(this.data);
+    if (changed.has('stage') || changed.has('token')) this.cell = undefined;
+    const {data} = this;
+    this.#scene = data && this.#sceneOf(data);
+    if (data && this.isConnected) this.#askForDetail(data);
+  }
+
+  /** The stage on show, and its index among all. */
+  #stageOf({config}: ArchitectureData): {
+    stages: readonly Stage[];
+    index: number | undefined;
+    stage: Stage | undefined;
+  } {
+    const stages = stagesOf(config);
+    const index = stages.findIndex(({id}) => id === this.stage);
+    return {stages, index: index < 0 ? undefined : index, stage: stages[index]};
+  }
+
+  #askForDetail(data: ArchitectureData): void {
+    const model = this.isGiven ? undefined : this.model;
+    const tensor = this.#stageOf(data).stage?.tensor;
+    if (tensor)
+      this.#tensor.ask([model, data, tensor], async (signal) =>
+        (await this.#loadCloser()).readTensor(model, data, tensor, signal),
+      );
+    const chosen = this.#chosen(data);
+    const guess = this.#openCandidate(data, chosen);
+    if (guess && model)
+      this.#candidate.ask([model, data, chosen, guess.id], async (signal) =>
+        (await this.#loadCloser()).readCandidate(model, data, chosen, guess.id, signal),
+      );
+  }
+
+  async #loadCloser(): Promise<typeof import('./view/closer.js')> {
+    return (this.#closer ??= await import('./view/closer.js'));
+  }
+
+  /** The candidate that is selected: its attribution is shown. */
+  #openCandidate({stream}: ArchitectureData, chosen: number) {
+    const index = /^next\.(\d+)$/.exec(this.selected ?? '')?.[1];
+    return index === undefined ? undefined : stream.at(-1)?.guesses[chosen]?.[Number(index)];
   }
 
   #sceneOf(data: ArchitectureData): Scene {
@@ -133,6 +208,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
         theme: this.colors.theme,
         chosen,
         hovered: hovered === undefined ? undefined : Number(hovered),
+        lit: litParts(this.#stageOf(data).stage),
         extents: {
           embed: this.#extents.embed.hold(embed),
           hidden: this.#extents.hidden.hold(hidden),
@@ -152,13 +228,33 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
   protected override renderData(data: ArchitectureData): TemplateResult {
     const {layout, view} = this.#scene!;
     const current = this.#current(layout);
-    const told = this.hovered ?? current;
+    const {stages, index, stage} = this.#stageOf(data);
+    const told = this.hovered ?? (this.selected ? current : (stage?.parts[0] ?? current));
     return html`
+      ${
+        this.withoutWalkthrough
+          ? nothing
+          : renderWalkthrough({
+              stages,
+              current: index,
+              playing: this.#playback.playing,
+              goTo: (to) => {
+                this.#playback.stop();
+                this.#goTo(stages[to]!.id);
+              },
+              play: this.#play,
+              end: () => {
+                this.#playback.stop();
+                this.#goTo('');
+              },
+            })
+      }
       <div class="map" part="map" .style="height: ${layout.height}px">
         <canvas aria-hidden="true"></canvas>
         ${renderPartTree({
           nodes: layout.nodes,
           current,
+          selected: this.selected,
           describe: (id) => describe(id, data, view.chosen),
           select: this.#select,
           hover: (id) => (this.hovered = id),
@@ -166,7 +262,59 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
       </div>
       <p class="readout" part="readout" role="status">${describe(told, data, view.chosen)}</p>
       ${this.#renderActions(current, data)}
+      ${stage ? this.#renderTensor(stage, view) : nothing}
+      ${this.#renderCandidate(data, view.chosen)}
     `;
+  }
+
+  #renderTensor({tensor}: Stage, {chosen, theme}: MapView): TemplateResult | typeof nothing {
+    const {value, problem} = this.#tensor;
+    if (!tensor) return nothing;
+    if (problem) return html`<p class="note" role="status">${problem}</p>`;
+    // The numbers of another stage, or of a longer text, wait invisible.
+    if (value?.name !== tensor || chosen >= value.data.tokens.length) return html`<div class="detail"></div>`;
+    return this.#closer!.renderTensorCells({
+      detail: value,
+      chosen,
+      head: Math.min(this.head, value.data.config.nHeads - 1),
+      cell: this.cell,
+      theme,
+      chooseHead: (head) => {
+        this.head = head;
+        this.cell = undefined;
+      },
+      chooseCell: (cell) => (this.cell = cell),
+    });
+  }
+
+  #renderCandidate(data: ArchitectureData, chosen: number): TemplateResult | typeof nothing {
+    const guess = this.#openCandidate(data, chosen);
+    const {value, problem} = this.#candidate;
+    if (!guess || this.isGiven) return nothing;
+    if (problem) return html`<p class="note" role="status">${problem}</p>`;
+    return value ? this.#closer!.renderAttribution(value) : nothing;
+  }
+
+  #goTo(stage: string): void {
+    this.stage = stage;
+    this.emit('gpt-stage', {stage});
+  }
+
+  #play = (playing: boolean): void => {
+    if (playing) this.#playback.start();
+    else this.#playback.stop();
+    this.requestUpdate();
+  };
+
+  /** Goes to the next stage while playing. */
+  #advance(): boolean {
+    const {data} = this;
+    if (!data) return false;
+    const {stages, index = -1} = this.#stageOf(data);
+    const next = stages[index + 1];
+    if (next) this.#goTo(next.id);
+    this.requestUpdate();
+    return index + 2 < stages.length;
   }
 
   /** The part that is chosen, where the map has it. */
@@ -260,6 +408,9 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
   }
 }
 
+/** The parts of the map that a stage is about; undefined: all. */
+const litParts = (stage: Stage | undefined): ReadonlySet<string> | undefined => stage && new Set(stage.parts);
+
 define('gpt-architecture', GptArchitecture);
 
 declare global {
@@ -269,5 +420,6 @@ declare global {
   interface GlobalEventHandlersEventMap {
     'gpt-part': CustomEvent<GptPartDetail>;
     'gpt-off': CustomEvent<{off: string}>;
+    'gpt-stage': CustomEvent<{stage: string}>;
   }
 }

@@ -1,6 +1,7 @@
+import {parseColor} from '../../../viz/color.js';
 import {picture} from '../../../viz/picture.js';
 import type {Surface} from '../../../viz/surface.js';
-import {type LayoutInput, type MapLayout, WIDE} from '../layout/map-layout.js';
+import {allNodes, type LayoutInput, type MapLayout, WIDE} from '../layout/map-layout.js';
 import {type NarrowLayout, narrowLayout} from '../layout/narrow.js';
 import {type WideLayout, wideLayout} from '../layout/wide.js';
 import type {MapView} from './map-view.js';
@@ -12,8 +13,35 @@ export const mapLayout = (input: LayoutInput): WideLayout | NarrowLayout =>
   input.width < WIDE ? narrowLayout(input) : wideLayout(input);
 
 export function drawMap(surface: Surface, layout: MapLayout, view: MapView): void {
+  drawAll(surface, layout, view);
+  if (view.lit) drawSpotlight(surface, layout, view, view.lit);
+}
+
+function drawAll(surface: Surface, layout: MapLayout, view: MapView): void {
   if (layout.kind === 'wide') drawWideMap(surface, layout as WideLayout, view);
   else drawNarrowMap(surface, layout as NarrowLayout, view);
+}
+
+/** How much of what a stage is not about is covered. */
+const VEIL = 0.75;
+
+/** Fades everything but the parts that a stage is about. */
+function drawSpotlight(surface: Surface, layout: MapLayout, view: MapView, lit: ReadonlySet<string>): void {
+  const {width, height} = layout;
+  const {theme} = view;
+  const [r, g, b] = parseColor(theme.background);
+  surface.rect(0, 0, width, height, {fill: `rgb(${r}, ${g}, ${b}, ${VEIL})`});
+  for (const {id, rect} of allNodes(layout.nodes)) {
+    if (!lit.has(id)) continue;
+    surface.clip(rect.x, rect.y, rect.width, rect.height, () => {
+      surface.rect(rect.x, rect.y, rect.width, rect.height, {fill: theme.background});
+      drawAll(surface, layout, view);
+    });
+    surface.rect(rect.x + 0.75, rect.y + 0.75, rect.width - 1.5, rect.height - 1.5, {
+      stroke: theme.text,
+      lineWidth: 1.5,
+    });
+  }
 }
 
 /** The map as a file. */

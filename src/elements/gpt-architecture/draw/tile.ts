@@ -26,7 +26,7 @@ export function pooled(values: ArrayLike<number>, count: number): number[] {
 /** Colors that differ less than this share of the scale look the same at this size. */
 const SHADES = 12;
 
-/** Draws a vector into a box. @param rows of cells */
+/** Draws a vector into a box. Color grows with the root of the number, so that small ones are seen too. */
 export function drawTile(
   surface: Surface,
   values: ArrayLike<number>,

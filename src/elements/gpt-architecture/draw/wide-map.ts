@@ -19,11 +19,12 @@ const TITLE = 12;
 
 export function drawWideMap(surface: Surface, layout: WideLayout, view: MapView): void {
   const {data, theme, chosen, hovered} = view;
-  const {lanes, width} = layout;
+  const {lanes} = layout;
   const active = lanes[chosen]!;
-  surface.rect(0, active.y, width, active.height, {fill: theme.hover});
+  const band = layout.bars.x - 44;
+  surface.rect(0, active.y, band, active.height, {fill: theme.hover});
   if (hovered !== undefined && hovered !== chosen && lanes[hovered])
-    surface.rect(0, lanes[hovered].y, width, lanes[hovered].height, {fill: theme.hover});
+    surface.rect(0, lanes[hovered].y, band, lanes[hovered].height, {fill: theme.hover});
   drawTitles(surface, layout, view);
   for (const lane of lanes) drawStream(surface, layout, view, lane);
   for (const block of layout.blocks) drawLinks(surface, layout, view, block);

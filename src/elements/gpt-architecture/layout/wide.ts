@@ -27,6 +27,8 @@ const CHOSEN = 52;
 /** Models with more blocks than this show one of them open and the others collapsed. */
 const ALL_OPEN = 3;
 const CANDIDATES = 8;
+/** Half the width of ⊕ with some room. */
+const PLUS = 8;
 /** Between a lane’s stream and the candidates: the final norm and the head. */
 const HEAD = 40;
 
@@ -210,17 +212,18 @@ function nodesOf(
       ],
     },
     ...blocks.map((block): MapNode => {
-      const {layer, heads, mlp, links} = block;
+      const {layer, heads, mlp, links, attentionAdd, mlpAdd} = block;
+      const border = attentionAdd + PLUS;
       const children: MapNode[] =
         heads && mlp && links
           ? [
               {
                 id: `h.${layer}.attn`,
-                rect: {...column({x: links.x, width: heads.at(-1)!.x + heads.at(-1)!.width - links.x})},
+                rect: column({x: links.x, width: border - links.x}),
                 shape: shape.attention,
                 children: heads.map((span, h) => leaf(`h.${layer}.attn.${h}`, column(span), shape.head)),
               },
-              leaf(`h.${layer}.mlp`, column(mlp), shape.mlp),
+              leaf(`h.${layer}.mlp`, column({x: border, width: mlpAdd + PLUS - border}), shape.mlp),
             ]
           : (block.small ?? []).map((box, h) => leaf(`h.${layer}.attn.${h}`, box, shape.head));
       return {

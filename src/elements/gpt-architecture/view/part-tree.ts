@@ -6,6 +6,8 @@ export interface PartTree {
   nodes: readonly MapNode[];
   /** The item that the Tab key reaches. */
   current: string;
+  /** The part that is marked; empty: none. */
+  selected: string;
   /** What each part shows, in one sentence. */
   describe: (id: string) => string;
   /** The reader has moved to a part, or clicked it. */
@@ -49,7 +51,7 @@ function items(tree: PartTree, nodes: readonly MapNode[], level: number): Templa
       aria-posinset=${index + 1}
       aria-setsize=${nodes.length}
       aria-expanded=${node.children.length > 0 ? 'true' : nothing}
-      aria-selected=${node.id === tree.current}
+      aria-selected=${node.id === tree.selected}
       tabindex=${node.id === tree.current ? 0 : -1}
       aria-label=${tree.describe(node.id)}
       .style=${place(node.rect)}

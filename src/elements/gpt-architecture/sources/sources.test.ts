@@ -1,0 +1,81 @@
+import {expect} from '@open-wc/testing';
+import {uniformAt} from '../../../math/rng.js';
+import {type GPTConfig, normalizeConfig} from '../../../model/config.js';
+import {initialArena} from '../../../model/init.js';
+import type {NamedTensor} from '../../../model/named-tensor.js';
+import {parameterLayout} from '../../../model/parameters.js';
+import {useBackend} from '../../../model/testing/backends.js';
+import {traceForward} from '../../../model/trace-forward.js';
+import {traceNames} from '../../../model/trace-names.js';
+import {arenaTensor, sliceArena, weightsFrom} from '../../../model/weights.js';
+import {SNIPPETS} from '../../../ui/export/snippets.js';
+import {arithmeticOf, type Inputs} from './arithmetic.js';
+import {inputsOf, parametersOf, sourceOf} from './sources.js';
+
+const BASE = {vocabSize: 11, contextLength: 8, embDim: 12, nHeads: 3, dropRate: 0};
+const CONFIGS: [string, GPTConfig][] = [
+  ['2 layers, tied head', normalizeConfig({...BASE, nLayers: 2, qkvBias: true, tieWeights: true})],
+  [
+    '3 layers, untied head, no qkv bias',
+    normalizeConfig({...BASE, nLayers: 3, qkvBias: false, tieWeights: false}),
+  ],
+];
+const IDS = [3, 1, 4, 1, 5, 9];
+const CELLS = 200;
+
+/** A forward pass of the reference, with its weights. */
+async function forwardPass(config: GPTConfig): Promise<Inputs> {
+  const layout = parameterLayout(config);
+  // Larger than at the start of training, so that attention and GELU are far from flat.
+  const arena = initialArena(config, 7).map((value, i) => 8 * value + 0.1 * Math.sin(i));
+  const trace = await traceForward(
+    () => weightsFrom(layout, sliceArena(layout, arenaTensor(arena))),
+    config,
+    IDS,
+    ['*'],
+  );
+  const tensors: Record<string, NamedTensor> = Object.fromEntries(trace);
+  for (const {name, shape, offset} of layout.slots)
+    tensors[name] = {shape: [...shape], data: arena.slice(offset, offset + shape.reduce((a, b) => a * b, 1))};
+  return {config, ids: IDS, tensors};
+}
+
+describe('the declared sources', () => {
+  before(() => useBackend('cpu'));
+
+  for (const [name, config] of CONFIGS)
+    it(`give ${CELLS} cells of all tensors as the reference computes them (${name})`, async () => {
+      const inputs = await forwardPass(config);
+      const names = traceNames(config.nLayers);
+      for (let i = 0; i < CELLS; i++) {
+        const tensor = names[i % names.length]!;
+        const {shape, data} = inputs.tensors[tensor]!;
+        const offset = Math.floor(uniformAt(5, i) * data.length);
+        const cell = shape.map(
+          (_, axis) => Math.floor(offset / shape.slice(axis + 1).reduce((a, b) => a * b, 1)) % shape[axis]!,
+        );
+        const {rule} = sourceOf(tensor, config)!;
+        const needed = [...inputsOf(rule), ...parametersOf(rule)];
+        const tensors = Object.fromEntries(needed.map((one) => [one, inputs.tensors[one]]));
+        const {value} = arithmeticOf(rule, cell, {...inputs, tensors});
+        const expected = (data as Float32Array)[offset]!;
+        const what = `${tensor}[${cell}]`;
+        if (Number.isFinite(expected))
+          expect(value, what).to.be.closeTo(expected, 1e-4 * Math.max(1, Math.abs(expected)));
+        else expect(value, what).to.equal(expected);
+      }
+    });
+
+  it('quote lines of the library’s own source', () => {
+    const [, config] = CONFIGS[0]!;
+    const source = Object.values(SNIPPETS)
+      .map(({code}) => code)
+      .join('\n');
+    for (const name of traceNames(config.nLayers)) expect(source).to.contain(sourceOf(name, config)!.code);
+  });
+
+  it('know no tensor that a forward pass does not have', () => {
+    expect(sourceOf('h.0.attn.nonsense', CONFIGS[0]![1])).to.equal(undefined);
+    expect(sourceOf('nonsense', CONFIGS[0]![1])).to.equal(undefined);
+  });
+});
