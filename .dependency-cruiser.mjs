@@ -10,6 +10,7 @@ const PURE = [
   'src/model/config\\.ts$',
   'src/model/presets\\.ts$',
   'src/model/memory\\.ts$',
+  'src/model/flops\\.ts$',
   'src/model/parameters\\.ts$',
   'src/training/(options|recommended|tasks/(metrics|spec))\\.ts$',
 ];

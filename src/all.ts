@@ -11,6 +11,7 @@ import './elements/corpus-picker/corpus-picker.js';
 import './elements/embedding-map/embedding-map.js';
 import './elements/feed-forward/feed-forward.js';
 import './elements/gpt-architecture/gpt-architecture.js';
+import './elements/gpt-config/gpt-config.js';
 import './elements/gpt-model/gpt-model.js';
 import './elements/gpt-trainer/gpt-trainer.js';
 import './elements/layer-norm/layer-norm.js';

@@ -12,6 +12,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'embedding-map': () => import('./elements/embedding-map/embedding-map.js'),
   'feed-forward': () => import('./elements/feed-forward/feed-forward.js'),
   'gpt-architecture': () => import('./elements/gpt-architecture/gpt-architecture.js'),
+  'gpt-config': () => import('./elements/gpt-config/gpt-config.js'),
   'gpt-model': () => import('./elements/gpt-model/gpt-model.js'),
   'gpt-trainer': () => import('./elements/gpt-trainer/gpt-trainer.js'),
   'layer-norm': () => import('./elements/layer-norm/layer-norm.js'),

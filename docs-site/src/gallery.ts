@@ -113,6 +113,7 @@ export const EXHIBITS: readonly Exhibit[] = [
     attributes: 'text="Amy got a big sweet" layer="1" unit="100"',
     isOfModel: true,
   },
+  {tag: 'gpt-config', question: 'How large is a GPT?', chapter: 4},
   {tag: 'gpt-trainer', question: 'Can random numbers learn to tell a tale?', chapter: 5},
   {tag: 'loss-chart', question: 'How wrong is the model, and how right can it get?', chapter: 5},
   {tag: 'gpt-model', question: 'Which model do the elements of a page share?', chapter: 5},

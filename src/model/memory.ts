@@ -49,6 +49,18 @@ export function activationCount(
   return Math.round(batchSize * T * aToken);
 }
 
+/** What the cache of keys and values takes when a full context has been read, in bytes. */
+export interface CacheEstimate {
+  /** Keys and values of every block: 2 L T C numbers. */
+  keysAndValues: number;
+  /** What this library's decoding plan allocates: it keeps the queries beside them, 3 L T C numbers. */
+  allocated: number;
+}
+
+export function estimateCache({contextLength: T, embDim: C, nLayers: L}: GPTConfig): CacheEstimate {
+  return {keysAndValues: 2 * L * T * C * FLOAT_BYTES, allocated: 3 * L * T * C * FLOAT_BYTES};
+}
+
 /** Copies of each parameter: weights, gradient and two moments; the reference allocates new ones before it frees the old. */
 const COPIES: Record<StepKernels, number> = {plan: 4, reference: 7.4};
 

@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
-import {GPT_CONFIG_124M, type GPTConfig} from './config.js';
+import {GPT_CONFIG_124M, type GPTConfig, normalizeConfig} from './config.js';
+import golden from './golden/parameter-counts.json';
 import {initialArena} from './init.js';
 import {activationCount, checkMemory, estimateMemory, MemoryError} from './memory.js';
 import {
@@ -28,6 +29,12 @@ describe('parameters', () => {
     expect(countParameters(GPT_CONFIG_124M)).to.equal(163_009_536);
     expect(countParameters({...GPT_CONFIG_124M, tieWeights: true})).to.equal(124_412_160);
     expect(countParameters({...GPT_CONFIG_124M, tieWeights: true, qkvBias: true})).to.equal(124_439_808);
+  });
+
+  it('countParameters counts as PyTorch does, for 20 configurations', () => {
+    expect(golden.cases).to.have.length(20);
+    for (const {config, parameters} of golden.cases)
+      expect(countParameters(normalizeConfig(config)), JSON.stringify(config)).to.equal(parameters);
   });
 
   it('lays slots out in order, aligned and without overlap', () => {

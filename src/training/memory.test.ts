@@ -2,8 +2,9 @@ import {expect} from '@open-wc/testing';
 import '@tensorflow/tfjs-backend-cpu';
 import {profile, setBackend} from '@tensorflow/tfjs-core';
 import {normalizeConfig} from '../model/config.js';
-import {estimateMemory} from '../model/memory.js';
+import {estimateCache, estimateMemory} from '../model/memory.js';
 import {parameterLayout} from '../model/parameters.js';
+import {cacheName, decodeProgram} from '../webgpu/planner/decode-program.js';
 import {trainProgram} from '../webgpu/planner/train-program.js';
 import {VARIANTS} from '../webgpu/variant.js';
 import {DEFAULT_TRAINING} from './options.js';
@@ -73,4 +74,26 @@ describe('the memory of a training step', () => {
         expect(training / (4 * words)).to.be.within(0.88, 1.04); // slots are aligned, which tells in a small model
       });
   }
+});
+
+describe('the memory of writing', () => {
+  for (const [name, {batchSize: _, dropRate: __, ...changes}] of Object.entries<Record<string, number>>(
+    SHAPES,
+  ))
+    it(`the cache of keys and values is estimated: ${name}`, () => {
+      const config = normalizeConfig({
+        embDim: 16,
+        nHeads: 2,
+        nLayers: 2,
+        vocabSize: 11,
+        contextLength: 8,
+        ...changes,
+      });
+      const {buffers} = decodeProgram(config, VARIANTS.gpu);
+      let words = 0;
+      for (let n = 0; n < config.nLayers; n++) words += buffers.get(cacheName(n))!;
+      const {allocated, keysAndValues} = estimateCache(config);
+      expect(allocated / (4 * words)).to.be.within(0.9, 1.1);
+      expect(keysAndValues * 1.5).to.equal(allocated);
+    });
 });

@@ -60,6 +60,10 @@ export const SNIPPETS = {
     file: "src/model/feed-forward.ts",
     code: "const wide = linear(x, weights('mlp.c_fc.weight'), weights('mlp.c_fc.bias')); // [B, T, 4C]\nconst pre = hook('mlp.pre', wide);\nconst hidden = hook('mlp.hidden', gelu(pre), pre); // [B, T, 4C]\nconst out = linear(hidden, weights('mlp.c_proj.weight'), weights('mlp.c_proj.bias')); // [B, T, C]\nreturn hook('mlp.out', out);",
   },
+  "flops": {
+    file: "src/model/flops.ts",
+    code: "const projections = L * 2 * (C * 3 * C + C * C); // c_attn and c_proj\nconst attention = L * 4 * T * C; // q · k with T keys, then T values mixed\nconst feedForward = L * 2 * (C * 4 * C + 4 * C * C); // c_fc and c_proj\nconst head = 2 * C * V;\nconst forward = projections + attention + feedForward + head;\nreturn {projections, attention, feedForward, head, forward, training: 3 * forward};",
+  },
   "gelu": {
     file: "src/model/gelu.ts",
     code: "const u2 = mul(x, add(mul(square(x), 2 * SQRT_2_OVER_PI * 0.044715), 2 * SQRT_2_OVER_PI)); // 2u\nreturn mul(x, sigmoid(u2));",

@@ -1,0 +1,151 @@
+import {css} from 'lit';
+
+export const styles = css`
+  .presets {
+    display: grid;
+    gap: 2px;
+    max-width: 44em;
+    margin-bottom: 1.25em;
+    font-size: 0.875em;
+    direction: ltr;
+  }
+  .presets button {
+    display: grid;
+    grid-template-columns: 8em 6em minmax(0, 1fr);
+    gap: 0.75em;
+    align-items: center;
+    min-height: 2em;
+    padding: 0.15em 0.5em;
+    border-color: transparent;
+    border-radius: 3px;
+    text-align: start;
+  }
+  .presets button[aria-pressed='true'] {
+    border-color: var(--_text);
+    font-weight: 700;
+  }
+  .bar {
+    display: block;
+    height: 0.75em;
+    min-width: 2px;
+    background: var(--_residual);
+    forced-color-adjust: none;
+  }
+  form {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(11em, 1fr));
+    gap: 0.75em 1.5em;
+    align-items: end;
+    max-width: 62em;
+    margin: 0;
+    font-size: 0.875em;
+  }
+  form label {
+    display: grid;
+    gap: 0.2em;
+  }
+  form label.check {
+    display: flex;
+    align-self: center;
+  }
+  form input[type='number'] {
+    width: 100%;
+    font-family: var(--_mono);
+  }
+  form [aria-invalid='true'] {
+    border-color: var(--_error);
+    border-width: 2px;
+  }
+  .problem {
+    min-height: 4em;
+    max-width: 66ch;
+  }
+  .problem .error {
+    margin-bottom: 0.35em;
+  }
+  .problem button {
+    margin-inline-end: 0.5em;
+    font-size: 0.875em;
+  }
+  .total {
+    margin: 0;
+    font-size: 1.0625em;
+  }
+  .total b {
+    display: block;
+    font: 600 1.75em/1.2 var(--_mono);
+    font-variant-numeric: tabular-nums;
+  }
+  .sums {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(21em, 100%), 1fr));
+    gap: 1.25em 3em;
+    margin-block: 1.25em;
+  }
+  table {
+    width: 100%;
+    max-width: 34em;
+    align-self: start;
+    border-collapse: collapse;
+    font-size: 0.875em;
+    direction: ltr;
+  }
+  caption {
+    padding-bottom: 0.35em;
+    text-align: start;
+    font-weight: 600;
+  }
+  th,
+  td {
+    padding: 0.15em 0;
+    text-align: start;
+    font-weight: 400;
+    vertical-align: baseline;
+  }
+  td {
+    padding-inline-start: 1em;
+    text-align: end;
+    white-space: nowrap;
+  }
+  tfoot th,
+  tfoot td {
+    border-top: 1px solid var(--_hairline);
+    font-weight: 600;
+  }
+  .scale {
+    display: block;
+    max-width: 100%;
+  }
+  .query,
+  .key,
+  .value,
+  .mlp {
+    border-bottom: 3px solid;
+  }
+  .query {
+    border-color: var(--_query);
+  }
+  .key {
+    border-color: var(--_key);
+  }
+  .value {
+    border-color: var(--_value);
+  }
+  .mlp {
+    border-color: var(--_mlp);
+  }
+  .caption {
+    margin: 0.5em 0;
+    max-width: 66ch;
+    font-size: 0.875em;
+  }
+  .readout {
+    min-height: 3em;
+    max-width: 66ch;
+  }
+  @media (forced-colors: active) {
+    .bar.bar {
+      background: CanvasText;
+    }
+  }
+`;

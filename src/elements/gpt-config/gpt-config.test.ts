@@ -1,0 +1,112 @@
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
+import {countParameters, GPT_CONFIG_124M, normalizeConfig} from '../../state/index.js';
+import {fixesFor} from './fixes.js';
+import {GptConfigHarness} from './gpt-config.harness.js';
+import './gpt-config.js';
+import type {GptConfig} from './gpt-config.js';
+import {layOut, SCALE_HEIGHT} from './scale-drawing.js';
+import {partsOf, SIZE_PRESETS, sizesOf} from './sizes.js';
+
+async function shown(attributes: Record<string, string> = {}) {
+  const element = document.createElement('gpt-config') as GptConfig;
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  await fixture(html`${element}`);
+  const harness = new GptConfigHarness(element);
+  await harness.drawn();
+  return {element, harness};
+}
+
+describe('<gpt-config>', () => {
+  it('`<gpt-config>` counts GPT-2 small with tied weights and biases, tied, and untied', async () => {
+    const {harness} = await shown();
+    expect(harness.total).to.contain('124,439,808 parameters: 475 MiB (498 MB)');
+    expect(harness.preset).to.equal('GPT-2 small');
+    await harness.click('input[name="qkvBias"]');
+    expect(harness.total).to.contain('124,412,160');
+    await harness.click('input[name="tieWeights"]');
+    expect(harness.total).to.contain('163,009,536 parameters: 622 MiB (652 MB)');
+    expect(harness.preset).to.equal('… untied');
+  });
+
+  it('`<gpt-config>` counts what the reader enters, and tells the page', async () => {
+    const {element, harness} = await shown();
+    const told = oneEvent(element, 'gpt-config-changed');
+    await harness.set('nLayers', 6);
+    expect((await told).detail.nLayers).to.equal(6);
+    const config = {...GPT_CONFIG_124M, nLayers: 6, qkvBias: true, tieWeights: true};
+    expect(harness.total).to.contain(countParameters(config).toLocaleString('en'));
+    expect(harness.preset).to.equal('');
+    const {cache, flops} = sizesOf(config, 8);
+    expect(cache.keysAndValues).to.equal(2 * 6 * 1024 * 768 * 4);
+    expect(harness.rows('Memory')[1]!.at(-1)).to.equal('36 MiB (38 MB)');
+    expect(harness.rows('Operations')[4]!.slice(0, 2)).to.deep.equal(['forward pass', '181 million']);
+    expect(Math.round(flops.forward / 1e6)).to.equal(181);
+  });
+
+  it('`<gpt-config>` explains a number of heads that does not divide the width, and offers the nearest that do', async () => {
+    const {harness} = await shown();
+    await harness.set('nHeads', 10);
+    expect(harness.problem).to.contain('The width C (768) must be divisible by the heads per block H (10)');
+    expect(harness.total, 'the last possible model stays').to.contain('124,439,808');
+    await harness.press('Use 8 heads');
+    expect(harness.problem).to.equal('');
+    await harness.set('nHeads', 10);
+    await harness.press('Use width 770');
+    expect(harness.problem).to.equal('');
+    expect(harness.field('input[name="embDim"]').value).to.equal('770');
+  });
+
+  it('`<gpt-config>` says which number makes no model', async () => {
+    const {harness} = await shown();
+    await harness.set('vocabSize', '');
+    expect(harness.problem).to.contain('The vocabulary V must be a whole number');
+    expect(harness.field('input[name="vocabSize"]').getAttribute('aria-invalid')).to.equal('true');
+  });
+
+  it('`<gpt-config>` shows a known size at a click', async () => {
+    const {element, harness} = await shown();
+    const before = harness.field<HTMLCanvasElement>('canvas').toDataURL();
+    await harness.choose(SIZE_PRESETS.length - 1);
+    expect(element.nLayers).to.equal(48);
+    expect(harness.total).to.contain('1,557,611,200');
+    await harness.drawn();
+    expect(harness.field<HTMLCanvasElement>('canvas').toDataURL()).not.to.equal(before);
+  });
+});
+
+describe('partsOf', () => {
+  it('partsOf adds up to all parameters, for every known size', () => {
+    for (const {config} of [...SIZE_PRESETS, {config: GPT_CONFIG_124M}])
+      expect(partsOf(config).reduce((sum, {parameters}) => sum + parameters, 0)).to.equal(
+        countParameters(config),
+      );
+  });
+});
+
+describe('fixesFor', () => {
+  it('fixesFor offers changes that make a model', () => {
+    for (const [embDim, nHeads] of [
+      [768, 10],
+      [97, 12],
+      [5, 7],
+    ] as const) {
+      const entered = {...GPT_CONFIG_124M, embDim, nHeads};
+      const fixes = fixesFor(entered);
+      expect(fixes).to.have.length(2);
+      for (const {change} of fixes) normalizeConfig({...entered, ...change});
+    }
+    expect(fixesFor(GPT_CONFIG_124M)).to.deep.equal([]);
+  });
+});
+
+describe('layOut', () => {
+  it('layOut fits every known size into the same height, at any width', () => {
+    for (const width of [288, 700, 1400])
+      for (const {config} of SIZE_PRESETS) {
+        const {unit, height, blocksPerRow, tokensPerRow} = layOut(config, width);
+        expect(height).to.be.within(150, SCALE_HEIGHT);
+        expect(tokensPerRow * unit).to.be.at.most(width + 0.01);
+        expect(blocksPerRow * 12 * config.embDim * unit).to.be.at.most(width);
+      }
+  });
+});

@@ -1,0 +1,328 @@
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import {GPT_CONFIG_124M, type GPTConfig, normalizeConfig} from '../../state/index.js';
+import {define} from '../../ui/base/define.js';
+import {count, number, percent} from '../../ui/base/format.js';
+import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
+import {Memo} from '../../ui/base/memo.js';
+import {SizeController} from '../../ui/base/size-controller.js';
+import {ThemeController} from '../../ui/base/theme-controller.js';
+import {CanvasSurface} from '../../viz/canvas-surface.js';
+import {picture} from '../../viz/picture.js';
+import {fixesFor} from './fixes.js';
+import {styles} from './gpt-config.styles.js';
+import {drawToScale, SCALE_HEIGHT} from './scale-drawing.js';
+import {SIZE_PRESETS, type Sizes, sizesOf} from './sizes.js';
+
+/** The numbers that a reader edits. */
+const FIELDS = [
+  {name: 'vocabSize', attribute: 'vocab-size', label: 'vocabulary V'},
+  {name: 'contextLength', attribute: 'context-length', label: 'context length T'},
+  {name: 'embDim', attribute: 'emb-dim', label: 'width C'},
+  {name: 'nHeads', attribute: 'heads', label: 'heads per block H'},
+  {name: 'nLayers', attribute: 'layers', label: 'blocks L'},
+] as const;
+
+/** A problem's sentence in the words of the labels. */
+const inWords = (problem: string): string =>
+  FIELDS.reduce((text, {name, label}) => text.replace(name, `the ${label}`), problem).replace(/^the/, 'The');
+
+const MIB = 2 ** 20;
+/** 652,038,144 → “622 MiB (652 MB)”. */
+const memory = (bytes: number): string => {
+  const [binary, decimal] = [bytes / MIB, bytes / 1e6];
+  const round = (value: number): string =>
+    value < 10 ? number(value, 2) : Math.round(value).toLocaleString('en');
+  return `${round(binary)} MiB (${round(decimal)} MB)`;
+};
+
+const share = (part: number): string => (part < 0.001 ? '< 0.1 %' : percent(part));
+
+/**
+ * What a configuration of a GPT costs: its parameters counted part by part and drawn to scale, the memory of weights,
+ * training and cache, and the operations for one token. An impossible configuration is explained, with what would fix it.
+ *
+ * @summary Edit a GPT's configuration: parameters, memory and operations, with its matrices drawn to scale.
+ * @group the model
+ * @event {CustomEvent<GPTConfig>} gpt-config-changed - The reader has made another valid configuration.
+ * @slot lead - Replaces the sentence above the drawing.
+ * @csspart lead - The sentence above the drawing.
+ * @csspart presets - The known sizes.
+ * @csspart controls - The fields of the configuration.
+ * @csspart drawing - The matrices, to scale.
+ * @csspart readout - The line that says what is notable.
+ * @csspart footer - Code, export and embed.
+ */
+export class GptConfig extends GptElement {
+  static override styles = [...GptElement.styles, styles];
+  static override lead =
+    'How large is a GPT? Five numbers fix every matrix in it. Change one, and see what it costs.';
+
+  /** V: tokens in the vocabulary. */
+  @property({type: Number, reflect: true, attribute: 'vocab-size'}) accessor vocabSize: number =
+    GPT_CONFIG_124M.vocabSize;
+  /** T: the longest text that the model can read, in tokens. */
+  @property({type: Number, reflect: true, attribute: 'context-length'}) accessor contextLength: number =
+    GPT_CONFIG_124M.contextLength;
+  /** C: numbers for each token. */
+  @property({type: Number, reflect: true, attribute: 'emb-dim'}) accessor embDim: number =
+    GPT_CONFIG_124M.embDim;
+  /** H: heads a block; C must be divisible by it. */
+  @property({type: Number, reflect: true, attribute: 'heads'}) accessor nHeads: number =
+    GPT_CONFIG_124M.nHeads;
+  /** L: blocks. */
+  @property({type: Number, reflect: true, attribute: 'layers'}) accessor nLayers: number =
+    GPT_CONFIG_124M.nLayers;
+  /** Gives the output head a matrix of its own. */
+  @property({type: Boolean, reflect: true}) accessor untied = false;
+  /** Leaves out the bias of queries, keys and values. */
+  @property({type: Boolean, reflect: true, attribute: 'no-qkv-bias'}) accessor noQkvBias = false;
+  /** Windows of text in a training step, for the memory that training takes. */
+  @property({type: Number, reflect: true, attribute: 'batch-size'}) accessor batchSize = 8;
+  /** Leaves out presets and fields. */
+  @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
+
+  readonly #colors = new ThemeController(this);
+  readonly #size = new SizeController(this);
+  readonly #painted = new Memo();
+  /** Of the last configuration that makes a model. */
+  #sizes: Sizes = sizesOf(GPT_CONFIG_124M, 8);
+  #problem?: string;
+
+  /** What the fields say, possible or not. */
+  get #entered(): GPTConfig {
+    const {vocabSize, contextLength, embDim, nHeads, nLayers, untied, noQkvBias} = this;
+    return {
+      vocabSize,
+      contextLength,
+      embDim,
+      nHeads,
+      nLayers,
+      dropRate: 0,
+      qkvBias: !noQkvBias,
+      tieWeights: !untied,
+    };
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    this.#problem = undefined;
+    try {
+      const batchSize = Number.isInteger(this.batchSize) && this.batchSize > 0 ? this.batchSize : 1;
+      this.#sizes = sizesOf(normalizeConfig(this.#entered), batchSize);
+    } catch (error) {
+      this.#problem = (error as Error).message;
+    }
+  }
+
+  #change(change: Partial<GPTConfig>): void {
+    const {qkvBias, tieWeights, dropRate: _, ...sizes} = change;
+    Object.assign(this, sizes);
+    if (qkvBias !== undefined) this.noQkvBias = !qkvBias;
+    if (tieWeights !== undefined) this.untied = !tieWeights;
+    void this.updateComplete.then(() => {
+      if (!this.#problem) this.emit('gpt-config-changed', this.#sizes.config);
+    });
+  }
+
+  protected override renderBody(): TemplateResult {
+    const sizes = this.#sizes;
+    const {parameters, weights} = sizes;
+    return html`
+      ${this.withoutControls ? nothing : html`${this.#renderPresets()}${this.#renderFields()}`}
+      <div class="problem" role="status">${this.#problem ? this.#renderProblem(this.#problem) : nothing}</div>
+      <p class="total">
+        <b>${parameters.toLocaleString('en')}</b> parameters: ${memory(weights)} in 32-bit numbers
+      </p>
+      <p class="caption">
+        Every matrix to scale: its area is its parameters. In a block: <span class="query">q</span>,
+        <span class="key">k</span>, <span class="value">v</span> and projection, then the two matrices of the
+        <span class="mlp">feed-forward layer</span>. Norms and biases are too thin to see.
+      </p>
+      <canvas
+        class="scale"
+        part="drawing"
+        role="img"
+        aria-label="The matrices of the model, drawn to scale"
+        .style="width: ${this.#size.width}px; height: ${SCALE_HEIGHT}px"
+      ></canvas>
+      <div class="sums">${this.#renderParts(sizes)}${this.#renderMemory(sizes)}${this.#renderFlops(sizes)}</div>
+      <p class="readout" part="readout">${this.#reading(sizes)}</p>
+    `;
+  }
+
+  #renderPresets(): TemplateResult {
+    const most = Math.max(...SIZE_PRESETS.map(({config}) => sizesOf(config, 1).parameters));
+    const entered = this.#entered;
+    return html`<div class="presets" part="presets" role="group" aria-label="Known sizes">
+      ${SIZE_PRESETS.map(({name, config}) => {
+        const {parameters} = sizesOf(config, 1);
+        const isShown = Object.entries({...config, dropRate: 0}).every(
+          ([key, value]) => entered[key as keyof GPTConfig] === value,
+        );
+        return html`<button aria-pressed=${isShown} @click=${() => this.#change(config)}>
+          <span>${name}</span><span class="number">${count(parameters)}</span>
+          <span class="bar" .style="width: ${(100 * parameters) / most}%"></span>
+        </button>`;
+      })}
+    </div>`;
+  }
+
+  #renderFields(): TemplateResult {
+    const fixes = this.#problem ? fixesFor(this.#entered) : [];
+    const isWrong = (name: keyof GPTConfig): boolean =>
+      fixes.length > 0 ? name === 'nHeads' || name === 'embDim' : !!this.#problem?.startsWith(name);
+    const check = (name: 'tieWeights' | 'qkvBias', label: string): TemplateResult => html`<label class="check"
+      ><input
+        type="checkbox"
+        name=${name}
+        .checked=${this.#entered[name]}
+        @change=${(event: Event) => this.#change({[name]: (event.target as HTMLInputElement).checked})}
+      />${label}</label
+    >`;
+    return html`<form part="controls" @submit=${(event: Event) => event.preventDefault()}>
+      ${FIELDS.map(
+        ({name, label}) => html`<label
+          >${label}
+          <input
+            type="number"
+            name=${name}
+            min="1"
+            step="1"
+            .value=${`${this[name] ?? ''}`}
+            aria-invalid=${isWrong(name)}
+            @input=${(event: Event) => this.#change({[name]: Number((event.target as HTMLInputElement).value)})}
+        /></label>`,
+      )}
+      <label
+        >windows per training step
+        <input
+          type="number"
+          name="batchSize"
+          min="1"
+          step="1"
+          .value=${`${this.batchSize ?? ''}`}
+          @input=${(event: Event) => (this.batchSize = Number((event.target as HTMLInputElement).value))}
+      /></label>
+      ${check('tieWeights', 'head shares wte')} ${check('qkvBias', 'q, k, v have a bias')}
+    </form>`;
+  }
+
+  #renderProblem(problem: string): TemplateResult {
+    return html`<p class="error">${inWords(problem)} Shown below is the last model that is possible.</p>
+      ${fixesFor(this.#entered).map(({label, change}) => html`<button @click=${() => this.#change(change)}>${label}</button>`)}`;
+  }
+
+  #renderParts({parts, parameters}: Sizes): TemplateResult {
+    const shown = parts.filter((part) => part.parameters > 0);
+    return html`<table>
+      <caption>
+        Parameters
+      </caption>
+      <tbody>
+        ${shown.map(
+          (part) => html`<tr>
+            <th scope="row">${part.name}</th>
+            <td class="number">${part.parameters.toLocaleString('en')}</td>
+            <td class="number">${share(part.parameters / parameters)}</td>
+          </tr>`,
+        )}
+      </tbody>
+    </table>`;
+  }
+
+  #renderMemory({weights, training, cache}: Sizes): TemplateResult {
+    const row = (name: string, bytes: number): TemplateResult => html`<tr>
+      <th scope="row">${name}</th>
+      <td class="number">${memory(bytes)}</td>
+    </tr>`;
+    return html`<table>
+      <caption>
+        Memory, 32 bits a number
+      </caption>
+      <tbody>
+        ${row('weights', weights)} ${row('keys and values of a full context', cache.keysAndValues)}
+        ${row('training: weights, gradient, AdamW, activations', training)}
+      </tbody>
+    </table>`;
+  }
+
+  #renderFlops({flops}: Sizes): TemplateResult {
+    const {projections, attention, feedForward, head, forward, training} = flops;
+    const row = (name: string, value: number): TemplateResult => html`<tr>
+      <th scope="row">${name}</th>
+      <td class="number">${count(value)}</td>
+      <td class="number">${share(value / forward)}</td>
+    </tr>`;
+    return html`<table>
+      <caption>
+        Operations for one token of a full context
+      </caption>
+      <tbody>
+        ${row('q, k, v and projection', projections)} ${row('scores and mixing', attention)}
+        ${row('feed-forward', feedForward)} ${row('logits', head)}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">forward pass</th>
+          <td class="number">${count(forward)}</td>
+          <td></td>
+        </tr>
+        <tr>
+          <th scope="row">training: three times as many</th>
+          <td class="number">${count(training)}</td>
+          <td></td>
+        </tr>
+      </tfoot>
+    </table>`;
+  }
+
+  #reading({parts, parameters, config}: Sizes): string {
+    const largest = parts.reduce((best, part) => (part.parameters > best.parameters ? part : best));
+    const head = config.embDim / config.nHeads;
+    return `The largest part is the ${largest.name}, with ${percent(largest.parameters / parameters)} of all parameters. Each head is ${head} numbers wide. Operations are counted as in the PaLM paper (Chowdhery et al. 2022, appendix B): two for each weight of a matrix, and 4 · T · C a block for attention.`;
+  }
+
+  protected override footer(): FooterOptions {
+    const {config, parts, weights, training, cache, flops} = this.#sizes;
+    const width = Math.max(320, Math.min(1100, this.#size.width));
+    const {theme} = this.#colors;
+    return {
+      snippet: 'flops',
+      picture: picture({
+        width,
+        height: SCALE_HEIGHT,
+        title: 'The matrices of a GPT, to scale',
+        theme,
+        draw: (surface) => drawToScale(surface, config, theme),
+      }),
+      table: () => [
+        ['what', 'value'],
+        ...Object.entries(config).map(([key, value]) => [key, `${value}`]),
+        ...parts.map(({name, parameters}) => [`${name}, parameters`, parameters]),
+        ['weights, bytes', weights],
+        ['training, bytes', training],
+        ['keys and values, bytes', cache.keysAndValues],
+        ['forward, operations a token', flops.forward],
+      ],
+    };
+  }
+
+  protected override updated(): void {
+    const {config} = this.#sizes;
+    const {theme} = this.#colors;
+    const {width} = this.#size;
+    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('canvas.scale');
+    if (!canvas || !width || !this.#painted.changed(canvas, this.#sizes, width, theme, devicePixelRatio))
+      return;
+    drawToScale(new CanvasSurface(canvas, width, SCALE_HEIGHT), config, theme);
+  }
+}
+
+define('gpt-config', GptConfig);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gpt-config': GptConfig;
+  }
+}
