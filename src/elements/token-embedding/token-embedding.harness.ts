@@ -1,72 +1,57 @@
 /** What a reader can do with `<token-embedding>` and see of it: for tests and stories. */
 import {key, normals} from '../../math/rng.js';
-import {ElementHarness} from '../../ui/testing/element-harness.js';
 import {colorAt} from '../../ui/testing/painted.js';
+import {ProductHarness} from '../../ui/testing/product-harness.js';
 import type {TokenEmbedding} from './token-embedding.js';
 
-export class TokenEmbeddingHarness extends ElementHarness<TokenEmbedding> {
+export class TokenEmbeddingHarness extends ProductHarness<TokenEmbedding> {
   override get isDrawn(): boolean {
-    return super.isDrawn && this.canvas !== null && this.pixel(this.canvas, 2, 2) !== 'rgb(0, 0, 0)';
+    return super.isDrawn && this.has('.product-block.wte');
   }
 
-  get frame(): HTMLElement {
-    return this.field<HTMLElement>('.table-frame.whole');
-  }
-  get canvas(): HTMLCanvasElement | null {
-    return this.one('.table-frame.whole canvas');
-  }
-  get vectors(): HTMLCanvasElement {
-    return this.field<HTMLCanvasElement>('.table-frame.vectors canvas');
-  }
   get chips(): HTMLButtonElement[] {
     return this.all<HTMLButtonElement>('.chip');
   }
   get chipTexts(): string[] {
     return this.chips.map((chip) => chip.querySelector('span')!.textContent!);
   }
-  /** The rows in sight, e.g. “17 ·she 1”. */
+  /** The rows of the table in sight, e.g. “17 ·she”. */
   get rows(): string[] {
-    return this.all('.whole .table-row').map((row) =>
-      [...row.querySelectorAll('span')].map((span) => span.textContent!.trim()).join(' '),
-    );
+    return this.all('.word.label.start').map((label) => label.textContent!);
   }
-  get spoken(): string {
-    return this.words('#cursor-whole');
+  /** The tokens whose vectors are shown. */
+  get looked(): string[] {
+    return this.all('.word.label.end').map((label) => label.textContent!);
+  }
+  /** How many entries each band hides, as it says. */
+  get bands(): string[] {
+    return this.all('.word.band').map((band) => band.textContent!);
   }
   get spokenTable(): string[][] {
     return this.all('.visually-hidden tbody tr').map((row) =>
       [...row.children].map((cell) => cell.textContent!),
     );
   }
-  get legend(): string[] {
-    return this.all('.legend text').map((text) => text.textContent!);
+
+  /** The color of a cell of a block that is not folded. */
+  cellColor(id: string, row: number, column: number): string {
+    const block = this.block(id);
+    const [rows, columns] = ['aria-rowcount', 'aria-colcount'].map((name) =>
+      Number(block.getAttribute(name)),
+    );
+    return colorAt(
+      block.parentElement!.querySelector('canvas')!,
+      block.offsetLeft + ((column + 0.3) * block.offsetWidth) / columns!,
+      block.offsetTop + ((row + 0.3) * block.offsetHeight) / rows!,
+    );
   }
 
-  /** The color at a place in CSS pixels. */
-  pixel(canvas: HTMLCanvasElement, x: number, y: number): string {
-    return colorAt(canvas, x, y);
-  }
-  /** The color of a cell of a table, near its upper left corner so that no number stands there. */
-  cellColor(canvas: HTMLCanvasElement, row: number, column: number, columns: number): string {
-    const width = this.cellWidth(canvas, columns);
-    return this.pixel(canvas, (column + 0.3) * width, row * 18 + 3);
-  }
-  cellWidth(canvas: HTMLCanvasElement, columns: number): number {
-    return Math.max(6, Math.min(46, Math.floor((canvas.clientWidth + 1) / columns)));
-  }
-
-  clickRow(row: number): Promise<void> {
-    return this.click(`.whole .table-row[data-row="${row}"]`);
-  }
-  async hover(row: number, column: number, columns: number): Promise<void> {
-    const box = this.canvas!.getBoundingClientRect();
-    const width = this.cellWidth(this.canvas!, columns);
-    const at = {clientX: box.x + (column + 0.5) * width, clientY: box.y + (row + 0.5) * 18};
-    this.canvas!.dispatchEvent(new PointerEvent('pointermove', {...at, bubbles: true, pointerType: 'mouse'}));
+  /** Clicks at a place of a block: [0, 0] is its upper left corner, [1, 1] the lower right one. */
+  async clickAt(id: string, across: number, down: number): Promise<void> {
+    const box = this.block(id).getBoundingClientRect();
+    const at = {clientX: box.x + across * box.width, clientY: box.y + down * box.height};
+    this.block(id).dispatchEvent(new MouseEvent('click', {...at, bubbles: true}));
     await this.element.updateComplete;
-  }
-  key(key: string): Promise<void> {
-    return this.keys(this.frame, key);
   }
 }
 

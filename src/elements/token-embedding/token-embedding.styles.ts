@@ -1,79 +1,64 @@
 import {css} from 'lit';
-import {legendStyles} from '../../ui/views/legend.js';
-import {tableStyles} from '../../ui/views/table-view.styles.js';
 
-export const styles = [
-  tableStyles,
-  legendStyles,
-  css`
-    /* table, vectors and words */
-    .waiting {
-      --_room: 43.5em;
-    }
-    .chips {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 2px;
-      margin-bottom: 1em;
-      min-height: 3.2em;
-    }
-    .chip {
-      display: grid;
-      justify-items: center;
-      gap: 0.1em;
-      padding: 0.2em 0.4em;
-      min-height: 0;
-      min-width: 1.75em;
-      border: 0;
-      border-bottom: 2px solid transparent;
-      border-radius: 2px;
-      background: var(--_hover);
-      font: 0.9375em / 1.3 var(--_mono);
-      white-space: pre;
-    }
-    .chip small {
-      color: var(--_muted);
-      font-size: 0.75em;
-      font-variant-numeric: tabular-nums;
-    }
-    .chip[aria-pressed='true'] {
-      border-color: var(--_text);
-      font-weight: 700;
-    }
-    .chip.highlighted {
-      background: var(--_hairline);
-    }
-    .caption {
-      margin: 1em 0 0.25em;
-      max-width: 66ch;
-      font-size: 0.875em;
-    }
-    .caption:first-of-type {
-      margin-top: 0;
-    }
-    .legend {
-      margin-top: 0.75em;
-    }
+export const styles = css`
+  /* product and words */
+  .waiting {
+    --_room: 43.5em;
+  }
+  .chips {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px;
+    margin-bottom: 1em;
+    min-height: 3.2em;
+  }
+  .chip {
+    display: grid;
+    justify-items: center;
+    gap: 0.1em;
+    padding: 0.2em 0.4em;
+    min-height: 0;
+    min-width: 1.75em;
+    border: 0;
+    border-bottom: 2px solid transparent;
+    border-radius: 2px;
+    background: var(--_hover);
+    font: 0.9375em / 1.3 var(--_mono);
+    white-space: pre;
+  }
+  .chip small {
+    color: var(--_muted);
+    font-size: 12px;
+    font-variant-numeric: tabular-nums;
+  }
+  .chip[aria-pressed='true'] {
+    border-color: var(--_text);
+    font-weight: 700;
+  }
+  .chip.highlighted {
+    background: var(--_hairline);
+  }
+  .readout {
+    min-height: 4.5em;
+    max-width: 66ch;
+  }
+  .token {
+    font-family: var(--_mono);
+    font-size: 0.9em;
+    font-weight: 700;
+    white-space: pre;
+  }
+  .note {
+    max-width: 66ch;
+  }
+  @container (max-width: 34em) {
     .readout {
-      min-height: 3em;
-      max-width: 66ch;
+      min-height: 7.5em;
     }
-    .token {
-      font-family: var(--_mono);
-      font-size: 0.9em;
-      font-weight: 700;
-      white-space: pre;
+  }
+  @media (pointer: coarse) {
+    .chip {
+      min-width: 44px;
     }
-    .note {
-      margin: 0.25em 0;
-      max-width: 66ch;
-      font-size: 0.875em;
-      color: var(--_muted);
-    }
-    @container (max-width: 34em) {
-      .waiting {
-        --_room: 50em;
-      }
-    }
-  `,
-];
+  }
+`;

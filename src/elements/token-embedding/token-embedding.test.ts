@@ -1,5 +1,7 @@
 import {expect, fixture, html, oneEvent} from '@open-wc/testing';
+import {decimals} from '../../ui/base/format.js';
 import {readNumber} from '../../ui/testing/read-number.js';
+import {savedWords} from '../../ui/testing/saved-file.js';
 import {until} from '../../ui/testing/until.js';
 import {signedScale} from '../../viz/color.js';
 import {niceCeiling} from '../../viz/nice.js';
@@ -11,12 +13,11 @@ import {exampleTable, TokenEmbeddingHarness} from './token-embedding.harness.js'
 import type {TokenEmbedding} from './token-embedding.js';
 
 const example = exampleTable();
-const WIDTH = 16;
 /** The rows of “Mia took the ball.” fix the scale. */
 const largest = Math.max(...[2, 3, 4, 6, 0].flatMap((row) => example.weights[row]!.map(Math.abs)));
 const EXTENT = niceCeiling(largest);
 
-async function drawn(data: object = {}, style = '') {
+async function drawn(data: object = {}, style = 'width: 1000px') {
   const element = await fixture<TokenEmbedding>(
     html`<token-embedding style=${style} text="Mia took the ball."></token-embedding>`,
   );
@@ -27,37 +28,47 @@ async function drawn(data: object = {}, style = '') {
 }
 
 describe('<token-embedding> with data', () => {
-  it('draws each number in its color, on a scale with round ends', async () => {
+  it('draws each number in its color, on a scale with a round end', async () => {
     const {element, harness} = await drawn();
-    expect(harness.legend).to.include.members([`−${EXTENT}`, '0', `${EXTENT}`]);
+    expect(harness.words('.scale-note')).to.contain(`±${EXTENT} (wte)`);
     const scale = signedScale(readTheme(element), EXTENT);
     for (const [row, column] of [
       [0, 0],
       [5, 3],
       [9, 15],
     ] as const)
-      expect(harness.cellColor(harness.canvas!, row, column, WIDTH), `${row}, ${column}`).to.equal(
+      expect(harness.cellColor('wte', row, column), `${row}, ${column}`).to.equal(
         scale.color(Math.fround(example.weights[row]![column]!)),
       );
   });
 
-  it('shows the chosen row as looked up and as one-hot × table', async () => {
-    const {element, harness} = await drawn();
+  it('shows each token as a one-hot vector, and the row that it picks', async () => {
+    const {harness} = await drawn();
     expect(harness.chipTexts).to.deep.equal(['Mia', '·took', '·the', '·ball', '.']);
-    expect(harness.rows[2]).to.equal('2 Mia 1');
-    expect(harness.rows[3]).to.equal('3 ·took 0');
+    expect(harness.looked).to.deep.equal(harness.chipTexts);
+    expect(harness.rows[2]).to.equal('2 Mia');
+    const ids = [2, 3, 4, 6, 0];
+    expect(harness.numbers('oneHot')).to.deep.equal(
+      ids.map((id) => example.tokens.map((_, row) => (row === id ? '1' : '0'))),
+    );
+    expect(harness.numbers('x')).to.deep.equal(
+      ids.map((id) => example.weights[id]!.map((value) => decimals(value, 2))),
+    );
+    expect(harness.readout).to.contain('Row and product are the same to the last digit');
+  });
+
+  it('looks up the token whose row is clicked', async () => {
+    const {element, harness} = await drawn();
     const event = oneEvent(element, 'gpt-token-chosen');
-    await harness.clickRow(8);
+    await harness.clickAt('wte', 0.01, 0.85);
     expect((await event).detail).to.deep.equal({id: 8, token: ' she'});
     expect(element.token).to.equal(8);
-    expect(harness.rows[8]).to.equal('8 ·she 1');
+    expect(harness.looked).to.deep.equal(['Mia', '·took', '·the', '·ball', '.', '·she']);
     const scale = signedScale(readTheme(element), EXTENT);
-    for (const vector of [0, 1])
-      for (const column of [0, 7, 15])
-        expect(harness.cellColor(harness.vectors, vector, column, WIDTH)).to.equal(
-          scale.color(Math.fround(example.weights[8]![column]!)),
-        );
-    expect(harness.readout).to.contain('Row and product are the same to the last digit');
+    for (const column of [0, 7, 15])
+      expect(harness.cellColor('x', 5, column)).to.equal(
+        scale.color(Math.fround(example.weights[8]![column]!)),
+      );
     expect(harness.spokenTable[0]!.slice(0, 3)).to.deep.equal([
       '·she',
       '8',
@@ -67,9 +78,9 @@ describe('<token-embedding> with data', () => {
 
   it('reads out the number under the pointer', async () => {
     const {harness} = await drawn();
-    await harness.hover(5, 3, WIDTH);
-    const value = Math.fround(example.weights[5]![3]!);
-    expect(harness.readout).to.contain('·red (id 5), number 4 of 16: ');
+    await harness.hover('x', 3, 3);
+    const value = Math.fround(example.weights[6]![3]!);
+    expect(harness.readout).to.contain('·ball (id 6), number 4 of 16: ');
     expect(readNumber(harness.readout.split(': ')[1]!.slice(0, -1))).to.be.closeTo(
       value,
       1e-3 * Math.abs(value),
@@ -78,12 +89,10 @@ describe('<token-embedding> with data', () => {
 
   it('is reached with the arrow keys, cell by cell', async () => {
     const {element, harness} = await drawn();
-    await harness.key('ArrowDown');
+    await harness.keys('wte', {key: 'Home', ctrlKey: true}, 'ArrowDown', 'ArrowDown', 'ArrowDown');
     expect(element.token).to.equal(3);
-    await harness.key('ArrowRight');
-    await harness.key('End');
-    expect(harness.spoken).to.contain('·took (id 3), number 16 of 16');
-    expect(harness.frame.getAttribute('aria-activedescendant')).to.equal('cursor-whole');
+    await harness.keys('wte', 'ArrowRight', 'End');
+    expect(harness.spoken('wte')).to.contain('·took (id 3), number 16 of 16');
   });
 
   it('keeps the tokens of a text that it cannot read, and says what is missing', async () => {
@@ -98,21 +107,18 @@ describe('<token-embedding> with data', () => {
 
   it('ends its colors at a round number, or where the page says', async () => {
     const {element, harness} = await drawn();
-    const press = async (factor: number) => {
-      // The same numbers of another size, as a model would have them a little later.
-      element.extent = undefined;
-      element.weights = example.weights.map((row) => row.map((value) => value * factor));
-      await element.updateComplete;
-      await harness.drawn();
-    };
-    await press(0.1);
-    expect(harness.legend, 'given anew: another table').to.include(`${niceCeiling(largest / 10)}`);
+    // The same numbers of another size, as a model would have them a little later.
+    element.weights = example.weights.map((row) => row.map((value) => value * 0.1));
+    await harness.drawn();
+    expect(harness.words('.scale-note'), 'given anew: another table').to.contain(
+      `±${niceCeiling(largest / 10)} `,
+    );
     element.extent = 0.5;
     await element.updateComplete;
-    expect(harness.legend).to.include('0.5');
+    expect(harness.words('.scale-note')).to.contain('±0.5 (wte)');
   });
 
-  it('draws only what is in sight of a long and wide table', async () => {
+  it('folds a long and wide table, says how much is hidden, and unfolds where it is clicked', async () => {
     const tokens = Array.from({length: 2000}, (_, i) => `t${i}`);
     const {element, harness} = await drawn(
       {
@@ -121,20 +127,32 @@ describe('<token-embedding> with data', () => {
         text: 't1500',
         token: undefined,
       },
-      'width: 360px',
+      'width: 1000px',
     );
+    expect(harness.rows).to.include('1500 t1500');
+    expect(harness.rows.length).to.be.lessThan(20);
+    const hidden = () =>
+      harness.bands.map((text) => Number(text.split(' ')[0])).reduce((sum, count) => sum + count, 0);
+    expect(hidden()).to.equal(2 * (2000 - harness.rows.length)); // across and down
+    const [band] = harness.all('.word.band:not(.upright)');
+    const block = harness.block('wte');
+    const middle = band!.offsetTop + band!.offsetHeight / 2 - block.offsetTop;
+    await harness.clickAt('wte', 0.01, middle / block.offsetHeight);
+    expect(harness.rows).to.include(`${element.token} t${element.token}`);
+    expect(element.token).not.to.equal(1500);
+    element.style.width = '360px';
+    await until(() => harness.field<HTMLElement>('.board').offsetWidth <= 360, 'the narrow board');
     expect(element.scrollWidth).to.be.at.most(360);
-    await until(() => harness.rows.some((row) => row.startsWith('1500 t1500')), 'the chosen row in sight');
-    expect(harness.rows.length).to.be.lessThan(30);
-    expect(harness.canvas!.clientHeight).to.be.lessThan(400);
-    harness.frame.scrollTop = 0;
-    harness.frame.scrollLeft = 100;
-    await until(() => harness.rows[0]!.startsWith('0'), 'the first row');
-    const scale = signedScale(readTheme(element), 1);
-    await until(
-      () => harness.pixel(harness.canvas!, 5, 3) === scale.color(Math.fround(Math.sin(Math.floor(105 / 6)))),
-      'the number that has been scrolled to',
-    );
+    expect(
+      harness.bands.some((text) => text.endsWith(' more')),
+      'hidden columns',
+    ).to.equal(true);
+  });
+
+  it('saves the product as a picture', async () => {
+    const {element} = await drawn();
+    const saved = await savedWords(element.renderRoot);
+    expect(saved).to.include.members(['table wte', 'one-hot', '[T, V] = [5, 10]', '2 Mia', '·ball']);
   });
 
   it('begins with the longest token of the text, and says where rows are alike', async () => {
@@ -165,7 +183,9 @@ describe('<token-embedding> with data', () => {
   it('is accessible, and loads neither tfjs nor a worker', async () => {
     const {element, harness} = await drawn();
     await expect(element).to.be.accessible();
-    await harness.key('ArrowRight');
+    await harness.keys('wte', 'ArrowRight');
+    await expect(element).to.be.accessible();
+    element.style.width = '320px';
     await expect(element).to.be.accessible();
     const loaded = performance.getEntriesByType('resource').map(({name}) => name);
     expect(loaded.filter((name) => /tensorflow|tfjs|\.worker/.test(name))).to.deep.equal([]);

@@ -58,6 +58,7 @@ export function drawTerms(surface: Surface, {x, y, width}: Rect, steps: readonly
   const bottom = y + Math.max(0, ...steps.map(({at, height}) => at + height));
   surface.line(place(0), y, place(0), bottom, {stroke: theme.muted, dash: [2, 3]});
   for (const {at, height, from, to} of steps) {
+    if (from === to) continue;
     const fill = to < from ? theme.negative : theme.positive;
     surface.rect(
       place(Math.min(from, to)),

@@ -19,7 +19,7 @@ import {BAND, placeOf, stretchOf} from './track.js';
 /** A piece of text in its box, in the middle of its height. */
 export interface Word extends Rect {
   readonly text: string;
-  readonly kind: 'title' | 'shape' | 'label' | 'band' | 'later' | 'bar' | 'between';
+  readonly kind: 'title' | 'shape' | 'label' | 'term' | 'band' | 'later' | 'bar' | 'between';
   readonly align?: 'start' | 'middle' | 'end';
   /** `turned`: by 45° to the upper right around the box's lower left corner. `upright`: by 90°. */
   readonly turn?: 'turned' | 'upright';
@@ -198,7 +198,7 @@ function termWords(scene: Scene, layout: BoardLayout): Word[] {
   const {terms, rows, y, named} = stack;
   const two = (value: number): string => value.toFixed(2).replace('-', '−');
   return rows.entries.map(({index, at}) => ({
-    kind: 'label',
+    kind: 'term',
     text: `${two(terms.left[index]!)} × ${two(terms.right[index]!)}`,
     align: 'end',
     x: 0,
