@@ -23,6 +23,11 @@ export class GptArchitectureHarness extends ElementHarness<GptArchitecture> {
     return this.#item(part).ariaLabel!;
   }
 
+  /** How wide a part is on the map, in pixels. */
+  width(part: string): number {
+    return this.#item(part).offsetWidth;
+  }
+
   async choose(part: string): Promise<void> {
     this.#item(part).click();
     await this.element.updateComplete;

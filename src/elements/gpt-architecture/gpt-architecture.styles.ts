@@ -44,6 +44,45 @@ export const styles = css`
   .readout {
     min-height: 3em;
   }
+  .key {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25em 1.25em;
+    margin: 0.5em 0 0;
+    font-size: 0.8125em;
+    color: var(--_muted);
+  }
+  .swatch {
+    display: inline-block;
+    width: 0.9em;
+    height: 0.7em;
+    margin-inline-end: 0.4em;
+    border: 1px solid transparent;
+    background: currentcolor;
+  }
+  .share {
+    color: var(--_attention);
+    border-color: var(--_attention);
+  }
+  .swatch.positive {
+    color: var(--_positive);
+    border-color: var(--_positive);
+  }
+  .swatch.negative {
+    color: var(--_negative);
+    border-color: var(--_negative);
+  }
+  .stream {
+    color: var(--_residual);
+    border-color: var(--_residual);
+  }
+  .norm {
+    width: 0.35em;
+    height: 1em;
+    vertical-align: -0.15em;
+    color: var(--_norm);
+    border-color: var(--_norm);
+  }
   .text-input {
     max-width: 44em;
   }

@@ -63,6 +63,19 @@ describe('<gpt-architecture>', () => {
     expect(element.selected).to.equal('tokens');
   });
 
+  it('opens a part in place by Enter and by a second click, and closes it again', async () => {
+    const {element, harness} = await setUp({selected: 'h.0.attn.1'});
+    const closed = harness.width('h.0.attn.1');
+    const others = harness.width('h.0.mlp');
+    await harness.move('Enter');
+    expect(element.open).to.equal('h.0.attn.1');
+    await harness.until(() => harness.width('h.0.attn.1') > 3 * closed, 'the open head');
+    expect(harness.width('h.0.mlp')).to.be.lessThan(others);
+    await harness.choose('h.0.attn.1');
+    await harness.until(() => harness.width('h.0.attn.1') === closed, 'the closed head');
+    expect(element.open).to.equal('');
+  });
+
   it('shows the lane of the chosen token, and tells the page', async () => {
     const {element, harness} = await setUp();
     setTimeout(() => harness.choose('token.1'));
@@ -139,6 +152,19 @@ describe('<gpt-architecture> of a model', () => {
     await harness.press('Reset all (1 off)');
     await harness.until(() => !harness.candidates[0]!.includes('with everything on'), 'the model as it is');
     expect(element.off).to.equal('');
+  });
+
+  it('switches the selected part by Space', async () => {
+    const {element, harness} = await setUpModel();
+    await harness.choose('h.0.mlp');
+    await harness.move(' ');
+    expect(element.off).to.equal('h.0.mlp');
+    await harness.choose('token.0');
+    await harness.move(' ');
+    expect(element.off).to.equal('h.0.mlp');
+    await harness.choose('embed.position');
+    await harness.move(' ');
+    expect(element.off).to.equal('positions h.0.mlp');
   });
 
   it('follows the text', async () => {

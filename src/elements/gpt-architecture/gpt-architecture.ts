@@ -16,13 +16,14 @@ import {describe} from './data/describe.js';
 import type {CandidateDetail, TensorDetail} from './data/detail.js';
 import {Latest} from './data/latest.js';
 import {readArchitecture} from './data/read-architecture.js';
-import {partName, partsIn, switchableParts} from './data/switches.js';
+import {POSITIONS, partName, partsIn, switchableParts} from './data/switches.js';
 import {drawMap, mapLayout, mapPicture} from './draw/draw-map.js';
 import {extentsOf} from './draw/extents.js';
 import type {MapView} from './draw/map-view.js';
 import {styles} from './gpt-architecture.styles.js';
 import {allNodes, type MapLayout} from './layout/map-layout.js';
 import {type Stage, stagesOf} from './stages/stages.js';
+import {Opening} from './view/opening.js';
 import {renderPartTree} from './view/part-tree.js';
 import {Playback} from './view/playback.js';
 import {renderWalkthrough} from './view/walkthrough.js';
@@ -57,6 +58,7 @@ interface Scene {
  * @csspart walkthrough - The stages: buttons and what happens.
  * @csspart detail - Numbers of a tensor, or the attribution of a candidate.
  * @csspart arithmetic - The sum behind one number.
+ * @csspart key - What colors and thickness mean.
  * @csspart readout - The line that says what is chosen or pointed at.
  * @csspart actions - What can be done with the chosen part.
  * @csspart footer - Facts, code, export and embed.
@@ -79,6 +81,8 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
   @property({type: Number, reflect: true}) accessor token: number | undefined;
   /** The chosen part: `h.0.attn.2` (a head), `h.1.mlp`, `embed.token`, `token.3`, `next.0`. */
   @property({reflect: true}) accessor selected = '';
+  /** The part that takes more room, with more of its numbers: a head, an MLP or an embedding; of a model with many blocks, also a block. */
+  @property({reflect: true}) accessor open = '';
   /** Parts that are switched off, separated by spaces: `h.0.attn.2`, `h.1.mlp`, `positions`. */
   @property({reflect: true}) accessor off = '';
 
@@ -100,6 +104,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
   #closer?: typeof import('./view/closer.js');
   readonly #tensor = new Latest<TensorDetail>(() => this.requestUpdate());
   readonly #candidate = new Latest<CandidateDetail>(() => this.requestUpdate());
+  readonly #opening = new Opening(() => this.requestUpdate());
   readonly #playback = new Playback(() => this.#advance());
   readonly #extents = {embed: new HeldExtent(), hidden: new HeldExtent(), norm: new HeldExtent()};
 
@@ -138,6 +143,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#playback.stop();
+    this.#opening.finish();
     this.#tensor.stop();
     this.#candidate.stop();
   }
@@ -146,8 +152,18 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
     super.willUpdate(changed);
     if (changed.has('stage') || changed.has('token')) this.cell = undefined;
     const {data} = this;
+    if (data)
+      this.#opening.show(this.#openPart(data), {animate: this.#scene !== undefined && this.isConnected});
     this.#scene = data && this.#sceneOf(data);
     if (data && this.isConnected) this.#askForDetail(data);
+  }
+
+  /** The part that takes more room: the one that the reader opened, else the one that the stage is about. */
+  #openPart(data: ArchitectureData): string {
+    if (this.open) return this.open;
+    const {tensor, parts: [part = ''] = []} = this.#stageOf(data).stage ?? {};
+    if (!part.endsWith('.attn')) return part;
+    return tensor && PER_HEAD.test(tensor) ? `${part}.${this.head}` : '';
   }
 
   /** The stage on show, and its index among all. */
@@ -197,7 +213,8 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
       tokens: tokens.length,
       width: Math.max(280, this.size.width),
       chosen,
-      open: this.selected ?? '',
+      focus: this.open || this.selected || this.stage || '',
+      opened: this.#opening.amounts,
       labelLengths: tokens.map((token) => token.length),
     });
     const hovered = /^token\.(\d+)$/.exec(this.hovered ?? '')?.[1];
@@ -257,9 +274,12 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
           selected: this.selected,
           describe: (id) => describe(id, data, view.chosen),
           select: this.#select,
+          open: this.#toggleOpen,
+          toggle: (id) => this.#switchPart(id, data),
           hover: (id) => (this.hovered = id),
         })}
       </div>
+      <p class="key" part="key">${LEGEND}</p>
       <p class="readout" part="readout" role="status">${describe(told, data, view.chosen)}</p>
       ${this.#renderActions(current, data)}
       ${stage ? this.#renderTensor(stage, view) : nothing}
@@ -323,20 +343,28 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
     return ids.has(this.selected) ? this.selected : 'next';
   }
 
-  #renderActions(current: string, data: ArchitectureData): TemplateResult | typeof nothing {
-    if (this.isGiven) return nothing;
+  #renderActions(current: string, data: ArchitectureData): TemplateResult {
     const {config} = data;
     const off = partsIn(this.off, config);
-    const part = current === 'embed.position' ? 'positions' : current;
-    const canSwitch = switchableParts(config).includes(part);
+    const part = current === 'embed.position' ? POSITIONS : current;
+    const canSwitch = !this.isGiven && switchableParts(config).includes(part);
     const isOff = off.includes(part);
     return html`<div class="actions" part="actions">
       ${
         canSwitch
-          ? html`<button aria-pressed=${isOff} @click=${() => this.#switch(part, config)}>
+          ? html`<button aria-pressed=${isOff} @click=${() => this.#switchPart(current, data)}>
               ${isOff ? 'Switch on' : 'Switch off'} ${partName(part)}
             </button>`
-          : html`<span class="note">Choose a head or an MLP to switch it off.</span>`
+          : this.isGiven
+            ? nothing
+            : html`<span class="note">Choose a head or an MLP to open it or to switch it off.</span>`
+      }
+      ${
+        CAN_OPEN.test(current) && this.#scene!.layout.kind === 'wide'
+          ? html`<button aria-pressed=${this.open === current} @click=${() => this.#toggleOpen(current)}>
+              ${this.open === current ? 'Close' : 'Open'}
+            </button>`
+          : nothing
       }
       ${
         off.length > 0
@@ -346,9 +374,14 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
     </div>`;
   }
 
-  #switch(part: string, config: ArchitectureData['config']): void {
+  /** Switches a part off or on again, if it can be. */
+  #switchPart(id: string, {config}: ArchitectureData): void {
+    const part = id === 'embed.position' ? POSITIONS : id;
+    if (this.isGiven || !switchableParts(config).includes(part)) return;
     const off = partsIn(this.off, config);
-    this.#setOff(off.includes(part) ? off.filter((one) => one !== part) : [...off, part]);
+    this.#setOff(
+      partsIn((off.includes(part) ? off.filter((one) => one !== part) : [...off, part]).join(' '), config),
+    );
   }
 
   #setOff(parts: readonly string[]): void {
@@ -356,7 +389,13 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
     this.emit('gpt-off', {off: this.off});
   }
 
+  #toggleOpen = (part: string): void => {
+    if (CAN_OPEN.test(part)) this.open = this.open === part ? '' : part;
+  };
+
   #select = (part: string): void => {
+    const head = /^h\.\d+\.attn\.(\d+)$/.exec(part)?.[1];
+    if (head !== undefined) this.head = Number(head);
     const token = /^token\.(\d+)$/.exec(part)?.[1];
     if (token !== undefined) this.token = Number(token);
     this.selected = part;
@@ -379,7 +418,8 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
         hovered,
         layout.width,
         layout.height,
-        this.selected,
+        this.stage,
+        this.#opening.amounts,
         ratio,
       )
     )
@@ -407,6 +447,17 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
     };
   }
 }
+
+const LEGEND = html`<span><i class="swatch share"></i>attention weights and probabilities</span>
+  <span><i class="swatch positive"></i>positive</span> <span><i class="swatch negative"></i>negative numbers</span>
+  <span><i class="swatch stream"></i>residual stream: its thickness grows with the vector’s length</span>
+  <span><i class="swatch norm"></i>layer norm</span>`;
+
+/** Tensors of which each head has its own. */
+const PER_HEAD = /\.attn\.(q|k|v|scores|masked|probs|dropped)$/;
+
+/** Parts that can take more room. */
+const CAN_OPEN = /^(embed\.(token|position)|h\.\d+\.(mlp|attn\.\d+))$/;
 
 /** The parts of the map that a stage is about; undefined: all. */
 const litParts = (stage: Stage | undefined): ReadonlySet<string> | undefined => stage && new Set(stage.parts);

@@ -42,10 +42,8 @@ export const OVERVIEW = [
   'embed.position',
   'embed',
   'h.*.attn.probs',
-  'h.*.attn.out',
   'h.*.resid_mid',
   'h.*.mlp.hidden',
-  'h.*.mlp.out',
   'h.*.resid_post',
 ] as const;
 
@@ -74,6 +72,14 @@ export function normAt(data: ArchitectureData, name: string, token: number): num
   let sum = 0;
   const row = rowOf(data, name, token);
   for (let i = 0; i < row.length; i++) sum += row[i]! ** 2;
+  return Math.sqrt(sum);
+}
+
+/** Returns the length of the vector that was added to a token’s stream between two of its points. */
+export function addedAt(data: ArchitectureData, from: string, to: string, token: number): number {
+  const [before, after] = [rowOf(data, from, token), rowOf(data, to, token)];
+  let sum = 0;
+  for (let i = 0; i < after.length; i++) sum += (after[i]! - before[i]!) ** 2;
   return Math.sqrt(sum);
 }
 

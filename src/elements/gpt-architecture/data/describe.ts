@@ -1,7 +1,7 @@
 /** One sentence for each part of the map, with its real numbers. */
 import {number, percent, visibleToken} from '../../../ui/base/format.js';
 import {mainSources} from '../draw/attention-links.js';
-import {type ArchitectureData, type Guess, headRow, normAt, rowOf} from './architecture-data.js';
+import {type ArchitectureData, addedAt, type Guess, headRow, normAt, rowOf} from './architecture-data.js';
 
 /** A hidden unit counts as active above this value; GELU leaves most others near 0. */
 const ACTIVE = 0.1;
@@ -44,18 +44,18 @@ function inBlock(data: ArchitectureData, chosen: number, n: number, part?: strin
     return `${block}, head ${head + 1}: ${token} attends ${sources || 'to nothing'}.`;
   }
   if (part === 'attn')
-    return `${block}, attention: ${config.nHeads} heads move information between lanes. ${added(data, chosen, `h.${n}.attn.out`, n === 0 ? 'embed' : `h.${n - 1}.resid_post`)}`;
+    return `${block}, attention: ${config.nHeads} heads move information between lanes. ${added(data, chosen, n === 0 ? 'embed' : `h.${n - 1}.resid_post`, `h.${n}.resid_mid`)}`;
   if (part === 'mlp') {
     const hidden = Array.from(rowOf(data, `h.${n}.mlp.hidden`, chosen));
     const active = hidden.filter((value) => value > ACTIVE).length;
-    return `${block}, MLP: ${active} of ${hidden.length} hidden units are active for ${token}. ${added(data, chosen, `h.${n}.mlp.out`, `h.${n}.resid_mid`)}`;
+    return `${block}, MLP: ${active} of ${hidden.length} hidden units are active for ${token}. ${added(data, chosen, `h.${n}.resid_mid`, `h.${n}.resid_post`)}`;
   }
   const guess = data.stream.find(({at}) => at === `h.${n}.resid_post`)?.guesses[chosen]?.[0];
   return `${block}: attention reads other lanes, the MLP works on each lane alone; both add to the stream.${guess ? ` After it, ${token} reads as ${visibleToken(guess.token)} (${percent(guess.probability)}).` : ''}`;
 }
 
-const added = (data: ArchitectureData, chosen: number, out: string, into: string): string =>
-  `It adds a vector of length ${number(normAt(data, out, chosen))} to a stream of length ${number(normAt(data, into, chosen))}.`;
+const added = (data: ArchitectureData, chosen: number, from: string, to: string): string =>
+  `It adds a vector of length ${number(addedAt(data, from, to, chosen))} to a stream of length ${number(normAt(data, from, chosen))}.`;
 
 function best({stream}: ArchitectureData, token: number): string {
   const guess = stream.at(-1)?.guesses[token]?.[0];

@@ -7,6 +7,15 @@ import type {Box} from '../layout/map-layout.js';
 export const EMBEDDING_TILE = {columns: 12, rows: 4};
 export const HIDDEN_TILE = {columns: 24, rows: 4};
 
+/** A cell of a tile is at least this wide, where there are so many numbers. */
+const LEAST_CELL = 2.3;
+
+/** Returns the columns and rows of a tile: more columns where it is open. */
+export const inRoom = ({columns, rows}: {columns: number; rows: number}, width: number) => ({
+  columns: Math.max(columns, Math.floor(width / LEAST_CELL / columns) * columns),
+  rows,
+});
+
 /**
  * Returns at most `count` numbers for a vector: where there are more, neighbors share a cell, which holds the one that is
  * furthest from 0.

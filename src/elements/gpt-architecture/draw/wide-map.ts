@@ -1,6 +1,6 @@
 /** The map on a wide page. */
 import {percent, visibleToken} from '../../../ui/base/format.js';
-import {type ColorScale, ramp, shareScale, signedScale} from '../../../viz/color.js';
+import {type ColorScale, ramp, shareScale, signedScale, textOn} from '../../../viz/color.js';
 import {drawMatrix} from '../../../viz/matrix.js';
 import type {Surface} from '../../../viz/surface.js';
 import type {Theme} from '../../../viz/theme.js';
@@ -13,9 +13,11 @@ import {drawCandidates} from './candidates.js';
 import type {MapView} from './map-view.js';
 import {drawPlus} from './plus.js';
 import {drawRibbon, halfThickness} from './ribbon.js';
-import {drawTile, EMBEDDING_TILE, HIDDEN_TILE} from './tile.js';
+import {drawTile, EMBEDDING_TILE, HIDDEN_TILE, inRoom} from './tile.js';
 
 const TITLE = 12;
+/** Narrower columns have no room for a word above them. */
+const ROOM_FOR_WORDS = 50;
 
 export function drawWideMap(surface: Surface, layout: WideLayout, view: MapView): void {
   const {data, theme, chosen, hovered} = view;
@@ -42,7 +44,7 @@ export function drawWideMap(surface: Surface, layout: WideLayout, view: MapView)
     ): void => {
       const box = {...span, ...parts};
       surface.rect(box.x, box.y, box.width, box.height, {fill: theme.background});
-      drawTile(surface, values, box, {...size, scale});
+      drawTile(surface, values, box, {...inRoom(size, box.width), scale});
       surface.rect(box.x, box.y, box.width, box.height, {stroke: theme.hairline});
     };
     tile(layout.wte, rowOf(data, 'embed.token', lane.token), embed, EMBEDDING_TILE);
@@ -74,9 +76,17 @@ function drawTitles(surface: Surface, layout: WideLayout, {data, theme}: MapView
   const group = (text: string, x: number): void =>
     surface.text(text, x, 9, {fill: theme.text, size: 13, weight: 600, font: theme.sans});
   group('Text', layout.tokens.x);
-  group('Embedding', layout.wte.x);
-  title('token', over(layout.wte), 33, 'middle');
-  title('position', over(layout.wpe), 33, 'middle', data.off.includes(POSITIONS) ? theme.error : theme.muted);
+  const room = layout.wpe.x + layout.wpe.width - layout.wte.x;
+  group(room > 92 ? 'Embedding' : 'Embed', layout.wte.x);
+  const isTight = Math.min(layout.wte.width, layout.wpe.width) < ROOM_FOR_WORDS;
+  title(isTight ? 'wte' : 'token', over(layout.wte), 33, 'middle');
+  title(
+    isTight ? 'wpe' : 'position',
+    over(layout.wpe),
+    33,
+    'middle',
+    data.off.includes(POSITIONS) ? theme.error : theme.muted,
+  );
   for (const {layer, x, width, links, heads, mlp} of layout.blocks) {
     if (!heads || !mlp || !links) {
       title(`${layer + 1}`, x + width / 2, 33, 'middle');
@@ -84,7 +94,7 @@ function drawTitles(surface: Surface, layout: WideLayout, {data, theme}: MapView
     }
     group(`Block ${layer + 1}`, links.x);
     surface.line(links.x, 20, mlp.x + mlp.width, 20, {stroke: theme.hairline});
-    title('heads', links.x + links.width - 6, 33, 'middle');
+    if (links.width > ROOM_FOR_WORDS - 8) title('heads', links.x, 33);
     heads.forEach((span, head) => {
       const off = data.off.includes(`h.${layer}.attn.${head}`);
       title(
@@ -169,13 +179,14 @@ function drawLinks(
 
 function drawHeadRow(
   surface: Surface,
-  {data, theme, chosen}: MapView,
+  view: MapView,
   lane: Lane,
   span: Span,
   layer: number,
   head: number,
   shares: ColorScale,
 ): void {
+  const {data, theme, chosen} = view;
   const T = data.tokens.length;
   const row = headRow(data, layer, head, lane.token);
   const off = data.off.includes(`h.${layer}.attn.${head}`);
@@ -195,7 +206,49 @@ function drawHeadRow(
     Array.from(row, (weight, t) => (t <= lane.token && weight > 0.004 ? shares.color(weight) : undefined)),
     height,
   );
+  if (cell >= ROOM_FOR_PERCENT && lane.token === chosen)
+    drawKeys(surface, view, span, cell, lane.y + lane.height - 9);
+  if (cell >= ROOM_FOR_PERCENT)
+    for (let t = 0; t <= lane.token; t++)
+      printPercent(surface, row[t]!, span.x + (t + 0.5) * cell, y + height / 2, cell, shares, theme);
   surface.rect(span.x, y, seen, height, {stroke: lane.token === chosen ? theme.muted : theme.hairline});
+}
+
+/** The tokens that are looked at, below the columns of an open head. */
+function drawKeys(
+  surface: Surface,
+  {data, theme, chosen}: MapView,
+  span: Span,
+  cell: number,
+  y: number,
+): void {
+  for (let t = 0; t <= chosen; t++)
+    surface.text(visibleToken(data.tokens[t]!).slice(0, Math.floor(cell / 6)), span.x + (t + 0.5) * cell, y, {
+      fill: theme.key,
+      size: 10,
+      font: theme.mono,
+      anchor: 'middle',
+    });
+}
+
+/** From this width on, a cell has room for its percentage. */
+const ROOM_FOR_PERCENT = 15;
+
+function printPercent(
+  surface: Surface,
+  weight: number,
+  x: number,
+  y: number,
+  cell: number,
+  shares: ColorScale,
+  theme: Theme,
+): void {
+  surface.text(`${Math.round(100 * weight)}`, x, y, {
+    fill: textOn(shares.color(weight), theme),
+    size: Math.min(12, cell * 0.5),
+    font: theme.mono,
+    anchor: 'middle',
+  });
 }
 
 function drawGuess(
@@ -220,7 +273,7 @@ function drawActiveLane(surface: Surface, layout: WideLayout, view: MapView, lan
   for (const block of layout.blocks) drawTaps(surface, block, view, lane);
   layout.points.forEach((x, i) => {
     const isSmall = layout.blocks[Math.floor((i - 1) / 2)]?.small;
-    if (i > 0) drawPlus(surface, x, lane.stream.y, isSmall ? 3 : 6.5, theme);
+    if (i > 0 && !isSmall) drawPlus(surface, x, lane.stream.y, 6.5, theme);
     const guess = data.stream[i]?.guesses[chosen]?.[0];
     if (!guess || isSmall) return;
     const y = lane.y + lane.height - 9;
@@ -283,6 +336,9 @@ function drawHead(
   surface.rect(x1 - 6, y - reach - 2, 4, 2 * reach + 4, {fill: theme.norm});
 }
 
+/** A smaller matrix would be hidden by the mark of the chosen row. */
+const ROOM_FOR_MARK = 40;
+
 function drawSmall(
   surface: Surface,
   {data, theme, chosen}: MapView,
@@ -297,7 +353,7 @@ function drawSmall(
       y: box.y,
       cell: box.width / T,
       scale,
-      highlight: {row: chosen},
+      highlight: box.width >= ROOM_FOR_MARK ? {row: chosen} : undefined,
     });
   });
 }

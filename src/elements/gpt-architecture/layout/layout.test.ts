@@ -18,7 +18,12 @@ const CASES: [string, ReturnType<typeof wideLayout> | ReturnType<typeof narrowLa
   ...[700, 1200, 1900].map(
     (width) => [`${width} px`, wideLayout(input(width))] as [string, ReturnType<typeof wideLayout>],
   ),
-  ['12 blocks of 12 heads', wideLayout(input(1200, {nLayers: 12, nHeads: 12, embDim: 768, open: 'h.5.mlp'}))],
+  [
+    '12 blocks of 12 heads',
+    wideLayout(input(1200, {nLayers: 12, nHeads: 12, embDim: 768, focus: 'h.5.mlp'})),
+  ],
+  ['an open head', wideLayout(input(1200, {opened: new Map([['h.1.attn.2', 1]])}))],
+  ['an MLP half open', wideLayout(input(1200, {opened: new Map([['h.0.mlp', 0.5]])}))],
   ['1 token', wideLayout(input(900, {tokens: 1, chosen: 0, labelLengths: [3]}))],
   ...[288, 358, 600].map(
     (width) => [`${width} px`, narrowLayout(input(width))] as [string, ReturnType<typeof narrowLayout>],
@@ -66,8 +71,16 @@ describe('the layout of the map', () => {
     expect(new Set(heights).size).to.equal(2);
   });
 
+  it('makes an open part wider, and the others narrower by as much', () => {
+    const closed = wideLayout(input(1200));
+    const open = wideLayout(input(1200, {opened: new Map([['h.1.attn.2', 1]])}));
+    expect(open.blocks[1]!.heads![2]!.width).to.be.greaterThan(5 * closed.blocks[1]!.heads![2]!.width);
+    expect(open.blocks[0]!.mlp!.width).to.be.lessThan(closed.blocks[0]!.mlp!.width);
+    expect(open.bars).to.deep.equal(closed.bars);
+  });
+
   it('opens one block of many, the one that the selected part belongs to', () => {
-    const {blocks} = wideLayout(input(1200, {nLayers: 12, nHeads: 12, embDim: 768, open: 'h.5.mlp'}));
+    const {blocks} = wideLayout(input(1200, {nLayers: 12, nHeads: 12, embDim: 768, focus: 'h.5.mlp'}));
     expect(blocks.filter(({heads}) => heads).map(({layer}) => layer)).to.deep.equal([5]);
     expect(blocks.every(({small, heads}) => (small ?? heads)!.length === 12)).to.equal(true);
     expect(blocks[5]!.width).to.be.greaterThan(4 * blocks[4]!.width);

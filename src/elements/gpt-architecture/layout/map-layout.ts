@@ -64,8 +64,10 @@ export interface LayoutInput {
   width: number;
   /** The token whose lane is large. */
   chosen: number;
-  /** The block that is open where not all are, or the part inside a block that takes more room. */
-  open?: string;
+  /** A part of the block that is drawn in full where not all are: `h.5.mlp`. */
+  focus?: string;
+  /** How far parts are open, from 0 to 1: open ones take more room. */
+  opened?: ReadonlyMap<string, number>;
   /** Characters of each token’s label. */
   labelLengths: readonly number[];
 }

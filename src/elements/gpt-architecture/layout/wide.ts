@@ -34,6 +34,8 @@ const HEAD = 40;
 
 /** Widths in proportion, before they are scaled to the page. */
 const PROPORTIONS = {embed: 56, links: 46, head: 44, headGap: 6, add: 26, mlp: 88, small: 30};
+/** What an open part is wider. */
+const OPENED = {embed: 200, head: 330, mlp: 240};
 
 export function wideLayout(input: LayoutInput): WideLayout {
   const {width, nLayers, nHeads, embDim, tokens: T, chosen, labelLengths} = input;
@@ -43,29 +45,30 @@ export function wideLayout(input: LayoutInput): WideLayout {
   const tokens = {x: 0, width: Math.min(96, 22 + 8 * Math.max(2, ...labelLengths))};
   const guesses = {width: 78};
   const bars = {width: Math.max(168, Math.min(260, width * 0.17))};
-  const openLayers = openBlocks(input);
-  const open = openLayers.size;
-  const blockWidth =
-    PROPORTIONS.links +
-    nHeads * (PROPORTIONS.head + PROPORTIONS.headGap) +
-    2 * PROPORTIONS.add +
-    PROPORTIONS.mlp;
+  const inFull = blocksInFull(input);
+  const widths = Array.from({length: nLayers}, (_, layer) =>
+    inFull.has(layer) ? blockWidths(layer, input) : undefined,
+  );
+  const embeddings = ['embed.token', 'embed.position'].map(
+    (part) => PROPORTIONS.embed + OPENED.embed * openness(part, input),
+  ) as [number, number];
   const start = tokens.x + tokens.width + GAP;
   const room = width - start - GAP - HEAD - guesses.width - bars.width;
   const scale =
     room /
-    (2 * PROPORTIONS.embed +
+    (embeddings[0] +
+      embeddings[1] +
       2 * GAP +
-      open * (blockWidth + GAP) +
-      (nLayers - open) * (PROPORTIONS.small + GAP));
-  const wte = {x: start, width: PROPORTIONS.embed * scale};
-  const wpe = {x: wte.x + wte.width + GAP * scale * 0.6, width: PROPORTIONS.embed * scale};
+      widths.reduce((sum, block) => sum + (block?.total ?? PROPORTIONS.small) + GAP, 0));
+  const wte = {x: start, width: embeddings[0] * scale};
+  const wpe = {x: wte.x + wte.width + GAP * scale * 0.6, width: embeddings[1] * scale};
   let x = wpe.x + wpe.width + GAP * scale * 1.4;
   const points = [x - GAP * scale * 0.7];
   const blocks: BlockColumns[] = [];
   for (let layer = 0; layer < nLayers; layer++) {
-    const block = openLayers.has(layer)
-      ? openBlock(layer, x, scale, nHeads)
+    const inProportion = widths[layer];
+    const block = inProportion
+      ? fullBlock(layer, x, scale, inProportion)
       : smallBlock(layer, x, PROPORTIONS.small * scale, nHeads, lanes);
     blocks.push(block);
     points.push(block.attentionAdd, block.mlpAdd);
@@ -95,11 +98,25 @@ export function wideLayout(input: LayoutInput): WideLayout {
   };
 }
 
+const openness = (part: string, {opened}: LayoutInput): number => opened?.get(part) ?? 0;
+
 /** The blocks that are drawn with all their parts. */
-function openBlocks({nLayers, open}: LayoutInput): Set<number> {
+function blocksInFull({nLayers, focus}: LayoutInput): Set<number> {
   if (nLayers <= ALL_OPEN) return new Set(Array.from({length: nLayers}, (_, n) => n));
-  const layer = /^h\.(\d+)/.exec(open ?? '')?.[1];
+  const layer = /^h\.(\d+)/.exec(focus ?? '')?.[1];
   return new Set([Math.min(nLayers - 1, Number(layer ?? 0))]);
+}
+
+/** The widths of a block’s parts, in proportion. */
+function blockWidths(layer: number, input: LayoutInput): {heads: number[]; mlp: number; total: number} {
+  const {links, head, headGap, add} = PROPORTIONS;
+  const heads = Array.from(
+    {length: input.nHeads},
+    (_, h) => head + OPENED.head * openness(`h.${layer}.attn.${h}`, input),
+  );
+  const mlp = PROPORTIONS.mlp + OPENED.mlp * openness(`h.${layer}.mlp`, input);
+  const total = links + heads.reduce((sum, width) => sum + width + headGap, 0) + 2 * add + mlp;
+  return {heads, mlp, total};
 }
 
 function lanesOf(T: number, chosen: number): Lane[] {
@@ -123,23 +140,29 @@ function lanesOf(T: number, chosen: number): Lane[] {
   return lanes;
 }
 
-function openBlock(layer: number, x: number, scale: number, nHeads: number): BlockColumns {
-  const {links, head, headGap, add, mlp} = PROPORTIONS;
-  const heads = Array.from({length: nHeads}, (_, h) => ({
-    x: x + (links + h * (head + headGap)) * scale,
-    width: head * scale,
-  }));
-  const afterHeads = x + (links + nHeads * (head + headGap)) * scale;
-  const mlpX = afterHeads + add * scale;
+function fullBlock(
+  layer: number,
+  x: number,
+  scale: number,
+  widths: ReturnType<typeof blockWidths>,
+): BlockColumns {
+  const {links, headGap, add} = PROPORTIONS;
+  let at = x + links * scale;
+  const heads = widths.heads.map((width) => {
+    const span = {x: at, width: width * scale};
+    at += (width + headGap) * scale;
+    return span;
+  });
+  const mlp = {x: at + add * scale, width: widths.mlp * scale};
   return {
     layer,
     x,
-    width: (links + nHeads * (head + headGap) + 2 * add + mlp) * scale,
+    width: widths.total * scale,
     links: {x, width: links * scale},
     heads,
-    attentionAdd: afterHeads + 0.35 * add * scale,
-    mlp: {x: mlpX, width: mlp * scale},
-    mlpAdd: mlpX + (mlp + 0.55 * add) * scale,
+    attentionAdd: at + 0.35 * add * scale,
+    mlp,
+    mlpAdd: mlp.x + mlp.width + 0.55 * add * scale,
   };
 }
 
@@ -150,7 +173,8 @@ function smallBlock(
   nHeads: number,
   lanes: readonly Lane[],
 ): BlockColumns {
-  const [top, bottom] = [lanes[0]!.y, lanes.at(-1)!.y + lanes.at(-1)!.height];
+  const last = lanes.at(-1)!;
+  const [top, bottom] = [lanes[0]!.y, last.parts.y + last.parts.height];
   const step = (bottom - top) / nHeads;
   const side = Math.min(width, step - 3);
   return {

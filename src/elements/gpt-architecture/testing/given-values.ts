@@ -38,10 +38,8 @@ export const givenValues = (): ArchitectureData => ({
     'embed.position': tensor([T, C], wave),
     embed: tensor([T, C], (i) => 2 * wave(i)),
     'h.0.attn.probs': even,
-    'h.0.attn.out': tensor([T, C], wave),
     'h.0.resid_mid': tensor([T, C], (i) => 3 * wave(i)),
     'h.0.mlp.hidden': tensor([T, 4 * C], wave),
-    'h.0.mlp.out': tensor([T, C], wave),
     'h.0.resid_post': tensor([T, C], (i) => 4 * wave(i)),
   },
   stream: [

@@ -12,6 +12,10 @@ export interface PartTree {
   describe: (id: string) => string;
   /** The reader has moved to a part, or clicked it. */
   select: (id: string) => void;
+  /** The reader has clicked the selected part once more, or pressed Enter on a part without parts of its own. */
+  open: (id: string) => void;
+  /** The reader has pressed Space on a part. */
+  toggle: (id: string) => void;
   /** The pointer is over a part; `undefined`: over none. */
   hover: (id: string | undefined) => void;
 }
@@ -26,14 +30,20 @@ export function renderPartTree(tree: PartTree): TemplateResult {
     aria-label="Parts of the model"
     @click=${(event: Event) => {
       const id = idOf(event);
-      if (id) select(id);
+      if (id === undefined) return;
+      if (id === tree.selected) tree.open(id);
+      else select(id);
     }}
     @pointerover=${(event: PointerEvent) => event.pointerType !== 'touch' && hover(idOf(event))}
     @pointerleave=${() => hover(undefined)}
     @keydown=${(event: KeyboardEvent) => {
-      const to = moved(event, nodes, idOf(event) ?? tree.current);
-      if (to === undefined) return;
+      const from = idOf(event) ?? tree.current;
+      const to = moved(event, nodes, from);
+      if (event.key === ' ') tree.toggle(from);
+      else if (event.key === 'Enter' && to === undefined) tree.open(from);
+      else if (to === undefined) return;
       event.preventDefault();
+      if (to === undefined) return;
       select(to);
       (event.currentTarget as Element).querySelector<HTMLElement>(`[data-part="${CSS.escape(to)}"]`)?.focus();
     }}
