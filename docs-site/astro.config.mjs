@@ -32,6 +32,16 @@ const pagefindUi = createRequire(search)
 const ours = (...names) =>
   Object.fromEntries(names.map((name) => [name, `./src/components/frame/${name}.astro`]));
 
+/** KaTeX names each font in three formats; every browser that runs the course reads the first. */
+const woff2Alone = {
+  name: 'woff2-alone',
+  enforce: 'pre',
+  transform: (code, id) =>
+    id.endsWith('katex.min.css')
+      ? code.replace(/,url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)/g, '')
+      : undefined,
+};
+
 export default defineConfig({
   // The site is static files that work in any folder: SITE_BASE=/some/folder npm run build:site
   base: process.env.SITE_BASE || '/',
@@ -114,5 +124,6 @@ export default defineConfig({
     // tfjs repeats its license in each of ~600 files; NOTICE has it once.
     worker: {format: 'es', rolldownOptions: {output: {comments: {legal: false}}}},
     build: {chunkSizeWarningLimit: 2000},
+    plugins: [woff2Alone],
   },
 });

@@ -92,6 +92,7 @@ export const EXHIBITS: readonly Exhibit[] = [
     attributes: 'text="Sue had a red ball. She held the ball."',
     isOfModel: true,
   },
+  {tag: 'gpt-architecture', question: 'How does a text become a prediction?', chapter: 4, isOfModel: true},
   {
     tag: 'layer-norm',
     question: 'How do the numbers in a deep network keep their size?',

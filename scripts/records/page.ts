@@ -20,6 +20,7 @@ export const RECORDED_TAGS = [
   'corpus-picker',
   'embedding-map',
   'feed-forward',
+  'gpt-architecture',
   'gpt-config',
   'gpt-trainer',
   'layer-norm',

@@ -97,8 +97,10 @@ export class Recorder {
     };
   }
 
+  /** The recorded run of such a model, with every other step: a chart is not wide enough for more. */
   #runOf(spec: ModelSpec): RecordedRun | undefined {
-    return this.#runs.find((run) => JSON.stringify(run.spec) === JSON.stringify(spec))?.history;
+    const found = this.#runs.find((run) => JSON.stringify(run.spec) === JSON.stringify(spec))?.history;
+    return found && {...found, steps: found.steps.filter((_, i, {length}) => (length - 1 - i) % 2 === 0)};
   }
 
   #modelOf(spec: ModelSpec): LiveModel {

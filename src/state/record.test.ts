@@ -112,7 +112,7 @@ describe('A record as a file', () => {
       answers: {a: {x: {shape: [data.length], data: Float32Array.from(data)}}},
     });
 
-  it('keeps every number as it is', () => {
+  it('keeps numbers of a large range, and those of 16 bits, as they are', () => {
     for (const data of [
       [1 / 3, -1e-30, 12345.678, 0],
       [0.5, -0.25, 65504, -0],
@@ -124,6 +124,26 @@ describe('A record as a file', () => {
 
   it('takes 16 bits a number where that loses nothing', () => {
     expect(written(0.5, 0.25)).to.contain('float16');
-    expect(written(0.5, 1 / 3)).to.contain('float32');
+    expect(written(0.5, 100 / 3)).to.contain('float32');
+  });
+
+  it('takes 16 bits a number where the range is small, and keeps each to 1e-5; what is masked stays exactly 0', () => {
+    const data = [0, 1 / 3, 0.123456, 2 / 3, 1e-7, 1];
+    const json = written(...data);
+    expect(json).to.contain('unorm16');
+    const {x} = readRecord(json).answers.a as Record<string, {data: Float32Array}>;
+    for (const [i, value] of x!.data.entries()) expect(value, `number ${i}`).to.be.closeTo(data[i]!, 1e-5);
+    expect(x!.data[0]).to.equal(0);
+    expect(x!.data.at(-1)).to.equal(1);
+  });
+
+  it('reads a table of one number that takes more than 16 bits', () => {
+    const {x} = readRecord(written(1 / 3, 1 / 3)).answers.a as Record<string, {data: Float32Array}>;
+    expect([...x!.data]).to.deep.equal([Math.fround(1 / 3), Math.fround(1 / 3)]);
+  });
+
+  it('keeps the infinities of masked scores', () => {
+    const {x} = readRecord(written(-Infinity, 1 / 3)).answers.a as Record<string, {data: Float32Array}>;
+    expect(x!.data[0]).to.equal(-Infinity);
   });
 });

@@ -42,7 +42,7 @@ export interface RecordedRun {
 export const recordKey = (method: keyof RecordedAnswers, ...args: unknown[]): string =>
   JSON.stringify([method, ...args]);
 
-/** Returns a record as JSON; its numbers keep their full precision. */
+/** Returns a record as JSON. Each number is kept to 1e-5 or better. */
 export const writeRecord = (record: ModelRecord): string =>
   JSON.stringify(record, (_, value) => (value instanceof Float32Array ? packed(value) : value));
 
@@ -50,22 +50,45 @@ export const writeRecord = (record: ModelRecord): string =>
 export const readRecord = (json: string): ModelRecord =>
   JSON.parse(json, (_, value) => (isPacked(value) ? unpacked(value) : value)) as ModelRecord;
 
-/** Numbers as base64, little-endian: float32, or float16 where that loses nothing, as of the weights that ship. */
+/**
+ * Numbers as base64, little-endian: float16 where that loses nothing, as of the weights that ship; parts of a small range, as
+ * of probabilities; else float32.
+ */
 interface Packed {
   float32?: string;
   float16?: string;
+  /** Parts of 65535 on the way from `low` to `high`. */
+  unorm16?: string;
+  low?: number;
+  high?: number;
 }
 
+const PARTS = 0xffff;
+/** A range whose parts are at most 2e-5 apart: each number is kept to 1e-5. */
+const SMALL_RANGE = 1.3;
+
 const isPacked = (value: unknown): value is Packed =>
-  typeof value === 'object' && value !== null && ('float32' in value || 'float16' in value);
+  typeof value === 'object' &&
+  value !== null &&
+  ('float32' in value || 'float16' in value || 'unorm16' in value);
 
 function packed(values: Float32Array): Packed {
   const halves = Uint16Array.from(values, toF16);
-  const lossless = values.every((value, i) => Object.is(fromF16(halves[i]!), value));
-  return lossless ? {float16: toBase64(halves)} : {float32: toBase64(values)};
+  if (values.every((value, i) => Object.is(fromF16(halves[i]!), value))) return {float16: toBase64(halves)};
+  const low = values.reduce((a, b) => Math.min(a, b));
+  const high = values.reduce((a, b) => Math.max(a, b));
+  const range = high - low;
+  if (!(range <= SMALL_RANGE)) return {float32: toBase64(values)}; // also where a number is not finite
+  const parts = Uint16Array.from(values, (value) => Math.round((PARTS * (value - low)) / (range || 1)));
+  return {unorm16: toBase64(parts), low, high};
 }
 
-function unpacked({float16, float32 = ''}: Packed): Float32Array {
+function unpacked({float16, unorm16, float32 = '', low = 0, high = 0}: Packed): Float32Array {
+  if (unorm16 !== undefined)
+    return Float32Array.from(
+      new Uint16Array(fromBase64(unorm16)),
+      (part) => low + ((high - low) * part) / PARTS,
+    );
   if (float16 === undefined) return new Float32Array(fromBase64(float32));
   const halves = new Uint16Array(fromBase64(float16));
   const floats = new Float32Array(halves.length);

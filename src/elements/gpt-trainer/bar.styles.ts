@@ -108,6 +108,7 @@ export const barStyles = css`
   @container (max-width: 40em) {
     .bar:not(.collapsed) {
       grid-template-columns: 8.5em minmax(0, 1fr) 4.5em 2.75em;
+      grid-auto-flow: dense;
       gap: 0.25em 0.75em;
       padding: 0.375em 0.75em;
     }
