@@ -123,7 +123,11 @@ export default defineConfig({
     optimizeDeps: {include: [...lit, ...prebundled]},
     // tfjs repeats its license in each of ~600 files; NOTICE has it once.
     worker: {format: 'es', rolldownOptions: {output: {comments: {legal: false}}}},
-    build: {chunkSizeWarningLimit: 2000},
+    build: {
+      chunkSizeWarningLimit: 2000,
+      // A font is loaded where it is used; in the style sheet each page would load it.
+      assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined),
+    },
     plugins: [woff2Alone],
   },
 });

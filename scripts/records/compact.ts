@@ -39,4 +39,10 @@ function inherit(svg: string): string {
   return body.replace('<svg', `<svg${root}`);
 }
 
-export const compact = (svg: string): string => inherit(joinCells(svg));
+/** A tenth of a pixel is fine enough to look at. */
+const round = (svg: string): string =>
+  svg.replace(/ (?:d|points|x\d?|y\d?|cx|cy|r|width|height|transform)="[^"]*"/g, (attribute) =>
+    attribute.replace(/\d+\.\d{2,}/g, (number) => String(Math.round(Number(number) * 10) / 10)),
+  );
+
+export const compact = (svg: string): string => inherit(joinCells(round(svg)));

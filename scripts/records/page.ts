@@ -38,7 +38,10 @@ export const RECORDED_TAGS = [
   'why-attention',
 ] as const;
 
-/** `<gpt-picture of="attention-matrix" text="…">` becomes the picture of that element: a thumbnail. */
+/**
+ * `<gpt-picture of="attention-matrix" text="…">` becomes the picture of that element: a thumbnail. With `pretrained="…"` it
+ * is of that model, whichever the page's own is.
+ */
 const PICTURE = 'gpt-picture';
 
 /** Files to write, by name. */
@@ -79,12 +82,12 @@ const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 /** Bytes, compressed, for all pictures of a page's figures; those further down are left out. */
-const ROOM = 25_000;
+const ROOM = 14_000;
 /** Characters: a larger picture is left out. A chapter has several, and stays light. */
 const MOST = 80_000;
 
 function picturesOf({pictures: drawn, label}: Recorded): string {
-  const [narrow, wide] = drawn;
+  const [narrow, wide = narrow] = drawn;
   const aria = `aria-label="${escaped(label)}"`;
   if (!narrow || !wide || wide.svg.length > MOST) return '';
   if (narrow.svg === wide.svg) return inPage(wide.svg, aria);
@@ -125,9 +128,10 @@ export async function recordPage(
   for (const figure of figuresIn(html, [...RECORDED_TAGS, PICTURE])) {
     const started = performance.now();
     const isPicture = figure.name === PICTURE;
-    const {of = '', ...own} = figure.attributes;
-    const asked: Figure = isPicture ? {...figure, name: of, attributes: own} : figure;
-    const recorded = await recorder.record(asked, WIDTHS);
+    const {of = '', pretrained, ...own} = figure.attributes;
+    const model = pretrained ? {pretrained} : figure.model;
+    const asked: Figure = isPicture ? {...figure, name: of, attributes: own, model} : figure;
+    const recorded = await recorder.record(asked, isPicture ? WIDTHS.slice(0, 1) : WIDTHS);
     let drawn = picturesOf(recorded);
     if (!isPicture) {
       const weight = gzipSync(drawn).length;
