@@ -9,6 +9,7 @@ import {isPending} from './pending.js';
 /** The members of an element that are needed here; some are protected. */
 interface Recordable extends ReactiveElement {
   render(): unknown;
+  lead(): unknown;
   footer(): FooterOptions;
 }
 
@@ -68,9 +69,10 @@ export class RecordedElement {
     return (typeof picture === 'function' ? await picture() : picture)?.svg();
   }
 
-  /** What the element shows, in one sentence. */
+  /** What the element shows now, in one sentence. */
   get lead(): string {
-    return (this.#element.constructor as typeof GptElement).lead;
+    const lead = this.#element.lead();
+    return typeof lead === 'string' ? lead : (this.#element.constructor as typeof GptElement).lead;
   }
 
   end(): void {

@@ -101,7 +101,7 @@ export const chapters = {
     const {page, close} = await visit(browser, site, CHAPTER, {viewport: {width: 1280, height: 800}});
     const places = {
       train: '#fig-train .primary',
-      sample: '#fig-train blockquote',
+      sample: '#fig-train .sample blockquote',
       loss: '#fig-loss canvas',
       head: '.first-head gpt-picture svg',
     };
