@@ -10,9 +10,9 @@ export async function compareRecords() {
     return bits & 0x8000 ? -magnitude : magnitude;
   };
   const revive = (_, value) => {
-    if (value?.unorm16 !== undefined) {
-      const {unorm16, low, high} = value;
-      return [...new Uint16Array(decode(unorm16))].map((part) => low + ((high - low) * part) / 65535);
+    if (value?.uint16 !== undefined) {
+      const {uint16, low, high} = value;
+      return [...new Uint16Array(decode(uint16))].map((part) => low + ((high - low) * part) / 65535);
     }
     if (value?.float32 !== undefined) return [...new Float32Array(decode(value.float32))];
     if (value?.float16 !== undefined) return [...new Uint16Array(decode(value.float16))].map(half);

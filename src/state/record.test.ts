@@ -130,7 +130,7 @@ describe('A record as a file', () => {
   it('takes 16 bits a number where the range is small, and keeps each to 1e-5; what is masked stays exactly 0', () => {
     const data = [0, 1 / 3, 0.123456, 2 / 3, 1e-7, 1];
     const json = written(...data);
-    expect(json).to.contain('unorm16');
+    expect(json).to.contain('uint16');
     const {x} = readRecord(json).answers.a as Record<string, {data: Float32Array}>;
     for (const [i, value] of x!.data.entries()) expect(value, `number ${i}`).to.be.closeTo(data[i]!, 1e-5);
     expect(x!.data[0]).to.equal(0);

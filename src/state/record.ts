@@ -58,7 +58,7 @@ interface Packed {
   float32?: string;
   float16?: string;
   /** Parts of 65535 on the way from `low` to `high`. */
-  unorm16?: string;
+  uint16?: string;
   low?: number;
   high?: number;
 }
@@ -70,7 +70,7 @@ const SMALL_RANGE = 1.3;
 const isPacked = (value: unknown): value is Packed =>
   typeof value === 'object' &&
   value !== null &&
-  ('float32' in value || 'float16' in value || 'unorm16' in value);
+  ('float32' in value || 'float16' in value || 'uint16' in value);
 
 function packed(values: Float32Array): Packed {
   const halves = Uint16Array.from(values, toF16);
@@ -80,13 +80,13 @@ function packed(values: Float32Array): Packed {
   const range = high - low;
   if (!(range <= SMALL_RANGE)) return {float32: toBase64(values)}; // also where a number is not finite
   const parts = Uint16Array.from(values, (value) => Math.round((PARTS * (value - low)) / (range || 1)));
-  return {unorm16: toBase64(parts), low, high};
+  return {uint16: toBase64(parts), low, high};
 }
 
-function unpacked({float16, unorm16, float32 = '', low = 0, high = 0}: Packed): Float32Array {
-  if (unorm16 !== undefined)
+function unpacked({float16, uint16, float32 = '', low = 0, high = 0}: Packed): Float32Array {
+  if (uint16 !== undefined)
     return Float32Array.from(
-      new Uint16Array(fromBase64(unorm16)),
+      new Uint16Array(fromBase64(uint16)),
       (part) => low + ((high - low) * part) / PARTS,
     );
   if (float16 === undefined) return new Float32Array(fromBase64(float32));
