@@ -63,14 +63,24 @@ export function renderEffect({whole, without, silenced, token}: EffectOptions): 
 
 export interface SurveyOptions {
   survey: HeadSurvey;
+  config: {nLayers: number; nHeads: number};
   theme: Theme;
   start: () => void;
   stop: () => void;
   highlighted?: HeadPlace;
 }
 
-export function renderSurvey({survey, theme, start, stop, highlighted}: SurveyOptions): TemplateResult {
-  const {growth, running, error} = survey;
+export function renderSurvey({
+  survey: {growth: measuredSoFar, running, error},
+  config: {nLayers, nHeads},
+  theme,
+  start,
+  stop,
+  highlighted,
+}: SurveyOptions): TemplateResult {
+  const growth = measuredSoFar.length
+    ? measuredSoFar
+    : Array.from({length: nLayers}, () => Array<number | undefined>(nHeads).fill(undefined));
   const measured = growth.flat().filter((value) => value !== undefined);
   const extent = niceCeiling(Math.max(0.01, ...measured.map(Math.abs)));
   return html`<div class="survey">
@@ -83,22 +93,18 @@ export function renderSurvey({survey, theme, start, stop, highlighted}: SurveyOp
       }
     </div>
     ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
-    ${
-      growth.length === 0
-        ? nothing
-        : html`${renderNumberTable({
-            caption: 'how much this text’s loss grows without it',
-            rows: growth.map((_, layer) => `layer ${layer + 1}`),
-            columns: growth[0]!.map((_, head) => `head ${head + 1}`),
-            values: growth.map((row) => row.map((value) => value ?? 0)),
-            scale: signedScale(theme, extent),
-            theme,
-            print: (value) => decimals(value, 3),
-            masked: ({row, column}) => growth[row]![column] === undefined,
-            highlighted: highlighted && {row: highlighted.layer, column: highlighted.head},
-          })}
-          ${running || !measured.length ? nothing : html`<p class="note">${surveyInWords(growth)}</p>`}`
-    }
+    ${renderNumberTable({
+      caption: 'how much this text’s loss grows without it',
+      rows: growth.map((_, layer) => `layer ${layer + 1}`),
+      columns: growth[0]!.map((_, head) => `head ${head + 1}`),
+      values: growth.map((row) => row.map((value) => value ?? 0)),
+      scale: signedScale(theme, extent),
+      theme,
+      print: (value) => decimals(value, 3),
+      masked: ({row, column}) => growth[row]![column] === undefined,
+      highlighted: highlighted && {row: highlighted.layer, column: highlighted.head},
+    })}
+    <p class="note">${running || !measured.length ? nothing : surveyInWords(growth)}</p>
   </div>`;
 }
 

@@ -87,7 +87,7 @@ export function headsBoard(input: BoardInput): Scene {
     axes: {
       ...output?.axes,
       T: {size: tokens.length, labels: tokens, ...ROWS},
-      HD: {...unitAxis(C, H), most: 4 * H, across: [6, 40]},
+      HD: {...unitAxis(C, H), most: 4 * H, across: [6, 72]},
     },
     blocks: {...output?.blocks, context: contextBlock(input)},
     columns: [{below: 'context'}, ...(output?.columns.slice(1) ?? [])],
@@ -98,7 +98,7 @@ export function headsBoard(input: BoardInput): Scene {
     ],
   };
   const {columns} = layOut(board, width).blocks.context as BlockLayout;
-  const cell = Math.min(22, Math.floor(stretchOf(columns, 0, D)![1] / tokens.length));
+  const cell = Math.min(28, Math.floor(stretchOf(columns, 0, D)![1] / tokens.length));
   const maps = heads.map(({weights}, head): [string, ProductBlock] => [
     `head${head}`,
     {
@@ -133,7 +133,7 @@ export function outputBoard(input: BoardInput): Scene {
     axes: {
       T: {size: tokens.length, labels: tokens, ...ROWS},
       HD: {...unitAxis(C, H), most: 3 * H, band: 4, across: [4, 6]},
-      C: {size: C, most: isWide ? 24 : 12, across: [6, 10], down: [6, 9]},
+      C: {size: C, most: isWide ? 24 : 12, across: [6, 16], down: [6, 9]},
     },
     blocks: {
       context: contextBlock(input),

@@ -36,17 +36,10 @@ export const styles = css`
     align-items: start;
   }
   .effect {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.5em 2em;
-    align-items: start;
     margin-top: 1em;
   }
-  .effect .readout {
-    flex: 1 1 16em;
-  }
   .next {
-    flex: 1 1 24em;
+    width: 100%;
     border-collapse: collapse;
     table-layout: fixed; /* the two columns of bars compare */
     font-size: 0.875em;
@@ -80,7 +73,10 @@ export const styles = css`
     vertical-align: -0.0625em;
   }
   .survey {
-    margin-top: 1.25em;
+    margin-top: 0.5em;
+  }
+  .survey .note {
+    min-height: 3em;
   }
   @media (forced-colors: active) {
     .bar {

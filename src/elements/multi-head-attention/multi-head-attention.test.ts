@@ -62,7 +62,7 @@ describe('<multi-head-attention> with weights', () => {
   it('says which head a number comes from, and what each adds to the output', async () => {
     const {harness} = await setUp();
     await harness.keys('context', {key: 'Home', ctrlKey: true}, 'End');
-    expect(harness.readout).to.contain('a: number 3 of what head 2 has found');
+    expect(harness.readout).to.contain('For a, number 3 of what head 2 has found');
     await harness.keys('out', {key: 'Home', ctrlKey: true});
     const parts = [...harness.readout.matchAll(/head \d: (−?[\d.]+)/g)].map(([, part]) => read(part!));
     const whole = read(/the layer adds, (−?[\d.]+)/.exec(harness.readout)![1]!);

@@ -53,7 +53,8 @@ export class MultiHeadAttention extends LayerElement {
     numberTableStyles,
     styles,
   ];
-  static override lead = 'Why does a layer have several heads? Each looks for something else.';
+  static override lead =
+    'Why does a layer have several heads? Each looks for something else. Side by side, times one last matrix, their results become what the layer adds.';
 
   /** `split`: one projection for all heads, cut into pieces. `stack`: a projection for each head. */
   @property({reflect: true}) accessor way: 'split' | 'stack' = 'split';
@@ -189,6 +190,7 @@ export class MultiHeadAttention extends LayerElement {
             ? nothing
             : renderSurvey({
                 survey: this.#survey,
+                config: model.facts.config,
                 theme: this.colors.theme,
                 start: () => void this.#survey.run(model, layer.ids),
                 stop: this.#stopSurvey,
@@ -304,7 +306,7 @@ export class MultiHeadAttention extends LayerElement {
             ${percent(heads[Number(block.slice(4))]!.weights[row]![column]!)} from <b>${tokens[column]}</b>.`;
     const D = width / heads.length;
     if (block === 'context')
-      return html`<b>${tokens[row]}</b>: number ${(column % D) + 1} of what head ${Math.floor(column / D) + 1} has found,
+      return html`For <b>${tokens[row]}</b>, number ${(column % D) + 1} of what head ${Math.floor(column / D) + 1} has found,
         ${number(context[row]![column]!)}.`;
     if (block !== 'out') return 'Each number of the product is its row on the left times its column above.';
     const shares = heads.map((_, h) =>
@@ -312,7 +314,7 @@ export class MultiHeadAttention extends LayerElement {
         .slice(h * D, (h + 1) * D)
         .reduce((sum, weights, d) => sum + context[row]![h * D + d]! * weights[column]!, 0),
     );
-    return html`<b>${tokens[row]}</b>: number ${column + 1} of what the layer adds, ${number(out[row]![column]!)} =
+    return html`For <b>${tokens[row]}</b>, number ${column + 1} of what the layer adds, ${number(out[row]![column]!)} =
       ${shares.map((share, h) => `head ${h + 1}: ${number(share)}`).join(', ')}, bias: ${number(projection.bias[column]!)}.`;
   }
 

@@ -7,7 +7,7 @@ import {WIDE_BOARD} from '../../ui/views/matrix-product/attention-board.js';
 import {signedScale} from '../../viz/color.js';
 import type {ProductBlock, Scene} from '../../viz/matrix-product/scene.js';
 import type {Theme} from '../../viz/theme.js';
-import {cellText} from './lookup-words.js';
+import {cellName} from './lookup-words.js';
 
 export interface LookupInput {
   data: EmbeddingTable;
@@ -57,7 +57,7 @@ export function lookupBoard({
       scale: signedScale(theme, extent),
       print,
       rowLabels: 'right',
-      nameOf: (row, number) => cellText(data, row, number),
+      nameOf: (row, number) => cellName(data, row, number),
     },
     x: {
       rows: 'T',
@@ -70,7 +70,7 @@ export function lookupBoard({
       print,
       product: withOneHot ? {left: 'oneHot', right: 'wte'} : undefined,
       rowLabels: withOneHot ? undefined : 'left',
-      nameOf: (row, number) => cellText(data, rows[row]!, number),
+      nameOf: (row, number) => cellName(data, rows[row]!, number),
     },
   };
   if (withOneHot)
@@ -102,11 +102,11 @@ export function lookupBoard({
         labels: ids.map((_, row) => shorten(label(row), isWide ? 10 : 6)),
         across: [isWide ? 8 : 5, 14],
         down: [15, 18],
-        most: isWide ? 16 : 14,
+        most: 14,
         band: isWide ? 14 : 5,
         pinned: [...new Set([chosen, ...rows.slice(0, MOST_TOKENS - 1)])],
       },
-      C: {size: C, across: [6, C <= 16 ? 40 : 10], down: [6, 10]},
+      C: {size: C, across: [6, C <= 16 ? 40 : 12], down: [6, 10]},
     },
     blocks,
     columns: [...(withOneHot ? [{below: 'oneHot'}] : []), {above: 'wte', below: 'x'}],

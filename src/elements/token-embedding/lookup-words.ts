@@ -4,11 +4,13 @@ import {number, visibleToken} from '../../ui/base/format.js';
 import type {EmbeddingTable} from '../../ui/model/embedding-table.js';
 import type {Lookup} from './lookup.js';
 
-/** One number of the table. */
-export function cellText({ids, tokens, values, width}: EmbeddingTable, row: number, column: number): string {
-  const value = values[row * width + column]!;
-  return `${visibleToken(tokens[row]!)} (id ${ids[row]}), number ${column + 1} of ${width}: ${number(value, 4)}`;
-}
+/** Which number of the table it is. */
+export const cellName = ({ids, tokens, width}: EmbeddingTable, row: number, column: number): string =>
+  `${visibleToken(tokens[row]!)} (id ${ids[row]}), number ${column + 1} of ${width}`;
+
+/** A number of the table in words. */
+export const cellText = (table: EmbeddingTable, row: number, column: number): string =>
+  `${cellName(table, row, column)}: ${number(table.values[row * table.width + column]!, 4)}`;
 
 /** So many rows that point the same way are worth a word. */
 const MANY_TWINS = 10;

@@ -27,12 +27,6 @@ export class TokenEmbeddingHarness extends ProductHarness<TokenEmbedding> {
   get bands(): string[] {
     return this.all('.word.band').map((band) => band.textContent!);
   }
-  get spokenTable(): string[][] {
-    return this.all('.visually-hidden tbody tr').map((row) =>
-      [...row.children].map((cell) => cell.textContent!),
-    );
-  }
-
   /** The color of a cell of a block that is not folded. */
   cellColor(id: string, row: number, column: number): string {
     const block = this.block(id);

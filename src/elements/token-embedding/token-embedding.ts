@@ -26,7 +26,6 @@ import {lookUp} from './lookup.js';
 import {lookupBoard} from './lookup-board.js';
 import {cellText, lookupWords} from './lookup-words.js';
 import {styles} from './token-embedding.styles.js';
-import {renderVectors} from './vector-table.js';
 
 /** Characters of the text to begin with. */
 const OPENING = 24;
@@ -198,8 +197,7 @@ export class TokenEmbedding extends TextElement<EmbeddingTable> {
       </div>
       ${renderScaleNote({wte: this.#reach(data)}, false)}
       <p class="note">Gray bands stand for what is folded away: click one to unfold it there.</p>
-      <p class="readout" part="readout">${this.#reading(data, rows, chosen)}</p>
-      <div class="visually-hidden">${renderVectors(data, [chosen, ...rows])}</div>
+      <p class="readout" part="readout" role="status">${this.#reading(data, rows, chosen)}</p>
     `;
   }
 
