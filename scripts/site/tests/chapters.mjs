@@ -310,7 +310,7 @@ export const chapters = {
             }),
         );
         print(`layout shift of /${path} at ${viewport.width} px`, shift.toFixed(4));
-        assert.ok(shift < 0.05, `/${path} shifts by ${shift} at ${viewport.width} px`);
+        assert.ok(shift < 0.02, `/${path} shifts by ${shift} at ${viewport.width} px`);
         await close();
       }
   },
