@@ -22,7 +22,7 @@ export const styles = css`
     border-radius: 3px;
   }
   [role='treeitem'][aria-selected='true'] {
-    outline: 1.5px solid var(--_focus);
+    outline: 1px solid var(--_muted);
   }
   [role='treeitem']:focus-visible {
     outline: 2.5px solid var(--_focus);
@@ -107,7 +107,7 @@ export const styles = css`
   }
   .detail {
     min-height: 14em;
-    margin-top: 0.5em;
+    margin-block: 0.5em;
   }
   .detail .caption {
     display: flex;

@@ -96,6 +96,17 @@ describe('<gpt-architecture>', () => {
     expect(harness.parts).to.deep.equal(parts);
   });
 
+  it('takes less room in its compact form, without walkthrough, key and actions', async () => {
+    const {element, harness} = await setUp();
+    const {parts} = harness;
+    const usual = element.offsetHeight;
+    element.compact = true;
+    await element.updateComplete;
+    expect(element.offsetHeight).to.be.lessThan(0.9 * usual);
+    expect(harness.parts).to.include.members(parts.filter((part) => !/^next\.[67]$/.test(part)));
+    for (const part of ['.walkthrough', '.key', '.actions']) expect(harness.has(part), part).to.equal(false);
+  });
+
   it('refuses values without a token', async () => {
     const {harness} = await setUp();
     harness.element.values = {...givenValues(), tokens: []};

@@ -88,6 +88,8 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
 
   /** The stage of the walkthrough: `text`, `embed.token`, `h.0.attn.softmax`, `h.1.mlp.gelu`, `logits`, `next` … Empty: the whole map. */
   @property({reflect: true}) accessor stage = '';
+  /** Less high, without key, walkthrough and actions: for a page where the map is not alone. */
+  @property({type: Boolean, reflect: true}) accessor compact = false;
   /** Leaves out the walkthrough. */
   @property({type: Boolean, reflect: true, attribute: 'without-walkthrough'}) accessor withoutWalkthrough =
     false;
@@ -215,6 +217,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
       chosen,
       focus: this.open || this.selected || this.stage || '',
       opened: this.#opening.amounts,
+      compact: this.compact,
       labelLengths: tokens.map((token) => token.length),
     });
     const hovered = /^token\.(\d+)$/.exec(this.hovered ?? '')?.[1];
@@ -247,9 +250,10 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
     const current = this.#current(layout);
     const {stages, index, stage} = this.#stageOf(data);
     const told = this.hovered ?? (this.selected ? current : (stage?.parts[0] ?? current));
+    const numbers = stage ? this.#renderTensor(stage, view) : nothing;
     return html`
       ${
-        this.withoutWalkthrough
+        this.withoutWalkthrough || this.compact
           ? nothing
           : renderWalkthrough({
               stages,
@@ -266,6 +270,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
               },
             })
       }
+      ${layout.kind === 'narrow' ? numbers : nothing}
       <div class="map" part="map" .style="height: ${layout.height}px">
         <canvas aria-hidden="true"></canvas>
         ${renderPartTree({
@@ -279,10 +284,10 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
           hover: (id) => (this.hovered = id),
         })}
       </div>
-      <p class="key" part="key">${LEGEND}</p>
+      ${this.compact ? nothing : html`<p class="key" part="key">${LEGEND}</p>`}
       <p class="readout" part="readout" role="status">${describe(told, data, view.chosen)}</p>
-      ${this.#renderActions(current, data)}
-      ${stage ? this.#renderTensor(stage, view) : nothing}
+      ${this.compact ? nothing : this.#renderActions(current, data)}
+      ${layout.kind === 'wide' ? numbers : nothing}
       ${this.#renderCandidate(data, view.chosen)}
     `;
   }

@@ -74,6 +74,9 @@ function drawVerticalStream(
   });
 }
 
+/** A narrower head has no room for “head 1 off” above it, nor for the mark of a row. */
+const ROOM_FOR_OFF = 62;
+
 function drawBlock(
   surface: Surface,
   {layer, heads, attentionAdd, mlp, mlpAdd}: NarrowBlock,
@@ -84,7 +87,11 @@ function drawBlock(
   const shares = shareScale(theme);
   heads.forEach((box, head) => {
     const off = data.off.includes(`h.${layer}.attn.${head}`);
-    surface.text(off ? `head ${head + 1} off` : `head ${head + 1}`, box.x, box.y - 9, {
+    const name =
+      box.width < ROOM_FOR_OFF
+        ? `${off ? 'off' : 'head'} ${head + 1}`
+        : `head ${head + 1}${off ? ' off' : ''}`;
+    surface.text(name, box.x, box.y - 9, {
       fill: off ? theme.error : theme.attention,
       size: 12,
       font: theme.sans,
@@ -98,7 +105,7 @@ function drawBlock(
         y: box.y,
         cell: box.width / T,
         scale: shares,
-        highlight: {row: chosen},
+        highlight: box.width >= ROOM_FOR_OFF ? {row: chosen} : undefined,
       });
   });
   const stroke = theme.residual;
@@ -107,16 +114,18 @@ function drawBlock(
     [heads[0]!, attentionAdd],
     [mlp, mlpAdd],
   ] as const) {
+    if (box.x > heads[0]!.x) continue; // beside the heads, not on the stream
     const entry = box.y + 8;
     surface.path(`M${x} ${entry - 12}V${entry - 6}Q${x} ${entry} ${x + 6} ${entry}H${box.x - 4}`, {stroke});
     surface.rect(x + 17, entry - 8, 4, 16, {fill: theme.norm});
     surface.path(`M${box.x - 4} ${add - 20}H${x + 6}Q${x} ${add - 20} ${x} ${add - 14}V${add - 8}`, {stroke});
   }
-  tile(surface, view, mlp, rowOf(data, `h.${layer}.mlp.hidden`, chosen), {
-    ...HIDDEN_TILE,
-    scale: signedScale(theme, extents.hidden),
-  });
-  if (data.off.includes(`h.${layer}.mlp`)) surface.hatch(rectPath(mlp), {stroke: theme.masked, spacing: 4});
+  if (!data.off.includes(`h.${layer}.mlp`))
+    tile(surface, view, mlp, rowOf(data, `h.${layer}.mlp.hidden`, chosen), {
+      ...HIDDEN_TILE,
+      scale: signedScale(theme, extents.hidden),
+    });
+  else surface.hatch(rectPath(mlp), {stroke: theme.masked, spacing: 4});
 }
 
 /** What the stream would predict after each addition. */
@@ -128,7 +137,7 @@ function drawReadings(
   points.forEach((y, i) => {
     if (i > 0) drawPlus(surface, x, y, 8, theme);
     const guess = data.stream[i]?.guesses[chosen]?.[0];
-    if (!guess) return;
+    if (!guess || points[i + 1] === y) return;
     const style = {size: 12, font: theme.mono} as const;
     const middle = y + (i === 0 ? 8 : 0);
     surface.text('reads', wte.x, middle, {fill: theme.muted, size: 12, font: theme.sans});

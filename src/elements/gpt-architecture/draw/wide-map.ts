@@ -17,7 +17,7 @@ import {drawTile, EMBEDDING_TILE, HIDDEN_TILE, inRoom} from './tile.js';
 
 const TITLE = 12;
 /** Narrower columns have no room for a word above them. */
-const ROOM_FOR_WORDS = 50;
+const ROOM_FOR_WORDS = 47;
 
 export function drawWideMap(surface: Surface, layout: WideLayout, view: MapView): void {
   const {data, theme, chosen, hovered} = view;
@@ -94,7 +94,7 @@ function drawTitles(surface: Surface, layout: WideLayout, {data, theme}: MapView
     }
     group(`Block ${layer + 1}`, links.x);
     surface.line(links.x, 20, mlp.x + mlp.width, 20, {stroke: theme.hairline});
-    if (links.width > ROOM_FOR_WORDS - 8) title('heads', links.x, 33);
+    if (links.width > 42) title('heads', links.x, 33);
     heads.forEach((span, head) => {
       const off = data.off.includes(`h.${layer}.attn.${head}`);
       title(

@@ -28,6 +28,8 @@ const CASES: [string, ReturnType<typeof wideLayout> | ReturnType<typeof narrowLa
   ...[288, 358, 600].map(
     (width) => [`${width} px`, narrowLayout(input(width))] as [string, ReturnType<typeof narrowLayout>],
   ),
+  ['compact, 1200 px', wideLayout(input(1200, {compact: true}))],
+  ['compact, 358 px', narrowLayout(input(358, {compact: true}))],
   ['12 blocks on 358 px', narrowLayout(input(358, {nLayers: 12, nHeads: 12, embDim: 768}))],
 ];
 
@@ -59,10 +61,19 @@ describe('the layout of the map', () => {
     it(`has the same parts at any width (${layout.kind}, ${name})`, () => {
       const ids = [...allNodes(layout.nodes)].map(({id}) => id);
       expect(new Set(ids).size).to.equal(ids.length);
-      for (const id of ['tokens', 'token.0', 'embed.token', 'embed.position', 'h.0', 'h.0.attn.0', 'next.7'])
+      for (const id of ['tokens', 'token.0', 'embed.token', 'embed.position', 'h.0', 'h.0.attn.0', 'next.3'])
         expect(ids).to.include(id);
     });
   }
+
+  it('is much less high in its compact form', () => {
+    expect(wideLayout(input(1200, {compact: true})).height).to.be.lessThan(
+      0.8 * wideLayout(input(1200)).height,
+    );
+    expect(narrowLayout(input(358, {compact: true})).height).to.be.lessThan(
+      0.65 * narrowLayout(input(358)).height,
+    );
+  });
 
   it('gives the chosen token’s lane more room than the others', () => {
     const {lanes} = wideLayout(input(1200, {chosen: 4}));

@@ -40,10 +40,14 @@ const GAP = 14;
 const ADD = 38;
 const MAX_HEAD = 72;
 const CANDIDATES = 8;
+const COMPACT_CANDIDATES = 4;
 const ROW = 34;
+/** Right of the candidates. */
+const PADDING = 6;
 
 export function narrowLayout(input: LayoutInput): NarrowLayout {
-  const {width, nLayers, nHeads, embDim, tokens: T, labelLengths} = input;
+  const {width, nLayers, nHeads, embDim, tokens: T, labelLengths, compact} = input;
+  const count = compact ? COMPACT_CANDIDATES : CANDIDATES;
   const chips = chipBoxes(labelLengths, width);
   const right = width - LEFT;
   let y = chips.at(-1)!.y + CHIP + GAP;
@@ -55,16 +59,16 @@ export function narrowLayout(input: LayoutInput): NarrowLayout {
   y += ADD;
   const blocks: NarrowBlock[] = [];
   for (let layer = 0; layer < nLayers; layer++) {
-    const block = blockAt(layer, y, right, nHeads);
+    const block = compact ? compactBlock(layer, y, right, nHeads) : blockAt(layer, y, right, nHeads);
     blocks.push(block);
     points.push(block.attentionAdd, block.mlpAdd);
     y = block.mlpAdd + ADD;
   }
   const next = y;
-  const candidates = Array.from({length: CANDIDATES}, (_, i) => ({
+  const candidates = Array.from({length: count}, (_, i) => ({
     x: 0,
     y: next + 30 + i * ROW,
-    width,
+    width: width - PADDING,
     height: ROW,
   }));
   const shape = shapes({T, C: embDim, nHeads});
@@ -104,7 +108,12 @@ export function narrowLayout(input: LayoutInput): NarrowLayout {
           children: [
             {
               id: `h.${layer}.attn`,
-              rect: {x: LEFT, y: heads[0]!.y, width: right, height: last.y + last.height - heads[0]!.y},
+              rect: {
+                x: LEFT,
+                y: heads[0]!.y,
+                width: Math.max(...heads.map(({x, width: side}) => x + side)) - LEFT,
+                height: last.y + last.height - heads[0]!.y,
+              },
               shape: shape.attention,
               children: heads.map((box, h) => leaf(`h.${layer}.attn.${h}`, box, shape.head)),
             },
@@ -114,7 +123,7 @@ export function narrowLayout(input: LayoutInput): NarrowLayout {
       }),
       {
         id: 'next',
-        rect: {x: 0, y: next, width, height: 30 + CANDIDATES * ROW},
+        rect: {x: 0, y: next, width, height: 30 + count * ROW},
         shape: shape.next,
         children: candidates.map((box, i) => leaf(`next.${i}`, box)),
       },
@@ -150,4 +159,21 @@ function blockAt(layer: number, y: number, room: number, nHeads: number): Narrow
   const attentionAdd = heads.at(-1)!.y + side + GAP;
   const mlp = {x: LEFT, y: attentionAdd + ADD + 8, width: room, height: TILE};
   return {layer, title: y, heads, attentionAdd, mlp, mlpAdd: mlp.y + TILE + GAP};
+}
+
+/** Heads and MLP side by side, and one line of text. */
+function compactBlock(layer: number, y: number, room: number, nHeads: number): NarrowBlock {
+  const shown = Math.max(100, room * 0.62);
+  const side = Math.min(48, (shown - (nHeads - 1) * 6) / nHeads);
+  const top = y + TITLE + 16;
+  const heads = Array.from({length: nHeads}, (_, h) => ({
+    x: LEFT + h * (side + 6),
+    y: top,
+    width: side,
+    height: side,
+  }));
+  const after = LEFT + nHeads * (side + 6) + 6;
+  const mlp = {x: after, y: top, width: LEFT + room - after, height: Math.max(20, side)};
+  const add = top + mlp.height + GAP;
+  return {layer, title: y, heads, attentionAdd: add, mlp, mlpAdd: add};
 }

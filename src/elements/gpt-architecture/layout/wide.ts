@@ -27,6 +27,9 @@ const CHOSEN = 52;
 /** Models with more blocks than this show one of them open and the others collapsed. */
 const ALL_OPEN = 3;
 const CANDIDATES = 8;
+const COMPACT_CANDIDATES = 6;
+/** Right of the candidates. */
+const PADDING = 8;
 /** Half the width of ⊕ with some room. */
 const PLUS = 8;
 /** Between a lane’s stream and the candidates: the final norm and the head. */
@@ -38,8 +41,8 @@ const PROPORTIONS = {embed: 56, links: 46, head: 44, headGap: 6, add: 26, mlp: 8
 const OPENED = {embed: 200, head: 330, mlp: 240};
 
 export function wideLayout(input: LayoutInput): WideLayout {
-  const {width, nLayers, nHeads, embDim, tokens: T, chosen, labelLengths} = input;
-  const lanes = lanesOf(T, chosen);
+  const {width, nLayers, nHeads, embDim, tokens: T, labelLengths} = input;
+  const lanes = lanesOf(input);
   const last = lanes.at(-1)!;
   const height = last.y + last.height + FOOTER;
   const tokens = {x: 0, width: Math.min(96, 22 + 8 * Math.max(2, ...labelLengths))};
@@ -76,7 +79,12 @@ export function wideLayout(input: LayoutInput): WideLayout {
   }
   const guessX = width - bars.width - guesses.width - HEAD;
   const barsX = width - bars.width;
-  const candidates = candidateRows(height, barsX, bars.width);
+  const candidates = candidateRows(
+    height,
+    barsX,
+    bars.width - PADDING,
+    input.compact ? COMPACT_CANDIDATES : CANDIDATES,
+  );
   return {
     kind: 'wide',
     width,
@@ -119,8 +127,8 @@ function blockWidths(layer: number, input: LayoutInput): {heads: number[]; mlp: 
   return {heads, mlp, total};
 }
 
-function lanesOf(T: number, chosen: number): Lane[] {
-  const plain = Math.max(28, Math.min(44, 400 / T));
+function lanesOf({tokens: T, chosen, compact}: LayoutInput): Lane[] {
+  const plain = compact ? Math.max(20, Math.min(32, 270 / T)) : Math.max(28, Math.min(44, 400 / T));
   const lanes: Lane[] = [];
   let y = HEADER;
   for (let token = 0; token < T; token++) {
@@ -192,9 +200,9 @@ function smallBlock(
   };
 }
 
-function candidateRows(height: number, x: number, width: number): Box[] {
-  const row = Math.min(46, (height - HEADER - FOOTER) / CANDIDATES);
-  return Array.from({length: CANDIDATES}, (_, i) => ({x, y: HEADER + i * row, width, height: row}));
+function candidateRows(height: number, x: number, width: number, count: number): Box[] {
+  const row = Math.min(46, (height - HEADER - FOOTER) / count);
+  return Array.from({length: count}, (_, i) => ({x, y: HEADER + i * row, width, height: row}));
 }
 
 function nodesOf(
