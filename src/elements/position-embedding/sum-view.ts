@@ -1,7 +1,8 @@
 /** Token vector + position vector = input of the first layer: three tables with the same cell highlighted. */
 import {html, type TemplateResult} from 'lit';
 import {decimals, number, visibleToken} from '../../ui/base/format.js';
-import type {TableCell, TableProps} from '../../ui/views/table-view.js';
+import type {TableCell} from '../../ui/views/move-cell.js';
+import type {TableProps} from '../../ui/views/table-view.js';
 import {TableView} from '../../ui/views/table-view.js';
 import type {ColorScale} from '../../viz/color.js';
 import type {Theme} from '../../viz/theme.js';

@@ -17,7 +17,7 @@ import {hasNumbers, isSmall, splitName, type Word, wordsOf} from '../../../viz/m
 import type {Theme} from '../../../viz/theme.js';
 import {number} from '../../base/format.js';
 import {Memo} from '../../base/memo.js';
-import {moveCell} from '../table-view.js';
+import {moveCell} from '../move-cell.js';
 
 export interface ProductProps extends Scene {
   /** Tells one view of an element from another. */
@@ -158,7 +158,7 @@ export class ProductView {
       return;
     }
     const from = highlighted?.block === id ? highlighted : {};
-    const size = {rows: values.length, columns: values[0]!.length, values: []};
+    const size = {rows: values.length, columns: values[0]!.length};
     const {row, column = 0} = moveCell(event, from, size) ?? {};
     if (row === undefined) return;
     event.preventDefault();
