@@ -81,6 +81,7 @@ export default defineConfig({
         'learn/what-it-is',
         'learn/tokens',
         'learn/attention',
+        'learn/inside-the-gpt',
         'learn/training',
         'embedding',
         {label: 'Elements', link: '/elements/'},

@@ -32,6 +32,7 @@ export const CHAPTERS: readonly Chapter[] = [
     number: 4,
     title: 'Inside the GPT',
     about: 'Layer norm, feed-forward layers, shortcuts: the block, the stack, and every parameter counted.',
+    path: 'learn/inside-the-gpt/',
   },
   {
     number: 5,

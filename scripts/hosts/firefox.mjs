@@ -5,7 +5,13 @@ import {delimiter, join} from 'node:path';
 import puppeteer from 'puppeteer-core';
 import {buildAndServe} from '../site/build.mjs';
 
-const CHAPTERS = ['learn/what-it-is/', 'learn/tokens/', 'learn/attention/', 'learn/training/'];
+const CHAPTERS = [
+  'learn/what-it-is/',
+  'learn/tokens/',
+  'learn/attention/',
+  'learn/inside-the-gpt/',
+  'learn/training/',
+];
 const STEPS = 30;
 const MOST_MS = 300_000;
 
