@@ -15,6 +15,7 @@ import './elements/gpt-config/gpt-config.js';
 import './elements/gpt-model/gpt-model.js';
 import './elements/gpt-trainer/gpt-trainer.js';
 import './elements/layer-norm/layer-norm.js';
+import './elements/logit-lens/logit-lens.js';
 import './elements/loss-chart/loss-chart.js';
 import './elements/multi-head-attention/multi-head-attention.js';
 import './elements/position-embedding/position-embedding.js';

@@ -16,6 +16,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'gpt-model': () => import('./elements/gpt-model/gpt-model.js'),
   'gpt-trainer': () => import('./elements/gpt-trainer/gpt-trainer.js'),
   'layer-norm': () => import('./elements/layer-norm/layer-norm.js'),
+  'logit-lens': () => import('./elements/logit-lens/logit-lens.js'),
   'loss-chart': () => import('./elements/loss-chart/loss-chart.js'),
   'multi-head-attention': () => import('./elements/multi-head-attention/multi-head-attention.js'),
   'position-embedding': () => import('./elements/position-embedding/position-embedding.js'),

@@ -114,6 +114,13 @@ export const EXHIBITS: readonly Exhibit[] = [
     attributes: 'text="Amy got a big sweet" layer="1" unit="100"',
     isOfModel: true,
   },
+  {
+    tag: 'logit-lens',
+    question: 'When does the model know what comes next?',
+    chapter: 4,
+    attributes: 'text="Mia had a red kite. She took the kite to" token="5"',
+    isOfModel: true,
+  },
   {tag: 'gpt-config', question: 'How large is a GPT?', chapter: 4},
   {tag: 'gpt-trainer', question: 'Can random numbers learn to tell a tale?', chapter: 5},
   {tag: 'loss-chart', question: 'How wrong is the model, and how right can it get?', chapter: 5},

@@ -24,6 +24,7 @@ export const RECORDED_TAGS = [
   'gpt-config',
   'gpt-trainer',
   'layer-norm',
+  'logit-lens',
   'loss-chart',
   'multi-head-attention',
   'position-embedding',

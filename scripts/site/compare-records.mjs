@@ -45,6 +45,9 @@ export async function compareRecords() {
         let again;
         if (method === 'trace') again = await live.trace({ids: first, want: second, options: third});
         else if (method === 'weights') again = Object.fromEntries(await live.weights(first));
+        else if (method === 'lens') again = await live.lens({ids: first, ...second});
+        else if (method === 'attribution')
+          again = await live.attribution({ids: first, targets: second, ...third});
         else if (method === 'generate') again = await Array.fromAsync(live.generate(first));
         else throw new Error(`The test does not know how to ask again: ${method}`);
         compare(answer, again, key.slice(0, 80));

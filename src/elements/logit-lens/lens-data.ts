@@ -1,0 +1,75 @@
+/** What `<logit-lens>` shows: what the model would predict if it ended at each point of the residual stream. */
+import type {LiveModel} from '../../state/live-model.js';
+import {tokenLabel} from '../../tokenizers/token-label.js';
+
+export interface Guess {
+  token: string;
+  probability: number;
+}
+
+/** One point of the stream. */
+export interface LensRow {
+  /** In words: “layer 1, attention”. */
+  name: string;
+  /** `[T][…]`: the likeliest next tokens after each token, likeliest first. */
+  guesses: readonly (readonly Guess[])[];
+  /** `[T − 1]`: the probability of the token that really follows. */
+  actual: readonly number[];
+}
+
+export interface LensData {
+  tokens: readonly string[];
+  rows: readonly LensRow[];
+  step?: number;
+}
+
+/** How many guesses are shown of a cell. */
+const GUESSES = 6;
+
+const nameOf = (at: string): string => {
+  const [, layer, point] = /^h\.(\d+)\.(\w+)$/.exec(at) ?? [];
+  if (layer === undefined) return 'embedding';
+  return `layer ${Number(layer) + 1}, ${point === 'resid_mid' ? 'attention' : 'feed-forward'}`;
+};
+
+export async function readLens(
+  model: LiveModel,
+  ids: readonly number[],
+  signal: AbortSignal,
+): Promise<LensData> {
+  const targets = ids.slice(1);
+  const readings = await model.lens({ids, count: GUESSES, targets, signal});
+  const label = (id: number): string => tokenLabel(model.tokenizer!, id);
+  return {
+    tokens: ids.map(label),
+    rows: readings.map((reading) => ({
+      name: nameOf(reading.at),
+      guesses: reading.likeliest.map((list) =>
+        list.map(({id, probability}) => ({token: label(id), probability})),
+      ),
+      actual: targets.map((_, t) => reading.targets[t]![t]!),
+    })),
+    step: model.step,
+  };
+}
+
+/** @throws {RangeError} where rows do not fit the tokens, with a sentence for the reader */
+export function lensFrom(rows: readonly LensRow[], tokens: readonly string[]): LensData {
+  for (const {name, guesses, actual} of rows)
+    if (
+      guesses.length !== tokens.length ||
+      guesses.some((list) => list.length === 0) ||
+      actual.length !== tokens.length - 1
+    )
+      throw new RangeError(
+        `“${name}” needs a list of guesses for each of the ${tokens.length} tokens, and one number fewer in “actual”.`,
+      );
+  if (rows.length === 0 || tokens.length === 0) throw new RangeError('Give at least one row and one token.');
+  return {tokens, rows};
+}
+
+/** The mean cross-entropy of a row, in nats per token; undefined for a text of one token. */
+export function lossOf({actual}: LensRow): number | undefined {
+  if (actual.length === 0) return undefined;
+  return actual.reduce((sum, probability) => sum - Math.log(probability), 0) / actual.length;
+}
