@@ -21,6 +21,7 @@ import './elements/multi-head-attention/multi-head-attention.js';
 import './elements/position-embedding/position-embedding.js';
 import './elements/qkv-attention/qkv-attention.js';
 import './elements/self-attention-steps/self-attention-steps.js';
+import './elements/shortcut-gradients/shortcut-gradients.js';
 import './elements/sliding-window/sliding-window.js';
 import './elements/special-tokens/special-tokens.js';
 import './elements/text-generator/text-generator.js';

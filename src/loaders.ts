@@ -22,6 +22,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'position-embedding': () => import('./elements/position-embedding/position-embedding.js'),
   'qkv-attention': () => import('./elements/qkv-attention/qkv-attention.js'),
   'self-attention-steps': () => import('./elements/self-attention-steps/self-attention-steps.js'),
+  'shortcut-gradients': () => import('./elements/shortcut-gradients/shortcut-gradients.js'),
   'sliding-window': () => import('./elements/sliding-window/sliding-window.js'),
   'special-tokens': () => import('./elements/special-tokens/special-tokens.js'),
   'text-generator': () => import('./elements/text-generator/text-generator.js'),

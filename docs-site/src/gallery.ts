@@ -121,6 +121,7 @@ export const EXHIBITS: readonly Exhibit[] = [
     attributes: 'text="Mia had a red kite. She took the kite to" token="5"',
     isOfModel: true,
   },
+  {tag: 'shortcut-gradients', question: 'Why does each part add, instead of replacing?', chapter: 4},
   {tag: 'gpt-config', question: 'How large is a GPT?', chapter: 4},
   {tag: 'gpt-trainer', question: 'Can random numbers learn to tell a tale?', chapter: 5},
   {tag: 'loss-chart', question: 'How wrong is the model, and how right can it get?', chapter: 5},

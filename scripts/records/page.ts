@@ -30,6 +30,7 @@ export const RECORDED_TAGS = [
   'position-embedding',
   'qkv-attention',
   'self-attention-steps',
+  'shortcut-gradients',
   'sliding-window',
   'special-tokens',
   'text-generator',

@@ -152,6 +152,10 @@ export const SNIPPETS = {
     file: "src/data/windows.ts",
     code: "/**\n * The first `trainShare` of the tokens to train on, the rest to validate with. Not shuffled: windows of the two\n * parts share no text.\n *\n *     splitTokens(tokens, 0.9);   // of 1,000 tokens: the first 900, the last 100\n *\n * @param trainShare Above 0 and below 1.\n */\nexport function splitTokens(\n  tokens: Int32Array,\n  trainShare: number,\n): {train: Int32Array; validation: Int32Array} {\n  if (!(trainShare > 0 && trainShare < 1))\n    throw new RangeError(`trainShare must be above 0 and below 1, not ${trainShare}.`);\n  const cut = Math.round(tokens.length * trainShare);\n  return {train: tokens.subarray(0, cut), validation: tokens.subarray(cut)};\n}",
   },
+  "stack-gradients": {
+    file: "src/math/deep-stack.ts",
+    code: "const entered: ArrayLike<number>[] = []; // what each layer reads, [B, C]\nconst sums: Float64Array[] = []; // x W + b, before GELU\nlet x: ArrayLike<number> = inputs;\nfor (const [n, W] of weights.entries()) {\n  const before = x;\n  const z = times(x, W, C).map((sum, i) => sum + biases[n]![i % C]!);\n  entered.push(before);\n  sums.push(z);\n  x = z.map((sum, i) => shortcut * before[i]! + value(sum));\n}\nconst output = x;\nconst loss = mean(output, (y, i) => (y - targets[i]!) ** 2);\n\nlet dx = Float64Array.from({length: count}, (_, i) => (2 * (output[i]! - targets[i]!)) / count);\nconst norms: number[] = [];\nfor (let n = weights.length - 1; n >= 0; n--) {\n  const before = dx;\n  const dz = before.map((gradient, i) => gradient * slope(sums[n]![i]!));\n  norms[n] = Math.hypot(...transposedTimes(entered[n]!, dz, C)); // xᵀ dz, the gradient of W\n  const through = timesTransposed(dz, weights[n]!, C); // dz Wᵀ\n  dx = through.map((gradient, i) => gradient + shortcut * before[i]!); // the shortcut passes the gradient on as it is\n}",
+  },
   "training-step": {
     file: "src/training/reference-stepper.ts",
     code: "const {loss, gradient} = lossAndGradient(layout, theta, lossOf, learning);\nconst norm = globalNorm(gradient);\nconst updated = adamW(learned, gradient, norm, decay, step, learningRate, options);",

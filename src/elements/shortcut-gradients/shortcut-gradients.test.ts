@@ -1,0 +1,46 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {randomStack, stackGradients} from '../../math/deep-stack.js';
+import {number, power} from '../../ui/base/format.js';
+import {ShortcutGradientsHarness} from './shortcut-gradients.harness.js';
+import './shortcut-gradients.js';
+import type {ShortcutGradients} from './shortcut-gradients.js';
+
+async function shown() {
+  const element = await fixture<ShortcutGradients>(html`<shortcut-gradients></shortcut-gradients>`);
+  const harness = new ShortcutGradientsHarness(element);
+  await harness.drawn();
+  return {element, harness};
+}
+
+describe('<shortcut-gradients>', () => {
+  it('`<shortcut-gradients>` compares the gradients that reach the first of 12 layers', async () => {
+    const {harness} = await shown();
+    const stack = randomStack(12, 1);
+    const [a, b] = [stackGradients(stack, 1).norms[0]!, stackGradients(stack, 0).norms[0]!];
+    expect(harness.readout).to.contain(
+      `At layer 1 of 12, the gradient has length ${number(a)} with shortcuts and ${power(b, 2)} without`,
+    );
+  });
+
+  it('`<shortcut-gradients>` reads the layer that the keys lead to', async () => {
+    const {harness} = await shown();
+    await harness.keys(harness.chart, 'End');
+    expect(harness.readout).to.match(/^At layer 12 of 12/);
+    await harness.keys(harness.chart, 'ArrowLeft');
+    expect(harness.chart.getAttribute('aria-valuetext')).to.match(/^At layer 11 of 12/);
+  });
+
+  it('`<shortcut-gradients>` computes another depth and other weights at once', async () => {
+    const {element, harness} = await shown();
+    const first = harness.canvas.toDataURL();
+    await harness.setLayers(24);
+    expect(harness.readout).to.contain('of 24');
+    await harness.drawn();
+    const second = harness.canvas.toDataURL();
+    expect(second).not.to.equal(first);
+    await harness.press('Draw new weights');
+    expect(element.seed).to.equal(2);
+    await harness.drawn();
+    expect(harness.canvas.toDataURL()).not.to.equal(second);
+  });
+});

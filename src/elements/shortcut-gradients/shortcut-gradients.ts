@@ -1,0 +1,144 @@
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {property, state} from 'lit/decorators.js';
+import {randomStack, stackGradients} from '../../math/deep-stack.js';
+import {define} from '../../ui/base/define.js';
+import {number, power} from '../../ui/base/format.js';
+import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
+import {Memo} from '../../ui/base/memo.js';
+import {SizeController} from '../../ui/base/size-controller.js';
+import {ThemeController} from '../../ui/base/theme-controller.js';
+import {DrawingView} from '../../ui/views/drawing.js';
+import {chartFrame} from '../../viz/lines.js';
+import {picture} from '../../viz/picture.js';
+import {CHART_HEIGHT, chartOf, drawGradients, type GradientChart} from './gradient-chart.js';
+import {styles} from './shortcut-gradients.styles.js';
+
+const LAYERS = {least: 2, most: 48, usual: 12};
+/** Pixels: a wider chart would flatten the curves. */
+const WIDEST = 900;
+
+/**
+ * Why deep networks need shortcuts: the same random layers with and without them, and how much gradient reaches each layer.
+ * Both are computed by real forward and backward passes when the reader changes the depth or draws new weights.
+ *
+ * @summary The gradient at every layer of a deep stack, with and without shortcuts.
+ * @group the block
+ * @slot lead - Replaces the sentence above the drawing.
+ * @csspart lead - The sentence above the drawing.
+ * @csspart controls - The number of layers and the new weights.
+ * @csspart readout - The line that compares the two at a layer.
+ * @csspart footer - Code, export and embed.
+ * @cssproperty --gpt-residual - The stack with shortcuts.
+ * @cssproperty --gpt-muted - The stack without.
+ */
+export class ShortcutGradients extends GptElement {
+  static override styles = [...GptElement.styles, ...styles];
+  static override lead =
+    'Why does each part add to the stream, instead of replacing it? Here are the same random layers twice. See how much gradient reaches the first one.';
+
+  /** L: layers of the stack, from 2 to 48. */
+  @property({type: Number, reflect: true}) accessor layers: number = LAYERS.usual;
+  /** Draws the weights. */
+  @property({type: Number, reflect: true}) accessor seed = 1;
+  /** Leaves out the controls. */
+  @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
+
+  /** The layer that the reader looks at, counted from 1. */
+  @state() private accessor layer = 1;
+  readonly #colors = new ThemeController(this);
+  readonly #size = new SizeController(this);
+  readonly #drawing = new DrawingView();
+  readonly #computed = new Memo();
+  #gradients!: Omit<GradientChart, 'layer'>;
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const layers = Math.max(LAYERS.least, Math.min(LAYERS.most, Math.round(this.layers)));
+    if (!this.#computed.changed(layers, this.seed)) return;
+    const stack = randomStack(layers, Math.round(this.seed));
+    this.#gradients = {with: stackGradients(stack, 1), without: stackGradients(stack, 0)};
+    this.layer = Math.min(this.layer, layers);
+  }
+
+  protected override renderBody(): TemplateResult {
+    const data = {...this.#gradients, layer: this.layer};
+    const layers = data.with.norms.length;
+    const width = Math.min(WIDEST, this.#size.width);
+    const {theme} = this.#colors;
+    return html`
+      ${this.withoutControls ? nothing : this.#renderControls(layers)}
+      ${this.#drawing.render({
+        name: 'gradients',
+        label: 'Layer to read off',
+        width,
+        height: CHART_HEIGHT,
+        draw: (surface) => drawGradients(surface, data, theme),
+        inputs: [this.#gradients, this.layer, theme],
+        cursor: {now: this.layer, min: 1, max: layers, step: 1, text: this.#reading(data)},
+        point: (at) => at && this.#pointAt(at.x, width),
+        move: (to) => (this.layer = to),
+      })}
+      <p class="readout" part="readout">${this.#reading(data)}</p>
+    `;
+  }
+
+  #renderControls(layers: number): TemplateResult {
+    return html`<div class="controls" part="controls">
+      <label
+        >layers
+        <input
+          type="range"
+          min=${LAYERS.least}
+          max=${LAYERS.most}
+          .value=${`${layers}`}
+          @input=${(event: Event) => (this.layers = Number((event.target as HTMLInputElement).value))}
+        /><output>${layers}</output></label
+      >
+      <button @click=${() => (this.seed = Math.round(this.seed) + 1)}>Draw new weights</button>
+    </div>`;
+  }
+
+  #pointAt(x: number, width: number): void {
+    const chart = chartOf({...this.#gradients, layer: this.layer}, this.#colors.theme);
+    const layers = this.#gradients.with.norms.length;
+    const layer = Math.round(chartFrame(chart, width, CHART_HEIGHT).x.invert(x));
+    this.layer = Math.max(1, Math.min(layers, layer));
+  }
+
+  #reading({with: kept, without, layer}: GradientChart): string {
+    const [a, b] = [kept.norms[layer - 1]!, without.norms[layer - 1]!];
+    const text = (value: number): string => (value >= 0.001 && value < 1e6 ? number(value) : power(value, 2));
+    return `At layer ${layer} of ${kept.norms.length}, the gradient has length ${text(a)} with shortcuts and ${text(b)} without: ${text(a / b)} times as much.`;
+  }
+
+  protected override footer(): FooterOptions {
+    const data = {...this.#gradients, layer: this.layer};
+    const {theme} = this.#colors;
+    return {
+      snippet: 'stack-gradients',
+      picture: picture({
+        width: Math.max(320, Math.min(WIDEST, this.#size.width)),
+        height: CHART_HEIGHT,
+        title: 'Gradient at each layer, with and without shortcuts',
+        theme,
+        draw: (surface) => drawGradients(surface, data, theme),
+      }),
+      table: () => [
+        ['layer', 'with shortcuts', 'without'],
+        ...data.with.norms.map((norm, n) => [n + 1, norm, data.without.norms[n]!]),
+      ],
+    };
+  }
+
+  protected override updated(): void {
+    this.#drawing.paint(this.renderRoot);
+  }
+}
+
+define('shortcut-gradients', ShortcutGradients);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'shortcut-gradients': ShortcutGradients;
+  }
+}
