@@ -1,4 +1,5 @@
 // All groups, in the order in which they run. A new one is a file here and a line in this list.
+import {architecture} from './architecture.mjs';
 import {attentionView} from './attention-view.mjs';
 import {backends} from './backends.mjs';
 import {decodeRace} from './decode-race.mjs';
@@ -8,4 +9,4 @@ import {race} from './race.mjs';
 import {tokenizers} from './tokenizers.mjs';
 
 /** @type {import('../group.mjs').Group[]} */
-export const groups = [plan, race, decodeRace, node, backends, tokenizers, attentionView];
+export const groups = [plan, race, decodeRace, node, backends, tokenizers, attentionView, architecture];

@@ -4,6 +4,19 @@ import {type HatchStyle, SANS, type ShapeStyle, type Surface, type TextStyle} fr
 /** For canvases that others are drawn from: to copy one out of the GPU's memory makes the page wait for the GPU. */
 const IN_MEMORY = {willReadFrequently: true};
 
+let scratch: OffscreenCanvas | undefined;
+
+/** Puts pixels into a corner of a canvas that all surfaces share: to make one for each of a hundred small grids takes longer than to draw them. */
+function inScratch(pixels: ImageData): OffscreenCanvas {
+  if (!scratch || scratch.width < pixels.width || scratch.height < pixels.height)
+    scratch = new OffscreenCanvas(
+      Math.max(pixels.width, scratch?.width ?? 0),
+      Math.max(pixels.height, scratch?.height ?? 0),
+    );
+  scratch.getContext('2d', IN_MEMORY)!.putImageData(pixels, 0, 0);
+  return scratch;
+}
+
 /** A surface on a canvas. Sets the canvas's size: `width` × `height` CSS pixels, `ratio` device pixels each. */
 export class CanvasSurface implements Surface {
   readonly width: number;
@@ -124,10 +137,8 @@ export class CanvasSurface implements Surface {
       pixels.data.set(rgb, 4 * i);
       pixels.data[4 * i + 3] = 255;
     });
-    const small = new OffscreenCanvas(columns, rows);
-    small.getContext('2d', IN_MEMORY)!.putImageData(pixels, 0, 0);
     this.#context.imageSmoothingEnabled = false;
-    this.#context.drawImage(small, x, y, columns * cell, rows * height);
+    this.#context.drawImage(inScratch(pixels), 0, 0, columns, rows, x, y, columns * cell, rows * height);
   }
 
   clip(x: number, y: number, width: number, height: number, draw: () => void): void {

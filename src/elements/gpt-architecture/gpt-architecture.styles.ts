@@ -83,6 +83,49 @@ export const styles = css`
     color: var(--_norm);
     border-color: var(--_norm);
   }
+  .path {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25em 0.5em;
+    align-items: center;
+    margin-top: 0.5em;
+    font-size: 0.8125em;
+    color: var(--_muted);
+  }
+  .path [aria-current='true'] {
+    color: var(--_text);
+    font-weight: 600;
+  }
+  .sizes table {
+    border-collapse: collapse;
+    font-size: 0.875em;
+    direction: ltr;
+  }
+  .sizes caption {
+    text-align: start;
+    margin-bottom: 0.25em;
+  }
+  .sizes th {
+    font-weight: 400;
+    text-align: start;
+    padding: 0 1em 0 0;
+  }
+  .sizes td:nth-child(2) {
+    width: 10em;
+    max-width: 20vw;
+  }
+  .sizes td.number {
+    text-align: end;
+    padding-inline-start: 1em;
+  }
+  .sizes .bar {
+    background: var(--_residual);
+    border-color: var(--_residual);
+  }
+  .sizes tfoot > tr > * {
+    border-top: 1px solid var(--_hairline);
+    font-weight: 600;
+  }
   .text-input {
     max-width: 44em;
   }
@@ -167,7 +210,7 @@ export const styles = css`
   }
   .terms li {
     display: grid;
-    grid-template-columns: 5.5em 8em 1fr 4.5em;
+    grid-template-columns: 4.5em 10.5em 1fr 4.5em;
     gap: 0.5em;
     align-items: center;
   }
@@ -178,6 +221,7 @@ export const styles = css`
   }
   .terms .number {
     text-align: end;
+    white-space: nowrap;
   }
   .bar {
     display: block;
@@ -231,7 +275,7 @@ export const styles = css`
       border-bottom: 1px solid var(--_hairline);
     }
     .terms li {
-      grid-template-columns: 4.5em 7em 1fr 4em;
+      grid-template-columns: 4em 10.5em 1fr 3.5em;
     }
   }
 `;

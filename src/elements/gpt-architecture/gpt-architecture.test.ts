@@ -96,6 +96,51 @@ describe('<gpt-architecture>', () => {
     expect(harness.parts).to.deep.equal(parts);
   });
 
+  it('shows the way from the model to the selected part, and leads back', async () => {
+    const {element, harness} = await setUp({selected: 'h.0.attn.1'});
+    expect(harness.words('.path')).to.equal('Model › Block 1 › Attention › Head 2');
+    await harness.press('Block 1');
+    expect(element.selected).to.equal('h.0');
+    await harness.press('Model');
+    expect(element.selected).to.equal('');
+    expect(harness.has('.path')).to.equal(false);
+  });
+
+  it('zooms into a part and out again by + and −, and by the wheel with Ctrl only', async () => {
+    const {element, harness} = await setUp({selected: 'h.0.mlp'});
+    await harness.move('+');
+    expect(element.open).to.equal('h.0.mlp');
+    await harness.move('-');
+    expect(element.open).to.equal('');
+    const wheel = (init: WheelEventInit) =>
+      harness
+        .field('[data-part="h.0.attn.0"]')
+        .dispatchEvent(new WheelEvent('wheel', {bubbles: true, cancelable: true, ...init}));
+    expect(wheel({deltaY: -1}), 'the page scrolls').to.equal(true);
+    expect(element.open).to.equal('');
+    expect(wheel({deltaY: -1, ctrlKey: true})).to.equal(false);
+    expect(element.open).to.equal('h.0.attn.0');
+    wheel({deltaY: 1, ctrlKey: true});
+    expect(element.open).to.equal('');
+  });
+
+  it('shows how large each part is', async () => {
+    const {harness} = await setUp();
+    await harness.press('Sizes');
+    await harness.until(() => harness.has('.sizes table'), 'the sizes');
+    expect(
+      harness.rowTexts('.sizes tbody tr').map(([name, , parameters]) => [name, parameters]),
+    ).to.deep.equal([
+      ['token embedding', '32'],
+      ['position embedding', '32'],
+      ['block 1, attention', '80'],
+      ['block 1, MLP', '148'],
+      ['layer norms', '24'],
+      ['head (shares the token embedding)', '0'],
+    ]);
+    expect(harness.rowTexts('.sizes tfoot tr')[0]![2]).to.equal('316');
+  });
+
   it('takes less room in its compact form, without walkthrough, key and actions', async () => {
     const {element, harness} = await setUp();
     const {parts} = harness;

@@ -15,6 +15,7 @@ import {MAX_TOKENS, TALE} from './data/default-text.js';
 import {describe} from './data/describe.js';
 import type {CandidateDetail, TensorDetail} from './data/detail.js';
 import {Latest} from './data/latest.js';
+import {partTitle} from './data/part-title.js';
 import {readArchitecture} from './data/read-architecture.js';
 import {POSITIONS, partName, partsIn, switchableParts} from './data/switches.js';
 import {drawMap, mapLayout, mapPicture} from './draw/draw-map.js';
@@ -24,7 +25,7 @@ import {styles} from './gpt-architecture.styles.js';
 import {allNodes, type MapLayout} from './layout/map-layout.js';
 import {type Stage, stagesOf} from './stages/stages.js';
 import {Opening} from './view/opening.js';
-import {renderPartTree} from './view/part-tree.js';
+import {pathTo, renderPartTree} from './view/part-tree.js';
 import {Playback} from './view/playback.js';
 import {renderWalkthrough} from './view/walkthrough.js';
 
@@ -59,6 +60,8 @@ interface Scene {
  * @csspart detail - Numbers of a tensor, or the attribution of a candidate.
  * @csspart arithmetic - The sum behind one number.
  * @csspart key - What colors and thickness mean.
+ * @csspart path - From the model to the selected part.
+ * @csspart sizes - The table of sizes.
  * @csspart readout - The line that says what is chosen or pointed at.
  * @csspart actions - What can be done with the chosen part.
  * @csspart footer - Facts, code, export and embed.
@@ -88,6 +91,8 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
 
   /** The stage of the walkthrough: `text`, `embed.token`, `h.0.attn.softmax`, `h.1.mlp.gelu`, `logits`, `next` … Empty: the whole map. */
   @property({reflect: true}) accessor stage = '';
+  /** Shows how many parameters, bytes and operations each part has. */
+  @property({type: Boolean, reflect: true}) accessor sizes = false;
   /** Less high, without key, walkthrough and actions: for a page where the map is not alone. */
   @property({type: Boolean, reflect: true}) accessor compact = false;
   /** Leaves out the walkthrough. */
@@ -181,6 +186,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
 
   #askForDetail(data: ArchitectureData): void {
     const model = this.isGiven ? undefined : this.model;
+    if (this.sizes && !this.#closer) void this.#loadCloser().then(() => this.requestUpdate());
     const tensor = this.#stageOf(data).stage?.tensor;
     if (tensor)
       this.#tensor.ask([model, data, tensor], async (signal) =>
@@ -280,16 +286,39 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
           describe: (id) => describe(id, data, view.chosen),
           select: this.#select,
           open: this.#toggleOpen,
+          zoom: this.#zoom,
           toggle: (id) => this.#switchPart(id, data),
           hover: (id) => (this.hovered = id),
         })}
       </div>
       ${this.compact ? nothing : html`<p class="key" part="key">${LEGEND}</p>`}
+      ${this.selected && !this.compact ? this.#renderPath(layout, data, view.chosen) : nothing}
       <p class="readout" part="readout" role="status">${describe(told, data, view.chosen)}</p>
       ${this.compact ? nothing : this.#renderActions(current, data)}
       ${layout.kind === 'wide' ? numbers : nothing}
+      ${this.sizes ? this.#closer?.renderSizes(data.config, data.tokens.length) : nothing}
       ${this.#renderCandidate(data, view.chosen)}
     `;
+  }
+
+  /** From the model to the selected part; each step of it can be selected. */
+  #renderPath({nodes}: MapLayout, data: ArchitectureData, chosen: number): TemplateResult {
+    const path = pathTo(nodes, this.selected);
+    return html`<nav class="path" part="path" aria-label="Selected part">
+      <button class="link" @click=${() => this.#leave()}>Model</button>
+      ${path.map(
+        ({id}) => html`<span aria-hidden="true">›</span>
+          <button class="link" aria-current=${id === this.selected} @click=${() => this.#select(id)}>
+            ${partTitle(id, data, chosen)}
+          </button>`,
+      )}
+    </nav>`;
+  }
+
+  /** Back to the whole model. */
+  #leave(): void {
+    this.selected = this.open = '';
+    this.emit('gpt-part', {part: ''} satisfies GptPartDetail);
   }
 
   #renderTensor({tensor}: Stage, {chosen, theme}: MapView): TemplateResult | typeof nothing {
@@ -371,6 +400,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
             </button>`
           : nothing
       }
+      <button aria-pressed=${this.sizes} @click=${() => (this.sizes = !this.sizes)}>Sizes</button>
       ${
         off.length > 0
           ? html`<button @click=${() => this.#setOff([])}>Reset all (${off.length} off)</button>`
@@ -396,6 +426,12 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
 
   #toggleOpen = (part: string): void => {
     if (CAN_OPEN.test(part)) this.open = this.open === part ? '' : part;
+  };
+
+  /** Opens a part, or closes the one that is open. */
+  #zoom = (part: string, into: boolean): void => {
+    if (!into) this.open = '';
+    else if (CAN_OPEN.test(part)) this.open = part;
   };
 
   #select = (part: string): void => {

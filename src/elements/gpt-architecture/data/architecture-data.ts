@@ -1,5 +1,6 @@
 /** What the map shows of one forward pass. */
 import type {ModelFacts, NamedTensor} from '../../../engine/protocol.js';
+import {oncePerData} from './per-data.js';
 
 export type Config = ModelFacts['config'];
 
@@ -67,13 +68,18 @@ export function headRow(
   return data.subarray(start, start + T);
 }
 
-/** Returns the length of a token’s vector at each point of the stream, by trace name. */
-export function normAt(data: ArchitectureData, name: string, token: number): number {
-  let sum = 0;
-  const row = rowOf(data, name, token);
-  for (let i = 0; i < row.length; i++) sum += row[i]! ** 2;
-  return Math.sqrt(sum);
-}
+/** Returns the length of a token’s vector at a point of the stream. */
+export const normAt = (data: ArchitectureData, name: string, token: number): number =>
+  normsOf(data, name)[token]!;
+
+const normsOf = oncePerData((data: ArchitectureData, name) =>
+  data.tokens.map((_, token) => {
+    let sum = 0;
+    const row = rowOf(data, name, token);
+    for (let i = 0; i < row.length; i++) sum += row[i]! ** 2;
+    return Math.sqrt(sum);
+  }),
+);
 
 /** Returns the length of the vector that was added to a token’s stream between two of its points. */
 export function addedAt(data: ArchitectureData, from: string, to: string, token: number): number {

@@ -2,11 +2,20 @@
 import {number, percent, visibleToken} from '../../../ui/base/format.js';
 import {mainSources} from '../draw/attention-links.js';
 import {type ArchitectureData, addedAt, type Guess, headRow, normAt, rowOf} from './architecture-data.js';
+import {oncePerData} from './per-data.js';
 
 /** A hidden unit counts as active above this value; GELU leaves most others near 0. */
 const ACTIVE = 0.1;
 
-export function describe(id: string, data: ArchitectureData, chosen: number): string {
+export const describe = (id: string, data: ArchitectureData, chosen: number): string =>
+  described(data, `${chosen} ${id}`);
+
+const described = oncePerData((data: ArchitectureData, key) => {
+  const [chosen, id] = key.split(' ') as [string, string];
+  return sentence(id, data, Number(chosen));
+});
+
+function sentence(id: string, data: ArchitectureData, chosen: number): string {
   const {config, tokens, ids} = data;
   const token = visibleToken(tokens[chosen] ?? '');
   const [kind, layer, part, head] = id.split('.') as [string, string?, string?, string?];

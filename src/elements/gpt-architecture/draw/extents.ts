@@ -1,7 +1,16 @@
 import {type ArchitectureData, normAt, streamPoints} from '../data/architecture-data.js';
+import {oncePerData} from '../data/per-data.js';
+
+export interface Extents {
+  embed: number[];
+  hidden: number[];
+  norm: number[];
+}
 
 /** Returns what the color scales and the ribbons have to reach. */
-export function extentsOf(data: ArchitectureData): {embed: number[]; hidden: number[]; norm: number[]} {
+export const extentsOf = (data: ArchitectureData): Extents => extents(data, '');
+
+const extents = oncePerData((data: ArchitectureData): Extents => {
   const {config, trace, tokens} = data;
   const largest = (name: string): number => {
     let most = 0;
@@ -14,4 +23,4 @@ export function extentsOf(data: ArchitectureData): {embed: number[]; hidden: num
     hidden: layers.map((n) => largest(`h.${n}.mlp.hidden`)),
     norm: streamPoints(config).flatMap((at) => tokens.map((_, t) => normAt(data, at, t))),
   };
-}
+});

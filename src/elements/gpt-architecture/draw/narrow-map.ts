@@ -138,11 +138,11 @@ function drawReadings(
     if (i > 0) drawPlus(surface, x, y, 8, theme);
     const guess = data.stream[i]?.guesses[chosen]?.[0];
     if (!guess || points[i + 1] === y) return;
-    const style = {size: 12, font: theme.mono} as const;
+    const style = {size: 15, font: theme.mono} as const;
     const middle = y + (i === 0 ? 8 : 0);
     surface.text('reads', wte.x, middle, {fill: theme.muted, size: 12, font: theme.sans});
     surface.text(visibleToken(guess.token), wte.x + 40, middle, {...style, fill: theme.text, weight: 600});
-    surface.text(percent(guess.probability), wte.x + 40 + 8 * (guess.token.length + 1), middle, {
+    surface.text(percent(guess.probability), wte.x + 40 + 9.2 * (guess.token.length + 1), middle, {
       ...style,
       fill: theme.attention,
     });

@@ -34,8 +34,10 @@ export function pooled(values: ArrayLike<number>, count: number): number[] {
 
 /** Colors that differ less than this share of the scale look the same at this size. */
 const SHADES = 12;
+/** Color grows with this power of the number: most are small, and would not be seen. */
+const BOOST = 0.6;
 
-/** Draws a vector into a box. Color grows with the root of the number, so that small ones are seen too. */
+/** Draws a vector into a box. */
 export function drawTile(
   surface: Surface,
   values: ArrayLike<number>,
@@ -45,9 +47,9 @@ export function drawTile(
   const cells = pooled(values, columns * rows);
   const across = Math.ceil(cells.length / rows);
   const [, reach] = scale.domain;
-  const rounded = (value: number): number => (Math.round((value / reach) * SHADES) / SHADES) * reach;
-  const colors = cells.map((value) =>
-    Math.abs(value) * SHADES * 2 < reach ? undefined : scale.color(rounded(value)),
-  );
+  const colors = cells.map((value) => {
+    const shade = Math.round((Math.abs(value) / reach) ** BOOST * SHADES) / SHADES;
+    return shade > 0 ? scale.color(Math.sign(value) * shade * reach) : undefined;
+  });
   surface.grid(box.x, box.y, box.width / across, across, colors, box.height / rows);
 }

@@ -1,7 +1,6 @@
 /** The map on a wide page. */
 import {percent, visibleToken} from '../../../ui/base/format.js';
-import {type ColorScale, ramp, shareScale, signedScale, textOn} from '../../../viz/color.js';
-import {drawMatrix} from '../../../viz/matrix.js';
+import {type ColorScale, parseColor, ramp, shareScale, signedScale, textOn} from '../../../viz/color.js';
 import type {Surface} from '../../../viz/surface.js';
 import type {Theme} from '../../../viz/theme.js';
 import {headRow, normAt, rowOf, streamPoints} from '../data/architecture-data.js';
@@ -16,8 +15,8 @@ import {drawRibbon, halfThickness} from './ribbon.js';
 import {drawTile, EMBEDDING_TILE, HIDDEN_TILE, inRoom} from './tile.js';
 
 const TITLE = 12;
-/** Narrower columns have no room for a word above them. */
-const ROOM_FOR_WORDS = 47;
+/** A narrower head has no room for “head 1” above it. */
+const ROOM_FOR_HEAD = 40;
 
 export function drawWideMap(surface: Surface, layout: WideLayout, view: MapView): void {
   const {data, theme, chosen, hovered} = view;
@@ -28,40 +27,55 @@ export function drawWideMap(surface: Surface, layout: WideLayout, view: MapView)
   if (hovered !== undefined && hovered !== chosen && lanes[hovered])
     surface.rect(0, lanes[hovered].y, band, lanes[hovered].height, {fill: theme.hover});
   drawTitles(surface, layout, view);
-  for (const lane of lanes) drawStream(surface, layout, view, lane);
-  for (const block of layout.blocks) drawLinks(surface, layout, view, block);
-  const embed = signedScale(theme, view.extents.embed);
-  const hidden = signedScale(theme, view.extents.hidden);
-  const shares = shareScale(theme);
   for (const lane of lanes) {
-    drawToken(surface, layout, view, lane);
-    const {parts} = lane;
-    const tile = (
-      span: Span,
-      values: ArrayLike<number>,
-      scale: ColorScale,
-      size: typeof EMBEDDING_TILE,
-    ): void => {
-      const box = {...span, ...parts};
-      surface.rect(box.x, box.y, box.width, box.height, {fill: theme.background});
-      drawTile(surface, values, box, {...inRoom(size, box.width), scale});
-      surface.rect(box.x, box.y, box.width, box.height, {stroke: theme.hairline});
-    };
-    tile(layout.wte, rowOf(data, 'embed.token', lane.token), embed, EMBEDDING_TILE);
-    tile(layout.wpe, rowOf(data, 'embed.position', lane.token), embed, EMBEDDING_TILE);
-    for (const {layer, heads, mlp} of layout.blocks) {
-      for (const [head, span] of (heads ?? []).entries())
-        drawHeadRow(surface, view, lane, span, layer, head, shares);
-      if (!mlp) continue;
-      if (data.off.includes(`h.${layer}.mlp`)) drawOff(surface, {...mlp, ...parts}, theme);
-      else tile(mlp, rowOf(data, `h.${layer}.mlp.hidden`, lane.token), hidden, HIDDEN_TILE);
-    }
+    drawStream(surface, layout, view, lane);
+    drawParts(surface, layout, view, lane);
     drawGuess(surface, layout, view, lane);
+    drawToken(surface, layout, view, lane);
+    if (!view.lit && lane.token !== chosen && lane.token !== hovered)
+      drawLaneVeil(surface, layout, view, lane);
   }
-  for (const block of layout.blocks) drawSmall(surface, view, block, shares);
+  for (const block of layout.blocks) drawLinks(surface, layout, view, block);
+  for (const block of layout.blocks) drawSmall(surface, view, block, shareScale(theme));
   drawActiveLane(surface, layout, view, active);
   drawHead(surface, layout, view, active);
   drawCandidates(surface, data.stream.at(-1)!.guesses[chosen] ?? [], layout.candidates, theme);
+}
+
+/** The vectors and attention rows of a lane. */
+function drawParts(surface: Surface, layout: WideLayout, view: MapView, lane: Lane): void {
+  const {data, theme, extents} = view;
+  const {parts, token} = lane;
+  const shares = shareScale(theme);
+  const tile = (span: Span, values: ArrayLike<number>, extent: number, size: typeof EMBEDDING_TILE): void => {
+    const box = {...span, ...parts};
+    surface.rect(box.x, box.y, box.width, box.height, {fill: theme.background});
+    drawTile(surface, values, box, {...inRoom(size, box.width), scale: signedScale(theme, extent)});
+    surface.rect(box.x, box.y, box.width, box.height, {stroke: theme.hairline});
+  };
+  tile(layout.wte, rowOf(data, 'embed.token', token), extents.embed, EMBEDDING_TILE);
+  tile(layout.wpe, rowOf(data, 'embed.position', token), extents.embed, EMBEDDING_TILE);
+  for (const {layer, heads, mlp} of layout.blocks) {
+    for (const [head, span] of (heads ?? []).entries())
+      drawHeadRow(surface, view, lane, span, layer, head, shares);
+    if (!mlp) continue;
+    if (data.off.includes(`h.${layer}.mlp`)) drawOff(surface, {...mlp, ...parts}, theme);
+    else tile(mlp, rowOf(data, `h.${layer}.mlp.hidden`, token), extents.hidden, HIDDEN_TILE);
+  }
+}
+
+/** How much of the lanes that are neither chosen nor pointed at is covered. */
+const VEIL = 0.5;
+
+function drawLaneVeil(
+  surface: Surface,
+  {wte, guesses}: WideLayout,
+  {theme}: MapView,
+  {y, height}: Lane,
+): void {
+  const [r, g, b] = parseColor(theme.background);
+  const left = wte.x - 2;
+  surface.rect(left, y, guesses.x - 2 - left, height, {fill: `rgb(${r}, ${g}, ${b}, ${VEIL})`});
 }
 
 function drawTitles(surface: Surface, layout: WideLayout, {data, theme}: MapView): void {
@@ -78,15 +92,13 @@ function drawTitles(surface: Surface, layout: WideLayout, {data, theme}: MapView
   group('Text', layout.tokens.x);
   const room = layout.wpe.x + layout.wpe.width - layout.wte.x;
   group(room > 92 ? 'Embedding' : 'Embed', layout.wte.x);
-  const isTight = Math.min(layout.wte.width, layout.wpe.width) < ROOM_FOR_WORDS;
-  title(isTight ? 'wte' : 'token', over(layout.wte), 33, 'middle');
-  title(
-    isTight ? 'wpe' : 'position',
-    over(layout.wpe),
-    33,
-    'middle',
-    data.off.includes(POSITIONS) ? theme.error : theme.muted,
-  );
+  title(room > 92 ? 'token' : 'tok.', layout.wte.x, 33);
+  surface.text(room > 92 ? '+ position' : '+ pos.', layout.wpe.x + layout.wpe.width, 33, {
+    fill: data.off.includes(POSITIONS) ? theme.error : theme.muted,
+    size: TITLE,
+    font: theme.sans,
+    anchor: 'end',
+  });
   for (const {layer, x, width, links, heads, mlp} of layout.blocks) {
     if (!heads || !mlp || !links) {
       title(`${layer + 1}`, x + width / 2, 33, 'middle');
@@ -94,11 +106,12 @@ function drawTitles(surface: Surface, layout: WideLayout, {data, theme}: MapView
     }
     group(`Block ${layer + 1}`, links.x);
     surface.line(links.x, 20, mlp.x + mlp.width, 20, {stroke: theme.hairline});
-    if (links.width > 42) title('heads', links.x, 33);
+    const isTight = Math.min(...heads.map((span) => span.width)) < ROOM_FOR_HEAD;
+    if (isTight && links.width > 34) title('head', links.x, 33);
     heads.forEach((span, head) => {
       const off = data.off.includes(`h.${layer}.attn.${head}`);
       title(
-        off ? `${head + 1} off` : `${head + 1}`,
+        off ? `${head + 1} off` : `${isTight && span.width < ROOM_FOR_HEAD ? '' : 'head '}${head + 1}`,
         over(span),
         33,
         'middle',
@@ -144,7 +157,7 @@ function drawStream(
   });
 }
 
-/** The strongest links that lead into the chosen lane, and those of the others as a faint background. */
+/** The strongest links that lead into the chosen lane. */
 function drawLinks(
   surface: Surface,
   layout: WideLayout,
@@ -152,7 +165,7 @@ function drawLinks(
   {layer, links, heads}: BlockColumns,
 ): void {
   if (!links || !heads) return;
-  const {data, theme, chosen} = view;
+  const {data, theme, chosen, hovered} = view;
   const {nHeads} = data.config;
   const shade = ramp(theme.background, theme.attention);
   const draw = (lane: Lane, strong: boolean): void => {
@@ -173,7 +186,9 @@ function drawLinks(
       }
     }
   };
-  for (const lane of layout.lanes) if (lane.token !== chosen) draw(lane, false);
+  // All links at once would be a haze: those of other lanes are drawn where the reader looks at them.
+  for (const lane of layout.lanes)
+    if (lane.token !== chosen && (view.lit || lane.token === hovered)) draw(lane, lane.token === hovered);
   draw(layout.lanes[chosen]!, true);
 }
 
@@ -267,18 +282,23 @@ function drawGuess(
   });
 }
 
+/** Half the room that a reading of the stream takes. */
+const READING = 48;
+
 /** What the chosen lane shows more than the others: how its parts hang on the stream, and what the stream would predict after each. */
 function drawActiveLane(surface: Surface, layout: WideLayout, view: MapView, lane: Lane): void {
   const {data, theme, chosen} = view;
   for (const block of layout.blocks) drawTaps(surface, block, view, lane);
+  let free = 0; // where the text of the point before ends
   layout.points.forEach((x, i) => {
     const isSmall = layout.blocks[Math.floor((i - 1) / 2)]?.small;
     if (i > 0 && !isSmall) drawPlus(surface, x, lane.stream.y, 6.5, theme);
     const guess = data.stream[i]?.guesses[chosen]?.[0];
-    if (!guess || isSmall) return;
-    const y = lane.y + lane.height - 9;
-    const text = {size: 11.5, font: theme.mono, halo: theme.hover} as const;
-    surface.line(x, lane.stream.y + (i > 0 ? 7 : 3), x, y - 7, {stroke: theme.residual});
+    if (!guess || isSmall || x - READING < free) return;
+    free = x + READING;
+    const y = lane.y + lane.height - 11;
+    const text = {size: 13.5, font: theme.mono, halo: theme.hover} as const;
+    surface.line(x, lane.stream.y + (i > 0 ? 7 : 3), x, y - 9, {stroke: theme.residual});
     if (i === 0) surface.text('stream reads as', 8, y, {fill: theme.muted, size: 11.5, font: theme.sans});
     surface.text(visibleToken(guess.token), x + 1, y, {
       ...text,
@@ -286,7 +306,7 @@ function drawActiveLane(surface: Surface, layout: WideLayout, view: MapView, lan
       weight: 600,
       anchor: 'end',
     });
-    surface.text(percent(guess.probability), x + 8, y, {...text, fill: theme.attention});
+    surface.text(percent(guess.probability), x + 8, y, {...text, fill: theme.attention, weight: 600});
   });
 }
 
@@ -336,26 +356,24 @@ function drawHead(
   surface.rect(x1 - 6, y - reach - 2, 4, 2 * reach + 4, {fill: theme.norm});
 }
 
-/** A smaller matrix would be hidden by the mark of the chosen row. */
-const ROOM_FOR_MARK = 40;
-
+/** The heads of a collapsed block. They are too small for hatching: what is masked stays empty. */
 function drawSmall(
   surface: Surface,
-  {data, theme, chosen}: MapView,
+  {data, theme}: MapView,
   {layer, small}: BlockColumns,
   scale: ColorScale,
 ): void {
   const T = data.tokens.length;
-  small?.forEach((box, head) => {
-    const values = Array.from({length: T}, (_, t) => Array.from(headRow(data, layer, head, t))).flat();
-    drawMatrix(surface, {size: T, values, causal: true}, theme, {
-      x: box.x,
-      y: box.y,
-      cell: box.width / T,
-      scale,
-      highlight: box.width >= ROOM_FOR_MARK ? {row: chosen} : undefined,
-    });
-  });
+  for (const [head, {x, y, width, height}] of (small ?? []).entries()) {
+    const colors = Array.from({length: T}, (_, t) =>
+      Array.from(headRow(data, layer, head, t), (weight, key) =>
+        key <= t ? scale.color(weight) : undefined,
+      ),
+    ).flat();
+    surface.rect(x, y, width, height, {fill: theme.background});
+    surface.grid(x, y, width / T, T, colors);
+    surface.rect(x, y, width, height, {stroke: theme.hairline});
+  }
 }
 
 const px = (value: number): number => Math.round(value * 10) / 10;

@@ -23,7 +23,7 @@ const HEADER = 46;
 const FOOTER = 8;
 const GAP = 10;
 /** What the chosen lane is higher than the others. */
-const CHOSEN = 52;
+const CHOSEN = 60;
 /** Models with more blocks than this show one of them open and the others collapsed. */
 const ALL_OPEN = 3;
 const CANDIDATES = 8;
@@ -37,6 +37,8 @@ const HEAD = 40;
 
 /** Widths in proportion, before they are scaled to the page. */
 const PROPORTIONS = {embed: 56, links: 46, head: 44, headGap: 6, add: 26, mlp: 88, small: 30};
+/** From this width of the page on, an open part is as wide as it gets. */
+const FULL_WIDTH = 1150;
 /** What an open part is wider. */
 const OPENED = {embed: 200, head: 330, mlp: 240};
 
@@ -106,7 +108,9 @@ export function wideLayout(input: LayoutInput): WideLayout {
   };
 }
 
-const openness = (part: string, {opened}: LayoutInput): number => opened?.get(part) ?? 0;
+/** How far a part is open; on a page with less room, an open part is less wide. */
+const openness = (part: string, {opened, width}: LayoutInput): number =>
+  (opened?.get(part) ?? 0) * Math.min(1, width / FULL_WIDTH);
 
 /** The blocks that are drawn with all their parts. */
 function blocksInFull({nLayers, focus}: LayoutInput): Set<number> {

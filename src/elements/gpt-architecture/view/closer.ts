@@ -1,4 +1,5 @@
 /** All that is needed to look at single numbers; loaded when the reader first does. */
 export {readCandidate, readTensor} from '../data/detail.js';
 export {renderAttribution} from './attribution-view.js';
+export {renderSizes} from './sizes-view.js';
 export {renderTensorCells} from './tensor-cells.js';

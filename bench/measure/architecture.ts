@@ -1,0 +1,140 @@
+/** <gpt-architecture> with given values: drawn, opened, and updated. */
+import {key, uniformStream} from '../../src/math/rng.js';
+import '../../src/elements/gpt-architecture/gpt-architecture.js';
+import type {GptArchitecture} from '../../src/elements/gpt-architecture/gpt-architecture.js';
+import {median} from './timing.js';
+
+interface Size {
+  layers: number;
+  heads: number;
+  width: number;
+}
+
+const TOKENS = 12;
+const ROUNDS = 5;
+const FRAMES = 40;
+
+const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+
+/** A forward pass of this size with seeded numbers. */
+function values({layers, heads, width}: Size, seed: number): NonNullable<GptArchitecture['values']> {
+  const next = uniformStream(key(seed));
+  const tensor = (...shape: number[]) => ({
+    shape,
+    data: Float32Array.from({length: shape.reduce((a, b) => a * b, 1)}, () => 2 * next() - 1),
+  });
+  const probs = tensor(heads, TOKENS, TOKENS);
+  const trace = {
+    'embed.token': tensor(TOKENS, width),
+    'embed.position': tensor(TOKENS, width),
+    embed: tensor(TOKENS, width),
+    ...Object.fromEntries(
+      Array.from({length: layers}, (_, n) => [
+        [`h.${n}.attn.probs`, {...probs, data: probs.data.map((value) => value ** 4)}],
+        [`h.${n}.resid_mid`, tensor(TOKENS, width)],
+        [`h.${n}.mlp.hidden`, tensor(TOKENS, 4 * width)],
+        [`h.${n}.resid_post`, tensor(TOKENS, width)],
+      ]).flat(),
+    ),
+  };
+  const guesses = Array.from({length: TOKENS}, () =>
+    Array.from({length: 8}, (_, id) => ({id, token: ` word${id}`, probability: 1 / (id + 2)})),
+  );
+  const points = [
+    'embed',
+    ...Array.from({length: layers}, (_, n) => [`h.${n}.resid_mid`, `h.${n}.resid_post`]).flat(),
+  ];
+  return {
+    config: {
+      vocabSize: 50257,
+      contextLength: 1024,
+      embDim: width,
+      nHeads: heads,
+      nLayers: layers,
+      dropRate: 0,
+      qkvBias: true,
+      tieWeights: true,
+    },
+    tokens: Array.from({length: TOKENS}, (_, i) => ` word${i}`),
+    ids: Array.from({length: TOKENS}, (_, i) => i),
+    trace,
+    stream: points.map((at) => ({at, guesses})),
+    off: [],
+  };
+}
+
+function placed(): GptArchitecture {
+  document.body.replaceChildren();
+  const element = document.createElement('gpt-architecture');
+  element.style.width = '1200px';
+  document.body.append(element);
+  return element;
+}
+
+/** From setting the values until they are painted and laid out. */
+async function measureDraw(size: Size) {
+  const rounds: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const element = placed();
+    const given = values(size, round);
+    await frame();
+    const from = performance.now();
+    element.values = given;
+    await element.updateComplete;
+    element.getBoundingClientRect();
+    rounds.push(performance.now() - from);
+  }
+  return {ms: median(rounds), rounds};
+}
+
+/** The main thread’s work for each frame in which a head grows: the element’s own callback, its rendering, drawing and layout. */
+async function measureOpen(size: Size) {
+  const element = placed();
+  element.values = values(size, 1);
+  await element.updateComplete;
+  const work: number[] = [];
+  const request = window.requestAnimationFrame;
+  window.requestAnimationFrame = (callback) =>
+    request((now) => {
+      const from = performance.now();
+      callback(now);
+      void element.updateComplete.then(() => {
+        element.getBoundingClientRect();
+        work.push(performance.now() - from);
+      });
+    });
+  try {
+    for (let i = 0; work.length < FRAMES; i++) {
+      element.open = `h.0.attn.${i % size.heads}`;
+      await element.updateComplete;
+      for (let seen = -1; seen !== work.length; await new Promise(request)) {
+        seen = work.length;
+        await new Promise(request);
+      }
+    }
+  } finally {
+    window.requestAnimationFrame = request;
+  }
+  const slow = work.toSorted((a, b) => a - b)[Math.floor(0.95 * work.length)]!;
+  return {workMs: median(work), work95Ms: slow, frames: work.length};
+}
+
+/** New values of the same shape. */
+async function measureUpdate(size: Size) {
+  const element = placed();
+  element.values = values(size, 0);
+  await element.updateComplete;
+  const rounds: number[] = [];
+  for (let round = 1; round <= 2 * ROUNDS; round++) {
+    const given = values(size, round);
+    await frame();
+    const from = performance.now();
+    element.values = given;
+    await element.updateComplete;
+    element.getBoundingClientRect();
+    rounds.push(performance.now() - from);
+  }
+  return {ms: Math.max(...rounds), rounds};
+}
+
+Object.assign(globalThis, {measureDraw, measureOpen, measureUpdate});
