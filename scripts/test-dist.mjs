@@ -152,7 +152,8 @@ const tests = {
         const model = document.querySelector('gpt-model');
         await model.ready;
         await model.train({steps: 3, evalInterval: 0, sampleInterval: 0, saveInterval: 0});
-        while (model.step < 3) await new Promise((resolve) => setTimeout(resolve, 50));
+        while (model.live.step < 3) await new Promise((resolve) => setTimeout(resolve, 50));
+        document.querySelector('attention-matrix').scrollIntoView();
         const matrix = document.querySelector('attention-matrix').shadowRoot;
         while (!matrix.querySelector('.visually-hidden table'))
           await new Promise((resolve) => setTimeout(resolve, 50));
@@ -395,9 +396,13 @@ const inTime = (promise) => {
 
 if (!existsSync(join(dist, 'cdn/autoloader.js')))
   console.error('dist/ is not built, or not to the end: run `npm run build:lib` first.');
+const words = process.argv.slice(2);
+const chosen = Object.entries(tests).filter(
+  ([name]) => words.length === 0 || words.some((word) => name.includes(word)),
+);
 const sum = {passed: 0, failed: 0};
 const browser = await launchBrowser();
-for (const [name, test] of Object.entries(tests)) {
+for (const [name, test] of chosen) {
   try {
     await inTime(test());
     console.log(`ok      ${name}`);

@@ -109,11 +109,11 @@ const CHUNKS = [
   },
   {
     name: 'live',
-    test: /src[\\/](state[\\/](live-model|registry|async-queue)|engine[\\/]page[\\/]connect|tokenizers[\\/]encode-tail|ui[\\/](model[\\/](find-model|model-controller)|base[\\/]model-facts))\.ts/,
+    test: /src[\\/](state[\\/](live-model|record-key|registry|async-queue)|engine[\\/]page[\\/]connect|ui[\\/](model[\\/](find-model|model-controller)|base[\\/]model-facts))\.ts/,
   },
   {
     name: 'async',
-    test: /src[\\/](math[\\/](within|yield-to-event-loop)|engine[\\/](errors|page[\\/]load-code)|state[\\/]spec|tokenizers[\\/](cut|encode-slices|slices|unknown-token))\.ts/,
+    test: /src[\\/](math[\\/](within|yield-to-event-loop)|engine[\\/](errors|page[\\/]load-code)|state[\\/]spec)\.ts/,
   },
   {
     name: 'view',

@@ -4,7 +4,8 @@ import type {EngineConnection} from '../../src/engine/page/connection.js';
 import {inProcess} from '../../src/engine/page/transport.js';
 import type {EngineFact, EngineRequests, GeneratedToken} from '../../src/engine/protocol.js';
 import {EngineHost} from '../../src/engine/worker/host.js';
-import {type ModelRecord, type RecordedAnswers, recordKey} from '../../src/state/record.js';
+import type {ModelRecord, RecordedAnswers} from '../../src/state/record.js';
+import {recordKey} from '../../src/state/record-key.js';
 import {during} from './pending.js';
 
 /** The answers of the engine since the last call of `take`. */

@@ -1,6 +1,7 @@
 /** The colors of recorded pictures: the elements' own, in light and dark, or those that a page sets. */
 import {tokens} from '../../src/styles/tokens.js';
 import {ThemeController} from '../../src/ui/base/theme-controller.js';
+import {surroundings} from '../../src/ui/export/surroundings.js';
 import {COLORS, type ColorName, type Theme} from '../../src/viz/theme.js';
 
 export type Scheme = 'light' | 'dark';
@@ -41,6 +42,7 @@ export function setTheme(theme: Theme): void {
 }
 
 Object.defineProperty(ThemeController.prototype, 'theme', {get: () => current});
+surroundings.theme = () => current;
 ThemeController.prototype.hostUpdated = () => {};
 
 /** Reads the colors that a style sheet sets for elements: `--gpt-text: var(--ink)`, `--ink: light-dark(#…, #…)`. */

@@ -20,7 +20,6 @@ import type {
   StepFact,
 } from '../engine/protocol.js';
 import type {GPTConfig} from '../model/config.js';
-import {encodeTail} from '../tokenizers/encode-tail.js';
 import type {Tokenizer} from '../tokenizers/tokenizer.js';
 import type {TrainingOptions} from '../training/options.js';
 import {AsyncQueue} from './async-queue.js';
@@ -35,7 +34,8 @@ import type {
   LoadingFact,
   TraceRequest,
 } from './live-model-types.js';
-import {type ModelRecord, type RecordedAnswers, type RecordedRun, recordKey} from './record.js';
+import type {ModelRecord, RecordedAnswers, RecordedRun} from './record.js';
+import {recordKey} from './record-key.js';
 import {fromHere} from './spec.js';
 
 export type * from './live-model-types.js';
@@ -86,6 +86,9 @@ function asTokenError<T>(encode: () => T): T {
     throw new EngineError('token', (error as Error).message, {cause: error});
   }
 }
+
+/** Loaded with the first model, so that no later request needs the network. */
+const loadTokenizers = () => loadCode('tokenizer', () => import('../tokenizers/load.js'));
 
 const emptyHistory = (): History => ({steps: [], evals: [], samples: []});
 
@@ -230,6 +233,7 @@ export class LiveModel extends EventTarget {
   async encodePrompt(prompt: string): Promise<number[]> {
     const {contextLength} = (await this.ready).config;
     const tokenizer = this.#needTokenizer();
+    const {encodeTail} = await loadTokenizers();
     const ids = asTokenError(() => encodeTail(tokenizer, prompt, contextLength));
     if (ids) return ids;
     const {encodeText} = await loadCode('tokenizer', () => import('./text-work.js'));
@@ -438,7 +442,7 @@ export class LiveModel extends EventTarget {
       const backend = await engine.start(this.backendChoice);
       if (this.#isOutdated(instance, connection)) return this.start(); // whoever waited gets the new one
       const facts = await engine.open(this.#key, fromHere(spec), instance);
-      const {loadTokenizer} = await loadCode('tokenizer', () => import('../tokenizers/load.js'));
+      const {loadTokenizer} = await loadTokenizers();
       // The one that made the ids of recorded answers stays.
       const isKnown = JSON.stringify(facts.tokenizer) === JSON.stringify(this.facts?.tokenizer);
       const tokenizer = (isKnown && this.tokenizer) || (await loadTokenizer(facts.tokenizer));
@@ -463,7 +467,7 @@ export class LiveModel extends EventTarget {
   }
 
   async #recall(facts: ModelFacts): Promise<ModelFacts> {
-    const {loadTokenizer} = await loadCode('tokenizer', () => import('../tokenizers/load.js'));
+    const {loadTokenizer} = await loadTokenizers();
     const tokenizer = await loadTokenizer(facts.tokenizer);
     if (this.#record?.facts !== facts) return this.start(); // the engine was quicker, or it is another model now
     this.tokenizer = tokenizer;

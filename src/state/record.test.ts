@@ -1,7 +1,8 @@
 import {expect} from '@open-wc/testing';
 import {connectInProcess, TINY_SPEC} from '../engine/testing/in-process.js';
 import {LiveModel} from './live-model.js';
-import {type ModelRecord, readRecord, recordKey, writeRecord} from './record.js';
+import {type ModelRecord, readRecord, writeRecord} from './record.js';
+import {recordKey} from './record-key.js';
 
 const IDS = [0, 1, 2];
 const WANT = ['embed', 'h.*.attn.probs'];

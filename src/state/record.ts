@@ -21,7 +21,7 @@ export interface RecordedAnswers {
   lens: LensReading[];
 }
 
-/** A record as it is written: the model that answered, and its answers by what was asked ({@link recordKey}). */
+/** A record as it is written: the model that answered, and its answers by what was asked (record-key.ts). */
 export interface ModelRecord {
   /** An answer is valid for a model of this spec alone. */
   spec: ModelSpec;
@@ -37,10 +37,6 @@ export interface RecordedRun {
   evals: EvalFact[];
   samples: SampleFact[];
 }
-
-/** Returns the key of a question: the method and its arguments as JSON. */
-export const recordKey = (method: keyof RecordedAnswers, ...args: unknown[]): string =>
-  JSON.stringify([method, ...args]);
 
 /** Returns a record as JSON. Each number is kept to 1e-5 or better. */
 export const writeRecord = (record: ModelRecord): string =>

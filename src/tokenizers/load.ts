@@ -6,6 +6,8 @@ import {loadTiktoken} from './tiktoken.js';
 import type {Tokenizer, TokenizerChoice} from './tokenizer.js';
 import {WordTokenizer} from './word.js';
 
+export {encodeTail} from './encode-tail.js';
+
 /**
  * Makes the tokenizer that a choice or a saved `TokenizerSpec` names:
  * `loadTokenizer(tokenizer.spec)` gives the same tokenizer again.

@@ -1,6 +1,7 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {LiveModel} from '../../state/live-model.js';
-import {type ModelRecord, recordKey, writeRecord} from '../../state/record.js';
+import {type ModelRecord, writeRecord} from '../../state/record.js';
+import {recordKey} from '../../state/record-key.js';
 import {until} from '../../ui/testing/until.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';

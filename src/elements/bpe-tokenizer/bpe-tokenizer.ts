@@ -4,11 +4,9 @@ import {byteString, type MergeStep, mergeSteps} from '../../tokenizers/merge-ste
 import {type Merging, type Piece, piecesOf} from '../../tokenizers/merging.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/base/define.js';
-import {type FooterOptions, GptElement, type Picture} from '../../ui/base/gpt-element.js';
+import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
 import {Loaded} from '../../ui/base/loaded.js';
 import {Memo} from '../../ui/base/memo.js';
-import {SizeController} from '../../ui/base/size-controller.js';
-import {ThemeController} from '../../ui/base/theme-controller.js';
 import {whole} from '../../ui/base/whole.js';
 import {
   TOKENIZERS,
@@ -92,12 +90,11 @@ export class BpeTokenizer extends GptElement {
   @state() private accessor long: LongText | undefined;
   @state() private accessor message = '';
 
-  #renderLongField?: typeof import('./long-text.js').renderLongField;
+  /** What a long text needs, once there is one. */
+  #longParts?: typeof import('./long-text.js');
   /** The text before the paste that made it too long. */
   #before?: string;
   #field = new FieldText('');
-  readonly #colors = new ThemeController(this);
-  readonly #size = new SizeController(this);
   readonly #encodedFrom = new Memo();
   readonly #source = new TokenizerData(this, () => (this.#choice === 'char' ? undefined : this.#choice));
   readonly #characters = new Loaded<object, (vocab: string[]) => Tokenizer>(this, {
@@ -159,9 +156,8 @@ export class BpeTokenizer extends GptElement {
     const {text} = this;
     this.encoded = undefined;
     try {
-      const {LongText, renderLongField} = await import('./long-text.js');
-      this.#renderLongField = renderLongField;
-      this.long ??= new LongText(() => this.requestUpdate());
+      this.#longParts ??= await import('./long-text.js');
+      this.long ??= new this.#longParts.LongText(() => this.requestUpdate());
       const encoded = text === this.text ? await this.long.encode(text, source, this.#special) : undefined;
       if (encoded) this.#take(() => encoded);
     } catch (error) {
@@ -171,7 +167,7 @@ export class BpeTokenizer extends GptElement {
 
   #stop = (): void => {
     this.long?.stop();
-    this.problem = 'Encoding was stopped. Keep a part of the text, or choose another encoding.';
+    this.problem = this.#longParts!.STOPPED; // only a long text can be stopped
   };
 
   #edit = (text: string): void => {
@@ -209,18 +205,10 @@ export class BpeTokenizer extends GptElement {
 
   protected override footer(): FooterOptions {
     const {encoded} = this;
-    return {snippet: 'merge-steps', picture: encoded && (() => this.#picture(encoded))};
-  }
-
-  async #picture({tokenizer, ids, characters, bytes}: EncodedText): Promise<Picture> {
-    const {chipsPicture} = await import('../../ui/views/chips-picture.js');
-    const title = `${whole(characters)} characters, ${whole(bytes)} bytes, ${whole(ids.length)} tokens`;
-    return chipsPicture({
-      rows: [{title, tokenizer, ids, withIds: !this.withoutIds}],
-      title: 'A text as tokens',
-      width: this.#size.width,
-      theme: this.#colors.theme,
-    });
+    return {
+      snippet: 'merge-steps',
+      picture: encoded && (async () => (await import('./text-picture.js')).textPicture(this, encoded)),
+    };
   }
 
   protected override renderBody(): TemplateResult {
@@ -259,7 +247,7 @@ export class BpeTokenizer extends GptElement {
     const {text} = this;
     if (text.length > LONGEST_EDITED) {
       const before = this.#before;
-      return this.#renderLongField?.({
+      return this.#longParts?.renderLongField({
         text,
         undo: before === undefined ? undefined : () => this.#edit(before),
         edit: this.#edit,
@@ -351,10 +339,7 @@ export class BpeTokenizer extends GptElement {
   }
 
   #copy = async (): Promise<void> => {
-    const ids = Array.from(this.encoded?.ids ?? []);
-    const {copyText} = await import('../../ui/export/copy-text.js');
-    const copied = await copyText(`[${ids.join(', ')}]`);
-    this.message = copied ? `${whole(ids.length)} ids copied.` : 'The browser did not allow copying.';
+    this.message = await (await import('./copy-ids.js')).copyIds(this.encoded?.ids);
   };
 }
 

@@ -99,6 +99,8 @@ export interface LongFieldView {
   edit: (text: string) => void;
 }
 
+export const STOPPED = 'Encoding was stopped. Keep a part of the text, or choose another encoding.';
+
 /** In place of the field: the beginning of the text, and what the reader can do with it. */
 export function renderLongField({text, undo, edit}: LongFieldView): TemplateResult {
   return html`<div class="long" part="input">

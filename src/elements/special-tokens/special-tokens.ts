@@ -4,8 +4,6 @@ import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {WordTokenizer} from '../../tokenizers/word.js';
 import {define} from '../../ui/base/define.js';
 import {type FooterOptions, GptElement, type Picture} from '../../ui/base/gpt-element.js';
-import {SizeController} from '../../ui/base/size-controller.js';
-import {ThemeController} from '../../ui/base/theme-controller.js';
 import {TokenizerData} from '../../ui/model/tokenizer-data.js';
 import {renderChips} from '../../ui/views/token-chips.js';
 import {chipStyles} from '../../ui/views/token-chips.styles.js';
@@ -58,8 +56,6 @@ export class SpecialTokens extends GptElement {
 
   @state() private accessor highlighted: {row: Row; index: number} | undefined;
 
-  readonly #colors = new ThemeController(this);
-  readonly #size = new SizeController(this);
   readonly #gpt2 = new TokenizerData(this, () => 'gpt2');
 
   protected override get isWaiting(): boolean {
@@ -87,8 +83,7 @@ export class SpecialTokens extends GptElement {
     return chipsPicture({
       rows: [...(this.withoutDocuments ? [] : [joined]), ...(this.withoutUnknown ? [] : unknown)],
       title: 'Tokens that stand for no text',
-      width: this.#size.width,
-      theme: this.#colors.theme,
+      host: this,
     });
   }
 

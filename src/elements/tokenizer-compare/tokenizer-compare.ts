@@ -6,8 +6,6 @@ import {define} from '../../ui/base/define.js';
 import {type FooterOptions, GptElement, type Picture} from '../../ui/base/gpt-element.js';
 import {Loaded} from '../../ui/base/loaded.js';
 import {sideways} from '../../ui/base/sideways.js';
-import {SizeController} from '../../ui/base/size-controller.js';
-import {ThemeController} from '../../ui/base/theme-controller.js';
 import {renderChips} from '../../ui/views/token-chips.js';
 import {chipStyles} from '../../ui/views/token-chips.styles.js';
 import {LABELS, makeTokenizer, NAMES, type Name} from './contenders.js';
@@ -66,8 +64,6 @@ export class TokenizerCompare extends GptElement {
   @state() private accessor racing: AbortController | undefined;
   @state() private accessor raceProblem = '';
 
-  readonly #colors = new ThemeController(this);
-  readonly #size = new SizeController(this);
   readonly #tokenizers = new Map(NAMES.map((name) => [name, this.#loaded(name)]));
 
   override disconnectedCallback(): void {
@@ -117,8 +113,7 @@ export class TokenizerCompare extends GptElement {
     return chipsPicture({
       rows,
       title: 'One text under several tokenizers',
-      width: this.#size.width,
-      theme: this.#colors.theme,
+      host: this,
     });
   }
 

@@ -2,10 +2,10 @@
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import type {Picture} from '../../ui/base/gpt-element.js';
 import {whole} from '../../ui/base/whole.js';
+import {surroundings} from '../../ui/export/surroundings.js';
 import {hex} from '../../ui/views/token-chips.js';
 import {ramp} from '../../viz/color.js';
 import {picture} from '../../viz/picture.js';
-import type {Theme} from '../../viz/theme.js';
 import type {Vocabulary} from './vocabulary.js';
 
 export interface VocabularyPicture {
@@ -15,9 +15,8 @@ export interface VocabularyPicture {
   counts: Uint32Array | undefined;
   /** The tokens on show, in their order. */
   ids: readonly number[];
-  /** CSS pixels. */
-  width: number;
-  theme: Theme;
+  /** The element whose width and colors the picture has. */
+  host: HTMLElement;
 }
 
 const [ROWS, ROW, FONT, BYTES] = [12, 28, 14, 6];
@@ -28,7 +27,8 @@ const NARROW_PX = 560;
 
 /** Draws the first rows: id, token, bytes, and how often each occurs. */
 export function vocabularyPicture(view: VocabularyPicture): Picture {
-  const {tokenizer, vocabulary, counts, width, theme} = view;
+  const {tokenizer, vocabulary, counts, host} = view;
+  const [width, theme] = [surroundings.width(host), surroundings.theme(host)];
   const ids = view.ids.slice(0, ROWS);
   const most = Math.max(1, ...ids.map((id) => counts?.[id] ?? 0));
   const at = width < NARROW_PX ? NARROW : WIDE;

@@ -5,8 +5,6 @@ import {define} from '../../ui/base/define.js';
 import {type CodePiece, type FooterOptions, GptElement, type Picture} from '../../ui/base/gpt-element.js';
 import {Loaded} from '../../ui/base/loaded.js';
 import {Memo} from '../../ui/base/memo.js';
-import {SizeController} from '../../ui/base/size-controller.js';
-import {ThemeController} from '../../ui/base/theme-controller.js';
 import {whole} from '../../ui/base/whole.js';
 import {
   TOKENIZERS,
@@ -85,8 +83,6 @@ export class VocabularyTable extends GptElement {
 
   /** The ids on show, in their order. */
   #rows: number[] = [];
-  readonly #colors = new ThemeController(this);
-  readonly #size = new SizeController(this);
   readonly #arranged = new Memo();
   readonly #source = new TokenizerData(this, () => this.#choice);
   readonly #counted = new Loaded<{tokenizer: Tokenizer; text: string}, CountedVocabulary>(this, {
@@ -175,8 +171,7 @@ export class VocabularyTable extends GptElement {
       vocabulary,
       counts,
       ids: this.#rows,
-      width: this.#size.width,
-      theme: this.#colors.theme,
+      host: this,
     });
   }
 

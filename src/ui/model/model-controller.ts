@@ -3,7 +3,6 @@ import type {LiveModel} from '../../state/live-model.js';
 import {isLone, removeModel} from '../../state/registry.js';
 import {VisibleController} from '../base/visible-controller.js';
 import {type FoundModel, followModel} from './find-model.js';
-import {addRecords} from './records.js';
 
 /** An element that shows a model. */
 export interface ModelHost extends ReactiveControllerHost, HTMLElement {
@@ -87,7 +86,8 @@ export class ModelController implements ReactiveController {
     if (found && found !== this.model && recorded && !isOpen) {
       this.#visible ??= new VisibleController(this.#host, () => void this.#take());
       if (!this.#visible.visible) return;
-      await addRecords(found, recorded);
+      // Without them the engine computes what they would have held.
+      await import('./records.js').then(({addRecords}) => addRecords(found, recorded)).catch(() => {});
       if (found !== this.#found || !this.#host.isConnected) return;
     }
     this.#use(found);

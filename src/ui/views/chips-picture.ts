@@ -2,8 +2,8 @@
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {drawChips, placeChips} from '../../viz/chips.js';
 import {picture} from '../../viz/picture.js';
-import type {Theme} from '../../viz/theme.js';
 import type {Picture} from '../base/gpt-element.js';
+import {surroundings} from '../export/surroundings.js';
 import {visibleBytes} from './token-chips.js';
 
 export interface ChipsRow {
@@ -18,9 +18,8 @@ export interface ChipsPicture {
   rows: readonly ChipsRow[];
   /** What the picture shows, for those who cannot see it. */
   title: string;
-  /** CSS pixels. */
-  width: number;
-  theme: Theme;
+  /** The element whose width and colors the picture has. */
+  host: HTMLElement;
 }
 
 /** More tokens than this make a picture that nobody looks at. */
@@ -28,7 +27,8 @@ const MOST = 300;
 const [TITLE, BETWEEN, FONT] = [26, 22, 14];
 
 /** Draws rows of tokens with a title each. */
-export function chipsPicture({rows, title, width, theme}: ChipsPicture): Picture {
+export function chipsPicture({rows, title, host}: ChipsPicture): Picture {
+  const [width, theme] = [surroundings.width(host), surroundings.theme(host)];
   let height = 0;
   const placed = rows.map((row) => {
     const chips = placeChips(chipsOf(row), width);
