@@ -18,7 +18,8 @@ const RANGES = [
   {from: 35, widths: [560, 799]},
   {from: 50, widths: [800, 959]},
   {from: 60, widths: [960, 1023]},
-  {from: 64, widths: [1024, 1280]},
+  {from: 64, widths: [1024, 1199]},
+  {from: 75, widths: [1200, 1440]},
 ];
 const REM = 16;
 

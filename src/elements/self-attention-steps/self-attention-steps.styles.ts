@@ -16,7 +16,18 @@ export const styles = css`
   }
   @container (max-width: 44em) {
     .explain {
+      min-height: 4.5em;
+    }
+  }
+  @container (max-width: 30em) {
+    .explain {
       min-height: 6em;
+    }
+    .scale-note {
+      min-height: 3em;
+    }
+    .readout {
+      min-height: 4.5em;
     }
   }
 `;

@@ -63,7 +63,7 @@ export interface Scene extends Omit<Board, 'blocks'> {
 }
 
 /** A space that is smaller has its arithmetic below the board. */
-const ROOM_FOR_ARITHMETIC = {width: 180, height: 120};
+const ROOM_FOR_ARITHMETIC = {width: 150, height: 120};
 /** Pixels that it takes there. */
 export const BELOW = 64;
 /** For the number over a bar. */

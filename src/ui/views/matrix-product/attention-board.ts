@@ -170,12 +170,12 @@ export function attentionBoard(input: AttentionBoardInput): Scene {
   const used = new Set(shown.flatMap((column) => Object.values(column)));
   return {
     axes: {
-      T: {size: T, labels: tokens, across: [10, isSmall ? 72 : 48], down: [20, isSmall ? 34 : 26]},
+      T: {size: T, labels: tokens, across: [10, isSmall ? 72 : 48], down: [20, isSmall ? 28 : 26]},
       D: {
         size: D,
         most: wide || stage === 'scores' ? D : 12,
         across: [wide ? 6 : 5, D <= 4 ? 72 : D <= 8 ? 24 : 13],
-        down: [6, D <= 4 ? 36 : 24],
+        down: [6, D <= 4 ? 30 : 24],
       },
     },
     blocks: Object.fromEntries(Object.entries(blocks).filter(([id]) => used.has(id))),
