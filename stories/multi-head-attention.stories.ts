@@ -76,7 +76,7 @@ export const Silenced: Story = {
     await waitFor(() => expect(harness.next.length).toBeGreaterThan(0));
     await harness.silence(0);
     await waitFor(() => expect(harness.effect).toContain('Without head 1 of layer 1'));
-    await harness.press('What is each head worth?');
+    await harness.press('Measure every head');
     await waitFor(() => expect(harness.text).toContain('The model misses'));
   },
 };

@@ -56,12 +56,17 @@ export const EXHIBITS: readonly Exhibit[] = [
     isOfModel: true,
   },
   {tag: 'why-attention', question: 'Which earlier word does this word need?', chapter: 3, isOfModel: true},
-  {tag: 'self-attention-steps', question: 'How does attention work, number by number?', chapter: 3},
+  {
+    tag: 'self-attention-steps',
+    question: 'How does attention work, number by number?',
+    chapter: 3,
+    attributes: 'step="3"',
+  },
   {
     tag: 'qkv-attention',
     question: 'What do queries, keys and values do?',
     chapter: 3,
-    attributes: 'text="Sue had a red ball. She" head="1" query="5"',
+    attributes: 'text="Mia took the red ball. She" layer="1" step="4"',
     isOfModel: true,
   },
   {
@@ -82,7 +87,7 @@ export const EXHIBITS: readonly Exhibit[] = [
     tag: 'multi-head-attention',
     question: 'What is each head worth?',
     chapter: 3,
-    attributes: 'text="Ben had a red ball in the park."',
+    attributes: 'head="1" text="Ben had a red ball in the park."',
     isOfModel: true,
   },
   {

@@ -10,24 +10,28 @@ import type {HeadPlace, HeadSurvey, Verdict} from './ablation.js';
 /** How many of the likeliest next tokens are shown. */
 const MOST = 6;
 
-export interface EffectOptions {
+/** The model with all heads, and without some. */
+export interface Effect {
   whole: Verdict;
   without: Verdict;
-  silenced: readonly HeadPlace[];
-  token: (id: number) => string;
+  places: readonly HeadPlace[];
 }
 
 const names = (places: readonly HeadPlace[]): string =>
   places.map(({layer, head}) => `head ${head + 1} of layer ${layer + 1}`).join(' and ');
 
-export function renderEffect({whole, without, silenced, token}: EffectOptions): TemplateResult {
+export function renderEffect(
+  {whole, without, places}: Effect,
+  token: (id: number) => string,
+): TemplateResult {
   const ids = whole.next
     .map((probability, id) => ({id, most: Math.max(probability, without.next[id]!)}))
     .sort((a, b) => b.most - a.most)
     .slice(0, MOST)
     .map(({id}) => id);
   const cell = (share: number): TemplateResult =>
-    html`<td><span class="bar" .style="width: ${70 * share}%" aria-hidden="true"></span> ${percent(share)}</td>`;
+    html`<td><span class="bar" .style="width: ${50 * share}%" aria-hidden="true"></span> ${percent(share)}</td>`;
+  const growth = without.loss - whole.loss;
   return html`<div class="effect">
     <table class="next">
       <caption>
@@ -37,7 +41,7 @@ export function renderEffect({whole, without, silenced, token}: EffectOptions): 
         <tr>
           <td></td>
           <th scope="col">with all heads</th>
-          <th scope="col">${silenced.length ? 'with those silenced' : 'silence a head to compare'}</th>
+          <th scope="col">without ${places.length === 1 ? `head ${places[0]!.head + 1}` : `${places.length} heads`}</th>
         </tr>
       </thead>
       <tbody>
@@ -45,18 +49,14 @@ export function renderEffect({whole, without, silenced, token}: EffectOptions): 
           (id) =>
             html`<tr>
               <th scope="row">${visibleToken(token(id))}</th>
-              ${cell(whole.next[id]!)} ${silenced.length ? cell(without.next[id]!) : html`<td></td>`}
+              ${cell(whole.next[id]!)} ${cell(without.next[id]!)}
             </tr>`,
         )}
       </tbody>
     </table>
     <p class="readout" role="status">
-      ${
-        !silenced.length
-          ? html`Loss on this text: <b>${number(whole.loss)}</b> nats per token.`
-          : html`Without ${names(silenced)} the loss on this text is <b>${number(without.loss)}</b> nats per token, with all heads
-              ${number(whole.loss)}: ${without.loss >= whole.loss ? `${number(without.loss - whole.loss)} worse` : `${number(whole.loss - without.loss)} better, by chance of this text`}.`
-      }
+      Without ${names(places)} the loss on this text is <b>${number(without.loss)}</b> nats per token, with all heads
+      ${number(whole.loss)}: ${growth >= 0 ? `${number(growth)} worse` : `${number(-growth)} better, by chance of this text`}.
     </p>
   </div>`;
 }
@@ -89,7 +89,7 @@ export function renderSurvey({
         running
           ? html`<button @click=${stop}>Stop</button>
               <progress max=${growth.flat().length} .value=${measured.length} aria-label="Heads measured"></progress>`
-          : html`<button @click=${start}>What is each head worth?</button>`
+          : html`<button @click=${start}>Measure every head</button>`
       }
     </div>
     ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}

@@ -3,9 +3,8 @@ import type {AttentionLayer} from '../../ui/model/attention-layer.js';
 import {WIDE_BOARD} from '../../ui/views/matrix-product/attention-board.js';
 import {type Projection, projectionBoard, subscript} from '../../ui/views/matrix-product/projection-board.js';
 import {shareScale, signedScale} from '../../viz/color.js';
-import {type Axis, type BlockLayout, layOut} from '../../viz/matrix-product/layout.js';
+import type {Axis} from '../../viz/matrix-product/layout.js';
 import type {ProductBlock, Scene} from '../../viz/matrix-product/scene.js';
-import {stretchOf} from '../../viz/matrix-product/track.js';
 import type {Theme} from '../../viz/theme.js';
 
 export interface BoardInput {
@@ -22,8 +21,7 @@ export interface BoardInput {
 }
 
 /** What stands between the heads and their parts of the context: a line of words and a control. */
-export const CAPTION = 20;
-const JOINT = CAPTION + 48;
+const JOINT = 68;
 const ROWS: Pick<Axis, 'across' | 'down'> = {across: [10, 20], down: [14, 20]};
 const PARTS = ['q', 'k', 'v'] as const;
 
@@ -75,64 +73,52 @@ export function cutOrStack(
   };
 }
 
-/** The heads over their results, side by side. Where there is room, with c_proj and what the layer adds. */
-export function headsBoard(input: BoardInput): Scene {
-  const {layer, tokens, chosen, silenced, theme, width} = input;
-  const {heads, width: C} = layer;
-  const H = heads.length;
-  const D = C / H;
+/** What each head looks at, side by side, with room below each for its control. */
+export function headsBoard({layer, tokens, chosen, silenced, theme, width}: BoardInput): Scene {
+  const [H, T] = [layer.heads.length, tokens.length];
   const isWide = width >= WIDE_BOARD;
-  const output = isWide ? outputBoard(input) : undefined;
-  const board: Scene = {
-    axes: {
-      ...output?.axes,
-      T: {size: tokens.length, labels: tokens, ...ROWS},
-      HD: {...unitAxis(C, H), most: 4 * H, across: [6, 72]},
-    },
-    blocks: {...output?.blocks, context: contextBlock(input)},
-    columns: [{below: 'context'}, ...(output?.columns.slice(1) ?? [])],
-    heights: [isWide ? 260 : 140, 200],
-    marks: [
-      {block: 'context', columns: [chosen * D, (chosen + 1) * D], color: theme.text},
-      {block: `head${chosen}`, color: theme.text},
-    ],
-  };
-  const {columns} = layOut(board, width).blocks.context as BlockLayout;
-  const cell = Math.min(28, Math.floor(stretchOf(columns, 0, D)![1] / tokens.length));
-  const maps = heads.map(({weights}, head): [string, ProductBlock] => [
+  const [labels, gap] = isWide ? [64, 24] : [0, 8];
+  const cell = Math.max(6, Math.min(26, Math.floor(((width - labels) / H - gap) / T)));
+  const maps = layer.heads.map(({weights}, head): [string, ProductBlock] => [
     `head${head}`,
     {
       rows: 'K',
       columns: 'K',
       title: `head ${head + 1}`,
       symbols: '[T, T]',
-      label: `Attention weights of head ${head + 1}, ${tokens.length} rows of ${tokens.length} numbers`,
+      label: `Attention weights of head ${head + 1}, ${T} rows of ${T} numbers`,
       role: 'attention',
       values: weights,
       scale: shareScale(theme),
       masked: (row, column) => column > row || silenced.includes(head),
-      rowLabels: head === 0 && cell >= 14 ? 'left' : undefined,
+      rowLabels: head === 0 && isWide && cell >= 14 ? 'left' : undefined,
       nameOf: (row, column) => `Head ${head + 1}, ${tokens[row]} takes from ${tokens[column]}`,
     },
   ]);
   return {
-    ...board,
+    axes: {K: {size: T, labels: tokens, across: [cell, cell], down: [cell, cell]}},
+    blocks: Object.fromEntries(maps),
+    columns: maps.map(([above]) => ({above, gap})),
+    heights: [T * cell, 0],
     joint: JOINT,
-    axes: {...board.axes, K: {size: tokens.length, labels: tokens, across: [cell, cell], down: [cell, cell]}},
-    blocks: {...board.blocks, ...Object.fromEntries(maps)},
-    columns: [{above: maps.map(([id]) => id), below: 'context'}, ...board.columns.slice(1)],
+    marks: [{block: `head${chosen}`, color: theme.text}],
   };
 }
 
 /** The heads' results side by side · c_proj = what the layer adds. Each head meets its own rows of c_proj. */
 export function outputBoard(input: BoardInput): Scene {
-  const {layer, tokens, silenced, extents, theme, width} = input;
+  const {layer, tokens, chosen, silenced, extents, theme, width} = input;
   const [C, H] = [layer.width, layer.heads.length];
   const isWide = width >= WIDE_BOARD;
   return {
     axes: {
       T: {size: tokens.length, labels: tokens, ...ROWS},
-      HD: {...unitAxis(C, H), most: 3 * H, band: 4, across: [4, 6]},
+      HD: {
+        ...unitAxis(C, H),
+        most: (isWide ? 4 : 3) * H,
+        band: isWide ? 14 : 4,
+        across: [4, isWide ? 40 : 6],
+      },
       C: {size: C, most: isWide ? 24 : 12, across: [6, 16], down: [6, 9]},
     },
     blocks: {
@@ -163,6 +149,7 @@ export function outputBoard(input: BoardInput): Scene {
     },
     columns: [{below: 'context'}, {above: 'proj', below: 'out'}],
     heights: [isWide ? 260 : 140, 200],
+    marks: [{block: 'context', columns: [(chosen * C) / H, ((chosen + 1) * C) / H], color: theme.text}],
   };
 }
 

@@ -13,6 +13,11 @@ export class MultiHeadAttentionHarness extends ProductHarness<MultiHeadAttention
     return this.words('[part="readout"]');
   }
 
+  /** How the highlighted number of what the layer adds came about. */
+  get added(): string {
+    return this.words('.added');
+  }
+
   get effect(): string {
     return this.words('.effect .readout');
   }

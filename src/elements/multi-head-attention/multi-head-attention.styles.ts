@@ -9,7 +9,6 @@ export const styles = css`
     position: absolute;
     display: flex;
     flex-direction: column;
-    overflow: clip visible;
   }
   .head small {
     font: 12px/20px var(--_mono);
@@ -22,21 +21,22 @@ export const styles = css`
     gap: 0.25em;
   }
   details {
-    margin-top: 1em;
+    margin-top: 0.5em;
     border-top: 1px solid var(--_hairline);
   }
   summary {
-    padding-block: 0.5em;
+    padding-block: 0.625em;
     cursor: pointer;
   }
-  .worth {
+  .first {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 26em), 1fr));
-    gap: 0 2em;
+    gap: 1em 2em;
     align-items: start;
   }
-  .effect {
-    margin-top: 1em;
+  @container (min-width: 900px) {
+    .first {
+      grid-template-columns: 66% minmax(0, 1fr);
+    }
   }
   .next {
     width: 100%;
@@ -57,12 +57,12 @@ export const styles = css`
     color: var(--_muted);
   }
   .next tbody th {
-    width: 6em;
+    width: 4.5em;
     font-family: var(--_mono);
     white-space: pre;
   }
   .next td {
-    width: 40%;
+    width: 38%;
     height: 1.75em;
     white-space: nowrap;
   }

@@ -25,7 +25,7 @@ async function setUp(attributes: Partial<MultiHeadAttention> = {}) {
 
 /** What the layer adds to the last token, as the read-out has it: “head 1: 0.2, …”. */
 const outOf = (harness: MultiHeadAttentionHarness): string | undefined =>
-  /the layer adds, (.+)$/.exec(harness.readout)?.[1];
+  /the layer adds, (.+)$/.exec(harness.added)?.[1];
 
 /** A number of print, at the end of a sentence too. */
 const read = (text: string): number => readNumber(text.replace(/\.$/, ''));
@@ -62,10 +62,10 @@ describe('<multi-head-attention> with weights', () => {
   it('says which head a number comes from, and what each adds to the output', async () => {
     const {harness} = await setUp();
     await harness.keys('context', {key: 'Home', ctrlKey: true}, 'End');
-    expect(harness.readout).to.contain('For a, number 3 of what head 2 has found');
+    expect(harness.added).to.contain('For a, number 3 of what head 2 has found');
     await harness.keys('out', {key: 'Home', ctrlKey: true});
-    const parts = [...harness.readout.matchAll(/head \d: (−?[\d.]+)/g)].map(([, part]) => read(part!));
-    const whole = read(/the layer adds, (−?[\d.]+)/.exec(harness.readout)![1]!);
+    const parts = [...harness.added.matchAll(/head \d: (−?[\d.]+)/g)].map(([, part]) => read(part!));
+    const whole = read(/the layer adds, (−?[\d.]+)/.exec(harness.added)![1]!);
     expect(parts).to.have.length(2);
     expect(parts[0]! + parts[1]!).to.be.closeTo(whole, 0.01 * Math.max(1, Math.abs(whole)));
   });
@@ -98,7 +98,9 @@ describe('<multi-head-attention> with a model', () => {
     await harness.until(() => harness.next.length > 0, 'the next tokens');
     const ids = model.encode('two th');
     const whole = await judge(model, ids, []);
-    expect(harness.effect).to.contain(`Loss on this text: ${whole.loss.toFixed(2)}`);
+    expect(harness.effect)
+      .to.contain('Without head 1 of layer 1')
+      .and.to.contain(`with all heads ${whole.loss.toFixed(2)}`);
 
     // A head's weight in so fresh a model is small: make it speak up.
     const name = 'h.0.attn.c_proj.weight';
@@ -126,9 +128,9 @@ describe('<multi-head-attention> with a model', () => {
     );
     expect(harness.next[0]).to.have.length(3);
     await harness.silence(1);
-    await harness.until(() => harness.effect.startsWith('Loss on this text'), 'all heads again');
+    await harness.until(() => harness.effect.startsWith('Without head 1 of layer 1'), 'all heads again');
 
-    await harness.press('What is each head worth?');
+    await harness.press('Measure every head');
     await harness.until(() => harness.text.includes('The model misses'), 'every head');
     expect(harness.worth).to.have.length(2);
     const most = Math.max(...harness.worth.flat().map((value) => Math.abs(read(value))));

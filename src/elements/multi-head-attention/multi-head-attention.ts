@@ -11,19 +11,22 @@ import {Memo} from '../../ui/base/memo.js';
 import type {ShownText} from '../../ui/base/text-field.js';
 import {type AttentionLayer, type HeadValues, readLayer} from '../../ui/model/attention-layer.js';
 import {LayerElement} from '../../ui/model/layer-element.js';
-import {indexOfLargest, WIDE_BOARD} from '../../ui/views/matrix-product/attention-board.js';
+import {indexOfLargest} from '../../ui/views/matrix-product/attention-board.js';
 import {productStyles} from '../../ui/views/matrix-product/product.styles.js';
 import {ProductView} from '../../ui/views/matrix-product/product-view.js';
 import {renderScaleNote, scaleNoteStyles} from '../../ui/views/matrix-product/scale-note.js';
 import {numberTableStyles} from '../../ui/views/number-table.styles.js';
 import type {BoardLayout} from '../../viz/matrix-product/layout.js';
 import type {ProductCell, Scene} from '../../viz/matrix-product/scene.js';
-import {stretchOf} from '../../viz/matrix-product/track.js';
 import {HeldExtents} from '../../viz/nice.js';
-import {type HeadPlace, HeadSurvey, judge, silence, type Verdict} from './ablation.js';
-import {renderEffect, renderSurvey} from './ablation-view.js';
+import {type HeadPlace, HeadSurvey, judge, silence} from './ablation.js';
+import {type Effect, renderEffect, renderSurvey} from './ablation-view.js';
 import {type BoardInput, cutOrStack, headsBoard, outputBoard} from './boards.js';
 import {styles} from './multi-head-attention.styles.js';
+
+/** From this width on, in pixels, the model’s next token stands beside the heads, which have this part of it. */
+const WITH_EFFECT = 900;
+const HEADS_PART = 0.66;
 
 /**
  * Several heads side by side: one projection cut into as many pieces, each with its own queries, keys and values, and the
@@ -39,7 +42,9 @@ import {styles} from './multi-head-attention.styles.js';
  * @csspart lead - The sentence above the drawing.
  * @csspart heads - What each head looks at, and its switch.
  * @csspart projection - How the heads are made, folded away at first.
- * @csspart tables - Context and output.
+ * @csspart tables - The weights of the heads.
+ * @csspart survey - What each head is worth, folded away at first.
+ * @csspart output - What becomes of their results, folded away at first.
  * @csspart readout - The line that says what is pointed at.
  * @csspart footer - Facts, code and embed.
  * @cssproperty --gpt-attention - The color of weight 1; weight 0 is the background.
@@ -54,7 +59,7 @@ export class MultiHeadAttention extends LayerElement {
     styles,
   ];
   static override lead =
-    'Why does a layer have several heads? Each looks for something else. Side by side, times one last matrix, their results become what the layer adds.';
+    'Why does a layer have several heads? Each looks for something else. Silence one, and the model may say something else.';
 
   /** `split`: one projection for all heads, cut into pieces. `stack`: a projection for each head. */
   @property({reflect: true}) accessor way: 'split' | 'stack' = 'split';
@@ -63,7 +68,7 @@ export class MultiHeadAttention extends LayerElement {
 
   @state() private accessor pointed: ProductCell | undefined;
   @state() private accessor silenced: readonly HeadPlace[] = [];
-  @state() private accessor verdicts: {whole: Verdict; without: Verdict} | undefined;
+  @state() private accessor verdicts: Effect | undefined;
   @state() private accessor judgingProblem = '';
 
   readonly #survey = new HeadSurvey(() => this.requestUpdate());
@@ -104,7 +109,13 @@ export class MultiHeadAttention extends LayerElement {
     const data = this.data;
     // What was measured belongs to these weights and this tokenizer.
     if (this.#measured.changed(model, model?.tokenizer, model?.step, `${data?.ids}`)) this.#survey.forget();
-    if (!this.weights && !this.withoutAblation && model?.facts && data && this.#judged.changed(data))
+    if (
+      !this.weights &&
+      !this.withoutAblation &&
+      model?.facts &&
+      data &&
+      this.#judged.changed(data, this.shownHead)
+    )
       void this.#judge(data);
   }
 
@@ -114,11 +125,10 @@ export class MultiHeadAttention extends LayerElement {
     const model = this.model!;
     try {
       const whole = await judge(model, data.ids, [], judging.signal);
-      const without = this.silenced.length
-        ? await judge(model, data.ids, this.silenced, judging.signal)
-        : whole;
+      const places = this.#compared(data);
+      const without = await judge(model, data.ids, places, judging.signal);
       if (judging.signal.aborted) return;
-      this.verdicts = {whole, without};
+      this.verdicts = {whole, without, places};
       this.judgingProblem = '';
     } catch (error) {
       if (!judging.signal.aborted) this.judgingProblem = (error as Error).message;
@@ -135,8 +145,8 @@ export class MultiHeadAttention extends LayerElement {
       picture: async () => {
         const {scenePicture} = await import('../../viz/matrix-product/picture.js');
         const title = `The ${data.heads.length} heads of layer ${data.layer + 1}`;
-        const scene = this.#highlight(headsBoard(this.#input(data)));
-        return scenePicture(title, scene, this.size.width, this.colors.theme);
+        const input = this.#input(data);
+        return scenePicture(title, headsBoard(input), input.width, this.colors.theme);
       },
     };
   }
@@ -164,40 +174,53 @@ export class MultiHeadAttention extends LayerElement {
   protected override renderLayer(layer: AttentionLayer): TemplateResult {
     const input = this.#input(layer);
     const {x, W, vectors, projection, out} = input.extents;
-    const isWide = this.size.width >= WIDE_BOARD;
     const {model} = this;
+    const measures = !this.weights && !this.withoutAblation && model?.facts !== undefined;
+    const room = measures && this.size.width >= WITH_EFFECT ? HEADS_PART : 1;
     return html`
       <div class="controls">${this.renderPickers(layer)}</div>
-      <div part="tables">
-        ${this.#renderBoard(this.#heads, 'heads', headsBoard(input), (layout) => this.#renderHeads(layer, layout))}
-        ${isWide ? nothing : this.#renderBoard(this.#output, 'output', outputBoard(input))}
-      </div>
-      ${renderScaleNote({'q, k, v, context': vectors, c_proj: projection, output: out}, true)}
-      <p class="readout" part="readout" role="status">${this.#reading(layer, input.tokens)}</p>
-      <div class="worth">
+      <div class="first">
+        <div part="tables">
+          ${this.#renderBoard(
+            this.#heads,
+            'heads',
+            headsBoard({...input, width: Math.floor(room * input.width)}),
+            (layout) => this.#renderHeads(layer, layout),
+          )}
+        </div>
         ${
-          this.verdicts && !this.weights && !this.withoutAblation && model?.tokenizer
-            ? renderEffect({
-                ...this.verdicts,
-                silenced: this.silenced,
-                token: (id) => tokenLabel(model.tokenizer!, id),
-              })
+          this.verdicts && measures && model.tokenizer
+            ? renderEffect(this.verdicts, (id) => tokenLabel(model.tokenizer!, id))
             : nothing
         }
-        ${this.judgingProblem ? html`<p class="error" role="alert">${this.judgingProblem}</p>` : nothing}
-        ${
-          this.weights || this.withoutAblation || !model?.facts
-            ? nothing
-            : renderSurvey({
+      </div>
+      ${renderScaleNote({}, true)}
+      <p class="readout" part="readout" role="status">${this.#reading(layer, input.tokens)}</p>
+      ${this.judgingProblem ? html`<p class="error" role="alert">${this.judgingProblem}</p>` : nothing}
+      ${
+        measures
+          ? html`<details part="survey">
+              <summary>What is each head worth?</summary>
+              ${renderSurvey({
                 survey: this.#survey,
-                config: model.facts.config,
+                config: model.facts!.config,
                 theme: this.colors.theme,
                 start: () => void this.#survey.run(model, layer.ids),
                 stop: this.#stopSurvey,
                 highlighted: {layer: layer.layer, head: this.shownHead},
-              })
-        }
-      </div>
+              })}
+            </details>`
+          : nothing
+      }
+      <details part="output">
+        <summary>What becomes of their results?</summary>
+        <p class="explain">
+          The heads’ contexts stand side by side. One last matrix, <code>c_proj</code>, mixes them: that is what the layer adds.
+        </p>
+        ${this.#renderBoard(this.#output, 'output', outputBoard(input))}
+        ${renderScaleNote({context: vectors, c_proj: projection, output: out}, false)}
+        <p class="readout added">${this.#readingOut(layer, input.tokens)}</p>
+      </details>
       <details part="projection" ?open=${this.#isUnfolded}>
         <summary>Where do the heads get their queries, keys and values?</summary>
         <div class="steps" role="group" aria-label="How the heads are made">
@@ -209,6 +232,11 @@ export class MultiHeadAttention extends LayerElement {
         ${renderScaleNote({x, weights: W, 'q, k, v': vectors}, false)}
       </details>
     `;
+  }
+
+  /** The heads that the model is compared without: those silenced, else the chosen one. */
+  #compared({layer}: AttentionLayer): readonly HeadPlace[] {
+    return this.silenced.length ? this.silenced : [{layer, head: this.shownHead}];
   }
 
   #renderBoard(
@@ -250,21 +278,18 @@ export class MultiHeadAttention extends LayerElement {
           side by side. It is the same computation: the columns of the large matrix are those of the small ones. ${difference}`;
   }
 
-  /** What each head looks at, and whether it is silenced, between its weights and its part of the context. */
-  #renderHeads({layer, heads, tokens, width}: AttentionLayer, {blocks, line}: BoardLayout): TemplateResult {
-    const {x, columns} = blocks.context!;
-    const D = width / heads.length;
+  /** What each head looks at, and whether it is silenced, below its weights. */
+  #renderHeads({layer, heads, tokens}: AttentionLayer, {blocks, line}: BoardLayout): TemplateResult {
     return html`<div class="heads" part="heads">
       ${heads.map(({weights}, head) => {
         const isSilenced = this.#isSilenced({layer, head});
-        const {y, height} = blocks[`head${head}`]!;
-        const [start, room] = stretchOf(columns, head * D, (head + 1) * D)!;
+        const {x, y, width, height} = blocks[`head${head}`]!;
         const row = weights.at(-1)!;
         const best = indexOfLargest(row);
-        const asks = room < 120 ? '' : `${visibleToken(tokens.at(-1)!)} → `;
+        const asks = width < 120 ? '' : `${visibleToken(tokens.at(-1)!)} → `;
         return html`<div
           class="head ${head === this.shownHead ? 'chosen' : ''}"
-          .style="left: ${x + start}px; width: ${room}px; top: ${y + height}px; height: ${line - y - height}px"
+          .style="left: ${x}px; width: ${width}px; top: ${y + height}px; height: ${line - y - height}px"
         >
           <small>${isSilenced ? 'silenced: 0' : `${asks}${visibleToken(tokens[best]!)} ${percent(row[best]!)}`}</small>
           ${
@@ -295,20 +320,29 @@ export class MultiHeadAttention extends LayerElement {
     this.requestUpdate();
   };
 
-  #reading(layer: AttentionLayer, tokens: readonly string[]): TemplateResult | string {
-    const {row, column, block} = this.pointed ?? firstShown(layer.out);
+  #reading({heads}: AttentionLayer, tokens: readonly string[]): TemplateResult | string {
+    const chosen = {block: `head${this.shownHead}`, row: tokens.length - 1, column: -1};
+    const {block, row, column} = this.pointed?.block.startsWith('head') ? this.pointed : chosen;
+    const head = Number(block.slice(4));
+    const weights = heads[head]?.weights[row];
+    if (!weights) return '';
+    if (column > row) return `${tokens[column]} comes after ${tokens[row]}: masked, its share is 0.`;
+    const key = column < 0 ? indexOfLargest(weights) : column;
+    return html`Head ${head + 1}: <b>${tokens[row]}</b> takes ${column < 0 ? 'most, ' : ''}${percent(weights[key]!)}${column < 0 ? ',' : ''} from
+      <b>${tokens[key]}</b>.`;
+  }
+
+  #readingOut(layer: AttentionLayer, tokens: readonly string[]): TemplateResult | string {
+    const {pointed} = this;
     const {heads, width, projection, context, out} = layer;
-    if (row >= tokens.length) return '';
-    if (block.startsWith('head'))
-      return column > row
-        ? `${tokens[column]} comes after ${tokens[row]}: masked, its share is 0.`
-        : html`Head ${Number(block.slice(4)) + 1}: <b>${tokens[row]}</b> takes
-            ${percent(heads[Number(block.slice(4))]!.weights[row]![column]!)} from <b>${tokens[column]}</b>.`;
+    const {row, column, block} =
+      pointed && ['context', 'proj'].includes(pointed.block) ? pointed : this.#outCell(layer);
+    if (row >= tokens.length || block === 'proj')
+      return 'Each number of the product is its row on the left times its column above.';
     const D = width / heads.length;
     if (block === 'context')
       return html`For <b>${tokens[row]}</b>, number ${(column % D) + 1} of what head ${Math.floor(column / D) + 1} has found,
         ${number(context[row]![column]!)}.`;
-    if (block !== 'out') return 'Each number of the product is its row on the left times its column above.';
     const shares = heads.map((_, h) =>
       projection.weight
         .slice(h * D, (h + 1) * D)
@@ -316,6 +350,10 @@ export class MultiHeadAttention extends LayerElement {
     );
     return html`For <b>${tokens[row]}</b>, number ${column + 1} of what the layer adds, ${number(out[row]![column]!)} =
       ${shares.map((share, h) => `head ${h + 1}: ${number(share)}`).join(', ')}, bias: ${number(projection.bias[column]!)}.`;
+  }
+
+  #outCell({out}: AttentionLayer): ProductCell {
+    return this.pointed?.block === 'out' ? this.pointed : firstShown(out);
   }
 
   protected override updated(): void {

@@ -316,8 +316,7 @@ export class QkvAttention extends LayerElement {
       return html`<b>${tokens[i]} asks, ${tokens[j]} answers</b>: ${product}${share}`;
     }
     if (step <= BEFORE_SHARES)
-      return html`Each colored bar is one product of the sum: <b>row times column</b>. Point at another number, or move
-        with the arrow keys.`;
+      return 'Each number of a product is a row times a column, added up. Point at another one, or move with the arrow keys.';
     const D = width;
     const part = columns(layer.context, this.shownHead * D, (this.shownHead + 1) * D);
     const agrees =

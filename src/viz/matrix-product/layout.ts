@@ -1,5 +1,5 @@
 import {foldPieces, type Part} from './fold.js';
-import {layTrack, stretchOf, type Track} from './track.js';
+import {layTrack, type Track} from './track.js';
 
 /** What the entries of an axis are, and how large their cells may be: [smallest, largest] in pixels. */
 export interface Axis {
@@ -33,8 +33,7 @@ export interface BlockShape {
  * below its right factor and to the right of its left factor, so that each cell lies where its row meets its column.
  */
 export interface BoardColumn {
-  /** Of several, each stands over its piece of the block below. */
-  readonly above?: string | readonly string[];
+  readonly above?: string;
   readonly below?: string;
   /** Pixels to the left of it that differ from the board's, e.g. for an arrow. */
   readonly gap?: number;
@@ -104,10 +103,10 @@ export function layOut(board: Board, width: number): BoardLayout {
   const rowLabels = Math.ceil(
     Math.min(most, longest([...labeledAxes('left'), ...labeledAxes('right')])) * CHARACTER + 8,
   );
-  const shapes = columns.map(({above = [], below}) => {
-    const ids = typeof above === 'string' ? [above] : above;
-    return {ids, above: blocks[ids[0] ?? ''], below: below === undefined ? undefined : blocks[below]!};
-  });
+  const shapes = columns.map(({above, below}) => ({
+    above: above === undefined ? undefined : blocks[above]!,
+    below: below === undefined ? undefined : blocks[below]!,
+  }));
   const isLower = new Set(shapes.flatMap(({below}) => (below ? [below.rows] : [])));
   const budget = (name: string): number => (isLower.has(name) ? below : above);
 
@@ -182,7 +181,7 @@ export function layOut(board: Board, width: number): BoardLayout {
   const placed: Record<string, BlockLayout> = {};
   const spaces: Rect[] = [];
   let x = EDGE;
-  columns.forEach(({below, gap: own}, i) => {
+  columns.forEach(({above, below, gap: own}, i) => {
     const shape = shapes[i]!;
     if (i) x += own ?? gap;
     const start = x;
@@ -190,21 +189,16 @@ export function layOut(board: Board, width: number): BoardLayout {
     const hasRight = shape.above?.rowLabels === 'right' || shape.below?.rowLabels === 'right';
     if (hasLeft) x += rowLabels;
     let end = x;
-    const put = (id: string, isAbove: boolean, at: number): void => {
-      const one = blocks[id]!;
+    for (const [id, one, isAbove] of [
+      [above, shape.above, true],
+      [below, shape.below, false],
+    ] as const) {
+      if (id === undefined || !one) continue;
       const [rows, tracks] = [rowTrack(one.rows), columnTrack(one.columns)];
       const y = isAbove ? line - joint - rows.length : line;
-      placed[id] = {x: at, y, width: tracks.length, height: rows.length, rows, columns: tracks, isAbove};
-      end = Math.max(end, at + tracks.length);
-    };
-    const {ids} = shape;
-    const piece = (n: number): number => {
-      if (n === 0 || !shape.below) return 0;
-      const {size} = axes[shape.below.columns]!;
-      return stretchOf(columnTrack(shape.below.columns), (n * size) / ids.length, size)![0];
-    };
-    for (const [n, id] of ids.entries()) put(id, true, x + piece(n));
-    if (below !== undefined) put(below, false, x);
+      placed[id] = {x, y, width: tracks.length, height: rows.length, rows, columns: tracks, isAbove};
+      end = Math.max(end, x + tracks.length);
+    }
     x = end + (hasRight ? rowLabels : 0);
     const labels = hasLabels(shape.below) ? columnLabels : 0;
     spaces.push({x: start, y: 0, width: end - start, height: Math.max(0, line - joint - labels)});
