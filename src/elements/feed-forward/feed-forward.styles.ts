@@ -7,6 +7,16 @@ export const styles = [
     .waiting {
       --_room: 44em;
     }
+    .choices {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0.5em 1.5em;
+      align-items: center;
+      margin-bottom: 0.5em;
+    }
+    .choices label {
+      font-size: 0.875em;
+    }
     .chips {
       display: flex;
       flex-wrap: wrap;
@@ -50,7 +60,7 @@ export const styles = [
       gap: 1em 3em;
       max-width: 62em;
       min-height: 14em;
-      margin-top: 1em;
+      margin-top: 0.5em;
       direction: ltr;
     }
     .unit.searching {
@@ -116,7 +126,7 @@ export const styles = [
       forced-color-adjust: none;
     }
     .readout {
-      min-height: 4.5em;
+      min-height: 3em;
       max-width: 66ch;
       font-variant-numeric: tabular-nums;
     }

@@ -129,9 +129,9 @@ export class FeedForward extends TextElement<FeedForwardData, {layer: number}> {
           move: (to) => choose(to - 1),
         })}
       </div>
-      ${this.#renderScales(data)}
       <p class="readout" part="readout">${this.#followed(drawing)} ${this.#count(drawing)}</p>
       ${this.isGiven ? nothing : html`<div part="unit">${this.#renderUnit(unit)}</div>`}
+      ${this.#renderScales(data)}
     `;
   }
 
@@ -151,7 +151,8 @@ export class FeedForward extends TextElement<FeedForwardData, {layer: number}> {
   }
 
   #renderControls({tokens, layers, layer}: FeedForwardData, token: number): TemplateResult {
-    return html`<div class="chips" part="tokens" role="group" aria-label="Which token?">
+    return html`<div class="choices">
+      <div class="chips" part="tokens" role="group" aria-label="Which token?">
         ${tokens.map(
           (text, i) =>
             html`<button class="chip" aria-pressed=${i === token} @click=${() => (this.token = i)}>${visibleToken(text)}</button>`,
@@ -160,15 +161,14 @@ export class FeedForward extends TextElement<FeedForwardData, {layer: number}> {
       ${
         layers < 2
           ? nothing
-          : html`<div class="controls">
-              <label
-                >Layer
-                <select @change=${(event: Event) => (this.layer = Number((event.target as HTMLSelectElement).value))}>
-                  ${Array.from({length: layers}, (_, i) => html`<option value=${i} ?selected=${i === layer}>${i + 1}</option>`)}
-                </select></label
-              >
-            </div>`
-      }`;
+          : html`<label
+              >Layer
+              <select @change=${(event: Event) => (this.layer = Number((event.target as HTMLSelectElement).value))}>
+                ${Array.from({length: layers}, (_, i) => html`<option value=${i} ?selected=${i === layer}>${i + 1}</option>`)}
+              </select></label
+            >`
+      }
+    </div>`;
   }
 
   #followed({data, token, unit}: Hourglass): string {

@@ -44,15 +44,18 @@ export interface HourglassLayout {
 
 /** From this width on all tokens stand side by side. */
 const WIDE = 680;
-const [LABELS, HEAD, BETWEEN, FOOT, LARGEST_CELL] = [104, 26, 34, 40, 12];
+const [LABELS, HEAD, BETWEEN, FOOT] = [104, 26, 26, 40];
+/** Pixels: side by side, larger cells would push what is said of the unit out of sight. */
+const LARGEST_CELL = {alone: 12, beside: 7};
 
 export function layOut({data, token}: Hourglass, width: number): HourglassLayout {
   const isWide = width >= WIDE;
   const tokens = isWide ? data.tokens.map((_, i) => i) : [token];
   const left = isWide ? LABELS : 0;
   const [narrow, wide] = [gridOf(data.width), gridOf(data.units)];
-  const pitch = Math.min((width - left) / tokens.length, wide.columns * LARGEST_CELL + 28);
-  const cell = Math.max(2, Math.min(LARGEST_CELL, Math.floor((pitch - (isWide ? 14 : 2)) / wide.columns)));
+  const largest = isWide ? LARGEST_CELL.beside : LARGEST_CELL.alone;
+  const pitch = Math.min((width - left) / tokens.length, wide.columns * largest + 48);
+  const cell = Math.max(2, Math.min(largest, Math.floor((pitch - (isWide ? 14 : 2)) / wide.columns)));
   const x = HEAD;
   const hidden = x + narrow.rows * cell + BETWEEN;
   const out = hidden + wide.rows * cell + BETWEEN;

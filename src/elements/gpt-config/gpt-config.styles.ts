@@ -11,7 +11,7 @@ export const styles = css`
   }
   .presets button {
     display: grid;
-    grid-template-columns: 8em 6em minmax(0, 1fr);
+    grid-template-columns: 8em 7em minmax(0, 1fr);
     gap: 0.75em;
     align-items: center;
     min-height: 2em;

@@ -23,7 +23,7 @@ const [ROW_GAP, BLOCK_GAP] = [2, 8];
 /** c_attn (q, k, v), c_proj, c_fc and c_proj side by side, in widths of the stream. */
 const BLOCK_WIDTH = 3 + 1 + 4 + 4;
 /** Pixels between the matrices of a block. */
-const BETWEEN = 3;
+const BETWEEN = 5;
 
 /** Undefined where a row of the smallest size does not fit. */
 function layOutAt(
@@ -117,7 +117,7 @@ export function drawToScale(surface: Surface, config: GPTConfig, theme: Theme): 
       [4, theme.mlp],
     ] as const) {
       box(x, top, width * side, fill);
-      x += width * side + BETWEEN / 5;
+      x += width * side + BETWEEN / 5; // five gaps of a pixel
     }
   }
   y += Math.ceil(L / blocksPerRow) * (side + ROW_GAP) + GAP;

@@ -43,7 +43,7 @@ export class LayerNorm extends TextElement<LayerNormData, {leftOut: boolean}> {
   static override styles = [...TextElement.styles, ...styles];
   static override givenFacts = 'Vectors given by this page';
   static override lead =
-    'How does a deep network keep its numbers at one size? Before each sublayer reads a token’s vector, layer norm brings it to mean 0 and standard deviation 1.';
+    'How does a deep network keep its numbers at one size? Before each sublayer reads a token’s vector, layer norm brings it to mean 0 and standard deviation 1; then each number gets a scale and a shift that are learned.';
   static override textField = {maxTokens: 12, empty: 'Type a text to see the vectors of its tokens.'};
 
   /** `{x, gamma?, beta?}`: vectors `[T][C]` and a norm's scale and shift `[C]`. With these, no model is asked. */
