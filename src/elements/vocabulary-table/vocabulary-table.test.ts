@@ -22,7 +22,9 @@ describe('<vocabulary-table>', () => {
     const {harness} = await setUp();
     expect(harness.rowCount).to.equal(50_257);
     expect(harness.rows[0]).to.deep.include({id: 0, token: '!', bytes: '21', count: '0', index: 2});
-    expect(harness.readout).to.equal('All 50,257 tokens. The text has 8 tokens, 6 of them different.');
+    expect(harness.readout).to.equal(
+      'All 50,257 tokens. The text (8 tokens) uses 6 of the 50,257, never the other 50,251.',
+    );
     await harness.search('#262');
     expect(harness.rows).to.deep.equal([
       {id: 262, token: '·the', bytes: '20 74 68 65', count: '2', index: 2, current: true},
@@ -69,6 +71,15 @@ describe('<vocabulary-table>', () => {
       }),
     ]);
     expect(harness.rows.length).to.be.above(2);
+  });
+
+  it('says above the table how its rows are sorted', async () => {
+    const {harness, element} = await setUp({encoding: 'gpt2', text: 'a'});
+    expect(harness.words('.lead')).to.contain('first the single bytes, then the merges');
+    element.order = 'frequency';
+    element.descending = true;
+    await element.updateComplete;
+    expect(harness.words('.lead')).to.contain('the most frequent first').and.not.to.contain('bytes');
   });
 
   it('sorts by each column and sets aria-sort', async () => {

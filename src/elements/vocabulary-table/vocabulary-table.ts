@@ -33,6 +33,20 @@ const CODE: readonly CodePiece[] = [
   {name: 'bpe-trainer', label: 'How a vocabulary is learned, merge by merge'},
 ];
 
+/** How the rows follow each other, to end the sentence above them. */
+const ASCENDING: Record<Order, string> = {
+  id: 'first the single bytes, then the merges, the most useful first.',
+  token: 'here in alphabetical order.',
+  length: 'here the shortest first.',
+  frequency: 'here the rarest first.',
+};
+const DESCENDING: Record<Order, string> = {
+  id: 'here the last learned first.',
+  token: 'here from the end of the alphabet.',
+  length: 'here the longest first.',
+  frequency: 'here the most frequent first.',
+};
+
 const COLUMNS: Record<Order, string> = {id: 'id', token: 'token', length: 'bytes', frequency: 'count'};
 
 /** A vocabulary, and how often a text uses each token. */
@@ -61,8 +75,7 @@ interface CountedVocabulary {
  */
 export class VocabularyTable extends GptElement {
   static override styles = [...GptElement.styles, styles];
-  static override lead =
-    'What does a vocabulary contain? Every token with its id: first the single bytes, then the merges, the most useful first.';
+  static override lead = 'What does a vocabulary contain?';
 
   /** `gpt2`, `cl100k_base`, `o200k_base` or `model`. Default: `model` in a `<gpt-model>` or with `for`, else `gpt2`. */
   @property({reflect: true}) accessor encoding = '';
@@ -95,6 +108,16 @@ export class VocabularyTable extends GptElement {
     ROW_HEIGHT,
   );
 
+  protected override lead(): string {
+    const {lead} = VocabularyTable;
+    return `${lead} Every token with its id: ${this.descending ? DESCENDING[this.#order] : ASCENDING[this.#order]}`;
+  }
+
+  /** The order, also where the attribute names none. */
+  get #order(): Order {
+    return ORDERS.includes(this.order) ? this.order : 'id';
+  }
+
   get #choice(): TokenizerName {
     return tokenizerNamed(this.encoding, this);
   }
@@ -126,8 +149,7 @@ export class VocabularyTable extends GptElement {
   }
 
   #arrange(vocabulary: Vocabulary, counts: Uint32Array | undefined): void {
-    const order = ORDERS.includes(this.order) ? this.order : 'id';
-    this.#rows = sort(find(vocabulary, this.search), vocabulary, counts, order, this.descending);
+    this.#rows = sort(find(vocabulary, this.search), vocabulary, counts, this.#order, this.descending);
     this.current = 0;
     this.#window.reveal(0);
   }
@@ -286,7 +308,8 @@ export class VocabularyTable extends GptElement {
           : `${whole(shown)} of ${whole(size)} tokens.`;
     if (!counts) return found;
     const used = counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
-    return `${found} ${this.text ? 'The text' : 'tiny-tales'} has ${whole(total)} tokens, ${whole(used)} of them different.`;
+    const text = this.text ? 'The text' : 'tiny-tales';
+    return `${found} ${text} (${whole(total)} tokens) uses ${whole(used)} of the ${whole(size)}, never the other ${whole(size - used)}.`;
   }
 }
 
