@@ -13,9 +13,9 @@ export interface LookupInput {
   data: EmbeddingTable;
   /** The rows of the table that are looked up, in the order of the text. */
   rows: readonly number[];
-  /** The row that is explained, and which of its numbers. */
+  /** The row that is explained, and the number of it that is, if one is chosen. */
   chosen: number;
-  column: number;
+  column?: number;
   withOneHot: boolean;
   /** The end of the color scale. */
   extent: number;
@@ -86,7 +86,6 @@ export function lookupBoard({
       rowLabels: 'left',
       nameOf: (row, id) => `${name(rows[row]!)}, number ${ids[id]! + 1} of ${vocabSize}`,
     };
-  const value = print(table[chosen]![column]!);
   return {
     axes: {
       T: {
@@ -112,12 +111,13 @@ export function lookupBoard({
     columns: [...(withOneHot ? [{below: 'oneHot'}] : []), {above: 'wte', below: 'x'}],
     heights: [300, 270],
     marks: [
+      {block: 'oneHot', row: at, color: theme.text},
       {block: 'wte', row: chosen, color: theme.text},
       {block: 'x', row: at, color: theme.text},
     ],
-    highlighted: {block: 'x', row: at, column},
+    highlighted: column === undefined ? undefined : {block: 'x', row: at, column},
     arithmetic: withOneHot
-      ? [`${name(chosen)}, number ${column + 1} of ${C}`, `0 × … + 1 × ${value} + 0 × … = ${value}`]
+      ? [`${name(chosen)} has id ${ids[chosen]}:`, `1 × row ${ids[chosen]} + 0 × all others`]
       : undefined,
   };
 }

@@ -157,7 +157,7 @@ export class TokenEmbedding extends TextElement<EmbeddingTable> {
       data,
       rows,
       chosen,
-      column: this.column ?? indexOfLargest(rowOf(data, chosen)),
+      column: this.column,
       withOneHot: !this.withoutOneHot,
       extent: this.#reach(data),
       theme: this.colors.theme,
