@@ -16,6 +16,10 @@ from torch.nn import functional as F
 
 from shared.packed import pack, unpack
 
+# AdamW divides tiny gradients by their own size: the order of a sum shows after some steps.
+torch.set_num_threads(1)
+torch.use_deterministic_algorithms(True)
+
 root = Path(__file__).parents[2] / "src"
 tied = json.loads((root / "model/golden/tied.json").read_text())
 V, T, C, H, L = (tied["config"][key] for key in ("vocabSize", "contextLength", "embDim", "nHeads", "nLayers"))
