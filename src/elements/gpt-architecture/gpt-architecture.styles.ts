@@ -210,7 +210,7 @@ export const styles = css`
   }
   .terms li {
     display: grid;
-    grid-template-columns: 4.5em 10.5em 1fr 4.5em;
+    grid-template-columns: 6.5em 10.5em 1fr 4.5em;
     gap: 0.5em;
     align-items: center;
   }
@@ -275,7 +275,19 @@ export const styles = css`
       border-bottom: 1px solid var(--_hairline);
     }
     .terms li {
-      grid-template-columns: 4em 10.5em 1fr 3.5em;
+      grid-template-columns: 5.5em 10.5em 1fr 3.5em;
+    }
+    /* what is said of a part stays in view beside it */
+    .told {
+      position: sticky;
+      bottom: 0;
+      z-index: 1;
+      padding-bottom: 0.25em;
+      background: var(--_background);
+      border-top: 1px solid var(--_hairline);
+    }
+    .told .readout {
+      min-height: 1.5em;
     }
   }
 `;

@@ -215,6 +215,7 @@ describe('<gpt-architecture> of a model', () => {
     await harness.choose('h.0.mlp');
     await harness.move(' ');
     expect(element.off).to.equal('h.0.mlp');
+    await harness.until(() => harness.spoken('h.0.mlp').includes('switched off'), 'the MLP off');
     await harness.choose('token.0');
     await harness.move(' ');
     expect(element.off).to.equal('h.0.mlp');
@@ -263,6 +264,14 @@ describe('the walkthrough of <gpt-architecture>', () => {
     expect(harness.hasButton('Walk through it')).to.equal(true);
   });
 
+  it('steps by keys where a link has focused the element itself, and begins a stage with nothing else open', async () => {
+    const {element} = await setUp({stage: 'text', open: 'h.0.mlp', selected: 'h.0.mlp'});
+    expect(element.open, 'asked for with the stage').to.equal('h.0.mlp');
+    element.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true, cancelable: true}));
+    await element.updateComplete;
+    expect([element.stage, element.open, element.selected]).to.deep.equal(['embed.token', '', '']);
+  });
+
   it('plays by itself, until it is paused', async () => {
     const {element, harness} = await setUp({stage: 'text'});
     await harness.press('Play');
@@ -299,7 +308,7 @@ describe('the walkthrough of <gpt-architecture>', () => {
       if (Math.abs(furthest) > 0.001)
         expect(shown, stage).to.be.closeTo(furthest, 0.006 * Math.abs(furthest));
     }
-    expect(harness.arithmetic).to.contain('sum of 65 terms');
+    expect(harness.arithmetic).to.contain('sum of 64 terms and the bias');
     await expect(element).to.be.accessible();
   });
 

@@ -6,6 +6,7 @@ import {define} from '../../ui/base/define.js';
 import {visibleToken} from '../../ui/base/format.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {Memo} from '../../ui/base/memo.js';
+import {stepFor} from '../../ui/base/stepping.js';
 import {TextElement} from '../../ui/base/text-element.js';
 import {openingOf, type ShownText} from '../../ui/base/text-field.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
@@ -142,6 +143,18 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
     for (const extent of Object.values(this.#extents)) extent.forget();
   }
 
+  constructor() {
+    super();
+    // A link that leads to a stage focuses the element itself: the keys of the walkthrough work there too.
+    this.addEventListener('keydown', (event) => {
+      const {data} = this;
+      if (!data || !this.stage || event.composedPath()[0] !== this) return;
+      const {stages, index = 0} = this.#stageOf(data);
+      const step = stepFor(event, {current: index, last: stages.length - 1});
+      if (step !== undefined) this.#goTo(stages[step]!.id);
+    });
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.requestUpdate(); // asks again for what was stopped
@@ -158,6 +171,11 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     if (changed.has('stage') || changed.has('token')) this.cell = undefined;
+    if (changed.has('stage') && this.stage) {
+      // A stage begins without what was opened before it, unless the page asks for both at once.
+      if (!changed.has('open')) this.open = '';
+      if (!changed.has('selected')) this.selected = '';
+    }
     const {data} = this;
     if (data)
       this.#opening.show(this.#openPart(data), {animate: this.#scene !== undefined && this.isConnected});
@@ -170,7 +188,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
     if (this.open) return this.open;
     const {tensor, parts: [part = ''] = []} = this.#stageOf(data).stage ?? {};
     if (!part.endsWith('.attn')) return part;
-    return tensor && PER_HEAD.test(tensor) ? `${part}.${this.head}` : '';
+    return tensor?.endsWith('.attn.probs') ? `${part}.${this.head}` : '';
   }
 
   /** The stage on show, and its index among all. */
@@ -292,9 +310,11 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
         })}
       </div>
       ${this.compact ? nothing : html`<p class="key" part="key">${LEGEND}</p>`}
+      <div class="told">
       ${this.selected && !this.compact ? this.#renderPath(layout, data, view.chosen) : nothing}
       <p class="readout" part="readout" role="status">${describe(told, data, view.chosen)}</p>
       ${this.compact ? nothing : this.#renderActions(current, data)}
+      </div>
       ${layout.kind === 'wide' ? numbers : nothing}
       ${this.sizes ? this.#closer?.renderSizes(data.config, data.tokens.length) : nothing}
       ${this.#renderCandidate(data, view.chosen)}
@@ -493,9 +513,6 @@ const LEGEND = html`<span><i class="swatch share"></i>attention weights and prob
   <span><i class="swatch positive"></i>positive</span> <span><i class="swatch negative"></i>negative numbers</span>
   <span><i class="swatch stream"></i>residual stream: its thickness grows with the vector’s length</span>
   <span><i class="swatch norm"></i>layer norm</span>`;
-
-/** Tensors of which each head has its own. */
-const PER_HEAD = /\.attn\.(q|k|v|scores|masked|probs|dropped)$/;
 
 /** Parts that can take more room. */
 const CAN_OPEN = /^(embed\.(token|position)|h\.\d+\.(mlp|attn\.\d+))$/;

@@ -3,6 +3,9 @@ import {number, percent, visibleToken} from '../../../ui/base/format.js';
 import {mainSources} from '../draw/attention-links.js';
 import {type ArchitectureData, addedAt, type Guess, headRow, normAt, rowOf} from './architecture-data.js';
 import {oncePerData} from './per-data.js';
+import {POSITIONS, partName} from './switches.js';
+
+const capitalized = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
 
 /** A hidden unit counts as active above this value; GELU leaves most others near 0. */
 const ACTIVE = 0.1;
@@ -16,6 +19,9 @@ const described = oncePerData((data: ArchitectureData, key) => {
 });
 
 function sentence(id: string, data: ArchitectureData, chosen: number): string {
+  const switched = id === 'embed.position' ? POSITIONS : id;
+  if (data.off.includes(switched))
+    return `${capitalized(partName(switched))}: switched off, so it adds nothing. The outlined bars are the prediction with everything on.`;
   const {config, tokens, ids} = data;
   const token = visibleToken(tokens[chosen] ?? '');
   const [kind, layer, part, head] = id.split('.') as [string, string?, string?, string?];

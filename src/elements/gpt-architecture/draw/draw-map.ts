@@ -1,7 +1,7 @@
 import {parseColor} from '../../../viz/color.js';
 import {picture} from '../../../viz/picture.js';
 import type {Surface} from '../../../viz/surface.js';
-import {allNodes, type LayoutInput, type MapLayout, WIDE} from '../layout/map-layout.js';
+import {allNodes, type Box, type LayoutInput, type MapLayout, WIDE} from '../layout/map-layout.js';
 import {type NarrowLayout, narrowLayout} from '../layout/narrow.js';
 import {type WideLayout, wideLayout} from '../layout/wide.js';
 import type {MapView} from './map-view.js';
@@ -22,6 +22,9 @@ function drawAll(surface: Surface, layout: MapLayout, view: MapView): void {
   else drawNarrowMap(surface, layout as NarrowLayout, view);
 }
 
+/** Height of the line below the chosen lane’s stream. */
+const READINGS = 21;
+
 /** How much of what a stage is not about is covered. */
 const VEIL = 0.75;
 
@@ -31,12 +34,17 @@ function drawSpotlight(surface: Surface, layout: MapLayout, view: MapView, lit: 
   const {theme} = view;
   const [r, g, b] = parseColor(theme.background);
   surface.rect(0, 0, width, height, {fill: `rgb(${r}, ${g}, ${b}, ${VEIL})`});
-  for (const {id, rect} of allNodes(layout.nodes)) {
-    if (!lit.has(id)) continue;
-    surface.clip(rect.x, rect.y, rect.width, rect.height, () => {
-      surface.rect(rect.x, rect.y, rect.width, rect.height, {fill: theme.background});
+  const redraw = ({x, y, width: across, height: down}: Box): void =>
+    surface.clip(x, y, across, down, () => {
+      surface.rect(x, y, across, down, {fill: theme.background});
       drawAll(surface, layout, view);
     });
+  const lane = layout.lanes[view.chosen];
+  // What the stream reads as stays legible, across the edges of the lit part.
+  if (lane) redraw({x: 0, y: lane.y + lane.height - READINGS, width: layout.width, height: READINGS});
+  for (const {id, rect} of allNodes(layout.nodes)) {
+    if (!lit.has(id)) continue;
+    redraw(rect);
     surface.rect(rect.x + 0.75, rect.y + 0.75, rect.width - 1.5, rect.height - 1.5, {
       stroke: theme.text,
       lineWidth: 1.5,

@@ -23,6 +23,7 @@ export function renderArithmetic({arithmetic, rule, label, tokens}: ArithmeticVi
   const restSum = sum - largest.reduce((total, term) => total + term.value, 0);
   const most = Math.max(...largest.map((term) => Math.abs(term.value)), 0) || 1;
   const isSum = terms.length > 1;
+  const hasBias = terms.at(-1)?.index === 'bias';
   return html`<div class="arithmetic" part="arithmetic">
     <p><b>${/^\d+$/.test(label) ? html`number ${label}` : label}</b> = <b class="number">${Number.isFinite(value) ? number(value) : '−∞'}</b>${explained(arithmetic, isSum)}</p>
     ${
@@ -38,7 +39,7 @@ export function renderArithmetic({arithmetic, rule, label, tokens}: ArithmeticVi
             )}
           </ol>
           <p class="note">
-            ${rest > 0 ? html`and ${rest} smaller terms: ${number(restSum)}; ` : nothing}sum of ${terms.length} terms =
+            ${rest > 0 ? html`and ${rest} smaller terms: ${number(restSum)}; ` : nothing}sum of ${hasBias ? `${terms.length - 1} terms and the bias` : `${terms.length} terms`} =
             <span class="number">${number(sum)}</span>${finish?.kind === 'divide' ? html`, ÷ ${number(finish.by)} = ${number(value)}` : nothing}
           </p>`
         : nothing
@@ -71,5 +72,6 @@ function termName({index}: Term, rule: Rule, tokens: readonly string[]): string 
   if (index === 'bias') return 'bias';
   if (rule.kind === 'add') return rule.inputs[index]!;
   const perToken = rule.kind === 'average' || (rule.kind === 'softmax' && rule.input !== 'logits');
-  return perToken ? tokens[index]! : `${index + 1}`;
+  if (perToken) return tokens[index]!;
+  return rule.kind === 'softmax' ? `token ${index}` : `input ${index + 1}`;
 }
