@@ -13,12 +13,46 @@ const INHERITED = [
 const CELLS = /(?:<rect x="[\d.-]+" y="[\d.-]+" width="[\d.]+" height="[\d.]+" fill="[^"]+"\/>\s*){3,}/g;
 const CELL = /<rect x="([\d.-]+)" y="([\d.-]+)" width="([\d.]+)" height="([\d.]+)" fill="([^"]+)"\/>/g;
 
+interface Run {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  fill: string;
+}
+
+/** Pixels: neighbors are this close. */
+const NEAR = 0.06;
+
+/** Neighbors of one color in a row become one rectangle. */
+function runsOf(cells: string): Run[] {
+  const runs: Run[] = [];
+  for (const [, ...found] of cells.matchAll(CELL)) {
+    const [x, y, width, height] = found.slice(0, 4).map(Number) as [number, number, number, number];
+    const fill = found[4]!;
+    const last = runs.at(-1);
+    const isNext =
+      last?.fill === fill &&
+      last.y === y &&
+      last.height === height &&
+      Math.abs(last.x + last.width - x) < NEAR;
+    if (isNext) last.width = x + width - last.x;
+    else runs.push({x, y, width, height, fill});
+  }
+  return runs;
+}
+
+const tenth = (value: number): number => Math.round(value * 10) / 10;
+
 /** Cells in a row become one path for each color. */
 function joinCells(svg: string): string {
   return svg.replace(CELLS, (cells) => {
     const paths = new Map<string, string>();
-    for (const [, x, y, width, height, fill] of cells.matchAll(CELL))
-      paths.set(fill!, `${paths.get(fill!) ?? ''}M${x} ${y}h${width}v${height}h-${width}z`);
+    for (const {x, y, width, height, fill} of runsOf(cells)) {
+      const w = tenth(width);
+      const d = `M${tenth(x)} ${tenth(y)}h${w}v${tenth(height)}h-${w}z`;
+      paths.set(fill, `${paths.get(fill) ?? ''}${d}`);
+    }
     return [...paths].map(([fill, d]) => `<path fill="${fill}" d="${d}"/>`).join('');
   });
 }
@@ -45,4 +79,4 @@ const round = (svg: string): string =>
     attribute.replace(/\d+\.\d{2,}/g, (number) => String(Math.round(Number(number) * 10) / 10)),
   );
 
-export const compact = (svg: string): string => inherit(joinCells(round(svg)));
+export const compact = (svg: string): string => inherit(round(joinCells(svg)));

@@ -84,9 +84,9 @@ const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 /** Bytes, compressed, for all pictures of a page's figures; those further down are left out. */
-const ROOM = 14_000;
+const ROOM = 30_000;
 /** Characters: a larger picture is left out. A chapter has several, and stays light. */
-const MOST = 80_000;
+const MOST = 180_000;
 
 function picturesOf({pictures: drawn, label}: Recorded): string {
   const [narrow, wide = narrow] = drawn;

@@ -103,6 +103,9 @@ export class LiveModel extends EventTarget {
   /** Which backend the engine is asked for when this model is the first to start it. */
   backendChoice: BackendChoice;
 
+  /** Whether recorded answers are enough until something else is asked: the engine does not start by itself. */
+  onDemand = false;
+
   /** What the model is, once `ready`; `facts.training` are the settings in force. */
   facts?: ModelFacts;
   /** The tokenizer on this side, once `ready`. */

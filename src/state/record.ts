@@ -38,7 +38,7 @@ export interface RecordedRun {
   samples: SampleFact[];
 }
 
-/** Returns a record as JSON. Each number is kept to 1e-5 or better. */
+/** Returns a record as JSON. Each number is kept to 5e-5 or better. */
 export const writeRecord = (record: ModelRecord): string =>
   JSON.stringify(record, (_, value) => (value instanceof Float32Array ? packed(value) : value));
 
@@ -60,8 +60,8 @@ interface Packed {
 }
 
 const PARTS = 0xffff;
-/** A range whose parts are at most 2e-5 apart: each number is kept to 1e-5. */
-const SMALL_RANGE = 1.3;
+/** A range whose parts are at most 1e-4 apart: each number is kept to 5e-5. */
+const SMALL_RANGE = 6.5;
 
 const isPacked = (value: unknown): value is Packed =>
   typeof value === 'object' &&

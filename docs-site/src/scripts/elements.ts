@@ -2,7 +2,7 @@
 import {LOADERS} from '../../../src/loaders.js';
 
 /** Part of a screen's height: that far ahead an element is loaded. */
-const AHEAD = '75%';
+const AHEAD = '50%';
 
 const load = (tag: string): void => {
   if (customElements.get(tag)) return;

@@ -84,6 +84,9 @@ export class GptModel extends DefaultsElement {
   /** What should run it: `auto`, `webgpu`, `wasm`, `webgl` or `cpu`. One engine runs all models of a page. */
   @property({attribute: 'backend'}) accessor backendChoice = 'auto';
 
+  /** Leaves recorded answers on show until the reader asks for something that was not recorded: nothing is downloaded before. */
+  @property({type: Boolean, reflect: true, attribute: 'on-demand'}) accessor onDemand = false;
+
   #live?: LiveModel;
   /** Whether `#live` was closed because this element left the page. */
   #removed = false;
@@ -94,6 +97,7 @@ export class GptModel extends DefaultsElement {
   get live(): LiveModel {
     if (!this.#live) {
       this.#live = createModel(this.id || undefined);
+      this.#live.onDemand = this.onDemand;
       for (const type of PASSED_ON) this.#live.addEventListener(type, this.#passOn);
       this.#ask(this.#live);
     }

@@ -31,6 +31,13 @@ describe('startWhenIdle', () => {
     expect([running.starts, meanwhile.starts]).to.deep.equal([0, 0]);
   });
 
+  it('startWhenIdle leaves a model alone that the page wants on demand', async () => {
+    const model = Object.assign(counting(), {onDemand: true});
+    startWhenIdle(model);
+    await idle();
+    expect(model.starts).to.equal(0);
+  });
+
   it('startWhenIdle does nothing where the reader saves data', async () => {
     Object.defineProperty(navigator, 'connection', {value: {saveData: true}, configurable: true});
     const model = counting();

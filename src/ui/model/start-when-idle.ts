@@ -18,10 +18,10 @@ const savesData = (): boolean =>
 
 /**
  * Opens a model whose answers come from a record so far, once the page has loaded and has nothing else to do. Where the
- * reader saves data, it stays closed until something is asked that was not recorded.
+ * reader saves data, and where the page asks for a model on demand, it stays closed until something is asked that was not recorded.
  */
 export function startWhenIdle(model: LiveModel): void {
-  if (!model.isRecorded || waiting.has(model) || savesData()) return;
+  if (!model.isRecorded || model.onDemand || waiting.has(model) || savesData()) return;
   waiting.add(model);
   // What goes wrong is said by the model's own events, and by the next question.
   const start = () =>
