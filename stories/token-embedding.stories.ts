@@ -14,7 +14,7 @@ import type {TokenEmbedding} from '../src/elements/token-embedding/token-embeddi
 const meta: Meta<TokenEmbedding> = {
   title: 'Elements/token-embedding',
   component: 'token-embedding',
-  args: {...exampleTable(), text: 'Mia took the ball.', token: 2},
+  args: {...exampleTable(), text: 'Mia took the ball.', token: 2, oneHot: true},
   render: (args) => html`<token-embedding
     .weights=${args.weights}
     .tokens=${args.tokens}
@@ -22,6 +22,7 @@ const meta: Meta<TokenEmbedding> = {
     .token=${args.token}
     .extent=${args.extent}
     ?without-text-input=${args.withoutTextInput}
+    ?one-hot=${args.oneHot}
     ?without-one-hot=${args.withoutOneHot}
     ?without-lead=${args.withoutLead}
     ?without-footer=${args.withoutFooter}

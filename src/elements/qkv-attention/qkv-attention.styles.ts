@@ -1,6 +1,11 @@
 import {css} from 'lit';
 
 export const styles = css`
+  .result {
+    margin: 0.25em 0 0;
+    font-size: 1.375em;
+    font-variant-numeric: tabular-nums;
+  }
   .roles {
     display: flex;
     gap: 3px;

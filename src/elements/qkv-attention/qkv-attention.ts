@@ -156,6 +156,9 @@ export class QkvAttention extends LayerElement {
             })
           : nothing
       }
+      <p class="result">
+        <b class="query">${tokens[query]}</b> → ${hidden ? '?' : html`<b>${tokens[best]}</b> ${percent(row[best]!)}`}
+      </p>
       <div class="controls">
         ${renderSteps({
           names: STEPS,

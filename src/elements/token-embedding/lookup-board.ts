@@ -56,7 +56,7 @@ export function lookupBoard({
       values: table,
       scale: signedScale(theme, extent),
       print,
-      rowLabels: 'right',
+      rowLabels: withOneHot ? 'right' : 'left',
       nameOf: (row, number) => cellName(data, row, number),
     },
     x: {

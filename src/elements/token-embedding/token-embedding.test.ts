@@ -21,7 +21,7 @@ async function drawn(data: object = {}, style = 'width: 1000px') {
   const element = await fixture<TokenEmbedding>(
     html`<token-embedding style=${style} text="Mia took the ball."></token-embedding>`,
   );
-  Object.assign(element, example, {token: 2}, data);
+  Object.assign(element, example, {token: 2, oneHot: true}, data);
   const harness = new TokenEmbeddingHarness(element);
   await harness.drawn();
   return {element, harness};
@@ -55,6 +55,21 @@ describe('<token-embedding> with data', () => {
       ids.map((id) => example.weights[id]!.map((value) => decimals(value, 2))),
     );
     expect(harness.readout).to.contain('Row and product are the same to the last digit');
+  });
+
+  it('begins with the plain look-up, and shows the product on request', async () => {
+    const {element, harness} = await drawn({oneHot: false});
+    expect(harness.blocks).to.deep.equal([
+      'table wte [V, C] = [10, 16]',
+      'vectors of the tokens [T, C] = [5, 16]',
+    ]);
+    await harness.check(true);
+    expect(element.oneHot).to.equal(true);
+    expect(harness.blocks[0]).to.equal('one-hot [T, V] = [5, 10]');
+    element.withoutOneHot = true;
+    await element.updateComplete;
+    expect(harness.blocks).to.have.length(2);
+    expect(harness.has('input[type="checkbox"]')).to.equal(false);
   });
 
   it('looks up the token whose row is clicked', async () => {

@@ -1,4 +1,4 @@
-import {html, type PropertyValues, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {ModelFacts} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
@@ -64,7 +64,9 @@ export class TokenEmbedding extends TextElement<EmbeddingTable> {
   @property({type: Number, reflect: true}) accessor token: number | undefined;
   /** The number at the ends of the color scale. Default: a round one that holds the rows of `text`; it never shrinks. */
   @property({type: Number, reflect: true}) accessor extent: number | undefined;
-  /** Leaves out the one-hot product. */
+  /** Shows the look-up as a product: one-hot vectors times the table. */
+  @property({type: Boolean, reflect: true, attribute: 'one-hot'}) accessor oneHot = false;
+  /** Leaves out the one-hot product and its switch. */
   @property({type: Boolean, reflect: true, attribute: 'without-one-hot'}) accessor withoutOneHot = false;
 
   @state() private accessor pointed: ProductCell | undefined;
@@ -142,6 +144,10 @@ export class TokenEmbedding extends TextElement<EmbeddingTable> {
     return this.#extent.hold(this.#ids.length ? [] : data.values);
   }
 
+  get #withOneHot(): boolean {
+    return this.oneHot && !this.withoutOneHot;
+  }
+
   /** The rows of the table that are looked up: the text's, and the chosen one. */
   #shown(data: EmbeddingTable): number[] {
     const rows = this.#ids.slice(0, MOST_CHIPS).map((id) => data.ids.indexOf(id));
@@ -158,7 +164,7 @@ export class TokenEmbedding extends TextElement<EmbeddingTable> {
       rows,
       chosen,
       column: this.column,
-      withOneHot: !this.withoutOneHot,
+      withOneHot: this.#withOneHot,
       extent: this.#reach(data),
       theme: this.colors.theme,
       width: this.size.width,
@@ -185,6 +191,18 @@ export class TokenEmbedding extends TextElement<EmbeddingTable> {
     const chosen = this.#chosen(data);
     return html`
       ${this.#renderChips(data, chosen)}
+      ${
+        this.withoutOneHot
+          ? nothing
+          : html`<div class="controls"><label
+              ><input
+                type="checkbox"
+                .checked=${this.oneHot}
+                @change=${(event: Event) => (this.oneHot = (event.target as HTMLInputElement).checked)}
+              />
+              as a product with one-hot vectors</label
+            ></div>`
+      }
       <div part="table">
         ${this.#product.render({
           ...this.#scene(data),
@@ -224,7 +242,7 @@ export class TokenEmbedding extends TextElement<EmbeddingTable> {
     if (pointed?.block === 'x' && rows[pointed.row] !== undefined)
       return `${cellText(data, rows[pointed.row]!, pointed.column)}.`;
     const tied = !this.isGiven && this.model?.config?.tieWeights;
-    return lookupWords(data, lookUp(data, chosen), {withProduct: !this.withoutOneHot, tied});
+    return lookupWords(data, lookUp(data, chosen), {withProduct: this.#withOneHot, tied});
   }
 
   #chooseCell(data: EmbeddingTable, rows: readonly number[], cell: ProductCell): void {
