@@ -1,6 +1,6 @@
 /** Rows of tokens for the thumbnails of elements without a recorded picture, or with a large one: made when the site is built. */
 import {loadTokenizer, visibleWhitespace} from '../../src/tokenizers/index.js';
-import {about, corpus, fixed, model, parameters, training} from './facts';
+import {about, corpus, model, parameters, training} from './facts';
 
 export interface TokenRow {
   label?: string;
@@ -21,10 +21,6 @@ export const TOKEN_ROWS: Readonly<Record<string, TokenRow[]>> = {
   'gpt-trainer': [
     row([corpus.tales[0]!.slice(0, 30)]),
     row([`${training.steps.toLocaleString('en')} steps`, `${training.batchSize} windows each`]),
-  ],
-  'loss-chart': [
-    row([`${fixed(corpus.atFirst)} nats`], 'guess'),
-    row([`${fixed(corpus.floor)} nats`], 'floor'),
   ],
   'gpt-model': [
     row([`${model.nLayers} layers`, `${model.nHeads} heads`]),

@@ -41,8 +41,8 @@ export const RECORDED_TAGS = [
 ] as const;
 
 /**
- * `<gpt-picture of="attention-matrix" text="…">` becomes the picture of that element: a thumbnail. With `pretrained="…"` it
- * is of that model, whichever the page's own is.
+ * `<gpt-picture of="attention-matrix" text="…">` becomes the picture of that element: a thumbnail. With `pretrained="…"`
+ * or `seed="…"` it is of that model, whichever the page's own is.
  */
 const PICTURE = 'gpt-picture';
 
@@ -130,8 +130,8 @@ export async function recordPage(
   for (const figure of figuresIn(html, [...RECORDED_TAGS, PICTURE])) {
     const started = performance.now();
     const isPicture = figure.name === PICTURE;
-    const {of = '', pretrained, ...own} = figure.attributes;
-    const model = pretrained ? {pretrained} : figure.model;
+    const {of = '', pretrained, seed, ...own} = figure.attributes;
+    const model = pretrained ? {pretrained} : isPicture && seed ? {seed} : figure.model;
     const asked: Figure = isPicture ? {...figure, name: of, attributes: own, model} : figure;
     const recorded = await recorder.record(asked, isPicture ? WIDTHS.slice(0, 1) : WIDTHS);
     let drawn = picturesOf(recorded);
