@@ -11,7 +11,7 @@ export const styles = css`
   }
   .presets button {
     display: grid;
-    grid-template-columns: 8em 7em minmax(0, 1fr);
+    grid-template-columns: 8em 9em minmax(0, 1fr);
     gap: 0.75em;
     align-items: center;
     min-height: 2em;
@@ -36,7 +36,7 @@ export const styles = css`
     grid-template-columns: repeat(auto-fill, minmax(11em, 1fr));
     gap: 0.75em 1.5em;
     align-items: end;
-    max-width: 62em;
+    max-width: 58em; /* four in a row at the most: two full rows */
     margin: 0;
     font-size: 0.875em;
   }

@@ -63,6 +63,40 @@ describe('<gpt-config>', () => {
     expect(harness.field('input[name="vocabSize"]').getAttribute('aria-invalid')).to.equal('true');
   });
 
+  it('`<gpt-config>` leaves a field as the reader types it, empty too', async () => {
+    const {harness} = await shown();
+    await harness.set('nLayers', '');
+    expect(harness.field('input[name="nLayers"]').value).to.equal('');
+    expect(harness.problem).to.contain('The blocks L must be a whole number');
+    expect(harness.total, 'the last possible model stays').to.contain('124,439,808');
+    await harness.set('nLayers', '06');
+    expect(harness.field('input[name="nLayers"]').value).to.equal('06');
+    expect(harness.problem).to.equal('');
+    await harness.set('nLayers', '');
+    harness.field('input[name="nLayers"]').dispatchEvent(new FocusEvent('blur'));
+    await harness.drawn();
+    expect(harness.field('input[name="nLayers"]').value, 'the last number').to.equal('6');
+    expect(harness.problem).to.equal('');
+  });
+
+  it('`<gpt-config>` says which number of windows makes no training step', async () => {
+    const {element, harness} = await shown();
+    for (const windows of [0, -1, 2.5, 1e9]) {
+      await harness.set('batchSize', windows);
+      expect(harness.problem).to.contain(
+        'The windows per training step must be a whole number from 1 to 65,536',
+      );
+    }
+    await harness.set('batchSize', 4);
+    expect(harness.problem).to.equal('');
+    expect(element.batchSize).to.equal(4);
+  });
+
+  it('`<gpt-config>` says how wide a head is, also if that is a single number', async () => {
+    const {harness} = await shown({heads: '768'});
+    expect(harness.readout).to.contain('Each head is 1 number wide.');
+  });
+
   it('`<gpt-config>` shows a known size at a click', async () => {
     const {element, harness} = await shown();
     const before = harness.field<HTMLCanvasElement>('canvas').toDataURL();
@@ -96,6 +130,12 @@ describe('fixesFor', () => {
       for (const {change} of fixes) normalizeConfig({...entered, ...change});
     }
     expect(fixesFor(GPT_CONFIG_124M)).to.deep.equal([]);
+  });
+
+  it('fixesFor offers nothing that is out of range itself', () => {
+    expect(fixesFor({...GPT_CONFIG_124M, embDim: 1e9})).to.deep.equal([]);
+    const heads = fixesFor({...GPT_CONFIG_124M, nHeads: 1e9});
+    expect(heads.map(({change}) => change)).to.deep.equal([{nHeads: 768}]);
   });
 });
 

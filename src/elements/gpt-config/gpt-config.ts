@@ -1,5 +1,6 @@
-import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import {property} from 'lit/decorators.js';
+import {html, noChange, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {property, state} from 'lit/decorators.js';
+import {live} from 'lit/directives/live.js';
 import {GPT_CONFIG_124M, type GPTConfig, normalizeConfig} from '../../state/index.js';
 import {define} from '../../ui/base/define.js';
 import {count, number, percent} from '../../ui/base/format.js';
@@ -21,7 +22,12 @@ const FIELDS = [
   {name: 'embDim', attribute: 'emb-dim', label: 'width C'},
   {name: 'nHeads', attribute: 'heads', label: 'heads per block H'},
   {name: 'nLayers', attribute: 'layers', label: 'blocks L'},
+  {name: 'batchSize', attribute: 'batch-size', label: 'windows per training step'},
 ] as const;
+type FieldName = (typeof FIELDS)[number]['name'];
+
+/** Windows in a training step: more would only make the memory's number longer. */
+const MAX_BATCH_SIZE = 2 ** 16;
 
 /** A problem's sentence in the words of the labels. */
 const inWords = (problem: string): string =>
@@ -88,6 +94,10 @@ export class GptConfig extends GptElement {
   /** Of the last configuration that makes a model. */
   #sizes: Sizes = sizesOf(GPT_CONFIG_124M, 8);
   #problem?: string;
+  /** The field with the focus: its text stays as the reader types it. */
+  @state() private accessor edited: FieldName | undefined;
+  /** The field with the focus holds no number: it is empty, or a lone sign. */
+  @state() private accessor isBlank = false;
 
   /** What the fields say, possible or not. */
   get #entered(): GPTConfig {
@@ -108,14 +118,33 @@ export class GptConfig extends GptElement {
     super.willUpdate(changed);
     this.#problem = undefined;
     try {
-      const batchSize = Number.isInteger(this.batchSize) && this.batchSize > 0 ? this.batchSize : 1;
-      this.#sizes = sizesOf(normalizeConfig(this.#entered), batchSize);
+      if (this.edited && this.isBlank)
+        throw new RangeError(`${this.edited} must be a whole number, and its field holds none.`);
+      this.#sizes = sizesOf(normalizeConfig(this.#entered), this.#checkedBatchSize());
     } catch (error) {
       this.#problem = (error as Error).message;
     }
   }
 
+  /** @throws {RangeError} with a sentence for the reader */
+  #checkedBatchSize(): number {
+    const {batchSize} = this;
+    if (Number.isInteger(batchSize) && batchSize >= 1 && batchSize <= MAX_BATCH_SIZE) return batchSize;
+    throw new RangeError(
+      `batchSize must be a whole number from 1 to ${MAX_BATCH_SIZE.toLocaleString('en')}, not ${batchSize}.`,
+    );
+  }
+
+  /** A field without a number changes nothing: 0 would be a number that the reader did not enter. */
+  #edit(name: FieldName, {value}: HTMLInputElement): void {
+    if (value !== '' && name === 'batchSize') this.batchSize = Number(value);
+    else if (value !== '') this.#change({[name]: Number(value)});
+    this.edited = name;
+    this.isBlank = value === '';
+  }
+
   #change(change: Partial<GPTConfig>): void {
+    this.edited = undefined;
     const {qkvBias, tieWeights, dropRate: _, ...sizes} = change;
     Object.assign(this, sizes);
     if (qkvBias !== undefined) this.noQkvBias = !qkvBias;
@@ -137,7 +166,7 @@ export class GptConfig extends GptElement {
       <p class="caption">
         Every matrix to scale: its area is its parameters. In a block: <span class="query">q</span>,
         <span class="key">k</span>, <span class="value">v</span> and projection, then the two matrices of the
-        <span class="mlp">feed-forward layer</span>. Norms and biases are too thin to see.
+        <span class="mlp">feed-forward layer</span>. Norms and biases are not drawn.
       </p>
       <canvas
         class="scale"
@@ -169,9 +198,6 @@ export class GptConfig extends GptElement {
   }
 
   #renderFields(): TemplateResult {
-    const fixes = this.#problem ? fixesFor(this.#entered) : [];
-    const isWrong = (name: keyof GPTConfig): boolean =>
-      fixes.length > 0 ? name === 'nHeads' || name === 'embDim' : !!this.#problem?.startsWith(name);
     const check = (name: 'tieWeights' | 'qkvBias', label: string): TemplateResult => html`<label class="check"
       ><input
         type="checkbox"
@@ -189,21 +215,12 @@ export class GptConfig extends GptElement {
             name=${name}
             min="1"
             step="1"
-            .value=${`${this[name] ?? ''}`}
-            aria-invalid=${isWrong(name)}
-            @input=${(event: Event) => this.#change({[name]: Number((event.target as HTMLInputElement).value)})}
+            .value=${this.edited === name ? noChange : live(`${this[name]}`)}
+            aria-invalid=${!!this.#problem?.includes(name)}
+            @input=${(event: Event) => this.#edit(name, event.target as HTMLInputElement)}
+            @blur=${() => (this.edited = undefined)}
         /></label>`,
       )}
-      <label
-        >windows per training step
-        <input
-          type="number"
-          name="batchSize"
-          min="1"
-          step="1"
-          .value=${`${this.batchSize ?? ''}`}
-          @input=${(event: Event) => (this.batchSize = Number((event.target as HTMLInputElement).value))}
-      /></label>
       ${check('tieWeights', 'head shares wte')} ${check('qkvBias', 'q, k, v have a bias')}
     </form>`;
   }
@@ -280,7 +297,7 @@ export class GptConfig extends GptElement {
   #reading({parts, parameters, config}: Sizes): string {
     const largest = parts.reduce((best, part) => (part.parameters > best.parameters ? part : best));
     const head = config.embDim / config.nHeads;
-    return `The largest part is the ${largest.name}, with ${percent(largest.parameters / parameters)} of all parameters. Each head is ${head} numbers wide. Operations are counted as in the PaLM paper (Chowdhery et al. 2022, appendix B): two for each weight of a matrix, and 4 · T · C a block for attention.`;
+    return `The largest part is the ${largest.name}, with ${percent(largest.parameters / parameters)} of all parameters. Each head is ${head} ${head === 1 ? 'number' : 'numbers'} wide. Operations are counted as in the PaLM paper (Chowdhery et al. 2022, appendix B): two for each weight of a matrix, and 4 · T · C a block for attention.`;
   }
 
   protected override footer(): FooterOptions {

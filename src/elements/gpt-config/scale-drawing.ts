@@ -75,14 +75,18 @@ export function drawToScale(surface: Surface, config: GPTConfig, theme: Theme): 
   const {vocabSize: V, contextLength: T, embDim: C, nLayers: L, tieWeights} = config;
   const {unit, tokensPerRow, positionsPerRow, blocksPerRow} = layOut(config, surface.width);
   const side = C * unit;
-  const count = (value: number): string => value.toLocaleString('en');
+  const count = (value: number, noun: string): string =>
+    `${value.toLocaleString('en')} ${value === 1 ? noun : `${noun}s`}`;
   let y = 0;
   const title = (text: string): void => {
     surface.text(text, 0, y + TITLE / 2, {size: FONT, font: theme.sans, fill: theme.text});
     y += TITLE;
   };
-  const box = (x: number, top: number, width: number, fill: string): void =>
-    surface.rect(x, top, Math.max(0.5, width), Math.max(0.5, side), {fill});
+  /** On whole pixels, so that the gaps between matrices are equally clear everywhere. */
+  const box = (x: number, top: number, width: number, fill: string): void => {
+    const left = Math.round(x);
+    surface.rect(left, top, Math.max(0.5, Math.round(x + width) - left), Math.max(0.5, side), {fill});
+  };
   const strip = (name: string, length: number, perRow: number, fill: string): void => {
     title(name);
     for (let from = 0; from < length; from += perRow) {
@@ -92,18 +96,18 @@ export function drawToScale(surface: Surface, config: GPTConfig, theme: Theme): 
     y += GAP;
   };
   strip(
-    `wte: ${count(V)} tokens × ${count(C)}${tieWeights ? ', the head too' : ''}`,
+    `wte: ${count(V, 'token')} × ${C.toLocaleString('en')}${tieWeights ? ', the head too' : ''}`,
     V,
     tokensPerRow,
     theme.residual,
   );
   strip(
-    `wpe: ${count(T)} positions × ${count(C)}`,
+    `wpe: ${count(T, 'position')} × ${C.toLocaleString('en')}`,
     T,
     positionsPerRow,
     ramp(theme.background, theme.residual)(0.6),
   );
-  title(`${count(L)} ${L === 1 ? 'block' : 'blocks'}`);
+  title(count(L, 'block'));
   const pitch = BLOCK_WIDTH * side + BETWEEN + BLOCK_GAP;
   for (let n = 0; n < L; n++) {
     let x = (n % blocksPerRow) * pitch;
@@ -121,5 +125,6 @@ export function drawToScale(surface: Surface, config: GPTConfig, theme: Theme): 
     }
   }
   y += Math.ceil(L / blocksPerRow) * (side + ROW_GAP) + GAP;
-  if (!tieWeights) strip(`lm_head: ${count(V)} tokens × ${count(C)}`, V, tokensPerRow, theme.norm);
+  if (!tieWeights)
+    strip(`lm_head: ${count(V, 'token')} × ${C.toLocaleString('en')}`, V, tokensPerRow, theme.norm);
 }
