@@ -37,7 +37,7 @@ const TABLE = 330;
  * @group the block
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.
- * @csspart controls - The choice of functions and layer.
+ * @csspart controls - The choice of functions and block.
  * @csspart readout - The line that says what is notable.
  * @csspart footer - Facts, code, export and embed.
  * @cssproperty --gpt-mlp - GELU, and the model's numbers.
@@ -55,9 +55,9 @@ export class ActivationPlot extends TextElement<ActivationData, {layer: number}>
   @property({reflect: true}) accessor functions = 'gelu gelu-exact relu';
   /** Where the functions are read, from −5 to 3. */
   @property({type: Number, reflect: true}) accessor x = DEFAULT_X;
-  /** The layer whose numbers are shown, counted from 0; readers see “layer 1”. */
+  /** The block whose numbers are shown, counted from 0; readers see “block 1”. */
   @property({type: Number, reflect: true}) accessor layer = 0;
-  /** Leaves out the choice of functions and layer. */
+  /** Leaves out the choice of functions and block. */
   @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
 
   readonly #drawing = new DrawingView();
@@ -147,7 +147,7 @@ export class ActivationPlot extends TextElement<ActivationData, {layer: number}>
         layers < 2
           ? nothing
           : html`<label
-              >numbers of layer
+              >numbers of block
               <select @change=${(event: Event) => (this.layer = Number((event.target as HTMLSelectElement).value))}>
                 ${Array.from({length: layers}, (_, i) => html`<option value=${i} ?selected=${i === layer}>${i + 1}</option>`)}
               </select></label

@@ -1,6 +1,7 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {LiveModel} from '../../state/live-model.js';
+import {chosenIndex} from '../../ui/base/chosen-index.js';
 import {define} from '../../ui/base/define.js';
 import {number, visibleToken} from '../../ui/base/format.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
@@ -52,13 +53,13 @@ export class FeedForward extends TextElement<FeedForwardData, {layer: number}> {
   @property({attribute: false}) accessor weights: FeedForwardInput | undefined;
   /** The tokens that the rows of `weights.x` belong to. */
   @property({attribute: false}) accessor tokens: string[] = [];
-  /** The layer, counted from 0; readers see “layer 1”. */
+  /** The block whose feed-forward layer is shown, counted from 0; readers see “block 1”. */
   @property({type: Number, reflect: true}) accessor layer = 0;
   /** The chosen token, counted from 0. Default: the last. */
   @property({type: Number, reflect: true}) accessor token: number | undefined;
   /** The chosen unit, counted from 0; readers see “unit 1”. Default: the one that fires most for the chosen token. */
   @property({type: Number, reflect: true}) accessor unit: number | undefined;
-  /** Leaves out the choice of layer and token. */
+  /** Leaves out the choice of block and token. */
   @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
 
   @state() private accessor pointed: {token: number; unit: number} | undefined;
@@ -96,9 +97,8 @@ export class FeedForward extends TextElement<FeedForwardData, {layer: number}> {
   }
 
   #compose(data: FeedForwardData): Hourglass {
-    const last = data.tokens.length - 1;
-    const chosen = Number.isInteger(this.token) ? Math.max(0, Math.min(last, this.token!)) : last;
-    const token = Math.min(last, this.pointed?.token ?? chosen);
+    const chosen = chosenIndex(this.token, data.tokens.length);
+    const token = Math.min(data.tokens.length - 1, this.pointed?.token ?? chosen);
     const unit = this.pointed?.unit ?? this.unit;
     if (unit !== null && Number.isInteger(unit))
       return {data, token, unit: Math.max(0, Math.min(data.units - 1, unit!))};
@@ -162,7 +162,7 @@ export class FeedForward extends TextElement<FeedForwardData, {layer: number}> {
         layers < 2
           ? nothing
           : html`<label
-              >Layer
+              >Block
               <select @change=${(event: Event) => (this.layer = Number((event.target as HTMLSelectElement).value))}>
                 ${Array.from({length: layers}, (_, i) => html`<option value=${i} ?selected=${i === layer}>${i + 1}</option>`)}
               </select></label

@@ -2,6 +2,7 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {ModelFacts} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
+import {chosenIndex} from '../../ui/base/chosen-index.js';
 import {define} from '../../ui/base/define.js';
 import {visibleToken} from '../../ui/base/format.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
@@ -264,9 +265,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
 
   /** The token whose lane is large. */
   #chosen({tokens}: ArchitectureData): number {
-    const last = tokens.length - 1;
-    const wanted = this.token ?? last;
-    return wanted >= 0 && wanted <= last ? Math.floor(wanted) : last;
+    return chosenIndex(this.token, tokens.length);
   }
 
   protected override renderData(data: ArchitectureData): TemplateResult {

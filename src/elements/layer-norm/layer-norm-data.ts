@@ -7,7 +7,7 @@ import {tokenLabel} from '../../tokenizers/token-label.js';
 export interface NormPlace {
   /** Its GPT-2 name: `h.0.ln_1`, `ln_f`. */
   at: string;
-  /** Where it stands, in words: “layer 1, before attention”. */
+  /** Where it stands, in words: “block 1, before attention”. */
   name: string;
   /** The vectors that enter, `[T][C]`. */
   x: readonly ArrayLike<number>[];
@@ -68,8 +68,8 @@ export function normFrom({x, gamma, beta}: NormInput, tokens: readonly string[])
 /** Every norm of a model with the place in the stream that it reads. */
 function placesOf(nLayers: number): {at: string; reads: string; name: string}[] {
   const blocks = Array.from({length: nLayers}, (_, n) => [
-    {at: `h.${n}.ln_1`, reads: `h.${n}.resid_pre`, name: `layer ${n + 1}, before attention`},
-    {at: `h.${n}.ln_2`, reads: `h.${n}.resid_mid`, name: `layer ${n + 1}, before feed-forward`},
+    {at: `h.${n}.ln_1`, reads: `h.${n}.resid_pre`, name: `block ${n + 1}, before attention`},
+    {at: `h.${n}.ln_2`, reads: `h.${n}.resid_mid`, name: `block ${n + 1}, before feed-forward`},
   ]);
   return [...blocks.flat(), {at: 'ln_f', reads: `h.${nLayers - 1}.resid_post`, name: 'at the end'}];
 }

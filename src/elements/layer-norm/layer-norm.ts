@@ -2,6 +2,7 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {layerNormSteps} from '../../math/layer-norm.js';
 import type {LiveModel} from '../../state/live-model.js';
+import {chosenIndex} from '../../ui/base/chosen-index.js';
 import {define} from '../../ui/base/define.js';
 import {decimals, number, percent, visibleToken} from '../../ui/base/format.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
@@ -88,9 +89,7 @@ export class LayerNorm extends TextElement<LayerNormData, {leftOut: boolean}> {
       0,
       norms.findIndex(({at}) => at === this.at),
     );
-    const last = tokens.length - 1;
-    const token = Number.isInteger(this.token) ? Math.max(0, Math.min(last, this.token!)) : last;
-    return {norm: norms[index]!, index, token};
+    return {norm: norms[index]!, index, token: chosenIndex(this.token, tokens.length)};
   }
 
   #compose(data: LayerNormData): NormDrawing {
@@ -160,7 +159,8 @@ export class LayerNorm extends TextElement<LayerNormData, {leftOut: boolean}> {
               </div>
               <p class="caption">
                 How large the token’s numbers are (standard deviation) <span class="before-color">in the stream</span>
-                and <span class="after-color">as the next sublayer reads them</span>. Choose a norm.
+                and <span class="after-color">as the next sublayer reads them</span>. Choose a norm. The name is that of
+                GPT-2’s weights, which number the blocks from 0: <code>h.0.ln_1</code> is in block 1.
               </p>
               ${renderDepth(
                 data.norms.map((norm) => ({at: norm.at, name: norm.name, ...sizesAt(norm, token)})),

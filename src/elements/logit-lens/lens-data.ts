@@ -9,7 +9,7 @@ export interface Guess {
 
 /** One point of the stream. */
 export interface LensRow {
-  /** In words: “layer 1, attention”. */
+  /** In words: “block 1, attention”. */
   name: string;
   /** `[T][…]`: the likeliest next tokens after each token, likeliest first. */
   guesses: readonly (readonly Guess[])[];
@@ -29,7 +29,7 @@ const GUESSES = 6;
 const nameOf = (at: string): string => {
   const [, layer, point] = /^h\.(\d+)\.(\w+)$/.exec(at) ?? [];
   if (layer === undefined) return 'embedding';
-  return `layer ${Number(layer) + 1}, ${point === 'resid_mid' ? 'attention' : 'feed-forward'}`;
+  return `block ${Number(layer) + 1}, ${point === 'resid_mid' ? 'attention' : 'feed-forward'}`;
 };
 
 export async function readLens(

@@ -56,12 +56,12 @@ export function exampleLens(): {tokens: string[]; rows: LensRow[]} {
         actual: [0.05, 0.2],
       },
       {
-        name: 'layer 1, attention',
+        name: 'block 1, attention',
         guesses: [guess(' saw', 0.6, ' had'), guess(' a', 0.7, ' the'), guess(' red', 0.6, ' a')],
         actual: [0.4, 0.7],
       },
       {
-        name: 'layer 1, feed-forward',
+        name: 'block 1, feed-forward',
         guesses: [guess(' had', 0.55, ' saw'), guess(' a', 0.95, ' the'), guess(' kite', 0.6, ' red')],
         actual: [0.55, 0.95],
       },

@@ -40,7 +40,7 @@ describe('<logit-lens>', () => {
       ['·a', '0.200'],
     ]);
     expect(harness.actual).to.deep.equal(['0.200', '0.700', '0.950']);
-    expect(harness.readout).to.contain('it stays that from “layer 1, attention” on');
+    expect(harness.readout).to.contain('it stays that from “block 1, attention” on');
   });
 
   it('`<logit-lens>` moves from cell to cell with the arrow keys', async () => {
@@ -69,10 +69,10 @@ describe('<logit-lens>', () => {
     const model = provider.live;
     expect(harness.depths).to.deep.equal([
       'embedding',
-      'layer 1, attention',
-      'layer 1, feed-forward',
-      'layer 2, attention',
-      'layer 2, feed-forward',
+      'block 1, attention',
+      'block 1, feed-forward',
+      'block 2, attention',
+      'block 2, feed-forward',
     ]);
     const ids = model.encode('the dog');
     const {probs} = await model.trace({ids, want: ['probs']});

@@ -1,6 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import type {LiveModel} from '../../state/live-model.js';
+import {chosenIndex} from '../../ui/base/chosen-index.js';
 import {define} from '../../ui/base/define.js';
 import {decimals, visibleToken} from '../../ui/base/format.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
@@ -63,9 +64,7 @@ export class LogitLens extends TextElement<LensData> {
   }
 
   #chosen({tokens, rows}: LensData): {row: number; column: number} {
-    const clamp = (index: number | undefined, size: number): number =>
-      Number.isInteger(index) ? Math.max(0, Math.min(size - 1, index!)) : size - 1;
-    return {row: clamp(this.depth, rows.length), column: clamp(this.token, tokens.length)};
+    return {row: chosenIndex(this.depth, rows.length), column: chosenIndex(this.token, tokens.length)};
   }
 
   protected override renderData(data: LensData): TemplateResult {
