@@ -116,6 +116,16 @@ export const styles = [
       .column.column {
         background: CanvasText;
       }
+      .after .column.column {
+        border: 2px solid CanvasText;
+        background: Canvas;
+      }
+      .depth button[aria-pressed='true'] {
+        background: Highlight;
+      }
+      .depth [aria-pressed='true'] :is(.number, .place, code) {
+        color: HighlightText;
+      }
     }
   `,
 ];
