@@ -59,6 +59,7 @@ export const styles = css`
     margin-inline-end: 0.4em;
     border: 1px solid transparent;
     background: currentcolor;
+    forced-color-adjust: none;
   }
   .share {
     color: var(--_attention);
