@@ -4,7 +4,7 @@ import {defaultReporter} from '@web/test-runner';
 import {chromeLauncher} from '@web/test-runner-chrome';
 import {browserArguments, findBrowser} from './scripts/browser.mjs';
 import {prebundled} from './scripts/prebundled.mjs';
-import {filesOfShard} from './scripts/unit-shards.mjs';
+import {filesOfShard, freePort} from './scripts/unit-shards.mjs';
 import {emulateDevice, jsToTs, prebundle} from './scripts/wtr-plugins.mjs';
 import {tallyReporter} from './scripts/wtr-tally.mjs';
 
@@ -14,6 +14,7 @@ const {TALLY_FILE, UNIT_SHARD} = process.env; // set by `npm test`
 
 export default {
   files: UNIT_SHARD ? filesOfShard(Number(UNIT_SHARD)) : 'src/**/*.test.ts',
+  port: UNIT_SHARD ? await freePort() : undefined,
   nodeResolve: {exportConditions: ['production', 'default']}, // Lit without its dev-mode warning
   middleware: [jsToTs],
   plugins: [
