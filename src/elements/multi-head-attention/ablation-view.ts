@@ -20,18 +20,14 @@ export interface Effect {
 const names = (places: readonly HeadPlace[]): string =>
   places.map(({layer, head}) => `head ${head + 1} of layer ${layer + 1}`).join(' and ');
 
+/** Without an `effect` yet, rows that keep its place. */
 export function renderEffect(
-  {whole, without, places}: Effect,
+  effect: Effect | undefined,
+  places: readonly HeadPlace[],
   token: (id: number) => string,
 ): TemplateResult {
-  const ids = whole.next
-    .map((probability, id) => ({id, most: Math.max(probability, without.next[id]!)}))
-    .sort((a, b) => b.most - a.most)
-    .slice(0, MOST)
-    .map(({id}) => id);
   const cell = (share: number): TemplateResult =>
     html`<td><span class="bar" .style="width: ${50 * share}%" aria-hidden="true"></span> ${percent(share)}</td>`;
-  const growth = without.loss - whole.loss;
   return html`<div class="effect">
     <table class="next">
       <caption>
@@ -45,20 +41,36 @@ export function renderEffect(
         </tr>
       </thead>
       <tbody>
-        ${ids.map(
-          (id) =>
-            html`<tr>
-              <th scope="row">${visibleToken(token(id))}</th>
-              ${cell(whole.next[id]!)} ${cell(without.next[id]!)}
-            </tr>`,
-        )}
+        ${
+          effect
+            ? likeliest(effect).map(
+                (id) =>
+                  html`<tr>
+                    <th scope="row">${visibleToken(token(id))}</th>
+                    ${cell(effect.whole.next[id]!)} ${cell(effect.without.next[id]!)}
+                  </tr>`,
+              )
+            : Array.from({length: MOST}, () => html`<tr><th scope="row">…</th><td></td><td></td></tr>`)
+        }
       </tbody>
     </table>
-    <p class="readout" role="status">
-      Without ${names(places)} the loss on this text is <b>${number(without.loss)}</b> nats per token, with all heads
-      ${number(whole.loss)}: ${growth >= 0 ? `${number(growth)} worse` : `${number(-growth)} better, by chance of this text`}.
-    </p>
+    <p class="readout" role="status">${effect ? effectInWords(effect) : nothing}</p>
   </div>`;
+}
+
+/** The ids that are likeliest with all heads or without some. */
+function likeliest({whole, without}: Effect): number[] {
+  return whole.next
+    .map((probability, id) => ({id, most: Math.max(probability, without.next[id]!)}))
+    .sort((a, b) => b.most - a.most)
+    .slice(0, MOST)
+    .map(({id}) => id);
+}
+
+function effectInWords({whole, without, places}: Effect): TemplateResult {
+  const growth = without.loss - whole.loss;
+  return html`Without ${names(places)} the loss on this text is <b>${number(without.loss)}</b> nats per token, with all heads
+    ${number(whole.loss)}: ${growth >= 0 ? `${number(growth)} worse` : `${number(-growth)} better, by chance of this text`}.`;
 }
 
 export interface SurveyOptions {

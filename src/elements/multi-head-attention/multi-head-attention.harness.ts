@@ -26,9 +26,9 @@ export class MultiHeadAttentionHarness extends ProductHarness<MultiHeadAttention
     return this.all('.head');
   }
 
-  /** The table of next tokens: name, with all heads, with those silenced. */
+  /** The table of next tokens, once it is filled: name, with all heads, with those silenced. */
   get next(): string[][] {
-    return this.rowTexts('.next tbody tr');
+    return this.effect ? this.rowTexts('.next tbody tr') : [];
   }
 
   /** What each head is worth, [L][H], as written. */

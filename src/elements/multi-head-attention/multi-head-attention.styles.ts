@@ -66,6 +66,9 @@ export const styles = css`
     height: 1.75em;
     white-space: nowrap;
   }
+  .effect .readout {
+    min-height: 4.5em;
+  }
   .bar {
     display: inline-block;
     height: 0.75em;

@@ -189,8 +189,12 @@ export class MultiHeadAttention extends LayerElement {
           )}
         </div>
         ${
-          this.verdicts && measures && model.tokenizer
-            ? renderEffect(this.verdicts, (id) => tokenLabel(model.tokenizer!, id))
+          measures && (this.verdicts || !this.judgingProblem)
+            ? renderEffect(
+                model.tokenizer && this.verdicts,
+                this.verdicts?.places ?? this.#compared(layer),
+                (id) => tokenLabel(model.tokenizer!, id),
+              )
             : nothing
         }
       </div>
