@@ -33,7 +33,7 @@ export function renderArithmetic({arithmetic, rule, label, tokens}: ArithmeticVi
               (term) => html`<li class=${term.value < 0 ? 'negative' : 'positive'}>
                 <span class="name">${termName(term, rule, tokens)}</span>
                 <span class="number">${factors(term)}</span>
-                <span class="bar" style="--_share: ${Math.abs(term.value) / most}"></span>
+                <span class="bar" .style="--_share: ${Math.abs(term.value) / most}"></span>
                 <span class="number">${decimals(term.value, 3)}</span>
               </li>`,
             )}

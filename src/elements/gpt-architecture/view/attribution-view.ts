@@ -18,7 +18,7 @@ export function renderAttribution({data, chosen, id, attribution}: CandidateDeta
         ${terms.map(
           (term) => html`<tr class=${term.value < 0 ? 'negative' : 'positive'}>
             <th scope="row">${nameOf(term)}</th>
-            <td><span class="bar" style="--_share: ${Math.abs(term.value) / most}"></span></td>
+            <td><span class="bar" .style="--_share: ${Math.abs(term.value) / most}"></span></td>
             <td class="number">${decimals(term.value, 2)}</td>
           </tr>`,
         )}

@@ -26,7 +26,7 @@ export function renderSizes(config: Config, length: number): TemplateResult {
         ${sizes.map(
           ({name, parameters, flops}) => html`<tr>
             <th scope="row">${name}</th>
-            <td><span class="bar" style="--_share: ${parameters / most}"></span></td>
+            <td><span class="bar" .style="--_share: ${parameters / most}"></span></td>
             <td class="number">${count(parameters)}</td>
             <td class="number">${bytes(FLOAT_BYTES * parameters)}</td>
             <td class="number">${count(flops)}</td>
