@@ -8,6 +8,7 @@ import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {TextElement} from '../../ui/base/text-element.js';
 import type {ShownText} from '../../ui/base/text-field.js';
 import {DrawingView} from '../../ui/views/drawing.js';
+import {renderIndexPicker} from '../../ui/views/index-picker.js';
 import {picture} from '../../viz/picture.js';
 import {type ActivationData, readPreActivations, shareBelow} from './activation-data.js';
 import {
@@ -143,16 +144,7 @@ export class ActivationPlot extends TextElement<ActivationData, {layer: number}>
           />${this.#swatch(name)}${LOOKS[name].name}</label
         >`,
       )}
-      ${
-        layers < 2
-          ? nothing
-          : html`<label
-              >numbers of block
-              <select @change=${(event: Event) => (this.layer = Number((event.target as HTMLSelectElement).value))}>
-                ${Array.from({length: layers}, (_, i) => html`<option value=${i} ?selected=${i === layer}>${i + 1}</option>`)}
-              </select></label
-            >`
-      }
+      ${renderIndexPicker('numbers of block', layers, layer, (index) => (this.layer = index))}
     </div>`;
   }
 

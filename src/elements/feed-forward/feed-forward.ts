@@ -8,6 +8,7 @@ import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {TextElement} from '../../ui/base/text-element.js';
 import type {ShownText} from '../../ui/base/text-field.js';
 import {DrawingView} from '../../ui/views/drawing.js';
+import {renderIndexPicker} from '../../ui/views/index-picker.js';
 import {picture} from '../../viz/picture.js';
 import {styles} from './feed-forward.styles.js';
 import {
@@ -158,16 +159,7 @@ export class FeedForward extends TextElement<FeedForwardData, {layer: number}> {
             html`<button class="chip" aria-pressed=${i === token} @click=${() => (this.token = i)}>${visibleToken(text)}</button>`,
         )}
       </div>
-      ${
-        layers < 2
-          ? nothing
-          : html`<label
-              >Block
-              <select @change=${(event: Event) => (this.layer = Number((event.target as HTMLSelectElement).value))}>
-                ${Array.from({length: layers}, (_, i) => html`<option value=${i} ?selected=${i === layer}>${i + 1}</option>`)}
-              </select></label
-            >`
-      }
+      ${renderIndexPicker('Block', layers, layer, (index) => (this.layer = index))}
     </div>`;
   }
 

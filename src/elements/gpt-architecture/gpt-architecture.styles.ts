@@ -97,16 +97,16 @@ export const styles = css`
     color: var(--_text);
     font-weight: 600;
   }
-  .sizes table {
+  .detail table {
     border-collapse: collapse;
     font-size: 0.875em;
     direction: ltr;
   }
-  .sizes caption {
+  .detail caption {
     text-align: start;
     margin-bottom: 0.25em;
   }
-  .sizes th {
+  .detail th {
     font-weight: 400;
     text-align: start;
     padding: 0 1em 0 0;
@@ -115,7 +115,7 @@ export const styles = css`
     width: 10em;
     max-width: 20vw;
   }
-  .sizes td.number {
+  .detail td.number {
     text-align: end;
     padding-inline-start: 1em;
   }
@@ -123,7 +123,7 @@ export const styles = css`
     background: var(--_residual);
     border-color: var(--_residual);
   }
-  .sizes tfoot > tr > * {
+  .detail tfoot > tr > * {
     border-top: 1px solid var(--_hairline);
     font-weight: 600;
   }
@@ -242,31 +242,9 @@ export const styles = css`
     font-size: 0.8125em;
     color: var(--_muted);
   }
-  .attribution table {
-    border-collapse: collapse;
-    font-size: 0.875em;
-    direction: ltr;
-  }
-  .attribution caption {
-    text-align: start;
-    margin-bottom: 0.25em;
-  }
-  .attribution th {
-    font-weight: 400;
-    text-align: start;
-    padding: 0 1em 0 0;
-  }
   .attribution td:nth-child(2) {
     width: 16em;
     max-width: 40vw;
-  }
-  .attribution td.number {
-    text-align: end;
-    padding-inline-start: 1em;
-  }
-  .attribution tfoot > tr > * {
-    border-top: 1px solid var(--_hairline);
-    font-weight: 600;
   }
   @container (max-width: 639px) {
     .walkthrough.open {

@@ -4,6 +4,7 @@ import type {LiveModel} from '../../state/live-model.js';
 import type {FooterOptions} from '../base/gpt-element.js';
 import {TextElement} from '../base/text-element.js';
 import type {ShownText} from '../base/text-field.js';
+import {renderIndexPicker} from '../views/index-picker.js';
 import {type AttentionLayer, type HeadValues, readLayer} from './attention-layer.js';
 import {type LayerWeights, layerFrom} from './layer-data.js';
 import {layerStyles} from './layer-element.styles.js';
@@ -68,16 +69,7 @@ export abstract class LayerElement extends TextElement<AttentionLayer, {layer: n
   /** The choice of layer and head, where there are several. */
   protected renderPickers({layers, layer, heads}: AttentionLayer): TemplateResult | typeof nothing {
     if (this.withoutControls) return nothing;
-    const picker = (label: string, count: number, chosen: number, choose: (index: number) => void) =>
-      count < 2
-        ? nothing
-        : html`<label
-            >${label}
-            <select @change=${(event: Event) => choose(Number((event.target as HTMLSelectElement).value))}>
-              ${Array.from({length: count}, (_, i) => html`<option value=${i} ?selected=${i === chosen}>${i + 1}</option>`)}
-            </select></label
-          >`;
-    return html`${picker('Layer', layers, layer, (index) => (this.layer = index))}
-    ${picker('Head', heads.length, this.shownHead, (index) => (this.head = index))}`;
+    return html`${renderIndexPicker('Layer', layers, layer, (index) => (this.layer = index))}
+    ${renderIndexPicker('Head', heads.length, this.shownHead, (index) => (this.head = index))}`;
   }
 }
