@@ -9,6 +9,7 @@ export {type OpenFolder, openFolder} from './hugging-face/open-folder.js';
 export {type ReadWeightsOptions, readWeights, type WeightRead} from './hugging-face/read-weights.js';
 export {type MappedTensor, mapTensors, type TensorMap, type TensorUse} from './hugging-face/tensor-map.js';
 export {type FolderOptions, type ModelToWrite, writeFolder} from './hugging-face/write-folder.js';
+export {type OpenCheckpoint, type OpenRun, openCheckpoint} from './open-checkpoint.js';
 export {readSafetensors, type SafetensorsFile, writeSafetensors} from './safetensors.js';
 export {type Dtype, SafetensorsError} from './safetensors-header.js';
 export type {WrittenDtype} from './safetensors-numbers.js';
@@ -21,6 +22,7 @@ export {
   type TensorRead,
 } from './safetensors-reader.js';
 export {safetensorsFile, type TensorToWrite, type WriteOptions} from './safetensors-writer.js';
+export {type SavedRun, type TrainingState, trainingFile} from './training-file.js';
 export {ZipError} from './zip/error.js';
 export {openZip} from './zip/open-zip.js';
 export {writeZip} from './zip/write-zip.js';

@@ -57,13 +57,23 @@ export function prepareTokens(
     validationTokens: validation.length,
     trainWindows: trainStarts.length,
     validationWindows: validationStarts.length,
-    excerpt: Array.from(corpus.text.slice(0, 2 * EXCERPT_CHARACTERS))
-      .slice(0, EXCERPT_CHARACTERS)
-      .join(''),
+    excerpt: excerptOf(corpus.text),
   };
   if (corpus.entropyPerCharacter !== undefined)
     facts.floor = floorPerToken(corpus.entropyPerCharacter, characters, tokens.length);
   return {train, validation, trainStarts, validationStarts, facts};
+}
+
+/** Returns a corpus that a model cannot read: the facts of its text, and no tokens. */
+export function withoutTokens({name, text}: Corpus): PreparedCorpus {
+  const counts = {tokens: 0, trainTokens: 0, validationTokens: 0, trainWindows: 0, validationWindows: 0};
+  return {
+    train: new Int32Array(),
+    validation: new Int32Array(),
+    trainStarts: new Uint32Array(),
+    validationStarts: new Uint32Array(),
+    facts: {name, characters: countCharacters(text), ...counts, excerpt: excerptOf(text)},
+  };
 }
 
 /**
@@ -78,6 +88,11 @@ export function prepareTokens(
 export function floorPerToken(entropyPerCharacter: number, characters: number, tokens: number): number {
   return (entropyPerCharacter * characters) / tokens;
 }
+
+const excerptOf = (text: string): string =>
+  Array.from(text.slice(0, 2 * EXCERPT_CHARACTERS))
+    .slice(0, EXCERPT_CHARACTERS)
+    .join('');
 
 /** Code points, as the character tokenizer counts. */
 export function countCharacters(text: string): number {

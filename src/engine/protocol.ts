@@ -2,6 +2,8 @@
  * What crosses between a page and the engine's worker: requests go up (`EngineRequests`), facts come down
  * (`EngineFact`). Only typed arrays and plain objects; no tfjs, no DOM.
  */
+import type {MappedTensor} from '../checkpoint/hugging-face/tensor-map.js';
+import type {CheckpointSpec} from '../checkpoint/spec.js';
 import type {CorpusFacts, CorpusSpec} from '../data/corpus.js';
 import type {GPTConfig, GPTConfigInput} from '../model/config.js';
 import type {Intervention} from '../model/interventions.js';
@@ -15,6 +17,8 @@ import type {TrainingOptions} from '../training/options.js';
 import type {EvalMetrics} from '../training/tasks/metrics.js';
 import type {TaskSpec} from '../training/tasks/spec.js';
 
+export type {MappedTensor} from '../checkpoint/hugging-face/tensor-map.js';
+export type {CheckpointFile, CheckpointSpec} from '../checkpoint/spec.js';
 export type {CorpusFacts, CorpusSpec} from '../data/corpus.js';
 export type {Intervention} from '../model/interventions.js';
 export type {NamedTensor} from '../model/named-tensor.js';
@@ -58,6 +62,10 @@ export interface BackendFacts {
 export interface ModelSpec {
   /** Starts from the weights of a model that ships trained; its size and tokenizer are then fixed. */
   pretrained?: PretrainedName;
+  /** Starts from the weights in files; size and tokenizer are then the files'. A run that was saved with them goes on where it is one of this corpus and seed. */
+  checkpoint?: CheckpointSpec;
+  /** Starts from the weights of another model of the page as they are when this one is opened; size and tokenizer are then its own. */
+  from?: string;
   preset?: PresetName;
   /** Overrides single numbers of the preset. `vocabSize` follows from the tokenizer. */
   config?: GPTConfigInput;
@@ -77,6 +85,8 @@ export interface ModelFacts {
   config: GPTConfig;
   tokenizer: TokenizerSpec;
   corpus: CorpusFacts;
+  /** Why the model cannot be trained on its corpus, where it came from files that know another text. */
+  corpusProblem?: string;
   training: TrainingOptions;
   seed: number;
   /** The model that ships trained, as which this one was opened; absent once it was reset or another run restored. */
@@ -131,6 +141,43 @@ export interface SavedFact {
   time: number;
   /** The run that was saved; absent in autosaves of older releases. */
   runId?: string;
+}
+
+/** What was loaded from files. */
+export interface LoadedFact {
+  /** What the model is made from now. */
+  spec: ModelSpec;
+  facts: ModelFacts;
+  history: History;
+  /** Sentences for readers: what the files say that is done otherwise here. */
+  notes: string[];
+  /** Which tensor of the files became which of the model. */
+  tensors: MappedTensor[];
+}
+
+/**
+ * - `checkpoint`: a safetensors file from which training continues with the same next loss;
+ * - `hugging-face`: a zip file of a folder that `transformers` loads;
+ * - `script`: the same folder with a Python script that loads it and writes.
+ */
+export type FileFormat = 'checkpoint' | 'hugging-face' | 'script';
+
+export interface SaveOptions {
+  format: FileFormat;
+  /** Bits a number. Checkpoints always have F32. Default: F32. */
+  dtype?: 'F32' | 'F16';
+}
+
+/** How far a tensor of the model lies from that of a file. */
+export interface TensorDistance {
+  name: string;
+  shape: number[];
+  /** Root mean square of the file's numbers. */
+  scale: number;
+  /** Root mean square of the differences. */
+  distance: number;
+  /** The largest difference. */
+  largest: number;
 }
 
 /** The curve of a run: everything the charts need, also after a reload. */
@@ -205,6 +252,8 @@ export type EngineFact =
 export type ModelFact = OfModel &
   (
     | {type: 'loading'; message: string; done: number; total: number}
+    /** A tensor of the files that are being loaded was read. */
+    | {type: 'tensor'; tensor: MappedTensor}
     | {type: 'model'; facts: ModelFacts}
     | {type: 'status'; status: TrainingStatus; message?: string}
     /** Some steps at once, at most about 20 times a second; none is left out. */
@@ -280,5 +329,14 @@ export interface EngineRequests {
   /** Continues from the autosave: weights, moments, step, settings and history. */
   restore(model: string): Promise<ModelFacts>;
   discard(model: string): Promise<void>;
+  /**
+   * Replaces the model by what lies in files. It is read and checked before the model is touched; where that fails, the model goes on.
+   * @throws `weights`, `config`, `storage`, `memory` … with a sentence that says what to do
+   */
+  load(model: string, checkpoint: CheckpointSpec, request: number): Promise<LoadedFact>;
+  /** Writes the model as a file. Training waits meanwhile. */
+  saveFile(model: string, options: SaveOptions, request: number): Promise<Blob>;
+  /** Returns how far each tensor lies from that of the same name in files. */
+  compare(model: string, checkpoint: CheckpointSpec, request: number): Promise<TensorDistance[]>;
   cancel(request: number): Promise<void>;
 }

@@ -4,6 +4,7 @@ import type {
   EvalFact,
   Intervention,
   LensOptions,
+  MappedTensor,
   SampleFact,
   SavedFact,
   StepFact,
@@ -81,6 +82,8 @@ export interface LiveModelEventMap {
   /** No detail: there is no autosave any more. */
   'gpt-saved': CustomEvent<SavedFact | undefined>;
   'gpt-loading': CustomEvent<LoadingFact>;
+  /** A tensor of the files that are being loaded was read. */
+  'gpt-tensor': CustomEvent<MappedTensor>;
 }
 
 export type LiveModelEvent = keyof LiveModelEventMap;

@@ -4,6 +4,7 @@ import {loadCode} from '../engine/page/load-code.js';
 import type {
   BackendChoice,
   BackendFacts,
+  CheckpointSpec,
   EngineErrorFact,
   EngineFact,
   EngineRequests,
@@ -11,13 +12,16 @@ import type {
   GeneratedToken,
   History,
   LensReading,
+  LoadedFact,
   LogitAttribution,
   ModelFact,
   ModelFacts,
   ModelSpec,
   NamedTensor,
   SavedFact,
+  SaveOptions,
   StepFact,
+  TensorDistance,
 } from '../engine/protocol.js';
 import type {GPTConfig} from '../model/config.js';
 import type {Tokenizer} from '../tokenizers/tokenizer.js';
@@ -36,7 +40,7 @@ import type {
 } from './live-model-types.js';
 import type {ModelRecord, RecordedAnswers, RecordedRun} from './record.js';
 import {recordKey} from './record-key.js';
-import {fromHere} from './spec.js';
+import {checkpointFromHere, fromHere} from './spec.js';
 
 export type * from './live-model-types.js';
 
@@ -403,6 +407,55 @@ export class LiveModel extends EventTarget {
     await this.#engine.discard(this.#key);
   }
 
+  /**
+   * Replaces the model by what lies in files: a checkpoint that was saved here, or a Hugging Face folder. It is read and checked before the
+   * model is touched; where that fails, the model goes on.
+   */
+  async load(checkpoint: CheckpointSpec, {signal}: {signal?: AbortSignal} = {}): Promise<LoadedFact> {
+    await this.start();
+    const instance = this.#instance;
+    try {
+      const loaded = await this.#cancellable(signal, (request) =>
+        this.#engine.load(this.#key, checkpointFromHere(checkpoint), request),
+      );
+      const {loadTokenizer} = await loadTokenizers();
+      const tokenizer = await loadTokenizer(loaded.facts.tokenizer);
+      if (instance !== this.#instance) throw canceled();
+      const {spec, facts, history} = loaded;
+      this.#spec = spec;
+      this.#ready = Promise.resolve(facts);
+      this.recordedRun = this.error = undefined;
+      this.tokenizer = tokenizer;
+      this.history = history;
+      this.#setFacts(facts);
+      this.#emit('gpt-weights', {step: facts.step});
+      return loaded;
+    } finally {
+      this.loading = undefined;
+    }
+  }
+
+  /** Writes the model as a file; the browser keeps its bytes. Training waits meanwhile. */
+  async saveFile(options: SaveOptions, {signal}: {signal?: AbortSignal} = {}): Promise<Blob> {
+    await this.start();
+    return this.#cancellable(signal, (request) => this.#engine.saveFile(this.#key, options, request));
+  }
+
+  /** How far each tensor of the model lies from that of the same name in files. */
+  async compare(
+    checkpoint: CheckpointSpec,
+    {signal}: {signal?: AbortSignal} = {},
+  ): Promise<TensorDistance[]> {
+    await this.start();
+    try {
+      return await this.#cancellable(signal, (request) =>
+        this.#engine.compare(this.#key, checkpointFromHere(checkpoint), request),
+      );
+    } finally {
+      this.loading = undefined;
+    }
+  }
+
   /** Frees the model, and the engine if nothing else uses it. Asking anything afterwards opens it anew. */
   async close(): Promise<void> {
     const connection = this.#connection;
@@ -524,6 +577,9 @@ export class LiveModel extends EventTarget {
       case 'loading':
         this.loading = {message: fact.message, done: fact.done, total: fact.total};
         this.#emit('gpt-loading', this.loading);
+        break;
+      case 'tensor':
+        this.#emit('gpt-tensor', fact.tensor);
         break;
       case 'model':
         this.#setFacts(fact.facts);

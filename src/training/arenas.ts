@@ -1,5 +1,5 @@
 /** Arenas as tfjs variables: the weights and AdamW's moments, each one flat tensor. */
-import {keep, type Tensor1D, tensor1d, tidy, type Variable, variable} from '@tensorflow/tfjs-core';
+import {keep, slice, type Tensor1D, tensor1d, tidy, type Variable, variable} from '@tensorflow/tfjs-core';
 import type {GPTConfig} from '../model/config.js';
 import {type FineTuning, fineTuningLayout, learningLayout} from '../model/fine-tuning.js';
 import {loraWeights} from '../model/lora.js';
@@ -76,6 +76,19 @@ export class ModelArenas {
   /** Returns a copy of the weights' arena. */
   async readTheta(): Promise<Float32Array> {
     return Float32Array.from((await this.theta.data()) as Float32Array);
+  }
+
+  /** Returns the numbers of one slot, without a copy of the rest. */
+  async readSlot(
+    arena: keyof ArenaValues,
+    {offset, size}: {offset: number; size: number},
+  ): Promise<Float32Array> {
+    const part = tidy(() => slice(this[arena] as unknown as Tensor1D, [offset], [size]));
+    try {
+      return Float32Array.from((await part.data()) as Float32Array);
+    } finally {
+      part.dispose();
+    }
   }
 
   async read(): Promise<ArenaValues> {

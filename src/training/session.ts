@@ -257,8 +257,13 @@ export class TrainingSession implements ReadableModel {
     this.arenas.replace({theta});
   }
 
+  /** Waits for the steps that were begun. */
+  settle(): Promise<void> {
+    return this.#queue.settle();
+  }
+
   async snapshot(): Promise<Snapshot> {
-    await this.#queue.settle();
+    await this.settle();
     const {config, options, seed, stepsDone: step, tokensSeen} = this;
     return {config, options: {...options}, step, tokensSeen, seed, ...(await this.arenas.read())};
   }

@@ -3,6 +3,7 @@ import type {
   BackendChoice,
   EngineFact,
   EngineRequests,
+  LoadedFact,
   ModelFact,
   ModelFacts,
   ModelSpec,
@@ -95,7 +96,14 @@ class EngineClient {
       const [, spec, instance = 0] = args as [string, ModelSpec, number?];
       this.#opened(name, spec, instance, value as ModelFacts);
     }
+    if (method === 'load') this.#loaded(name, value as LoadedFact);
     return value;
+  }
+
+  /** From now on the model is opened again as what was loaded. */
+  #loaded(name: string, {spec, facts}: LoadedFact): void {
+    const known = this.#models.get(name);
+    if (known) this.#models.set(name, {...known, spec, facts});
   }
 
   #opened(name: string, spec: ModelSpec, instance: number, facts: ModelFacts): void {

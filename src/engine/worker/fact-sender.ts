@@ -2,6 +2,7 @@ import type {
   EngineErrorFact,
   EngineFact,
   EvalFact,
+  MappedTensor,
   ModelFact,
   SampleFact,
   SavedFact,
@@ -41,6 +42,10 @@ export class FactSender {
 
   loading(model: OpenModel, message: string, done: number, total: number): void {
     this.#tell(model, {type: 'loading', message, done, total});
+  }
+
+  tensor(model: OpenModel, tensor: MappedTensor): void {
+    this.#tell(model, {type: 'tensor', tensor});
   }
 
   stepped(model: OpenModel, fact: StepFact): void {

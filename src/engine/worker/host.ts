@@ -1,4 +1,5 @@
 import {AutosaveStore, StorageSilentError} from '../../checkpoint/autosave.js';
+import type {OpenCheckpoint} from '../../checkpoint/open-checkpoint.js';
 import {specKey} from '../../checkpoint/spec-key.js';
 import type {TrainingOptions} from '../../training/options.js';
 import {BackendKeeper} from '../device/backend-keeper.js';
@@ -8,6 +9,7 @@ import type {
   AttributionOptions,
   BackendChoice,
   BackendFacts,
+  CheckpointSpec,
   EngineFact,
   EngineRequests,
   EvalFact,
@@ -16,22 +18,31 @@ import type {
   Intervention,
   LensOptions,
   LensReading,
+  LoadedFact,
   LogitAttribution,
+  MappedTensor,
   ModelFacts,
   ModelSpec,
   NamedTensor,
   SavedFact,
+  SaveOptions,
   StepFact,
+  TensorDistance,
   TraceOptions,
 } from '../protocol.js';
 import {checkAutosave} from './check-autosave.js';
+import {openCheckpointSpec} from './checkpoint-files.js';
+import {compareWeights} from './compare-weights.js';
+import {continuesIn, isRunOf, readRun, specOfLoaded} from './continue-run.js';
 import {FactSender} from './fact-sender.js';
 import {streamTokens} from './generation.js';
 import {checkFits} from './memory.js';
-import {loadSource} from './model-source.js';
+import {type ForkBase, loadSource, type ModelSource} from './model-source.js';
 import {Mutex} from './mutex.js';
 import {OpenModel} from './open-model.js';
+import type {ReadingListener} from './read-checkpoint.js';
 import {Run} from './run.js';
+import {saveFile} from './save-file.js';
 import {mergeTraining} from './training-options.js';
 
 export interface HostParts extends Partial<ChoiceParts> {
@@ -65,6 +76,8 @@ export class EngineHost implements EngineRequests {
   readonly #opening = new Map<string, Opening>();
   /** Requests that change a model, one queue per name. */
   readonly #changes = new Map<string, Mutex>();
+  /** The model that each fork starts from, by name. */
+  readonly #bases = new Map<string, string>();
   readonly #requests = new Map<number, AbortController>();
 
   constructor(tell: (fact: EngineFact) => void, thread: 'worker' | 'main', parts: HostParts = {}) {
@@ -84,8 +97,9 @@ export class EngineHost implements EngineRequests {
     return facts;
   }
 
-  open(name: string, spec: ModelSpec, instance = 0): Promise<ModelFacts> {
-    const identity = `${instance} ${specKey(spec)}`;
+  async open(name: string, spec: ModelSpec, instance = 0): Promise<ModelFacts> {
+    this.#checkFork(name, spec);
+    const identity = identityOf(spec, instance);
     let opening = this.#opening.get(name);
     if (opening?.identity !== identity) {
       opening?.abort.abort();
@@ -261,6 +275,51 @@ export class EngineHost implements EngineRequests {
     });
   }
 
+  async load(name: string, checkpoint: CheckpointSpec, request: number): Promise<LoadedFact> {
+    const before = await this.#entry(name);
+    return this.#cancellable(request, async (signal) => {
+      const listener = this.#reading(before.model);
+      const opened = await openCheckpointSpec(checkpoint, listener.progress, signal);
+      const spec = specOfLoaded(before.model.spec, checkpoint, opened.run);
+      const {run} = opened;
+      const inPlace = run && continuesIn(before.model, run, opened);
+      const source = inPlace ? undefined : await this.#readSource(spec, listener, signal, opened);
+      const model = await this.#change(name, async (entry) => {
+        signal.throwIfAborted();
+        if (entry !== before) throw superseded(name);
+        await entry.run.halt();
+        const next = source ? await this.#replace(entry, spec, source, signal) : entry;
+        if (inPlace) {
+          const saved = await readRun(run, entry.model, signal);
+          await this.#turn(() => entry.model.continueFrom(saved));
+        }
+        if (next.model.step > 0) await this.#save(next.model);
+        this.#facts.flush(before.model);
+        this.#becomes(next.model, next.model.step > 0 ? 'paused' : 'idle');
+        return next.model;
+      });
+      const {spec: made, facts, history} = model;
+      const {notes, tensors} = opened;
+      return {spec: made, facts, history, notes, tensors: [...tensors]};
+    });
+  }
+
+  saveFile(name: string, options: SaveOptions, request: number): Promise<Blob> {
+    return this.#read(name, request, async (model, signal) => {
+      await model.session.settle();
+      return saveFile(model, options, signal);
+    });
+  }
+
+  async compare(name: string, checkpoint: CheckpointSpec, request: number): Promise<TensorDistance[]> {
+    const {model} = await this.#entry(name);
+    return this.#cancellable(request, async (signal) => {
+      const {progress} = this.#reading(model);
+      const opened = await openCheckpointSpec(checkpoint, progress, signal);
+      return this.#turn(() => compareWeights(model, opened, {progress}, signal));
+    });
+  }
+
   async cancel(request: number): Promise<void> {
     this.#requests.get(request)?.abort();
   }
@@ -322,28 +381,106 @@ export class EngineHost implements EngineRequests {
     const loading = (message: string, done: number, total: number) => {
       if (!signal.aborted) this.#facts.send({type: 'loading', model: name, instance, message, done, total});
     };
-    const source = await untilAborted(signal, loadSource(spec, loading, signal));
+    const tensor = (fact: MappedTensor) =>
+      this.#facts.send({type: 'tensor', model: name, instance, tensor: fact});
+    const listener = {progress: loading, onTensor: tensor};
+    const source = await untilAborted(signal, this.#readSource(spec, listener, signal));
+    loading('Making the weights', 0, 0);
+    const entry = await this.#build(name, spec, source, instance, identity, signal);
+    this.#models.set(name, entry);
+    return entry;
+  }
+
+  /** Reads all that a spec stands for, and checks that it fits on the device. */
+  async #readSource(
+    spec: ModelSpec,
+    {progress, onTensor}: ReadingListener,
+    signal: AbortSignal,
+    opened?: OpenCheckpoint,
+  ): Promise<ModelSource> {
+    const fork = (name: string) => this.#forkBase(name);
+    const source = await loadSource(spec, progress, signal, {onTensor, opened, fork});
     await this.start('auto');
     signal.throwIfAborted();
     checkFits(source.config, 0, this.#backend.memory);
-    loading('Making the weights', 0, 0);
-    return this.#turn(async () => {
-      const model = new OpenModel(name, spec, source, instance);
-      const turn = <T>(work: () => Promise<T>) => this.#turn(work);
-      const run = new Run({facts: this.#facts, turn, save: () => this.#save(model)}, model);
-      const entry = {model, run, identity};
-      this.#models.set(name, entry);
-      return entry;
-    });
+    return source;
+  }
+
+  /** Makes a model on the device; a run that came with it goes on. */
+  async #build(
+    name: string,
+    spec: ModelSpec,
+    source: ModelSource,
+    instance: number,
+    identity: string,
+    signal: AbortSignal,
+  ): Promise<Entry> {
+    const model = await this.#turn(async () => new OpenModel(name, spec, source, instance));
+    const saved = source.loaded?.run;
+    if (saved && isRunOf(saved, spec)) {
+      try {
+        const run = await readRun(saved, model, signal);
+        await this.#turn(() => model.continueFrom(run));
+      } catch (error) {
+        await this.#turn(async () => model.dispose());
+        throw error;
+      }
+    }
+    const turn = <T>(work: () => Promise<T>) => this.#turn(work);
+    const run = new Run({facts: this.#facts, turn, save: () => this.#save(model)}, model);
+    return {model, run, identity};
+  }
+
+  /** Puts a model that was read in the place of another, which is freed when the new one stands. */
+  async #replace(before: Entry, spec: ModelSpec, source: ModelSource, signal: AbortSignal): Promise<Entry> {
+    const {name, instance} = before.model;
+    const next = await this.#build(name, spec, source, instance, identityOf(spec, instance), signal);
+    this.#models.set(name, next);
+    await this.#turn(async () => before.model.dispose());
+    return next;
+  }
+
+  /** Models that wait for one another would wait forever. */
+  #checkFork(name: string, {from}: ModelSpec): void {
+    if (from === undefined) this.#bases.delete(name);
+    else this.#bases.set(name, from);
+    for (let base = from; base !== undefined; base = this.#bases.get(base))
+      if (base === name)
+        throw new EngineError(
+          'config',
+          `The model “${name}” starts from itself. Name another model in “from”.`,
+        );
+  }
+
+  async #forkBase(name: string): Promise<ForkBase> {
+    const {model} = await this.#entry(name);
+    const {config, tokenizer} = model.source;
+    return {
+      config,
+      tokenizer,
+      training: model.options,
+      weights: await this.#turn(() => model.session.weights()),
+    };
+  }
+
+  #reading(model: OpenModel): ReadingListener {
+    return {
+      progress: (message, done, total) => this.#facts.loading(model, message, done, total),
+      onTensor: (tensor) => this.#facts.tensor(model, tensor),
+    };
   }
 
   /** Reads a model on the backend, between two of its steps. */
-  async #read<T>(name: string, request: number, work: (model: OpenModel) => Promise<T>): Promise<T> {
+  async #read<T>(
+    name: string,
+    request: number,
+    work: (model: OpenModel, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
     const {model} = await this.#entry(name);
     return this.#cancellable(request, (signal) =>
       this.#turn(async () => {
         if (signal.aborted) throw canceled();
-        return work(model);
+        return work(model, signal);
       }),
     );
   }
@@ -438,6 +575,8 @@ export class EngineHost implements EngineRequests {
     }
   }
 }
+
+const identityOf = (spec: ModelSpec, instance: number): string => `${instance} ${specKey(spec)}`;
 
 const superseded = (name: string): EngineError =>
   new EngineError('canceled', `The model “${name}” was closed or replaced before it was loaded.`);

@@ -1,5 +1,8 @@
+import type {OpenCheckpoint, OpenRun} from '../../checkpoint/open-checkpoint.js';
+import type {Corpus} from '../../data/corpus.js';
 import {loadCorpus} from '../../data/loaders.js';
-import {type PreparedCorpus, prepareCorpus} from '../../data/prepare.js';
+import {type PreparedCorpus, type PrepareOptions, prepareCorpus, withoutTokens} from '../../data/prepare.js';
+import {shorten} from '../../math/shorten.js';
 import {ConfigError, type GPTConfig, normalizeConfig} from '../../model/config.js';
 import type {NamedTensor} from '../../model/named-tensor.js';
 import {DEFAULT_PRESET, PRESETS} from '../../model/presets.js';
@@ -7,8 +10,11 @@ import {loadTokenizer} from '../../tokenizers/load.js';
 import type {Tokenizer, TokenizerChoice} from '../../tokenizers/tokenizer.js';
 import {DEFAULT_TRAINING, type TrainingOptions} from '../../training/options.js';
 import {RECOMMENDED_TRAINING} from '../../training/recommended.js';
-import type {ModelSpec} from '../protocol.js';
+import type {MappedTensor, ModelSpec} from '../protocol.js';
+import {openCheckpointSpec} from './checkpoint-files.js';
+import type {LoadingProgress} from './loading-progress.js';
 import {loadPretrained} from './pretrained.js';
+import {readCheckpoint} from './read-checkpoint.js';
 import {mergeTraining} from './training-options.js';
 
 /** Everything that a spec stands for, before any tensor exists. */
@@ -18,11 +24,26 @@ export interface ModelSource {
   corpus: PreparedCorpus;
   training: TrainingOptions;
   seed: number;
-  /** Of a model that ships trained: its weights, and the settings that suit a start from nothing. */
+  /** Why there is nothing to train on: the corpus does not fit a model that came from elsewhere. */
+  corpusProblem?: string;
+  /** Of a model that starts trained: its weights, and the settings that suit a start from nothing. */
   pretrained?: {weights: Map<string, NamedTensor>; fromScratch: Partial<TrainingOptions>};
+  /** Of a model that was loaded from files. */
+  loaded?: {notes: string[]; tensors: MappedTensor[]; run?: OpenRun};
 }
 
-export type Progress = (message: string, done: number, total: number) => void;
+/** A model that another one starts from, as it is now. */
+export interface ForkBase extends Pick<ModelSource, 'config' | 'tokenizer' | 'training'> {
+  weights: Map<string, NamedTensor>;
+}
+
+export interface SourceParts {
+  /** Reads the model of that name. */
+  fork?: (name: string) => Promise<ForkBase>;
+  onTensor?: (tensor: MappedTensor) => void;
+  /** The checkpoint of the spec, where it is open already. */
+  opened?: OpenCheckpoint;
+}
 
 /**
  * Loads the corpus, the tokenizer and the weights that it starts from, and settles the configuration.
@@ -30,10 +51,11 @@ export type Progress = (message: string, done: number, total: number) => void;
  */
 export async function loadSource(
   spec: ModelSpec,
-  progress: Progress,
+  progress: LoadingProgress,
   signal?: AbortSignal,
+  parts: SourceParts = {},
 ): Promise<ModelSource> {
-  const plan = await (spec.pretrained ? planPretrained : planFresh)(spec, progress, signal);
+  const plan = await planOf(spec)(spec, progress, signal, parts);
   progress('Reading the corpus', 0, 0);
   const corpus = await loadCorpus(spec.corpus, {
     signal,
@@ -43,25 +65,91 @@ export async function loadSource(
   const tokenizer = await loadTokenizer(plan.tokenizer, corpus.text);
   const config = normalizeConfig({vocabSize: tokenizer.vocabSize}, plan.config);
   const {contextLength, dropRate} = config;
+  const options = {contextLength, stride: spec.stride, trainShare: spec.trainShare};
   return {
     config,
     tokenizer,
-    corpus: prepareCorpus(corpus, tokenizer, {
-      contextLength,
-      stride: spec.stride,
-      trainShare: spec.trainShare,
-    }),
+    ...(plan.isForeign
+      ? prepareForeign(corpus, tokenizer, options)
+      : {corpus: prepareCorpus(corpus, tokenizer, options)}),
     training: mergeTraining(DEFAULT_TRAINING, {...plan.training, dropRate}),
     seed: spec.seed ?? 0,
     pretrained: plan.pretrained,
+    loaded: plan.loaded,
   };
 }
 
+/** A model that came from elsewhere can be looked at also where its tokenizer cannot write this page's text. */
+function prepareForeign(
+  corpus: Corpus,
+  tokenizer: Tokenizer,
+  options: PrepareOptions,
+): Pick<ModelSource, 'corpus' | 'corpusProblem'> {
+  try {
+    return {corpus: prepareCorpus(corpus, tokenizer, options)};
+  } catch (error) {
+    const corpusProblem = `This model cannot be trained on “${corpus.name}”: ${(error as Error).message} Choose another text.`;
+    return {corpus: withoutTokens(corpus), corpusProblem};
+  }
+}
+
 /** What is known before there is a text. */
-interface Plan extends Pick<ModelSource, 'config' | 'pretrained'> {
+interface Plan extends Pick<ModelSource, 'config' | 'pretrained' | 'loaded'> {
   tokenizer: TokenizerChoice;
   training: Partial<TrainingOptions>;
+  /** Whether the model was made for another text, perhaps. */
+  isForeign?: boolean;
 }
+
+type Planner = (
+  spec: ModelSpec,
+  progress: LoadingProgress,
+  signal: AbortSignal | undefined,
+  parts: SourceParts,
+) => Promise<Plan>;
+
+function planOf({pretrained, checkpoint, from, config, tokenizer}: ModelSpec): Planner {
+  const starts = Object.entries({pretrained, checkpoint, from}).filter(([, value]) => value !== undefined);
+  if (starts.length > 1)
+    throw new ConfigError(
+      `A model starts from one thing, not from both “${starts[0]![0]}” and “${starts[1]![0]}”: leave one out.`,
+    );
+  if (starts.length > 0 && (config || tokenizer))
+    throw new ConfigError(
+      `A model that starts from given weights has its own size and its own tokenizer: leave “config” and “tokenizer” out, or “${starts[0]![0]}”.`,
+    );
+  if (checkpoint) return planCheckpoint;
+  if (from !== undefined) return planFork;
+  return pretrained ? planPretrained : planFresh;
+}
+
+/** Reads and checks everything that lies in the files. */
+const planCheckpoint: Planner = async ({checkpoint}, progress, signal, parts) => {
+  const {onTensor, opened = await openCheckpointSpec(checkpoint!, progress, signal)} = parts;
+  const {config, tokenizer, notes, tensors, run} = opened;
+  const weights = await readCheckpoint(opened, {progress, onTensor}, signal);
+  return {
+    config,
+    tokenizer: tokenizer.spec,
+    training: TRAINING_ON,
+    pretrained: {weights, fromScratch: {}},
+    loaded: {notes, tensors: [...tensors], run},
+    isForeign: true,
+  };
+};
+
+const planFork: Planner = async ({from}, progress, _signal, {fork}) => {
+  progress(`Copying the weights of “${shorten(from!)}”`, 0, 0);
+  if (!fork) throw new ConfigError('No other model is here to start from.');
+  const {config, tokenizer, training, weights} = await fork(from!);
+  return {
+    config,
+    tokenizer: tokenizer.spec,
+    training: {...training, ...TRAINING_ON},
+    pretrained: {weights, fromScratch: training},
+    isForeign: true,
+  };
+};
 
 /** Complains of an impossible configuration before anything is fetched. */
 async function planFresh({preset = DEFAULT_PRESET, config, tokenizer = 'char'}: ModelSpec): Promise<Plan> {
@@ -73,14 +161,10 @@ async function planFresh({preset = DEFAULT_PRESET, config, tokenizer = 'char'}: 
 }
 
 async function planPretrained(
-  {pretrained: name, config, tokenizer}: ModelSpec,
-  progress: Progress,
+  {pretrained: name}: ModelSpec,
+  progress: LoadingProgress,
   signal?: AbortSignal,
 ): Promise<Plan> {
-  if (config || tokenizer)
-    throw new ConfigError(
-      'A model that comes trained has its own size and its own tokenizer: leave “config” and “tokenizer” out, or “pretrained”.',
-    );
   progress('Fetching the trained model', 0, 0);
   const model = await loadPretrained(
     name!,

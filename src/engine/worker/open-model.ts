@@ -108,11 +108,12 @@ export class OpenModel {
   }
 
   get facts(): ModelFacts {
-    const {config, tokenizer, corpus, seed} = this.source;
+    const {config, tokenizer, corpus, corpusProblem, seed} = this.source;
     return {
       config,
       tokenizer: tokenizer.spec,
       corpus: corpus.facts,
+      corpusProblem,
       training: this.options,
       seed,
       pretrained: this.#shipped && this.spec.pretrained,
@@ -139,10 +140,11 @@ export class OpenModel {
   /** Where text begins when nothing was given: after the end of a line, or else as the corpus does. */
   get startToken(): number {
     const {tokenizer, corpus} = this.source;
+    const first = corpus.train[0] ?? 0;
     try {
-      return tokenizer.encode('\n').at(-1) ?? corpus.train[0]!; // words know no line ends
+      return tokenizer.encode('\n').at(-1) ?? first; // words know no line ends
     } catch {
-      return corpus.train[0]!; // a text without line ends has no token for them
+      return first; // a text without line ends has no token for them
     }
   }
 

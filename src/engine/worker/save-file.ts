@@ -1,0 +1,73 @@
+import type {FileToWrite} from '../../checkpoint/file-to-write.js';
+import {pythonScript} from '../../checkpoint/hugging-face/python-script.js';
+import {writeFolder} from '../../checkpoint/hugging-face/write-folder.js';
+import {trainingFile} from '../../checkpoint/training-file.js';
+import {writeZip} from '../../checkpoint/zip/write-zip.js';
+import type {SaveOptions} from '../protocol.js';
+import type {OpenModel} from './open-model.js';
+
+/** Chunks are handed to the browser when so many bytes have come, so that this thread never holds more. */
+const PART_BYTES = 16 * 2 ** 20;
+
+/**
+ * Writes a model as a file, tensor by tensor. The browser keeps the blob's bytes, on disk where they are many.
+ * @throws {HuggingFaceError | TokenizerSpecError | RangeError} where the format cannot hold it; the message says what to do
+ */
+export async function saveFile(model: OpenModel, options: SaveOptions, signal: AbortSignal): Promise<Blob> {
+  const [chunks, type] =
+    options.format === 'checkpoint'
+      ? [checkpointFile(model).chunks(), 'application/octet-stream']
+      : [writeZip(folderOf(model, options)), 'application/zip'];
+  return collect(chunks, type, signal);
+}
+
+function checkpointFile(model: OpenModel): FileToWrite {
+  const {session, source, spec, history, runId, changes} = model;
+  const {arenas, stepsDone: step, tokensSeen, seed} = session;
+  const {corpus, task, trainShare, stride} = spec;
+  return trainingFile({
+    config: source.config,
+    tokenizer: source.tokenizer.spec,
+    run: {
+      ...{corpus, task, trainShare, stride, seed, step, tokensSeen},
+      ...{options: session.options, changes, history, runId},
+    },
+    layout: arenas.layout,
+    learning: step > 0 ? arenas.learning : {slots: [], length: 0},
+    read: (name, slot) => arenas.readSlot(name, slot),
+  });
+}
+
+function folderOf(model: OpenModel, {format, dtype}: SaveOptions): Map<string, FileToWrite> {
+  const {source, session} = model;
+  const {arenas} = session;
+  const slots = new Map(arenas.layout.slots.map((slot) => [slot.name, slot]));
+  const files = writeFolder(
+    {
+      config: source.config,
+      tokenizer: source.tokenizer,
+      weight: (name) => arenas.readSlot('theta', slots.get(name)!),
+    },
+    {dtype},
+  );
+  if (format === 'script') files.set('generate.py', pythonScript(session.options.samplePrompt));
+  return files;
+}
+
+async function collect(chunks: AsyncIterable<Uint8Array>, type: string, signal: AbortSignal): Promise<Blob> {
+  let whole = new Blob([], {type});
+  let parts: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
+  const flush = () => {
+    whole = new Blob([whole, ...parts], {type});
+    parts = [];
+    bytes = 0;
+  };
+  for await (const chunk of chunks) {
+    signal.throwIfAborted();
+    parts.push(chunk.slice()); // it is a view that the next chunk overwrites
+    if ((bytes += chunk.length) >= PART_BYTES) flush();
+  }
+  flush();
+  return whole;
+}
