@@ -27,6 +27,7 @@ import './elements/special-tokens/special-tokens.js';
 import './elements/text-generator/text-generator.js';
 import './elements/token-embedding/token-embedding.js';
 import './elements/tokenizer-compare/tokenizer-compare.js';
+import './elements/transformer-block-viz/transformer-block-viz.js';
 import './elements/vocabulary-table/vocabulary-table.js';
 import './elements/why-attention/why-attention.js';
 

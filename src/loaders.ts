@@ -28,6 +28,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'text-generator': () => import('./elements/text-generator/text-generator.js'),
   'token-embedding': () => import('./elements/token-embedding/token-embedding.js'),
   'tokenizer-compare': () => import('./elements/tokenizer-compare/tokenizer-compare.js'),
+  'transformer-block-viz': () => import('./elements/transformer-block-viz/transformer-block-viz.js'),
   'vocabulary-table': () => import('./elements/vocabulary-table/vocabulary-table.js'),
   'why-attention': () => import('./elements/why-attention/why-attention.js'),
 };

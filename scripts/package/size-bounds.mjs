@@ -28,5 +28,6 @@ export const LARGER_KB = {
   'self-attention-steps': {alone: 27},
   'sliding-window': {alone: 27},
   'token-embedding': {alone: 36},
+  'transformer-block-viz': {alone: 31},
   'why-attention': {alone: 39, added: 11.5},
 };

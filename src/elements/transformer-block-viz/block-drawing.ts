@@ -1,0 +1,248 @@
+/** A block as data flow: the residual stream as the main line, and the two branches that read it and add to it. */
+import {visibleToken} from '../../ui/base/format.js';
+import {type ColorScale, signedScale} from '../../viz/color.js';
+import {niceCeiling} from '../../viz/nice.js';
+import type {Surface} from '../../viz/surface.js';
+import type {ColorName, Theme} from '../../viz/theme.js';
+import type {BlockData} from './block-data.js';
+import {type BlockNode, NODES, type NodeId} from './block-nodes.js';
+
+export interface BlockDrawing {
+  data: BlockData;
+  token: number;
+  /** Index of the chosen node; the values of later ones are not drawn yet. */
+  node: number;
+  /** The part that is switched off. */
+  off?: NodeId;
+}
+
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** From this width on, the stream runs from left to right; below it, downward. */
+const WIDE = 700;
+const [FONT, TITLE, LABELS, PLUS] = [12, 34, 72, 9];
+
+export interface BlockLayout {
+  boxes: readonly Box[];
+  /** Where the two sums are made. */
+  sums: readonly [{x: number; y: number}, {x: number; y: number}];
+  isWide: boolean;
+  row: number;
+  height: number;
+}
+
+export function layOut({data}: BlockDrawing, width: number): BlockLayout {
+  const isWide = width >= WIDE;
+  const row = Math.max(7, Math.min(18, (isWide ? 126 : 84) / data.tokens.length));
+  const tall = row * data.tokens.length;
+  if (isWide) {
+    const gap = 34;
+    const wide = (width - LABELS - 6 * gap - 16) / 7;
+    const stream = TITLE + tall + 64;
+    const boxes = NODES.map(
+      ({kind}, n): Box => ({
+        x: LABELS + n * (wide + gap),
+        y: kind === 'stream' ? stream : TITLE,
+        width: wide,
+        height: tall,
+      }),
+    );
+    const middle = stream + tall / 2;
+    const before = (n: number) => ({x: boxes[n]!.x - gap / 2, y: middle});
+    return {boxes, sums: [before(3), before(6)], isWide, row, height: stream + tall + TITLE};
+  }
+  const wide = (width - 34) / 2;
+  const pitch = tall + TITLE + 14;
+  const rows = [0, 0, 1, 2, 2, 3, 4];
+  const boxes = NODES.map(
+    ({kind}, n): Box => ({
+      x: kind === 'stream' ? 0 : wide + 34,
+      y: TITLE + rows[n]! * pitch,
+      width: wide,
+      height: tall,
+    }),
+  );
+  const beside = (n: number) => ({x: wide / 2, y: boxes[n]!.y + tall / 2});
+  return {boxes, sums: [beside(2), beside(5)], isWide, row, height: 5 * pitch};
+}
+
+/** Returns the index of the node at a place; undefined beside all of them. */
+export function nodeAt(
+  {x, y}: {x: number; y: number},
+  drawing: BlockDrawing,
+  width: number,
+): number | undefined {
+  const {boxes} = layOut(drawing, width);
+  const found = boxes.findIndex(
+    (box) => x >= box.x && x <= box.x + box.width && y >= box.y - TITLE && y <= box.y + box.height,
+  );
+  return found < 0 ? undefined : found;
+}
+
+const colorOf: Record<BlockNode['kind'], ColorName> = {
+  stream: 'residual',
+  norm: 'norm',
+  attention: 'value',
+  mlp: 'mlp',
+};
+
+/** Returns the ends of the color scales: what is added shares that of the stream, so that sizes can be compared. */
+export function extentsOf({values, usual}: BlockData): {stream: number; norm: number} {
+  const largest = (kinds: readonly BlockNode['kind'][]): number => {
+    let [sum, count] = [0, 0];
+    for (const {id, kind} of NODES) {
+      const shown = kinds.includes(kind) ? (usual ?? values)[id] : [];
+      for (let i = 0; i < shown.length; i++) sum += shown[i]! ** 2;
+      count += shown.length;
+    }
+    return niceCeiling(3 * Math.sqrt(sum / count));
+  };
+  return {stream: largest(['stream', 'attention', 'mlp']), norm: largest(['norm'])};
+}
+
+export function scaleOf({kind}: BlockNode, data: BlockData, theme: Theme): ColorScale {
+  const {stream, norm} = extentsOf(data);
+  return signedScale(theme, kind === 'norm' ? norm : stream);
+}
+
+/** Returns at most `count` numbers for a row: neighbors share a cell, which holds the one furthest from 0. */
+export function pooledRow(values: ArrayLike<number>, row: number, width: number, count: number): number[] {
+  const size = Math.ceil(width / Math.min(width, count));
+  return Array.from({length: Math.ceil(width / size)}, (_, cell) => {
+    let strongest = 0;
+    for (let c = cell * size; c < Math.min(width, (cell + 1) * size); c++) {
+      const value = values[row * width + c]!;
+      if (Math.abs(value) > Math.abs(strongest)) strongest = value;
+    }
+    return strongest;
+  });
+}
+
+export function drawBlock(surface: Surface, drawing: BlockDrawing, theme: Theme): void {
+  const {data} = drawing;
+  const layout = layOut(drawing, surface.width);
+  drawFlow(surface, layout, drawing, theme);
+  for (const [n, node] of NODES.entries()) drawNode(surface, layout, drawing, node, n, theme);
+  if (!layout.isWide) return;
+  const first = layout.boxes[0]!;
+  for (const [t, token] of data.tokens.entries())
+    surface.text(short(visibleToken(token)), LABELS - 8, first.y + (t + 0.5) * layout.row, {
+      fill: theme.text,
+      size: Math.min(FONT, layout.row),
+      font: theme.mono,
+      anchor: 'end',
+      weight: t === drawing.token ? 700 : 400,
+    });
+}
+
+const short = (token: string): string => (token.length > 9 ? `${token.slice(0, 8)}…` : token);
+
+/** The stream as a thick line under the tiles, and each branch as a thin one with its arrow at the sum. */
+function drawFlow(surface: Surface, layout: BlockLayout, {off}: BlockDrawing, theme: Theme): void {
+  const {boxes, sums, isWide, height} = layout;
+  const middle = (n: number) => ({
+    x: boxes[n]!.x + boxes[n]!.width / 2,
+    y: boxes[n]!.y + boxes[n]!.height / 2,
+  });
+  const stream = {stroke: theme.residual, lineWidth: 5};
+  const cut = {stroke: theme.masked, lineWidth: 2, dash: [3, 4]};
+  const line = (from: {x: number; y: number}, to: {x: number; y: number}, isCut: boolean): void =>
+    surface.line(from.x, from.y, to.x, to.y, isCut ? cut : stream);
+  const [first, last] = [middle(0), middle(6)];
+  line(first, sums[0], off === 'resid_mid');
+  line(sums[0], middle(3), false);
+  line(middle(3), sums[1], off === 'resid_post');
+  const end = isWide ? {x: surface.width, y: last.y} : {x: last.x, y: height};
+  line(sums[1], end, false);
+  for (const [i, [from, norm, branch]] of (
+    [
+      [0, 1, 2],
+      [3, 4, 5],
+    ] as const
+  ).entries()) {
+    const sum = sums[i]!;
+    const color = theme[colorOf[NODES[branch]!.kind]];
+    const style = off === NODES[branch]!.id ? {...cut} : {stroke: color, lineWidth: 2};
+    const [a, b, c] = [middle(from), middle(norm), middle(branch)];
+    if (isWide) {
+      surface.path(
+        `M${a.x + boxes[from]!.width / 2 + 10} ${a.y}V${a.y}Q${b.x} ${a.y} ${b.x} ${b.y + boxes[norm]!.height / 2}`,
+        {
+          stroke: theme.norm,
+          lineWidth: 2,
+        },
+      );
+      surface.line(b.x, b.y, c.x, c.y, style);
+      surface.path(`M${c.x} ${c.y}Q${sum.x} ${c.y} ${sum.x} ${sum.y - PLUS}`, style);
+    } else {
+      surface.line(a.x, a.y, b.x, b.y, {stroke: theme.norm, lineWidth: 2});
+      surface.line(b.x, b.y, c.x, c.y, style);
+      surface.line(c.x, c.y, sum.x + PLUS, sum.y, style);
+    }
+    drawArrow(surface, sum, isWide, style.stroke);
+    drawPlus(surface, sum, theme);
+  }
+}
+
+/** The arrowhead where a branch meets the stream. */
+function drawArrow(surface: Surface, {x, y}: {x: number; y: number}, isWide: boolean, fill: string): void {
+  const tip = PLUS + 1;
+  surface.path(isWide ? `M${x} ${y - tip}l-5 -9h10Z` : `M${x + tip} ${y}l9 -5v10Z`, {fill});
+}
+
+function drawPlus(surface: Surface, {x, y}: {x: number; y: number}, theme: Theme): void {
+  const r = PLUS;
+  surface.path(`M${x - r} ${y}A${r} ${r} 0 1 1 ${x + r} ${y}A${r} ${r} 0 1 1 ${x - r} ${y}Z`, {
+    fill: theme.background,
+    stroke: theme.residual,
+    lineWidth: 2,
+  });
+  surface.line(x - 4, y, x + 4, y, {stroke: theme.text, lineWidth: 2});
+  surface.line(x, y - 4, x, y + 4, {stroke: theme.text, lineWidth: 2});
+}
+
+function drawNode(
+  surface: Surface,
+  {boxes, row, isWide}: BlockLayout,
+  {data, token, node: chosen, off}: BlockDrawing,
+  node: BlockNode,
+  n: number,
+  theme: Theme,
+): void {
+  const {x, y, width, height} = boxes[n]!;
+  const isChosen = n === chosen;
+  const color = theme[colorOf[node.kind]];
+  surface.text(node.title, x, y - 12, {
+    fill: theme.text,
+    size: FONT,
+    font: theme.sans,
+    weight: isChosen ? 700 : 400,
+    halo: theme.background,
+  });
+  surface.rect(x, y, width, height, {fill: theme.background});
+  if (n <= chosen) {
+    const scale = scaleOf(node, data, theme);
+    const count = Math.max(4, Math.floor(width / 3));
+    const cells = data.tokens.map((_, t) => pooledRow(data.values[node.id], t, data.width, count));
+    const columns = cells[0]!.length;
+    surface.grid(
+      x,
+      y,
+      width / columns,
+      columns,
+      cells.flat().map((value) => scale.color(value)),
+      row,
+    );
+    surface.rect(x, y + token * row, width, row, {stroke: theme.text, lineWidth: 1.5});
+  }
+  if (off === node.id && node.kind !== 'stream')
+    surface.hatch(`M${x} ${y}h${width}v${height}h${-width}Z`, {stroke: theme.masked, spacing: 5});
+  surface.rect(x, y, width, height, {stroke: isChosen ? theme.text : color, lineWidth: isChosen ? 3 : 1.5});
+  if (isWide && n === 0)
+    surface.text('residual stream', x, y + height + 16, {fill: theme.muted, size: FONT, font: theme.sans});
+}
