@@ -77,13 +77,6 @@ export const styles = css`
     color: var(--_residual);
     border-color: var(--_residual);
   }
-  .norm {
-    width: 0.35em;
-    height: 1em;
-    vertical-align: -0.15em;
-    color: var(--_norm);
-    border-color: var(--_norm);
-  }
   .path {
     display: flex;
     flex-wrap: wrap;

@@ -152,6 +152,29 @@ describe('<gpt-architecture>', () => {
     for (const part of ['.walkthrough', '.key', '.actions']) expect(harness.has(part), part).to.equal(false);
   });
 
+  it('tells how the guess forms until the reader chooses a part', async () => {
+    const {harness} = await setUp();
+    expect(harness.readout).to.equal(
+      '·a reads earlier tokens: head 1 of block 1 takes 33 % from Mia. The attention of block 1 adds most to the guess ·kite: 50 % before it, 63 % after. In the end, ·kite has 75 %.',
+    );
+    await harness.choose('h.0.mlp');
+    expect(harness.readout).to.contain('Block 1, MLP:');
+  });
+
+  it('takes an empty or malformed token attribute as none: the last token', async () => {
+    const {element, harness} = await setUp();
+    for (const [value, chosen] of [
+      ['1', '·saw'],
+      ['', '·a'],
+      ['0', 'Mia'],
+      ['x', '·a'],
+    ] as const) {
+      element.setAttribute('token', value);
+      await element.updateComplete;
+      expect(harness.spoken('next.0'), value).to.contain(`·kite follows ${chosen} `);
+    }
+  });
+
   it('refuses values without a token', async () => {
     const {harness} = await setUp();
     harness.element.values = {...givenValues(), tokens: []};

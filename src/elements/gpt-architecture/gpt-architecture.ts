@@ -2,7 +2,7 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {ModelFacts} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
-import {chosenIndex} from '../../ui/base/chosen-index.js';
+import {chosenIndex, wholeNumber} from '../../ui/base/chosen-index.js';
 import {define} from '../../ui/base/define.js';
 import {visibleToken} from '../../ui/base/format.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
@@ -19,6 +19,7 @@ import type {CandidateDetail, TensorDetail} from './data/detail.js';
 import {Latest} from './data/latest.js';
 import {partTitle} from './data/part-title.js';
 import {readArchitecture} from './data/read-architecture.js';
+import {story} from './data/story.js';
 import {POSITIONS, partName, partsIn, switchableParts} from './data/switches.js';
 import {drawMap, mapLayout, mapPicture} from './draw/draw-map.js';
 import {extentsOf} from './draw/extents.js';
@@ -77,13 +78,13 @@ interface Scene {
 export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureRequest> {
   static override styles = [...TextElement.styles, styles];
   static override lead =
-    'How does a text become a prediction? Each token has a lane: attention carries information between lanes, the MLPs work on each, and what they add to the gray stream becomes the next token.';
+    'How does a text become a prediction? Each token is a row. Attention lets it read earlier rows, an MLP finds patterns in what was read, and both add what they found to the gray stream. At its end stands the next token.';
   static override textField = {maxTokens: MAX_TOKENS, empty: 'Type a text to see how the model reads it.'};
 
   /** A forward pass to show: `{config, tokens, ids, trace, stream, off}`. With it, no model is asked. */
   @property({attribute: false}) accessor values: ArchitectureData | undefined;
   /** The token whose lane is large, counted from 0. Default: the last one. */
-  @property({type: Number, reflect: true}) accessor token: number | undefined;
+  @property({reflect: true, converter: wholeNumber}) accessor token: number | undefined;
   /** The chosen part: `h.0.attn.2` (a head), `h.1.mlp`, `embed.token`, `token.3`, `next.0`. */
   @property({reflect: true}) accessor selected = '';
   /** The part that takes more room, with more of its numbers: a head, an MLP or an embedding; of a model with many blocks, also a block. */
@@ -253,7 +254,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
         theme: this.colors.theme,
         chosen,
         hovered: hovered === undefined ? undefined : Number(hovered),
-        lit: litParts(this.#stageOf(data).stage),
+        stage: this.#stageOf(data).stage,
         extents: {
           embed: this.#extents.embed.hold(embed),
           hidden: this.#extents.hidden.hold(hidden),
@@ -272,7 +273,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
     const {layout, view} = this.#scene!;
     const current = this.#current(layout);
     const {stages, index, stage} = this.#stageOf(data);
-    const told = this.hovered ?? (this.selected ? current : (stage?.parts[0] ?? current));
+    const told = this.hovered ?? (this.selected ? current : stage?.parts[0]);
     const numbers = stage ? this.#renderTensor(stage, view) : nothing;
     return html`
       ${
@@ -311,7 +312,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
       ${this.compact ? nothing : html`<p class="key" part="key">${LEGEND}</p>`}
       <div class="told">
       ${this.selected && !this.compact ? this.#renderPath(layout, data, view.chosen) : nothing}
-      <p class="readout" part="readout" role="status">${describe(told, data, view.chosen)}</p>
+      <p class="readout" part="readout" role="status">${told === undefined ? story(data, view.chosen) : describe(told, data, view.chosen)}</p>
       ${this.compact ? nothing : this.#renderActions(current, data)}
       </div>
       ${layout.kind === 'wide' ? numbers : nothing}
@@ -508,16 +509,12 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
   }
 }
 
-const LEGEND = html`<span><i class="swatch share"></i>attention weights and probabilities</span>
-  <span><i class="swatch positive"></i>positive</span> <span><i class="swatch negative"></i>negative numbers</span>
-  <span><i class="swatch stream"></i>residual stream: its thickness grows with the vector’s length</span>
-  <span><i class="swatch norm"></i>layer norm</span>`;
+const LEGEND = html`<span><i class="swatch share"></i>shares: attention weights and probabilities</span>
+  <span><i class="swatch positive"></i><i class="swatch negative"></i>positive and negative numbers</span>
+  <span><i class="swatch stream"></i>residual stream: one vector per token, passed on; at each ⊕ a part adds to it</span>`;
 
 /** Parts that can take more room. */
 const CAN_OPEN = /^(embed\.(token|position)|h\.\d+\.(mlp|attn\.\d+))$/;
-
-/** The parts of the map that a stage is about; undefined: all. */
-const litParts = (stage: Stage | undefined): ReadonlySet<string> | undefined => stage && new Set(stage.parts);
 
 define('gpt-architecture', GptArchitecture);
 

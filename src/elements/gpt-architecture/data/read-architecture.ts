@@ -1,6 +1,7 @@
 import type {Intervention, LensReading} from '../../../engine/protocol.js';
 import type {LiveModel} from '../../../state/live-model.js';
-import {type ArchitectureData, OVERVIEW, type StreamGuesses} from './architecture-data.js';
+import {type ArchitectureData, type Guess, OVERVIEW, type StreamGuesses} from './architecture-data.js';
+import {FOLLOWED, withFollowed} from './forming.js';
 import {interventionFor, partsIn} from './switches.js';
 
 /** Candidates for the next token that are shown. */
@@ -44,11 +45,24 @@ async function readStream(
   const token = (id: number): string => model.tokenizer!.token(id);
   const request = {ids: [...ids], count: GUESSES, signal};
   const usual = await model.lens(request);
-  if (interventions.length === 0)
-    return usual.map(({at, likeliest}) => ({
+  if (interventions.length === 0) {
+    const targets = followedIds(usual);
+    const followed = await model.lens({...request, targets});
+    return usual.map(({at, likeliest}, point) => ({
       at,
-      guesses: likeliest.map((row) => row.map((guess) => ({...guess, token: token(guess.id)}))),
+      guesses: likeliest.map((row, t) => {
+        const guesses = row.map((guess) => ({...guess, token: token(guess.id)}));
+        return withFollowed(
+          guesses,
+          finalOf(usual, t).map((id) => ({
+            id,
+            token: token(id),
+            probability: followed[point]!.targets[t]![targets.indexOf(id)]!,
+          })),
+        );
+      }),
     }));
+  }
   // Before and after are compared for the tokens that are likely in either.
   const likelyBefore = likelyIds(usual);
   const changed = await model.lens({...request, targets: likelyBefore, interventions});
@@ -64,17 +78,36 @@ async function readStream(
       const shown = new Set(
         [...row.slice(0, GUESSES - 2), ...old.likeliest[t]!.slice(0, 2), ...row].map(({id}) => id),
       );
-      return [...shown]
-        .slice(0, GUESSES)
-        .map((id) => {
-          const index = targets.indexOf(id);
-          const [probability, previous] = [probabilities[t]![index]!, old.targets[t]![index]!];
-          return {id, token: token(id), probability, before: previous};
-        })
-        .sort((a, b) => b.probability - a.probability);
+      const guess = (id: number): Guess => {
+        const index = targets.indexOf(id);
+        return {
+          id,
+          token: token(id),
+          probability: probabilities[t]![index]!,
+          before: old.targets[t]![index]!,
+        };
+      };
+      return withFollowed(
+        [...shown]
+          .slice(0, GUESSES)
+          .map(guess)
+          .sort((a, b) => b.probability - a.probability),
+        finalOf(after, t).map(guess),
+      );
     }),
   }));
 }
+
+/** The candidates after a token that are followed through the stream. */
+const finalOf = (readings: readonly LensReading[], t: number): number[] =>
+  readings
+    .at(-1)!
+    .likeliest[t]!.slice(0, FOLLOWED)
+    .map(({id}) => id);
+
+const followedIds = (readings: readonly LensReading[]): number[] => [
+  ...new Set(readings.at(-1)!.likeliest.flatMap((_, t) => finalOf(readings, t))),
+];
 
 const likelyIds = (readings: readonly LensReading[]): number[] => [
   ...new Set(readings.flatMap(({likeliest}) => likeliest.flat().map(({id}) => id))),

@@ -46,4 +46,5 @@ export function drawCandidates(
   });
 }
 
-const shortened = (text: string): string => (text.length > 7 ? `${text.slice(0, 6)}…` : text);
+/** Returns a token as its label has room for it. */
+export const shortened = (text: string): string => (text.length > 7 ? `${text.slice(0, 6)}…` : text);

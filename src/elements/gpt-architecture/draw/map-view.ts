@@ -1,5 +1,6 @@
 import type {Theme} from '../../../viz/theme.js';
 import type {ArchitectureData} from '../data/architecture-data.js';
+import type {Stage} from '../stages/stages.js';
 
 /** What the drawing of a map depends on besides its layout. */
 export interface MapView {
@@ -9,8 +10,8 @@ export interface MapView {
   chosen: number;
   /** The token that is pointed at. */
   hovered?: number;
-  /** Ids of the nodes that a stage is about; the others fade. */
-  lit?: ReadonlySet<string>;
+  /** The stage on show: all that it does not compute fades. */
+  stage?: Stage;
   /** The ends of the color scales, held still while the model trains. */
   extents: {embed: number; hidden: number; norm: number};
 }

@@ -4,9 +4,11 @@ import {ramp, shareScale, signedScale} from '../../../viz/color.js';
 import {drawMatrix} from '../../../viz/matrix.js';
 import type {Surface} from '../../../viz/surface.js';
 import {headRow, normAt, rowOf, streamPoints} from '../data/architecture-data.js';
+import {FOLLOWED, followedGuesses} from '../data/forming.js';
 import type {Box} from '../layout/map-layout.js';
 import type {NarrowBlock, NarrowLayout} from '../layout/narrow.js';
-import {drawCandidates} from './candidates.js';
+import {drawCandidates, shortened} from './candidates.js';
+import {arrow} from './forming.js';
 import type {MapView} from './map-view.js';
 import {drawPlus} from './plus.js';
 import {halfThickness} from './ribbon.js';
@@ -27,9 +29,14 @@ export function drawNarrowMap(surface: Surface, layout: NarrowLayout, view: MapV
   tile(surface, view, layout.wpe, rowOf(data, 'embed.position', chosen), embed);
   for (const block of layout.blocks) {
     group(`Block ${block.layer + 1}`, block.title + 8);
+    title('attention reads earlier tokens', layout.wte.x + 66, block.title + 9, theme.attention);
     drawBlock(surface, block, view);
     title(
-      data.off.includes(`h.${block.layer}.mlp`) ? 'MLP off' : 'MLP',
+      data.off.includes(`h.${block.layer}.mlp`)
+        ? 'MLP off'
+        : block.mlp.width > 180
+          ? `MLP finds patterns: ${4 * data.config.embDim} detectors`
+          : 'MLP',
       block.mlp.x,
       block.mlp.y - 10,
       data.off.includes(`h.${block.layer}.mlp`) ? theme.error : theme.mlp,
@@ -128,23 +135,30 @@ function drawBlock(
   else surface.hatch(rectPath(mlp), {stroke: theme.masked, spacing: 4});
 }
 
-/** What the stream would predict after each addition. */
+/** How the guess forms: the followed candidates after each addition. */
 function drawReadings(
   surface: Surface,
-  {points, stream: {x}, wte}: NarrowLayout,
+  {points, stream: {x}, wte, width}: NarrowLayout,
   {data, theme, chosen}: MapView,
 ): void {
+  const followed = followedGuesses(data, chosen);
   points.forEach((y, i) => {
     if (i > 0) drawPlus(surface, x, y, 8, theme);
-    const guess = data.stream[i]?.guesses[chosen]?.[0];
-    if (!guess || points[i + 1] === y) return;
-    const style = {size: 15, font: theme.mono} as const;
+    if (points[i + 1] === y) return;
     const middle = y + (i === 0 ? 8 : 0);
-    surface.text('reads', wte.x, middle, {fill: theme.muted, size: 12, font: theme.sans});
-    surface.text(visibleToken(guess.token), wte.x + 40, middle, {...style, fill: theme.text, weight: 600});
-    surface.text(percent(guess.probability), wte.x + 40 + 9.2 * (guess.token.length + 1), middle, {
-      ...style,
-      fill: theme.attention,
+    const column = (width - wte.x) / FOLLOWED;
+    followed.forEach(({token, shares}, n) => {
+      const share = shares[i];
+      if (share === undefined) return;
+      const left = wte.x + n * column;
+      const text = {size: 14, font: theme.mono, weight: n === 0 ? 600 : 400} as const;
+      surface.text(shortened(visibleToken(token)), left, middle, {...text, fill: theme.text});
+      surface.text(
+        `${share < 0.001 ? '< 0.1 %' : percent(share)}${arrow(shares[i - 1], share)}`,
+        left + 62,
+        middle,
+        {...text, fill: theme.attention},
+      );
     });
   });
 }

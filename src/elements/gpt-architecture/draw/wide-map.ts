@@ -1,14 +1,15 @@
 /** The map on a wide page. */
-import {percent, visibleToken} from '../../../ui/base/format.js';
+import {visibleToken} from '../../../ui/base/format.js';
 import {type ColorScale, parseColor, ramp, shareScale, signedScale, textOn} from '../../../viz/color.js';
 import type {Surface} from '../../../viz/surface.js';
 import type {Theme} from '../../../viz/theme.js';
 import {headRow, normAt, rowOf, streamPoints} from '../data/architecture-data.js';
 import {POSITIONS} from '../data/switches.js';
 import type {BlockColumns, Box, Lane, Span} from '../layout/map-layout.js';
-import type {WideLayout} from '../layout/wide.js';
+import {FORMING_ROW, FORMING_ROWS, formingTop, type WideLayout} from '../layout/wide.js';
 import {mainSources} from './attention-links.js';
 import {drawCandidates} from './candidates.js';
+import {drawForming} from './forming.js';
 import type {MapView} from './map-view.js';
 import {drawPlus} from './plus.js';
 import {drawRibbon, halfThickness} from './ribbon.js';
@@ -32,7 +33,7 @@ export function drawWideMap(surface: Surface, layout: WideLayout, view: MapView)
     drawParts(surface, layout, view, lane);
     drawGuess(surface, layout, view, lane);
     drawToken(surface, layout, view, lane);
-    if (!view.lit && lane.token !== chosen && lane.token !== hovered)
+    if (!view.stage && lane.token !== chosen && lane.token !== hovered)
       drawLaneVeil(surface, layout, view, lane);
   }
   for (const block of layout.blocks) drawLinks(surface, layout, view, block);
@@ -78,51 +79,90 @@ function drawLaneVeil(
   surface.rect(left, y, guesses.x - 2 - left, height, {fill: `rgb(${r}, ${g}, ${b}, ${VEIL})`});
 }
 
-function drawTitles(surface: Surface, layout: WideLayout, {data, theme}: MapView): void {
+/** Middles of the lines above the lanes: names, what happens there in plain words, and columns. */
+const [NAME, WORDS, COLUMN] = [9, 31, 53];
+/** Rough width of a character of the words. */
+const CHARACTER = 5.8;
+
+function drawTitles(surface: Surface, layout: WideLayout, {data, theme, chosen}: MapView): void {
+  const {tokens, config, off} = data;
   const title = (
     text: string,
     x: number,
     y: number,
-    anchor: 'start' | 'middle' = 'start',
+    anchor: 'start' | 'middle' | 'end' = 'start',
     fill = theme.muted,
   ): void => surface.text(text, x, y, {fill, size: TITLE, font: theme.sans, anchor});
   const over = ({x, width}: Span): number => x + width / 2;
   const group = (text: string, x: number): void =>
-    surface.text(text, x, 9, {fill: theme.text, size: 13, weight: 600, font: theme.sans});
+    surface.text(text, x, NAME, {fill: theme.text, size: 13.5, weight: 600, font: theme.sans});
+  /** The longest of some wordings that there is room for. */
+  const words = (wordings: readonly string[], x: number, room: number, fill = theme.muted): void => {
+    const fitting = wordings.find((text) => text.length * CHARACTER <= room);
+    if (fitting) title(fitting, x, WORDS, 'start', fill);
+  };
   group('Text', layout.tokens.x);
+  words(['cut into tokens', 'as tokens', 'tokens'], layout.tokens.x, layout.wte.x - layout.tokens.x);
   const room = layout.wpe.x + layout.wpe.width - layout.wte.x;
-  group(room > 92 ? 'Embedding' : 'Embed', layout.wte.x);
-  title(room > 92 ? 'token' : 'tok.', layout.wte.x, 33);
-  surface.text(room > 92 ? '+ position' : '+ pos.', layout.wpe.x + layout.wpe.width, 33, {
-    fill: data.off.includes(POSITIONS) ? theme.error : theme.muted,
-    size: TITLE,
-    font: theme.sans,
-    anchor: 'end',
-  });
-  for (const {layer, x, width, links, heads, mlp} of layout.blocks) {
+  const isRoomy = room > 92;
+  group(isRoomy ? 'Embedding' : 'Embed', layout.wte.x);
+  words(
+    [`each becomes ${config.embDim} numbers`, `as ${config.embDim} numbers`, `${config.embDim} numbers`],
+    layout.wte.x,
+    room + 8,
+  );
+  title(isRoomy ? 'token' : 'tok.', layout.wte.x, COLUMN);
+  title(
+    isRoomy ? '+ position' : '+ pos.',
+    layout.wpe.x + layout.wpe.width,
+    COLUMN,
+    'end',
+    off.includes(POSITIONS) ? theme.error : theme.muted,
+  );
+  for (const {layer, x, width, links, heads, mlp, attentionAdd} of layout.blocks) {
     if (!heads || !mlp || !links) {
-      title(`${layer + 1}`, x + width / 2, 33, 'middle');
+      title(`${layer + 1}`, x + width / 2, COLUMN, 'middle');
       continue;
     }
     group(`Block ${layer + 1}`, links.x);
     surface.line(links.x, 20, mlp.x + mlp.width, 20, {stroke: theme.hairline});
+    words(
+      ['Attention: reads earlier tokens', 'Attention: reads back', 'Attention'],
+      links.x,
+      attentionAdd - links.x,
+      theme.attention,
+    );
+    words(
+      ['MLP: finds patterns, each token alone', 'MLP: finds patterns', 'MLP: patterns', 'MLP'],
+      mlp.x,
+      mlp.width + 14,
+      off.includes(`h.${layer}.mlp`) ? theme.error : theme.mlp,
+    );
     const isTight = Math.min(...heads.map((span) => span.width)) < ROOM_FOR_HEAD;
-    if (isTight && links.width > 34) title('head', links.x, 33);
+    if (isTight && links.width > 34) title('head', links.x, COLUMN);
     heads.forEach((span, head) => {
-      const off = data.off.includes(`h.${layer}.attn.${head}`);
+      const isOff = off.includes(`h.${layer}.attn.${head}`);
       title(
-        off ? `${head + 1} off` : `${isTight && span.width < ROOM_FOR_HEAD ? '' : 'head '}${head + 1}`,
+        isOff ? `${head + 1} off` : `${isTight && span.width < ROOM_FOR_HEAD ? '' : 'head '}${head + 1}`,
         over(span),
-        33,
+        COLUMN,
         'middle',
-        off ? theme.error : theme.attention,
+        isOff ? theme.error : theme.attention,
       );
     });
-    const off = data.off.includes(`h.${layer}.mlp`);
-    title(off ? 'MLP off' : 'MLP', over(mlp), 33, 'middle', off ? theme.error : theme.mlp);
+    const isOff = off.includes(`h.${layer}.mlp`);
+    title(
+      isOff ? 'MLP off' : mlp.width > 70 ? `${4 * config.embDim} detectors` : `${4 * config.embDim}`,
+      mlp.x,
+      COLUMN,
+      'start',
+      isOff ? theme.error : theme.mlp,
+    );
   }
-  title('best guess', layout.guesses.x + 4, 33);
+  title('each lane’s', layout.guesses.x + 4, WORDS);
+  title('best guess', layout.guesses.x + 4, COLUMN);
   group('Next token', layout.bars.x);
+  title(`after ${visibleToken(tokens[chosen]!)}`, layout.bars.x, WORDS);
 }
 
 function drawToken(surface: Surface, layout: WideLayout, {data, theme, chosen}: MapView, lane: Lane): void {
@@ -188,7 +228,7 @@ function drawLinks(
   };
   // All links at once would be a haze: those of other lanes are drawn where the reader looks at them.
   for (const lane of layout.lanes)
-    if (lane.token !== chosen && (view.lit || lane.token === hovered)) draw(lane, lane.token === hovered);
+    if (lane.token !== chosen && (view.stage || lane.token === hovered)) draw(lane, lane.token === hovered);
   draw(layout.lanes[chosen]!, true);
 }
 
@@ -282,32 +322,29 @@ function drawGuess(
   });
 }
 
-/** Half the room that a reading of the stream takes. */
-const READING = 48;
+/** Points of the stream that are nearer to the one before have no room for numbers. */
+const ROOM_FOR_SHARE = 46;
 
-/** What the chosen lane shows more than the others: how its parts hang on the stream, and what the stream would predict after each. */
+/** What the chosen lane shows more than the others: how its parts hang on the stream, and how its guess forms. */
 function drawActiveLane(surface: Surface, layout: WideLayout, view: MapView, lane: Lane): void {
   const {data, theme, chosen} = view;
-  for (const block of layout.blocks) drawTaps(surface, block, view, lane);
-  let free = 0; // where the text of the point before ends
-  layout.points.forEach((x, i) => {
-    const isSmall = layout.blocks[Math.floor((i - 1) / 2)]?.small;
-    if (i > 0 && !isSmall) drawPlus(surface, x, lane.stream.y, 6.5, theme);
-    const guess = data.stream[i]?.guesses[chosen]?.[0];
-    if (!guess || isSmall || x - READING < free) return;
-    free = x + READING;
-    const y = lane.y + lane.height - 11;
-    const text = {size: 13.5, font: theme.mono, halo: theme.hover} as const;
-    surface.line(x, lane.stream.y + (i > 0 ? 7 : 3), x, y - 9, {stroke: theme.residual});
-    if (i === 0) surface.text('stream reads as', 8, y, {fill: theme.muted, size: 11.5, font: theme.sans});
-    surface.text(visibleToken(guess.token), x + 1, y, {
-      ...text,
-      fill: theme.text,
-      weight: 600,
-      anchor: 'end',
+  const {points, blocks, guesses} = layout;
+  for (const block of blocks) drawTaps(surface, block, view, lane);
+  const y = formingTop(lane);
+  const isSmall = (i: number): boolean => Boolean(blocks[Math.floor((i - 1) / 2)]?.small);
+  let free = 0;
+  const places = points.map((x, i) => {
+    if (i > 0 && !isSmall(i)) drawPlus(surface, x, lane.stream.y, 6.5, theme);
+    if (i > 0 && (isSmall(i) || x < free)) return undefined;
+    free = x + ROOM_FOR_SHARE;
+    surface.line(x, lane.stream.y + (i > 0 ? 7 : 3), x, y + (FORMING_ROWS - 0.5) * FORMING_ROW, {
+      stroke: theme.residual,
     });
-    surface.text(percent(guess.probability), x + 8, y, {...text, fill: theme.attention, weight: 600});
+    const next = points.find((one, j) => j > i && !isSmall(j) && one >= free) ?? guesses.x + guesses.width;
+    return {x: x + 1, room: next - x};
   });
+  surface.text('its guess so far', 8, y, {fill: theme.muted, size: TITLE, font: theme.sans});
+  drawForming(surface, data, chosen, {y, labels: points[0]! - 8, points: places}, theme);
 }
 
 /** Thin lines from the stream into a sublayer, through its norm, and back to where its output is added. */

@@ -19,11 +19,15 @@ export interface WideLayout extends MapLayout {
   points: readonly number[];
 }
 
-const HEADER = 46;
+/** Rows below the chosen lane that show how its guess forms: the followed candidates and all others. */
+export const FORMING_ROWS = 3;
+export const FORMING_ROW = 17;
+
+const HEADER = 66;
 const FOOTER = 8;
 const GAP = 10;
-/** What the chosen lane is higher than the others. */
-const CHOSEN = 60;
+/** What the chosen lane is higher than the others: larger parts, and how its guess forms. */
+const CHOSEN = 42 + FORMING_ROWS * FORMING_ROW;
 /** Models with more blocks than this show one of them open and the others collapsed. */
 const ALL_OPEN = 3;
 const CANDIDATES = 8;
@@ -107,6 +111,9 @@ export function wideLayout(input: LayoutInput): WideLayout {
     ),
   };
 }
+
+/** Returns the middle of the first row that shows how a lane’s guess forms. */
+export const formingTop = ({y, height}: Lane): number => y + height - (FORMING_ROWS - 0.5) * FORMING_ROW - 4;
 
 /** How far a part is open; on a page with less room, an open part is less wide. */
 const openness = (part: string, {opened, width}: LayoutInput): number =>
@@ -222,7 +229,7 @@ function nodesOf(
   }: Pick<WideLayout, 'lanes' | 'tokens' | 'wte' | 'wpe' | 'blocks' | 'candidates' | 'height' | 'bars'>,
   shape: ReturnType<typeof shapes>,
 ): MapNode[] {
-  const column = (span: Span, top = 22): Box => ({
+  const column = (span: Span, top = 42): Box => ({
     x: span.x,
     y: top,
     width: span.width,

@@ -39,7 +39,7 @@ export function renderArithmetic({arithmetic, rule, label, tokens}: ArithmeticVi
             )}
           </ol>
           <p class="note">
-            ${rest > 0 ? html`and ${rest} smaller terms: ${number(restSum)}; ` : nothing}sum of ${hasBias ? `${terms.length - 1} terms and the bias` : `${terms.length} terms`} =
+            ${rest > 0 ? html`and ${rest} smaller ${rest === 1 ? 'term' : 'terms'}: ${number(restSum)}; ` : nothing}sum of ${hasBias ? `${terms.length - 1} terms and the bias` : `${terms.length} terms`} =
             <span class="number">${number(sum)}</span>${finish?.kind === 'divide' ? html`, ÷ ${number(finish.by)} = ${number(value)}` : nothing}
           </p>`
         : nothing

@@ -1,0 +1,83 @@
+/** How the guess forms: the shares of the final candidates, and of all other tokens, after each addition to the stream. */
+import {percent, visibleToken} from '../../../ui/base/format.js';
+import {ramp} from '../../../viz/color.js';
+import type {Surface} from '../../../viz/surface.js';
+import type {Theme} from '../../../viz/theme.js';
+import type {ArchitectureData} from '../data/architecture-data.js';
+import {type Followed, followedGuesses, largestRise} from '../data/forming.js';
+import {FORMING_ROW} from '../layout/wide.js';
+
+/** A number with its arrow. */
+const NUMBER = 56;
+const LONGEST_BAR = 64;
+
+export interface FormingPlace {
+  /** Middle of the first row. */
+  y: number;
+  /** Where the row’s names end. */
+  labels: number;
+  /** Where each point’s bars begin, and the room that it has; none: it is left out. */
+  points: readonly ({x: number; room: number} | undefined)[];
+}
+
+export function drawForming(
+  surface: Surface,
+  data: ArchitectureData,
+  chosen: number,
+  {y, labels, points}: FormingPlace,
+  theme: Theme,
+): void {
+  const followed = followedGuesses(data, chosen);
+  const rows = [...followed, othersOf(followed)];
+  const rise = followed[0] && largestRise(followed[0]);
+  rows.forEach(({token, shares}, row) => {
+    const middle = y + row * FORMING_ROW;
+    const isOthers = row === rows.length - 1;
+    const [fill, shade] = isOthers
+      ? [theme.muted, ramp(theme.background, theme.residual)(0.4)]
+      : [theme.text, ramp(theme.background, theme.attention)(0.72)];
+    surface.text(isOthers ? 'all others' : visibleToken(token), labels, middle, {
+      fill,
+      size: isOthers ? 12 : 13,
+      weight: row === 0 ? 600 : 400,
+      font: isOthers ? theme.sans : theme.mono,
+      anchor: 'end',
+    });
+    points.forEach((place, point) => {
+      const share = shares[point];
+      if (!place || share === undefined) return;
+      const room = Math.max(0, Math.min(LONGEST_BAR, place.room - NUMBER));
+      const length = Math.max(1, room * share);
+      if (room > 8) surface.rect(place.x, middle - 5, length, 10, {fill: shade});
+      surface.text(
+        `${share < 0.001 ? '< 0.1 %' : percent(share)}${isOthers ? '' : arrow(shares[point - 1], share)}`,
+        place.x + (room > 8 ? length + 4 : 0),
+        middle,
+        {
+          fill,
+          size: 12,
+          font: theme.mono,
+          weight: row === 0 && point === rise?.point ? 700 : 400,
+          halo: theme.hover,
+        },
+      );
+    });
+  });
+}
+
+/** What is left for all tokens that are not followed. */
+const othersOf = (followed: readonly Followed[]): Followed => ({
+  id: -1,
+  token: '',
+  shares: (followed[0]?.shares ?? []).map((_, point) => {
+    let rest = 1;
+    for (const {shares} of followed) rest -= shares[point] ?? Number.NaN;
+    return Number.isNaN(rest) ? undefined : Math.max(0, rest);
+  }),
+});
+
+/** Smaller changes are not worth an arrow. */
+const NOTABLE = 0.02;
+
+export const arrow = (before: number | undefined, now: number): string =>
+  before === undefined || Math.abs(now - before) < NOTABLE ? '' : now > before ? ' ▲' : ' ▼';
