@@ -9,14 +9,19 @@ class FakeSession {
   /** Steps that were asked for. */
   readonly asked: number[] = [];
   readonly finish: (() => void)[] = [];
+  /** The step that fails. */
+  bad?: number;
 
   constructor(readonly kernels: 'plan' | 'reference') {}
 
   async begin() {
     const step = ++this.begun;
-    const result = new Promise<StepResult>((resolve) =>
-      this.finish.push(() => resolve({step, loss: 1 / step} as StepResult)),
+    const result = new Promise<StepResult>((resolve, reject) =>
+      this.finish.push(() =>
+        step === this.bad ? reject(new Error(`step ${step}`)) : resolve({step, loss: 1 / step} as StepResult),
+      ),
     );
+    result.catch(() => {}); // a step that nobody reads fails in silence
     return {
       step,
       read: () => {
@@ -68,6 +73,24 @@ describe('steps begun ahead of their numbers', () => {
     told.push(...(await stepsOf(ahead, true)));
     expect(told).to.deep.equal(Array.from({length: 100}, (_, n) => n + 1));
     expect(largest).to.be.above(8);
+  });
+
+  it('yields the good steps of a group before the error of the first bad one', async () => {
+    const {session, ahead} = make('plan');
+    const told: number[] = [];
+    session.bad = 90;
+    let error: Error | undefined;
+    try {
+      for (let n = 0; n < 100; n++) {
+        await ahead.begin();
+        session.finish.at(-1)!();
+        for await (const {result} of ahead.done(n === 99)) told.push(result.step);
+      }
+    } catch (caught) {
+      error = caught as Error;
+    }
+    expect(error?.message).to.equal('step 90');
+    expect(told).to.deep.equal(Array.from({length: 89}, (_, n) => n + 1));
   });
 
   it('tells a step of the reference at once', async () => {

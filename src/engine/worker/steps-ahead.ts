@@ -39,7 +39,10 @@ export class StepsAhead {
     this.#group.push(await this.session.begin());
   }
 
-  /** Yields the steps whose results should be sent now, in their order. @param all whether to wait for every step in flight */
+  /**
+   * Yields the steps whose results should be sent now, in their order; where one fails, throws its error after those before it.
+   * @param all whether to wait for every step in flight
+   */
   async *done(all: boolean): AsyncGenerator<DoneStep> {
     const isAhead = !all && this.session.kernels === 'plan';
     if (isAhead && this.#group.length < this.#groupSize) return;
@@ -55,8 +58,15 @@ export class StepsAhead {
 
   async *#read(steps: readonly PendingStep[]): AsyncGenerator<DoneStep> {
     if (steps.length === 0) return;
-    const results = [];
-    for (const step of steps) results.push(await step.read());
+    const results: StepResult[] = [];
+    let failure: {error: unknown} | undefined;
+    for (const step of steps)
+      try {
+        results.push(await step.read());
+      } catch (error) {
+        failure = {error};
+        break;
+      }
     const now = performance.now();
     const ms = (now - this.#since) / steps.length;
     this.#since = now;
@@ -65,5 +75,6 @@ export class StepsAhead {
       Math.min(MAX_GROUP, 2 * steps.length, Math.round(INTERVAL_MS / Math.max(0.1, ms))),
     );
     for (const result of results) yield {result, ms};
+    if (failure) throw failure.error;
   }
 }
