@@ -30,6 +30,7 @@ const QUESTIONS: Record<keyof RecordedAnswers, number> = {
   generate: 1,
   attribution: 3,
   lens: 2,
+  classify: 2,
 };
 
 /** Nothing to choose or to test: the reference in plain JavaScript is what all others are compared with. */

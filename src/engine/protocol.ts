@@ -15,11 +15,12 @@ import type {TraceOptions} from '../model/trace-options.js';
 import type {TokenizerChoice, TokenizerSpec} from '../tokenizers/tokenizer.js';
 import type {TrainingOptions} from '../training/options.js';
 import type {EvalMetrics} from '../training/tasks/metrics.js';
-import type {TaskSpec} from '../training/tasks/spec.js';
+import type {ReadingOptions, TaskSpec} from '../training/tasks/spec.js';
 
 export type {MappedTensor} from '../checkpoint/hugging-face/tensor-map.js';
 export type {CheckpointFile, CheckpointSpec} from '../checkpoint/spec.js';
 export type {CorpusFacts, CorpusSpec} from '../data/corpus.js';
+export type {LabeledSets, LabeledSpec, LabeledText} from '../data/labeled.js';
 export type {Intervention} from '../model/interventions.js';
 export type {NamedTensor} from '../model/named-tensor.js';
 export type {
@@ -30,6 +31,8 @@ export type {
   LogitTerm,
 } from '../model/readings.js';
 export type {TraceOptions} from '../model/trace-options.js';
+export type {ClassificationTaskSpec, ReadAt, ReadingOptions, TaskSpec} from '../training/tasks/spec.js';
+export type {Tune} from '../training/tasks/tunes.js';
 
 export type BackendName = 'webgpu' | 'wasm' | 'webgl' | 'cpu';
 export type BackendChoice = BackendName | 'auto';
@@ -104,6 +107,23 @@ export interface ModelFacts {
   step: number;
   /** Tells this run from others of the same spec: a reset starts another run, a restore continues the saved one. */
   runId?: string;
+  /** Of a model whose task is classification. */
+  classification?: ClassificationFacts;
+}
+
+export interface ClassificationFacts {
+  /** K */
+  classes: number;
+  /** Texts in each set. */
+  examples: Readonly<Record<'train' | 'validation', number>>;
+  /** T of the training rows: the longest text, at most the context. */
+  length: number;
+  /** Texts of both sets that are longer than the context and lose their end. */
+  cut: number;
+  /** How many parameters are trained. */
+  trainable: number;
+  /** How many there are, the head and adapters included. */
+  parameters: number;
 }
 
 export type TrainingStatus = 'idle' | 'training' | 'paused' | 'done' | 'error';
@@ -320,6 +340,12 @@ export interface EngineRequests {
    * Evaluates the model and adds the result to its curve. With interventions, the reference computes it, and it stays out of the curve.
    */
   evaluate(model: string, request: number, interventions?: readonly Intervention[]): Promise<EvalFact>;
+  /**
+   * Returns the probability of each class for each text, [texts][K].
+   * @param texts token ids; each has at least one
+   * @throws `config` where the model is no classifier
+   */
+  classify(model: string, texts: number[][], options: ReadingOptions, request: number): Promise<number[][]>;
   weights(model: string, names?: string[]): Promise<Record<string, NamedTensor>>;
   setWeights(model: string, weights: Record<string, NamedTensor>): Promise<void>;
   history(model: string): Promise<History>;

@@ -5,6 +5,7 @@ import type {
   Intervention,
   LensOptions,
   MappedTensor,
+  ReadingOptions,
   SampleFact,
   SavedFact,
   StepFact,
@@ -37,6 +38,14 @@ export interface AttributionRequest extends TextOrIds, AttributionOptions {
 }
 
 export interface LensRequest extends TextOrIds, LensOptions {}
+
+export interface ClassifyRequest extends ReadingOptions {
+  /** Either texts … */
+  texts?: readonly string[];
+  /** … or token ids. */
+  ids?: readonly ArrayLike<number>[];
+  signal?: AbortSignal;
+}
 
 export interface TraceRequest extends TextOrIds {
   /** Names of intermediates; `*` is a wildcard, e.g. `h.*.attn.probs`. */

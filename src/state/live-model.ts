@@ -29,6 +29,7 @@ import type {TrainingOptions} from '../training/options.js';
 import {AsyncQueue} from './async-queue.js';
 import type {
   AttributionRequest,
+  ClassifyRequest,
   EvaluateRequest,
   GenerateRequest,
   LensRequest,
@@ -278,6 +279,18 @@ export class LiveModel extends EventTarget {
     const tokens = this.#idsOf(text, ids);
     return this.#recordedOr('lens', [tokens, options], () =>
       this.#cancellable(signal, (request) => this.#engine.lens(this.#key, tokens, options, request)),
+    );
+  }
+
+  /**
+   * Returns the probability of each class for each text, [texts][K]. Texts that are longer than the context lose their end.
+   * @throws {EngineError} `config` where the model is no classifier; `token` where the vocabulary lacks a character
+   */
+  async classify({texts = [], ids, signal, ...options}: ClassifyRequest): Promise<number[][]> {
+    await this.ready;
+    const rows = ids ? ids.map((row) => Array.from(row)) : texts.map((text) => this.encode(text));
+    return this.#recordedOr('classify', [rows, options], () =>
+      this.#cancellable(signal, (request) => this.#engine.classify(this.#key, rows, options, request)),
     );
   }
 

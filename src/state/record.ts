@@ -19,6 +19,7 @@ export interface RecordedAnswers {
   generate: GeneratedToken[];
   attribution: LogitAttribution;
   lens: LensReading[];
+  classify: number[][];
 }
 
 /** A record as it is written: the model that answered, and its answers by what was asked (record-key.ts). */

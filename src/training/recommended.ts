@@ -9,3 +9,17 @@ export const RECOMMENDED_TRAINING: Readonly<Record<PresetName, Partial<TrainingO
   small: {steps: 5000, batchSize: 16, learningRate: 6e-4, warmupSteps: 200},
   'gpt2-124M': {steps: 10000, batchSize: 4, learningRate: 4e-4, warmupSteps: 500},
 };
+
+/** Settings that turn the model that ships trained into a classifier, in some 400 steps. */
+export const RECOMMENDED_CLASSIFICATION: Partial<TrainingOptions> = {
+  steps: 400,
+  batchSize: 16,
+  learningRate: 5e-4,
+  warmupSteps: 20,
+  minLearningRateShare: 0.05,
+  weightDecay: 0.1,
+  evalInterval: 25,
+  evalBatches: 13,
+  sampleInterval: 0,
+  saveInterval: 100,
+};

@@ -268,10 +268,15 @@ export class TrainingSession implements ReadableModel {
     return {config, options: {...options}, step, tokensSeen, seed, ...(await this.arenas.read())};
   }
 
-  /** Returns to fresh weights from the seed, at step 0. */
-  reset(): void {
+  /**
+   * Returns to fresh weights from the seed, at step 0.
+   * @param weights start from these instead; names not given are fresh
+   */
+  reset(weights: Iterable<[string, NamedTensor]> = []): void {
+    const theta = initialTunedArena(this.config, this.task.tuning, this.seed);
+    writeArena(this.layout, theta, weights);
     this.#queue.restart(0, 0);
-    this.arenas.replace({theta: initialTunedArena(this.config, this.task.tuning, this.seed)});
+    this.arenas.replace({theta});
   }
 
   /** Frees everything on the backend. */

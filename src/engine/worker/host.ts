@@ -24,6 +24,7 @@ import type {
   ModelFacts,
   ModelSpec,
   NamedTensor,
+  ReadingOptions,
   SavedFact,
   SaveOptions,
   StepFact,
@@ -32,6 +33,7 @@ import type {
 } from '../protocol.js';
 import {checkAutosave} from './check-autosave.js';
 import {openCheckpointSpec} from './checkpoint-files.js';
+import {classifyTexts} from './classifying.js';
 import {compareWeights} from './compare-weights.js';
 import {continuesIn, isRunOf, readRun, specOfLoaded} from './continue-run.js';
 import {FactSender} from './fact-sender.js';
@@ -227,6 +229,18 @@ export class EngineHost implements EngineRequests {
       if (signal.aborted) throw canceled();
       return interventions.length > 0 ? run.evaluateChanged(interventions) : run.evaluate();
     });
+  }
+
+  async classify(
+    name: string,
+    texts: number[][],
+    options: ReadingOptions,
+    request: number,
+  ): Promise<number[][]> {
+    const {model} = await this.#entry(name);
+    return this.#cancellable(request, (signal) =>
+      classifyTexts(model, texts, options, (work) => this.#turn(work), signal),
+    );
   }
 
   async weights(name: string, names?: string[]): Promise<Record<string, NamedTensor>> {

@@ -9,7 +9,8 @@ import {DEFAULT_PRESET, PRESETS} from '../../model/presets.js';
 import {loadTokenizer} from '../../tokenizers/load.js';
 import type {Tokenizer, TokenizerChoice} from '../../tokenizers/tokenizer.js';
 import {DEFAULT_TRAINING, type TrainingOptions} from '../../training/options.js';
-import {RECOMMENDED_TRAINING} from '../../training/recommended.js';
+import {RECOMMENDED_CLASSIFICATION, RECOMMENDED_TRAINING} from '../../training/recommended.js';
+import type {TaskSpec} from '../../training/tasks/spec.js';
 import type {MappedTensor, ModelSpec} from '../protocol.js';
 import {openCheckpointSpec} from './checkpoint-files.js';
 import type {LoadingProgress} from './loading-progress.js';
@@ -72,7 +73,7 @@ export async function loadSource(
     ...(plan.isForeign
       ? prepareForeign(corpus, tokenizer, options)
       : {corpus: prepareCorpus(corpus, tokenizer, options)}),
-    training: mergeTraining(DEFAULT_TRAINING, {...plan.training, dropRate}),
+    training: mergeTraining(DEFAULT_TRAINING, {...plan.training, dropRate, ...forTask(spec.task)}),
     seed: spec.seed ?? 0,
     pretrained: plan.pretrained,
     loaded: plan.loaded,
@@ -150,6 +151,8 @@ const planFork: Planner = async ({from}, progress, _signal, {fork}) => {
     isForeign: true,
   };
 };
+/** A task other than language modeling has settings of its own. */
+const forTask = (task?: TaskSpec) => (task?.kind === 'classification' ? RECOMMENDED_CLASSIFICATION : {});
 
 /** Complains of an impossible configuration before anything is fetched. */
 async function planFresh({preset = DEFAULT_PRESET, config, tokenizer = 'char'}: ModelSpec): Promise<Plan> {

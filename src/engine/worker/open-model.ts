@@ -7,6 +7,7 @@ import {type Snapshot, TrainingSession} from '../../training/session.js';
 import type {Task} from '../../training/tasks/task.js';
 import {EngineError} from '../errors.js';
 import type {EvalFact, History, ModelFacts, ModelSpec, StepFact, TrainingStatus} from '../protocol.js';
+import {classificationFacts} from './classifying.js';
 import {makeTask} from './make-task.js';
 import type {ModelSource} from './model-source.js';
 import {mergeTraining} from './training-options.js';
@@ -73,6 +74,11 @@ export class OpenModel {
     return this.#session.stepsDone;
   }
 
+  /** Whether it learns something else than what its first weights were made for. */
+  get #isFinetuned(): boolean {
+    return this.#task.tuning.classes !== undefined;
+  }
+
   /** Whether its weights are those of the seed. */
   get isUntrained(): boolean {
     return this.step === 0 && !this.#shipped && !this.#snapshot;
@@ -124,6 +130,7 @@ export class OpenModel {
       writingKernels: this.session.writer.kernels,
       step: this.step,
       runId: this.#runId,
+      classification: classificationFacts(this.#task, this.session.arenas),
     };
   }
 
@@ -167,11 +174,14 @@ export class OpenModel {
     return {snapshot, history: this.history, runId: this.#runId, changes: this.#changes};
   }
 
-  /** Fresh weights from the seed, step 0, an empty history; the settings stay, unless they were meant for trained weights. */
+  /**
+   * Step 0, an empty history, and fresh weights from the seed; a classifier returns to the weights that it was made from. The settings
+   * stay, unless they were meant for trained weights.
+   */
   reset(): void {
-    const options = {...this.#options, ...this.#shipped?.fromScratch};
-    this.#shipped = undefined;
-    this.session.reset();
+    const options = this.#isFinetuned ? this.#options : {...this.#options, ...this.#shipped?.fromScratch};
+    if (!this.#isFinetuned) this.#shipped = undefined;
+    this.session.reset(this.#shipped?.weights);
     this.#begin(options);
     this.#runId = newRunId();
     this.history = {steps: [], evals: [], samples: []};
@@ -191,7 +201,7 @@ export class OpenModel {
       this.#session = this.#restored(before);
       throw error;
     }
-    this.#shipped = undefined;
+    if (!this.#isFinetuned) this.#shipped = undefined;
     this.#snapshot = snapshot;
     this.#runId = runId ?? newRunId();
     this.#changes = changes.filter(({from}) => from > snapshot.step);

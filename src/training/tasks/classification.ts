@@ -10,6 +10,7 @@ import type {TraceOptions} from '../../model/trace-options.js';
 import type {Weights} from '../../model/weights.js';
 import {SessionError} from '../errors.js';
 import type {Metrics} from './metrics.js';
+import type {ReadAt, ReadingOptions} from './spec.js';
 import type {EvaluatedModel, ReadableModel, SetName, Task} from './task.js';
 
 /** A text as token ids, and its class. */
@@ -32,10 +33,9 @@ export interface ClassificationTaskOptions {
   /** Which parameters are trained. Default: all but a head for tokens. */
   tuning?: Pick<FineTuning, 'trainable' | 'lora'>;
   /**
-   * Where the class is read: at each text's last real token, or at the last position of the padded row, whatever stands there. Default: the
-   * last token. The last position is what some recipes use; the prediction then depends on how much padding there is.
+   * Where the class is read. Default: the last token. The last position is what some recipes use; the prediction then depends on how much padding there is.
    */
-  readAt?: 'last-token' | 'last-position';
+  readAt?: ReadAt;
   /** Determines the order of the batches. */
   seed: number;
 }
@@ -57,6 +57,10 @@ export class ClassificationTask implements Task {
   readonly tuning: FineTuning;
   /** The longest text of both sets, at most the context length: rows are padded to it. */
   readonly length: number;
+  /** How many texts of both sets are longer than the context. */
+  readonly cut: number;
+  /** K */
+  readonly classes: number;
   readonly #sets: Record<SetName, readonly ClassExample[]>;
   readonly #order: ShuffledWindows;
   readonly #options: ClassificationTaskOptions;
@@ -67,8 +71,10 @@ export class ClassificationTask implements Task {
     check(options);
     this.#options = options;
     this.#sets = {train, validation};
+    this.classes = classes;
     this.tuning = {...tuning, classes};
     const longest = [...train, ...validation].reduce((most, {ids}) => Math.max(most, ids.length), 1);
+    this.cut = [...train, ...validation].filter(({ids}) => ids.length > contextLength).length;
     this.length = Math.min(longest, contextLength);
     this.#order = ShuffledWindows.ofRun(Uint32Array.from(train.keys()), seed);
   }
@@ -108,12 +114,19 @@ export class ClassificationTask implements Task {
   }
 
   /**
-   * Returns the probability of each class for each text, [texts][K]. Texts that are longer than `length` lose their end.
+   * Returns the probability of each class for each text, [texts][K]. Texts that are longer than the rows lose their end.
    * @param texts at least one; each has at least one token
    */
-  async classify(model: ReadableModel, texts: readonly Pick<ClassExample, 'ids'>[]): Promise<number[][]> {
-    const {classes} = this.#options;
-    const {tokens, positions} = this.#pad(texts);
+  async classify(
+    model: ReadableModel,
+    texts: readonly Pick<ClassExample, 'ids'>[],
+    options: ReadingOptions = {},
+  ): Promise<number[][]> {
+    const {classes, readAt: usual = 'last-token', contextLength} = this.#options;
+    const {readAt = usual, length} = options;
+    const longest = texts.reduce((most, {ids}) => Math.max(most, ids.length), 1);
+    const enough = readAt === 'last-position' ? Math.max(this.length, longest) : longest;
+    const {tokens, positions} = this.#pad(texts, Math.min(length ?? enough, contextLength), readAt);
     const logits = await model.read((weights, options) =>
       classify(weights, model.config, tokens, positions, options),
     );
@@ -121,9 +134,12 @@ export class ClassificationTask implements Task {
   }
 
   /** Returns the texts as one padded batch, and how many tokens of each row are read. */
-  #pad(texts: readonly Pick<ClassExample, 'ids'>[]): {tokens: TokenBatch; positions: number[]} {
-    const {padId, readAt = 'last-token'} = this.#options;
-    const T = this.length;
+  #pad(
+    texts: readonly Pick<ClassExample, 'ids'>[],
+    T = this.length,
+    readAt = this.#options.readAt ?? 'last-token',
+  ): {tokens: TokenBatch; positions: number[]} {
+    const {padId} = this.#options;
     const ids = new Int32Array(texts.length * T).fill(padId); // [B, T]
     for (const [row, text] of texts.entries()) ids.set(text.ids.slice(0, T), row * T);
     const tokens = {ids, batchSize: texts.length, length: T};

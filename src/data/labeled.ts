@@ -1,0 +1,25 @@
+/** Texts with a class each, as plain data. */
+
+export interface LabeledText {
+  text: string;
+  /** Index of its class. */
+  label: number;
+}
+
+/** The parts that a classifier is trained and watched on. */
+export interface LabeledSets<T extends LabeledText = LabeledText> {
+  /** The classes' names, in the order of the labels. */
+  classes: readonly string[];
+  train: readonly T[];
+  validation: readonly T[];
+}
+
+/** With the part that it is judged on, once, at the end. */
+export interface LabeledSplit<T extends LabeledText = LabeledText> extends LabeledSets<T> {
+  test: readonly T[];
+}
+
+/** What a classifier learns from: generated messages, or given texts. */
+export type LabeledSpec =
+  | {kind: 'spam-ham'; seed?: number; messages?: number}
+  | ({kind: 'texts'; name?: string} & LabeledSets);
