@@ -1,6 +1,6 @@
 // Runs a TypeScript file of this repository in an otherwise empty page of a headless Chromium: for what has to
 // be measured in a browser and belongs to no test.
-import {mkdtempSync, rmSync} from 'node:fs';
+import {copyFileSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {basename, join} from 'node:path';
 import {rolldown} from 'rolldown';
@@ -24,6 +24,7 @@ export async function bundle(input, folder, alias) {
   });
   await made.write({dir: folder, format: 'esm', comments: {legal: false}});
   vendorWasm(folder);
+  copyFileSync(join(root, 'src/engine/tiny-tales.safetensors'), join(folder, 'tiny-tales.safetensors'));
 }
 
 /** A page with nothing but a module script. */

@@ -1,21 +1,22 @@
 import type {ParameterLayout} from '../../model/parameters.js';
+import type {TrainingSession} from '../../training/session.js';
 import {ClassificationTask} from '../../training/tasks/classification.js';
 import type {ReadingOptions} from '../../training/tasks/spec.js';
 import type {Task} from '../../training/tasks/task.js';
 import {canceled, EngineError} from '../errors.js';
 import type {ClassificationFacts} from '../protocol.js';
-import type {OpenModel} from './open-model.js';
 
 /** Texts of one forward pass. */
 const CHUNK = 32;
 
 /**
  * Returns the probability of each class for each text, [texts][K].
+ * @param model its session is another one after a lost device
  * @param turn runs work on the backend when it is free: others can use it between two chunks
  * @throws {EngineError} `config` where the model is no classifier or a text is empty; `canceled` after an abort
  */
 export async function classifyTexts(
-  model: OpenModel,
+  model: {readonly session: TrainingSession},
   texts: readonly number[][],
   options: ReadingOptions,
   turn: <T>(work: () => Promise<T>) => Promise<T>,
