@@ -1,4 +1,4 @@
-/** The browser's part of `spam.mjs`: finetunes a classifier on spam and ham messages in the engine, as a page does. */
+/** The browser's part of `spam.mjs`: trains a classifier on spam and ham messages in the engine, as a page does. */
 import {SPAM_CLASSES, spamHam} from '../../src/data/spam-ham/index.js';
 import type {Tune} from '../../src/engine/protocol.js';
 import {createModel, DEFAULT_SPEC} from '../../src/state/registry.js';

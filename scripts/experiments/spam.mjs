@@ -1,4 +1,4 @@
-// Finetunes the model that ships trained, and one with random weights, to tell spam from ham; prints the accuracy on the test set.
+// Trains the model that ships, and one with random weights, to tell spam from ham; prints the accuracy on the test set.
 //   node scripts/experiments/spam.mjs [--seeds 1,2,3,4,5] [--starts pretrained,random] [--tune blocks]
 import {loadavg} from 'node:os';
 import {parseArgs} from 'node:util';

@@ -1,0 +1,117 @@
+import {expect} from '@open-wc/testing';
+import {CorpusError} from '../corpus.js';
+import {spamHam} from '../spam-ham/index.js';
+import {trainBagOfWords, wordsOf} from './bag-of-words.js';
+import {guessDelimiter, readRows} from './read-rows.js';
+import {balance, splitTexts} from './split.js';
+import {guessColumns, labelRows} from './table.js';
+
+const fieldsOf = async (text: string, delimiter: '\t' | ',' = ',') =>
+  (await readRows(text, delimiter)).map(({fields}) => fields);
+
+describe('a table of labeled texts', () => {
+  it('is read with quoted delimiters, quoted marks and quoted line ends', async () => {
+    expect(await fieldsOf('ham,"Hi, Mia"\nspam,"He said ""free"""\nham,"two\nlines"\n\nspam,')).to.deep.equal(
+      [
+        ['ham', 'Hi, Mia'],
+        ['spam', 'He said "free"'],
+        ['ham', 'two\nlines'],
+        ['spam', ''],
+      ],
+    );
+  });
+
+  it('keeps every row where quotation marks never close, as in the SMS Spam Collection', async () => {
+    const text = 'ham\t"Never closed\nspam\tWin "now" now\nham\tsaid "so"\nham\t"Closed" here\nspam\tlast"';
+    expect(await fieldsOf(text, '\t')).to.deep.equal([
+      ['ham', '"Never closed'],
+      ['spam', 'Win "now" now'],
+      ['ham', 'said "so"'],
+      ['ham', '"Closed" here'],
+      ['spam', 'last"'],
+    ]);
+  });
+
+  it('tells its delimiter, its columns and its header by itself', async () => {
+    expect(guessDelimiter('ham\tHi, you, there\nspam\tWin, now')).to.equal('\t');
+    expect(guessDelimiter('ham,Hi\nspam,Win\nham,Bye')).to.equal(',');
+    const rows = await readRows(
+      'id,text,class\n1,Hello there,ham\n2,Win this now,spam\n3,See you later,ham',
+      ',',
+    );
+    expect(guessColumns(rows)).to.deep.equal({label: 2, text: 1, header: true});
+    const without = await readRows('ham\tHello there\nspam\tWin this now\nham\tSee you later', '\t');
+    expect(guessColumns(without)).to.deep.equal({label: 0, text: 1, header: false});
+  });
+
+  it('lists rows that cannot be used with their lines, and uses the others', async () => {
+    const rows = await readRows('ham\tHello\n\nspam\n\tNo class\nspam\tWin', '\t');
+    const {classes, texts, malformed} = labelRows(rows, {label: 0, text: 1, header: false});
+    expect(classes).to.deep.equal(['ham', 'spam']);
+    expect(texts).to.deep.equal([
+      {text: 'Hello', label: 0},
+      {text: 'Win', label: 1},
+    ]);
+    expect(malformed).to.deep.equal([
+      {line: 3, problem: 'has no text'},
+      {line: 4, problem: 'has no class'},
+    ]);
+  });
+
+  it('refuses a wrong column, a single class and a table without a usable row, each with a sentence', async () => {
+    const table = await readRows(Array.from({length: 30}, (_, n) => `ham,text ${n}`).join('\n'), ',');
+    const label = (columns: {label: number; text: number}) => () =>
+      labelRows(table, {...columns, header: false});
+    expect(label({label: 1, text: 0})).to.throw(CorpusError, 'not a column of classes');
+    expect(label({label: 0, text: 1})).to.throw(CorpusError, 'nothing to tell apart');
+    expect(label({label: 7, text: 1})).to.throw(CorpusError, 'No row has both');
+  });
+});
+
+describe('labeled texts', () => {
+  const texts = Array.from({length: 100}, (_, n) => ({text: `text ${n}`, label: n % 5 === 0 ? 1 : 0}));
+
+  it('are balanced to the rarest class and keep their order', () => {
+    const balanced = balance(texts, 1);
+    expect(balanced.filter(({label}) => label === 1)).to.have.length(20);
+    expect(balanced.filter(({label}) => label === 0)).to.have.length(20);
+    expect(balanced).to.deep.equal(texts.filter((text) => balanced.includes(text)));
+    expect(balance(texts, 2)).not.to.deep.equal(balanced);
+  });
+
+  it('are split 70, 10 and 20 %, every text into one set, and copies are counted and left out', () => {
+    const copies = [
+      {text: ' TEXT  3', label: 0},
+      {text: 'text 5', label: 1},
+    ];
+    const {train, validation, test, duplicates} = splitTexts(['a', 'b'], [...texts, ...copies], 1);
+    expect([train, validation, test].map((set) => set.length)).to.deep.equal([70, 10, 20]);
+    expect([...train, ...validation, ...test]).to.have.deep.members(texts);
+    expect(duplicates).to.equal(2);
+    expect(() => splitTexts(['a', 'b'], texts.slice(0, 6), 1)).to.throw(CorpusError, 'are too few');
+  });
+});
+
+describe('the bag-of-words baseline', () => {
+  it('reads words in any script and ignores their order', () => {
+    expect(wordsOf('Don’t pay, Naïve! 2 coins')).to.deep.equal(['don', 't', 'pay', 'naïve', '2', 'coins']);
+    const {train} = spamHam({messages: 200});
+    const {predict} = trainBagOfWords(train, 2);
+    expect(predict('You pay me before you get it.')).to.deep.equal(predict('You get it before you pay me.'));
+    expect(predict('Win a free kite!')[1]).to.be.above(0.9);
+  });
+
+  it('is right about 75 to 90 % of the test messages, and guesses where the order decides', () => {
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const {train, test} = spamHam({seed});
+      const {predict} = trainBagOfWords(train, 2);
+      const right = test.map(({text, label}) => predict(text)[label]! > 0.5);
+      const share = (kind?: string): number => {
+        const chosen = right.filter((_, i) => !kind || test[i]!.kind === kind);
+        return chosen.filter(Boolean).length / chosen.length;
+      };
+      expect(share(), `seed ${seed}`).to.be.within(0.75, 0.9);
+      expect(share('order'), `order, seed ${seed}`).to.be.below(0.6);
+    }
+  });
+});
