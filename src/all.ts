@@ -7,6 +7,7 @@ import './elements/batch-inspector/batch-inspector.js';
 import './elements/bpe-tokenizer/bpe-tokenizer.js';
 import './elements/bpe-trainer/bpe-trainer.js';
 import './elements/causal-mask/causal-mask.js';
+import './elements/classifier-trainer/classifier-trainer.js';
 import './elements/corpus-picker/corpus-picker.js';
 import './elements/embedding-map/embedding-map.js';
 import './elements/feed-forward/feed-forward.js';

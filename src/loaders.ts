@@ -8,6 +8,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'bpe-tokenizer': () => import('./elements/bpe-tokenizer/bpe-tokenizer.js'),
   'bpe-trainer': () => import('./elements/bpe-trainer/bpe-trainer.js'),
   'causal-mask': () => import('./elements/causal-mask/causal-mask.js'),
+  'classifier-trainer': () => import('./elements/classifier-trainer/classifier-trainer.js'),
   'corpus-picker': () => import('./elements/corpus-picker/corpus-picker.js'),
   'embedding-map': () => import('./elements/embedding-map/embedding-map.js'),
   'feed-forward': () => import('./elements/feed-forward/feed-forward.js'),

@@ -131,6 +131,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {tag: 'gpt-trainer', question: 'Can random numbers learn to tell a tale?', chapter: 5},
   {tag: 'loss-chart', question: 'How wrong is the model, and how right can it get?', chapter: 5},
   {tag: 'gpt-model', question: 'Which model do the elements of a page share?', chapter: 5},
+  {tag: 'classifier-trainer', question: 'How does a writer become a spam filter?', chapter: 6},
 ];
 
 export const exhibitOf = (tag: string): Exhibit => {

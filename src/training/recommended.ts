@@ -10,9 +10,9 @@ export const RECOMMENDED_TRAINING: Readonly<Record<PresetName, Partial<TrainingO
   'gpt2-124M': {steps: 10000, batchSize: 4, learningRate: 4e-4, warmupSteps: 500},
 };
 
-/** Settings that turn the model that ships trained into a classifier, in some 400 steps. */
+/** Settings that turn the model that ships trained into a classifier, in some 600 steps. */
 export const RECOMMENDED_CLASSIFICATION: Partial<TrainingOptions> = {
-  steps: 400,
+  steps: 600,
   batchSize: 16,
   learningRate: 5e-4,
   warmupSteps: 20,

@@ -1,0 +1,80 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {until} from '../../ui/testing/until.js';
+import '../gpt-model/gpt-model.js';
+import './classifier-trainer.js';
+import {ClassifierTrainerHarness} from './classifier-trainer.harness.js';
+import type {ClassifierTrainer} from './classifier-trainer.js';
+
+/** Every character of the messages. */
+const TEXT =
+  'The quick brown fox jumps over the lazy dog. A B C D E F G H I J K L M N O P Q R S T U V W X Y Z, so! Is it? Yes: it is.\n'.repeat(
+    20,
+  );
+const CONFIG = '{"embDim": 16, "nHeads": 2, "nLayers": 1, "contextLength": 64}';
+
+async function trainer(steps = 3): Promise<ClassifierTrainerHarness> {
+  const model = await fixture(
+    html`<gpt-model backend="wasm" config=${CONFIG} .text=${TEXT} seed="1"
+      ><classifier-trainer steps=${steps} tune="all"></classifier-trainer
+    ></gpt-model>`,
+  );
+  const element = model.querySelector<ClassifierTrainer>('classifier-trainer')!;
+  await element.updateComplete;
+  return new ClassifierTrainerHarness(element);
+}
+
+describe('<classifier-trainer>', () => {
+  it('`<classifier-trainer>` shows what a baseline makes of each kind of message before any model is asked', async () => {
+    const harness = await trainer();
+    const [plain, order, , all] = harness.kinds;
+    expect(plain).to.deep.equal(['Spam has words of its own', '100 %', '?']);
+    expect(Number.parseInt(order![1]!, 10)).to.be.below(60);
+    expect(Number.parseInt(all![1]!, 10)).to.be.within(75, 90);
+    expect(harness.hasButton('Score the test set')).to.equal(false);
+  });
+
+  it('`<classifier-trainer>` trains, scores the test set once at the end, and undoes the finetuning', async () => {
+    const harness = await trainer();
+    await harness.press('Train the spam filter');
+    await until(() => harness.hasButton('Score the test set'));
+    expect(harness.text).to.include('Step 3 of 3');
+    expect(harness.all('canvas')).to.have.length(2);
+    await harness.press('Score the test set');
+    await until(() => harness.confusion.length > 0);
+    const total = () => harness.confusion.flat().reduce((sum, count) => sum + count, 0);
+    expect(total()).to.equal(400);
+    expect(harness.hasButton('Score the test set')).to.equal(false);
+    expect(harness.kinds.at(-1)![2]).to.match(/^\d+ %$/);
+
+    const called = () => harness.confusion.map((row) => row[1]!).reduce((sum, count) => sum + count, 0);
+    await harness.setThreshold(0.02);
+    const low = called();
+    await harness.setThreshold(0.98);
+    expect(called()).to.be.below(low);
+    expect(total()).to.equal(400);
+
+    await harness.press('Undo the finetuning');
+    await until(() => harness.text.includes('Step 0 of 3'));
+    expect(harness.confusion).to.deep.equal([]);
+    expect(harness.button('Train the spam filter').disabled).to.equal(false);
+  });
+
+  it('`<classifier-trainer>` classifies what the reader types and shows a token for each part of it', async () => {
+    const harness = await trainer();
+    await harness.press('Train the spam filter');
+    await until(() => harness.all('.chips span').length > 0);
+    harness.element.text = 'Win it';
+    await until(() => harness.all('.chips span').length === 6);
+    expect(harness.words('.chips')).to.include('W');
+    expect(harness.text).to.match(/spam with probability [01]\.\d{3}/);
+  });
+
+  it('`<classifier-trainer>` says which character of a message the model does not know', async () => {
+    const harness = await trainer();
+    await harness.press('Train the spam filter');
+    await until(() => harness.all('.chips span').length > 0);
+    harness.element.text = 'Win 9 €';
+    await until(() => harness.error !== '');
+    expect(harness.error).to.include('9');
+  });
+});

@@ -1,0 +1,74 @@
+/** The classifier of the element: a fork of the page's model, made when the reader first trains. */
+import {
+  type ClassificationTaskSpec,
+  createModel,
+  type LiveModel,
+  type ModelFacts,
+  type ModelSpec,
+  removeModel,
+  type Tune,
+} from '../../state/index.js';
+
+export type Start = 'pretrained' | 'random';
+
+export interface ClassifierChoice {
+  start: Start;
+  tune: Tune;
+  seed: number;
+}
+
+const EVENTS = [
+  'gpt-status',
+  'gpt-eval',
+  'gpt-step',
+  'gpt-loading',
+  'gpt-error',
+  'gpt-facts',
+  'gpt-saved',
+] as const;
+
+/** Returns the spec of a classifier that starts from a model of the page, or with random weights of its size. */
+export function classifierSpec(
+  base: LiveModel,
+  {config, tokenizer}: ModelFacts,
+  choice: ClassifierChoice,
+): ModelSpec {
+  const {start, tune, seed} = choice;
+  const task: ClassificationTaskSpec = {kind: 'classification', data: {kind: 'spam-ham', seed}, tune};
+  const {corpus, pretrained} = base.spec;
+  if (start === 'random') return {config, tokenizer, corpus, seed, task};
+  // A shipped model that was not trained further is the same after a reload, so that the run can be continued then.
+  return base.step === 0 && pretrained
+    ? {pretrained, corpus, seed, task}
+    : {from: base.name, corpus, seed, task};
+}
+
+export class Classifier {
+  model?: LiveModel;
+  #following?: AbortController;
+  readonly #changed: () => void;
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  /** Makes the classifier of a choice, in place of the one before. */
+  make(base: LiveModel, facts: ModelFacts, choice: ClassifierChoice): LiveModel {
+    const spec = classifierSpec(base, facts, choice);
+    if (this.model) {
+      this.model.spec = spec;
+      return this.model;
+    }
+    const model = (this.model = createModel(`${base.name}-classifier`, spec));
+    model.backendChoice = base.backendChoice;
+    const {signal} = (this.#following = new AbortController());
+    for (const type of EVENTS) model.addEventListener(type, this.#changed, {signal});
+    return model;
+  }
+
+  dispose(): void {
+    this.#following?.abort();
+    if (this.model) void removeModel(this.model);
+    this.model = undefined;
+  }
+}

@@ -1,0 +1,42 @@
+import type {Meta, StoryObj} from '@storybook/web-components-vite';
+import {html} from 'lit';
+import {expect} from 'storybook/test';
+import {ClassifierTrainerHarness} from '../src/elements/classifier-trainer/classifier-trainer.harness.js';
+import '../src/elements/classifier-trainer/classifier-trainer.js';
+import type {ClassifierTrainer} from '../src/elements/classifier-trainer/classifier-trainer.js';
+import {until} from '../src/ui/testing/until.js';
+
+const meta: Meta<ClassifierTrainer> = {
+  title: 'Elements/classifier-trainer',
+  component: 'classifier-trainer',
+  args: {start: 'pretrained', tune: 'blocks'},
+  render: ({start, tune, steps}) =>
+    html`<classifier-trainer start=${start} tune=${tune} .steps=${steps}></classifier-trainer>`,
+};
+export default meta;
+
+const harnessIn = (canvas: HTMLElement) =>
+  new ClassifierTrainerHarness(canvas.querySelector('classifier-trainer')!);
+
+export const BeforeTraining: StoryObj<ClassifierTrainer> = {
+  play: async ({canvasElement}) => {
+    const harness = harnessIn(canvasElement);
+    await harness.drawn();
+    await expect(harness.kinds).toHaveLength(4);
+    await expect(harness.kinds[0]).toEqual(['Spam has words of its own', '100 %', '?']);
+  },
+};
+
+/** Two steps are too few to learn anything; the test set can be scored all the same. */
+export const Scored: StoryObj<ClassifierTrainer> = {
+  args: {steps: 2, tune: 'head'},
+  play: async ({canvasElement}) => {
+    const harness = harnessIn(canvasElement);
+    await harness.drawn();
+    await harness.press('Train the spam filter');
+    await until(() => harness.hasButton('Score the test set'));
+    await harness.press('Score the test set');
+    await until(() => harness.confusion.length === 2);
+    await expect(harness.confusion.flat().reduce((sum, n) => sum + n, 0)).toBe(400);
+  },
+};
