@@ -11,6 +11,8 @@ export interface Exhibit {
   attributes?: string;
   /** HTML between its tags. */
   content?: string;
+  /** Whether it has use for more room than a page's columns. */
+  isWide?: boolean;
   /** Whether it shows a model: in the demo, the one that comes trained. */
   isOfModel?: boolean;
 }
@@ -45,15 +47,40 @@ export const EXHIBITS: readonly Exhibit[] = [
     isOfModel: true,
   },
   {tag: 'corpus-picker', question: 'Which text does a model learn from?', chapter: 2, isOfModel: true},
-  {tag: 'sliding-window', question: 'How does one text become many exercises?', chapter: 2, isOfModel: true},
-  {tag: 'batch-inspector', question: 'What exactly does a model get to read?', chapter: 2, isOfModel: true},
-  {tag: 'token-embedding', question: 'Which numbers stand for a token?', chapter: 2, isOfModel: true},
-  {tag: 'embedding-map', question: 'Which tokens are alike to the model?', chapter: 2, isOfModel: true},
+  {
+    tag: 'sliding-window',
+    question: 'How does one text become many exercises?',
+    chapter: 2,
+    isOfModel: true,
+    isWide: true,
+  },
+  {
+    tag: 'batch-inspector',
+    question: 'What exactly does a model get to read?',
+    chapter: 2,
+    isOfModel: true,
+    isWide: true,
+  },
+  {
+    tag: 'token-embedding',
+    question: 'Which numbers stand for a token?',
+    chapter: 2,
+    isOfModel: true,
+    isWide: true,
+  },
+  {
+    tag: 'embedding-map',
+    question: 'Which tokens are alike to the model?',
+    chapter: 2,
+    isOfModel: true,
+    isWide: true,
+  },
   {
     tag: 'position-embedding',
     question: 'How does a model know where a token is?',
     chapter: 2,
     isOfModel: true,
+    isWide: true,
   },
   {tag: 'why-attention', question: 'Which earlier word does this word need?', chapter: 3, isOfModel: true},
   {
@@ -61,6 +88,7 @@ export const EXHIBITS: readonly Exhibit[] = [
     question: 'How does attention work, number by number?',
     chapter: 3,
     attributes: 'step="3"',
+    isWide: true,
   },
   {
     tag: 'qkv-attention',
@@ -68,6 +96,7 @@ export const EXHIBITS: readonly Exhibit[] = [
     chapter: 3,
     attributes: 'text="Mia took the red ball. She" layer="1" step="4"',
     isOfModel: true,
+    isWide: true,
   },
   {
     tag: 'causal-mask',
@@ -75,6 +104,7 @@ export const EXHIBITS: readonly Exhibit[] = [
     chapter: 3,
     attributes: 'text="Sue had a red"',
     isOfModel: true,
+    isWide: true,
   },
   {
     tag: 'attention-dropout',
@@ -82,6 +112,7 @@ export const EXHIBITS: readonly Exhibit[] = [
     chapter: 3,
     attributes: 'text="Sue had a red ball. She"',
     isOfModel: true,
+    isWide: true,
   },
   {
     tag: 'multi-head-attention',
@@ -89,6 +120,7 @@ export const EXHIBITS: readonly Exhibit[] = [
     chapter: 3,
     attributes: 'head="1" text="Ben had a red ball in the park."',
     isOfModel: true,
+    isWide: true,
   },
   {
     tag: 'attention-matrix',
@@ -96,14 +128,22 @@ export const EXHIBITS: readonly Exhibit[] = [
     chapter: 3,
     attributes: 'text="Sue had a red ball. She held the ball."',
     isOfModel: true,
+    isWide: true,
   },
-  {tag: 'gpt-architecture', question: 'How does a text become a prediction?', chapter: 4, isOfModel: true},
+  {
+    tag: 'gpt-architecture',
+    question: 'How does a text become a prediction?',
+    chapter: 4,
+    isOfModel: true,
+    isWide: true,
+  },
   {
     tag: 'layer-norm',
     question: 'How do the numbers in a deep network keep their size?',
     chapter: 4,
     attributes: 'text="Sue had a red ball. She"',
     isOfModel: true,
+    isWide: true,
   },
   {
     tag: 'activation-plot',
@@ -118,6 +158,7 @@ export const EXHIBITS: readonly Exhibit[] = [
     chapter: 4,
     attributes: 'text="Amy got a big sweet" layer="1" unit="100"',
     isOfModel: true,
+    isWide: true,
   },
   {
     tag: 'logit-lens',
@@ -125,11 +166,17 @@ export const EXHIBITS: readonly Exhibit[] = [
     chapter: 4,
     attributes: 'text="Mia had a red kite. She took the kite to" token="5"',
     isOfModel: true,
+    isWide: true,
   },
   {tag: 'shortcut-gradients', question: 'Why does each part add, instead of replacing?', chapter: 4},
   {tag: 'gpt-config', question: 'How large is a GPT?', chapter: 4},
-  {tag: 'gpt-trainer', question: 'Can random numbers learn to tell a tale?', chapter: 5},
-  {tag: 'loss-chart', question: 'How wrong is the model, and how right can it get?', chapter: 5},
+  {tag: 'gpt-trainer', question: 'Can random numbers learn to tell a tale?', chapter: 5, isWide: true},
+  {
+    tag: 'loss-chart',
+    question: 'How wrong is the model, and how right can it get?',
+    chapter: 5,
+    isWide: true,
+  },
   {tag: 'gpt-model', question: 'Which model do the elements of a page share?', chapter: 5},
   {tag: 'classifier-trainer', question: 'How does a writer become a spam filter?', chapter: 6},
 ];

@@ -12,17 +12,20 @@ export interface CorpusEntry {
   source: string;
   license: string;
   spec: CorpusSpec;
+  /** A piece of it, where the library generates the text itself. */
+  piece?: string;
   /** Roughly how much has to be fetched. */
   bytes?: number;
 }
 
-const toy = (task: ToyTaskName, label: string, description: string): CorpusEntry => ({
+const toy = (task: ToyTaskName, label: string, description: string, piece: string): CorpusEntry => ({
   id: task,
   label,
   description: `${description} Every question has one right answer.`,
   source: 'Generated in the page by this library.',
   license: 'MIT',
   spec: {kind: 'toy', task},
+  piece,
 });
 
 export const CORPORA: readonly CorpusEntry[] = [
@@ -33,12 +36,13 @@ export const CORPORA: readonly CorpusEntry[] = [
     source: 'Generated in the page by this library.',
     license: 'MIT',
     spec: {kind: 'tiny-tales'},
+    piece: 'A fine white ball was on the hill. Max saw it.',
   },
-  toy('copy', 'Copy', 'A word of random letters, and the same word again: cabf=cabf.'),
-  toy('reverse', 'Reverse', 'A word of random letters, and the word backwards: cabf=fbac.'),
-  toy('sort', 'Sort', 'A word of random letters, and its letters in order: cabf=abcf.'),
-  toy('add', 'Add', 'Two numbers below a hundred, and their sum: 47+58=105.'),
-  toy('induction', 'Induction', 'After “a” comes what came after it before: d3 a7 f1 c4 a7.'),
+  toy('copy', 'Copy', 'A word of random letters, and the same word again.', 'cabf=cabf'),
+  toy('reverse', 'Reverse', 'A word of random letters, and the word backwards.', 'cabf=fbac'),
+  toy('sort', 'Sort', 'A word of random letters, and its letters in order.', 'cabf=abcf'),
+  toy('add', 'Add', 'Two numbers below a hundred, and their sum.', '47+58=105'),
+  toy('induction', 'Induction', 'After “a” comes what came after it before.', 'd3 a7 f1 c4 a7'),
   {
     id: 'the-verdict',
     label: 'The Verdict',

@@ -1,5 +1,6 @@
 /** Line charts: axes, curves labeled at their ends, reference lines. */
 import {decimate} from './decimate.js';
+import {drawNotes, type Note} from './line-notes.js';
 import {type Scale, scaleLinear, scaleLog} from './scale.js';
 import type {Surface} from './surface.js';
 import type {Theme} from './theme.js';
@@ -44,6 +45,8 @@ export interface LineChart {
   references: readonly Reference[];
   /** Numbered places along x; one that is not a number is not there yet. */
   pins: readonly number[];
+  /** Words beside the curve, from left to right; those without room are left out. */
+  notes?: readonly Note[];
 }
 
 /** Where things are, in pixels. */
@@ -81,6 +84,7 @@ export function drawLines(surface: Surface, chart: LineChart, theme: Theme): voi
     for (const series of chart.series) drawSeries(surface, series, frame, theme);
   });
   drawReferences(surface, chart, frame, theme);
+  drawNotes(surface, chart.notes ?? [], frame, theme);
   drawEndLabels(surface, chart, frame, theme);
 }
 
@@ -154,13 +158,18 @@ function drawReferences(surface: Surface, {references}: LineChart, frame: ChartF
     surface.line(left, at, right, at, {stroke, dash, lineWidth: 1.5});
     const isAbove = side === 'above';
     const up = isAbove || frame.bottom - at < 16; // no room between the line and the axis
-    surface.text(isNarrow ? short : label, isAbove ? right : left + 6, at + (up ? -9 : 9), {
-      fill: stroke,
-      size: FONT,
-      font: theme.sans,
-      anchor: isAbove ? 'end' : 'start',
-      halo: theme.background,
-    });
+    surface.text(
+      isNarrow || (up && !isAbove) ? short : label,
+      isAbove ? right : left + 6,
+      at + (up ? -9 : 9),
+      {
+        fill: stroke,
+        size: FONT,
+        font: theme.sans,
+        anchor: isAbove ? 'end' : 'start',
+        halo: theme.background,
+      },
+    );
   }
 }
 
@@ -230,7 +239,7 @@ function placeAbove(labels: {y: number}[], {top}: ChartFrame): void {
   }
   for (const stack of near) {
     const [highest, lowest] = [stack[0]!.y, stack.at(-1)!.y];
-    const first = highest - 9 - (stack.length - 1) * LINE;
+    const first = highest - 12 - (stack.length - 1) * LINE;
     const start = first - LINE / 2 < top ? lowest + 11 : first;
     for (const [i, label] of stack.entries()) label.y = start + i * LINE;
   }

@@ -1,13 +1,33 @@
-/** Loads an element's code shortly before it comes into view; that of `<gpt-model>`, which is invisible, at once. */
+/**
+ * Loads an element's code shortly before it comes into view, one after another whenever the page is idle: until then the
+ * recorded pictures stand. That of `<gpt-model>`, which is invisible, comes first.
+ */
 import {LOADERS} from '../../../src/loaders.js';
 
 /** Part of a screen's height: that far ahead an element is loaded. */
 const AHEAD = '50%';
+/** Milliseconds that a page may keep an element waiting by being busy. */
+const PATIENCE_MS = 1000;
+/** Milliseconds after which the bar comes to a reader who does nothing. */
+const BAR_AFTER_MS = 5000;
 
-const load = (tag: string): void => {
+const idle = (): Promise<unknown> =>
+  new Promise((resolve) => {
+    // Safari has no idle callbacks.
+    if ('requestIdleCallback' in window) requestIdleCallback(resolve, {timeout: PATIENCE_MS});
+    else setTimeout(resolve);
+  });
+
+let queue: Promise<unknown> = Promise.resolve();
+
+/** Loads an element once those before it are there, so that no two start in one long task. */
+function load(tag: string): void {
   if (customElements.get(tag)) return;
-  LOADERS[tag]!().catch((error: unknown) => console.error(`<${tag}> could not be loaded.`, error));
-};
+  queue = queue
+    .then(idle)
+    .then(() => LOADERS[tag]!())
+    .catch((error: unknown) => console.error(`<${tag}> could not be loaded.`, error));
+}
 
 const near = new IntersectionObserver(
   (entries) => {
@@ -21,14 +41,17 @@ const near = new IntersectionObserver(
 );
 
 if (document.querySelector('gpt-model')) load('gpt-model');
-/** Milliseconds after the page has loaded: what is on the first screen, and the engine, come before the bar. */
-const BAR_AFTER_MS = 2000;
-
-// The bar stays in view wherever it stands in the page.
-if (document.querySelector('gpt-trainer[bar]')) {
-  const loadBar = () => setTimeout(() => load('gpt-trainer'), BAR_AFTER_MS);
-  if (document.readyState === 'complete') loadBar();
-  else addEventListener('load', loadBar, {once: true});
-}
 const tags = Object.keys(LOADERS).filter((tag) => tag !== 'gpt-model');
-for (const element of document.querySelectorAll(tags.join())) near.observe(element);
+for (const element of document.querySelectorAll(`:is(${tags.join()}):not([bar])`)) near.observe(element);
+
+// The bar stays in view wherever it stands in the page: it waits for the reader's first move.
+if (document.querySelector('gpt-trainer[bar]')) {
+  const came = new AbortController();
+  const loadBar = (): void => {
+    came.abort();
+    load('gpt-trainer');
+  };
+  for (const move of ['scroll', 'pointerdown', 'pointermove', 'keydown'])
+    addEventListener(move, loadBar, {once: true, passive: true, signal: came.signal});
+  addEventListener('load', () => setTimeout(loadBar, BAR_AFTER_MS), {once: true});
+}

@@ -23,6 +23,68 @@ export const styles = css`
     min-height: calc(2 * var(--_tensor) + 12.9em);
     color: var(--_muted);
   }
+  .window {
+    margin-top: 1em;
+    overflow: hidden;
+  }
+  .window th {
+    position: static;
+    min-width: 72px;
+    color: var(--_muted);
+    font: 0.9375rem var(--_sans, inherit);
+    text-align: start;
+  }
+  .window td {
+    height: 32px;
+    border-radius: 3px;
+    font-size: 0.875rem;
+  }
+  .window table {
+    border-spacing: 3px 0;
+  }
+  .window .arrows td {
+    height: 24px;
+    color: var(--_muted);
+  }
+  .window .arrows .told {
+    color: var(--_text);
+    font-weight: 700;
+  }
+  .window .read {
+    background-color: color-mix(in oklab, var(--_query) 10%, var(--_background));
+  }
+  .window .predict {
+    background-color: color-mix(in oklab, var(--_key) 10%, var(--_background));
+  }
+  .window :is(.before, .read.told) {
+    background-color: color-mix(in oklab, var(--_query) 28%, var(--_background));
+  }
+  .window .predict.told {
+    outline: 2px solid var(--_key);
+    outline-offset: -2px;
+    font-weight: 700;
+  }
+  .told-words {
+    min-height: 2em;
+    margin-top: 0.75em;
+    font-size: 1.125em;
+  }
+  .told-words b {
+    padding: 0.125em 0.25em;
+    border-radius: 3px;
+    font-family: var(--_mono);
+    font-size: 0.875em;
+    font-weight: 400;
+    white-space: pre-wrap;
+  }
+  .batch {
+    margin-top: 1em;
+    border-top: 1px solid var(--_hairline);
+  }
+  .batch summary {
+    padding-block: 0.625em;
+    cursor: pointer;
+  }
   .pager {
     display: flex;
     gap: 0.5em;
@@ -204,6 +266,9 @@ export const styles = css`
     .readout,
     .totals {
       min-height: 6em;
+    }
+    .told-words {
+      min-height: 5em;
     }
     .text blockquote {
       height: 10lh;

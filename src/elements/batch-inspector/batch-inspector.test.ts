@@ -153,6 +153,7 @@ describe('<batch-inspector>', () => {
     element.style.width = '300px';
     await harness.until(() => harness.pages !== '', 'the pages');
     expect(harness.pages).to.equal('positions 0 to 6 of 12');
+    await harness.click('.batch > summary');
     harness.cell('inputs', 0, 0).focus();
     await sendKeys({press: 'ArrowDown'});
     await harness.until(() => harness.readout.includes('Row 1, position 0'), 'the row below');

@@ -19,6 +19,7 @@ import {styles} from './batch-inspector.styles.js';
 import {batchRows} from './batch-rows.js';
 import {type BatchView, batchOf, type RowKind} from './batch-source.js';
 import {renderTable, type TableView} from './batch-table.js';
+import {renderWindow} from './batch-window.js';
 import {batchWords, type Cell, cellWords} from './batch-words.js';
 
 /** Milliseconds between two redraws while steps come in. */
@@ -33,6 +34,10 @@ const HEADER_PX = 44;
 /** A column is at least as wide as −100, and at most as wide as this many characters. */
 const MIN_COLUMN_PX = 34;
 const MAX_NAME_LENGTH = 8;
+/** CSS pixels of the words before a window’s tokens, the fewest tokens, and the width from which the whole batch is unfolded. */
+const HEAD_PX = 84;
+const FEWEST = 4;
+const UNFOLDED_PX = 560;
 const MAX_COLUMNS = 32;
 const MAX_ROWS = 64;
 
@@ -48,6 +53,8 @@ const MAX_ROWS = 64;
  * @event {CustomEvent<{step: number}>} gpt-batch - The reader chose another step's batch.
  * @slot lead - Replaces the sentence above the tensors.
  * @csspart lead - The sentence above the tensors.
+ * @csspart window - One row, token by token: what the model reads and what it should predict.
+ * @csspart tensors - The whole batch; folded away where there is little room.
  * @csspart inputs - The tensor of inputs.
  * @csspart targets - The tensor of targets.
  * @csspart text - The selected row as text.
@@ -61,7 +68,7 @@ const MAX_ROWS = 64;
 export class BatchInspector extends CorpusElement<{model: LiveModel; spec: ModelSpec}, ModelText> {
   static override styles = [...CorpusElement.styles, styles];
   static override lead =
-    'What does the model see in one training step? Many windows at once, one per row. Every input has a target: the token after it.';
+    'What does the model get to read? Windows of text, and for each token the one that comes next.';
 
   /** A batch to show: `{tokens: {ids, batchSize, length}, labels, lengths?}`, row by row; a negative label means no target. */
   @property({attribute: false}) accessor batch: BatchView | undefined;
@@ -85,6 +92,8 @@ export class BatchInspector extends CorpusElement<{model: LiveModel; spec: Model
   @state() private accessor highlighted: Cell | undefined;
   /** The index of the row whose text is shown while no other is pointed at. */
   @state() private accessor chosen = 0;
+  /** Whether the reader has unfolded the whole batch, or folded it. */
+  @state() private accessor unfolded: boolean | undefined;
   /** The first column on show. */
   @state() private accessor from = 0;
 
@@ -228,7 +237,6 @@ export class BatchInspector extends CorpusElement<{model: LiveModel; spec: Model
     const problem = this.batch ? undefined : (this.modelProblem ?? this.loaded.error);
     return html`
       ${problem ? renderProblem(problem, this.modelProblem ? undefined : this.loaded.retry) : nothing}
-      ${this.withoutControls || this.batch ? nothing : this.#renderControls()}
       ${batch ? this.#renderBatch(batch) : problem ? nothing : this.#renderWaiting()}
       <p class="readout" part="readout">
         ${batch && this.highlighted ? cellWords(batch, this.highlighted, this.#name) : batch ? 'Point at a position to see what the model reads there and what it should predict.' : ''}
@@ -262,6 +270,15 @@ export class BatchInspector extends CorpusElement<{model: LiveModel; spec: Model
     });
   }
 
+  get #isUnfolded(): boolean {
+    return this.unfolded ?? this.size.width >= UNFOLDED_PX;
+  }
+
+  #onToggle = (event: Event): void => {
+    const {open} = event.target as HTMLDetailsElement;
+    if (open !== this.#isUnfolded) this.unfolded = open;
+  };
+
   #renderBatch(batch: BatchView): TemplateResult {
     const {length} = batch.tokens;
     const columns = this.#columns;
@@ -280,6 +297,15 @@ export class BatchInspector extends CorpusElement<{model: LiveModel; spec: Model
       choose: (row) => (this.chosen = row),
     };
     return html`
+      ${renderWindow({
+        ...view,
+        row,
+        columns: Math.max(FEWEST - 1, Math.floor((this.size.width - HEAD_PX) / (this.#columnWidth + 3))),
+        column: this.highlighted?.column ?? Math.min(length - 1, this.from + FEWEST - 2),
+      })}
+      ${this.withoutControls || this.batch ? nothing : this.#renderControls()}
+      <details class="batch" part="tensors" .open=${this.#isUnfolded} @toggle=${this.#onToggle}>
+      <summary>${batch.tokens.batchSize === 1 ? 'The batch has this one row' : `The whole batch: ${batch.tokens.batchSize} such rows`}</summary>
       ${
         length > columns
           ? html`<div class="pager">
@@ -301,6 +327,7 @@ export class BatchInspector extends CorpusElement<{model: LiveModel; spec: Model
               <blockquote dir="auto" tabindex="0" aria-label="Row ${row} in the text">${origin.before}<mark>${origin.row}</mark>${origin.after}</blockquote>
             </div>`
       }
+      </details>
     `;
   }
 }

@@ -56,7 +56,7 @@ export class CorpusPickerHarness extends ElementHarness<CorpusPicker> {
   /** Chooses a built-in text. */
   async choose(id: string): Promise<void> {
     await this.source('entry');
-    await this.enter('select', id);
+    await this.click(`[data-entry="${id}"]`);
   }
 
   source(source: 'entry' | 'paste' | 'file' | 'url'): Promise<void> {

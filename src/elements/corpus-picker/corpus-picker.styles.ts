@@ -27,8 +27,8 @@ export const styles = css`
     display: grid;
     grid-template-columns: repeat(5, 1fr);
     gap: 0.75em 1.5em;
-    min-height: 4.5em;
-    margin: 0 0 1.25em;
+    min-height: 4em;
+    margin: 0 0 1em;
   }
   .figures dt,
   .figures .note {
@@ -40,11 +40,49 @@ export const styles = css`
   }
   .figures .value {
     font-family: var(--_mono);
-    font-size: 1.125em;
     font-variant-numeric: tabular-nums;
   }
   .figures .note {
     display: block;
+  }
+
+  .cards {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(13em, 1fr));
+    gap: 0.5em;
+  }
+  .card {
+    display: flex;
+    flex-direction: column;
+    gap: 0.25em;
+    align-items: start;
+    min-height: 5.25em;
+    padding: 0.5em 0.75em;
+    font-weight: 400;
+    text-align: start;
+    white-space: normal;
+  }
+  .card[aria-pressed='true'] {
+    border-color: var(--_text);
+    box-shadow: inset 0 0 0 1px var(--_text);
+  }
+  .card b {
+    font-weight: 600;
+  }
+  .card :is(code, span) {
+    font-size: 0.8125em;
+    line-height: 1.4;
+    overflow-wrap: anywhere;
+  }
+  .card code {
+    font-family: var(--_mono);
+  }
+  .look details {
+    margin-top: 0.5em;
+  }
+  .look summary {
+    padding-block: 0.625em;
+    cursor: pointer;
   }
 
   .split .bar {
@@ -121,11 +159,10 @@ export const styles = css`
 
   .excerpt {
     overflow: auto;
-    height: 5lh;
+    height: 4lh;
     margin: 0 0 1.25em;
-    padding-inline-start: 0.75em;
-    border-inline-start: 1px solid var(--_hairline);
-    font-size: 0.9375em;
+    max-width: 66ch;
+    font-size: 1.125em;
     overflow-wrap: anywhere;
     white-space: pre-wrap;
   }
@@ -195,6 +232,13 @@ export const styles = css`
     margin-top: 0.75em;
   }
   @container (max-width: 34em) {
+    .cards {
+      grid-auto-columns: 11em;
+      grid-auto-flow: column;
+      grid-template-columns: none;
+      overflow-x: auto;
+      padding-bottom: 0.5em;
+    }
     .figures {
       grid-template-columns: 1fr 1fr;
       min-height: 14em;
@@ -203,7 +247,7 @@ export const styles = css`
       text-align: start;
     }
     .excerpt {
-      height: 8lh;
+      height: 6lh;
     }
     .readout {
       min-height: 4.5em;

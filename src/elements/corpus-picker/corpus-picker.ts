@@ -55,8 +55,7 @@ interface LookRequest {
  */
 export class CorpusPicker extends CorpusElement<LookRequest, CorpusLook> implements CorpusSourceHost {
   static override styles = [...CorpusElement.styles, corpusSourceStyles, styles];
-  static override lead =
-    'What should the model learn from? Choose a text, look at what is in it, and decide how much of it to hold back for validation.';
+  static override lead = 'What should the model learn from? It becomes whatever it reads. Choose a text.';
 
   /** The initial text, by its id, e.g. `tiny-tales`, `sort`, `the-verdict`. Default: the model's. */
   @property({reflect: true}) accessor corpus = '';
@@ -88,7 +87,7 @@ export class CorpusPicker extends CorpusElement<LookRequest, CorpusLook> impleme
   #timer?: ReturnType<typeof setTimeout>;
   readonly #followed = new Memo();
   readonly #splitFrom = new Memo();
-  readonly #source = new CorpusSource(this);
+  readonly #source = new CorpusSource(this, true);
 
   /** @internal */
   get takesCorpus(): boolean {
@@ -272,7 +271,7 @@ export class CorpusPicker extends CorpusElement<LookRequest, CorpusLook> impleme
     const busy = reading || this.loaded.loading;
     return html`<section class="look" aria-busy=${busy} aria-label="What is in the text">
       <h2>${look?.corpus.name ?? '…'}${busy ? html` <span class="hint">${progress} …</span>` : nothing}</h2>
-      ${renderFigures(figuresOf(look))}
+      ${this.withoutCounts ? nothing : renderExcerpt(look?.corpus.text, this.pointed)}
       ${
         this.withoutSplit
           ? nothing
@@ -283,11 +282,14 @@ export class CorpusPicker extends CorpusElement<LookRequest, CorpusLook> impleme
               change: (share) => (this.trainShare = share),
             })
       }
+      ${renderFigures(figuresOf(look))}
       ${
         this.withoutCounts
           ? nothing
-          : html`${renderExcerpt(look?.corpus.text, this.pointed)}
-            ${renderCounts(look?.statistics, this.pointed, (pointed) => (this.pointed = pointed))}`
+          : html`<details>
+              <summary>What is in it, counted</summary>
+              ${renderCounts(look?.statistics, this.pointed, (pointed) => (this.pointed = pointed))}
+            </details>`
       }
     </section>`;
   }

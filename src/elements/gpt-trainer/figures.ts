@@ -1,20 +1,25 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {perplexity} from '../../math/stats.js';
-import type {LiveModel, StepFact} from '../../state/index.js';
-import {decimals} from '../../ui/base/format.js';
+import type {LiveModel} from '../../state/index.js';
+import {count, decimals} from '../../ui/base/format.js';
+import {whole} from '../../ui/base/whole.js';
 import {guessing, learning, shareOfWay, speed} from './words.js';
 
 /** Steps whose losses are averaged: one batch alone says little. */
 const RECENT = 20;
 
-export function recentLoss(steps: readonly StepFact[]): number | undefined {
+export function recentLoss(steps: readonly {loss: number}[]): number | undefined {
   const recent = steps.slice(-RECENT);
   return recent.length ? recent.reduce((sum, {loss}) => sum + loss, 0) / recent.length : undefined;
 }
 
+/** The recorded run of a model that has not been trained here. */
+export const recordedRunOf = (model: LiveModel | undefined): LiveModel['recordedRun'] =>
+  model?.step ? undefined : model?.recordedRun;
+
 /** The last evaluation that could measure unseen text. */
-export function lastValidation(model: LiveModel | undefined): number | undefined {
-  const loss = model?.history.evals.at(-1)?.validation.loss;
+export function lastValidation(run: Pick<LiveModel['history'], 'evals'> | undefined): number | undefined {
+  const loss = run?.evals.at(-1)?.validation.loss;
   return Number.isFinite(loss) ? loss : undefined;
 }
 
@@ -23,7 +28,10 @@ const or = (value: number | undefined, show: (value: number) => string) =>
 
 /** The numbers of the run, as a list of terms and values. */
 export function renderFigures(model: LiveModel | undefined): TemplateResult {
-  const validation = lastValidation(model);
+  const recorded = recordedRunOf(model);
+  const run = recorded ?? model?.history;
+  const validation = lastValidation(run);
+  const [read, unit] = recorded ? count(recorded.steps.at(-1)?.tokensSeen ?? 0).split(' ') : [];
   const figure = (name: string, value: string, unit: string, mark?: string) => html`
     <div class="figure">
       <dt>${mark ? html`<span class="mark ${mark}" aria-hidden="true"></span>` : nothing}${name}</dt>
@@ -31,14 +39,18 @@ export function renderFigures(model: LiveModel | undefined): TemplateResult {
     </div>
   `;
   return html`<dl class="figures" part="figures">
-    ${figure('Training loss', or(recentLoss(model?.history.steps ?? []), decimals), 'nats per token', 'train')}
+    ${figure('Training loss', or(recentLoss(run?.steps ?? []), decimals), 'nats per token', 'train')}
     ${figure('Validation loss', or(validation, decimals), 'nats per token', 'validation')}
     ${figure(
       'Perplexity',
       or(validation, (loss) => decimals(perplexity(loss), 1)),
       'choices',
     )}
-    ${figure('Speed', or(model?.history.steps.at(-1)?.tokensPerSecond, speed), 'tokens/s')}
+    ${
+      recorded
+        ? figure('Read so far', read!, unit ? `${unit} tokens` : 'tokens')
+        : figure('Speed', or(model?.history.steps.at(-1)?.tokensPerSecond, speed), 'tokens/s')
+    }
   </dl>`;
 }
 
@@ -46,8 +58,10 @@ export function renderFigures(model: LiveModel | undefined): TemplateResult {
 export function renderWay(model: LiveModel | undefined): TemplateResult {
   const vocabSize = model?.facts?.config.vocabSize;
   const floor = model?.facts?.corpus.floor;
-  const validation = lastValidation(model);
-  const training = recentLoss(model?.history.steps ?? []);
+  const recorded = recordedRunOf(model);
+  const run = recorded ?? model?.history;
+  const validation = lastValidation(run);
+  const training = recentLoss(run?.steps ?? []);
   const best = floor ?? 0;
   const at = (loss: number) => 100 * Math.min(1, Math.max(0, shareOfWay(loss, vocabSize!, best)));
   const mark = (loss: number | undefined, kind: string) =>
@@ -72,7 +86,7 @@ export function renderWay(model: LiveModel | undefined): TemplateResult {
     <p class="readout" part="readout">
       ${
         vocabSize && validation !== undefined
-          ? learning(validation, vocabSize, floor)
+          ? html`${recorded ? html`<strong>A recorded run of ${whole(recorded.steps.at(-1)?.step ?? 0)} steps.</strong> ` : nothing}${learning(validation, vocabSize, floor)}${recorded ? ' Train, and your own run takes its place.' : nothing}`
           : model?.facts?.pretrained
             ? 'This model comes trained: its losses are measured when it is trained on.'
             : 'Untrained, a model guesses: every token is about as likely to it as any other.'

@@ -78,6 +78,12 @@ export const styles = [
     text-wrap: pretty;
   }
 
+  .curve {
+    display: block;
+    width: 100%;
+    height: 320px;
+    margin-block: 0 1.25em;
+  }
   .figures {
     display: grid;
     grid-template-columns: repeat(4, 1fr);
@@ -102,6 +108,11 @@ export const styles = [
   .figures .unit {
     color: var(--_muted);
     font-size: 0.8125em;
+  }
+  @container (max-width: 559.9px) {
+    .curve {
+      height: 260px;
+    }
   }
   @container (max-width: 34em) {
     .figures {

@@ -12,19 +12,23 @@ import {
 } from '../../state/index.js';
 import {define} from '../../ui/base/define.js';
 import {count, decimals} from '../../ui/base/format.js';
-import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
+import {type FooterOptions, GptElement, type Picture} from '../../ui/base/gpt-element.js';
+import {Memo} from '../../ui/base/memo.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
+import {SizeController} from '../../ui/base/size-controller.js';
+import {ThemeController} from '../../ui/base/theme-controller.js';
 import {VisibleController} from '../../ui/base/visible-controller.js';
 import {whole} from '../../ui/base/whole.js';
 import {ModelController} from '../../ui/model/model-controller.js';
 import {startWhenIdle} from '../../ui/model/start-when-idle.js';
+import type {RunChartSize} from '../../ui/views/loss/run-chart.js';
 import {renderActions} from './actions.js';
 import {renderBackend, runsOn} from './backend-panel.js';
 import {recallHidden, rememberHidden} from './bar-memory.js';
 import {renderBar} from './bar-view.js';
 import {codePieces} from './code-pieces.js';
 import {CorpusForm, type CorpusHost} from './corpus-form.js';
-import {lastValidation, renderFigures, renderWay} from './figures.js';
+import {lastValidation, recordedRunOf, renderFigures, renderWay} from './figures.js';
 import {styles} from './gpt-trainer.styles.js';
 import {ModelForm, type ModelHost, plannedConfig} from './model-form.js';
 import {renderNotices} from './notices.js';
@@ -40,6 +44,9 @@ import {SettingsForm, type SettingsHost} from './settings-form.js';
 const ASK_FROM_STEP = 50;
 /** Milliseconds between two redraws while steps come in: figures that change faster cannot be read. */
 const REDRAW_MS = 200;
+
+/** CSS pixels of width below which the curve is lower. */
+const NARROW = 560;
 
 /** Training options that are attributes. */
 const OPTIONS = [
@@ -68,11 +75,12 @@ type PanelName = 'corpus' | 'model' | 'settings' | 'backend';
  * @group training
  * @event {CustomEvent<{name: string}>} gpt-action - The reader has pressed a button: `train`, `pause`, `resume`, `step`, `stop`, `reset`, `restore`, `restart`.
  * @slot lead - Replaces the sentence above.
- * @slot chart - A chart of the run, between the figures and the samples, e.g. a `<loss-chart>`.
+ * @slot chart - Replaces the curve of the run, e.g. by a `<loss-chart>`.
  * @csspart lead - The sentence above.
  * @csspart actions - The buttons.
  * @csspart bar - All of it, where it is a bar.
  * @csspart progress - The progress bar and its words.
+ * @csspart curve - The losses of the run, and what the model wrote on the way.
  * @csspart figures - The numbers.
  * @csspart way - The way from guessing to the best possible loss.
  * @csspart readout - The state of learning in one sentence.
@@ -100,7 +108,7 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
   @property({type: Boolean, reflect: true, attribute: 'without-corpus'}) accessor withoutCorpus = false;
   /** Leaves out what the model writes. */
   @property({type: Boolean, reflect: true, attribute: 'without-sample'}) accessor withoutSample = false;
-  /** Leaves out the numbers and the way to the best loss. */
+  /** Leaves out the curve, the numbers and the way to the best loss. */
   @property({type: Boolean, reflect: true, attribute: 'without-figures'}) accessor withoutFigures = false;
   /** Leaves out what runs the model and why. */
   @property({type: Boolean, reflect: true, attribute: 'without-backend'}) accessor withoutBackend = false;
@@ -160,6 +168,9 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
   #redrawTimer?: ReturnType<typeof setTimeout>;
   #following?: AbortController;
   readonly #control = this.#newControl();
+  readonly #colors = new ThemeController(this);
+  readonly #size = new SizeController(this);
+  readonly #painted = new Memo();
   readonly #settings = new SettingsForm(this);
   readonly #form = new ModelForm(this);
   readonly #corpus = new CorpusForm(this);
@@ -274,7 +285,7 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
 
   #announceLosses(model: LiveModel): void {
     this.requestUpdate();
-    const validation = lastValidation(model);
+    const validation = lastValidation(model.history);
     if (validation === undefined) return;
     this.announcement = `Step ${whole(model.step)}: validation loss ${decimals(validation, 2)}, perplexity ${decimals(perplexity(validation), 1)}.`;
   }
@@ -300,7 +311,42 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
   }
 
   protected override footer(): FooterOptions {
-    return {snippet: this.#isSmall ? undefined : codePieces(this.#control.model?.facts?.kernels)};
+    const {model} = this.#control;
+    if (this.#isSmall) return {};
+    const hasRun = model && (model.step > 0 || model.recordedRun);
+    return {
+      snippet: codePieces(model?.facts?.kernels),
+      picture: hasRun ? () => this.#picture(model) : undefined,
+    };
+  }
+
+  get #curveSize(): RunChartSize {
+    const {width} = this.#size;
+    return {width, height: width < NARROW ? 260 : 320};
+  }
+
+  async #picture(model: LiveModel): Promise<Picture> {
+    const {runPicture} = await import('../../ui/views/loss/run-chart.js');
+    return runPicture(model, this.#colors.theme, this.#curveSize);
+  }
+
+  protected override updated(): void {
+    // A hidden bar lets go of the screen: it would cover what lies below it.
+    this.style.position = this.bar && this.barHidden ? 'static' : '';
+    void this.#paintCurve();
+  }
+
+  /** Draws the curve, unless the page has put a chart in its place. Its code is loaded on first use. */
+  async #paintCurve(): Promise<void> {
+    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('canvas.curve');
+    const {model} = this.#control;
+    if (!canvas?.clientWidth || !model) return;
+    const {paintRun} = await import('../../ui/views/loss/run-chart.js');
+    const {theme} = this.#colors;
+    const size = this.#curveSize;
+    const {steps, evals, samples} = recordedRunOf(model) ?? model.history;
+    const drawn = [canvas, model.facts, steps, steps.length, evals.length, samples.length, theme, size.width];
+    if (this.#painted.changed(...drawn, devicePixelRatio)) paintRun(canvas, model, theme, size);
   }
 
   /** Whether there is no room for settings and numbers. */
@@ -346,13 +392,13 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
     const {model} = control;
     const {compact} = this;
     const withReset = !this.withoutReset && !compact;
-    const samples = (model?.step ? undefined : model?.recordedRun?.samples) ?? model?.history.samples ?? [];
+    const samples = (recordedRunOf(model) ?? model?.history)?.samples ?? [];
     return html`
       ${renderActions({control, withStep: !this.withoutStep, withStop: withReset, withReset, reset: this.#onReset})}
       ${renderProgress(model, control.settings.steps, compact)}
       ${this.#renderNotices()}
+      ${compact ? nothing : html`<slot name="chart">${this.withoutFigures ? nothing : html`<canvas class="curve" part="curve" aria-hidden="true"></canvas>`}</slot>`}
       ${compact || this.withoutFigures ? nothing : html`${renderFigures(model)} ${renderWay(model)}`}
-      ${compact ? nothing : html`<slot name="chart"></slot>`}
       ${
         this.withoutSample
           ? nothing
@@ -403,7 +449,7 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
       ${
         this.withoutSettings
           ? nothing
-          : html`${panel('model', 'Model', this.#size(), () => this.#form.render(model, batchSize))}
+          : html`${panel('model', 'Model', this.#modelSize(), () => this.#form.render(model, batchSize))}
             ${panel('settings', 'Settings', `${whole(steps)} steps of ${batchSize} windows, learning rate ${learningRate}`, () => this.#settings.render(model))}`
       }
       ${
@@ -417,7 +463,7 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
   }
 
   /** “nano, 62 thousand parameters”; also before the model is there. */
-  #size(): string {
+  #modelSize(): string {
     const {model} = this.#control;
     if (!model) return '';
     const {spec, facts} = model;

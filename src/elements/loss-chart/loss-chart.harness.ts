@@ -3,8 +3,8 @@ import {key, normals} from '../../math/rng.js';
 import {ElementHarness} from '../../ui/testing/element-harness.js';
 import {isPainted} from '../../ui/testing/painted.js';
 import {words} from '../../ui/testing/words.js';
+import type {LossHistory} from '../../ui/views/loss/loss-curves.js';
 import type {LossChart} from './loss-chart.js';
-import type {LossHistory} from './loss-curves.js';
 
 export class LossChartHarness extends ElementHarness<LossChart> {
   /** The cursor has a canvas of its own, which stays empty until something is pointed at. */
@@ -87,5 +87,10 @@ export function exampleHistory({
       loss: evaluation(i + 1).train.loss + noise[i]!,
     })),
     evals: Array.from({length: Math.floor(steps / 50) + 1}, (_, i) => evaluation(i * 50)),
+    samples: [
+      {step: 1, prompt: '', text: 'kgTCw TpMM'},
+      {step: 100, prompt: '', text: 'The ly ced wa al'},
+      {step: steps, prompt: '', text: 'One cold day Meg got a big red kite.'},
+    ],
   };
 }

@@ -3,9 +3,9 @@ import {savedFile, savedLines} from '../../ui/testing/saved-file.js';
 import {chartFrame} from '../../viz/lines.js';
 import {readTheme} from '../../viz/theme.js';
 import './loss-chart.js';
+import type {LossHistory} from '../../ui/views/loss/loss-curves.js';
 import {exampleHistory, LossChartHarness} from './loss-chart.harness.js';
 import type {LossChart} from './loss-chart.js';
-import type {LossHistory} from './loss-curves.js';
 
 async function charted(
   history: LossHistory | undefined,

@@ -9,13 +9,6 @@ import {SizeController} from '../../ui/base/size-controller.js';
 import {ThemeController} from '../../ui/base/theme-controller.js';
 import {VisibleController} from '../../ui/base/visible-controller.js';
 import {ModelController} from '../../ui/model/model-controller.js';
-import {CanvasSurface} from '../../viz/canvas-surface.js';
-import {chartFrame, drawCursor, drawLines, type LineChart} from '../../viz/lines.js';
-import {picture} from '../../viz/picture.js';
-import type {Surface} from '../../viz/surface.js';
-import type {Theme} from '../../viz/theme.js';
-import {styles} from './loss-chart.styles.js';
-import {renderControls, renderPins} from './loss-controls.js';
 import {
   isEmpty,
   type LossCurves,
@@ -24,11 +17,19 @@ import {
   nearest,
   type Reading,
   readingAt,
+  type Sample,
   type XKind,
   type YKind,
-} from './loss-curves.js';
-import {lossChart, yValue} from './loss-picture.js';
-import {historyRows, notable, readingText, renderTable} from './loss-words.js';
+} from '../../ui/views/loss/loss-curves.js';
+import {lossChart, yValue} from '../../ui/views/loss/loss-picture.js';
+import {CanvasSurface} from '../../viz/canvas-surface.js';
+import {chartFrame, drawCursor, drawLines, type LineChart} from '../../viz/lines.js';
+import {picture} from '../../viz/picture.js';
+import type {Surface} from '../../viz/surface.js';
+import type {Theme} from '../../viz/theme.js';
+import {styles} from './loss-chart.styles.js';
+import {renderControls, renderPins} from './loss-controls.js';
+import {historyRows, notable, readingText, renderTable, samplesInWords} from './loss-words.js';
 
 const NO_HISTORY: LossHistory = {steps: [], evals: []};
 /** At most ten pictures a second, however fast the steps come. */
@@ -68,7 +69,7 @@ export class LossChart extends GptElement {
   static override lead =
     'How surprised is the model by the next token, on the text it trains on and on text it has never seen? Lower is better.';
 
-  /** A run to show: `{steps: [{step, loss, tokensSeen}], evals: [{step, train: {loss}, validation: {loss}, tokensSeen}]}`. */
+  /** A run to show: `{steps: [{step, loss, tokensSeen}], evals: [{step, train: {loss}, validation: {loss}, tokensSeen}], samples: [{step, prompt, text}]}`. */
   @property({attribute: false}) accessor history: LossHistory | undefined;
   /** The lowest mean loss that any model can reach, in nats per token. Default: the corpus's, where it is known. */
   @property({type: Number, reflect: true}) accessor floor: number | undefined;
@@ -89,6 +90,8 @@ export class LossChart extends GptElement {
     },
   })
   accessor pins: number[] = [];
+  /** Leaves out what the model wrote on the way. */
+  @property({type: Boolean, reflect: true, attribute: 'without-samples'}) accessor withoutSamples = false;
   /** Leaves out the controls for axes and smoothing. */
   @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
 
@@ -177,19 +180,33 @@ export class LossChart extends GptElement {
   #compose(): LineChart {
     const {theme} = this.#colors;
     const {floor, vocabSize} = this.#known;
+    const samples = this.#samples;
     if (
-      this.#composed.changed(this.#curves, this.y, floor, vocabSize, this.#xEnd, this.pins, theme) ||
+      this.#composed.changed(
+        this.#curves,
+        this.y,
+        floor,
+        vocabSize,
+        this.#xEnd,
+        this.pins,
+        theme,
+        samples.length,
+      ) ||
       !this.#chart
     ) {
       const pins = this.#sortedPins.map((pin) => this.#pinned(pin)?.x ?? Number.NaN);
       const {smoothing} = this;
       const kinds = {xKind: this.x, yKind: this.y};
       this.#chart = lossChart(
-        {curves: this.#curves, ...kinds, floor, vocabSize, xEnd: this.#xEnd, smoothing, pins},
+        {curves: this.#curves, ...kinds, floor, vocabSize, xEnd: this.#xEnd, smoothing, pins, samples},
         theme,
       );
     }
     return this.#chart;
+  }
+
+  get #samples(): readonly Sample[] {
+    return (this.withoutSamples ? undefined : this.#history.samples) ?? [];
   }
 
   get #sortedPins(): number[] {
@@ -225,7 +242,7 @@ export class LossChart extends GptElement {
         <canvas class="cursor"></canvas>
         ${isEmpty(curves) ? html`<p class="empty"><span>${this.#emptySentence}</span></p>` : nothing}
       </div>
-      <p class="signs">${isEmpty(curves) ? nothing : this.#isRecorded ? 'A recorded run of this model. Train it, and the curve is yours.' : 'Thin line: each batch. Thick: their moving average. Circles: evaluations.'}</p>
+      <p class="signs">${isEmpty(curves) ? nothing : this.#isRecorded ? 'A recorded run of this model. Train it, and the curve is yours.' : 'Thin line: each batch. Thick: their moving average. Circles: evaluations.'}${this.#samples.length > 0 ? html` <span>Words: what it wrote at that step.</span>` : nothing}</p>
       <div class="readout" part="readout">
         <span class="reading"
           >${reading ? readingText(reading, this.y) : isEmpty(curves) ? '' : 'Point at the chart, or use the arrow keys; a click or Enter pins the reading.'}</span
@@ -240,6 +257,7 @@ export class LossChart extends GptElement {
       )}
       ${this.#models.problem && !this.history ? html`<p class="error" role="alert">${this.#models.problem}</p>` : nothing}
       ${curves.evalSteps.length ? html`<div class="visually-hidden">${renderTable(curves)}</div>` : nothing}
+      ${samplesInWords(this.#samples)}
     `;
   }
 
@@ -358,8 +376,8 @@ export class LossChart extends GptElement {
     const {theme} = this.#colors;
     const title = notable(this.#curves, this.#known);
     return picture({
-      width: 720,
-      height: 400,
+      width: this.#size.width || 720,
+      height: this.#height || 400,
       title,
       theme,
       draw: (surface) => drawLines(surface, chart, theme),

@@ -1,6 +1,6 @@
 /** What the reader sets: the axes, the smoothing, and the pinned readings. */
 import {html, nothing, type TemplateResult} from 'lit';
-import type {Reading, XKind, YKind} from './loss-curves.js';
+import type {Reading, XKind, YKind} from '../../ui/views/loss/loss-curves.js';
 import {readingText} from './loss-words.js';
 
 /** What the controls read and write. */

@@ -1,9 +1,9 @@
 /** The sentences of `<loss-chart>`. */
-import {html, type TemplateResult} from 'lit';
+import {html, nothing, type TemplateResult} from 'lit';
 import {number, percent} from '../../ui/base/format.js';
 import type {CsvRow} from '../../ui/export/csv.js';
-import type {LossCurves, LossHistory, Reading, YKind} from './loss-curves.js';
-import {yValue} from './loss-picture.js';
+import type {LossCurves, LossHistory, Reading, Sample, YKind} from '../../ui/views/loss/loss-curves.js';
+import {yValue} from '../../ui/views/loss/loss-picture.js';
 
 const steps = (step: number): string => (step === 1 ? '1 step' : `${step.toLocaleString('en')} steps`);
 
@@ -87,6 +87,19 @@ export function renderTable({evalSteps, train, validation}: LossCurves): Templat
       )}
     </tbody>
   </table>`;
+}
+
+/** Samples in words: the drawing shows some of them. */
+const MAX_SAMPLES = 8;
+
+/** What the model wrote on the way, for those who cannot see the drawing: the first, the last, and some between. */
+export function samplesInWords(samples: readonly Sample[]): TemplateResult | typeof nothing {
+  if (samples.length === 0) return nothing;
+  const every = Math.ceil(samples.length / MAX_SAMPLES);
+  const told = samples.filter((_, i) => i % every === 0 || i === samples.length - 1);
+  return html`<ul class="visually-hidden">
+    ${told.map(({step, prompt, text}) => html`<li>After ${steps(step)} it writes: ${prompt}${text}</li>`)}
+  </ul>`;
 }
 
 /** Every batch and every evaluation as lines of a file, in the order of the steps, in nats per token. */

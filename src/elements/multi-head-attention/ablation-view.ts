@@ -58,6 +58,20 @@ export function renderEffect(
   </div>`;
 }
 
+/** What the model says next with all heads, and without some. */
+export function renderVerdict(effect: Effect | undefined, token: (id: number) => string): TemplateResult {
+  const likely = ({next}: Verdict): TemplateResult => {
+    const id = next.indexOf(Math.max(...next));
+    return html`<b>${visibleToken(token(id))}</b> ${percent(next[id]!)}`;
+  };
+  return html`<p class="result">
+    ${
+      effect &&
+      html`With all heads the model continues with ${likely(effect.whole)}; without ${names(effect.places)}, with ${likely(effect.without)}.`
+    }
+  </p>`;
+}
+
 /** The ids that are likeliest with all heads or without some. */
 function likeliest({whole, without}: Effect): number[] {
   return whole.next

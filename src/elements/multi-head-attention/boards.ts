@@ -73,11 +73,14 @@ export function cutOrStack(
   };
 }
 
+/** From this width on the rows of the first head are named. */
+const LABELED = 600;
+
 /** What each head looks at, side by side, with room below each for its control. */
 export function headsBoard({layer, tokens, chosen, silenced, theme, width}: BoardInput): Scene {
   const [H, T] = [layer.heads.length, tokens.length];
-  const isWide = width >= WIDE_BOARD;
-  const [labels, gap] = isWide ? [64, 24] : [0, 8];
+  const isWide = width >= LABELED;
+  const [labels, gap] = isWide ? [64, 16] : [0, 8];
   const cell = Math.max(6, Math.min(26, Math.floor(((width - labels) / H - gap) / T)));
   const maps = layer.heads.map(({weights}, head): [string, ProductBlock] => [
     `head${head}`,

@@ -35,7 +35,21 @@ export const styles = css`
   }
   @container (min-width: 900px) {
     .first {
-      grid-template-columns: 66% minmax(0, 1fr);
+      grid-template-columns: 72% minmax(0, 1fr);
+    }
+  }
+  .result {
+    margin: 0 0 0.75em;
+    min-height: 1.5em;
+    font-size: 1.25em;
+    text-wrap: balance;
+  }
+  .result b {
+    font-family: var(--_mono);
+  }
+  @container (max-width: 34em) {
+    .result {
+      min-height: 4.5em;
     }
   }
   .next {

@@ -20,13 +20,13 @@ import type {BoardLayout} from '../../viz/matrix-product/layout.js';
 import type {ProductCell, Scene} from '../../viz/matrix-product/scene.js';
 import {HeldExtents} from '../../viz/nice.js';
 import {type HeadPlace, HeadSurvey, judge, silence} from './ablation.js';
-import {type Effect, renderEffect, renderSurvey} from './ablation-view.js';
+import {type Effect, renderEffect, renderSurvey, renderVerdict} from './ablation-view.js';
 import {type BoardInput, cutOrStack, headsBoard, outputBoard} from './boards.js';
 import {styles} from './multi-head-attention.styles.js';
 
 /** From this width on, in pixels, the model’s next token stands beside the heads, which have this part of it. */
 const WITH_EFFECT = 900;
-const HEADS_PART = 0.66;
+const HEADS_PART = 0.72;
 
 /**
  * Several heads side by side: one projection cut into as many pieces, each with its own queries, keys and values, and the
@@ -178,6 +178,7 @@ export class MultiHeadAttention extends LayerElement {
     const measures = !this.weights && !this.withoutAblation && model?.facts !== undefined;
     const room = measures && this.size.width >= WITH_EFFECT ? HEADS_PART : 1;
     return html`
+      ${measures && (this.verdicts || !this.judgingProblem) ? renderVerdict(model.tokenizer && this.verdicts, (id) => tokenLabel(model.tokenizer!, id)) : nothing}
       <div class="controls">${this.renderPickers(layer)}</div>
       <div class="first">
         <div part="tables">

@@ -301,7 +301,7 @@ export class QkvAttention extends LayerElement {
       scoresTitle: this.unscaled ? 'scores q · kᵀ' : 'scores q · kᵀ / √D',
       stage,
       all,
-      laterSteps: {weights: `step 3: ${STEPS[2]}`, context: `step 4: ${STEPS[3]}`},
+      focused: true,
     });
   }
 

@@ -44,6 +44,7 @@ export function lookupBoard({
   const name = (row: number): string => visibleToken(tokens[row]!);
   const label = (row: number): string => (isWide ? `${ids[row]} ${name(row)}` : name(row));
   const table = rowsOf(values, C);
+  const pinned = [...new Set([chosen, ...rows.slice(0, MOST_TOKENS - 1)])];
   const [T, V, at] = [rows.length, ids.length, rows.indexOf(chosen)];
   const print = (value: number): string => decimals(value, 2);
   const blocks: Record<string, ProductBlock> = {
@@ -101,9 +102,9 @@ export function lookupBoard({
         labels: ids.map((_, row) => shorten(label(row), isWide ? 10 : 6)),
         across: [isWide ? 8 : 5, 14],
         down: [15, 18],
-        most: 14,
+        most: withOneHot ? 14 : pinned.length + 2,
         band: isWide ? 14 : 5,
-        pinned: [...new Set([chosen, ...rows.slice(0, MOST_TOKENS - 1)])],
+        pinned,
       },
       C: {size: C, across: [6, C <= 16 ? 40 : 12], down: [6, 10]},
     },

@@ -35,6 +35,31 @@ export const styles = css`
     border-color: var(--_text);
     font-weight: 700;
   }
+  .result {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25em 0.5em;
+    align-items: center;
+    margin: 0 0 1em;
+    font-size: 1.125em;
+  }
+  .result .numbers {
+    display: flex;
+    gap: 1px;
+    direction: ltr;
+    font-family: var(--_mono);
+    font-size: 0.8125em;
+    font-variant-numeric: tabular-nums;
+  }
+  .numbers span {
+    min-width: 3.75em;
+    padding: 0.375em 0;
+    text-align: center;
+  }
+  .result .more {
+    color: var(--_muted);
+    font-size: 0.8125em;
+  }
   .chip.highlighted {
     background: var(--_hairline);
   }

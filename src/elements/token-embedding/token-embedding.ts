@@ -24,6 +24,7 @@ import type {ProductCell, Scene} from '../../viz/matrix-product/scene.js';
 import {HeldExtent} from '../../viz/nice.js';
 import {lookUp} from './lookup.js';
 import {lookupBoard} from './lookup-board.js';
+import {renderResult} from './lookup-result.js';
 import {cellText, lookupWords} from './lookup-words.js';
 import {styles} from './token-embedding.styles.js';
 
@@ -45,6 +46,7 @@ const MOST_CHIPS = 64;
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.
  * @csspart tokens - The text as tokens with their ids.
+ * @csspart result - The chosen token, its id and its numbers.
  * @csspart table - The product: one-hot vectors, the table, and the rows that they pick.
  * @csspart readout - The line that says what is chosen or pointed at.
  * @csspart footer - Facts, code, export.
@@ -191,6 +193,7 @@ export class TokenEmbedding extends TextElement<EmbeddingTable> {
     const chosen = this.#chosen(data);
     return html`
       ${this.#renderChips(data, chosen)}
+      ${renderResult(data, chosen, this.#reach(data), this.colors.theme, this.size.width)}
       ${
         this.withoutOneHot
           ? nothing

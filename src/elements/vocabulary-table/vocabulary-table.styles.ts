@@ -11,6 +11,23 @@ export const styles = css`
   .controls label {
     flex-wrap: wrap;
   }
+  .cloud {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px;
+    align-items: center;
+    height: 9em;
+    margin-top: 0.75em;
+    overflow: hidden;
+    direction: ltr;
+    font-family: var(--_mono);
+  }
+  .cloud span {
+    padding: 0.0625em 0.25em;
+    border-radius: 3px;
+    line-height: 1.35;
+    white-space: pre;
+  }
   .table {
     margin-top: 0.75em;
     font-size: 0.875em;
@@ -27,7 +44,7 @@ export const styles = css`
     display: none;
   }
   .body {
-    height: 22em;
+    height: 16em;
     overflow-y: auto;
     border-block: 1px solid var(--_hairline);
   }

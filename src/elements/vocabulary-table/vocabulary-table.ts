@@ -59,6 +59,11 @@ interface CountedVocabulary {
   total: number;
 }
 
+/** Tokens at a glance, their size in em, and the part of it that a rare one has. */
+const CLOUD = 60;
+const LARGE = 1.75;
+const SMALL = 0.5;
+
 /**
  * What does a vocabulary contain? Every token of a tokenizer with its id, its bytes, and how often it occurs in a corpus.
  * All 50,000 or 200,000 rows can be searched, sorted and scrolled.
@@ -68,6 +73,7 @@ interface CountedVocabulary {
  * @slot lead - Replaces the sentence above the table.
  * @csspart lead - The sentence above the table.
  * @csspart controls - The choice of the vocabulary, and the search.
+ * @csspart cloud - The first tokens of the table at a glance.
  * @csspart table - The table.
  * @csspart readout - The line that says how many tokens are shown.
  * @csspart footer - Facts, code, export, embed.
@@ -214,6 +220,7 @@ export class VocabularyTable extends GptElement {
         : this.#source.render();
     return html`
       ${this.withoutControls ? nothing : this.#renderControls()}
+      ${this.#renderCloud(current)}
       <div class="stage">${this.#renderTable(current)}<div class="over">${waiting}</div></div>
       ${error ? html`<p class="error" role="alert">The tokens could not be counted. ${error}</p>` : nothing}
       <p class="readout" part="readout" role="status">${this.#readout(current)}</p>
@@ -240,6 +247,17 @@ export class VocabularyTable extends GptElement {
           @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
       /></label>
     </div>`;
+  }
+
+  /** The first rows of the table at a glance: the more frequent a token, the larger. */
+  #renderCloud(counted: CountedVocabulary | undefined): TemplateResult {
+    const {counts, vocabulary} = counted ?? {};
+    const ids = vocabulary ? this.#rows.slice(0, CLOUD) : [];
+    const most = Math.max(1, ...ids.map((id) => counts?.[id] ?? 0));
+    const size = (id: number): number => SMALL + (1 - SMALL) * Math.sqrt((counts?.[id] ?? 0) / most);
+    return html`<p class="cloud" part="cloud" aria-hidden="true">
+      ${ids.map((id, i) => html`<span .style="font-size: ${(LARGE * size(id)).toFixed(2)}em; background: var(--_token-${(i % 8) + 1})">${vocabulary!.labels[id]}</span>`)}
+    </p>`;
   }
 
   #renderTable(counted: CountedVocabulary | undefined): TemplateResult {

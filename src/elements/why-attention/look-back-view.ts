@@ -1,5 +1,6 @@
 /** The first part as the reader sees it: the text, and what the chosen word looks back to; every head's share; all words' shares by distance. */
 import {html, type TemplateResult} from 'lit';
+import {visibleToken} from '../../ui/base/format.js';
 import type {AllHeads, LookBack} from './look-back.js';
 import {renderTale} from './tale-view.js';
 import {lookBackReading, sharesInWords} from './words.js';
@@ -12,12 +13,14 @@ export interface LookBackOptions {
 }
 
 export function renderLookBack({heads, all, chosen, choose}: LookBackOptions): TemplateResult {
+  const sample = (index: number | undefined, otherwise: string): string =>
+    index === undefined ? otherwise : visibleToken(heads.tokens[index]!);
   return html`
     ${renderTale({tokens: heads.tokens, all, chosen, choose})}
     <ul class="legend">
-      <li><span class="sample word">she</span>has to look back</li>
-      <li><span class="sample from">saw</span>from here, one before</li>
-      <li><span class="sample to">Mia</span>is meant</li>
+      <li><span class="sample word">${sample(chosen?.word, 'she')}</span>has to look back</li>
+      <li><span class="sample from">${sample(chosen?.query, 'saw')}</span>from here, one before</li>
+      <li><span class="sample to">${sample(chosen?.main.key, 'Mia')}</span>is meant</li>
     </ul>
     <p class="readout looked" part="readout" role="status">
       ${

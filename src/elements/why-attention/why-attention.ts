@@ -56,7 +56,7 @@ const WIDTH = 64;
 export class WhyAttention extends TextElement<AllHeads | ModelHeads, {tale: number}> {
   static override styles = [...TextElement.styles, layerStyles, styles];
   static override lead =
-    'To understand “She”, you need to know who she is, and her name came much earlier. Attention can look there directly. Choose a marked word to see how far back that is, and which head does it.';
+    'Some words can only be guessed by looking far back. Attention can look there directly. Choose a marked word to see how far back that is, and which head does it.';
   static override givenFacts = 'Weights given by this page';
   static override textField = {empty: 'Type a text to see where it looks back.'};
 
@@ -162,6 +162,15 @@ export class WhyAttention extends TextElement<AllHeads | ModelHeads, {tale: numb
   /** C of the recurrent network: the model's, as far as a page can compute it while a slider moves. */
   get #width(): number {
     return Math.min(WIDEST, this.#modelWidth ?? WIDTH);
+  }
+
+  protected override lead(): string {
+    const {lead} = WhyAttention;
+    const chosen = this.#chosen;
+    if (!chosen || !this.data) return lead;
+    const [word, meant] = [chosen.word, chosen.main.key].map((index) => this.data!.tokens[index]!.trim());
+    const before = word === meant ? 'where it came before' : `to “${meant}”`;
+    return `To guess “${word}”, the model has to look back ${before}. ${lead.slice(lead.indexOf('Attention'))}`;
   }
 
   get #chosen(): LookBack | undefined {

@@ -44,8 +44,12 @@ export class CorpusSource implements ReactiveController {
   #disconnected?: AbortController;
   readonly #host: CorpusSourceHost & HTMLElement;
 
-  constructor(host: CorpusSourceHost & HTMLElement) {
+  readonly #asCards: boolean;
+
+  /** @param asCards Shows a piece of each built-in text: for a host that has the room. */
+  constructor(host: CorpusSourceHost & HTMLElement, asCards = false) {
     this.#host = host;
+    this.#asCards = asCards;
     host.addController(this);
   }
 
@@ -125,7 +129,7 @@ export class CorpusSource implements ReactiveController {
   #renderSource(): TemplateResult {
     switch (this.#source) {
       case 'entry':
-        return this.#renderEntries();
+        return this.#asCards ? this.#renderCards() : this.#renderEntries();
       case 'paste':
         return this.#renderPaste();
       case 'file':
@@ -147,10 +151,40 @@ export class CorpusSource implements ReactiveController {
     }
   }
 
+  /** Each built-in text as a button with a piece of it. */
+  #renderCards(): TemplateResult {
+    const own = this.#own && {id: '', label: this.#own.label, description: 'The text in use.'};
+    const card = ({
+      id,
+      label,
+      piece,
+      description,
+    }: Pick<CorpusEntry, 'id' | 'label' | 'piece' | 'description'>) =>
+      html`<button
+        class="card"
+        data-entry=${id}
+        aria-pressed=${id === this.#entry}
+        @click=${() => {
+          this.#entry = id;
+          this.#changed();
+        }}
+      >
+        <b>${label}</b>${piece ? html`<code>${piece}</code>` : html`<span>${description}</span>`}
+      </button>`;
+    return html`<div class="cards" role="group" aria-label="Built-in texts">
+        ${own ? card(own) : nothing} ${CORPORA.map(card)}
+      </div>
+      ${this.#renderHint()}`;
+  }
+
+  #renderHint(): TemplateResult {
+    const entry = this.#chosenEntry;
+    return html`<p class="hint">${entry ? `${entry.description}${entry.piece && !this.#asCards ? ` For example: ${entry.piece}` : ''} ${entry.source}` : 'The text in use.'}</p>`;
+  }
+
   #renderEntries(): TemplateResult {
     const option = ({id, label}: {id: string; label: string}) =>
       html`<option value=${id} ?selected=${id === this.#entry}>${label}</option>`;
-    const entry = this.#chosenEntry;
     return html`<label class="stacked"
         >Text
         <select .value=${this.#entry} @change=${this.#set((value) => (this.#entry = value))}>
@@ -161,7 +195,7 @@ export class CorpusSource implements ReactiveController {
           )}
         </select></label
       >
-      <p class="hint">${entry ? `${entry.description} ${entry.source}` : 'The text in use.'}</p>`;
+      ${this.#renderHint()}`;
   }
 
   #renderPaste(): TemplateResult {

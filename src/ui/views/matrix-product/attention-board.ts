@@ -38,6 +38,8 @@ export interface AttentionBoardInput {
   laterSteps?: {weights: string; context: string};
   /** All rows at once. */
   all?: boolean;
+  /** Shows only the matrices that the stage is about, at any width. */
+  focused?: boolean;
   /** The ends of the scales of vectors and of scores. */
   extents: {vectors: number; scores: number};
   theme: Theme;
@@ -59,13 +61,15 @@ export function attentionBoard(input: AttentionBoardInput): Scene {
     stage,
     query,
     all = false,
+    focused = false,
     extents,
     theme,
     width,
     scoresTitle,
     laterSteps,
   } = input;
-  const wide = width >= WIDE_BOARD;
+  const isRoomy = width >= WIDE_BOARD;
+  const wide = isRoomy && (all || !focused);
   const reached = (one: AttentionStage): boolean =>
     all || ATTENTION_STAGES.indexOf(one) <= ATTENTION_STAGES.indexOf(stage);
   const masked = causal ? (row: number, column: number): boolean => column > row : undefined;
@@ -131,7 +135,7 @@ export function attentionBoard(input: AttentionBoardInput): Scene {
       label: `Attention weights of ${T} tokens, softmax of each row of scores`,
       role: 'attention',
       scale: shareScale(theme),
-      print: (value) => print(value).replace(/^0/, wide ? '0' : ''),
+      print: (value) => print(value).replace(/^0/, isRoomy ? '0' : ''),
       nameOf: (row, column) => `${tokens[row]} takes from ${tokens[column]}`,
       madeOf: first === 'weights' ? undefined : 'scores',
       empty: !reached('weights'),
@@ -142,7 +146,7 @@ export function attentionBoard(input: AttentionBoardInput): Scene {
     v: {
       ...factor(v, 'value'),
       empty: !reached('context'),
-      rowLabels: wide ? 'right' : undefined,
+      rowLabels: isRoomy ? 'right' : undefined,
     },
     context: {
       ...factor({values: attention.context, title: 'context', noun: 'context'}, 'value'),
@@ -156,7 +160,7 @@ export function attentionBoard(input: AttentionBoardInput): Scene {
   const columns = {
     q: {below: 'q'},
     scores: {above: 'k', below: 'scores'},
-    weights: {below: 'weights', gap: wide ? 64 : 52},
+    weights: {below: 'weights', gap: isRoomy ? 64 : 52},
     context: {above: 'v', below: 'context'},
   };
   const shown = wide
@@ -173,14 +177,14 @@ export function attentionBoard(input: AttentionBoardInput): Scene {
       T: {size: T, labels: tokens, across: [10, isSmall ? 72 : 48], down: [20, isSmall ? 28 : 26]},
       D: {
         size: D,
-        most: wide || stage === 'scores' ? D : 12,
-        across: [wide ? 6 : 5, D <= 4 ? 72 : D <= 8 ? 24 : 13],
+        most: isRoomy || stage === 'scores' ? D : 12,
+        across: [isRoomy ? 6 : 5, D <= 4 ? 72 : D <= 8 || (isRoomy && !wide) ? 24 : 13],
         down: [6, D <= 4 ? 30 : 24],
       },
     },
     blocks: Object.fromEntries(Object.entries(blocks).filter(([id]) => used.has(id))),
     columns: shown,
-    heights: [wide ? 200 : 130, 280],
+    heights: [isRoomy ? 200 : 130, 280],
     head: shown.some((column) => 'above' in column) ? 62 : 190,
     between: at > 0 && reached('weights') ? {[at]: 'softmax'} : {},
     bars:

@@ -1,10 +1,11 @@
 /** The chart as a drawing: which curves and lines it has, on which axes. */
-import {perplexity} from '../../math/stats.js';
-import {number} from '../../ui/base/format.js';
-import {ramp} from '../../viz/color.js';
-import type {Axis, LineChart, Reference, Series} from '../../viz/lines.js';
-import type {Theme} from '../../viz/theme.js';
-import type {LossCurves, XKind, YKind} from './loss-curves.js';
+import {perplexity} from '../../../math/stats.js';
+import {ramp} from '../../../viz/color.js';
+import type {Note} from '../../../viz/line-notes.js';
+import type {Axis, LineChart, Reference, Series} from '../../../viz/lines.js';
+import type {Theme} from '../../../viz/theme.js';
+import {number} from '../../base/format.js';
+import {type LossCurves, readingAt, type Sample, type XKind, type YKind} from './loss-curves.js';
 
 export interface LossPicture {
   curves: LossCurves;
@@ -19,6 +20,8 @@ export interface LossPicture {
   smoothing: number;
   /** Along x. */
   pins: readonly number[];
+  /** Written beside the curve, where the model wrote them. */
+  samples?: readonly Sample[];
 }
 
 export const yValue = (kind: YKind, loss: number): number =>
@@ -58,7 +61,26 @@ export function lossChart(picture: LossPicture, theme: Theme): LineChart {
       label: ['validation', last(validation)],
     },
   ];
-  return {x: xAxis(picture), y: yAxis(picture), series, references: references(picture, theme), pins};
+  return {
+    x: xAxis(picture),
+    y: yAxis(picture),
+    series,
+    references: references(picture, theme),
+    pins,
+    notes: notes(picture),
+  };
+}
+
+function notes({curves, yKind, samples = []}: LossPicture): Note[] {
+  return samples.flatMap(({step, prompt, text}) => {
+    const reading = readingAt(curves, step);
+    const loss = reading?.evaluation?.validation ?? reading?.smoothed;
+    const written = (prompt + text).replace(/\s+/g, ' ').trim();
+    if (loss === undefined || !written) return [];
+    return [
+      {x: reading!.x, y: yValue(yKind, loss), title: `step ${step.toLocaleString('en')}`, text: written},
+    ];
+  });
 }
 
 function references({floor, vocabSize, yKind}: LossPicture, theme: Theme): Reference[] {

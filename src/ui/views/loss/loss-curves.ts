@@ -1,9 +1,17 @@
-import {movingAverage} from '../../math/stats.js';
+import {movingAverage} from '../../../math/stats.js';
 
-/** A run's curve as this element needs it: what a model's `history` holds, or less. Losses in nats per token. */
+/** A run as a chart of its losses needs it: what a model's `history` holds, or less. Losses in nats per token. */
 export interface LossHistory {
   steps: readonly {step: number; loss: number; tokensSeen?: number}[];
   evals: readonly {step: number; train: {loss: number}; validation: {loss: number}; tokensSeen?: number}[];
+  /** What the model wrote on the way. */
+  samples?: readonly Sample[];
+}
+
+export interface Sample {
+  step: number;
+  prompt: string;
+  text: string;
 }
 
 export type XKind = 'steps' | 'tokens';
