@@ -30,7 +30,7 @@ async function shown(canvasElement: HTMLElement): Promise<ActivationPlotHarness>
   return harness;
 }
 
-/** Numbers given by the page. No model is loaded. */
+/** Shows numbers given by the page. No model is loaded. */
 export const GivenValues: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
@@ -48,7 +48,7 @@ export const AllFunctionsInTheDark: Story = {
   },
 };
 
-/** Stripped to the drawing, for a figure in running text. */
+/** Shows only the drawing, for a figure in running text. */
 export const FigureOnly: Story = {
   args: {withoutControls: true, withoutLead: true, withoutFooter: true},
   play: async ({canvasElement}) => {

@@ -52,7 +52,7 @@ export const InTraining: Story = {
   },
 };
 
-/** Nothing is dropped when the model writes. */
+/** Dropout is off when the model generates. */
 export const WhenItWrites: Story = {
   args: {mode: 'inference'},
   play: async ({canvasElement}) => {
@@ -61,7 +61,7 @@ export const WhenItWrites: Story = {
   },
 };
 
-/** What the factor 1/(1 − p) is for. */
+/** Shows why kept weights are scaled by 1/(1 − p). */
 export const OnAverage: Story = {
   args: {rate: 0.5},
   play: async ({canvasElement}) => {

@@ -72,7 +72,7 @@ export const GivenWeights: Story = {
   },
 };
 
-/** The keyboard reaches every cell, and every head. */
+/** Every cell and every head can be reached with the keyboard. */
 export const Keyboard: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
@@ -93,7 +93,7 @@ export const Scores: Story = {
   },
 };
 
-/** The same weights as lines between two columns of tokens; those of the highlighted token stand out. */
+/** Draws the same weights as lines between two columns of tokens and emphasizes those of the highlighted token. */
 export const Links: Story = {
   args: {view: 'links', query: 8},
   play: async ({canvasElement}) => {
@@ -107,7 +107,7 @@ export const Links: Story = {
   },
 };
 
-/** The signed difference of two heads: what one looks at and the other does not. */
+/** Shows the difference of two heads: what one attends to and the other does not. */
 export const Compared: Story = {
   args: {compare: '0.1', query: 8, key: 7},
   play: async ({canvasElement}) => {
@@ -119,7 +119,7 @@ export const Compared: Story = {
   },
 };
 
-/** A row is hidden until the reader has answered. */
+/** Hides a row until the reader has answered the question. */
 export const AsExercise: Story = {
   args: {exercise: true, query: 8},
   play: async ({canvasElement}) => {
@@ -138,7 +138,7 @@ function exampleTokens(count: number): string[] {
   return Array.from({length: count}, (_, i) => example.tokens[i % example.tokens.length]!);
 }
 
-/** Hundreds of tokens at once: a lens shows the cells around the one that is highlighted. */
+/** Shows hundreds of tokens; a lens magnifies the cells around the highlighted one. */
 export const LongText: Story = {
   args: {...exampleAttention({tokens: longTokens, layers: 1, heads: 4}), query: 400, key: 399},
   play: async ({canvasElement}) => {
@@ -149,7 +149,7 @@ export const LongText: Story = {
   },
 };
 
-/** Stripped to the drawing, for a figure in running text. */
+/** Shows only the drawing, for a figure in running text. */
 export const FigureOnly: Story = {
   args: {withoutHeads: true, withoutControls: true, withoutLead: true, withoutFooter: true},
   play: async ({canvasElement}) => {
@@ -180,7 +180,7 @@ export const Dark: Story = {
   },
 };
 
-/** Weights that are no square matrices: the element says what is wrong. */
+/** Explains what is wrong when the weights are not square matrices. */
 export const WrongData: Story = {
   args: {weights: [[0.5, 0.5], [1]], scores: undefined, tokens: ['a', 'b']},
   play: async ({canvasElement}) => {
@@ -189,7 +189,7 @@ export const WrongData: Story = {
   },
 };
 
-/** Default model, text and head: just before “kite” is repeated, the head looks at the kite. */
+/** Uses the default model, text and head: just before “kite” is repeated, the head attends to the first kite. */
 export const DefaultModel: Story = {
   render: () =>
     html`<gpt-model pretrained="tiny-tales" backend="wasm"><attention-matrix></attention-matrix></gpt-model>`,
@@ -204,7 +204,7 @@ export const DefaultModel: Story = {
   },
 };
 
-/** A model in the page, before and after some training. */
+/** Shows a model in the page before and after some training. */
 export const LiveModel: Story = {
   render: () => html`
     <gpt-model

@@ -45,7 +45,7 @@ async function ready(canvasElement: HTMLElement): Promise<BatchInspectorHarness>
   return harness;
 }
 
-/** The batch of the first step, as the trainer draws it. */
+/** Shows the batch of the first step, exactly as the trainer draws it. */
 export const FirstStep: Story = {
   play: async ({canvasElement}) => {
     const harness = await ready(canvasElement);
@@ -56,7 +56,7 @@ export const FirstStep: Story = {
   },
 };
 
-/** Follows the training: after three steps, the batch of the third. */
+/** Follows the training: after three steps it shows the third batch. */
 export const FollowsTraining: Story = {
   play: async ({canvasElement}) => {
     const harness = await ready(canvasElement);
@@ -67,7 +67,7 @@ export const FollowsTraining: Story = {
   },
 };
 
-/** One line a row, padded to the longest: what is padding is hatched, and has no target. */
+/** Shows one line per row, padded to the longest; padding is hatched and has no target. */
 export const PaddedLines: Story = {
   args: {rows: 'lines', corpus: {kind: 'toy', task: 'sort', examples: 500}},
   play: async ({canvasElement}) => {
@@ -77,7 +77,7 @@ export const PaddedLines: Story = {
   },
 };
 
-/** Questions that are given and not learned: their targets are −100 too. */
+/** Masks the questions: their targets are −100, so only the answers are learned. */
 export const AnswersOnly: Story = {
   args: {rows: 'lines', answersOnly: true, corpus: {kind: 'toy', task: 'add', examples: 500}},
   play: async ({canvasElement}) => {
@@ -95,7 +95,7 @@ export const Ids: Story = {
   },
 };
 
-/** A batch that the page gives; no model is asked. */
+/** Shows a batch given by the page. No model is loaded. */
 export const GivenBatch: Story = {
   args: {
     batch: {

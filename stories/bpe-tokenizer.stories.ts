@@ -37,7 +37,7 @@ async function ready(canvasElement: HTMLElement): Promise<BpeTokenizerHarness> {
   return harness;
 }
 
-/** Type, and see the tokens. */
+/** Splits a text into tokens while you type. */
 export const Typing: Story = {
   play: async ({canvasElement}) => {
     const harness = await ready(canvasElement);
@@ -46,7 +46,7 @@ export const Typing: Story = {
   },
 };
 
-/** How a word came about, half way: two more parts are joined at each step. */
+/** Stops halfway through the merges of a word; each step joins two parts. */
 export const Merging: Story = {
   args: {text: 'An untokenizable word', cursor: 5, step: 4},
   play: async ({canvasElement}) => {
@@ -59,7 +59,7 @@ export const Merging: Story = {
   },
 };
 
-/** The text says `<|endoftext|>`: seven ordinary tokens, or the one special token. */
+/** Encodes `<|endoftext|>` as seven ordinary tokens or as one special token. */
 export const SpecialTokens: Story = {
   args: {text: 'The end.<|endoftext|>Another document.'},
   play: async ({canvasElement}) => {
@@ -70,7 +70,7 @@ export const SpecialTokens: Story = {
   },
 };
 
-/** The tokens of the model of the page: here one for each character of its corpus. */
+/** Uses the tokenizer of the page's model: here one token per character. */
 export const OfTheModel: Story = {
   render:
     () => html`<gpt-model backend="cpu" config='{"emb_dim": 16, "n_heads": 2, "n_layers": 1, "context_length": 16}'>
@@ -84,7 +84,7 @@ export const OfTheModel: Story = {
   },
 };
 
-/** Markup and control characters are text like any other. */
+/** Treats markup and control characters like any other text. */
 export const Hostile: Story = {
   args: {text: '<img src=x onerror=alert(1)>\u0000\u001b[31m \u202eright to left'},
   play: async ({canvasElement}) => {
@@ -94,7 +94,7 @@ export const Hostile: Story = {
   },
 };
 
-/** Two megabytes: counted and encoded whole, the first thousand tokens drawn. */
+/** Encodes two megabytes of text and draws the first thousand tokens. */
 export const LongText: Story = {
   render: () =>
     html`<bpe-tokenizer encoding="gpt2" .text=${'Once upon a time there was a kite. '.repeat(60_000)}></bpe-tokenizer>`,
@@ -105,7 +105,7 @@ export const LongText: Story = {
   },
 };
 
-/** Only the tokens, for a figure in running text. */
+/** Shows only the tokens, for a figure in running text. */
 export const TokensOnly: Story = {
   args: {
     text: 'Tokens are not words.',

@@ -39,7 +39,7 @@ const harnessIn = async (canvasElement: HTMLElement) => {
   return harness;
 };
 
-/** A text handed over by the page; a teacher has chosen where to begin. */
+/** Trains on a text given by the page, starting at a step chosen by a teacher. */
 export const GivenText: Story = {
   play: async ({canvasElement}) => {
     const harness = await harnessIn(canvasElement);
@@ -50,7 +50,7 @@ export const GivenText: Story = {
   },
 };
 
-/** The generated tales that the page's default model learns from. */
+/** Trains on tiny-tales, the corpus of the page's default model. */
 export const TinyTales: Story = {
   args: {text: '', merges: 300, step: 60},
   play: async ({canvasElement}) => {
@@ -70,7 +70,7 @@ export const Playing: Story = {
   },
 };
 
-/** Bytes that are no whole characters, until merges put them together. */
+/** Shows bytes that become whole characters only after they are merged. */
 export const OtherScripts: Story = {
   args: {text: '世界 こんにちは 안녕하세요 Привет 👍🏽 '.repeat(30), merges: 60, step: 8},
   play: async ({canvasElement}) => {
@@ -82,7 +82,7 @@ export const OtherScripts: Story = {
   },
 };
 
-/** The model of the page takes the tokens: its corpus is cut anew, its vocabulary is theirs. */
+/** Gives the learned vocabulary to the page's model, whose corpus is encoded again. */
 export const IntoTheModel: Story = {
   render: () => html`
     <gpt-model

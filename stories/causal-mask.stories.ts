@@ -41,7 +41,7 @@ type Story = StoryObj<CausalMask>;
 const harnessOf = (canvasElement: HTMLElement) =>
   new CausalMaskHarness(canvasElement.querySelector('causal-mask')!);
 
-/** Scores of the future are −∞, and e to that power is 0. */
+/** Sets the scores of future tokens to −∞, so that their softmax is 0. */
 export const BeforeTheSoftmax: Story = {
   play: async ({canvasElement}) => {
     const harness = harnessOf(canvasElement);
@@ -51,7 +51,7 @@ export const BeforeTheSoftmax: Story = {
   },
 };
 
-/** The other way, to the same shares. */
+/** Computes the same weights by masking after the softmax. */
 export const AfterTheSoftmax: Story = {
   args: {way: 'after'},
   play: async ({canvasElement}) => {
@@ -62,7 +62,7 @@ export const AfterTheSoftmax: Story = {
   },
 };
 
-/** Two models, one of which may look at the answer. A few steps here; by default two hundred. */
+/** Trains two models, one of which can see the answer. The story runs a few steps; the default is two hundred. */
 export const TheLeak: Story = {
   render: () => html`
     <gpt-model

@@ -37,7 +37,7 @@ async function looked(canvasElement: HTMLElement, name: string): Promise<CorpusP
   return harness;
 }
 
-/** What the model learns from, counted. */
+/** Counts the characters, words and tokens of the model's corpus. */
 export const TinyTales: Story = {
   play: async ({canvasElement}) => {
     const harness = await looked(canvasElement, 'tiny-tales');
@@ -46,7 +46,7 @@ export const TinyTales: Story = {
   },
 };
 
-/** Questions with exact answers; the model takes them, and goes back to the tales. */
+/** Switches the model to a toy task, then back to the tales. */
 export const ToyTask: Story = {
   play: async ({canvasElement}) => {
     const harness = await looked(canvasElement, 'tiny-tales');
@@ -62,7 +62,7 @@ export const ToyTask: Story = {
   },
 };
 
-/** A text that is none is refused in words, and stays where it was written. */
+/** Explains why a text is too short, and keeps it in the field. */
 export const TooShort: Story = {
   play: async ({canvasElement}) => {
     const harness = await looked(canvasElement, 'tiny-tales');
@@ -73,7 +73,7 @@ export const TooShort: Story = {
   },
 };
 
-/** The source of a web page: the words can be had without the tags. */
+/** Offers to remove the tags from the source of a web page. */
 export const WebPage: Story = {
   play: async ({canvasElement}) => {
     const harness = await looked(canvasElement, 'tiny-tales');
@@ -86,7 +86,7 @@ export const WebPage: Story = {
   },
 };
 
-/** No model: the event `gpt-corpus` hands the text to the page. */
+/** Works without a model: the event `gpt-corpus` passes the text to the page. */
 export const WithoutModel: Story = {
   args: {withoutModel: true, corpus: 'add', contextLength: 32},
   play: async ({canvasElement}) => {
@@ -96,7 +96,7 @@ export const WithoutModel: Story = {
   },
 };
 
-/** Only the split, for a figure in running text. */
+/** Shows only the split, for a figure in running text. */
 export const SplitOnly: Story = {
   args: {withoutSources: true, withoutCounts: true, withoutLead: true, withoutFooter: true, trainShare: 0.75},
   play: async ({canvasElement}) => {

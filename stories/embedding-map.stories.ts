@@ -34,7 +34,7 @@ async function shown(canvasElement: HTMLElement): Promise<EmbeddingMapHarness> {
   return harness;
 }
 
-/** Example vectors given by the page; those of a class move together from step to step. No model is loaded. */
+/** Shows example vectors given by the page; those of one class move together. No model is loaded. */
 export const GivenSnapshots: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
@@ -52,7 +52,7 @@ export const GivenSnapshots: Story = {
   },
 };
 
-/** Rotated by dragging, or with Shift and the arrow keys. */
+/** Rotates by dragging, or with Shift and the arrow keys. */
 export const ThreeDimensions: Story = {
   args: {dimensions: 3},
   play: async ({canvasElement}) => {
@@ -64,7 +64,7 @@ export const ThreeDimensions: Story = {
   },
 };
 
-/** One table, no steps: nothing to scrub. */
+/** Shows a single table, without a slider for steps. */
 export const OneTable: Story = {
   args: {snapshots: undefined, weights: exampleSnapshots().snapshots[5]!.weights},
   play: async ({canvasElement}) => {
@@ -92,7 +92,7 @@ export const Dark: Story = {
   },
 };
 
-/** Stripped to the drawing; the neighbors stay for screen readers. */
+/** Shows only the drawing; the neighbors remain available to screen readers. */
 export const FigureOnly: Story = {
   args: {withoutControls: true, withoutNeighbors: true, withoutLead: true, withoutFooter: true},
   play: async ({canvasElement}) => {
@@ -101,7 +101,7 @@ export const FigureOnly: Story = {
   },
 };
 
-/** A model in the page: the points move while it trains. */
+/** Follows a model in the page: the points move while it trains. */
 export const LiveModel: Story = {
   render: () => html`
     <gpt-model

@@ -24,7 +24,7 @@ type Story = StoryObj<FeedForward>;
 const harnessIn = (canvasElement: HTMLElement) =>
   new FeedForwardHarness(canvasElement.querySelector('feed-forward')!);
 
-/** A layer given by the page. No model is loaded. */
+/** Shows a layer given by the page. No model is loaded. */
 export const GivenLayer: Story = {
   play: async ({canvasElement}) => {
     const harness = harnessIn(canvasElement);
@@ -44,7 +44,7 @@ export const Dark: Story = {
   },
 };
 
-/** Stripped to the drawing, for a figure in running text. */
+/** Shows only the drawing, for a figure in running text. */
 export const FigureOnly: Story = {
   args: {withoutControls: true, withoutLead: true, withoutFooter: true},
   play: async ({canvasElement}) => {
@@ -54,7 +54,7 @@ export const FigureOnly: Story = {
   },
 };
 
-/** A model in the page: its corpus is searched for what makes the units fire. */
+/** Searches the corpus of a model in the page for tokens that activate each unit. */
 export const WhatAUnitReactsTo: Story = {
   render: () => html`
     <gpt-model

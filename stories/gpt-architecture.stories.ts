@@ -29,7 +29,7 @@ const drawn = async (canvasElement: HTMLElement): Promise<GptArchitectureHarness
   return harness;
 };
 
-/** The model that ships, between two candidates. */
+/** Shows the shipped model where two tokens are almost equally likely. */
 export const WholeModel: Story = {
   play: async ({canvasElement}) => {
     const harness = await drawn(canvasElement);
@@ -38,7 +38,7 @@ export const WholeModel: Story = {
   },
 };
 
-/** Without the first MLP the other thing wins. */
+/** Switches the first MLP off, which changes the prediction. */
 export const SwitchedOff: Story = {
   args: {off: 'h.0.mlp', selected: 'h.0.mlp'},
   play: async ({canvasElement}) => {
@@ -48,7 +48,7 @@ export const SwitchedOff: Story = {
   },
 };
 
-/** Another token’s lane: the model predicts after each. */
+/** Selects the lane of another token; the model predicts after each. */
 export const AnotherToken: Story = {
   args: {token: 9, selected: 'h.1.attn.1'},
   play: async ({canvasElement}) => {

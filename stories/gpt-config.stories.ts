@@ -45,7 +45,7 @@ export const Gpt2Small: Story = {
   },
 };
 
-/** The dictionary that many courses use: a head of its own, no bias of queries, keys and values. */
+/** Accepts the configuration dictionary of many courses: an untied head, no QKV bias. */
 export const Untied: Story = {
   args: {untied: true, noQkvBias: true},
   play: async ({canvasElement}) => {
@@ -54,7 +54,7 @@ export const Untied: Story = {
   },
 };
 
-/** Heads that do not divide the width: the element says so, and offers what would fit. */
+/** Explains that the number of heads must divide the width, and offers numbers that do. */
 export const Impossible: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);

@@ -44,7 +44,7 @@ type Story = StoryObj<GptModel>;
 const harnessIn = (canvasElement: HTMLElement) =>
   new GptModelHarness(canvasElement.querySelector('gpt-model')!);
 
-/** Elements inside it are windows on one model: what the trainer trains, the generator writes with. */
+/** Shares one model among the elements inside: the generator uses the weights that the trainer trains. */
 export const OneModelTwoWindows: Story = {
   args: {
     configChoice: '{"emb_dim": 16, "n_heads": 2, "n_layers": 1, "context_length": 16}',
@@ -61,7 +61,7 @@ export const OneModelTwoWindows: Story = {
   },
 };
 
-/** The model that ships with the library. Nothing is trained: it knows at once what “the” is followed by here. */
+/** Uses the pretrained model that ships with the library. */
 export const ComesTrained: Story = {
   render: () => html`<gpt-model pretrained="tiny-tales" backend="wasm">
     <attention-matrix text="Mia saw a big red kite. She hid the kite."></attention-matrix>
@@ -82,7 +82,7 @@ export const ComesTrained: Story = {
   },
 };
 
-/** The text to learn from, written into the page. */
+/** Takes the training text from the page. */
 export const TextInThePage: Story = {
   render: () => html`<gpt-model
     backend="cpu"
@@ -100,7 +100,7 @@ export const TextInThePage: Story = {
   },
 };
 
-/** An attribute that makes no model: the elements that follow it say what is wrong. */
+/** Shows the error of an invalid attribute in every element that uses the model. */
 export const ImpossibleConfiguration: Story = {
   args: {configChoice: '{"emb_dim": 50, "n_heads": 4}'},
   play: async ({canvasElement}) => {

@@ -8,7 +8,7 @@ import '../src/elements/gpt-trainer/gpt-trainer.js';
 import type {GptTrainer} from '../src/elements/gpt-trainer/gpt-trainer.js';
 import '../src/elements/loss-chart/loss-chart.js';
 
-/** Small enough that a run takes a second in plain JavaScript. */
+/** Small enough for a run to take a second in plain JavaScript. */
 const TINY = '{"emb_dim": 16, "n_heads": 2, "n_layers": 1, "context_length": 16}';
 const QUICK = {steps: 20, batchSize: 4, evalInterval: 5, sampleInterval: 5, sampleTokens: 40, warmupSteps: 2};
 
@@ -58,7 +58,7 @@ type Story = StoryObj<Args>;
 const harnessIn = (canvasElement: HTMLElement) =>
   new GptTrainerHarness(canvasElement.querySelector('gpt-trainer')!);
 
-/** Ready: the model, its text and what runs it are known; nothing is trained. */
+/** Shows a model that is ready and untrained. */
 export const Full: Story = {
   play: async ({canvasElement}) => {
     const harness = harnessIn(canvasElement);
@@ -67,7 +67,7 @@ export const Full: Story = {
   },
 };
 
-/** A whole run of a very small model, with a chart in its slot. */
+/** Trains a very small model to the end, with a chart in the slot. */
 export const ATinyRun: Story = {
   args: {...QUICK, config: TINY, backend: 'cpu', modelSeed: 21, chart: true},
   play: async ({canvasElement}) => {
@@ -85,7 +85,7 @@ export const ATinyRun: Story = {
   },
 };
 
-/** Every setting says when it applies. */
+/** Says of every setting when a change takes effect. */
 export const Settings: Story = {
   args: {...QUICK, config: TINY, backend: 'cpu', modelSeed: 22},
   play: async ({canvasElement}) => {
@@ -99,7 +99,7 @@ export const Settings: Story = {
   },
 };
 
-/** A text of one’s own; one that is none is refused in words. */
+/** Accepts the reader's own text, and explains why one is too short. */
 export const OwnText: Story = {
   args: {...QUICK, config: TINY, backend: 'cpu', modelSeed: 23},
   play: async ({canvasElement}) => {
@@ -122,7 +122,7 @@ export const Compact: Story = {
   },
 };
 
-/** For the head of a page: nothing is downloaded before the first press. */
+/** Downloads nothing before the first press, for the top of a page. */
 export const OnDemand: Story = {
   args: {
     ...QUICK,
@@ -164,7 +164,7 @@ export const Dark: Story = {
   },
 };
 
-/** One line that stays at the lower end of the screen while the page scrolls. */
+/** Stays at the bottom of the screen as a single line while the page scrolls. */
 export const Bar: Story = {
   args: {bar: true, config: TINY, backend: 'cpu', modelSeed: 77, ...QUICK},
   play: async ({canvasElement}) => {

@@ -24,7 +24,7 @@ type Story = StoryObj<LayerNorm>;
 const harnessIn = (canvasElement: HTMLElement) =>
   new LayerNormHarness(canvasElement.querySelector('layer-norm')!);
 
-/** Vectors given by the page. No model is loaded. */
+/** Shows vectors given by the page. No model is loaded. */
 export const GivenVectors: Story = {
   play: async ({canvasElement}) => {
     const harness = harnessIn(canvasElement);
@@ -43,7 +43,7 @@ export const Dark: Story = {
   },
 };
 
-/** Stripped to the drawing, for a figure in running text. */
+/** Shows only the drawing, for a figure in running text. */
 export const FigureOnly: Story = {
   args: {withoutControls: true, withoutLead: true, withoutFooter: true},
   play: async ({canvasElement}) => {
@@ -53,7 +53,7 @@ export const FigureOnly: Story = {
   },
 };
 
-/** Every norm of a model in the page; then the same model without any of them. */
+/** Shows every norm of a model in the page, then the same model without them. */
 export const WithAndWithout: Story = {
   render: () => html`
     <gpt-model

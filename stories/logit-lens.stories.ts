@@ -23,7 +23,7 @@ type Story = StoryObj<LogitLens>;
 const harnessIn = (canvasElement: HTMLElement) =>
   new LogitLensHarness(canvasElement.querySelector('logit-lens')!);
 
-/** Guesses given by the page. No model is loaded. */
+/** Shows predictions given by the page. No model is loaded. */
 export const GivenGuesses: Story = {
   play: async ({canvasElement}) => {
     const harness = harnessIn(canvasElement);
@@ -42,7 +42,7 @@ export const Dark: Story = {
   },
 };
 
-/** A model in the page, read at each depth. */
+/** Reads the predictions of a model in the page at each depth. */
 export const OfAModel: Story = {
   render: () => html`
     <gpt-model

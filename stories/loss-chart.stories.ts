@@ -44,7 +44,7 @@ type Story = StoryObj<LossChart>;
 const harnessIn = (canvasElement: HTMLElement) =>
   new LossChartHarness(canvasElement.querySelector('loss-chart')!);
 
-/** A synthetic curve of the usual shape, handed over by the page. */
+/** Shows a synthetic curve given by the page. */
 export const GivenHistory: Story = {
   play: async ({canvasElement}) => {
     const harness = harnessIn(canvasElement);
@@ -70,7 +70,7 @@ export const PerplexityAgainstTokens: Story = {
   },
 };
 
-/** A click or Enter pins a reading. */
+/** Pins a reading with a click or Enter. */
 export const Pins: Story = {
   args: {pins: [100, 600]},
   play: async ({canvasElement}) => {
@@ -107,7 +107,7 @@ export const Dark: Story = {
   },
 };
 
-/** A model in the page, while it trains. */
+/** Follows a model in the page while it trains. */
 export const LiveModel: Story = {
   render: () => html`
     <gpt-model

@@ -42,7 +42,7 @@ type Story = StoryObj<MultiHeadAttention>;
 const harnessOf = (canvasElement: HTMLElement) =>
   new MultiHeadAttentionHarness(canvasElement.querySelector('multi-head-attention')!);
 
-/** One projection, cut into four heads. */
+/** Splits one projection into four heads. */
 export const Cut: Story = {
   play: async ({canvasElement}) => {
     const harness = harnessOf(canvasElement);
@@ -52,7 +52,7 @@ export const Cut: Story = {
   },
 };
 
-/** Four heads on their own: the same numbers. */
+/** Computes the same numbers with four separate heads. */
 export const Stack: Story = {
   args: {way: 'stack'},
   play: async ({canvasElement}) => {
@@ -60,7 +60,7 @@ export const Stack: Story = {
   },
 };
 
-/** A model without one of its heads. */
+/** Silences one head of a model. */
 export const Silenced: Story = {
   render: () => html`
     <gpt-model

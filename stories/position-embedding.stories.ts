@@ -40,7 +40,7 @@ async function shown(canvasElement: HTMLElement): Promise<PositionEmbeddingHarne
   return harness;
 }
 
-/** Vectors given by the page, and their sum. No model is loaded. */
+/** Shows vectors given by the page and their sum. No model is loaded. */
 export const GivenVectors: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
@@ -51,7 +51,7 @@ export const GivenVectors: Story = {
   },
 };
 
-/** 64 learned positions beside the sine waves of the original transformer. */
+/** Compares 64 learned positions with the sine waves of the original transformer. */
 export const LearnedAgainstSinusoidal: Story = {
   args: {
     ...exampleVectors(
@@ -83,7 +83,7 @@ export const Dark: Story = {
   },
 };
 
-/** Stripped to the drawing, for a figure in running text. */
+/** Shows only the drawing, for a figure in running text. */
 export const FigureOnly: Story = {
   args: {withoutControls: true, withoutTextInput: true, withoutLead: true, withoutFooter: true},
   play: async ({canvasElement}) => {
@@ -92,7 +92,7 @@ export const FigureOnly: Story = {
   },
 };
 
-/** Vectors of different shapes: the element says what is wrong. */
+/** Explains what is wrong when the vectors have different shapes. */
 export const WrongData: Story = {
   args: {tokenVectors: [[1, 2]], tokens: []},
   play: async ({canvasElement}) => {
@@ -100,7 +100,7 @@ export const WrongData: Story = {
   },
 };
 
-/** A model in the page reads two texts that differ in order only: with its positions, and without. */
+/** Compares two texts that differ only in order, with and without position embeddings. */
 export const WhyOrderMatters: Story = {
   render: () => html`
     <gpt-model

@@ -42,7 +42,7 @@ type Story = StoryObj<QkvAttention>;
 const harnessOf = (canvasElement: HTMLElement) =>
   new QkvAttentionHarness(canvasElement.querySelector('qkv-attention')!);
 
-/** Three projections of each token: what it looks for, what it is found by, what it tells. */
+/** Shows the three projections of each token: query, key and value. */
 export const Project: Story = {
   play: async ({canvasElement}) => {
     const harness = harnessOf(canvasElement);
@@ -57,7 +57,7 @@ export const Project: Story = {
   },
 };
 
-/** One token, from its scores to its context. */
+/** Follows one token from its scores to its context vector. */
 export const OneToken: Story = {
   args: {step: 4, query: 2},
   play: async ({canvasElement}) => {
@@ -77,7 +77,7 @@ export const AllAtOnce: Story = {
   },
 };
 
-/** A wide head without the division: one key takes everything, and nothing is learned. */
+/** Shows a wide head without scaling: one key gets nearly all the weight, and gradients vanish. */
 export const WhyRoot: Story = {
   args: {step: 6, dimension: 512},
   play: async ({canvasElement}) => {
@@ -100,7 +100,7 @@ export const Dark: Story = {
   },
 };
 
-/** A layer of a model in the page, its own numbers recomputed from its weights. */
+/** Recomputes a layer of a model in the page from its weights. */
 export const LiveModel: Story = {
   render: () => html`
     <gpt-model

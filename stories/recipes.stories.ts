@@ -17,17 +17,16 @@ import '../src/elements/sliding-window/sliding-window.js';
 import {TokenEmbeddingHarness} from '../src/elements/token-embedding/token-embedding.harness.js';
 import '../src/elements/token-embedding/token-embedding.js';
 
-/** Pages made of several elements: each is a window on the same model, and none knows of the others. */
+/** Pages made of several elements that share one model. */
 const meta: Meta = {title: 'Recipes'};
 export default meta;
 
-/** Small enough that a step takes a moment in plain JavaScript. */
+/** Small enough for a step to be quick in plain JavaScript. */
 const TINY = '{"emb_dim": 16, "n_heads": 2, "n_layers": 1, "context_length": 16}';
 
 /**
- * From text to training: one `<gpt-model>`, and in it the text, its tokens, the windows, a batch, the rows that the tokens
- * become, and the trainer. Choose another text at the top, and everything below it is another; take a step at the bottom, and
- * the batch and the vectors above are those of this step.
+ * From text to training: one `<gpt-model>` with its text, tokens, windows, batch, embeddings and trainer. Choose another text
+ * at the top, and everything below it changes; take a step at the bottom, and the batch and the vectors above follow.
  *
  *     <gpt-model>
  *       <corpus-picker></corpus-picker>

@@ -26,7 +26,7 @@ type Story = StoryObj<SelfAttentionSteps>;
 const harnessOf = (canvasElement: HTMLElement) =>
   new SelfAttentionStepsHarness(canvasElement.querySelector('self-attention-steps')!);
 
-/** One token compares itself with all the others; the steps follow. */
+/** Compares one token with all the others, step by step. */
 export const StepByStep: Story = {
   play: async ({canvasElement}) => {
     const harness = harnessOf(canvasElement);
@@ -38,7 +38,7 @@ export const StepByStep: Story = {
   },
 };
 
-/** As matrices: every row at the same time. */
+/** Shows all rows at once, as matrices. */
 export const AllAtOnce: Story = {
   args: {step: 4},
   play: async ({canvasElement}) => {
@@ -50,7 +50,7 @@ export const AllAtOnce: Story = {
   },
 };
 
-/** What changes when a number does. */
+/** Shows what changes when one number is edited. */
 export const ChangedNumber: Story = {
   args: {step: 2},
   play: async ({canvasElement}) => {
@@ -60,7 +60,7 @@ export const ChangedNumber: Story = {
   },
 };
 
-/** A prediction first, then the answer. */
+/** Asks for a prediction before it shows the answer. */
 export const Exercise: Story = {
   args: {exercise: true},
   play: async ({canvasElement}) => {

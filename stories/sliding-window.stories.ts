@@ -43,7 +43,7 @@ async function ready(canvasElement: HTMLElement): Promise<SlidingWindowHarness> 
   return harness;
 }
 
-/** Over the text that the model learns from, in the model's tokens. */
+/** Slides over the model's corpus, in the model's tokens. */
 export const ModelsText: Story = {
   play: async ({canvasElement}) => {
     const harness = await ready(canvasElement);
@@ -53,7 +53,7 @@ export const ModelsText: Story = {
   },
 };
 
-/** Words instead of characters: “Once upon → a”. */
+/** Uses words instead of characters: “Once upon → a”. */
 export const Words: Story = {
   args: {text: TALE, tokenizer: 'gpt2', contextLength: 6, stride: 2},
   play: async ({canvasElement}) => {
@@ -64,7 +64,7 @@ export const Words: Story = {
   },
 };
 
-/** Shuffled, as a run with this seed takes them. */
+/** Shuffles the windows as a run with this seed does. */
 export const Shuffled: Story = {
   args: {shuffle: true, seed: 3},
   play: async ({canvasElement}) => {
@@ -75,7 +75,7 @@ export const Shuffled: Story = {
   },
 };
 
-/** No overlap: every token is read once an epoch. */
+/** Uses windows without overlap: every token is read once per epoch. */
 export const NoOverlap: Story = {
   args: {contextLength: 16, stride: 16},
   play: async ({canvasElement}) => {
@@ -84,7 +84,7 @@ export const NoOverlap: Story = {
   },
 };
 
-/** A text too short for a single window. */
+/** Explains that a text is too short for a single window. */
 export const TooShort: Story = {
   args: {text: 'A kite.', contextLength: 16},
   play: async ({canvasElement}) => {
@@ -93,7 +93,7 @@ export const TooShort: Story = {
   },
 };
 
-/** Only the window, for a figure in running text. */
+/** Shows only the window, for a figure in running text. */
 export const WindowOnly: Story = {
   args: {
     text: TALE,

@@ -31,7 +31,7 @@ async function ready(canvasElement: HTMLElement): Promise<SpecialTokensHarness> 
   return harness;
 }
 
-/** The same mark, allowed and refused. */
+/** Compares a text whose special tokens are allowed with one where they are not. */
 export const AllowedAndRefused: Story = {
   play: async ({canvasElement}) => {
     const harness = await ready(canvasElement);
@@ -41,7 +41,7 @@ export const AllowedAndRefused: Story = {
   },
 };
 
-/** Words that neither document has. */
+/** Shows words that occur in neither document. */
 export const UnknownWords: Story = {
   args: {withoutDocuments: true, sentence: 'The zeppelin landed in the park.'},
   play: async ({canvasElement}) => {

@@ -43,7 +43,7 @@ async function ready(canvasElement: HTMLElement): Promise<TextGeneratorHarness> 
   return harness;
 }
 
-/** What comes next is known before anything is written. This model is untrained: it guesses. */
+/** Shows the probabilities of the next token before anything is generated. This model is untrained. */
 export const NextToken: Story = {
   play: async ({canvasElement}) => {
     const harness = await ready(canvasElement);
@@ -52,7 +52,7 @@ export const NextToken: Story = {
   },
 };
 
-/** Writes, shows the alternatives of a token, writes on from another one, and takes that back. */
+/** Generates, shows the alternatives of a token, continues from another one, and undoes that. */
 export const Branching: Story = {
   play: async ({canvasElement}) => {
     const harness = await ready(canvasElement);
@@ -69,7 +69,7 @@ export const Branching: Story = {
   },
 };
 
-/** Top-k and temperature change what may be drawn, at once. */
+/** Applies top-k and temperature to the shown probabilities at once. */
 export const Sampling: Story = {
   args: {topK: 3, temperature: 0.5},
   play: async ({canvasElement}) => {
@@ -80,7 +80,7 @@ export const Sampling: Story = {
   },
 };
 
-/** Characters that the model has never met: a sentence, and the prompt stays. */
+/** Explains that the prompt has unknown characters, and keeps it. */
 export const UnknownCharacters: Story = {
   args: {prompt: 'Zoë pays 5 €'},
   play: async ({canvasElement}) => {
@@ -90,7 +90,7 @@ export const UnknownCharacters: Story = {
   },
 };
 
-/** Only the text, for a figure in running text. */
+/** Shows only the text, for a figure in running text. */
 export const TextOnly: Story = {
   args: {
     withoutBars: true,

@@ -37,7 +37,7 @@ async function shown(canvasElement: HTMLElement): Promise<TokenEmbeddingHarness>
   return harness;
 }
 
-/** A table handed over by the page. No model is loaded. */
+/** Shows a table given by the page. No model is loaded. */
 export const GivenTable: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
@@ -50,7 +50,7 @@ export const GivenTable: Story = {
   },
 };
 
-/** The arrow keys reach every number. */
+/** Every number can be reached with the arrow keys. */
 export const Keyboard: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
@@ -59,7 +59,7 @@ export const Keyboard: Story = {
   },
 };
 
-/** More rows and columns than fit are folded. */
+/** Folds the rows and columns that do not fit. */
 export const Wide: Story = {
   args: exampleTable(
     Array.from({length: 300}, (_, i) => String.fromCodePoint(0x4e00 + i)),
@@ -85,7 +85,7 @@ export const Dark: Story = {
   },
 };
 
-/** Without field and one-hot product: a figure in running text. */
+/** Leaves out the text field and the one-hot product, for a figure in running text. */
 export const FigureOnly: Story = {
   args: {withoutTextInput: true, withoutOneHot: true, withoutLead: true, withoutFooter: true},
   play: async ({canvasElement}) => {
@@ -94,7 +94,7 @@ export const FigureOnly: Story = {
   },
 };
 
-/** Data that make no table get a sentence that says why. */
+/** Explains why data is not a table. */
 export const WrongData: Story = {
   args: {weights: [[1, 2], [3]], tokens: ['a', 'b']},
   play: async ({canvasElement}) => {
@@ -103,7 +103,7 @@ export const WrongData: Story = {
   },
 };
 
-/** The table of a model in the page, before and after some training. */
+/** Shows the table of a model in the page before and after some training. */
 export const LiveModel: Story = {
   render: () => html`
     <gpt-model

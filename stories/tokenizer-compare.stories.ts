@@ -29,7 +29,7 @@ async function ready(canvasElement: HTMLElement): Promise<TokenizerCompareHarnes
   return harness;
 }
 
-/** Four ways to cut the same text. */
+/** Splits the same text with four tokenizers. */
 export const SideBySide: Story = {
   play: async ({canvasElement}) => {
     const harness = await ready(canvasElement);
@@ -39,7 +39,7 @@ export const SideBySide: Story = {
   },
 };
 
-/** OpenAI's three vocabularies, each about twice as large as the one before. */
+/** Compares OpenAI's three vocabularies, each about twice as large as the one before. */
 export const Generations: Story = {
   args: {tokenizers: 'gpt2 cl100k_base o200k_base', text: '하늘이 맑아요. The sky is clear. Небо ясное.'},
   play: async ({canvasElement}) => {
@@ -49,7 +49,7 @@ export const Generations: Story = {
   },
 };
 
-/** What a vocabulary of words does not know is lost; bytes are never unknown. */
+/** Shows that a word vocabulary loses unknown words, while bytes are never unknown. */
 export const OutOfVocabulary: Story = {
   args: {tokenizers: 'word bpe', text: 'Mia untangled a zeppelin.'},
   play: async ({canvasElement}) => {
@@ -59,7 +59,7 @@ export const OutOfVocabulary: Story = {
   },
 };
 
-/** Only the rows, for a figure in running text. */
+/** Shows only the rows, for a figure in running text. */
 export const RowsOnly: Story = {
   args: {
     tokenizers: 'char gpt2',

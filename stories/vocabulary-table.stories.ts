@@ -32,7 +32,7 @@ async function ready(canvasElement: HTMLElement): Promise<VocabularyTableHarness
   return harness;
 }
 
-/** GPT-2's 50,257 tokens. */
+/** Shows GPT-2's 50,257 tokens. */
 export const Gpt2: Story = {
   play: async ({canvasElement}) => {
     const harness = await ready(canvasElement);
@@ -42,7 +42,7 @@ export const Gpt2: Story = {
   },
 };
 
-/** What the tales are made of: the most frequent tokens first. */
+/** Lists the tokens of the tales, most frequent first. */
 export const MostFrequent: Story = {
   args: {order: 'frequency', descending: true},
   play: async ({canvasElement}) => {
@@ -51,7 +51,7 @@ export const MostFrequent: Story = {
   },
 };
 
-/** 200,019 rows, of which some twenty are drawn. */
+/** Draws about twenty of 200,019 rows. */
 export const TwoHundredThousand: Story = {
   args: {encoding: 'o200k_base'},
   play: async ({canvasElement}) => {

@@ -8,7 +8,7 @@ import type {WhyAttention} from '../src/elements/why-attention/why-attention.js'
 
 const TOKENS = ['Mia', ' saw', ' a', ' red', ' kite', '.', ' She', ' hid', ' the', ' kite', '.'];
 
-/** A head that spends `share` of some places' attention on one token, and the rest evenly. */
+/** Returns a head that gives `share` of the attention of some positions to one token, and spreads the rest evenly. */
 const head = (looks: Record<number, number> = {}, share = 0.8): number[][] =>
   TOKENS.map((_, query) =>
     TOKENS.map((_, key) => {
@@ -47,7 +47,7 @@ type Story = StoryObj<WhyAttention>;
 const harnessOf = (canvasElement: HTMLElement) =>
   new WhyAttentionHarness(canvasElement.querySelector('why-attention')!);
 
-/** From the place before “ She” one head looks at “Mia”. The weights are made up here; without them it is a model's. */
+/** Shows a head that attends to “Mia” from the position before “ She”. The story makes up the weights; by default they are a model's. */
 export const AWordLooksBack: Story = {
   play: async ({canvasElement}) => {
     const harness = harnessOf(canvasElement);
@@ -59,7 +59,7 @@ export const AWordLooksBack: Story = {
   },
 };
 
-/** Below 1 what came early vanishes. */
+/** Below 1, early tokens vanish. */
 export const ItVanishes: Story = {
   args: {radius: 0.5, open: 'bottleneck'},
   play: async ({canvasElement}) => {
@@ -68,7 +68,7 @@ export const ItVanishes: Story = {
   },
 };
 
-/** Above 1 it grows, until tanh holds it. */
+/** Above 1, the state grows until tanh saturates. */
 export const ItGrows: Story = {
   args: {radius: 1.5, open: 'bottleneck'},
   play: async ({canvasElement}) => {
@@ -78,7 +78,7 @@ export const ItGrows: Story = {
   },
 };
 
-/** A tale of the model's corpus, and the attention that it has now. */
+/** Shows the model's current attention on a tale of its corpus. */
 export const OfAModel: Story = {
   render: () => html`
     <gpt-model tokenizer="word" corpus="tiny-tales" backend="wasm" config='{"embDim": 16, "nHeads": 2, "nLayers": 2, "contextLength": 64}'>

@@ -34,9 +34,9 @@ function attributesOf(text: string): Record<string, string> {
   return attributes;
 }
 
-/** Scripts and comments, whose text is not markup, and tags. */
+/** The head, scripts and comments, whose text is not markup of the page, and tags. */
 const TAG =
-  /<script[\s>][\s\S]*?<\/script>|<!--[\s\S]*?-->|<(?<closing>\/?)(?<name>[a-z][\w-]*)(?<text>(?:[^>"']|"[^"]*"|'[^']*')*)>/gi;
+  /<head[\s>][\s\S]*?<\/head>|<script[\s>][\s\S]*?<\/script>|<!--[\s\S]*?-->|<(?<closing>\/?)(?<name>[a-z][\w-]*)(?<text>(?:[^>"']|"[^"]*"|'[^']*')*)>/gi;
 
 /** Finds the elements with these tags in a page, and the model that each shows. */
 export function figuresIn(html: string, tags: readonly string[]): Figure[] {
