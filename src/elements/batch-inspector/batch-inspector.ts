@@ -219,6 +219,10 @@ export class BatchInspector extends CorpusElement<{model: LiveModel; spec: Model
     else if (cell.column >= this.from + this.#columns) this.from = cell.column;
   };
 
+  protected override get isWaiting(): boolean {
+    return !this.batch && super.isWaiting;
+  }
+
   protected override facts(): TemplateResult | string {
     return this.batch ? 'A batch given by this page' : super.facts();
   }

@@ -34,6 +34,8 @@ import {historyRows, notable, readingText, renderTable, samplesInWords} from './
 const NO_HISTORY: LossHistory = {steps: [], evals: []};
 /** At most ten pictures a second, however fast the steps come. */
 const REDRAW_MS = 100;
+/** The size of the exported picture in pixels, where the chart is not narrower. */
+const PICTURE = {width: 720, height: 400};
 /** A click as near as this to a pin takes it away. */
 const PIN_REACH = 6;
 
@@ -376,8 +378,7 @@ export class LossChart extends GptElement {
     const {theme} = this.#colors;
     const title = notable(this.#curves, this.#known);
     return picture({
-      width: this.#size.width || 720,
-      height: this.#height || 400,
+      ...(this.#size.width < PICTURE.width ? {width: this.#size.width, height: this.#height} : PICTURE),
       title,
       theme,
       draw: (surface) => drawLines(surface, chart, theme),

@@ -56,6 +56,10 @@ export abstract class CorpusElement<Request extends object, Data> extends GptEle
     return this.#models.problem;
   }
 
+  protected override get isWaiting(): boolean {
+    return !this.loaded.data && !this.loaded.error && !this.modelProblem;
+  }
+
   protected override facts(): TemplateResult | string {
     return modelFacts(this, this.model);
   }
