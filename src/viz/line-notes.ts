@@ -1,5 +1,5 @@
 /** Words beside the points of a falling curve: to its right, where there is room. */
-import type {ChartFrame} from './lines.js';
+import type {ChartFrame} from './chart-frame.js';
 import type {Surface} from './surface.js';
 import type {Theme} from './theme.js';
 

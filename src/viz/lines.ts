@@ -1,4 +1,5 @@
 /** Line charts: axes, curves labeled at their ends, reference lines. */
+import type {ChartFrame} from './chart-frame.js';
 import {decimate} from './decimate.js';
 import {drawNotes, type Note} from './line-notes.js';
 import {type Scale, scaleLinear, scaleLog} from './scale.js';
@@ -47,16 +48,6 @@ export interface LineChart {
   pins: readonly number[];
   /** Words beside the curve, from left to right; those without room are left out. */
   notes?: readonly Note[];
-}
-
-/** Where things are, in pixels. */
-export interface ChartFrame {
-  x: Scale;
-  y: Scale;
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
 }
 
 const FONT = 12;
