@@ -12,7 +12,7 @@ const PURE = [
   'src/model/memory\\.ts$',
   'src/model/flops\\.ts$',
   'src/model/parameters\\.ts$',
-  'src/checkpoint/spec\\.ts$',
+  'src/checkpoint/(spec|downloads/store)\\.ts$',
   'src/training/(options|recommended|tasks/(metrics|spec))\\.ts$',
 ];
 /** The engine's page side: the two protocols, their errors, the worker factory and all of `page/`. */

@@ -15,6 +15,7 @@ import './elements/gpt-architecture/gpt-architecture.js';
 import './elements/gpt-config/gpt-config.js';
 import './elements/gpt-model/gpt-model.js';
 import './elements/gpt-trainer/gpt-trainer.js';
+import './elements/gpt2-loader/gpt2-loader.js';
 import './elements/layer-norm/layer-norm.js';
 import './elements/logit-lens/logit-lens.js';
 import './elements/loss-chart/loss-chart.js';
@@ -30,6 +31,7 @@ import './elements/token-embedding/token-embedding.js';
 import './elements/tokenizer-compare/tokenizer-compare.js';
 import './elements/transformer-block-viz/transformer-block-viz.js';
 import './elements/vocabulary-table/vocabulary-table.js';
+import './elements/weights-io/weights-io.js';
 import './elements/why-attention/why-attention.js';
 
 export * from './index.js';

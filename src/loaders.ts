@@ -16,6 +16,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'gpt-config': () => import('./elements/gpt-config/gpt-config.js'),
   'gpt-model': () => import('./elements/gpt-model/gpt-model.js'),
   'gpt-trainer': () => import('./elements/gpt-trainer/gpt-trainer.js'),
+  'gpt2-loader': () => import('./elements/gpt2-loader/gpt2-loader.js'),
   'layer-norm': () => import('./elements/layer-norm/layer-norm.js'),
   'logit-lens': () => import('./elements/logit-lens/logit-lens.js'),
   'loss-chart': () => import('./elements/loss-chart/loss-chart.js'),
@@ -31,5 +32,6 @@ export const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'tokenizer-compare': () => import('./elements/tokenizer-compare/tokenizer-compare.js'),
   'transformer-block-viz': () => import('./elements/transformer-block-viz/transformer-block-viz.js'),
   'vocabulary-table': () => import('./elements/vocabulary-table/vocabulary-table.js'),
+  'weights-io': () => import('./elements/weights-io/weights-io.js'),
   'why-attention': () => import('./elements/why-attention/why-attention.js'),
 };

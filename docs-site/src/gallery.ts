@@ -177,6 +177,13 @@ export const EXHIBITS: readonly Exhibit[] = [
     chapter: 5,
     isWide: true,
   },
+  {
+    tag: 'weights-io',
+    question: 'How can a model be kept, and taken elsewhere?',
+    chapter: 5,
+    isOfModel: true,
+  },
+  {tag: 'gpt2-loader', question: 'What does OpenAI’s GPT-2 look like inside?', chapter: 5, isOfModel: true},
   {tag: 'gpt-model', question: 'Which model do the elements of a page share?', chapter: 5},
   {tag: 'classifier-trainer', question: 'How does a writer become a spam filter?', chapter: 6},
 ];

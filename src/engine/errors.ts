@@ -32,6 +32,7 @@ const CODES: Record<string, EngineErrorCode> = {
   HuggingFaceError: 'weights',
   ZipError: 'weights',
   SourceError: 'weights',
+  DownloadError: 'weights',
   SessionError: 'corpus',
   MemoryError: 'memory',
   NumericError: 'numeric',

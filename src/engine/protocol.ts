@@ -57,6 +57,8 @@ export interface BackendFacts {
   flopsPerSecond: number;
   /** The largest preset that this device trains to the end in about two minutes. */
   suggestedPreset: PresetName;
+  /** Bytes that it can hold: in all, and in one tensor. Absent in records of older releases. */
+  memory?: {total: number; largest: number};
   /** Where the engine runs: its own worker, or the page's main thread where no worker can start. */
   thread: 'worker' | 'main';
 }

@@ -32,11 +32,15 @@ export class StalledError extends Error {
  */
 export async function fetchWithin(
   url: string | URL,
-  {signal, patienceMs = NETWORK_PATIENCE_MS}: {signal?: AbortSignal; patienceMs?: number} = {},
+  {
+    signal,
+    headers,
+    patienceMs = NETWORK_PATIENCE_MS,
+  }: {signal?: AbortSignal; headers?: Record<string, string>; patienceMs?: number} = {},
 ): Promise<Response> {
   const giveUp = new AbortController();
   const either = signal ? AbortSignal.any([signal, giveUp.signal]) : giveUp.signal;
-  return within(patienceMs, fetch(url, {signal: either}), () => {
+  return within(patienceMs, fetch(url, {signal: either, headers}), () => {
     giveUp.abort();
     return new StalledError(patienceMs);
   });

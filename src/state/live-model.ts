@@ -145,15 +145,21 @@ export class LiveModel extends EventTarget {
   #connection?: EngineConnection;
   #unsubscribe?: () => void;
   readonly #connect: () => EngineConnection;
+  /** Finds the model that another starts from. */
+  readonly #findModel?: (name: string) => LiveModel | undefined;
 
   /** @param connect Gives a hold on an engine; called when something is first asked of the model. */
   constructor(
     name: string,
     spec: ModelSpec,
     connect: () => EngineConnection,
-    {backend = 'auto'}: {backend?: BackendChoice} = {},
+    {
+      backend = 'auto',
+      findModel,
+    }: {backend?: BackendChoice; findModel?: (name: string) => LiveModel | undefined} = {},
   ) {
     super();
+    this.#findModel = findModel;
     this.name = this.#key = name;
     this.#spec = spec;
     this.#connect = connect;
@@ -510,7 +516,7 @@ export class LiveModel extends EventTarget {
       const {engine} = connection;
       const backend = await engine.start(this.backendChoice);
       if (this.#isOutdated(instance, connection)) return this.start(); // whoever waited gets the new one
-      const facts = await engine.open(this.#key, fromHere(spec), instance);
+      const facts = await engine.open(this.#key, await this.#withBase(fromHere(spec)), instance);
       const {loadTokenizer} = await loadTokenizers();
       // The one that made the ids of recorded answers stays.
       const isKnown = JSON.stringify(facts.tokenizer) === JSON.stringify(this.facts?.tokenizer);
@@ -533,6 +539,35 @@ export class LiveModel extends EventTarget {
       this.#setError(problem);
       throw problem;
     }
+  }
+
+  /**
+   * Opens the model that a spec starts `from`, and returns the spec with the name under which the engine knows it.
+   * @throws {EngineError} `config` where the page has no such model
+   */
+  async #withBase(spec: ModelSpec): Promise<ModelSpec> {
+    const {from} = spec;
+    if (from === undefined || !this.#findModel) return spec;
+    const base = this.#findModel(from);
+    if (!base)
+      throw new EngineError(
+        'config',
+        `from="${from}" names no model of this page. Give a <gpt-model> the id “${from}”.`,
+      );
+    if (base.#startsFrom(this))
+      throw new EngineError(
+        'config',
+        `The model “${this.name}” starts from itself. Name another model in “from”.`,
+      );
+    await base.start();
+    return {...spec, from: base.#key};
+  }
+
+  #startsFrom(model: LiveModel): boolean {
+    if (this === model) return true;
+    const {from} = this.#spec;
+    const base = from === undefined ? undefined : this.#findModel?.(from);
+    return base ? base.#startsFrom(model) : false;
   }
 
   async #recall(facts: ModelFacts): Promise<ModelFacts> {

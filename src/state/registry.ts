@@ -18,7 +18,7 @@ export function createModel(
   options?: {backend?: BackendChoice},
 ): LiveModel {
   const unique = models.has(name) ? `${name}-${++unnamed}` : name;
-  const model = new LiveModel(unique, spec, connectEngine, options);
+  const model = new LiveModel(unique, spec, connectEngine, {...options, findModel: getModel});
   models.set(unique, model);
   return model;
 }

@@ -25,8 +25,6 @@ export interface ArenaValues {
 /** The weights of a model in training and AdamW's two moments, on the backend. */
 export class ModelArenas {
   readonly theta: Variable;
-  readonly m: Variable;
-  readonly v: Variable;
   /** 1 where weight decay applies, else 0; in the order of `learning`. */
   readonly decay: Tensor1D;
   /** Of the weights. */
@@ -36,6 +34,8 @@ export class ModelArenas {
   readonly #config: GPTConfig;
   readonly #tuning: FineTuning;
   #version = 0;
+  /** None before a step is made: a model that only writes has no room to spare for them. */
+  #moments?: {m: Variable; v: Variable};
 
   /**
    * Starts with zero moments.
@@ -46,11 +46,24 @@ export class ModelArenas {
     this.#tuning = tuning;
     this.layout = fineTuningLayout(config, tuning);
     this.learning = learningLayout(this.layout, tuning);
-    const zeros = new Float32Array(this.learning.length);
     this.theta = arenaVariable(theta);
-    this.m = arenaVariable(zeros);
-    this.v = arenaVariable(zeros);
     this.decay = keep(tensor1d(decayMask(this.learning)));
+  }
+
+  get m(): Variable {
+    return this.#made().m;
+  }
+
+  get v(): Variable {
+    return this.#made().v;
+  }
+
+  #made(): {m: Variable; v: Variable} {
+    if (!this.#moments) {
+      const zeros = new Float32Array(this.learning.length);
+      this.#moments = {m: arenaVariable(zeros), v: arenaVariable(zeros)};
+    }
+    return this.#moments;
   }
 
   /** Differs from before whenever the weights changed: a KV cache of other weights is stale. */
@@ -92,6 +105,8 @@ export class ModelArenas {
   }
 
   async read(): Promise<ArenaValues> {
+    const zeros = () => new Float32Array(this.learning.length);
+    if (!this.#moments) return {theta: await this.readTheta(), m: zeros(), v: zeros()};
     const [m, v] = [this.m.data(), this.v.data()] as Promise<Float32Array>[];
     return {theta: await this.readTheta(), m: Float32Array.from(await m!), v: Float32Array.from(await v!)};
   }
@@ -100,11 +115,15 @@ export class ModelArenas {
   replace({theta, m, v}: Pick<ArenaValues, 'theta'> & Partial<ArenaValues>): void {
     this.changed();
     moveInto(this.theta, tensor1d(theta));
+    if (!this.#moments && !m && !v) return; // they are zero all the same
     moveInto(this.m, tensor1d(m ?? new Float32Array(this.learning.length)));
     moveInto(this.v, tensor1d(v ?? new Float32Array(this.learning.length)));
   }
 
   dispose(): void {
-    for (const tensor of [this.theta, this.m, this.v, this.decay]) tensor.dispose();
+    this.theta.dispose();
+    this.decay.dispose();
+    this.#moments?.m.dispose();
+    this.#moments?.v.dispose();
   }
 }

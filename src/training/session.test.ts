@@ -185,8 +185,20 @@ describe('training session', () => {
       expect((await first).step).to.equal(1);
     });
 
+    it('makes no moments before the first step', async () => {
+      const before = memory().numTensors;
+      const other = new TrainingSession(spec());
+      for await (const _ of other.generate([1], {maxNewTokens: 2, seed: 1}));
+      expect(memory().numTensors - before, 'weights and decay').to.equal(2);
+      await other.step();
+      expect(memory().numTensors - before, 'and two moments').to.equal(4);
+      other.dispose();
+    });
+
     it('drops a step whose weights are replaced or freed meanwhile', async () => {
       const other = new TrainingSession(spec());
+      await session.step();
+      await other.step();
       const held = memory().numTensors;
       const step = session.step().catch((reason) => reason);
       session.reset();

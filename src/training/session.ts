@@ -1,7 +1,7 @@
 import {type Tensor, tidy} from '@tensorflow/tfjs-core';
 import {key} from '../math/rng.js';
 import type {GPTConfig} from '../model/config.js';
-import {initialTunedArena} from '../model/fine-tuning.js';
+import {fineTuningLayout, initialTunedArena} from '../model/fine-tuning.js';
 import type {Intervention} from '../model/interventions.js';
 import {logitAttribution} from '../model/logit-attribution.js';
 import {logitLens} from '../model/logit-lens.js';
@@ -82,13 +82,14 @@ export class TrainingSession implements ReadableModel {
     this.seed = seed;
     checkTraining(options);
     this.#options = options;
-    const theta = initialTunedArena(config, task.tuning, seed);
+    this.layout = fineTuningLayout(config, task.tuning);
+    const given = new Map(weights);
+    const isWhole = this.layout.slots.every(({name}) => given.has(name)); // drawing others would take seconds
+    const theta = isWhole
+      ? new Float32Array(this.layout.length)
+      : initialTunedArena(config, task.tuning, seed);
+    writeArena(this.layout, theta, given);
     this.arenas = new ModelArenas(config, theta, task.tuning);
-    this.layout = this.arenas.layout;
-    if (weights) {
-      writeArena(this.layout, theta, weights);
-      this.arenas.replace({theta});
-    }
     this.#steppers = new Steppers({config, task, arenas: this.arenas});
     this.writer = new TextWriter({
       config,

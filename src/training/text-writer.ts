@@ -48,8 +48,8 @@ export interface TextWriterSpec {
 export function writingDevice(config: GPTConfig, arenas: ModelArenas): WritingDevice | undefined {
   if (getBackend() !== 'webgpu' || writingObstacle(config)) return undefined;
   const gpu = backend() as WebGPUBackend;
-  const {theta, m, v} = arenas;
-  const {buffers, flush} = tfjsArenas(gpu, {theta, m, v});
+  const {theta} = arenas;
+  const {buffers, flush} = tfjsArenas(gpu, {theta, m: theta, v: theta}); // writing needs no moments: none are made for it
   const weights = {buffer: () => buffers().theta, flush, version: () => arenas.version};
   return {device: gpu.device, weights};
 }

@@ -23,8 +23,10 @@ import {
 import type {Tokenizer, TokenizerChoice} from '../../tokenizers/tokenizer.js';
 import {DefaultsElement} from '../../ui/base/defaults-element.js';
 import {define} from '../../ui/base/define.js';
+import {followModel} from '../../ui/model/find-model.js';
 import {readBackend, readSpec} from './model-spec.js';
 
+const DEFAULT_CORPUS = 'tiny-tales';
 const PASSED_ON = ['gpt-status', 'gpt-step', 'gpt-eval', 'gpt-sample', 'gpt-error'] as const;
 
 /**
@@ -60,11 +62,23 @@ export class GptModel extends DefaultsElement {
    */
   @property({reflect: true}) accessor pretrained = '';
 
+  /**
+   * Starts from a checkpoint: the address of a `.safetensors` or `.zip` file that was saved here or of a Hugging Face folder, or a
+   * repository on the hub as `hub:owner/name`. Size and tokenizer are then its own.
+   */
+  @property({reflect: true}) accessor checkpoint = '';
+
+  /**
+   * Starts from the weights of another `<gpt-model>`, by its id, as they are when this model is first asked for something. Size, tokenizer
+   * and, unless `corpus` is given, text are then the other’s, which stays as it is.
+   */
+  @property({reflect: true}) accessor from = '';
+
   /** Overrides numbers of the preset, as JSON or as an object, in either spelling: `{"emb_dim": 64, "nLayers": 2}`. */
   @property({attribute: 'config'}) accessor configChoice: string | GPTConfigInput = '';
 
   /** What it learns from: `tiny-tales`, a toy task (`copy`, `reverse`, `sort`, `add`, `induction`), `the-verdict`, `tiny-shakespeare`, or the address of a text. As a property, also a description of a corpus. */
-  @property() accessor corpus: string | CorpusSpec = 'tiny-tales';
+  @property() accessor corpus: string | CorpusSpec = DEFAULT_CORPUS;
 
   /** A text to learn from. It comes before `corpus`; so does the text of a `<script type="text/plain">` inside. */
   @property({attribute: false}) accessor text = '';
@@ -90,6 +104,10 @@ export class GptModel extends DefaultsElement {
   #live?: LiveModel;
   /** Whether `#live` was closed because this element left the page. */
   #removed = false;
+  /** The model that this one starts from, and the id by which it was looked for. */
+  #base?: LiveModel;
+  #followed = '';
+  #unfollow?: () => void;
   /** What was last asked for, so that a model which a view has changed since is left alone. */
   #asked?: string;
 
@@ -216,6 +234,7 @@ export class GptModel extends DefaultsElement {
   /** A move within the page disconnects and connects again at once: only a model that stays away is closed. */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#follow('');
     setTimeout(() => {
       if (this.isConnected || !this.#live) return;
       this.#removed = true;
@@ -224,11 +243,37 @@ export class GptModel extends DefaultsElement {
   }
 
   protected override updated(): void {
+    if (this.isConnected) this.#follow(this.from);
     this.#ask(this.live);
   }
 
   protected override render(): TemplateResult {
     return html`<slot @slotchange=${() => this.requestUpdate()}></slot>`;
+  }
+
+  /** Follows the model of an id. Empty: none. */
+  #follow(id: string): void {
+    if (id === this.#followed) return;
+    this.#followed = id;
+    this.#unfollow?.();
+    this.#unfollow = undefined;
+    this.#setBase(undefined);
+    if (id) this.#unfollow = followModel(this, id, ({model}) => this.#setBase(model));
+  }
+
+  #setBase(base: LiveModel | undefined): void {
+    this.#base?.removeEventListener('gpt-facts', this.#baseChanged);
+    this.#base = base;
+    base?.addEventListener('gpt-facts', this.#baseChanged);
+    this.requestUpdate();
+  }
+
+  #baseChanged = (): void => this.requestUpdate();
+
+  /** A fork learns from the text of its base, unless the author names another. */
+  get #corpus(): string | CorpusSpec {
+    const isGiven = this.hasAttribute('corpus') || this.corpus !== DEFAULT_CORPUS;
+    return (!isGiven && this.#base?.spec.corpus) || this.corpus;
   }
 
   /** Tells the live model what the author asks for, where that is something new. */
@@ -238,9 +283,11 @@ export class GptModel extends DefaultsElement {
     try {
       const spec = readSpec({
         pretrained: this.pretrained,
+        checkpoint: this.checkpoint,
+        from: this.from,
         preset: this.preset,
         config: this.configChoice,
-        corpus: this.corpus,
+        corpus: this.#corpus,
         text: this.text || this.#childText(),
         tokenizer: this.tokenizerChoice,
         seed: this.seed,

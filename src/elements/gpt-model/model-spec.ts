@@ -3,6 +3,7 @@ import {CORPORA, corpusEntry} from '../../data/registry.js';
 import {shorten} from '../../math/shorten.js';
 import {
   type BackendChoice,
+  type CheckpointSpec,
   EngineError,
   type GPTConfigInput,
   type ModelSpec,
@@ -18,6 +19,10 @@ import type {TokenizerChoice} from '../../tokenizers/tokenizer.js';
 export interface Wish {
   /** Empty: none. */
   pretrained: string;
+  /** Address of a checkpoint, or `hub:owner/name`. Empty or absent: none. */
+  checkpoint?: string;
+  /** Id of the model to start from. Empty or absent: none. */
+  from?: string;
   preset: string;
   config: string | GPTConfigInput;
   corpus: string | CorpusSpec;
@@ -47,6 +52,8 @@ const oneOf = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} or
  */
 export function readSpec({
   pretrained,
+  checkpoint,
+  from,
   preset,
   config,
   corpus,
@@ -57,7 +64,7 @@ export function readSpec({
   stride,
 }: Wish): ModelSpec {
   return {
-    ...(pretrained ? {pretrained: readPretrained(pretrained)} : {preset: readPreset(preset)}),
+    ...readStart({pretrained, checkpoint, from, preset}),
     ...(config !== '' && {config: readConfig(config, readPreset(preset))}),
     corpus: text ? {kind: 'text', text} : readCorpus(corpus),
     ...(tokenizer !== '' && {tokenizer: readTokenizer(tokenizer)}),
@@ -70,6 +77,35 @@ export function readSpec({
 export function readBackend(backend: string): BackendChoice {
   if ((BACKENDS as readonly string[]).includes(backend)) return backend as BackendChoice;
   throw wrong(`backend="${shorten(backend)}" is not known; it can be ${oneOf(BACKENDS)}.`);
+}
+
+/** What the weights come from; a model that starts from nothing has a preset. */
+function readStart({
+  pretrained,
+  checkpoint,
+  from,
+  preset,
+}: Pick<Wish, 'pretrained' | 'checkpoint' | 'from' | 'preset'>): Partial<ModelSpec> {
+  const starts = Object.entries({pretrained, checkpoint, from}).filter(([, value]) => value);
+  if (starts.length > 1)
+    throw wrong(
+      `${starts.map(([name, value]) => `${name}="${shorten(value!)}"`).join(' and ')} cannot be used together: a model starts from one thing.`,
+    );
+  if (pretrained) return {pretrained: readPretrained(pretrained)};
+  if (checkpoint) return {checkpoint: readCheckpoint(checkpoint)};
+  if (from) return {from};
+  return {preset: readPreset(preset)};
+}
+
+const HUB_PREFIX = 'hub:';
+
+function readCheckpoint(checkpoint: string): CheckpointSpec {
+  if (checkpoint.startsWith(HUB_PREFIX)) return {kind: 'hub', repo: checkpoint.slice(HUB_PREFIX.length)};
+  if (URL.canParse(checkpoint, document.baseURI))
+    return {kind: 'url', url: new URL(checkpoint, document.baseURI).href};
+  throw wrong(
+    `checkpoint="${shorten(checkpoint)}" is not the address of a checkpoint. Write an address, or hub:owner/name.`,
+  );
 }
 
 function readPretrained(name: string): PretrainedName {

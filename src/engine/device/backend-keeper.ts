@@ -97,7 +97,7 @@ export class BackendKeeper {
     void backend.lost.then((reason) => {
       if (this.#backend === backend && !this.#closed) this.#lost = reason;
     });
-    return (this.#facts = {...facts, thread: this.#thread});
+    return (this.#facts = {...facts, memory: backend.memory, thread: this.#thread});
   }
 
   async #replace(reason: string): Promise<void> {

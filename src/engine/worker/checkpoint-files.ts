@@ -1,23 +1,48 @@
 import {type ByteSource, blobSource} from '../../checkpoint/byte-source.js';
+import {HUB, MAIN} from '../../checkpoint/downloads/hub.js';
+import {downloadRepository} from '../../checkpoint/downloads/repository.js';
+import {fetchCheckpoint} from '../../checkpoint/fetch-files.js';
 import {type OpenCheckpoint, openCheckpoint} from '../../checkpoint/open-checkpoint.js';
-import type {CheckpointSpec} from '../../checkpoint/spec.js';
-import {EngineError} from '../errors.js';
+import {type CheckpointSpec, checkpointName} from '../../checkpoint/spec.js';
+import type {GPTConfig} from '../../model/config.js';
 import type {LoadingProgress} from './loading-progress.js';
 
+export interface OpeningListener {
+  progress: LoadingProgress;
+  /** Called when the size of a model is known, before its weights are downloaded; may refuse it. */
+  checkConfig?: (config: GPTConfig) => Promise<void>;
+}
+
 /**
- * Opens what a spec names: everything but the weights is then read and checked.
- * @throws {EngineError | Error} with a sentence for readers, as `openCheckpoint`
+ * Opens what a spec names, downloaded where it has to be: everything but the weights is then read and checked.
+ * @throws with a sentence for readers, as `openCheckpoint`, `downloadRepository` and `fetchCheckpoint`
  */
 export async function openCheckpointSpec(
   spec: CheckpointSpec,
-  progress: LoadingProgress,
+  listener: OpeningListener,
   signal?: AbortSignal,
 ): Promise<OpenCheckpoint> {
-  progress('Opening the files', 0, 0);
-  return openCheckpoint(await sourcesOf(spec), signal);
+  const sources = await sourcesOf(spec, listener, signal);
+  listener.progress(`Opening ${checkpointName(spec)}`, 0, 0);
+  return openCheckpoint(sources, signal);
 }
 
-async function sourcesOf(spec: CheckpointSpec): Promise<Map<string, ByteSource>> {
-  if (spec.kind !== 'files') throw new EngineError('config', 'Only files can be loaded.');
-  return new Map(spec.files.map(({path, blob}) => [path, blobSource(blob)]));
+async function sourcesOf(
+  spec: CheckpointSpec,
+  {progress, checkConfig}: OpeningListener,
+  signal?: AbortSignal,
+): Promise<Map<string, ByteSource>> {
+  switch (spec.kind) {
+    case 'files':
+      return new Map(spec.files.map(({path, blob}) => [path, blobSource(blob)]));
+    case 'url': {
+      const onProgress = (done: number, total: number) => progress(`Fetching ${spec.url}`, done, total);
+      return fetchCheckpoint(spec.url, onProgress, signal);
+    }
+    case 'hub': {
+      const {repo, revision = MAIN, base = HUB} = spec;
+      const repository = {repo, revision, base: base.replace(/\/+$/, '')};
+      return downloadRepository(repository, {signal, onProgress: progress, checkConfig});
+    }
+  }
 }

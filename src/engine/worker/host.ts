@@ -1,6 +1,7 @@
 import {AutosaveStore, StorageSilentError} from '../../checkpoint/autosave.js';
 import type {OpenCheckpoint} from '../../checkpoint/open-checkpoint.js';
 import {specKey} from '../../checkpoint/spec-key.js';
+import type {GPTConfig} from '../../model/config.js';
 import type {TrainingOptions} from '../../training/options.js';
 import {BackendKeeper} from '../device/backend-keeper.js';
 import {type ChoiceParts, chooseBackend} from '../device/choose-backend.js';
@@ -293,7 +294,7 @@ export class EngineHost implements EngineRequests {
     const before = await this.#entry(name);
     return this.#cancellable(request, async (signal) => {
       const listener = this.#reading(before.model);
-      const opened = await openCheckpointSpec(checkpoint, listener.progress, signal);
+      const opened = await openCheckpointSpec(checkpoint, listener, signal);
       const spec = specOfLoaded(before.model.spec, checkpoint, opened.run);
       const {run} = opened;
       const inPlace = run && continuesIn(before.model, run, opened);
@@ -329,7 +330,7 @@ export class EngineHost implements EngineRequests {
     const {model} = await this.#entry(name);
     return this.#cancellable(request, async (signal) => {
       const {progress} = this.#reading(model);
-      const opened = await openCheckpointSpec(checkpoint, progress, signal);
+      const opened = await openCheckpointSpec(checkpoint, {progress}, signal);
       return this.#turn(() => compareWeights(model, opened, {progress}, signal));
     });
   }
@@ -397,7 +398,7 @@ export class EngineHost implements EngineRequests {
     };
     const tensor = (fact: MappedTensor) =>
       this.#facts.send({type: 'tensor', model: name, instance, tensor: fact});
-    const listener = {progress: loading, onTensor: tensor};
+    const listener = {progress: loading, onTensor: tensor, checkConfig: this.#checkConfig};
     const source = await untilAborted(signal, this.#readSource(spec, listener, signal));
     loading('Making the weights', 0, 0);
     const entry = await this.#build(name, spec, source, instance, identity, signal);
@@ -408,15 +409,14 @@ export class EngineHost implements EngineRequests {
   /** Reads all that a spec stands for, and checks that it fits on the device. */
   async #readSource(
     spec: ModelSpec,
-    {progress, onTensor}: ReadingListener,
+    {progress, ...listener}: ReadingListener,
     signal: AbortSignal,
     opened?: OpenCheckpoint,
   ): Promise<ModelSource> {
     const fork = (name: string) => this.#forkBase(name);
-    const source = await loadSource(spec, progress, signal, {onTensor, opened, fork});
-    await this.start('auto');
+    const source = await loadSource(spec, progress, signal, {...listener, opened, fork});
+    await this.#checkConfig(source.config);
     signal.throwIfAborted();
-    checkFits(source.config, 0, this.#backend.memory);
     return source;
   }
 
@@ -448,6 +448,7 @@ export class EngineHost implements EngineRequests {
   /** Puts a model that was read in the place of another, which is freed when the new one stands. */
   async #replace(before: Entry, spec: ModelSpec, source: ModelSource, signal: AbortSignal): Promise<Entry> {
     const {name, instance} = before.model;
+    if (before.model.step > 0) await this.#save(before.model); // what it has learned can be restored
     const next = await this.#build(name, spec, source, instance, identityOf(spec, instance), signal);
     this.#models.set(name, next);
     await this.#turn(async () => before.model.dispose());
@@ -481,8 +482,15 @@ export class EngineHost implements EngineRequests {
     return {
       progress: (message, done, total) => this.#facts.loading(model, message, done, total),
       onTensor: (tensor) => this.#facts.tensor(model, tensor),
+      checkConfig: this.#checkConfig,
     };
   }
+
+  /** Refuses a model that the device cannot hold, before it is downloaded. */
+  #checkConfig = async (config: GPTConfig): Promise<void> => {
+    await this.start('auto');
+    checkFits(config, 0, this.#backend.memory);
+  };
 
   /** Reads a model on the backend, between two of its steps. */
   async #read<T>(

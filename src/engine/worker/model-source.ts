@@ -15,7 +15,7 @@ import type {MappedTensor, ModelSpec} from '../protocol.js';
 import {openCheckpointSpec} from './checkpoint-files.js';
 import type {LoadingProgress} from './loading-progress.js';
 import {loadPretrained} from './pretrained.js';
-import {readCheckpoint} from './read-checkpoint.js';
+import {type ReadingListener, readCheckpoint} from './read-checkpoint.js';
 import {mergeTraining} from './training-options.js';
 
 /** Everything that a spec stands for, before any tensor exists. */
@@ -41,7 +41,8 @@ export interface ForkBase extends Pick<ModelSource, 'config' | 'tokenizer' | 'tr
 export interface SourceParts {
   /** Reads the model of that name. */
   fork?: (name: string) => Promise<ForkBase>;
-  onTensor?: (tensor: MappedTensor) => void;
+  onTensor?: ReadingListener['onTensor'];
+  checkConfig?: ReadingListener['checkConfig'];
   /** The checkpoint of the spec, where it is open already. */
   opened?: OpenCheckpoint;
 }
@@ -126,7 +127,8 @@ function planOf({pretrained, checkpoint, from, config, tokenizer}: ModelSpec): P
 
 /** Reads and checks everything that lies in the files. */
 const planCheckpoint: Planner = async ({checkpoint}, progress, signal, parts) => {
-  const {onTensor, opened = await openCheckpointSpec(checkpoint!, progress, signal)} = parts;
+  const {onTensor, checkConfig} = parts;
+  const opened = parts.opened ?? (await openCheckpointSpec(checkpoint!, {progress, checkConfig}, signal));
   const {config, tokenizer, notes, tensors, run} = opened;
   const weights = await readCheckpoint(opened, {progress, onTensor}, signal);
   return {

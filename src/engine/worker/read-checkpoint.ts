@@ -2,10 +2,9 @@ import type {OpenCheckpoint} from '../../checkpoint/open-checkpoint.js';
 import type {NamedTensor} from '../../model/named-tensor.js';
 import {WeightsError} from '../../model/parameters.js';
 import type {MappedTensor} from '../protocol.js';
-import type {LoadingProgress} from './loading-progress.js';
+import type {OpeningListener} from './checkpoint-files.js';
 
-export interface ReadingListener {
-  progress: LoadingProgress;
+export interface ReadingListener extends OpeningListener {
   /** Called when a tensor is read. */
   onTensor?: (tensor: MappedTensor) => void;
 }

@@ -1,0 +1,4 @@
+/** A download that failed. The message is for readers and says what to do. */
+export class DownloadError extends Error {
+  override name = 'DownloadError';
+}

@@ -1,0 +1,128 @@
+import {expect} from '@open-wc/testing';
+import {type ByteSource, bytesSource} from '../byte-source.js';
+import {openCheckpoint} from '../open-checkpoint.js';
+import {FAKE_HUB, type HubFaults, withFakeHub} from '../testing/fake-hub.js';
+import {GOLDEN_FOLDERS} from '../testing/golden-folders.js';
+import {rejectionOf} from '../testing/rejection.js';
+import {downloadRepository} from './repository.js';
+import {Sha256} from './sha256.js';
+import {downloadKey, freeDownload, keptDownloads, PART_BYTES} from './store.js';
+
+const GOLDEN = GOLDEN_FOLDERS.find(({name}) => name.includes('tokenizer'))!.files;
+const json = (value: unknown) => bytesSource(new TextEncoder().encode(JSON.stringify(value)));
+/** Of two parts and a bit; its numbers are never read. */
+const LARGE_BYTES = 2 * PART_BYTES + 1000;
+const LARGE = new Map<string, ByteSource>([
+  ['config.json', json({model_type: 'gpt2'})],
+  ['model.safetensors', bytesSource(Uint8Array.from({length: LARGE_BYTES}, (_, i) => i % 251))],
+]);
+
+describe('a download of a repository', () => {
+  let repository = {base: FAKE_HUB, repo: 'a/b', revision: 'main'};
+  beforeEach(() => {
+    repository = {...repository, repo: `test/${crypto.randomUUID()}`};
+  });
+  afterEach(() => freeDownload(downloadKey(repository)));
+  const kept = async () => (await keptDownloads()).find(({repo}) => repo === repository.repo);
+  const download = (signal?: AbortSignal) => downloadRepository(repository, {signal});
+
+  it('gives the files of a model, keeps them, and asks for nothing the second time', async () => {
+    const asked = await withFakeHub(GOLDEN, {}, async () => {
+      const {config, tokenizer} = await openCheckpoint(await download());
+      expect([config.vocabSize, tokenizer.vocabSize]).to.deep.equal([290, 290]);
+      expect(tokenizer.token(289)).to.equal('<|unused 289|>');
+      expect(await kept()).to.include({complete: true});
+      expect((await download()).size).to.equal(3);
+    });
+    expect(asked.toSorted()).to.deep.equal(['config.json', 'model.safetensors', 'tokenizer.json']);
+  });
+
+  it('goes on where it was aborted, as after a reload', async () => {
+    const abort = new AbortController();
+    const asked = await withFakeHub(LARGE, {}, async () => {
+      const onProgress = (_: string, done: number) => done > PART_BYTES && abort.abort();
+      const stopped = () => downloadRepository(repository, {signal: abort.signal, onProgress});
+      expect((await rejectionOf(stopped)).name).to.equal('AbortError');
+      const {kept: bytes, total, complete} = (await kept())!;
+      expect(complete).to.equal(false);
+      expect(bytes).to.be.within(PART_BYTES, total - 1);
+      const source = (await download()).get('model.safetensors')!;
+      expect(source.size).to.equal(LARGE_BYTES);
+      const [begin, end] = [PART_BYTES - 2, PART_BYTES + 2];
+      expect([...(await source.read(begin, end))]).to.deep.equal(
+        Array.from({length: 4}, (_, i) => (begin + i) % 251),
+      );
+    });
+    expect(asked.at(-1)).to.match(/^model.safetensors bytes=\d+-$/);
+  });
+
+  it('takes up a connection that is cut again and again', async () => {
+    const asked = await withFakeHub(LARGE, {cutAfter: PART_BYTES + 7}, async () => {
+      expect((await download()).get('model.safetensors')!.size).to.equal(LARGE_BYTES);
+    });
+    expect(asked.slice(1)).to.deep.equal([
+      'model.safetensors',
+      `model.safetensors bytes=${PART_BYTES}-`,
+      `model.safetensors bytes=${2 * PART_BYTES}-`,
+    ]);
+  });
+
+  it('starts again with a server that knows no ranges', async () => {
+    await withFakeHub(LARGE, {cutAfter: PART_BYTES + 7}, async () => {
+      const abort = new AbortController();
+      const onProgress = (_: string, done: number) => done > PART_BYTES && abort.abort();
+      await rejectionOf(() => downloadRepository(repository, {signal: abort.signal, onProgress}));
+    });
+    await withFakeHub(LARGE, {ignoresRanges: true}, async () => {
+      const source = (await download()).get('model.safetensors')!;
+      expect((await source.read(PART_BYTES, PART_BYTES + 1))[0]).to.equal(PART_BYTES % 251);
+    });
+  });
+
+  const faults: [name: string, faults: HubFaults, files: Map<string, ByteSource>, message: RegExp][] = [
+    ['a private repository', {status: 401}, GOLDEN, /hub.test does not give.*private/],
+    ['no such repository', {status: 404}, GOLDEN, /hub.test has no “test.*Check the name/],
+    ['a server in trouble', {status: 503}, GOLDEN, /HTTP status 503. Try again later/],
+    ['a page in place of the list', {page: '<html>'}, GOLDEN, /not a list of files/],
+    ['a connection that brings nothing', {cutAfter: 3}, LARGE, /stopped again and again.*continue the download/],
+    ['a wrong checksum', {wrongHash: 'model.safetensors'}, GOLDEN, /arrived damaged.*download it again/],
+    ['weights as a pickle', {}, new Map([['pytorch_model.bin', json(1)]]), /PyTorch file.*safe_serialization/],
+    ['no model', {}, new Map([['README.md', json(1)]]), /no config.json and model.safetensors/],
+  ]; // biome-ignore format: one a line
+  for (const [name, fault, files, message] of faults)
+    it(`says what to do about ${name}`, () =>
+      withFakeHub(files, fault, async () => {
+        const error = await rejectionOf(() => download());
+        expect(error.name).to.equal('DownloadError');
+        expect(error.message).to.match(message);
+      }).then(() => {}));
+
+  it('refuses a model before its weights are downloaded', async () => {
+    const asked = await withFakeHub(GOLDEN, {}, async () => {
+      const checkConfig = async () => {
+        throw new Error('too large');
+      };
+      expect((await rejectionOf(() => downloadRepository(repository, {checkConfig}))).message).to.equal(
+        'too large',
+      );
+    });
+    expect(asked).not.to.include('model.safetensors');
+  });
+});
+
+describe('SHA-256 in parts', () => {
+  it('equals that of the platform, however the bytes are cut', async () => {
+    const bytes = Uint8Array.from({length: 1000}, (_, i) => (i * 7) % 256);
+    for (const length of [0, 1, 55, 56, 63, 64, 65, 119, 120, 1000]) {
+      const hash = await crypto.subtle.digest('SHA-256', bytes.slice(0, length));
+      const expected = Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join(
+        '',
+      );
+      for (const step of [1, 17, 64, 1000]) {
+        const sha = new Sha256();
+        for (let at = 0; at < length; at += step) sha.update(bytes.slice(at, Math.min(length, at + step)));
+        expect(sha.digest(), `${length} in ${step}`).to.equal(expected);
+      }
+    }
+  });
+});

@@ -1,0 +1,61 @@
+import {fetchWithin, readParts} from '../math/within.js';
+import {type ByteSource, blobSource} from './byte-source.js';
+import {DownloadError} from './downloads/error.js';
+
+/** Files of a model's folder that may be missing. */
+const OPTIONAL = ['tokenizer.json', 'vocab.json', 'merges.txt'];
+
+/**
+ * Fetches a checkpoint from an address: one .safetensors or .zip file, or a folder with a `config.json` and a `model.safetensors`.
+ * @throws {DownloadError} where it cannot be fetched; the message says what to do
+ */
+export async function fetchCheckpoint(
+  url: string,
+  onProgress: (done: number, total: number) => void,
+  signal?: AbortSignal,
+): Promise<Map<string, ByteSource>> {
+  const {pathname, hash} = new URL(url);
+  const files = new Map<string, ByteSource>();
+  // A blob’s address has no name: a page writes it behind “#”.
+  const name = decodeURIComponent(hash.slice(1) || pathname.slice(pathname.lastIndexOf('/') + 1));
+  if (/\.[a-z0-9]+$/i.test(name)) {
+    return files.set(name, blobSource(await fetchFile(url, onProgress, signal)));
+  }
+  const folder = url.endsWith('/') ? url : `${url}/`;
+  for (const name of ['config.json', ...OPTIONAL, 'model.safetensors'])
+    try {
+      files.set(name, blobSource(await fetchFile(new URL(name, folder).href, onProgress, signal)));
+    } catch (error) {
+      if (!OPTIONAL.includes(name) || signal?.aborted) throw error;
+    }
+  return files;
+}
+
+/** The browser keeps the bytes of a blob, on disk where they are many. */
+async function fetchFile(
+  url: string,
+  onProgress: (done: number, total: number) => void,
+  signal?: AbortSignal,
+): Promise<Blob> {
+  try {
+    const response = await fetchWithin(url, {signal});
+    if (!response.ok || !response.body) throw new Error(`HTTP status ${response.status}`);
+    // The length of a compressed response is not that of what comes out of it.
+    const isPlain = !response.headers.get('content-encoding');
+    const total = isPlain ? Number(response.headers.get('content-length')) : 0;
+    let whole = new Blob();
+    for await (const part of readParts(response.body)) {
+      whole = new Blob([whole, part]);
+      onProgress(whole.size, total);
+    }
+    if (total > 0 && whole.size !== total) throw new Error(`only ${whole.size} of ${total} bytes came`);
+    return whole;
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new DownloadError(
+      `${url} could not be loaded (${(cause as Error).message}). Check the address and the connection, and try again. A page with a ` +
+        'content security policy must allow it, and another server must allow this page to read it (CORS).',
+      {cause},
+    );
+  }
+}

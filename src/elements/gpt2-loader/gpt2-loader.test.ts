@@ -1,0 +1,71 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {FAKE_HUB, withFakeHub} from '../../checkpoint/testing/fake-hub.js';
+import {GOLDEN_FOLDERS} from '../../checkpoint/testing/golden-folders.js';
+import {setWorkerFactory} from '../../state/index.js';
+import '../gpt-model/gpt-model.js';
+import type {GptModel} from '../gpt-model/gpt-model.js';
+import {Gpt2LoaderHarness} from './gpt2-loader.harness.js';
+import './gpt2-loader.js';
+import type {Gpt2Loader} from './gpt2-loader.js';
+import {GPT2_SIZES, verdict} from './sizes.js';
+
+const CONFIG = '{"emb_dim": 8, "n_heads": 2, "n_layers": 1, "context_length": 8}';
+const {files} = GOLDEN_FOLDERS.find(({name}) => name.includes('tokenizer'))!;
+
+async function shown(): Promise<{harness: Gpt2LoaderHarness; model: GptModel}> {
+  const model = await fixture<GptModel>(html`<gpt-model backend="cpu" config=${CONFIG}>
+    <gpt2-loader hub=${FAKE_HUB}></gpt2-loader>
+  </gpt-model>`);
+  const harness = new Gpt2LoaderHarness(model.querySelector<Gpt2Loader>('gpt2-loader')!);
+  await harness.choose(`test/${crypto.randomUUID()}`);
+  return {harness, model};
+}
+
+describe('<gpt2-loader>', () => {
+  // The answers of the hub are made on this thread: the engine runs here too.
+  before(() => {
+    setWorkerFactory(() => {
+      throw new Error('this test has no worker');
+    });
+  });
+
+  it('downloads a repository, shows what each tensor becomes, and gives the page its model', async () => {
+    const {harness, model} = await shown();
+    await withFakeHub(files, {}, async () => {
+      await harness.press('Download and load');
+      await harness.settled();
+    });
+    await harness.until(() => harness.readout.includes('is loaded'), 'the model');
+    expect(model.config!.vocabSize).to.equal(290);
+    const row = harness.mapping.find(([file]) => file === 'transformer.h.0.attn.c_attn.weight')!;
+    expect(row[2]).to.match(/^h\.0\.attn\.c_attn\.weight → q \[\d+, \d+\], k \[\d+, \d+\], v/);
+    const isKept = () => harness.kept.some((line) => line.includes(harness.element.repository));
+    await harness.until(isKept, 'the download in the list');
+
+    await harness.click(`button[aria-label="Delete ${harness.element.repository}"]`);
+    await harness.until(() => !isKept(), 'the download to go');
+  });
+
+  it('says what is wrong, and keeps the model of the page', async () => {
+    const {harness, model} = await shown();
+    await withFakeHub(files, {status: 404}, async () => {
+      await harness.press('Download and load');
+      await harness.settled();
+    });
+    expect(harness.error).to.contain('hub.test has no “test/');
+    expect(model.status).to.equal('idle');
+    expect(model.config!.embDim).to.equal(8);
+  });
+
+  it('knows how large OpenAI’s models are, and which of them a device can hold', () => {
+    expect(GPT2_SIZES.map(({parameters}) => parameters)).to.deep.equal([
+      124_439_808, 354_823_168, 774_030_080, 1_557_611_200,
+    ]);
+    expect(GPT2_SIZES.map(({file}) => Math.round(file / 1e6))).to.deep.equal([548, 1520, 3247, 6432]);
+    const [small, , , xl] = GPT2_SIZES;
+    const room = {memory: {total: 4e9, largest: 2e9}, storage: 1e9};
+    expect(verdict(small!, room)).to.equal('fits');
+    expect(verdict(xl!, room)).to.equal('memory');
+    expect(verdict(xl!, {storage: 1e9})).to.equal('storage');
+  });
+});

@@ -1,0 +1,209 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import {property, state} from 'lit/decorators.js';
+import {freeDownload, type KeptDownload, keptDownloads} from '../../state/downloads.js';
+import type {LoadedFact, MappedTensor} from '../../state/index.js';
+import type {LiveModel} from '../../state/live-model.js';
+import {define} from '../../ui/base/define.js';
+import {bytes, count} from '../../ui/base/format.js';
+import {GptElement} from '../../ui/base/gpt-element.js';
+import {FileWork} from '../../ui/model/file-work.js';
+import {fileWorkStyles} from '../../ui/model/file-work.styles.js';
+import {ModelController} from '../../ui/model/model-controller.js';
+import {styles} from './gpt2-loader.styles.js';
+import {renderMapping} from './mapping.js';
+import {GPT2_SIZES, type Gpt2Size, type Room, verdict} from './sizes.js';
+
+/**
+ * Downloads one of OpenAI's GPT-2 models, or another of its kind, and puts it in the place of the page's model, so that every element
+ * shows it. It says first what this device can hold; a download can be canceled, goes on after a reload, and is kept for the next visit.
+ *
+ * @summary Download GPT-2 into the page, and look at it with every element.
+ * @group weights
+ * @event {CustomEvent<LoadedFact>} gpt-loaded - The model was loaded.
+ * @slot lead - Replaces the sentence above the element.
+ * @csspart lead - The sentence above the element.
+ * @csspart sizes - OpenAI's models.
+ * @csspart controls - The repository, and the button that loads it.
+ * @csspart readout - The line that says what happened.
+ * @csspart footer - Facts and embed.
+ */
+export class Gpt2Loader extends GptElement {
+  static override styles = [...GptElement.styles, fileWorkStyles, styles];
+  static override lead =
+    'OpenAI’s GPT-2, as it was published, computed in this page. Load it, and every figure on the page shows it.';
+
+  /** The repository to load: `owner/name` on the hub. */
+  @property({reflect: true}) accessor repository = GPT2_SIZES[0]!.repo;
+  /** Address of the server. Default: Hugging Face's hub. */
+  @property({reflect: true}) accessor hub = '';
+  /** Leaves out the choice of the repository. */
+  @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
+
+  @state() private accessor reading = '';
+  @state() private accessor tensors: readonly MappedTensor[] = [];
+  @state() private accessor kept: readonly KeptDownload[] = [];
+  @state() private accessor storage: number | undefined;
+  readonly #work = new FileWork(this);
+  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-status'], () => this.#work.cancel());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#look();
+  }
+
+  /** Looks at what the browser keeps, and has room for. */
+  async #look(): Promise<void> {
+    this.kept = await keptDownloads();
+    const {quota, usage = 0} = (await navigator.storage?.estimate().catch(() => undefined)) ?? {};
+    this.storage = quota === undefined ? undefined : quota - usage;
+  }
+
+  get #room(): Room {
+    return {memory: this.#models.model?.backend?.memory, storage: this.storage};
+  }
+
+  protected override renderBody(): TemplateResult {
+    const busy = this.#work.running !== undefined;
+    return html`
+      ${this.withoutControls ? nothing : html`${this.#renderSizes(busy)}${this.#renderControls(busy)}`}
+      ${this.#models.problem ? html`<p class="error" role="alert">${this.#models.problem}</p>` : nothing}
+      ${this.#work.render()} ${this.kept.map((download) => this.#renderKept(download, busy))}
+      <p class="readout" part="readout" role="status">${this.reading || this.#advice()}</p>
+      ${renderMapping(this.tensors)}
+    `;
+  }
+
+  #renderSizes(busy: boolean): TemplateResult {
+    const most = GPT2_SIZES.at(-1)!.parameters;
+    return html`<div class="sizes" part="sizes" role="group" aria-label="OpenAI’s models">
+      ${GPT2_SIZES.map(
+        (size) => html`<button
+          aria-pressed=${this.repository === size.repo}
+          ?disabled=${busy}
+          @click=${() => (this.repository = size.repo)}
+        >
+          <span class="name">${size.name}</span>
+          <span class="number">${count(size.parameters)}</span>
+          <span class="bar" .style="width: ${(100 * size.parameters) / most}%"></span>
+          <span>${this.#said(size)}</span>
+        </button>`,
+      )}
+    </div>`;
+  }
+
+  #said(size: Gpt2Size): string {
+    const download = `${bytes(size.file)} to download`;
+    switch (verdict(size, this.#room)) {
+      case 'fits':
+        return download;
+      case 'memory':
+        return `too large for this device: ${bytes(size.memory)} of memory`;
+      case 'storage':
+        return `${download}: more than the browser stores`;
+    }
+  }
+
+  #renderControls(busy: boolean): TemplateResult {
+    return html`<form class="controls" part="controls" @submit=${this.#onSubmit}>
+      <label
+        >Repository
+        <input
+          name="repository"
+          spellcheck="false"
+          autocomplete="off"
+          .value=${this.repository}
+          ?disabled=${busy}
+          @change=${(event: Event) => (this.repository = (event.target as HTMLInputElement).value.trim())}
+      /></label>
+      <button class="primary" ?disabled=${busy}>${this.#hasPart ? 'Continue the download' : this.#isKept ? 'Load' : 'Download and load'}</button>
+    </form>`;
+  }
+
+  get #own(): KeptDownload | undefined {
+    return this.kept.find(({repo}) => repo === this.repository);
+  }
+
+  get #isKept(): boolean {
+    return this.#own?.complete === true;
+  }
+
+  get #hasPart(): boolean {
+    const own = this.#own;
+    return own !== undefined && !own.complete && own.kept > 0;
+  }
+
+  #renderKept({key, repo, kept, total, complete}: KeptDownload, busy: boolean): TemplateResult {
+    const what = complete ? bytes(total) : `${bytes(kept)} of ${bytes(total)}`;
+    return html`<p class="kept">
+      <span>Kept in this browser: <span class="mono">${repo}</span>, ${what}</span>
+      <button ?disabled=${busy} aria-label="Delete ${repo}" @click=${() => this.#free(key)}>Delete</button>
+    </p>`;
+  }
+
+  #free = async (key: string): Promise<void> => {
+    await freeDownload(key);
+    await this.#look();
+  };
+
+  #advice(): string {
+    const size = GPT2_SIZES.find(({repo}) => repo === this.repository);
+    if (!size) return 'Models of the kind GPT-2 with weights as safetensors can be loaded.';
+    const {memory, storage} = this.#room;
+    const stores = storage === undefined ? '' : ` The browser can keep ${bytes(storage)} for this page.`;
+    const holds = memory
+      ? ` This device holds ${bytes(Math.min(memory.total, memory.largest))} of weights.`
+      : '';
+    return `${size.name} has ${count(size.parameters)} parameters: ${size.config.nLayers} blocks of ${size.config.nHeads} heads, ${bytes(size.memory)} of memory.${holds}${stores}`;
+  }
+
+  #onSubmit = (event: Event): void => {
+    event.preventDefault();
+    void this.loadModel();
+  };
+
+  /** Downloads what is missing of the repository, and loads it in the place of the page's model. */
+  async loadModel(): Promise<LoadedFact | undefined> {
+    const {model} = this.#models;
+    if (!model) return undefined;
+    this.reading = '';
+    this.tensors = [];
+    const {repository: repo, hub} = this;
+    const loaded = await this.#work.run(`Loading ${repo}`, model, (signal) =>
+      this.#loadInto(model, repo, hub, signal),
+    );
+    if (loaded) this.#tell(repo, loaded);
+    await this.#look();
+    return loaded;
+  }
+
+  #tell(repo: string, loaded: LoadedFact): void {
+    const {facts, notes} = loaded;
+    const {nLayers, nHeads} = facts.config;
+    this.reading = [
+      `${repo} is loaded: ${count(facts.parameters)} parameters, ${nLayers * nHeads} attention heads. Every element of this model shows it now.`,
+      ...notes,
+      ...(facts.corpusProblem ? [facts.corpusProblem] : []),
+    ].join(' ');
+    this.emit('gpt-loaded', loaded);
+  }
+
+  async #loadInto(model: LiveModel, repo: string, hub: string, signal: AbortSignal): Promise<LoadedFact> {
+    const onTensor = ({detail}: CustomEvent<MappedTensor>) => {
+      this.tensors = [...this.tensors, detail];
+    };
+    model.addEventListener('gpt-tensor', onTensor);
+    try {
+      return await model.load({kind: 'hub', repo, ...(hub && {base: hub})}, {signal});
+    } finally {
+      model.removeEventListener('gpt-tensor', onTensor);
+    }
+  }
+}
+
+define('gpt2-loader', Gpt2Loader);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gpt2-loader': Gpt2Loader;
+  }
+}

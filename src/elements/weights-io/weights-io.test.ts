@@ -1,0 +1,73 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import '../gpt-model/gpt-model.js';
+import type {GptModel} from '../gpt-model/gpt-model.js';
+import {WeightsIoHarness} from './weights-io.harness.js';
+import './weights-io.js';
+import type {WeightsIo} from './weights-io.js';
+
+const TEXT = 'one two three four five six seven eight nine ten. '.repeat(20);
+const CONFIG = '{"emb_dim": 8, "n_heads": 2, "n_layers": 1, "context_length": 8}';
+
+async function shown(text = TEXT): Promise<{harness: WeightsIoHarness; model: GptModel}> {
+  const model = await fixture<GptModel>(html`<gpt-model id="m" backend="cpu" .text=${text} config=${CONFIG}>
+    <weights-io></weights-io>
+  </gpt-model>`);
+  const harness = new WeightsIoHarness(model.querySelector<WeightsIo>('weights-io')!);
+  await harness.drawn();
+  return {harness, model};
+}
+
+describe('<weights-io>', () => {
+  it('saves a checkpoint with which training goes on in another model of the page', async () => {
+    const first = await shown();
+    await first.model.step();
+    const file = await first.harness.download('Checkpoint');
+    expect(file.name).to.match(/^m.*-checkpoint\.safetensors$/);
+    await first.harness.settled();
+    expect(first.harness.readout).to.contain(`Saved ${file.name}`);
+    const loss = (await first.model.step()).loss;
+
+    const second = await shown('alpha beta gamma. '.repeat(30));
+    await second.harness.choose(file);
+    await second.harness.settled();
+    expect(second.harness.readout).to.contain('Its run goes on from step 1.');
+    expect((await second.model.step()).loss).to.equal(loss);
+  });
+
+  it('loads the zip file of a Hugging Face folder that is dropped, and undoes it', async () => {
+    const first = await shown();
+    const file = await first.harness.download('Hugging Face folder');
+    await first.harness.settled();
+    const second = await shown(`${TEXT} zebra`);
+    const {vocabSize} = second.model.config!;
+    await second.harness.drop(file);
+    await second.harness.until(() => second.model.config?.vocabSize === first.model.config!.vocabSize, 'it');
+    await second.harness.settled();
+    expect(second.harness.readout).to.contain('Loaded m');
+    await second.harness.press('Undo');
+    await second.harness.until(() => second.model.config?.vocabSize === vocabSize, 'the model before');
+  });
+
+  it('says what is wrong with a file, and keeps the model', async () => {
+    const {harness, model} = await shown();
+    await harness.choose(new File([new Uint8Array(9)], 'pytorch_model.bin'));
+    await harness.settled();
+    expect(harness.error).to.contain('“pytorch_model.bin” is a PyTorch file');
+    expect(model.status).to.equal('idle');
+  });
+
+  it('compares the model with a file, tensor by tensor', async () => {
+    const {harness, model} = await shown();
+    const file = await harness.download('Checkpoint');
+    await harness.settled();
+    const same = async () => harness.element.compareFiles([{path: file.name, blob: file}]);
+    await same();
+    await harness.element.updateComplete;
+    expect(harness.readout).to.match(/^All \d+ tensors are the same as in the file, bit for bit\.$/);
+    await model.setWeights({'ln_f.weight': {shape: [8], data: new Float32Array(8).fill(1.5)}});
+    await same();
+    await harness.element.updateComplete;
+    expect(harness.readout).to.contain('The farthest is ln_f.weight, 50 % of its own size away');
+    expect(harness.distances[0]).to.deep.equal(['ln_f.weight', '[8]', '50 %']);
+  });
+});

@@ -1,0 +1,306 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import {property, state} from 'lit/decorators.js';
+import {
+  type CheckpointFile,
+  checkpointName,
+  type FileFormat,
+  filesSpec,
+  type LoadedFact,
+  type ModelFacts,
+  type ModelSpec,
+  type TensorDistance,
+} from '../../state/index.js';
+import type {LiveModel} from '../../state/live-model.js';
+import {define} from '../../ui/base/define.js';
+import {bytes, count} from '../../ui/base/format.js';
+import type {FooterOptions} from '../../ui/base/gpt-element.js';
+import {ViewElement} from '../../ui/base/view-element.js';
+import {download} from '../../ui/export/download.js';
+import {FileWork} from '../../ui/model/file-work.js';
+import {fileWorkStyles} from '../../ui/model/file-work.styles.js';
+import {droppedFiles, filesOf} from './chosen-files.js';
+import {distanceSentence, renderDistances} from './distances.js';
+import {styles} from './weights-io.styles.js';
+
+interface WeightsData {
+  facts: ModelFacts;
+  step: number;
+}
+
+const FORMATS: readonly {format: FileFormat; name: string; file: string; what: string}[] = [
+  {
+    format: 'checkpoint',
+    name: 'Checkpoint',
+    file: 'checkpoint.safetensors',
+    what: 'Weights, tokenizer, settings, AdamW’s moments, the curve and the text: training goes on as if it had never stopped.',
+  },
+  {
+    format: 'hugging-face',
+    name: 'Hugging Face folder',
+    file: 'hugging-face.zip',
+    what: 'Weights and tokenizer as transformers reads them.',
+  },
+  {
+    format: 'script',
+    name: 'Folder with Python script',
+    file: 'gpt-python.zip',
+    what: 'The same, with a script that loads it in PyTorch and writes.',
+  },
+];
+
+/** What is done with files that the reader chooses. */
+type Purpose = 'load' | 'compare';
+
+/**
+ * Saves a model as a file, loads one, and compares the model with a file tensor by tensor. What it loads is checked first: where
+ * something is wrong, the model of the page stays as it is.
+ *
+ * @summary Save a model, load one from files, and compare two.
+ * @group weights
+ * @event {CustomEvent<LoadedFact>} gpt-loaded - A model was loaded from files.
+ * @slot lead - Replaces the sentence above the element.
+ * @csspart lead - The sentence above the element.
+ * @csspart save - The files that can be saved.
+ * @csspart load - Where files are dropped or chosen.
+ * @csspart readout - The line that says what happened.
+ * @csspart footer - Facts and embed.
+ */
+export class WeightsIo extends ViewElement<WeightsData> {
+  static override styles = [...ViewElement.styles, fileWorkStyles, styles];
+  static override lead = 'Keep what the model has learned: save it as a file, and go on from it anywhere.';
+
+  /** Leaves out the files to save. */
+  @property({type: Boolean, reflect: true, attribute: 'without-save'}) accessor withoutSave = false;
+  /** Leaves out loading and comparing. */
+  @property({type: Boolean, reflect: true, attribute: 'without-load'}) accessor withoutLoad = false;
+  /** Writes folders with 16 bits a number: half the size, three significant digits. */
+  @property({type: Boolean, reflect: true}) accessor half = false;
+
+  @state() private accessor isOver = false;
+  @state() private accessor reading = '';
+  @state() private accessor distances: readonly TensorDistance[] | undefined;
+  /** The model that was there before another was loaded. */
+  #before?: {model: LiveModel; spec: ModelSpec; step: number};
+  #purpose: Purpose = 'load';
+  readonly #work = new FileWork(this);
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener('dragover', this.#onDragOver);
+    this.addEventListener('dragleave', this.#onDragLeave);
+    this.addEventListener('drop', this.#onDrop);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.removeEventListener('dragover', this.#onDragOver);
+    this.removeEventListener('dragleave', this.#onDragLeave);
+    this.removeEventListener('drop', this.#onDrop);
+  }
+
+  protected override async load(model: LiveModel): Promise<WeightsData> {
+    return {facts: await model.ready, step: model.step};
+  }
+
+  protected override modelChanged(): void {
+    this.#work.cancel();
+    this.distances = this.#before = undefined;
+    this.reading = '';
+  }
+
+  protected override renderData({facts, step}: WeightsData): TemplateResult {
+    return html`
+      <div class="sides">
+        ${this.withoutSave ? nothing : this.#renderSave(facts, step)}
+        ${this.withoutLoad ? nothing : this.#renderLoad()}
+      </div>
+      ${this.#work.render()}
+      <p class="readout" part="readout" role="status">${this.reading || this.#present(facts, step)}</p>
+      ${this.#before ? html`<button @click=${this.#undo}>Undo: back to the model before</button>` : nothing}
+      ${this.distances ? renderDistances(this.distances) : nothing}
+    `;
+  }
+
+  #present({parameters, corpusProblem}: ModelFacts, step: number): string {
+    const trained = step > 0 ? `, after ${step.toLocaleString('en')} training steps here` : '';
+    return `The model has ${count(parameters)} parameters${trained}.${corpusProblem ? ` ${corpusProblem}` : ''}`;
+  }
+
+  #renderSave({parameters}: ModelFacts, step: number): TemplateResult {
+    const perNumber = (format: FileFormat): number => {
+      if (format === 'checkpoint') return step > 0 ? 12 : 4;
+      return this.half ? 2 : 4;
+    };
+    return html`<section part="save">
+      <h3>Save</h3>
+      <ul>
+        ${FORMATS.map(
+          ({format, name, what}) => html`<li>
+            <div>
+              <b>${name}</b> <span class="number">about ${bytes(perNumber(format) * parameters)}</span>
+              <p>${what}</p>
+            </div>
+            <button
+              ?disabled=${this.#work.running !== undefined}
+              aria-label="Download ${name}"
+              @click=${() => this.save(format)}
+            >
+              Download
+            </button>
+          </li>`,
+        )}
+      </ul>
+      <label class="note"
+        ><input
+          type="checkbox"
+          .checked=${this.half}
+          @change=${(event: Event) => (this.half = (event.target as HTMLInputElement).checked)}
+        />16-bit numbers in folders</label
+      >
+    </section>`;
+  }
+
+  #renderLoad(): TemplateResult {
+    const busy = this.#work.running !== undefined;
+    return html`<section part="load">
+      <h3>Load</h3>
+      <div class="drop ${this.isOver ? 'over' : ''}">
+        <p>Drop a checkpoint, a Hugging Face folder, or a .zip of one here. Nothing leaves this computer.</p>
+        <div class="choices">
+          <button ?disabled=${busy} @click=${() => this.#choose('load', 'files')}>Choose files …</button>
+          <button ?disabled=${busy} @click=${() => this.#choose('load', 'folder')}>Choose a folder …</button>
+          <button ?disabled=${busy} @click=${() => this.#choose('compare', 'files')}>Compare with a file …</button>
+        </div>
+        <input hidden type="file" multiple name="files" aria-label="Files" @change=${this.#onChosen} />
+        <input hidden type="file" webkitdirectory name="folder" aria-label="Folder" @change=${this.#onChosen} />
+      </div>
+    </section>`;
+  }
+
+  /** Saves the model and hands the file to the reader. */
+  async save(format: FileFormat): Promise<void> {
+    const {model} = this;
+    if (!model) return;
+    const {name, file} = FORMATS.find((entry) => entry.format === format)!;
+    const dtype = this.half ? 'F16' : 'F32';
+    const blob = await this.#work.run(`Writing the ${name}`, model, (signal) =>
+      model.saveFile({format, dtype}, {signal}),
+    );
+    if (!blob) return;
+    download(blob, `${model.name}-${file}`);
+    this.reading = `Saved ${model.name}-${file}: ${bytes(blob.size)}.`;
+  }
+
+  /** Loads files in the place of the model. */
+  async loadFiles(files: readonly CheckpointFile[]): Promise<LoadedFact | undefined> {
+    const {model} = this;
+    if (!model) return undefined;
+    const before = {model, spec: model.spec, step: model.step};
+    const checkpoint = filesSpec(files);
+    this.reading = '';
+    this.distances = undefined;
+    const loaded = await this.#work.run(`Loading ${checkpointName(checkpoint)}`, model, (signal) =>
+      model.load(checkpoint, {signal}),
+    );
+    if (!loaded) return undefined;
+    this.#before = loaded.spec.checkpoint ? before : undefined;
+    const {facts, notes} = loaded;
+    const run = facts.step > 0 ? ` Its run goes on from step ${facts.step.toLocaleString('en')}.` : '';
+    this.reading = [
+      `Loaded ${checkpointName(checkpoint)}: ${count(facts.parameters)} parameters.${run}`,
+      ...notes,
+      ...(facts.corpusProblem ? [facts.corpusProblem] : []),
+    ].join(' ');
+    this.emit('gpt-loaded', loaded);
+    return loaded;
+  }
+
+  /** Compares the model with files, tensor by tensor. */
+  async compareFiles(files: readonly CheckpointFile[]): Promise<void> {
+    const {model} = this;
+    if (!model) return;
+    this.reading = '';
+    const checkpoint = filesSpec(files);
+    this.distances = await this.#work.run(`Comparing with ${checkpointName(checkpoint)}`, model, (signal) =>
+      model.compare(checkpoint, {signal}),
+    );
+    if (this.distances) this.reading = distanceSentence(this.distances);
+  }
+
+  #undo = async (): Promise<void> => {
+    const before = this.#before;
+    if (!before) return;
+    this.#before = this.distances = undefined;
+    const {model, spec, step} = before;
+    await this.#work.run('Opening the model before', model, async () => {
+      model.spec = spec;
+      await model.start();
+      if (step > 0 && (await model.saved())) await model.restore();
+    });
+    this.reading = '';
+  };
+
+  #choose(purpose: Purpose, name: 'files' | 'folder'): void {
+    this.#purpose = purpose;
+    this.renderRoot.querySelector<HTMLInputElement>(`input[name="${name}"]`)!.click();
+  }
+
+  #onChosen = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    const files = filesOf(input.files ?? []);
+    input.value = ''; // the same file can be chosen again
+    if (files.length > 0) void this.#take(files);
+  };
+
+  #take(files: CheckpointFile[]): Promise<unknown> {
+    const purpose = this.#purpose;
+    this.#purpose = 'load';
+    return purpose === 'load' ? this.loadFiles(files) : this.compareFiles(files);
+  }
+
+  #onDragOver = (event: DragEvent): void => {
+    if (this.withoutLoad || !event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.isOver = true;
+  };
+
+  #onDragLeave = (): void => {
+    this.isOver = false;
+  };
+
+  #onDrop = async (event: DragEvent): Promise<void> => {
+    this.isOver = false;
+    if (this.withoutLoad || !event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    await this.loadFiles(await droppedFiles(event.dataTransfer));
+  };
+
+  protected override footer(): FooterOptions {
+    const {distances} = this;
+    return {
+      table:
+        distances &&
+        (() => [
+          ['tensor', 'shape', 'rms of the file', 'rms difference', 'largest difference'],
+          ...distances.map(({name, shape, scale, distance, largest}) => [
+            name,
+            shape.join(' × '),
+            scale,
+            distance,
+            largest,
+          ]),
+        ]),
+    };
+  }
+}
+
+define('weights-io', WeightsIo);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'weights-io': WeightsIo;
+  }
+  interface GlobalEventHandlersEventMap {
+    'gpt-loaded': CustomEvent<LoadedFact>;
+  }
+}

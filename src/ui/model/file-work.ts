@@ -1,0 +1,99 @@
+import {html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult} from 'lit';
+import type {EngineError} from '../../state/index.js';
+import type {LiveModel} from '../../state/live-model.js';
+import {bytes, duration} from '../base/format.js';
+
+/** Seconds over which the speed is averaged. */
+const MEMORY_SECONDS = 5;
+
+/** Long work on files, one piece at a time: how far it is, how long it takes yet, and what became of it. */
+export class FileWork implements ReactiveController {
+  /** Why the last work failed, as a sentence for the reader. */
+  problem = '';
+  /** What is being done; undefined: nothing. */
+  running?: string;
+
+  #abort?: AbortController;
+  #model?: LiveModel;
+  /** Bytes a second, averaged. */
+  #speed = 0;
+  #last?: {message: string; done: number; time: number};
+  readonly #host: ReactiveControllerHost;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.cancel();
+  }
+
+  cancel = (): void => this.#abort?.abort();
+
+  /**
+   * Does work that the reader can cancel. What fails is shown.
+   * @returns undefined where it failed or was canceled
+   */
+  async run<T>(
+    name: string,
+    model: LiveModel,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T | undefined> {
+    if (this.running !== undefined) return undefined;
+    this.#abort = new AbortController();
+    this.running = name;
+    this.problem = '';
+    this.#last = undefined;
+    this.#model = model;
+    model.addEventListener('gpt-loading', this.#progressed);
+    this.#host.requestUpdate();
+    try {
+      return await work(this.#abort.signal);
+    } catch (error) {
+      const {code, message} = error as EngineError;
+      this.problem = code === 'canceled' ? '' : message;
+      return undefined;
+    } finally {
+      model.removeEventListener('gpt-loading', this.#progressed);
+      this.running = this.#abort = this.#model = undefined;
+      this.#host.requestUpdate();
+    }
+  }
+
+  render(): TemplateResult {
+    const loading = this.#model?.loading;
+    if (this.running === undefined)
+      return html`<div class="work" role="status"></div>
+        ${this.problem ? html`<div class="error" role="alert">${this.problem}</div>` : nothing}`;
+    return html`<div class="work" role="status">
+      <span class="message">${loading?.message ?? this.running} …</span>
+      ${
+        loading?.total
+          ? html`<progress max=${loading.total} .value=${loading.done} aria-label=${this.running}></progress>
+              <span class="number">${this.#amounts(loading)}</span>`
+          : nothing
+      }
+      <button @click=${this.cancel}>Cancel</button>
+    </div>`;
+  }
+
+  #amounts({done, total}: {done: number; total: number}): string {
+    const left = this.#speed > 0 ? `, ${duration((total - done) / this.#speed)} left` : '';
+    return `${bytes(done)} of ${bytes(total)}${left}`;
+  }
+
+  #progressed = ({detail}: {detail: {message: string; done: number}}): void => {
+    const time = performance.now() / 1000;
+    const last = this.#last;
+    if (last?.message === detail.message && detail.done >= last.done) {
+      const seconds = time - last.time;
+      if (seconds < 0.2) return;
+      const weight = Math.min(1, seconds / MEMORY_SECONDS);
+      const speed = (detail.done - last.done) / seconds;
+      this.#speed = this.#speed > 0 ? this.#speed + weight * (speed - this.#speed) : speed;
+    } else this.#speed = 0;
+    this.#last = {message: detail.message, done: detail.done, time};
+    this.#host.requestUpdate();
+  };
+}
