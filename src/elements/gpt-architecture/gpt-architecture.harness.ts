@@ -60,7 +60,24 @@ export class GptArchitectureHarness extends ElementHarness<GptArchitecture> {
 
   /** The number whose sum is shown, and the sum. */
   get arithmetic(): string {
-    return this.words('.arithmetic');
+    return this.words('[part="arithmetic"]');
+  }
+
+  /** The matrices of the product on show, as they are announced; none where a stage computes no product. */
+  get matrices(): string[] {
+    return this.all('.product-block').map((block) => block.ariaLabel!);
+  }
+
+  /** Moves through the numbers of the product by keys. */
+  moveInProduct(...keys: string[]): Promise<void> {
+    return this.keys(this.field<HTMLElement>('.product-block.y'), ...keys);
+  }
+
+  /** The highlighted number of the product, as it is announced. */
+  get productNumber(): string {
+    const id = this.field('.product-block.y').getAttribute('aria-activedescendant');
+    const cell = this.field<HTMLElement>(`#${id}`);
+    return cell.ariaLabel ?? words(cell);
   }
 
   /** The parts of an attribution with what each adds; the last one is the logit. */

@@ -6,14 +6,49 @@ export const styles = css`
     direction: ltr;
     margin-top: 0.5em;
   }
-  canvas,
+  .map {
+    overflow: hidden;
+  }
+  .tree {
+    transform-origin: 0 0;
+  }
+  .overview {
+    position: absolute;
+    right: 0.5em;
+    bottom: 0.5em;
+    width: min(12em, 30%);
+    background: var(--_background);
+    border: 1px solid var(--_muted);
+    pointer-events: none;
+  }
+  .overview .part {
+    fill: none;
+    stroke: var(--_muted);
+    stroke-width: 1px;
+    vector-effect: non-scaling-stroke;
+  }
+  .overview .seen {
+    fill: var(--_text);
+    fill-opacity: 0.15;
+    stroke: var(--_text);
+    stroke-width: 2px;
+    vector-effect: non-scaling-stroke;
+  }
+  .zoom {
+    display: inline-flex;
+    gap: 0.25em;
+  }
+  .zoom button {
+    min-width: 2.75em;
+  }
+  .map > canvas,
   .tree {
     position: absolute;
     inset: 0;
     width: 100%;
     height: 100%;
   }
-  canvas {
+  .map > canvas {
     pointer-events: none;
   }
   [role='treeitem'] {

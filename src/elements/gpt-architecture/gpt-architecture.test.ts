@@ -106,22 +106,28 @@ describe('<gpt-architecture>', () => {
     expect(harness.has('.path')).to.equal(false);
   });
 
-  it('zooms into a part and out again by + and −, and by the wheel with Ctrl only', async () => {
+  it('zooms around a part by + and −, back to the whole map by Escape, and by the wheel with Ctrl only', async () => {
     const {element, harness} = await setUp({selected: 'h.0.mlp'});
-    await harness.move('+');
-    expect(element.open).to.equal('h.0.mlp');
+    const width = () => harness.field('[data-part="h.0.mlp"]').getBoundingClientRect().width;
+    const whole = width();
+    await harness.move('+', '+');
+    await harness.until(() => width() > 2 * whole, 'the zoomed map');
+    expect(harness.has('.overview')).to.equal(true);
     await harness.move('-');
-    expect(element.open).to.equal('');
+    await harness.until(() => width() < 2 * whole, 'a smaller factor');
+    await harness.move('Escape');
+    await harness.until(() => width() === whole && !harness.has('.overview'), 'the whole map');
+    expect(element.selected, 'Escape has only ended the zoom').to.equal('h.0.mlp');
     const wheel = (init: WheelEventInit) =>
       harness
         .field('[data-part="h.0.attn.0"]')
-        .dispatchEvent(new WheelEvent('wheel', {bubbles: true, cancelable: true, ...init}));
-    expect(wheel({deltaY: -1}), 'the page scrolls').to.equal(true);
-    expect(element.open).to.equal('');
-    expect(wheel({deltaY: -1, ctrlKey: true})).to.equal(false);
-    expect(element.open).to.equal('h.0.attn.0');
-    wheel({deltaY: 1, ctrlKey: true});
-    expect(element.open).to.equal('');
+        .dispatchEvent(new WheelEvent('wheel', {bubbles: true, cancelable: true, view: window, ...init}));
+    expect(wheel({deltaY: -100}), 'the page scrolls').to.equal(true);
+    expect(width()).to.equal(whole);
+    expect(wheel({deltaY: -100, ctrlKey: true})).to.equal(false);
+    await harness.until(() => width() > whole, 'the map zoomed by the wheel');
+    await harness.press('Model');
+    await harness.until(() => width() === whole, 'the whole map again');
   });
 
   it('shows how large each part is', async () => {
@@ -332,6 +338,45 @@ describe('the walkthrough of <gpt-architecture>', () => {
         expect(shown, stage).to.be.closeTo(furthest, 0.006 * Math.abs(furthest));
     }
     expect(harness.arithmetic).to.contain('sum of 64 terms and the bias');
+    await expect(element).to.be.accessible();
+  });
+
+  it('draws products in their geometry; each number of them can be reached by keys and is the one that the model computed', async () => {
+    const {model, element, harness} = await setUpModel();
+    const {live} = model;
+    const ids = live.encode('one two');
+    const trace = await live.trace({ids, want: ['*']});
+    const {embDim, nHeads} = live.config!;
+    const D = embDim / nHeads;
+    const T = ids.length;
+    const cases: [stage: string, offset: (row: number, column: number) => number][] = [
+      ['attn.q', (row, column) => row * D + column],
+      ['attn.scores', (row, column) => row * T + column],
+      ['attn.context', (row, column) => row * embDim + column],
+      ['mlp.pre', (row, column) => row * 4 * embDim + column],
+    ];
+    for (const [stage, offset] of cases) {
+      element.stage = `h.0.${stage}`;
+      await harness.until(
+        () => harness.has(`.cells[aria-label^="Numbers of h.0.${stage} "]`) && harness.matrices.length === 3,
+        stage,
+      );
+      const {data} = trace[`h.0.${stage}`]!;
+      await harness.moveInProduct('Home');
+      for (const [keys, row, column] of [
+        [['ArrowUp'], T - 2, 0],
+        [['ArrowRight'], T - 2, 1],
+        [['ArrowDown'], T - 1, 1],
+      ] as const) {
+        await harness.moveInProduct(...keys);
+        const shown = Number(harness.productNumber.split(': ').at(-1)!.replace('−', '-'));
+        expect(shown, `${stage}[${row}, ${column}]`).to.be.closeTo(data[offset(row, column)]!, 0.0051);
+        expect(element.token, stage).to.equal(row);
+      }
+    }
+    element.stage = 'h.0.ln_1';
+    await harness.until(() => harness.has('.cells[aria-label^="Numbers of h.0.ln_1 "]'), 'the norm');
+    expect(harness.matrices).to.deep.equal([]);
     await expect(element).to.be.accessible();
   });
 

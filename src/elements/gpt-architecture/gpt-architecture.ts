@@ -1,8 +1,8 @@
-import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {adoptStyles, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {ModelFacts} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
-import {chosenIndex, wholeNumber} from '../../ui/base/chosen-index.js';
+import {chosenIndex} from '../../ui/base/chosen-index.js';
 import {define} from '../../ui/base/define.js';
 import {visibleToken} from '../../ui/base/format.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
@@ -10,6 +10,7 @@ import {Memo} from '../../ui/base/memo.js';
 import {stepFor} from '../../ui/base/stepping.js';
 import {TextElement} from '../../ui/base/text-element.js';
 import {openingOf, type ShownText} from '../../ui/base/text-field.js';
+import type {CameraView} from '../../viz/camera.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {HeldExtent} from '../../viz/nice.js';
 import type {ArchitectureData} from './data/architecture-data.js';
@@ -21,16 +22,20 @@ import {partTitle} from './data/part-title.js';
 import {readArchitecture} from './data/read-architecture.js';
 import {story} from './data/story.js';
 import {POSITIONS, partName, partsIn, switchableParts} from './data/switches.js';
+import {wholeNumber} from './data/whole-number.js';
 import {drawMap, mapLayout, mapPicture} from './draw/draw-map.js';
 import {extentsOf} from './draw/extents.js';
 import type {MapView} from './draw/map-view.js';
 import {styles} from './gpt-architecture.styles.js';
-import {allNodes, type MapLayout} from './layout/map-layout.js';
+import {allNodes, type Box, type MapLayout} from './layout/map-layout.js';
 import {type Stage, stagesOf} from './stages/stages.js';
 import {Opening} from './view/opening.js';
+import {moveFrame, renderOverview, seenBy} from './view/overview.js';
 import {pathTo, renderPartTree} from './view/part-tree.js';
 import {Playback} from './view/playback.js';
+import type {ProductPanel} from './view/product-panel.js';
 import {renderWalkthrough} from './view/walkthrough.js';
+import {Zooming} from './view/zooming.js';
 
 interface ArchitectureRequest {
   off: string;
@@ -112,9 +117,12 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
   readonly #painted = new Memo();
   /** Loaded with the first look at single numbers. */
   #closer?: typeof import('./view/closer.js');
+  #product?: ProductPanel;
   readonly #tensor = new Latest<TensorDetail>(() => this.requestUpdate());
   readonly #candidate = new Latest<CandidateDetail>(() => this.requestUpdate());
   readonly #opening = new Opening(() => this.requestUpdate());
+  readonly #zooming = new Zooming((view) => this.#cameraMoved(view));
+  #wasZoomed = false;
   readonly #playback = new Playback(() => this.#advance());
   readonly #extents = {embed: new HeldExtent(), hidden: new HeldExtent(), norm: new HeldExtent()};
 
@@ -172,7 +180,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    if (changed.has('stage') || changed.has('token')) this.cell = undefined;
+    if (changed.has('stage')) this.cell = undefined;
     if (changed.has('stage') && this.stage) {
       // A stage begins without what was opened before it, unless the page asks for both at once.
       if (!changed.has('open')) this.open = '';
@@ -221,7 +229,17 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
   }
 
   async #loadCloser(): Promise<typeof import('./view/closer.js')> {
-    return (this.#closer ??= await import('./view/closer.js'));
+    if (this.#closer) return this.#closer;
+    const closer = await import('./view/closer.js');
+    if (!this.#closer) {
+      this.#closer = closer;
+      this.#product = new closer.ProductPanel(() => this.requestUpdate());
+      adoptStyles(this.renderRoot as ShadowRoot, [
+        ...(this.constructor as typeof GptArchitecture).elementStyles,
+        closer.productStyles,
+      ]);
+    }
+    return closer;
   }
 
   /** The candidate that is selected: its attribution is shown. */
@@ -295,7 +313,12 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
             })
       }
       ${layout.kind === 'narrow' ? numbers : nothing}
-      <div class="map" part="map" .style="height: ${layout.height}px">
+      <div
+        class="map"
+        part="map"
+        .style="height: ${layout.height}px"
+        @pointerenter=${(event: PointerEvent) => void this.#zooming.attach(event.currentTarget as HTMLElement)}
+      >
         <canvas aria-hidden="true"></canvas>
         ${renderPartTree({
           nodes: layout.nodes,
@@ -305,13 +328,19 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
           select: this.#select,
           open: this.#toggleOpen,
           zoom: this.#zoom,
+          escape: () => {
+            const {isZoomed} = this.#zooming;
+            this.#zooming.reset();
+            return isZoomed;
+          },
           toggle: (id) => this.#switchPart(id, data),
           hover: (id) => (this.hovered = id),
         })}
+        ${this.#zooming.isZoomed ? renderOverview(layout, this.#zooming.view) : nothing}
       </div>
       ${this.compact ? nothing : html`<p class="key" part="key">${LEGEND}</p>`}
       <div class="told">
-      ${this.selected && !this.compact ? this.#renderPath(layout, data, view.chosen) : nothing}
+      ${(this.selected || this.#zooming.isZoomed) && !this.compact ? this.#renderPath(layout, data, view.chosen) : nothing}
       <p class="readout" part="readout" role="status">${told === undefined ? story(data, view.chosen) : describe(told, data, view.chosen)}</p>
       ${this.compact ? nothing : this.#renderActions(current, data)}
       </div>
@@ -337,6 +366,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
 
   /** Back to the whole model. */
   #leave(): void {
+    this.#zooming.reset();
     this.selected = this.open = '';
     this.emit('gpt-part', {part: ''} satisfies GptPartDetail);
   }
@@ -358,6 +388,19 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
         this.cell = undefined;
       },
       chooseCell: (cell) => (this.cell = cell),
+      product: (cell) =>
+        this.#product!.render({
+          detail: value,
+          chosen,
+          head: Math.min(this.head, value.data.config.nHeads - 1),
+          cell,
+          theme,
+          width: this.size.width,
+          choose: (token, at) => {
+            this.token = token;
+            this.cell = at;
+          },
+        }),
     });
   }
 
@@ -420,6 +463,10 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
             </button>`
           : nothing
       }
+      <span class="zoom" role="group" aria-label="Zoom">
+        <button aria-label="Zoom in" @click=${() => this.#zoomAt(current, true)}>+</button>
+        <button aria-label="Zoom out" ?disabled=${!this.#zooming.isZoomed} @click=${() => this.#zoomAt(current, false)}>−</button>
+      </span>
       <button aria-pressed=${this.sizes} @click=${() => (this.sizes = !this.sizes)}>Sizes</button>
       ${
         off.length > 0
@@ -448,11 +495,23 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
     if (CAN_OPEN.test(part)) this.open = this.open === part ? '' : part;
   };
 
-  /** Opens a part, or closes the one that is open. */
-  #zoom = (part: string, into: boolean): void => {
-    if (!into) this.open = '';
-    else if (CAN_OPEN.test(part)) this.open = part;
+  /** Zooms the map in or out around the middle of a part, in the chosen token’s lane where that runs through it. */
+  #zoom = ({x, y, width, height}: Box, into: boolean): void => {
+    const {layout, view} = this.#scene!;
+    const parts = layout.lanes[view.chosen]?.parts;
+    const middle = parts && parts.y > y && parts.y < y + height ? parts.y + parts.height / 2 : y + height / 2;
+    void this.#zooming.step(this.#map!, into, x + width / 2, middle);
   };
+
+  #zoomAt(part: string, into: boolean): void {
+    const {layout} = this.#scene!;
+    const node = this.selected ? pathTo(layout.nodes, part).at(-1) : undefined;
+    this.#zoom(node?.rect ?? {x: 0, y: 0, width: layout.width, height: layout.height}, into);
+  }
+
+  get #map(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>('.map');
+  }
 
   #select = (part: string): void => {
     const head = /^h\.\d+\.attn\.(\d+)$/.exec(part)?.[1];
@@ -464,12 +523,18 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
   };
 
   protected override updated(): void {
-    const canvas = this.renderRoot.querySelector('canvas');
+    this.#product?.paint(this.renderRoot);
+    this.#paint();
+  }
+
+  #paint(): void {
+    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('.map > canvas');
     const scene = this.#scene;
     if (!canvas || !scene || !this.size.width) return;
     const {layout, view} = scene;
     const {data, theme, chosen, hovered} = view;
     const ratio = devicePixelRatio || 1;
+    const camera = this.#zooming.view;
     if (
       !this.#painted.changed(
         canvas,
@@ -482,11 +547,29 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
         this.stage,
         this.#opening.amounts,
         ratio,
+        camera,
       )
     )
       return;
-    drawMap(new CanvasSurface(canvas, layout.width, layout.height, ratio), layout, view);
+    const surface = new CanvasSurface(canvas, layout.width, layout.height, ratio);
+    const scale = ratio * camera.k;
+    canvas.getContext('2d')!.setTransform(scale, 0, 0, scale, ratio * camera.x, ratio * camera.y);
+    drawMap(surface, layout, {
+      ...view,
+      ...(camera.k > 1 && {zoom: camera.k, seen: seenBy(camera, layout)}),
+    });
+    const {k, x, y} = camera;
+    this.renderRoot.querySelector<HTMLElement>('.tree')!.style.transform =
+      k > 1 ? `translate(${x}px, ${y}px) scale(${k})` : '';
+    moveFrame(this.renderRoot, layout, camera);
   }
+
+  /** The reader zooms or moves the map: it is drawn again, and all else only where the zoom begins or ends. */
+  #cameraMoved = ({k}: CameraView): void => {
+    if (k > 1 === this.#wasZoomed) this.#paint();
+    else this.requestUpdate();
+    this.#wasZoomed = k > 1;
+  };
 
   protected override footer(data = this.data): FooterOptions {
     const scene = this.#scene;

@@ -1,5 +1,6 @@
 import type {Theme} from '../../../viz/theme.js';
 import type {ArchitectureData} from '../data/architecture-data.js';
+import type {Box} from '../layout/map-layout.js';
 import type {Stage} from '../stages/stages.js';
 
 /** What the drawing of a map depends on besides its layout. */
@@ -12,6 +13,10 @@ export interface MapView {
   hovered?: number;
   /** The stage on show: all that it does not compute fades. */
   stage?: Stage;
+  /** Screen pixels for one pixel of the map. Default 1. */
+  zoom?: number;
+  /** What is seen of the map while it is zoomed; the rest is not drawn. */
+  seen?: Box;
   /** The ends of the color scales, held still while the model trains. */
   extents: {embed: number; hidden: number; norm: number};
 }

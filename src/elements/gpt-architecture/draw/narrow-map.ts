@@ -12,7 +12,7 @@ import {arrow} from './forming.js';
 import type {MapView} from './map-view.js';
 import {drawPlus} from './plus.js';
 import {halfThickness} from './ribbon.js';
-import {drawTile, EMBEDDING_TILE, HIDDEN_TILE} from './tile.js';
+import {drawTile, EMBEDDING_TILE, HIDDEN_TILE, inRoom} from './tile.js';
 
 export function drawNarrowMap(surface: Surface, layout: NarrowLayout, view: MapView): void {
   const {data, theme, chosen, extents} = view;
@@ -165,12 +165,12 @@ function drawReadings(
 
 function tile(
   surface: Surface,
-  {theme}: MapView,
+  {theme, zoom = 1}: MapView,
   box: Box,
   values: ArrayLike<number>,
   options: Parameters<typeof drawTile>[3],
 ): void {
-  drawTile(surface, values, box, options);
+  drawTile(surface, values, box, {...inRoom(options, box.width * zoom), scale: options.scale, zoom}, theme);
   surface.rect(box.x, box.y, box.width, box.height, {stroke: theme.hairline});
 }
 

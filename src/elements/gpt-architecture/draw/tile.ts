@@ -1,6 +1,8 @@
 /** A vector as a small tile: a few rows of cells, read like a text. */
-import type {ColorScale} from '../../../viz/color.js';
+import {decimals} from '../../../ui/base/format.js';
+import {type ColorScale, textOn} from '../../../viz/color.js';
 import type {Surface} from '../../../viz/surface.js';
+import type {Theme} from '../../../viz/theme.js';
 import type {Box} from '../layout/map-layout.js';
 
 /** Cells of a tile in the overview. */
@@ -42,7 +44,8 @@ export function drawTile(
   surface: Surface,
   values: ArrayLike<number>,
   box: Box,
-  {columns, rows, scale}: {columns: number; rows: number; scale: ColorScale},
+  {columns, rows, scale, zoom = 1}: {columns: number; rows: number; scale: ColorScale; zoom?: number},
+  theme: Theme,
 ): void {
   const cells = pooled(values, columns * rows);
   const across = Math.ceil(cells.length / rows);
@@ -52,4 +55,24 @@ export function drawTile(
     return shade > 0 ? scale.color(Math.sign(value) * shade * reach) : undefined;
   });
   surface.grid(box.x, box.y, box.width / across, across, colors, box.height / rows);
+  const [width, height] = [box.width / across, box.height / rows];
+  if (
+    cells.length < values.length ||
+    width * zoom < ROOM_FOR_NUMBER.width ||
+    height * zoom < ROOM_FOR_NUMBER.height
+  )
+    return;
+  const size = Math.min(width / 3.4, height * 0.6);
+  cells.forEach((value, i) => {
+    const [column, row] = [i % across, Math.floor(i / across)];
+    surface.text(decimals(value, 2), box.x + (column + 0.5) * width, box.y + (row + 0.5) * height, {
+      fill: textOn(colors[i] ?? theme.background, theme),
+      size,
+      font: theme.mono,
+      anchor: 'middle',
+    });
+  });
 }
+
+/** On the screen, a cell of this size has room for its number. */
+const ROOM_FOR_NUMBER = {width: 30, height: 13};

@@ -5,7 +5,7 @@ import type {Surface} from '../../../viz/surface.js';
 import type {Theme} from '../../../viz/theme.js';
 import {headRow, normAt, rowOf, streamPoints} from '../data/architecture-data.js';
 import {POSITIONS} from '../data/switches.js';
-import type {BlockColumns, Box, Lane, Span} from '../layout/map-layout.js';
+import {type BlockColumns, type Box, type Lane, overlap, type Span} from '../layout/map-layout.js';
 import {FORMING_ROW, FORMING_ROWS, formingTop, type WideLayout} from '../layout/wide.js';
 import {mainSources} from './attention-links.js';
 import {drawCandidates} from './candidates.js';
@@ -45,14 +45,21 @@ export function drawWideMap(surface: Surface, layout: WideLayout, view: MapView)
 
 /** The vectors and attention rows of a lane. */
 function drawParts(surface: Surface, layout: WideLayout, view: MapView, lane: Lane): void {
-  const {data, theme, extents} = view;
+  const {data, theme, extents, zoom = 1, seen} = view;
   const {parts, token} = lane;
   const shares = shareScale(theme);
   const tile = (span: Span, values: ArrayLike<number>, extent: number, size: typeof EMBEDDING_TILE): void => {
     const box = {...span, ...parts};
+    if (seen && !overlap(box, seen)) return;
     surface.rect(box.x, box.y, box.width, box.height, {fill: theme.background});
-    drawTile(surface, values, box, {...inRoom(size, box.width), scale: signedScale(theme, extent)});
-    surface.rect(box.x, box.y, box.width, box.height, {stroke: theme.hairline});
+    drawTile(
+      surface,
+      values,
+      box,
+      {...inRoom(size, box.width * zoom), scale: signedScale(theme, extent), zoom},
+      theme,
+    );
+    surface.rect(box.x, box.y, box.width, box.height, {stroke: theme.hairline, lineWidth: 1 / zoom});
   };
   tile(layout.wte, rowOf(data, 'embed.token', token), extents.embed, EMBEDDING_TILE);
   tile(layout.wpe, rowOf(data, 'embed.position', token), extents.embed, EMBEDDING_TILE);
@@ -241,7 +248,8 @@ function drawHeadRow(
   head: number,
   shares: ColorScale,
 ): void {
-  const {data, theme, chosen} = view;
+  const {data, theme, chosen, zoom = 1, seen: visible} = view;
+  if (visible && !overlap({...span, ...lane.parts}, visible)) return;
   const T = data.tokens.length;
   const row = headRow(data, layer, head, lane.token);
   const off = data.off.includes(`h.${layer}.attn.${head}`);
@@ -261,29 +269,37 @@ function drawHeadRow(
     Array.from(row, (weight, t) => (t <= lane.token && weight > 0.004 ? shares.color(weight) : undefined)),
     height,
   );
-  if (cell >= ROOM_FOR_PERCENT && lane.token === chosen)
+  if (cell * zoom >= ROOM_FOR_PERCENT && lane.token === chosen)
     drawKeys(surface, view, span, cell, lane.y + lane.height - 9);
-  if (cell >= ROOM_FOR_PERCENT)
+  if (cell * zoom >= ROOM_FOR_PERCENT)
     for (let t = 0; t <= lane.token; t++)
       printPercent(surface, row[t]!, span.x + (t + 0.5) * cell, y + height / 2, cell, shares, theme);
-  surface.rect(span.x, y, seen, height, {stroke: lane.token === chosen ? theme.muted : theme.hairline});
+  surface.rect(span.x, y, seen, height, {
+    stroke: lane.token === chosen ? theme.muted : theme.hairline,
+    lineWidth: 1 / zoom,
+  });
 }
 
 /** The tokens that are looked at, below the columns of an open head. */
 function drawKeys(
   surface: Surface,
-  {data, theme, chosen}: MapView,
+  {data, theme, chosen, zoom = 1}: MapView,
   span: Span,
   cell: number,
   y: number,
 ): void {
   for (let t = 0; t <= chosen; t++)
-    surface.text(visibleToken(data.tokens[t]!).slice(0, Math.floor(cell / 6)), span.x + (t + 0.5) * cell, y, {
-      fill: theme.key,
-      size: 10,
-      font: theme.mono,
-      anchor: 'middle',
-    });
+    surface.text(
+      visibleToken(data.tokens[t]!).slice(0, Math.floor((cell * zoom) / 6)),
+      span.x + (t + 0.5) * cell,
+      y,
+      {
+        fill: theme.key,
+        size: 10 / zoom,
+        font: theme.mono,
+        anchor: 'middle',
+      },
+    );
 }
 
 /** From this width on, a cell has room for its percentage. */

@@ -80,6 +80,10 @@ export const WIDE = 680;
 export const inBox = (x: number, y: number, box: Box): boolean =>
   x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height;
 
+/** Whether two boxes share some area. */
+export const overlap = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
 /** Returns the deepest node at a point. */
 export function nodeAt(nodes: readonly MapNode[], x: number, y: number): MapNode | undefined {
   for (const node of nodes) {

@@ -1,5 +1,8 @@
 /** All that is needed to look at single numbers; loaded when the reader first does. */
+
+export {productStyles} from '../../../ui/views/matrix-product/product.styles.js';
 export {readCandidate, readTensor} from '../data/detail.js';
 export {renderAttribution} from './attribution-view.js';
+export {ProductPanel} from './product-panel.js';
 export {renderSizes} from './sizes-view.js';
 export {renderTensorCells} from './tensor-cells.js';

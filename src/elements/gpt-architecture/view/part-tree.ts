@@ -14,8 +14,10 @@ export interface PartTree {
   select: (id: string) => void;
   /** The reader has clicked the selected part once more, or pressed Enter on a part without parts of its own. */
   open: (id: string) => void;
-  /** The reader zooms into a part, or out: by + and −, or the wheel with Ctrl or ⌘ (browsers report a pinch as that). */
-  zoom: (id: string, into: boolean) => void;
+  /** The reader zooms in or out around a part, by + and −. */
+  zoom: (part: Box, into: boolean) => void;
+  /** The reader has pressed Escape. Returns whether that did something; else it leads out of the part. */
+  escape: () => boolean;
   /** The reader has pressed Space on a part. */
   toggle: (id: string) => void;
   /** The pointer is over a part; `undefined`: over none. */
@@ -37,19 +39,17 @@ export function renderPartTree(tree: PartTree): TemplateResult {
       else select(id);
     }}
     @pointerover=${(event: PointerEvent) => event.pointerType !== 'touch' && hover(idOf(event))}
-    @wheel=${(event: WheelEvent) => {
-      const id = idOf(event);
-      if (!(event.ctrlKey || event.metaKey) || id === undefined || event.deltaY === 0) return;
-      event.preventDefault();
-      tree.zoom(id, event.deltaY < 0);
-    }}
     @pointerleave=${() => hover(undefined)}
     @keydown=${(event: KeyboardEvent) => {
       const from = idOf(event) ?? tree.current;
+      if (event.key === 'Escape' && tree.escape()) {
+        event.preventDefault();
+        return;
+      }
       const to = moved(event, nodes, from);
       if (event.key === ' ') tree.toggle(from);
       else if (/^[+=-]$/.test(event.key) && !event.ctrlKey && !event.metaKey)
-        tree.zoom(from, event.key !== '-');
+        tree.zoom(pathTo(nodes, from).at(-1)!.rect, event.key !== '-');
       else if (event.key === 'Enter' && to === undefined) tree.open(from);
       else if (to === undefined) return;
       event.preventDefault();

@@ -18,6 +18,8 @@ export interface TensorCells {
   theme: Theme;
   chooseHead: (head: number) => void;
   chooseCell: (cell: number) => void;
+  /** Draws the tensor as the product that it is, with this number highlighted; nothing for one that is none. */
+  product: (cell: number) => TemplateResult | typeof nothing;
 }
 
 /** Which numbers are on show, and how one of them is found in the tensor. */
@@ -41,24 +43,34 @@ export function renderTensorCells(view: TensorCells): TemplateResult | typeof no
     cell !== undefined && row.columns.includes(cell) ? row.columns.indexOf(cell) : furthest(row.values);
   const scale = scaleOf(source.rule, row.values, theme);
   const token = visibleToken(data.tokens[chosen]!);
+  const product = view.product(row.columns[shown]!);
+  const cells = html`<div class="cells" role="group" aria-label="Numbers of ${name} for ${token}" @keydown=${(event: KeyboardEvent) => moveCell(event, row, shown, view)}>
+    ${row.columns.map((column, i) => {
+      const color = scale.color(row.values[i]!);
+      return html`<button
+        class="cell"
+        aria-pressed=${i === shown}
+        tabindex=${i === shown ? 0 : -1}
+        .style="background-color: ${color}; color: ${textOn(color, theme)}"
+        @click=${() => view.chooseCell(column)}
+        ><span class="index">${row.labels[i]}</span> ${written(row.values[i]!)}</button
+      >`;
+    })}
+  </div>`;
   return html`<div class="detail" part="detail">
     <p class="caption">
       <code>${name}</code> <span class="number">[${tensor.shape.join(', ')}]</span>: the row of <b class="token">${token}</b>
       ${row.perHead ? renderHeads(view) : nothing}
     </p>
-    <div class="cells" role="group" aria-label="Numbers of ${name} for ${token}" @keydown=${(event: KeyboardEvent) => moveCell(event, row, shown, view)}>
-      ${row.columns.map((column, i) => {
-        const color = scale.color(row.values[i]!);
-        return html`<button
-          class="cell"
-          aria-pressed=${i === shown}
-          tabindex=${i === shown ? 0 : -1}
-          .style="background-color: ${color}; color: ${textOn(color, theme)}"
-          @click=${() => view.chooseCell(column)}
-          ><span class="index">${row.labels[i]}</span> ${written(row.values[i]!)}</button
-        >`;
-      })}
-    </div>
+    ${
+      product === nothing
+        ? cells
+        : html`${product}
+            <details>
+              <summary>All numbers of the row of <b class="token">${token}</b></summary>
+              ${cells}
+            </details>`
+    }
     ${renderSum(view, source.rule, row, shown)}
     <p class="code-line"><code>${source.code}</code></p>
   </div>`;
