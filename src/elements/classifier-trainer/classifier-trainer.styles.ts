@@ -37,6 +37,9 @@ export const styles = css`
   .kinds .total > * {
     font-weight: 600;
   }
+  .kinds .number {
+    white-space: nowrap;
+  }
   .verdict.wrong {
     text-decoration: underline wavy;
     text-underline-offset: 0.25em;
@@ -85,11 +88,11 @@ export const styles = css`
   }
   .roc .curve {
     fill: none;
-    stroke: var(--gpt-attention);
+    stroke: var(--_attention);
     stroke-width: 2.5;
   }
   .roc .now {
-    fill: var(--gpt-attention);
+    fill: var(--_attention);
   }
   .errors {
     flex-basis: 100%;

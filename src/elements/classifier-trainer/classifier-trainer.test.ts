@@ -44,7 +44,7 @@ describe('<classifier-trainer>', () => {
     const total = () => harness.confusion.flat().reduce((sum, count) => sum + count, 0);
     expect(total()).to.equal(400);
     expect(harness.hasButton('Score the test set')).to.equal(false);
-    expect(harness.kinds.at(-1)![2]).to.match(/^\d+ %$/);
+    expect(harness.kinds.at(-1)![2]).to.match(/^\d+\.\d %$/);
 
     const called = () => harness.confusion.map((row) => row[1]!).reduce((sum, count) => sum + count, 0);
     await harness.setThreshold(0.02);

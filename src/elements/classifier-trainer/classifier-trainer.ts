@@ -285,7 +285,7 @@ export class ClassifierTrainer extends GptElement {
     const share = (
       rows: readonly (readonly number[])[] | undefined,
       kind?: (typeof MESSAGE_KINDS)[number],
-    ) => (rows ? percent(accuracy(test, rows, kind)) : '?');
+    ) => (rows ? tenths(accuracy(test, rows, kind)) : '?');
     const verdict = (row: readonly number[] | undefined, label: number) => {
       if (!row) return html`<td>?</td>`;
       const called = row.indexOf(Math.max(...row));
@@ -382,6 +382,10 @@ export class ClassifierTrainer extends GptElement {
       </div>`;
   }
 }
+
+/** 0.9975 → “99.8 %”: one error of 400 must not read as none. */
+const tenths = (share: number): string =>
+  share === 1 ? '100 %' : `${decimals(Math.min(100 * share, 99.9), 1)} %`;
 
 define('classifier-trainer', ClassifierTrainer);
 
