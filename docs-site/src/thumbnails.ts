@@ -17,4 +17,14 @@ export const TOKEN_ROWS: Readonly<Record<string, TokenRow[]>> = {
     row([`${about(parameters)} parameters`]),
     row([`${corpus.vocabSize} characters`]),
   ],
+  'weights-io': [row(['config.json']), row(['model.safetensors']), row(['tokenizer.json'])],
+  'gpt2-loader': [
+    row(['GPT-2', '12 layers', '12 heads']),
+    row(['124 million parameters']),
+    row(['50,257 tokens']),
+  ],
+  'classifier-trainer': [
+    row(['You', ' have', ' won', ' a', ' prize', '!'], 'spam'),
+    row(['See', ' you', ' at', ' noon', '.'], 'ham'),
+  ],
 };

@@ -36,6 +36,7 @@ export const RECORDED_TAGS = [
   'text-generator',
   'token-embedding',
   'tokenizer-compare',
+  'transformer-block-viz',
   'vocabulary-table',
   'why-attention',
 ] as const;
