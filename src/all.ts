@@ -31,6 +31,7 @@ import './elements/token-embedding/token-embedding.js';
 import './elements/tokenizer-compare/tokenizer-compare.js';
 import './elements/transformer-block-viz/transformer-block-viz.js';
 import './elements/vocabulary-table/vocabulary-table.js';
+import './elements/weight-inspector/weight-inspector.js';
 import './elements/weights-io/weights-io.js';
 import './elements/why-attention/why-attention.js';
 

@@ -32,6 +32,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'tokenizer-compare': () => import('./elements/tokenizer-compare/tokenizer-compare.js'),
   'transformer-block-viz': () => import('./elements/transformer-block-viz/transformer-block-viz.js'),
   'vocabulary-table': () => import('./elements/vocabulary-table/vocabulary-table.js'),
+  'weight-inspector': () => import('./elements/weight-inspector/weight-inspector.js'),
   'weights-io': () => import('./elements/weights-io/weights-io.js'),
   'why-attention': () => import('./elements/why-attention/why-attention.js'),
 };

@@ -30,5 +30,6 @@ export const LARGER_KB = {
   'sliding-window': {alone: 27},
   'token-embedding': {alone: 36},
   'transformer-block-viz': {alone: 31},
+  'weight-inspector': {alone: 27},
   'why-attention': {alone: 39.5, added: 12},
 };

@@ -31,6 +31,7 @@ const QUESTIONS: Record<keyof RecordedAnswers, number> = {
   attribution: 3,
   lens: 2,
   classify: 2,
+  inspect: 1,
 };
 
 /** Nothing to choose or to test: the reference in plain JavaScript is what all others are compared with. */

@@ -38,6 +38,7 @@ export const RECORDED_TAGS = [
   'tokenizer-compare',
   'transformer-block-viz',
   'vocabulary-table',
+  'weight-inspector',
   'why-attention',
 ] as const;
 

@@ -16,6 +16,7 @@ import type {TokenizerChoice, TokenizerSpec} from '../tokenizers/tokenizer.js';
 import type {TrainingOptions} from '../training/options.js';
 import type {EvalMetrics} from '../training/tasks/metrics.js';
 import type {ReadingOptions, TaskSpec} from '../training/tasks/spec.js';
+import type {WeightReading} from '../training/weight-reading.js';
 
 export type {MappedTensor} from '../checkpoint/hugging-face/tensor-map.js';
 export type {CheckpointFile, CheckpointSpec} from '../checkpoint/spec.js';
@@ -33,6 +34,8 @@ export type {
 export type {TraceOptions} from '../model/trace-options.js';
 export type {ClassificationTaskSpec, ReadAt, ReadingOptions, TaskSpec} from '../training/tasks/spec.js';
 export type {Tune} from '../training/tasks/tunes.js';
+
+export type {WeightReading} from '../training/weight-reading.js';
 
 export type BackendName = 'webgpu' | 'wasm' | 'webgl' | 'cpu';
 export type BackendChoice = BackendName | 'auto';
@@ -349,6 +352,8 @@ export interface EngineRequests {
    */
   classify(model: string, texts: number[][], options: ReadingOptions, request: number): Promise<number[][]>;
   weights(model: string, names?: string[]): Promise<Record<string, NamedTensor>>;
+  /** Returns a tensor's statistics and a sample of it, with gradient and update of the last step. */
+  inspect(model: string, name: string, request: number): Promise<WeightReading>;
   setWeights(model: string, weights: Record<string, NamedTensor>): Promise<void>;
   history(model: string): Promise<History>;
   /** The autosave that belongs to this model's spec, if there is one. */

@@ -22,6 +22,7 @@ import type {
   SaveOptions,
   StepFact,
   TensorDistance,
+  WeightReading,
 } from '../engine/protocol.js';
 import type {GPTConfig} from '../model/config.js';
 import type {Tokenizer} from '../tokenizers/tokenizer.js';
@@ -388,6 +389,14 @@ export class LiveModel extends EventTarget {
     await this.ready;
     const weights = await this.#recordedOr('weights', [names], () => this.#engine.weights(this.#key, names));
     return new Map(Object.entries(weights));
+  }
+
+  /** A tensor's statistics and a sample of it, by its GPT-2 name, with gradient and update of the last training step. */
+  async inspect(name: string, {signal}: {signal?: AbortSignal} = {}): Promise<WeightReading> {
+    await this.ready;
+    return this.#recordedOr('inspect', [name], () =>
+      this.#cancellable(signal, (request) => this.#engine.inspect(this.#key, name, request)),
+    );
   }
 
   /** Replaces the weights that are named. */

@@ -9,6 +9,7 @@ import type {
   NamedTensor,
   SampleFact,
   StepFact,
+  WeightReading,
 } from '../engine/protocol.js';
 import {decodeF16, fromF16, toF16} from '../math/float16.js';
 
@@ -20,6 +21,7 @@ export interface RecordedAnswers {
   attribution: LogitAttribution;
   lens: LensReading[];
   classify: number[][];
+  inspect: WeightReading;
 }
 
 /** A record as it is written: the model that answered, and its answers by what was asked (record-key.ts). */

@@ -15,6 +15,7 @@ import type {Weights} from '../model/weights.js';
 import type {Progress} from '../webgpu/progress.js';
 import {type ArenaValues, ModelArenas} from './arenas.js';
 import type {GeneratedToken, GenerationOptions, Writer} from './generate.js';
+import {inspectWeights, type LastStep} from './inspect-weights.js';
 import {checkTraining, type TrainingOptions} from './options.js';
 import {referenceLoss} from './reference-stepper.js';
 import {learningRateAt} from './schedule.js';
@@ -24,6 +25,7 @@ import {Steppers} from './steppers.js';
 import type {EvalMetrics} from './tasks/metrics.js';
 import type {EvaluatedModel, ReadableModel, Task} from './tasks/task.js';
 import {TextWriter, writingDevice} from './text-writer.js';
+import type {WeightReading} from './weight-reading.js';
 
 export interface SessionSpec {
   config: GPTConfig;
@@ -71,6 +73,8 @@ export class TrainingSession implements ReadableModel {
   readonly #steppers: Steppers;
   readonly #queue = new StepQueue(() => this.#steppers.restart());
   #options: TrainingOptions;
+  /** Undefined where the weights are not the result of a step of this session. */
+  #lastStep?: LastStep;
 
   /**
    * @throws {ConfigError} where a setting makes no run
@@ -175,6 +179,7 @@ export class TrainingSession implements ReadableModel {
       const stepper = this.#steppers.use(options);
       const report = await stepper.begin({batch, step, learningRate, options, dropout}, isWanted);
       this.arenas.changed();
+      this.#lastStep = {step, learningRate, options};
       return {learningRate, tokens: batch.labels.length, report};
     });
   }
@@ -248,6 +253,14 @@ export class TrainingSession implements ReadableModel {
   }
 
   /**
+   * Returns one tensor's statistics, with gradient and update of the last step. No step may begin meanwhile.
+   * @throws {WeightsError} on a name that the model does not have
+   */
+  inspect(name: string): Promise<WeightReading> {
+    return inspectWeights(this.arenas, name, this.stepsBegun, this.#lastStep);
+  }
+
+  /**
    * Replaces the named weights; AdamW's moments become 0.
    * @throws {WeightsError} where a name or shape does not fit; nothing is changed then
    */
@@ -256,6 +269,7 @@ export class TrainingSession implements ReadableModel {
     writeArena(this.layout, theta, weights);
     this.#queue.discard();
     this.arenas.replace({theta});
+    this.#lastStep = undefined;
   }
 
   /** Waits for the steps that were begun. */
@@ -277,6 +291,7 @@ export class TrainingSession implements ReadableModel {
     const theta = initialTunedArena(this.config, this.task.tuning, this.seed);
     writeArena(this.layout, theta, weights);
     this.#queue.restart(0, 0);
+    this.#lastStep = undefined;
     this.arenas.replace({theta});
   }
 

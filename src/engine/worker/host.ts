@@ -31,6 +31,7 @@ import type {
   StepFact,
   TensorDistance,
   TraceOptions,
+  WeightReading,
 } from '../protocol.js';
 import {checkAutosave} from './check-autosave.js';
 import {openCheckpointSpec} from './checkpoint-files.js';
@@ -247,6 +248,10 @@ export class EngineHost implements EngineRequests {
   async weights(name: string, names?: string[]): Promise<Record<string, NamedTensor>> {
     const {model} = await this.#entry(name);
     return Object.fromEntries(await this.#turn(() => model.session.weights(names)));
+  }
+
+  inspect(name: string, tensor: string, request: number): Promise<WeightReading> {
+    return this.#read(name, request, ({session}) => session.inspect(tensor));
   }
 
   setWeights(name: string, weights: Record<string, NamedTensor>): Promise<void> {

@@ -1,0 +1,94 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {parameterShapes} from '../../state/index.js';
+import {readNumber} from '../../ui/testing/read-number.js';
+import '../gpt-model/gpt-model.js';
+import type {GptModel} from '../gpt-model/gpt-model.js';
+import {aboutTensor, groupsOf} from './weight-data.js';
+import './weight-inspector.js';
+import {WeightInspectorHarness} from './weight-inspector.harness.js';
+import type {WeightInspector} from './weight-inspector.js';
+
+async function live(tensor = '') {
+  const provider = await fixture<GptModel>(html`
+    <gpt-model backend="cpu" .text=${'the man chased the dog. '.repeat(20)} config='{"embDim": 16, "nHeads": 2, "nLayers": 2, "contextLength": 32}'>
+      <weight-inspector tensor=${tensor}></weight-inspector>
+    </gpt-model>
+  `);
+  const element = provider.querySelector<WeightInspector>('weight-inspector')!;
+  const harness = new WeightInspectorHarness(element);
+  await harness.drawn();
+  return {model: provider.live, element, harness};
+}
+
+describe('<weight-inspector>', () => {
+  it('`<weight-inspector>` reads given numbers cell by cell with the keys', async () => {
+    const element = await fixture<WeightInspector>(
+      html`<weight-inspector .values=${[[1, -2, 3], [0, 0.5, -1]]}></weight-inspector>`,
+    );
+    const harness = new WeightInspectorHarness(element);
+    await harness.drawn();
+    expect(harness.readout).to.equal('Row 1, column 1 of values: 1.');
+    const first = harness.canvas.toDataURL();
+    await harness.keys(harness.drawing, 'End', 'ArrowLeft');
+    expect(harness.readout).to.equal('Row 2, column 2 of values: 0.500.');
+    await harness.drawn();
+    expect(harness.canvas.toDataURL()).not.to.equal(first);
+    expect(readNumber(harness.numbersShown[0]!)).to.be.closeTo(Math.sqrt(15.25), 0.01);
+    expect(harness.numbersShown.slice(2)).to.deep.equal(['–', '–']);
+  });
+
+  it('`<weight-inspector>` says what is wrong with given numbers', async () => {
+    const element = await fixture<WeightInspector>(
+      html`<weight-inspector .values=${[[1, 2], [3]]}></weight-inspector>`,
+    );
+    expect(new WeightInspectorHarness(element).error).to.contain('equally long');
+  });
+
+  it('`<weight-inspector>` offers every tensor of the model, and says what each is for', async () => {
+    const {model, harness} = await live();
+    const expected = parameterShapes(model.config!).map(([name, shape]) => `${name} [${shape.join(', ')}]`);
+    expect(harness.choices).to.have.members(expected);
+    for (const [name] of parameterShapes(model.config!)) expect(aboutTensor(name), name).not.to.equal('');
+    const tensors = parameterShapes(model.config!).map(([name, shape]) => ({name, shape}));
+    expect(groupsOf({tensors}).map(({label}) => label)).to.deep.equal([
+      'Embeddings',
+      'Block 1',
+      'Block 2',
+      'Output',
+    ]);
+  });
+
+  it('`<weight-inspector>` shows the numbers of the chosen tensor', async () => {
+    const {model, element, harness} = await live();
+    expect(harness.about).to.contain('h.0.attn.c_attn.weight [16, 48]');
+    await harness.choose('h.1.mlp.c_fc.weight');
+    expect(element.tensor).to.equal('h.1.mlp.c_fc.weight');
+    await harness.until(() => harness.about.includes('h.1.mlp.c_fc.weight [16, 64]'), 'the tensor');
+    const {data} = (await model.weights(['h.1.mlp.c_fc.weight'])).get('h.1.mlp.c_fc.weight')!;
+    await harness.keys(harness.drawing, 'End');
+    expect(readNumber(/: (.*)\.$/.exec(harness.readout)![1]!)).to.be.closeTo(data.at(-1)!, 1e-4);
+    expect(readNumber(harness.numbersShown[0]!)).to.be.closeTo(Math.hypot(...data), 0.01);
+  });
+
+  it('`<weight-inspector>` shows what a training step changes', async () => {
+    const {model, harness} = await live('wte.weight');
+    expect(harness.numbersShown[3]).to.equal('–');
+    const before = (await model.weights(['wte.weight'])).get('wte.weight')!.data;
+    await model.stepOnce();
+    const after = (await model.weights(['wte.weight'])).get('wte.weight')!.data;
+    await harness.until(() => harness.numbersShown[3] !== '–', 'the update');
+    const share = Math.hypot(...after.map((value, i) => value - before[i]!)) / Math.hypot(...before);
+    const {training} = await model.inspect('wte.weight');
+    expect(training!.updateShare).to.be.closeTo(share, 1e-3 * share + 1e-7);
+    expect(training!.gradientNorm).to.be.greaterThan(0);
+  });
+
+  it('`<weight-inspector>` shows the default tensor and a sentence where a name does not exist', async () => {
+    const {element, harness} = await live('h.9.nonsense');
+    expect(harness.about).to.contain('h.0.attn.c_attn.weight');
+    expect(harness.messages).to.contain('This model has no tensor “h.9.nonsense”');
+    element.tensor = 'ln_f.weight';
+    await harness.until(() => harness.about.includes('ln_f.weight [16]'), 'a vector');
+    expect(harness.messages).not.to.contain('no tensor');
+  });
+});

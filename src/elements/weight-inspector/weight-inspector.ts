@@ -1,0 +1,172 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import {property, state} from 'lit/decorators.js';
+import type {WeightReading} from '../../state/index.js';
+import type {LiveModel} from '../../state/live-model.js';
+import {define} from '../../ui/base/define.js';
+import {number, power} from '../../ui/base/format.js';
+import type {FooterOptions} from '../../ui/base/gpt-element.js';
+import {ViewElement} from '../../ui/base/view-element.js';
+import {DrawingView} from '../../ui/views/drawing.js';
+import {picture} from '../../viz/picture.js';
+import {aboutTensor, groupsOf, readTensor, tensorFrom} from './weight-data.js';
+import {cellAt, drawWeights, layOut} from './weight-drawing.js';
+import {styles} from './weight-inspector.styles.js';
+
+type Shown = WeightReading & {missing?: string};
+
+/**
+ * Any tensor of a model by its GPT-2 name: its numbers as a heat map, their histogram and norm, and while the model
+ * trains the gradient and how much the last step changed. Of a large tensor, every so many rows and columns are drawn.
+ *
+ * Shows `values` set as a property, else a tensor of a model (`for`, an ancestor `<gpt-model>`, the page's default model).
+ *
+ * @summary Any tensor by its GPT-2 name: heat map, histogram, norm, gradient and update, live while training.
+ * @group the model
+ * @slot lead - Replaces the sentence above the drawing.
+ * @csspart lead - The sentence above the drawing.
+ * @csspart controls - The choice of the tensor.
+ * @csspart numbers - Norm, mean, standard deviation, gradient and update.
+ * @csspart readout - The line that reads one number.
+ * @csspart footer - Facts, code, export and embed.
+ * @cssproperty --gpt-positive - Positive numbers.
+ * @cssproperty --gpt-negative - Negative numbers.
+ */
+export class WeightInspector extends ViewElement<Shown, {tensor: string}> {
+  static override styles = [...ViewElement.styles, ...styles];
+  static override givenFacts = 'Weights given by this page';
+  static override lead =
+    'What has the model learned, in plain numbers? Choose one of its tensors. While the model trains, watch how little each step changes.';
+
+  /** `[rows][columns]`: a matrix to show without any model. */
+  @property({attribute: false}) accessor values: readonly (readonly number[])[] | undefined;
+  /** The tensor by its GPT-2 name, such as `h.0.mlp.c_fc.weight`. Default: `h.0.attn.c_attn.weight`. */
+  @property({reflect: true}) accessor tensor = '';
+  /** Leaves out the choice of the tensor. */
+  @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
+
+  /** The cell of the sample that is read. */
+  @state() private accessor cell = 0;
+  readonly #drawing = new DrawingView();
+
+  protected override dataFromProperties(): Shown | undefined {
+    return this.values && tensorFrom(this.values, this.tensor || 'values');
+  }
+
+  protected override request(): {tensor: string} {
+    return {tensor: this.tensor};
+  }
+
+  protected override load(model: LiveModel, {tensor}: {tensor: string}, signal: AbortSignal): Promise<Shown> {
+    return readTensor(model, tensor, signal);
+  }
+
+  protected override note(): string | undefined {
+    const {missing, name} = this.data ?? {};
+    return missing === undefined
+      ? undefined
+      : `This model has no tensor “${missing.slice(0, 100)}”. Shown is ${name}; choose another one in the list.`;
+  }
+
+  protected override renderData(data: Shown): TemplateResult {
+    const {width} = this.size;
+    const cells = data.sample.values.length;
+    const cell = Math.min(this.cell, cells - 1);
+    const text = this.#reading(data, cell);
+    return html`
+      ${this.withoutControls || this.isGiven ? nothing : this.#renderChoice(data)}
+      <p class="about">
+        <code>${data.name}</code> <span class="shape">[${data.shape.join(', ')}]</span> ${aboutTensor(data.name)}
+      </p>
+      ${this.#drawing.render({
+        name: 'weights',
+        label: `Numbers of ${data.name}`,
+        width,
+        height: layOut(data, width).height,
+        draw: (surface) => drawWeights(surface, data, cell, this.colors.theme),
+        inputs: [data, cell, this.colors.theme],
+        cursor: {now: cell + 1, min: 1, max: cells, step: 1, text},
+        point: (at) => {
+          if (at) this.cell = cellAt(at, data, width);
+        },
+        move: (to) => (this.cell = to - 1),
+      })}
+      <p class="readout" part="readout">${text}</p>
+      ${this.#renderNumbers(data)}
+    `;
+  }
+
+  #renderChoice(data: Shown): TemplateResult {
+    return html`<div class="controls" part="controls">
+      <label
+        >Tensor
+        <select @change=${(event: Event) => (this.tensor = (event.target as HTMLSelectElement).value)}>
+          ${groupsOf(data).map(
+            ({label, tensors}) => html`<optgroup label=${label}>
+              ${tensors.map(
+                ({name, shape}) =>
+                  html`<option value=${name} .selected=${name === data.name}>${name} [${shape.join(', ')}]</option>`,
+              )}
+            </optgroup>`,
+          )}
+        </select></label
+      >
+    </div>`;
+  }
+
+  #reading({sample, name}: Shown, cell: number): string {
+    const row = Math.floor(cell / sample.columns) * sample.rowStride;
+    const column = (cell % sample.columns) * sample.columnStride;
+    return `Row ${row + 1}, column ${column + 1} of ${name}: ${number(sample.values[cell]!)}.`;
+  }
+
+  #renderNumbers(data: Shown): TemplateResult {
+    const {norm, mean, deviation, extent, training} = data;
+    const item = (name: string, value: string, what: string): TemplateResult =>
+      html`<div><dt>${name}</dt><dd><b class="number">${value}</b> ${what}</dd></div>`;
+    const small = (value: number): string => (value > 0 && value < 0.001 ? power(value) : number(value));
+    return html`<dl part="numbers">
+      ${item('norm ‖w‖', small(norm), 'the length of all numbers as one vector')}
+      ${item('mean, standard deviation', `${small(mean)}, ${small(deviation)}`, `the colors are darkest at ±${number(extent)} and beyond`)}
+      ${item('gradient', training ? small(training.gradientNorm) : '–', 'the length of its running mean in AdamW, over about ten steps')}
+      ${item('update ‖Δw‖ / ‖w‖', training ? small(training.updateShare) : '–', training ? 'how much of itself the last step changed' : 'train the model to see what a step changes')}
+    </dl>`;
+  }
+
+  protected override footer(data = this.data): FooterOptions {
+    const snippet = 'adamw';
+    if (!data) return {snippet};
+    const {theme} = this.colors;
+    const width = Math.max(320, Math.min(1100, this.size.width));
+    return {
+      snippet,
+      picture: picture({
+        width,
+        height: layOut(data, width).height,
+        title: `The weights ${data.name}`,
+        theme,
+        draw: (surface) => drawWeights(surface, data, 0, theme),
+      }),
+      table: () => rowsOf(data),
+    };
+  }
+
+  protected override updated(): void {
+    this.#drawing.paint(this.renderRoot);
+  }
+}
+
+/** A line for each row of the sample, with the indices of rows and columns in the tensor. */
+function* rowsOf({sample}: Shown): Generator<(string | number)[]> {
+  const {rows, columns, values, rowStride, columnStride} = sample;
+  yield ['row', ...Array.from({length: columns}, (_, c) => `column ${c * columnStride + 1}`)];
+  for (let r = 0; r < rows; r++)
+    yield [r * rowStride + 1, ...values.subarray(r * columns, (r + 1) * columns)];
+}
+
+define('weight-inspector', WeightInspector);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'weight-inspector': WeightInspector;
+  }
+}

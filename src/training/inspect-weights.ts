@@ -1,0 +1,81 @@
+import {slice, type Tensor1D, type Variable} from '@tensorflow/tfjs-core';
+import {tensorStatistics} from '../math/tensor-reading.js';
+import {type ParameterLayout, type Slot, WeightsError} from '../model/parameters.js';
+import type {ModelArenas} from './arenas.js';
+import type {TrainingOptions} from './options.js';
+import type {WeightReading} from './weight-reading.js';
+
+/** The step that changed the weights last. */
+export interface LastStep {
+  step: number;
+  learningRate: number;
+  options: Pick<TrainingOptions, 'beta1' | 'beta2' | 'epsilon' | 'weightDecay'>;
+}
+
+/**
+ * Returns one tensor's statistics, with gradient and update of the last step. AdamW's update follows from its moments, so that nothing has to be
+ * kept for it.
+ * @param last undefined where no step has changed these weights
+ * @throws {WeightsError} on a name that the model does not have
+ */
+export async function inspectWeights(
+  arenas: ModelArenas,
+  name: string,
+  step: number,
+  last: LastStep | undefined,
+): Promise<WeightReading> {
+  const slot = slotNamed(arenas.layout, name);
+  if (!slot)
+    throw new WeightsError(
+      `This model has no tensor “${name.slice(0, 100)}”. Use a name such as ${arenas.layout.slots[0]!.name}.`,
+    );
+  const learned = last && slotNamed(arenas.learning, name);
+  const [theta, m, v] = await Promise.all([
+    read(arenas.theta, slot),
+    learned && read(arenas.m, learned),
+    learned && read(arenas.v, learned),
+  ]);
+  return {
+    name,
+    shape: [...slot.shape],
+    step,
+    ...tensorStatistics(theta, slot.shape),
+    ...(m && v && {training: lastUpdate({theta, m, v}, slot.decay, last!)}),
+    tensors: arenas.layout.slots.map((one) => ({name: one.name, shape: [...one.shape]})),
+  };
+}
+
+const slotNamed = ({slots}: ParameterLayout, name: string): Slot | undefined =>
+  slots.find((slot) => slot.name === name);
+
+async function read(arena: Variable, {offset, size}: Slot): Promise<Float32Array> {
+  const part = slice(arena as unknown as Tensor1D, offset, size);
+  try {
+    return Float32Array.from((await part.data()) as Float32Array);
+  } finally {
+    part.dispose();
+  }
+}
+
+/** See `adamW`: θ = θ₀ · (1 − rate · decay) − rate · m̂ / (√v̂ + ε). */
+function lastUpdate(
+  {theta, m, v}: Record<'theta' | 'm' | 'v', Float32Array>,
+  decays: boolean,
+  {step, learningRate, options: {beta1, beta2, epsilon, weightDecay}}: LastStep,
+): WeightReading['training'] {
+  const kept = 1 - (decays ? learningRate * weightDecay : 0);
+  let [gradient, change, before] = [0, 0, 0];
+  for (let i = 0; i < theta.length; i++) {
+    const mean = m[i]! / (1 - beta1 ** step);
+    const update = (learningRate * mean) / (Math.sqrt(v[i]! / (1 - beta2 ** step)) + epsilon);
+    const previous = (theta[i]! + update) / kept;
+    gradient += mean ** 2;
+    change += (theta[i]! - previous) ** 2;
+    before += previous ** 2;
+  }
+  return {
+    gradientNorm: Math.sqrt(gradient),
+    updateNorm: Math.sqrt(change),
+    updateShare: before > 0 ? Math.sqrt(change / before) : 0,
+  };
+}
