@@ -83,6 +83,7 @@ export default defineConfig({
         'learn/attention',
         'learn/inside-the-gpt',
         'learn/training',
+        'learn/finetuning',
         'embedding',
         {label: 'Elements', link: '/elements/'},
       ],

@@ -44,6 +44,7 @@ export const CHAPTERS: readonly Chapter[] = [
     number: 6,
     title: 'Finetuning to classify',
     about: 'A new head and a few examples turn a writer into a spam filter.',
+    path: 'learn/finetuning/',
   },
   {
     number: 7,

@@ -11,6 +11,7 @@ const CHAPTERS = [
   'learn/attention/',
   'learn/inside-the-gpt/',
   'learn/training/',
+  'learn/finetuning/',
 ];
 const STEPS = 30;
 const MOST_MS = 300_000;

@@ -7,6 +7,7 @@ export const TRAINED_CHAPTERS = [
   'learn/tokens/',
   'learn/attention/',
   'learn/inside-the-gpt/',
+  'learn/finetuning/',
 ];
 export const CHAPTERS = [...TRAINED_CHAPTERS, CHAPTER];
 /** Pages of single elements: one with a model that comes trained, one that trains, one without a model. */
