@@ -12,6 +12,7 @@ const good = await runStages([
   stage('types', 'tsc', '-p', '.', '--noEmit'),
   ...(hasSite ? [stage('types of the site', 'npm', 'run', '--silent', 'check', '-w', 'docs-site')] : []),
   stage('lint and format', 'biome', 'check', '--error-on-warnings'),
+  stage('style attributes', 'node', 'scripts/inline-styles.mjs'),
   stage('spelling', 'cspell', 'lint', '--no-progress'),
   stage('rooms', 'depcruise', 'src', 'stories', '--config', '.dependency-cruiser.mjs'),
   ...['.', 'bench', 'scripts/node'].map((folder) =>

@@ -24,6 +24,12 @@ const common = {
   platform: 'browser',
   tsconfig: join(root, 'tsconfig.json'),
   logLevel: 'warn',
+  // Only elements do something when they are imported: they define their tags.
+  treeshake: {
+    moduleSideEffects: [
+      {test: /src[\\/](?!elements[\\/]|all\.|autoloader\.|engine[\\/]\w+\.worker\.)/, sideEffects: false},
+    ],
+  },
   transform: {target: 'es2022', define: {'process.env.NODE_ENV': '"production"'}},
 };
 
@@ -109,19 +115,23 @@ const CHUNKS = [
   },
   {
     name: 'live',
-    test: /src[\\/](state[\\/](live-model|record-key|registry|async-queue)|engine[\\/]page[\\/]connect|ui[\\/](model[\\/](find-model|model-controller)|base[\\/]model-facts))\.ts/,
+    test: /src[\\/](state[\\/](live-model|record-key|registry|async-queue|spec)|engine[\\/]page[\\/]connect)\.ts/,
   },
   {
     name: 'async',
-    test: /src[\\/](math[\\/](within|yield-to-event-loop)|engine[\\/](errors|page[\\/]load-code)|state[\\/]spec)\.ts/,
+    test: /src[\\/](math[\\/](within|yield-to-event-loop)|engine[\\/](errors|page[\\/]load-code))\.ts/,
+  },
+  {
+    name: 'model',
+    test: /src[\\/]ui[\\/](model[\\/](find-model|default-model|model-controller|start-when-idle)|base[\\/](model-facts|waiting))\.ts/,
   },
   {
     name: 'view',
-    test: /src[\\/](ui[\\/](base[\\/]view-element|model[\\/]model-data)|state[\\/]watch)\.ts/,
+    test: /src[\\/](ui[\\/](base[\\/](view-element|text-element|text-field)|model[\\/]model-data)|state[\\/]watch)\.ts/,
   },
   {
     name: 'paint',
-    test: /src[\\/](ui[\\/]base[\\/](theme-controller)|viz[\\/](theme|surface|canvas-surface))\.ts/,
+    test: /src[\\/](ui[\\/]base[\\/](theme-controller|size-controller|view\.styles|waiting\.styles)|viz[\\/](theme|surface|canvas-surface))\.ts/,
   },
   {
     name: 'tokens',

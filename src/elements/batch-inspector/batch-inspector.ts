@@ -240,7 +240,7 @@ export class BatchInspector extends CorpusElement<{model: LiveModel; spec: Model
     const batch = this.#shown;
     const problem = this.batch ? undefined : (this.modelProblem ?? this.loaded.error);
     return html`
-      ${problem ? renderProblem(problem, this.modelProblem ? undefined : this.loaded.retry) : nothing}
+      ${problem ? renderProblem(problem, this.modelProblem ? this.retryModel : this.loaded.retry) : nothing}
       ${batch ? this.#renderBatch(batch) : problem ? nothing : this.#renderWaiting()}
       <p class="readout" part="readout">
         ${batch && this.highlighted ? cellWords(batch, this.highlighted, this.#name) : batch ? 'Point at a position to see what the model reads there and what it should predict.' : ''}

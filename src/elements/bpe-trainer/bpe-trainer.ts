@@ -273,6 +273,7 @@ export class BpeTrainer extends CorpusElement<TrainRequest, TrainedTokenizer> {
 
   #again = (): void => {
     this.#asked = true;
+    this.retryModel?.();
     this.loaded.retry();
   };
 

@@ -247,7 +247,7 @@ export class CorpusPicker extends CorpusElement<LookRequest, CorpusLook> impleme
     const problem = this.withoutModel ? undefined : this.modelProblem;
     return html`
       ${this.withoutSources ? nothing : html`<div part="sources">${this.#source.render()}</div>`}
-      ${problem ? renderProblem(problem) : nothing}
+      ${problem ? renderProblem(problem, this.retryModel) : nothing}
       ${this.loaded.error ? renderProblem(this.loaded.error, this.loaded.retry) : nothing}
       ${this.#split?.problem ? renderProblem(this.#split.problem) : nothing}
       ${

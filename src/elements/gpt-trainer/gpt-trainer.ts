@@ -364,6 +364,7 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
     return renderNotices({
       control,
       unfound: this.#models.problem,
+      retry: this.#models.retry,
       resetAsked: this.resetAsked,
       answer: (forget) => (forget ? void control.reset() : (this.resetAsked = false)),
       takesCorpus: this.takesCorpus,

@@ -1,6 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {corpusName} from '../../data/corpus.js';
 import {countParameters, DEFAULT_PRESET, PRESETS} from '../../state/index.js';
+import {renderProblem} from '../../ui/base/waiting.js';
 import {whole} from '../../ui/base/whole.js';
 import {plannedConfig} from './model-form.js';
 import {isLarger, type Remedy, remedyFor} from './remedy.js';
@@ -11,6 +12,8 @@ export interface NoticesView {
   control: RunControl;
   /** Why no model was found. */
   unfound?: string;
+  /** Looks for the model again, where that can help. */
+  retry?: () => void;
   /** Whether the reader is being asked about a reset, and what they may answer. */
   resetAsked: boolean;
   answer(forget: boolean): void;
@@ -22,11 +25,11 @@ export interface NoticesView {
 
 /** What the reader should know or decide now: each a sentence with a button that does it. */
 export function renderNotices(view: NoticesView): TemplateResult {
-  const {control, unfound} = view;
+  const {control, unfound, retry} = view;
   const {statusMessage, error} = control.model ?? {};
   const shown = control.problem ?? error;
   return html`
-    ${unfound ? html`<p class="error" role="alert">${unfound}</p>` : nothing} ${renderError(view)}
+    ${unfound ? renderProblem(unfound, retry) : nothing} ${renderError(view)}
     ${statusMessage && statusMessage !== shown?.message ? html`<p class="notice" role="status">${statusMessage}</p>` : nothing}
     ${renderReset(view)} ${renderLastChoice(control)} ${renderEarlier(control)} ${view.suggests ? renderSuggestion(control) : nothing}
   `;

@@ -8,6 +8,7 @@ import {modelFacts} from '../../ui/base/model-facts.js';
 import {SizeController} from '../../ui/base/size-controller.js';
 import {ThemeController} from '../../ui/base/theme-controller.js';
 import {VisibleController} from '../../ui/base/visible-controller.js';
+import {renderProblem} from '../../ui/base/waiting.js';
 import {ModelController} from '../../ui/model/model-controller.js';
 import {
   isEmpty,
@@ -257,7 +258,7 @@ export class LossChart extends GptElement {
         this.y,
         (pins) => this.#setPins(pins),
       )}
-      ${this.#models.problem && !this.history ? html`<p class="error" role="alert">${this.#models.problem}</p>` : nothing}
+      ${this.#models.problem && !this.history ? renderProblem(this.#models.problem, this.#models.retry) : nothing}
       ${curves.evalSteps.length ? html`<div class="visually-hidden">${renderTable(curves)}</div>` : nothing}
       ${samplesInWords(this.#samples)}
     `;

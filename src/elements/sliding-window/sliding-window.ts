@@ -231,7 +231,7 @@ export class SlidingWindow extends CorpusElement<TextRequest, TokenText> {
     const start = this.#start;
     const problem = this.#problem;
     return html`
-      ${problem ? renderProblem(problem, this.modelProblem ? undefined : this.loaded.retry) : nothing}
+      ${problem ? renderProblem(problem, this.modelProblem ? this.retryModel : this.loaded.retry) : nothing}
       ${renderPlace({
         place: this.place,
         count: this.#order.count,

@@ -107,6 +107,7 @@ export class TextGenerator extends GptElement {
 
   /** Writes `max-new-tokens` tokens after the prompt. Resolves when they are there, or writing was stopped. */
   async generate(): Promise<void> {
+    await this.#models.whenFound();
     this.earlier = [];
     await this.#write([], this.maxNewTokens);
   }
@@ -280,7 +281,7 @@ export class TextGenerator extends GptElement {
               ></textarea>
             </label>`
       }
-      ${error ? renderProblem(error, problem && !this.#models.problem ? this.#retry : undefined) : nothing}
+      ${error ? renderProblem(error, this.#models.problem ? this.#models.retry : this.#retry) : nothing}
       <div class="writing ${this.withoutBars ? 'alone' : ''}">
         ${this.withoutBars ? nothing : this.#renderBars()}
         <div>

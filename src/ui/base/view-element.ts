@@ -143,7 +143,7 @@ export abstract class ViewElement<
 
   /** Tries again after a failure, where that can help. */
   protected get retry(): (() => void) | undefined {
-    return !this.isGiven && this.#models.canRetry ? this.#models.retry : undefined;
+    return this.isGiven ? undefined : this.#models.retry;
   }
 
   protected override willUpdate(changed: PropertyValues): void {

@@ -60,6 +60,11 @@ export abstract class CorpusElement<Request extends object, Data> extends GptEle
     return !this.loaded.data && !this.loaded.error && !this.modelProblem;
   }
 
+  /** Tries again to load the model's code, where that failed. */
+  protected get retryModel(): (() => void) | undefined {
+    return this.#models.retry;
+  }
+
   protected override facts(): TemplateResult | string {
     return modelFacts(this, this.model);
   }

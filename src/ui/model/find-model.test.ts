@@ -6,6 +6,7 @@ import '../../elements/gpt-model/gpt-model.js';
 import {hash32} from '../../math/rng.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {defaultModel} from '../../state/registry.js';
+import {until} from '../testing/until.js';
 import {ModelController} from './model-controller.js';
 
 class TestView extends LitElement {
@@ -13,6 +14,13 @@ class TestView extends LitElement {
   readonly models = new ModelController(this, []);
 }
 customElements.define('test-model-view', TestView);
+
+class GivenView extends LitElement {
+  @property() accessor for = '';
+  isGiven = true;
+  readonly models: ModelController = new ModelController(this, [], undefined, () => !this.isGiven);
+}
+customElements.define('test-given-view', GivenView);
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -50,7 +58,7 @@ describe('the model of a view', () => {
     const model = makeModel('late');
     stage.append(model);
     await settled();
-    expect(view.models.model).to.equal(model.live);
+    expect(view.models.model === model.live).to.equal(true);
     expect(view.models.problem).to.equal(undefined);
   });
 
@@ -58,11 +66,11 @@ describe('the model of a view', () => {
     const first = makeModel('same');
     stage.append(first);
     const view = await place('same');
-    expect(view.models.model).to.equal(first.live);
+    expect(view.models.model === first.live).to.equal(true);
     const second = makeModel('same');
     first.replaceWith(second);
     await settled();
-    expect(view.models.model).to.equal(second.live);
+    expect(view.models.model === second.live).to.equal(true);
   });
 
   it('is a new one where it comes back after it was closed', async () => {
@@ -77,9 +85,9 @@ describe('the model of a view', () => {
     expect(before.status).to.equal('closed');
     stage.append(model);
     await settled();
-    expect(model.live).not.to.equal(before);
+    expect(model.live === before).to.equal(false);
     expect(model.live.name).to.equal('back');
-    expect(view.models.model).to.equal(model.live);
+    expect(view.models.model === model.live).to.equal(true);
   });
 
   it('stays the same where it is moved within the page', async () => {
@@ -91,22 +99,42 @@ describe('the model of a view', () => {
     stage.append(box);
     box.append(model);
     await settled();
-    expect(model.live).to.equal(live);
-    expect(view.models.model).to.equal(live);
+    expect(model.live === live).to.equal(true);
+    expect(view.models.model === live).to.equal(true);
   });
 
   it('is the page’s default again when the one with the id “default” goes', async () => {
     const view = await place('');
-    const lone = view.models.model;
-    expect(lone).to.equal(defaultModel());
+    await until(() => view.models.model !== undefined, 'the default model');
+    expect(view.models.model === defaultModel()).to.equal(true);
     const model = makeModel('default');
     stage.append(model);
     await settled();
-    expect(view.models.model).to.equal(model.live);
+    expect(view.models.model === model.live).to.equal(true);
     model.remove();
+    await until(() => view.models.model === defaultModel(), 'the default model');
+  });
+
+  it('is not made for a view that the page gives its data', async () => {
+    const view = new GivenView();
+    stage.append(view);
     await settled();
     await settled();
-    expect(view.models.model).to.equal(defaultModel());
+    expect(view.models.model).to.equal(undefined);
+    view.isGiven = false;
+    view.requestUpdate();
+    await until(() => view.models.model !== undefined, 'the default model');
+  });
+
+  it('is given to whoever waits for it', async () => {
+    const view = new TestView();
+    view.for = 'awaited';
+    const found = view.models.whenFound();
+    stage.append(view);
+    await settled();
+    const model = makeModel('awaited');
+    stage.append(model);
+    expect((await found) === model.live).to.equal(true);
   });
 
   it('is not followed any more once the view has left the page', async () => {
@@ -151,7 +179,7 @@ describe('the model of a view', () => {
       await settled();
       await settled();
       for (const view of views)
-        expect(view.models.model, `round ${round}, for="${view.for}"`).to.equal(expected(view));
+        expect(view.models.model === expected(view), `round ${round}, for="${view.for}"`).to.equal(true);
       host.remove();
       await settled();
     }

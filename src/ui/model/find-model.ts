@@ -1,5 +1,4 @@
 import type {LiveModel} from '../../state/live-model.js';
-import {defaultModel} from '../../state/registry.js';
 
 /** What a `<gpt-model>` offers to the elements that follow it. */
 export interface ModelProvider extends HTMLElement {
@@ -26,6 +25,8 @@ export interface FoundModel {
   model?: LiveModel;
   /** Why there is no model, for the reader. */
   problem?: string;
+  /** It is the page's default model, which is made when it is needed. */
+  isDefault?: boolean;
 }
 
 type Root = Document | ShadowRoot;
@@ -60,7 +61,7 @@ function defaultIn(root: Root): Element | null {
 
 function lookUp(element: HTMLElement, name: string, root: Root): FoundModel {
   const provider = name ? root.getElementById(name) : (ancestorModel(element) ?? defaultIn(root));
-  if (!provider && !name) return {model: defaultModel()};
+  if (!provider && !name) return {isDefault: true};
   // While a page is being parsed, the <gpt-model> may stand further down.
   if (!provider && document.readyState === 'loading') return {};
   if (provider?.localName !== TAG)
@@ -89,7 +90,8 @@ export function followModel(
   const look = () => {
     if (ended) return;
     const found = lookUp(element, name, root);
-    if (last && found.model === last.model && found.problem === last.problem) return;
+    const isSame = (key: keyof FoundModel) => found[key] === last?.[key];
+    if (last && isSame('model') && isSame('problem') && isSame('isDefault')) return;
     last = found;
     onFound(found);
   };

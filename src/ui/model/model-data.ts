@@ -63,11 +63,16 @@ export class ModelData<Request extends object, Prepared, Data> implements Reacti
       this.#watch?.poke();
       host.requestUpdate();
     });
-    this.#models = new ModelController(host, ['gpt-facts', 'gpt-loading', 'gpt-error'], (model) => {
-      this.#stop();
-      if (model && model !== this.#askedModel) this.data = undefined;
-      question.modelChanged(model);
-    });
+    this.#models = new ModelController(
+      host,
+      ['gpt-facts', 'gpt-loading', 'gpt-error'],
+      (model) => {
+        this.#stop();
+        if (model && model !== this.#askedModel) this.data = undefined;
+        question.modelChanged(model);
+      },
+      () => this.visible && question.request() !== undefined,
+    );
     host.addController(this);
   }
 
@@ -89,12 +94,13 @@ export class ModelData<Request extends object, Prepared, Data> implements Reacti
     return this.problem ?? this.#error?.message;
   }
 
-  /** Whether the same request may succeed the next time: a model was found, and it knows all tokens of the text. */
-  get canRetry(): boolean {
-    return !this.problem && !(this.#error instanceof EngineError && this.#error.code === 'token');
+  /** Asks again; undefined where that would not help: no model was found, or it lacks a token of the text. */
+  get retry(): (() => void) | undefined {
+    if (this.problem) return this.#models.retry;
+    return this.#error instanceof EngineError && this.#error.code === 'token' ? undefined : this.#retry;
   }
 
-  retry = (): void => {
+  #retry = (): void => {
     this.#stop();
     this.#host.requestUpdate();
   };
