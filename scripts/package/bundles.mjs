@@ -24,11 +24,9 @@ const common = {
   platform: 'browser',
   tsconfig: join(root, 'tsconfig.json'),
   logLevel: 'warn',
-  // Only elements do something when they are imported: they define their tags.
+  // Nothing happens in these rooms when a module is imported, so that what is unused there can be left out.
   treeshake: {
-    moduleSideEffects: [
-      {test: /src[\\/](?!elements[\\/]|all\.|autoloader\.|engine[\\/]\w+\.worker\.)/, sideEffects: false},
-    ],
+    moduleSideEffects: [{test: /src[\\/](state|ui|viz|math|data|tokenizers)[\\/]/, sideEffects: false}],
   },
   transform: {target: 'es2022', define: {'process.env.NODE_ENV': '"production"'}},
 };
@@ -115,11 +113,11 @@ const CHUNKS = [
   },
   {
     name: 'live',
-    test: /src[\\/](state[\\/](live-model|record-key|registry|async-queue|spec)|engine[\\/]page[\\/]connect)\.ts/,
+    test: /src[\\/](state[\\/](live-model|record-key|registry|async-queue)|engine[\\/]page[\\/]connect)\.ts/,
   },
   {
     name: 'async',
-    test: /src[\\/](math[\\/](within|yield-to-event-loop)|engine[\\/](errors|page[\\/]load-code))\.ts/,
+    test: /src[\\/](math[\\/](within|yield-to-event-loop)|engine[\\/](errors|page[\\/]load-code)|state[\\/]spec)\.ts/,
   },
   {
     name: 'model',

@@ -1,5 +1,6 @@
 /** The experiment: the same small GPT trained with the mask and without, both at the same time. */
-import {createModel, type LiveModel, type ModelSpec, removeModel, type StepFact} from '../../state/index.js';
+import type {LiveModel, ModelSpec, StepFact} from '../../state/index.js';
+import {loadedModels, loadModels} from '../../ui/model/default-model.js';
 
 /** Small enough that a laptop trains both in some ten seconds, with so short a context that the leak is found early. */
 export const LEAK_MODEL = {embDim: 32, nHeads: 1, nLayers: 1, contextLength: 8, dropRate: 0} as const;
@@ -55,15 +56,17 @@ export class LeakExperiment {
     this.error = undefined;
     for (const i of [0, 1] as const) this.sides[i] = {causal: this.sides[i].causal, steps: []};
     this.#onChange();
-    const models = (this.#models = this.sides.map(({causal}) =>
-      createModel(undefined, {
-        corpus,
-        config: causal ? LEAK_MODEL : {...LEAK_MODEL, causal: false},
-        tokenizer: 'char',
-        seed: 1,
-      }),
-    ));
     try {
+      const {createModel} = await loadModels();
+      if (ending.signal.aborted) return;
+      const models = (this.#models = this.sides.map(({causal}) =>
+        createModel(undefined, {
+          corpus,
+          config: causal ? LEAK_MODEL : {...LEAK_MODEL, causal: false},
+          tokenizer: 'char',
+          seed: 1,
+        }),
+      ));
       await Promise.all(models.map((model) => model.ready)); // so that both begin with the same step
       await Promise.all(models.map((model, i) => this.#train(model, i, prompt, steps, ending.signal)));
     } catch (error) {
@@ -79,7 +82,7 @@ export class LeakExperiment {
     this.#ending?.abort();
     this.#ending = undefined;
     this.running = false;
-    for (const model of this.#models.splice(0)) void removeModel(model);
+    for (const model of this.#models.splice(0)) void loadedModels()?.removeModel(model);
   }
 
   /** @param i The index of the model's side. */
