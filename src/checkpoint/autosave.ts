@@ -148,8 +148,6 @@ export class AutosaveStore<History> {
         for (const old of keys)
           if (typeof old === 'string' && old.startsWith(RUN) && !Object.hasOwn(index, old.slice(RUN.length)))
             store.delete(old);
-        // A page that is being left may end before it hears that all this is done, and would never commit.
-        store.transaction.commit();
         return fact;
       },
       this.#patienceMs + bytes / BYTES_PER_MS,

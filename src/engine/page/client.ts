@@ -18,8 +18,8 @@ import {startInWorker, type Transport} from './transport.js';
 /** A worker that stops this often, with nothing saved in between, is started again only when something is asked of it. */
 const MAX_RESTARTS = 3;
 
-/** Enough to save a small model on a busy machine; too short to trouble a reader who leaves. */
-const LINGER_MS = 300;
+/** Enough to save a small model; too short to be noticed by a reader who leaves. */
+const LINGER_MS = 100;
 
 type Method = keyof EngineRequests;
 
