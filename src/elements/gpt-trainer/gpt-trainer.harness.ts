@@ -27,7 +27,7 @@ export class GptTrainerHarness extends ElementHarness<GptTrainer> {
   }
 
   override get error(): string {
-    return this.words('[role="alert"] > span, p[role="alert"]');
+    return this.words('[role="alert"] > span, .error:not(.notice)');
   }
 
   get said(): string {
