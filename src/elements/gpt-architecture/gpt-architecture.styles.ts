@@ -172,6 +172,31 @@ export const styles = css`
   .walkthrough .note {
     margin: 0;
   }
+  .window {
+    height: 15rem;
+    overflow-y: auto;
+    border-block: 1px solid var(--_hairline);
+  }
+  .strip {
+    display: flex;
+    gap: 2px;
+    overflow-x: auto;
+    margin-top: 0.5em;
+  }
+  .strip button {
+    flex: 1 0 auto;
+    padding-inline: 0.5em;
+    border-radius: 0;
+    font-size: 0.75em;
+    white-space: nowrap;
+  }
+  .strip .past {
+    border-bottom: 3px solid var(--_residual);
+  }
+  .strip [aria-current] {
+    border-bottom: 3px solid var(--_text);
+    font-weight: 600;
+  }
   .sentence {
     margin: 0.5em 0 0;
     min-height: 3em;

@@ -1,5 +1,6 @@
 import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import {TINY_SPEC} from '../../engine/testing/in-process.js';
+import {words} from '../../ui/testing/words.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
 import './gpt-architecture.js';
@@ -283,6 +284,27 @@ describe('the walkthrough of <gpt-architecture>', () => {
     await harness.step('Escape');
     expect(element.stage).to.equal('');
     expect(harness.hasButton('Walk through it')).to.equal(true);
+  });
+
+  it('on a narrow page shows one stage of the map, and a strip of the parts that leads to their first stages', async () => {
+    const {element, harness} = await setUp({stage: 'next'});
+    element.style.width = '360px';
+    await harness.until(() => harness.has('.strip'), 'the strip');
+    expect(harness.all('.strip button').map(words)).to.deep.equal([
+      'Text',
+      'Embed',
+      '1 attn',
+      '1 MLP',
+      'Next',
+    ]);
+    const mapWindow = harness.field('.window');
+    const end = mapWindow.scrollTop;
+    expect(end).to.be.greaterThan(0);
+    await harness.press('Embed');
+    expect(element.stage).to.equal('embed.token');
+    expect(words(harness.field('.strip [aria-current]'))).to.equal('Embed');
+    expect(mapWindow.scrollTop).to.be.lessThan(end);
+    await expect(element).to.be.accessible();
   });
 
   it('shows the stage that the page asks for, and no stage for an unknown name', async () => {

@@ -28,6 +28,7 @@ import {extentsOf} from './draw/extents.js';
 import type {MapView} from './draw/map-view.js';
 import {styles} from './gpt-architecture.styles.js';
 import {allNodes, type Box, type MapLayout} from './layout/map-layout.js';
+import {spotsOf} from './layout/spots.js';
 import {type Stage, stagesOf} from './stages/stages.js';
 import {Opening} from './view/opening.js';
 import {moveFrame, renderOverview, seenBy} from './view/overview.js';
@@ -115,6 +116,8 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
 
   #scene?: Scene;
   readonly #painted = new Memo();
+  /** What the window on the map shows on a narrow page. */
+  readonly #shown = new Memo();
   /** Loaded with the first look at single numbers. */
   #closer?: typeof import('./view/closer.js');
   #product?: ProductPanel;
@@ -301,6 +304,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
               stages,
               current: index,
               playing: this.#playback.playing,
+              withStrip: layout.kind === 'narrow',
               goTo: (to) => {
                 this.#playback.stop();
                 this.#goTo(stages[to]!.id);
@@ -312,7 +316,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
               },
             })
       }
-      ${layout.kind === 'narrow' ? numbers : nothing}
+      <div class=${layout.kind === 'narrow' && stage ? 'window' : ''}>
       <div
         class="map"
         part="map"
@@ -338,13 +342,14 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
         })}
         ${this.#zooming.isZoomed ? renderOverview(layout, this.#zooming.view) : nothing}
       </div>
+      </div>
       ${this.compact ? nothing : html`<p class="key" part="key">${LEGEND}</p>`}
       <div class="told">
       ${(this.selected || this.#zooming.isZoomed) && !this.compact ? this.#renderPath(layout, data, view.chosen) : nothing}
       <p class="readout" part="readout" role="status">${told === undefined ? story(data, view.chosen) : describe(told, data, view.chosen)}</p>
       ${this.compact ? nothing : this.#renderActions(current, data)}
       </div>
-      ${layout.kind === 'wide' ? numbers : nothing}
+      ${numbers}
       ${this.sizes ? this.#closer?.renderSizes(data.config, data.tokens.length) : nothing}
       ${this.#renderCandidate(data, view.chosen)}
     `;
@@ -525,6 +530,18 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
   protected override updated(): void {
     this.#product?.paint(this.renderRoot);
     this.#paint();
+    this.#showSpot();
+  }
+
+  /** On a narrow page, scrolls the window on the map to what the stage computes. */
+  #showSpot(): void {
+    const mapWindow = this.renderRoot.querySelector('.window');
+    const scene = this.#scene;
+    const {stage} = scene?.view ?? {};
+    if (!mapWindow || !scene || !stage || !this.#shown.changed(mapWindow, stage.id, scene.layout.height))
+      return;
+    const [spot] = spotsOf(stage.id, stage.parts, scene.layout, scene.view.chosen);
+    if (spot) mapWindow.scrollTop = spot.y + spot.height / 2 - mapWindow.clientHeight / 2;
   }
 
   #paint(): void {

@@ -9,7 +9,7 @@ const MARK = 7;
 const PLUS = 11;
 
 /**
- * Returns the boxes that a stage is about.
+ * Returns the boxes that a stage is about, the main one first.
  * @param stage `h.0.attn.softmax`, `ln_f`, `text` …
  * @param parts what it is about in the layout’s nodes, where it has no place of its own
  * @param chosen the token whose lane is large
@@ -30,7 +30,7 @@ export function spotsOf(
         : inCard(step!, (layout as NarrowLayout).blocks[Number(layer)]!, layout as NarrowLayout);
   if (own) return own;
   const nodes = [...allNodes(layout.nodes)];
-  const found = nodes.filter(({id}) => parts.includes(id));
+  const found = parts.flatMap((part) => nodes.filter(({id}) => id === part));
   // A collapsed block has no parts of its own.
   const shown = found.length > 0 ? found : nodes.filter(({id}) => id === `h.${layer}`);
   return shown.map(({rect}) => rect);

@@ -11,10 +11,20 @@ export interface Walkthrough {
   goTo: (index: number) => void;
   play: (playing: boolean) => void;
   end: () => void;
+  /** Shows the parts of the model as a strip, each leading to its first stage: for pages without room for the whole map. */
+  withStrip: boolean;
 }
 
 /** → and Space go forward, ← back, Home and End to the ends, Escape to the whole map. */
-export function renderWalkthrough({stages, current, playing, goTo, play, end}: Walkthrough): TemplateResult {
+export function renderWalkthrough({
+  stages,
+  current,
+  playing,
+  goTo,
+  play,
+  end,
+  withStrip,
+}: Walkthrough): TemplateResult {
   const last = stages.length - 1;
   const moved = (event: KeyboardEvent): void => {
     if ((event.target as Element).localName === 'select') return;
@@ -42,6 +52,52 @@ export function renderWalkthrough({stages, current, playing, goTo, play, end}: W
               <span class="note">${stages.length} stages, from the text to the next token</span>`
       }
     </div>
+    ${stage && withStrip ? renderStrip(stages, current!, goTo) : nothing}
     ${stage ? html`<p class="sentence" role="status"><b>${stageName(stage)}.</b> ${stage.sentence}</p>` : nothing}
   </div>`;
+}
+
+/** Where the reader is in the model: “Text › Embed › 1 attn › 1 MLP › … › Next”. */
+function renderStrip(
+  stages: readonly Stage[],
+  current: number,
+  goTo: (index: number) => void,
+): TemplateResult {
+  const groups = stripOf(stages);
+  const at = groups.findLastIndex(({first}) => first <= current);
+  return html`<nav class="strip" part="strip" aria-label="Parts of the model">
+    ${groups.map(
+      ({name, first}, i) => html`<button
+        class=${i < at ? 'past' : ''}
+        aria-current=${i === at ? 'step' : nothing}
+        @click=${() => goTo(first)}
+      >
+        ${name}
+      </button>`,
+    )}
+  </nav>`;
+}
+
+/** Returns the parts of the model with the index of their first stage. */
+export function stripOf(stages: readonly Stage[]): {name: string; first: number}[] {
+  const groups: {name: string; first: number}[] = [];
+  for (const [
+    index,
+    {
+      id,
+      layer,
+      parts: [part = ''],
+    },
+  ] of stages.entries()) {
+    const name =
+      layer === undefined
+        ? id === 'text'
+          ? 'Text'
+          : id.startsWith('embed')
+            ? 'Embed'
+            : 'Next'
+        : `${layer + 1} ${part.endsWith('.mlp') ? 'MLP' : 'attn'}`;
+    if (groups.at(-1)?.name !== name) groups.push({name, first: index});
+  }
+  return groups;
 }
