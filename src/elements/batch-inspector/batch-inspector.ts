@@ -220,7 +220,7 @@ export class BatchInspector extends CorpusElement<{model: LiveModel; spec: Model
   };
 
   protected override get isWaiting(): boolean {
-    return !this.batch && super.isWaiting;
+    return !this.#shown && !this.loaded.error && !this.modelProblem;
   }
 
   protected override facts(): TemplateResult | string {

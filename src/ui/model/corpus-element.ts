@@ -56,10 +56,6 @@ export abstract class CorpusElement<Request extends object, Data> extends GptEle
     return this.#models.problem;
   }
 
-  protected override get isWaiting(): boolean {
-    return !this.loaded.data && !this.loaded.error && !this.modelProblem;
-  }
-
   /** Tries again to load the model's code, where that failed. */
   protected get retryModel(): (() => void) | undefined {
     return this.#models.retry;
