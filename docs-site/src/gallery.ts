@@ -177,19 +177,19 @@ export const EXHIBITS: readonly Exhibit[] = [
     isWide: true,
   },
   {tag: 'shortcut-gradients', question: 'Why does each part add, instead of replacing?', chapter: 4},
-  {
-    tag: 'weight-inspector',
-    question: 'What has a matrix learned, and is it still learning?',
-    chapter: 4,
-    isOfModel: true,
-    isWide: true,
-  },
   {tag: 'gpt-config', question: 'How large is a GPT?', chapter: 4},
   {tag: 'gpt-trainer', question: 'Can random numbers learn to tell a tale?', chapter: 5, isWide: true},
   {
     tag: 'loss-chart',
     question: 'How wrong is the model, and how right can it get?',
     chapter: 5,
+    isWide: true,
+  },
+  {
+    tag: 'weight-inspector',
+    question: 'What has a matrix learned, and is it still learning?',
+    chapter: 5,
+    isOfModel: true,
     isWide: true,
   },
   {

@@ -65,6 +65,8 @@ interface Scene {
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.
  * @csspart map - The map.
+ * @csspart overview - Where the part on show lies, while the map is zoomed.
+ * @csspart strip - On phones, the parts of the model, to go to.
  * @csspart walkthrough - The stages: buttons and what happens.
  * @csspart detail - Numbers of a tensor, or the attribution of a candidate.
  * @csspart arithmetic - The sum behind one number.
