@@ -41,8 +41,11 @@ function elementsOnly() {
         module.declarations = module.declarations?.filter(({tagName}) => tagName) ?? [];
         const kept = new Set(module.declarations.map(({name}) => name));
         module.exports = module.exports?.filter(({declaration}) => kept.has(declaration.name));
-        for (const declaration of module.declarations)
+        for (const declaration of module.declarations) {
           declaration.members = declaration.members?.filter(isPublic);
+          // The analyzer takes the parameter of `emit(type)` for the name of an event: real ones are described.
+          declaration.events = declaration.events?.filter(({description}) => description);
+        }
       }
       manifest.modules = manifest.modules
         .filter(({declarations}) => declarations.length > 0)
