@@ -153,7 +153,7 @@ const headless = Object.fromEntries(
 const elementEntries = (folder) =>
   Object.fromEntries(tags.map((tag) => [`${folder}${tag}`, join(elements, tag, `${tag}.ts`)]));
 
-/** dist/: for bundlers and Node. Lit and tfjs stay imports, so that an application has one of each. */
+/** dist/: for bundlers and Node, names as in the source. Lit and tfjs stay imports, so that an application has one of each. */
 export const bundleModules = () =>
   write(
     {
@@ -162,7 +162,12 @@ export const bundleModules = () =>
       plugins: [headlessTfjs, besideWorkers('engine/'), tightStyles, tightTemplates],
       preserveEntrySignatures: 'allow-extension',
     },
-    {dir: dist, chunkFileNames: 'chunks/[name].js', codeSplitting: SPLITTING},
+    {
+      dir: dist,
+      chunkFileNames: 'chunks/[name].js',
+      codeSplitting: SPLITTING,
+      minify: {compress: false, mangle: false, codegen: {removeWhitespace: true}},
+    },
   );
 
 /** dist/cdn: for `<script type="module">`, minified and with Lit. */

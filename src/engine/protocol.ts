@@ -33,7 +33,7 @@ export type {
 } from '../model/readings.js';
 export type {TraceOptions} from '../model/trace-options.js';
 export type {ClassificationTaskSpec, ReadAt, ReadingOptions, TaskSpec} from '../training/tasks/spec.js';
-export type {Tune} from '../training/tasks/tunes.js';
+export type {Tune} from '../training/tasks/tune.js';
 
 export type {WeightReading} from '../training/weight-reading.js';
 

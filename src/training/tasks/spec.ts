@@ -1,7 +1,7 @@
 /** What a model is trained on, as plain data: the `task` of a `ModelSpec`. No tfjs: the page writes it. */
 import type {LabeledSpec} from '../../data/labeled.js';
 import {ConfigError} from '../../model/config.js';
-import {TUNES, type Tune} from './tunes.js';
+import {TUNES, type Tune} from './tune.js';
 
 /** Language modeling: predict the next token of the corpus. */
 export interface LanguageTaskSpec {

@@ -1,16 +1,7 @@
-/** Which parameters a finetuning trains, as choices for a reader. No tfjs. */
+/** Which parameters a finetuning trains. */
 import type {GPTConfig} from '../../model/config.js';
 import type {FineTuning} from '../../model/fine-tuning.js';
-
-/**
- * - `head`: the new head alone;
- * - `last-block`: the last block, the final norm and the head;
- * - `blocks`: all but the embeddings, so that words that are not in the training set stay beside the words they resemble;
- * - `all`: everything;
- * - `lora`: adapters on the linear layers, and the head.
- */
-export type Tune = 'head' | 'last-block' | 'blocks' | 'all' | 'lora';
-export const TUNES: readonly Tune[] = ['head', 'last-block', 'blocks', 'all', 'lora'];
+import type {Tune} from './tune.js';
 
 /** A small rank is enough for two classes. */
 const LORA = {rank: 4, alpha: 8};
