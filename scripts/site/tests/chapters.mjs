@@ -228,6 +228,8 @@ export const chapters = {
     });
     await bar.getByRole('button', {name: 'Hide'}).press('Enter');
     await bar.getByRole('button', {name: 'Show trainer'}).waitFor();
+    // Elements load one after another: those that are on their way would count as requests that failed.
+    await page.waitForFunction(() => !document.querySelector(':not(:defined)'));
     await page.goto(`${site}learn/tokens/`);
     await bar.getByRole('button', {name: 'Show trainer'}).waitFor();
     assert.deepEqual(problems, []);
