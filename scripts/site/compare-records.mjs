@@ -49,6 +49,7 @@ export async function compareRecords() {
         else if (method === 'attribution')
           again = await live.attribution({ids: first, targets: second, ...third});
         else if (method === 'generate') again = await Array.fromAsync(live.generate(first));
+        else if (method === 'inspect') again = await live.inspect(first);
         else throw new Error(`The test does not know how to ask again: ${method}`);
         compare(answer, again, key.slice(0, 80));
       }

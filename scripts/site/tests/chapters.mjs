@@ -228,11 +228,12 @@ export const chapters = {
     });
     await bar.getByRole('button', {name: 'Hide'}).press('Enter');
     await bar.getByRole('button', {name: 'Show trainer'}).waitFor();
-    // Elements load one after another: those that are on their way would count as requests that failed.
-    await page.waitForFunction(() => !document.querySelector(':not(:defined)'));
+    assert.deepEqual(problems, []);
     await page.goto(`${site}learn/tokens/`);
     await bar.getByRole('button', {name: 'Show trainer'}).waitFor();
-    assert.deepEqual(problems, []);
+    // Elements load one after another: leaving the page cancels those that were on their way.
+    const left = problems.filter((problem) => !problem.endsWith('(net::ERR_ABORTED)'));
+    assert.deepEqual(left, []);
     await close();
   },
 
