@@ -1,37 +1,21 @@
 // The whole browser dies in mid-run: power, memory, a crash.
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import {browserArguments, findBrowser} from '../browser.mjs';
+import {killableBrowser} from './shared/killable-browser.mjs';
 
 export const name = 'browser killed in mid-run';
 export const rounds = 25;
 
 export async function round(number, {url}) {
-  const {chromium} = await import('playwright');
-  const profile = mkdtempSync(join(tmpdir(), 'gpt-faults-'));
-  const options = {executablePath: findBrowser(), args: [...browserArguments, '--remote-debugging-port=0']};
-  const start = async () => {
-    const context = await chromium.launchPersistentContext(profile, options);
-    const page = await context.newPage();
-    await page.goto(url);
-    await page.waitForFunction(() => globalThis.faults);
-    return {context, page};
-  };
+  const browser = await killableBrowser(url);
   try {
-    const first = await start();
+    const first = await browser.start();
     await first.page.evaluate(async (seed) => {
       const {make, reaches, TRAINING} = globalThis.faults;
       const model = make(seed);
       await model.train({...TRAINING, steps: 1e6, saveInterval: 3});
       await reaches(model, 8 + (seed % 17));
     }, 3000 + number);
-    const cdp = await first.context.newCDPSession(first.page);
-    await Promise.all([
-      first.context.waitForEvent('close').catch(() => {}),
-      cdp.send('Browser.crash').catch(() => {}),
-    ]);
-    const second = await start();
+    await browser.kill(first);
+    const second = await browser.start();
     const step = await second.page.evaluate(async (seed) => {
       const {make, reaches, TRAINING} = globalThis.faults;
       const model = make(seed);
@@ -48,6 +32,6 @@ export async function round(number, {url}) {
     await second.context.close();
     return {step};
   } finally {
-    rmSync(profile, {recursive: true, force: true, maxRetries: 5});
+    browser.remove();
   }
 }

@@ -1,8 +1,5 @@
 // The browser dies, or the connection is cut, while a model is downloaded from a hub on another host: the download goes on.
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import {browserArguments, findBrowser} from '../browser.mjs';
+import {killableBrowser} from './shared/killable-browser.mjs';
 import {startHub} from './shared/local-hub.mjs';
 
 export const name = 'browser killed while downloading';
@@ -17,16 +14,7 @@ async function load([base, seed]) {
 }
 
 export async function round(number, {url}) {
-  const {chromium} = await import('playwright');
-  const profile = mkdtempSync(join(tmpdir(), 'gpt-faults-'));
-  const options = {executablePath: findBrowser(), args: [...browserArguments, '--remote-debugging-port=0']};
-  const start = async () => {
-    const context = await chromium.launchPersistentContext(profile, options);
-    const page = await context.newPage();
-    await page.goto(url);
-    await page.waitForFunction(() => globalThis.faults);
-    return {context, page};
-  };
+  const browser = await killableBrowser(url);
   const dieAt = 2 ** 20 * (1 + (number % 20));
   let reached;
   const there = new Promise((resolve) => (reached = resolve));
@@ -41,15 +29,11 @@ export async function round(number, {url}) {
     },
   });
   try {
-    const first = await start();
+    const first = await browser.start();
     first.page.evaluate(load, [hub.url, 4000 + number]).catch(() => {});
     await there;
-    const cdp = await first.context.newCDPSession(first.page);
-    await Promise.all([
-      first.context.waitForEvent('close').catch(() => {}),
-      cdp.send('Browser.crash').catch(() => {}),
-    ]);
-    const second = await start();
+    await browser.kill(first);
+    const second = await browser.start();
     const parameters = await second.page.evaluate(load, [hub.url, 4000 + number]);
     if (parameters !== 6_455_296) throw new Error(`${parameters} parameters`);
     const asked = hub.ranges.length;
@@ -61,6 +45,6 @@ export async function round(number, {url}) {
     return {ranges: hub.ranges};
   } finally {
     hub.close();
-    rmSync(profile, {recursive: true, force: true, maxRetries: 5});
+    browser.remove();
   }
 }

@@ -2,6 +2,7 @@
 import {visibleToken} from '../../ui/base/format.js';
 import {type ColorScale, signedScale} from '../../viz/color.js';
 import {niceCeiling} from '../../viz/nice.js';
+import {pooled} from '../../viz/pooled.js';
 import type {Surface} from '../../viz/surface.js';
 import type {ColorName, Theme} from '../../viz/theme.js';
 import type {BlockData} from './block-data.js';
@@ -110,18 +111,9 @@ export function scaleOf({kind}: BlockNode, data: BlockData, theme: Theme): Color
   return signedScale(theme, kind === 'norm' ? norm : stream);
 }
 
-/** Returns at most `count` numbers for a row: neighbors share a cell, which holds the one furthest from 0. */
-export function pooledRow(values: ArrayLike<number>, row: number, width: number, count: number): number[] {
-  const size = Math.ceil(width / Math.min(width, count));
-  return Array.from({length: Math.ceil(width / size)}, (_, cell) => {
-    let strongest = 0;
-    for (let c = cell * size; c < Math.min(width, (cell + 1) * size); c++) {
-      const value = values[row * width + c]!;
-      if (Math.abs(value) > Math.abs(strongest)) strongest = value;
-    }
-    return strongest;
-  });
-}
+/** Returns at most `count` numbers for a row of a matrix [T, C]. */
+export const pooledRow = (values: Float32Array, row: number, width: number, count: number): number[] =>
+  pooled(values.subarray(row * width, (row + 1) * width), count);
 
 export function drawBlock(surface: Surface, drawing: BlockDrawing, theme: Theme): void {
   const {data} = drawing;

@@ -27,7 +27,7 @@ const cellWidth = (data: BlockData, width: number): number =>
 export function cellAt(
   {x, y}: {x: number; y: number},
   data: BlockData,
-  values: ArrayLike<number>,
+  values: Float32Array,
   width: number,
 ): {token: number; channel: number} {
   const size = numbersPerCell(data);
@@ -44,7 +44,7 @@ export function cellAt(
 export function drawValues(
   surface: Surface,
   data: BlockData,
-  values: ArrayLike<number>,
+  values: Float32Array,
   {token, channel}: {token: number; channel: number},
   scale: ColorScale,
   theme: Theme,

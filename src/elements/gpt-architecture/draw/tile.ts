@@ -1,6 +1,7 @@
 /** A vector as a small tile: a few rows of cells, read like a text. */
 import {decimals} from '../../../ui/base/format.js';
 import {type ColorScale, textOn} from '../../../viz/color.js';
+import {pooled} from '../../../viz/pooled.js';
 import type {Surface} from '../../../viz/surface.js';
 import type {Theme} from '../../../viz/theme.js';
 import type {Box} from '../layout/map-layout.js';
@@ -17,22 +18,6 @@ export const inRoom = ({columns, rows}: {columns: number; rows: number}, width: 
   columns: Math.max(columns, Math.floor(width / LEAST_CELL / columns) * columns),
   rows,
 });
-
-/**
- * Returns at most `count` numbers for a vector: where there are more, neighbors share a cell, which holds the one that is
- * furthest from 0.
- */
-export function pooled(values: ArrayLike<number>, count: number): number[] {
-  const size = Math.ceil(values.length / Math.min(count, values.length));
-  const cells: number[] = [];
-  for (let start = 0; start < values.length; start += size) {
-    let strongest = 0;
-    for (let i = start; i < Math.min(start + size, values.length); i++)
-      if (Math.abs(values[i]!) > Math.abs(strongest)) strongest = values[i]!;
-    cells.push(strongest);
-  }
-  return cells;
-}
 
 /** Colors that differ less than this share of the scale look the same at this size. */
 const SHADES = 12;
