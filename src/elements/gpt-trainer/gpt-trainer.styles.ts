@@ -177,8 +177,9 @@ export const styles = [
     color: var(--_muted);
     font-size: 0.8125em;
   }
+  /* three lines, as of a recorded run */
   .way .readout {
-    min-height: 3em;
+    min-height: 4.5em;
     max-width: 66ch;
     text-wrap: pretty;
   }
