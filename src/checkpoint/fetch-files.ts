@@ -1,5 +1,6 @@
 import {fetchWithin, readParts} from '../math/within.js';
 import {type ByteSource, blobSource} from './byte-source.js';
+import {collectBlob} from './collect-blob.js';
 import {DownloadError} from './downloads/error.js';
 
 /** Files of a model's folder that may be missing. */
@@ -31,7 +32,6 @@ export async function fetchCheckpoint(
   return files;
 }
 
-/** The browser keeps the bytes of a blob, on disk where they are many. */
 async function fetchFile(
   url: string,
   onProgress: (done: number, total: number) => void,
@@ -43,11 +43,8 @@ async function fetchFile(
     // The length of a compressed response is not that of what comes out of it.
     const isPlain = !response.headers.get('content-encoding');
     const total = isPlain ? Number(response.headers.get('content-length')) : 0;
-    let whole = new Blob();
-    for await (const part of readParts(response.body)) {
-      whole = new Blob([whole, part]);
-      onProgress(whole.size, total);
-    }
+    const onBytes = (bytes: number) => onProgress(bytes, total);
+    const whole = await collectBlob(readParts(response.body), {onBytes});
     if (total > 0 && whole.size !== total) throw new Error(`only ${whole.size} of ${total} bytes came`);
     return whole;
   } catch (cause) {

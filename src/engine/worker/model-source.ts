@@ -153,6 +153,7 @@ const planFork: Planner = async ({from}, progress, _signal, {fork}) => {
     isForeign: true,
   };
 };
+
 /** A task other than language modeling has settings of its own. */
 const forTask = (task?: TaskSpec) => (task?.kind === 'classification' ? RECOMMENDED_CLASSIFICATION : {});
 

@@ -1,3 +1,4 @@
+import {collectBlob} from '../../checkpoint/collect-blob.js';
 import type {FileToWrite} from '../../checkpoint/file-to-write.js';
 import {pythonScript} from '../../checkpoint/hugging-face/python-script.js';
 import {writeFolder} from '../../checkpoint/hugging-face/write-folder.js';
@@ -5,9 +6,6 @@ import {trainingFile} from '../../checkpoint/training-file.js';
 import {writeZip} from '../../checkpoint/zip/write-zip.js';
 import type {SaveOptions} from '../protocol.js';
 import type {OpenModel} from './open-model.js';
-
-/** Chunks are handed to the browser when so many bytes have come, so that this thread never holds more. */
-const PART_BYTES = 16 * 2 ** 20;
 
 /**
  * Writes a model as a file, tensor by tensor. The browser keeps the blob's bytes, on disk where they are many.
@@ -18,7 +16,7 @@ export async function saveFile(model: OpenModel, options: SaveOptions, signal: A
     options.format === 'checkpoint'
       ? [checkpointFile(model).chunks(), 'application/octet-stream']
       : [writeZip(folderOf(model, options)), 'application/zip'];
-  return collect(chunks, type, signal);
+  return collectBlob(chunks, {type, signal});
 }
 
 function checkpointFile(model: OpenModel): FileToWrite {
@@ -52,22 +50,4 @@ function folderOf(model: OpenModel, {format, dtype}: SaveOptions): Map<string, F
   );
   if (format === 'script') files.set('generate.py', pythonScript(session.options.samplePrompt));
   return files;
-}
-
-async function collect(chunks: AsyncIterable<Uint8Array>, type: string, signal: AbortSignal): Promise<Blob> {
-  let whole = new Blob([], {type});
-  let parts: Uint8Array<ArrayBuffer>[] = [];
-  let bytes = 0;
-  const flush = () => {
-    whole = new Blob([whole, ...parts], {type});
-    parts = [];
-    bytes = 0;
-  };
-  for await (const chunk of chunks) {
-    signal.throwIfAborted();
-    parts.push(chunk.slice()); // it is a view that the next chunk overwrites
-    if ((bytes += chunk.length) >= PART_BYTES) flush();
-  }
-  flush();
-  return whole;
 }
