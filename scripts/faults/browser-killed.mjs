@@ -1,11 +1,11 @@
 // The whole browser dies in mid-run: power, memory, a crash.
-import {killableBrowser} from './shared/killable-browser.mjs';
+import {persistentBrowser} from './shared/persistent-browser.mjs';
 
 export const name = 'browser killed in mid-run';
 export const rounds = 25;
 
 export async function round(number, {url}) {
-  const browser = await killableBrowser(url);
+  const browser = await persistentBrowser(url);
   try {
     const first = await browser.start();
     await first.page.evaluate(async (seed) => {

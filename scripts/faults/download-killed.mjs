@@ -1,5 +1,5 @@
 // The browser dies, or the connection is cut, while a model is downloaded from a hub on another host: the download goes on.
-import {killableBrowser} from './shared/killable-browser.mjs';
+import {persistentBrowser} from './shared/persistent-browser.mjs';
 import {startHub} from './shared/local-hub.mjs';
 
 export const name = 'browser killed while downloading';
@@ -14,7 +14,7 @@ async function load([base, seed]) {
 }
 
 export async function round(number, {url}) {
-  const browser = await killableBrowser(url);
+  const browser = await persistentBrowser(url);
   const dieAt = 2 ** 20 * (1 + (number % 20));
   let reached;
   const there = new Promise((resolve) => (reached = resolve));

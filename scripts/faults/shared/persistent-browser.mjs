@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {browserArguments, findBrowser} from '../../browser.mjs';
 
 /** @param url the page that tells models what to do (`globalThis.faults`) */
-export async function killableBrowser(url) {
+export async function persistentBrowser(url) {
   const {chromium} = await import('playwright');
   const profile = mkdtempSync(join(tmpdir(), 'gpt-faults-'));
   const options = {executablePath: findBrowser(), args: [...browserArguments, '--remote-debugging-port=0']};
