@@ -1,6 +1,7 @@
 // The browser dies, or the connection is cut, while a model is downloaded from a hub on another host: the download goes on.
-import {persistentBrowser} from './shared/persistent-browser.mjs';
+
 import {startHub} from './shared/local-hub.mjs';
+import {persistentBrowser} from './shared/persistent-browser.mjs';
 
 export const name = 'browser killed while downloading';
 export const rounds = 25;

@@ -129,7 +129,7 @@ const CHUNKS = [
   },
   {
     name: 'paint',
-    test: /src[\\/](ui[\\/]base[\\/](theme-controller|size-controller|view\.styles|waiting\.styles)|viz[\\/](theme|surface|canvas-surface))\.ts/,
+    test: /src[\\/](ui[\\/]base[\\/](theme-controller|size-controller|view\.styles|waiting\.styles)|viz[\\/](theme|surface|canvas-surface|pooled))\.ts/,
   },
   {
     name: 'tokens',
