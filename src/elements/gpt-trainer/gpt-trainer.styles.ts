@@ -344,8 +344,15 @@ export const styles = [
     margin-block: 0.75em;
   }
   /* where the longest sentence takes two lines, what is below stays where it is */
+  /* room for the longest sentences, so that nothing moves when the model arrives */
   @container (max-width: 26em) {
-    :host([compact]) .words {
+    .words {
+      min-height: 2lh;
+    }
+    .way .readout {
+      min-height: 9em;
+    }
+    summary .fact {
       min-height: 2lh;
     }
   }
