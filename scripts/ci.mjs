@@ -3,21 +3,21 @@ import {installNode} from './node.mjs';
 import {run} from './run.mjs';
 import {installBrowser} from './setup.mjs';
 import {runLanes, runStages} from './stages.mjs';
-import {add, closeWith, readTally} from './tally.mjs';
+import {add, closeWith, failure, nothing, readTally} from './tally.mjs';
 
 const env = {CI: '1', NO_COLOR: '1', ASTRO_TELEMETRY_DISABLED: '1', STORYBOOK_DISABLE_TELEMETRY: '1'};
 const npm = (args, options) => run('npm', args, {env, ...options});
 const script = (name) => ({name, run: (options) => npm(['run', '--silent', name], options)});
 
-let sum = {passed: 0, failed: 0};
+let sum = nothing;
 /** A stage of tests: its closing line goes into the sum; one without such a line counts as a failure. */
 const tests = (name) => ({
   name,
   async run(options) {
     const result = await npm(['run', '--silent', name], options);
-    const tally = readTally(result.output) ?? {passed: 0, failed: 0};
-    if (result.code !== 0 && tally.failed === 0) tally.failed = 1;
-    sum = add(sum, tally);
+    sum = add(sum, readTally(result.output) ?? nothing);
+    if (result.code !== 0 && !readTally(result.output)?.failed)
+      sum = add(sum, failure(name, 'it ended early'));
     return result;
   },
 });
@@ -47,6 +47,6 @@ const good =
     [tests('test')],
   ]));
 // Types, lint or a build that failed: a failure too, so that the closing line never looks better than the run was.
-if (!good && sum.failed === 0) sum.failed = 1;
+if (!good && sum.failed === 0) sum = add(sum, failure('a stage', 'see the table above'));
 console.log();
 closeWith(sum);

@@ -12,7 +12,7 @@ import {closureOf, zippedSize} from './package/closure.mjs';
 import {ADDED_KB, ALONE_KB, LARGER_KB} from './package/size-bounds.mjs';
 import {root} from './run.mjs';
 import {serve} from './static-server.mjs';
-import {closeWith} from './tally.mjs';
+import {add, closeWith, failure, nothing, success} from './tally.mjs';
 
 const dist = join(root, 'dist');
 
@@ -400,16 +400,16 @@ const words = process.argv.slice(2);
 const chosen = Object.entries(tests).filter(
   ([name]) => words.length === 0 || words.some((word) => name.includes(word)),
 );
-const sum = {passed: 0, failed: 0};
+let sum = nothing;
 const browser = await launchBrowser();
 for (const [name, test] of chosen) {
   try {
     await inTime(test());
     console.log(`ok      ${name}`);
-    sum.passed++;
+    sum = add(sum, success);
   } catch (error) {
     console.log(`FAILED  ${name}\n        ${error.message.slice(0, 1000)}`);
-    sum.failed++;
+    sum = add(sum, failure(name, error));
   }
 }
 await browser.close();

@@ -8,7 +8,7 @@ import {conditions} from './conditions.mjs';
 import {bundle, html} from './page-in-browser.mjs';
 import {root} from './run.mjs';
 import {serve} from './static-server.mjs';
-import {closeWith} from './tally.mjs';
+import {add, closeWith, nothing} from './tally.mjs';
 
 const RESULTS = join(root, 'docs/results/faults.json');
 
@@ -31,7 +31,7 @@ const tools = {url: server.url, open: () => openWith(), openWith};
 
 const files = readdirSync(join(root, 'scripts/faults')).filter((file) => file.endsWith('.mjs'));
 const results = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : {};
-const total = {passed: 0, failed: 0};
+let total = nothing;
 for (const file of files.sort()) {
   const {name, rounds, round} = await import(`./faults/${file}`);
   if (!name.includes(wanted)) continue;
@@ -51,8 +51,11 @@ for (const file of files.sort()) {
     failures: failures.slice(0, 10),
   };
   writeFileSync(RESULTS, `${JSON.stringify(results, undefined, 2)}\n`);
-  total.passed += rounds - failures.length;
-  total.failed += failures.length;
+  total = add(total, {
+    passed: rounds - failures.length,
+    failed: failures.length,
+    failures: failures.map((failure) => `${name}, ${failure}`),
+  });
   console.log(`${name}: ${failures.length} of ${rounds} failed (${seconds} s)`);
   for (const failure of failures.slice(0, 10)) console.log(`  ${failure}`);
 }

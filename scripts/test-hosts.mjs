@@ -11,7 +11,7 @@ import {openPage, openSite} from './hosts/open-page.mjs';
 import {prepare} from './hosts/prepare.mjs';
 import {pack} from './package/checks.mjs';
 import {root} from './run.mjs';
-import {closeWith} from './tally.mjs';
+import {add, closeWith, failure, nothing, success} from './tally.mjs';
 
 const RESULTS = join(root, 'docs/results/hosts.json');
 
@@ -42,7 +42,7 @@ const folder = mkdtempSync(join(tmpdir(), 'gpt-elements-pack-'));
 const {path: tarball, size} = await pack(folder);
 const browser = await launchBrowser();
 const results = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : {hosts: {}};
-const sum = {passed: 0, failed: 0};
+let sum = nothing;
 const visits = {
   ...Object.fromEntries(
     Object.entries(HOSTS).map(([name, host]) => [name, () => visit(host, browser, tarball)]),
@@ -53,11 +53,11 @@ for (const [name, run] of Object.entries(visits).filter(([name]) => isWanted(nam
   try {
     results.hosts[name] = await run();
     console.log(`ok      ${name}`);
-    sum.passed++;
+    sum = add(sum, success);
   } catch (error) {
     results.hosts[name] = {failed: error.message.slice(0, 300)};
     console.log(`FAILED  ${name}\n        ${error.message.slice(0, 3000)}`);
-    sum.failed++;
+    sum = add(sum, failure(name, error));
   }
 }
 results.date = new Date().toISOString().slice(0, 10);

@@ -6,14 +6,14 @@ import {seconds} from './site/seconds.mjs';
 import {chapters} from './site/tests/chapters.mjs';
 import {everyPage} from './site/tests/every-page.mjs';
 import {training} from './site/tests/training.mjs';
-import {closeWith} from './tally.mjs';
+import {add, closeWith, failure, nothing, success} from './tally.mjs';
 
 /** Run at the same time, each in a browser of its own: the training run takes about as long as everything else. */
 const LANES = [{...everyPage, ...chapters}, training];
 
 const words = process.argv.slice(2);
 const chosen = ([name]) => words.length === 0 || words.some((word) => name.includes(word));
-const sum = {passed: 0, failed: 0};
+let sum = nothing;
 
 async function runLane(lane, site) {
   const tests = Object.entries(lane).filter(chosen);
@@ -26,11 +26,11 @@ async function runLane(lane, site) {
     let word = 'ok    ';
     try {
       await test({browser, site, print});
-      sum.passed++;
+      sum = add(sum, success);
     } catch (error) {
       word = 'FAILED';
       notes.push(`        ${error.message}`);
-      sum.failed++;
+      sum = add(sum, failure(name, error));
     }
     console.log([`${word}  ${name} (${seconds(performance.now() - began)})`, ...notes].join('\n'));
   }

@@ -2,11 +2,11 @@
 // the stories' tests (vitest), and ends with one line: `N passed, N failed`.
 import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {join, relative} from 'node:path';
 import {installNode} from './node.mjs';
-import {run} from './run.mjs';
+import {root, run} from './run.mjs';
 import {installBrowser, installPackages} from './setup.mjs';
-import {add, closeWith} from './tally.mjs';
+import {add, closeWith, failure, firstLine, nothing} from './tally.mjs';
 import {SHARDS} from './unit-shards.mjs';
 import {vendorWasm} from './vendor-wasm.mjs';
 
@@ -14,13 +14,11 @@ const folder = mkdtempSync(join(tmpdir(), 'gpt-elements-'));
 
 /** What a runner wrote about its tests; a runner that broke, or ran nothing, counts as one failure. */
 function tallyOf(name, code, file, read) {
-  const sum = existsSync(file)
-    ? read(JSON.parse(readFileSync(file, 'utf8')))
-    : {passed: 0, failed: 0, skipped: 0};
+  const sum = existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8'))) : {...nothing, skipped: 0};
   console.log(`\n${name}: ${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
   if (sum.passed + sum.failed === 0) console.error(`${name}: no test was run.`);
   const broken = sum.failed === 0 && (code !== 0 || sum.passed === 0);
-  return {passed: sum.passed, failed: sum.failed + (broken ? 1 : 0)};
+  return broken ? add(sum, failure(name, 'the runner broke, or ran no test')) : sum;
 }
 
 /** The shards run at the same time. What the first prints is shown at once, that of the others at their end. */
@@ -49,10 +47,17 @@ async function storyTests() {
     passed: result.numPassedTests,
     failed: result.numFailedTests,
     skipped: result.numPendingTests + result.numTodoTests,
+    failures: result.testResults.flatMap(({name: path, message, assertionResults}) => {
+      const failed = assertionResults.filter(({status}) => status === 'failed');
+      const named = failed.map(
+        ({fullName, failureMessages}) => `${fullName}: ${firstLine(failureMessages[0])}`,
+      );
+      return message && failed.length === 0 ? [`${relative(root, path)}: ${firstLine(message)}`] : named;
+    }),
   }));
 }
 
-let sum = {passed: 0, failed: 0};
+let sum = nothing;
 try {
   await installPackages();
   await installNode();
@@ -61,7 +66,7 @@ try {
   sum = add(await unitTests(), await storyTests());
 } catch (error) {
   console.error(`\n${error.message}`);
-  sum.failed++;
+  sum = add(sum, failure('npm test', error));
 } finally {
   rmSync(folder, {recursive: true, force: true});
 }
