@@ -21,7 +21,7 @@ const harnessIn = (canvas: HTMLElement) =>
 export const BeforeTraining: StoryObj<ClassifierTrainer> = {
   play: async ({canvasElement}) => {
     const harness = harnessIn(canvasElement);
-    await harness.drawn();
+    await harness.baselineKnown();
     await expect(harness.kinds).toHaveLength(4);
     await expect(harness.kinds[0]).toEqual(['Spam has words of its own', '100 %', '?']);
   },

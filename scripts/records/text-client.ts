@@ -2,7 +2,7 @@
 import {TextHost} from '../../src/engine/text/text-host.js';
 import {during} from './pending.js';
 
-type Method = 'encode' | 'train';
+type Method = 'encode' | 'train' | 'labeled' | 'countTokens';
 
 const host = new TextHost(() => {});
 const answers = new Map<string, Promise<unknown>>();

@@ -19,6 +19,11 @@ export interface LabeledSplit<T extends LabeledText = LabeledText> extends Label
   test: readonly T[];
 }
 
+/** A split with the name that readers see: a file's name, “pasted text”. */
+export interface LabeledData extends LabeledSplit {
+  name: string;
+}
+
 /** What a classifier learns from: generated messages, or given texts. */
 export type LabeledSpec =
   | {kind: 'spam-ham'; seed?: number; messages?: number}

@@ -1,5 +1,6 @@
 /** What crosses between a page and its text worker. Only typed arrays and plain objects. */
 import type {CorpusSpec} from '../data/corpus.js';
+import type {LabeledReading, ReadLabeledSettings} from '../data/labeled/read-labeled.js';
 import type {BpeSpec} from '../tokenizers/bpe/spec.js';
 import type {Merge, PairCount} from '../tokenizers/bpe/trainer.js';
 import type {EncoderTimes} from '../tokenizers/race.js';
@@ -63,6 +64,10 @@ export interface TextRequests {
     options: EncodeOptions,
   ): Promise<Uint32Array>;
   train(request: number, corpus: CorpusSpec, settings: TrainTokenizerSettings): Promise<TrainedTokenizer>;
+  /** Reads, balances and splits a table of labeled texts. */
+  labeled(request: number, text: string, settings: ReadLabeledSettings): Promise<LabeledReading>;
+  /** Returns how many tokens each text has; −1 where the vocabulary lacks something. */
+  countTokens(request: number, texts: readonly string[], choice: TokenizerChoice): Promise<Int32Array>;
   /** Times this library's encoder and js-tiktoken on the same text. */
   race(request: number, text: string, encoding: TiktokenEncoding): Promise<EncoderTimes>;
   /** The request then ends in the error `canceled`; one that has ended is left alone. */

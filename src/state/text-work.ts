@@ -3,12 +3,14 @@
  * Where no worker can start it runs on the main thread in slices of some milliseconds. Nothing starts before it is asked.
  */
 import type {CorpusSpec} from '../data/corpus.js';
+import type {LabeledReading, ReadLabeledSettings} from '../data/labeled/read-labeled.js';
 import {loadCode} from '../engine/page/load-code.js';
 import type {TextProgress, TrainedTokenizer, TrainTokenizerSettings} from '../engine/text-protocol.js';
 import type {EncoderTimes} from '../tokenizers/race.js';
 import type {EncodeOptions, TiktokenEncoding, TokenizerChoice} from '../tokenizers/tokenizer.js';
 import {corpusFromHere} from './spec.js';
 
+export type {LabeledReading, LabeledResult, ReadLabeledSettings} from '../data/labeled/read-labeled.js';
 export type {
   MergeRecord,
   TextProgress,
@@ -55,6 +57,31 @@ export async function raceEncoders(
   {signal}: Pick<TextWorkOptions, 'signal'> = {},
 ): Promise<EncoderTimes> {
   return (await (await loadClient()).ask('race', [text, encoding], {signal})) as EncoderTimes;
+}
+
+/**
+ * Reads a table of labeled texts (TSV or CSV), balances and splits it, in the worker.
+ * @param text with \n at the ends of lines
+ * @throws {EngineError} `canceled`; `internal`, e.g. offline
+ */
+export async function readLabeledText(
+  text: string,
+  settings: ReadLabeledSettings,
+  {signal}: Pick<TextWorkOptions, 'signal'> = {},
+): Promise<LabeledReading> {
+  return (await (await loadClient()).ask('labeled', [text, settings], {signal})) as LabeledReading;
+}
+
+/**
+ * Returns how many tokens each text has; −1 where the vocabulary lacks something. Counts in the worker.
+ * @throws {EngineError} `canceled`; `internal`, e.g. offline
+ */
+export async function countTokens(
+  texts: readonly string[],
+  choice: TokenizerChoice,
+  {signal}: Pick<TextWorkOptions, 'signal'> = {},
+): Promise<Int32Array> {
+  return (await (await loadClient()).ask('countTokens', [texts, choice], {signal})) as Int32Array;
 }
 
 /**

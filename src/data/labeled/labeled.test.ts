@@ -3,7 +3,7 @@ import {CorpusError} from '../corpus.js';
 import {spamHam} from '../spam-ham/index.js';
 import {trainBagOfWords, wordsOf} from './bag-of-words.js';
 import {guessDelimiter, readRows} from './read-rows.js';
-import {balance, splitTexts} from './split.js';
+import {balance, leaked, splitTexts, withoutCopies} from './split.js';
 import {guessColumns, labelRows} from './table.js';
 
 const fieldsOf = async (text: string, delimiter: '\t' | ',' = ',') =>
@@ -58,6 +58,15 @@ describe('a table of labeled texts', () => {
     ]);
   });
 
+  it('lists a row with more columns than the others, whose text was cut', async () => {
+    const rows = await readRows('spam,Win\nham,Hi, Mia\nham,Bye', ',');
+    const {classes, texts, malformed} = labelRows(rows, {label: 0, text: 1, header: false});
+    expect(classes, 'in alphabetical order').to.deep.equal(['ham', 'spam']);
+    expect(texts.map(({label}) => label)).to.deep.equal([1, 0]);
+    expect(malformed).to.have.length(1);
+    expect(malformed[0]!.problem).to.include('has 3 columns, not 2');
+  });
+
   it('refuses a wrong column, a single class and a table without a usable row, each with a sentence', async () => {
     const table = await readRows(Array.from({length: 30}, (_, n) => `ham,text ${n}`).join('\n'), ',');
     const label = (columns: {label: number; text: number}) => () =>
@@ -79,32 +88,44 @@ describe('labeled texts', () => {
     expect(balance(texts, 2)).not.to.deep.equal(balanced);
   });
 
-  it('are split 70, 10 and 20 %, every text into one set, and copies are counted and left out', () => {
-    const copies = [
-      {text: ' TEXT  3', label: 0},
-      {text: 'text 5', label: 1},
-    ];
-    const {train, validation, test, duplicates} = splitTexts(['a', 'b'], [...texts, ...copies], 1);
+  it('are split 70, 10 and 20 % of each class, every text into one set', () => {
+    const {train, validation, test} = splitTexts(['a', 'b'], texts, 1);
     expect([train, validation, test].map((set) => set.length)).to.deep.equal([70, 10, 20]);
     expect([...train, ...validation, ...test]).to.have.deep.members(texts);
-    expect(duplicates).to.equal(2);
-    expect(() => splitTexts(['a', 'b'], texts.slice(0, 6), 1)).to.throw(CorpusError, 'are too few');
+    expect([train, validation, test].map((set) => set.filter(({label}) => label === 1).length)).to.deep.equal(
+      [14, 2, 4],
+    );
+    expect(() => splitTexts(['a', 'b'], texts.slice(0, 20), 1)).to.throw(
+      CorpusError,
+      '“b” has 4 different texts',
+    );
+  });
+
+  it('are kept once each, and copies are counted, with those that contradict the first', () => {
+    const copies = [
+      {text: ' TEXT  3', label: 0},
+      {text: 'text 5', label: 0},
+    ];
+    const {texts: different, ...counts} = withoutCopies([...texts, ...copies]);
+    expect(different).to.deep.equal(texts);
+    expect(counts).to.deep.equal({copies: 2, conflicts: 1});
+    expect(leaked({train: texts.slice(0, 4), test: copies})).to.equal(1);
   });
 });
 
 describe('the bag-of-words baseline', () => {
-  it('reads words in any script and ignores their order', () => {
+  it('reads words in any script and ignores their order', async () => {
     expect(wordsOf('Don’t pay, Naïve! 2 coins')).to.deep.equal(['don', 't', 'pay', 'naïve', '2', 'coins']);
     const {train} = spamHam({messages: 200});
-    const {predict} = trainBagOfWords(train, 2);
+    const {predict} = await trainBagOfWords(train, 2);
     expect(predict('You pay me before you get it.')).to.deep.equal(predict('You get it before you pay me.'));
     expect(predict('Win a free kite!')[1]).to.be.above(0.9);
   });
 
-  it('is right about 75 to 90 % of the test messages, and guesses where the order decides', () => {
+  it('is right about 75 to 90 % of the test messages, and guesses where the order decides', async () => {
     for (const seed of [1, 2, 3, 4, 5]) {
       const {train, test} = spamHam({seed});
-      const {predict} = trainBagOfWords(train, 2);
+      const {predict} = await trainBagOfWords(train, 2);
       const right = test.map(({text, label}) => predict(text)[label]! > 0.5);
       const share = (kind?: string): number => {
         const chosen = right.filter((_, i) => !kind || test[i]!.kind === kind);

@@ -3,7 +3,7 @@ import {key, permutation} from '../../math/rng.js';
 import {CorpusError} from '../corpus.js';
 import type {LabeledSplit, LabeledText} from '../labeled.js';
 
-const STREAM = {balance: 0, split: 1};
+const STREAM = {balance: 0, split: 1, mix: 2, sample: 3};
 
 /** Returns as many texts of every class as the rarest has, drawn at random, in their original order (under-sampling). */
 export function balance<T extends LabeledText>(texts: readonly T[], seed: number): T[] {
@@ -23,41 +23,82 @@ export function balance<T extends LabeledText>(texts: readonly T[], seed: number
   return kept.sort((a, b) => a - b).map((index) => texts[index]!);
 }
 
-export interface SplitResult<T extends LabeledText> extends LabeledSplit<T> {
-  /** Texts that came again and were left out, so that no text stands in two sets. */
-  duplicates: number;
+/** Returns a text as two copies have it in common: without case and repeated spaces. */
+const commonForm = (text: string): string => text.toLowerCase().replace(/\s+/g, ' ').trim();
+
+/** Returns so many of the texts, drawn at random, in their original order; all of them where there are no more. */
+export function sample<T>(texts: readonly T[], most: number, seed: number): readonly T[] {
+  if (texts.length <= most) return texts;
+  const drawn = permutation(texts.length, key(seed, STREAM.sample)).slice(0, most);
+  return Array.from(drawn.sort(), (index) => texts[index]!);
 }
 
+export interface WithoutCopies<T extends LabeledText> {
+  /** The first of each. */
+  texts: T[];
+  /** How many came again. */
+  copies: number;
+  /** How many of those have another class than the first. */
+  conflicts: number;
+}
+
+/** Leaves out copies of a text, which differ in case or spaces alone: else a test would ask for what was learned by heart. */
+export function withoutCopies<T extends LabeledText>(texts: readonly T[]): WithoutCopies<T> {
+  const first = new Map<string, number>();
+  const kept: T[] = [];
+  let conflicts = 0;
+  for (const text of texts) {
+    const form = commonForm(text.text);
+    const label = first.get(form);
+    if (label === undefined) {
+      first.set(form, text.label);
+      kept.push(text);
+    } else if (label !== text.label) conflicts++;
+  }
+  return {texts: kept, copies: texts.length - kept.length, conflicts};
+}
+
+/** Returns how many texts of the test set have a copy in the training set. */
+export function leaked({train, test}: Pick<LabeledSplit, 'train' | 'test'>): number {
+  const learned = new Set(train.map(({text}) => commonForm(text)));
+  return test.filter(({text}) => learned.has(commonForm(text))).length;
+}
+
+/** A class needs so many texts: of fewer, a tenth is none. */
+export const FEWEST_PER_CLASS = 10;
+
+// #region split-labeled
 /**
- * Returns the texts in random order, 70 % for training, 10 % for validation and 20 % for the test. Copies of a text, which differ in case or
- * spaces alone, are left out: else the test would ask for what was learned by heart.
- * @throws {CorpusError} `too-short` where a class is missing from a set
+ * Returns the texts in random order, 70 % of each class for training, 10 % for validation and 20 % for the test.
+ * @throws {CorpusError} `too-short` where a class has fewer than {@link FEWEST_PER_CLASS} texts
  */
 export function splitTexts<T extends LabeledText>(
   classes: readonly string[],
   texts: readonly T[],
   seed: number,
-): SplitResult<T> {
-  const seen = new Set<string>();
-  const unique = texts.filter(({text}) => {
-    const form = text.toLowerCase().replace(/\s+/g, ' ').trim();
-    return !seen.has(form) && seen.add(form);
-  });
-  const order = permutation(unique.length, key(seed, STREAM.split));
-  const shuffled = Array.from(order, (index) => unique[index]!);
-  const [train, validation] = [Math.floor(0.7 * unique.length), Math.floor(0.1 * unique.length)];
-  const sets = {
-    train: shuffled.slice(0, train),
-    validation: shuffled.slice(train, train + validation),
-    test: shuffled.slice(train + validation),
-  };
-  for (const [name, set] of Object.entries(sets)) {
-    const missing = classes.findIndex((_, label) => !set.some((text) => text.label === label));
-    if (missing >= 0)
+): LabeledSplit<T> {
+  const sets: Record<'train' | 'validation' | 'test', T[]> = {train: [], validation: [], test: []};
+  const byClass = classes.map((_, label) => texts.filter((text) => text.label === label));
+  for (const [label, members] of byClass.entries()) {
+    if (members.length < FEWEST_PER_CLASS)
       throw new CorpusError(
         'too-short',
-        `The ${name} set has no text of the class “${classes[missing]!.slice(0, 40)}”: ${unique.length} different texts are too few. Add more.`,
+        `The class “${classes[label]!.slice(0, 40)}” has ${members.length} different ${members.length === 1 ? 'text' : 'texts'}; each class needs at least ${FEWEST_PER_CLASS}, so that every set gets some. Add texts, or leave the class out.`,
       );
+    const order = permutation(members.length, key(seed, STREAM.split, label));
+    const shuffled = Array.from(order, (index) => members[index]!);
+    const [train, validation] = [0.7, 0.8].map((share) => Math.round(share * members.length));
+    sets.train.push(...shuffled.slice(0, train));
+    sets.validation.push(...shuffled.slice(train, validation));
+    sets.test.push(...shuffled.slice(validation));
   }
-  return {classes, ...sets, duplicates: texts.length - unique.length};
+  const mixed = (set: readonly T[], n: number): T[] =>
+    Array.from(permutation(set.length, key(seed, STREAM.mix, n)), (index) => set[index]!);
+  return {
+    classes,
+    train: mixed(sets.train, 0),
+    validation: mixed(sets.validation, 1),
+    test: mixed(sets.test, 2),
+  };
 }
+// #endregion

@@ -37,12 +37,20 @@ export function guessColumns(rows: readonly Row[]): Columns {
   return {label, text, header: first !== undefined && !values[label]!.includes(first)};
 }
 
+/** Returns how many fields most rows have. */
+export function usualWidth(rows: readonly Row[]): number {
+  const counts = new Map<number, number>();
+  for (const {fields} of rows) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
+  return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), [0, 0])[0];
+}
+
 /**
- * Returns the texts with their classes, in order of appearance.
+ * Returns the texts in order, with their classes in alphabetical order: a class's number is its place there.
  * @throws {CorpusError} `empty` without a usable row; `too-short` with one class only; `binary` where the column holds no classes
  */
 export function labelRows(rows: readonly Row[], {label, text, header}: Columns): LabeledTable {
-  const classes: string[] = [];
+  const width = Math.max(usualWidth(rows), label + 1, text + 1);
+  const found: string[] = [];
   const texts: LabeledText[] = [];
   const malformed: LabeledTable['malformed'] = [];
   for (const {line, fields} of header ? rows.slice(1) : rows) {
@@ -52,9 +60,16 @@ export function labelRows(rows: readonly Row[], {label, text, header}: Columns):
       malformed.push({line, problem: `has no ${missing}`});
       continue;
     }
-    let index = classes.indexOf(name);
-    if (index < 0) index = classes.push(name) - 1;
-    if (classes.length > MOST_CLASSES)
+    if (fields.length > width) {
+      malformed.push({
+        line,
+        problem: `has ${fields.length} columns, not ${width}: is its text not in quotation marks?`,
+      });
+      continue;
+    }
+    let index = found.indexOf(name);
+    if (index < 0) index = found.push(name) - 1;
+    if (found.length > MOST_CLASSES)
       throw new CorpusError(
         'binary',
         `Column ${label + 1} holds more than ${MOST_CLASSES} different values, such as “${name.slice(0, 40)}”: that is not a column of classes. Choose another one.`,
@@ -66,10 +81,12 @@ export function labelRows(rows: readonly Row[], {label, text, header}: Columns):
       'empty',
       'No row has both a class and a text. Choose other columns or another file.',
     );
-  if (classes.length === 1)
+  if (found.length === 1)
     throw new CorpusError(
       'too-short',
-      `Every row has the class “${classes[0]!.slice(0, 40)}”: there is nothing to tell apart. Add rows of another class, or choose another column.`,
+      `Every row has the class “${found[0]!.slice(0, 40)}”: there is nothing to tell apart. Add rows of another class, or choose another column.`,
     );
-  return {classes, texts, malformed};
+  const classes = found.toSorted();
+  const places = found.map((name) => classes.indexOf(name));
+  return {classes, texts: texts.map((one) => ({...one, label: places[one.label]!})), malformed};
 }

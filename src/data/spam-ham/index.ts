@@ -3,6 +3,7 @@
  * function of the seed. Half of each set is spam.
  */
 import {key, uniformStream} from '../../math/rng.js';
+import {Slice} from '../../tokenizers/slices.js';
 import type {LabeledSplit, LabeledText} from '../labeled.js';
 import {AROUND, type MessageKind, type Part, TEMPLATES} from './templates.js';
 import {type Slot, WORDS} from './words.js';
@@ -41,30 +42,59 @@ const MIX: readonly MessageKind[] = [
  * words; those of the test set are all new.
  * @throws {RangeError} where `messages` is not a whole number from 10 to 20,000
  */
-export function spamHam({seed = 1, messages = DEFAULT_MESSAGES}: SpamHamOptions = {}): LabeledSplit<Message> {
+export function spamHam(options?: SpamHamOptions): LabeledSplit<Message> {
+  const work = writing(options);
+  for (let at = work.next(); ; at = work.next()) if (at.done) return at.value;
+}
+
+/**
+ * Returns what `spamHam` does. Other tasks run between slices of the work.
+ * @throws {RangeError} as `spamHam`
+ * @throws {DOMException} `AbortError` if the signal is aborted
+ */
+export async function spamHamInSlices(
+  options?: SpamHamOptions,
+  signal?: AbortSignal,
+): Promise<LabeledSplit<Message>> {
+  const slice = new Slice(signal);
+  const work = writing(options);
+  for (let at = work.next(); ; at = work.next()) {
+    if (at.done) return at.value;
+    if (slice.isOver) await slice.next();
+  }
+}
+
+/** Writes all messages, and pauses after each. */
+function* writing({
+  seed = 1,
+  messages = DEFAULT_MESSAGES,
+}: SpamHamOptions = {}): Generator<void, LabeledSplit<Message>> {
   if (!(Number.isInteger(messages) && messages >= 10 && messages <= 20_000))
     throw new RangeError(`messages must be a whole number from 10 to 20,000, not ${messages}.`);
   const test = Math.round(messages * 0.2);
   const validation = Math.round(messages * 0.1);
-  const learnable = distinct('train', seed, messages - test);
+  const learnable = yield* distinct('train', seed, messages - test);
   return {
     classes: SPAM_CLASSES,
     train: learnable.slice(validation),
     validation: learnable.slice(0, validation),
-    test: distinct('test', seed, test),
+    test: yield* distinct('test', seed, test),
   };
 }
 
-/** Returns messages of which no two are the same, as far as there are so many. */
-function distinct(part: Part, seed: number, count: number): Message[] {
+/** Writes messages of which no two are the same, as far as there are so many. */
+function* distinct(part: Part, seed: number, count: number): Generator<void, Message[]> {
   const texts = new Set<string>();
-  return Array.from({length: count}, (_, index) => {
+  const written: Message[] = [];
+  for (let index = 0; index < count; index++) {
     let message = writeMessage(part, seed, index);
     for (let draw = 1; draw < MOST_DRAWS && texts.has(message.text); draw++)
       message = writeMessage(part, seed, index, draw);
     texts.add(message.text);
-    return message;
-  });
+    written.push(message);
+    yield;
+  }
+  return written;
 }
 
 /**

@@ -5,21 +5,31 @@ export interface Attribution {
   tokens: string[];
   /** [K] */
   probs: number[];
-  /** [T]: by how much the logit of the last class, against the first, falls without the token. */
+  /** The class that the effects are about: of two the second, of more the likeliest. */
+  label: number;
+  /** [T]: by how much the log-odds of that class fall without the token. */
   effects: number[];
 }
-
-const margin = (row: readonly number[]): number => Math.log(row.at(-1)! / row[0]!);
 
 /** @throws {EngineError} as `LiveModel.classify` */
 export async function attribute(model: LiveModel, text: string, signal?: AbortSignal): Promise<Attribution> {
   const {contextLength} = (await model.ready).config;
   const ids = model.encode(text).slice(0, contextLength);
   const without = ids.length > 1 ? ids.map((_, left) => ids.filter((_, i) => i !== left)) : [];
-  const [probs, ...rows] = await model.classify({ids: [ids, ...without], signal});
+  const [probs, ...rows] = (await model.classify({ids: [ids, ...without], signal})) as [
+    number[],
+    ...number[][],
+  ];
+  const label = probs.length === 2 ? 1 : probs.indexOf(Math.max(...probs));
+  const logOdds = (row: readonly number[]): number => {
+    const others = row.reduce((sum, p, k) => (k === label ? sum : sum + p), 0);
+    return Math.log(row[label]! / others);
+  };
+  const whole = logOdds(probs);
   return {
     tokens: ids.map((id) => model.tokenizer!.token(id)),
-    probs: probs!,
-    effects: rows.length > 0 ? rows.map((row) => margin(probs!) - margin(row)) : [margin(probs!)],
+    probs,
+    label,
+    effects: rows.length > 0 ? rows.map((row) => whole - logOdds(row)) : [whole],
   };
 }

@@ -1,4 +1,6 @@
+import type {LabeledData} from '../../state/labeled-data.js';
 import {ElementHarness} from '../../ui/testing/element-harness.js';
+import {until} from '../../ui/testing/until.js';
 import {words} from '../../ui/testing/words.js';
 import type {ClassifierTrainer} from './classifier-trainer.js';
 
@@ -16,6 +18,18 @@ export class ClassifierTrainerHarness extends ElementHarness<ClassifierTrainer> 
     return this.all('.confusion tbody tr').map((row) =>
       [...row.querySelectorAll('td')].map((cell) => Number(words(cell))),
     );
+  }
+
+  /** Resolves once the baseline was trained on the messages on show. */
+  async baselineKnown(): Promise<void> {
+    await until(() => this.kinds.length > 0 && this.kinds.every(([, share]) => share !== '?'));
+  }
+
+  /** Gives the element labeled texts, and waits until it shows them. */
+  async setData(data: LabeledData): Promise<void> {
+    this.element.data = data;
+    await until(() => this.text.includes(data.name));
+    await this.baselineKnown();
   }
 
   async setThreshold(value: number): Promise<void> {

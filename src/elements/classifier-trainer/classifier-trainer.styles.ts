@@ -61,7 +61,16 @@ export const styles = css`
     align-items: start;
   }
   .scores {
-    max-width: 30em;
+    max-width: min(30em, 100%);
+  }
+  .by-class {
+    margin-block-start: 1em;
+  }
+  .threshold {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5em 1em;
+    margin-block-start: 1em;
   }
   .confusion .right {
     font-weight: 600;

@@ -2,6 +2,7 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {until} from '../../ui/testing/until.js';
 import '../gpt-model/gpt-model.js';
 import './classifier-trainer.js';
+import type {LabeledData} from '../../state/labeled-data.js';
 import {ClassifierTrainerHarness} from './classifier-trainer.harness.js';
 import type {ClassifierTrainer} from './classifier-trainer.js';
 
@@ -11,6 +12,17 @@ const TEXT =
     20,
   );
 const CONFIG = '{"embDim": 16, "nHeads": 2, "nLayers": 1, "contextLength": 64}';
+
+/** A few sentences about each of three animals, that many per class. */
+function threeClasses(perClass: number): LabeledData {
+  const classes = ['cat', 'dog', 'hen'];
+  const texts = Array.from({length: 3 * perClass}, (_, i) => ({
+    text: `The ${classes[i % 3]} is so lazy. Is ${'it '.repeat(1 + Math.floor(i / 3))}`,
+    label: i % 3,
+  }));
+  const cut = (from: number, to: number) => texts.slice(3 * perClass * from, 3 * perClass * to);
+  return {name: 'pets.tsv', classes, train: cut(0, 0.7), validation: cut(0.7, 0.8), test: cut(0.8, 1)};
+}
 
 async function trainer(steps = 3): Promise<ClassifierTrainerHarness> {
   const model = await fixture(
@@ -26,6 +38,7 @@ async function trainer(steps = 3): Promise<ClassifierTrainerHarness> {
 describe('<classifier-trainer>', () => {
   it('`<classifier-trainer>` shows what a baseline makes of each kind of message before any model is asked', async () => {
     const harness = await trainer();
+    await harness.baselineKnown();
     const [plain, order, , all] = harness.kinds;
     expect(plain).to.deep.equal(['Spam has words of its own', '100 %', '?']);
     expect(Number.parseInt(order![1]!, 10)).to.be.below(60);
@@ -57,6 +70,20 @@ describe('<classifier-trainer>', () => {
     await until(() => harness.text.includes('Step 0 of 3'));
     expect(harness.confusion).to.deep.equal([]);
     expect(harness.button('Train the spam filter').disabled).to.equal(false);
+  });
+
+  it('`<classifier-trainer>` learns the three classes that a page gives it, and lists every mistake', async () => {
+    const harness = await trainer(1);
+    await harness.setData(threeClasses(40));
+    expect(harness.kinds.map(([name]) => name)).to.deep.equal(['cat', 'dog', 'hen', 'All 24']);
+    expect(harness.text).to.include('From pets.tsv');
+    await harness.press('Train the classifier');
+    await until(() => harness.hasButton('Score the test set'));
+    await harness.press('Score the test set');
+    await until(() => harness.confusion.length > 0);
+    expect(harness.confusion.map((row) => row.length)).to.deep.equal([3, 3, 3]);
+    expect(harness.confusion.flat().reduce((sum, count) => sum + count, 0)).to.equal(24);
+    expect(harness.text).to.match(/(cat|dog|hen) with probability [01]\.\d{3}/);
   });
 
   it('`<classifier-trainer>` classifies what the reader types and shows a token for each part of it', async () => {

@@ -1,9 +1,11 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
-import type {LiveModel, Tune} from '../../state/index.js';
+import type {LabeledSpec, LiveModel, Tune} from '../../state/index.js';
+import {type LabeledData, labeledOf} from '../../state/labeled-data.js';
 import {define} from '../../ui/base/define.js';
 import {count, decimals, percent, visibleToken} from '../../ui/base/format.js';
 import {GptElement} from '../../ui/base/gpt-element.js';
+import {Loaded} from '../../ui/base/loaded.js';
 import {Memo} from '../../ui/base/memo.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
 import {SizeController} from '../../ui/base/size-controller.js';
@@ -16,7 +18,8 @@ import {type Attribution, attribute} from './attribution.js';
 import {Classifier, type Start} from './classifier.js';
 import {styles} from './classifier-trainer.styles.js';
 import {drawCurves, type Metric} from './curves.js';
-import {accuracy, examples, KIND_LABELS, MESSAGE_KINDS, type Messages, messagesOf} from './messages.js';
+import {renderKinds} from './kinds-view.js';
+import {type Messages, messagesOf} from './messages.js';
 import {renderReport} from './report-view.js';
 
 const STARTS: Readonly<Record<Start, string>> = {
@@ -68,22 +71,32 @@ export class ClassifierTrainer extends GptElement {
   @property({reflect: true}) accessor text = 'You see the cake after you pay me.';
   /** Leaves out the choices and the buttons. */
   @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
+  /** Labeled texts to learn from: `{name, classes, train, validation, test}`. Default: what the model was given by a `<data-splitter>`, else generated messages. */
+  @property({attribute: false}) accessor data: LabeledData | undefined;
 
   @state() private accessor threshold = 0.5;
+  /** The class that the threshold asks for. */
+  @state() private accessor label = 1;
+  /** Whether all wrong messages are listed. */
+  @state() private accessor allErrors = false;
   /** The classifier's probabilities on the test set, once it was scored. */
   @state() private accessor probs: number[][] | undefined;
   @state() private accessor attribution: Attribution | undefined;
   @state() private accessor problem = '';
 
-  #messages?: Messages;
   #timer?: ReturnType<typeof setTimeout>;
   #asking?: AbortController;
   readonly #asked = new Memo();
   readonly #painted = new Memo();
+  readonly #learnedFrom = new Memo();
   readonly #classifier = new Classifier(() => this.#soon());
   readonly #colors = new ThemeController(this);
   readonly #size = new SizeController(this);
-  readonly #models = new ModelController(this, ['gpt-facts'], () => this.#forget());
+  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-labeled'], () => this.#forget());
+  readonly #read = new Loaded<{seed: number; data: LabeledData | undefined}, Messages>(this, {
+    request: () => ({seed: this.seed, data: this.#data}),
+    load: messagesOf,
+  });
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -96,15 +109,33 @@ export class ClassifierTrainer extends GptElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    if (!this.#messages || changed.has('seed')) this.#messages = messagesOf(this.seed);
-    if (this.hasUpdated && ['start', 'tune', 'seed'].some((name) => changed.has(name))) {
+    const isOther =
+      this.#learnedFrom.changed(this.#data) || ['start', 'tune', 'seed'].some((name) => changed.has(name));
+    if (this.hasUpdated && isOther) {
       this.#classifier.dispose();
       this.#forget();
     }
   }
 
+  /** The labeled texts of the page or the reader; undefined: generated messages. */
+  get #data(): LabeledData | undefined {
+    return this.data ?? labeledOf(this.#models.model);
+  }
+
+  /** What the classifier learns from, for the engine, which has no use for the test set. */
+  get #learned(): LabeledSpec | undefined {
+    const {name, classes, train, validation} = this.#data ?? {};
+    return classes && {kind: 'texts', name, classes, train: train!, validation: validation!};
+  }
+
+  get #messages(): Messages | undefined {
+    return this.#read.data;
+  }
+
   #forget(): void {
     this.probs = this.attribution = undefined;
+    this.allErrors = false;
+    this.label = 1;
     this.problem = '';
   }
 
@@ -135,7 +166,14 @@ export class ClassifierTrainer extends GptElement {
     this.#act('train', async () => {
       const base = this.#models.model;
       if (!base) throw new Error(this.#models.problem);
-      const model = this.#model ?? this.#classifier.make(base, await base.ready, this);
+      const model =
+        this.#model ??
+        this.#classifier.make(base, await base.ready, {
+          start: this.start,
+          tune: this.tune,
+          seed: this.seed,
+          data: this.#learned,
+        });
       this.requestUpdate();
       await model.ready;
       this.probs = undefined;
@@ -203,8 +241,17 @@ export class ClassifierTrainer extends GptElement {
     return html`
       ${this.withoutControls ? nothing : this.#renderControls()}
       ${this.problem || this.#model?.error ? renderProblem(this.problem || this.#model!.error!.message) : nothing}
-      ${this.#renderProgress()} ${this.#renderCharts()} ${this.#renderKinds()} ${this.#renderScore()} ${this.#renderTry()}
+      ${this.#messages ? this.#renderMessages(this.#messages) : this.#renderReading()}
     `;
+  }
+
+  #renderMessages(messages: Messages): TemplateResult {
+    return html`${this.#renderProgress(messages)} ${this.#renderCharts()} ${renderKinds(messages, this.probs)}
+      ${this.#renderScore(messages)} ${this.#renderTry(messages)}`;
+  }
+
+  #renderReading(): TemplateResult {
+    return html`<div class="waiting" role="status">Reading the messages …</div>`;
   }
 
   #renderControls(): TemplateResult {
@@ -241,17 +288,16 @@ export class ClassifierTrainer extends GptElement {
           </button>`
         : nothing;
     return html`<button class="primary" ?disabled=${status === 'loading' || status === 'done'} @click=${this.#train}>
-        Train the spam filter</button
+        ${this.#data ? 'Train the classifier' : 'Train the spam filter'}</button
       >${restore}${undo}`;
   }
 
-  #renderProgress(): TemplateResult {
+  #renderProgress({train, validation, test, name}: Messages): TemplateResult {
     const model = this.#model;
     const facts = model?.facts?.classification;
     if (!model || !facts) {
-      const {train, validation, test} = this.#messages!;
       return html`<p class="facts" role="status">
-        ${model?.loading?.message ?? `${train.length} messages to train on, ${validation.length} to watch, ${test.length} for the test. Half are spam.`}
+        ${model?.loading?.message ?? `${train.length} messages to train on, ${validation.length} to watch, ${test.length} for the test.${this.#data ? ` From ${name}.` : ' Half are spam.'}`}
       </p>`;
     }
     const share = facts.trainable / facts.parameters;
@@ -279,68 +325,10 @@ export class ClassifierTrainer extends GptElement {
     </div>`;
   }
 
-  #renderKinds(): TemplateResult {
-    const {test, bagProbs, classes} = this.#messages!;
-    const {probs} = this;
-    const share = (
-      rows: readonly (readonly number[])[] | undefined,
-      kind?: (typeof MESSAGE_KINDS)[number],
-    ) => (rows ? tenths(accuracy(test, rows, kind)) : '?');
-    const verdict = (row: readonly number[] | undefined, label: number) => {
-      if (!row) return html`<td>?</td>`;
-      const called = row.indexOf(Math.max(...row));
-      return html`<td class="verdict ${called === label ? '' : 'wrong'}">
-        ${classes[called]}${called === label ? '' : ' (wrong)'}
-      </td>`;
-    };
-    const shown = examples(test);
-    return html`<div class="frame" tabindex="0" role="region" aria-label="Test messages by kind"><table class="kinds" part="kinds">
-      <thead>
-        <tr>
-          <th scope="col">Test messages</th>
-          <th scope="col">is</th>
-          <th scope="col">bag of words</th>
-          <th scope="col">GPT</th>
-        </tr>
-      </thead>
-      ${MESSAGE_KINDS.map(
-        (kind) => html`<tbody>
-          <tr class="total">
-            <th scope="rowgroup">${KIND_LABELS[kind]}</th>
-            <td></td>
-            <td class="number">${share(bagProbs, kind)}</td>
-            <td class="number">${share(probs, kind)}</td>
-          </tr>
-          ${shown
-            .filter(({message}) => message.kind === kind)
-            .map(
-              ({message, index}) => html`<tr>
-                <td class="message">${message.text}</td>
-                <td>${classes[message.label]}</td>
-                ${verdict(bagProbs[index], message.label)} ${verdict(probs?.[index], message.label)}
-              </tr>`,
-            )}
-        </tbody>`,
-      )}
-      <tfoot>
-        <tr class="total">
-          <th scope="row">All ${test.length}</th>
-          <td></td>
-          <td class="number">${share(bagProbs)}</td>
-          <td class="number">${share(probs)}</td>
-        </tr>
-      </tfoot>
-    </table></div>`;
-  }
-
-  #renderScore(): TemplateResult | typeof nothing {
-    if (this.probs)
-      return renderReport({
-        messages: this.#messages!,
-        probs: this.probs,
-        threshold: this.threshold,
-        setThreshold: (threshold) => (this.threshold = threshold),
-      });
+  #renderScore(messages: Messages): TemplateResult | typeof nothing {
+    const {probs, label, threshold, allErrors} = this;
+    const change = (changed: object) => void Object.assign(this, changed);
+    if (probs) return renderReport({messages, probs, label, threshold, allErrors, change});
     if (this.#model?.status !== 'done') return nothing;
     return html`<p>
       <button class="primary" @click=${this.#score}>Score the test set</button> Once, at the end: whoever tunes on it tests
@@ -348,8 +336,7 @@ export class ClassifierTrainer extends GptElement {
     </p>`;
   }
 
-  #renderTry(): TemplateResult {
-    const {classes} = this.#messages!;
+  #renderTry({classes}: Messages): TemplateResult {
     const found = this.#model ? this.attribution : undefined;
     return html`<div class="controls try">
         <label for="message">Your message</label>
@@ -359,16 +346,19 @@ export class ClassifierTrainer extends GptElement {
           @input=${(event: Event) => (this.text = (event.target as HTMLInputElement).value)}
         />
       </div>
-      ${found ? this.#renderAttribution(found, classes) : html`<p>Train the filter, then see what it makes of this message.</p>`}`;
+      ${found ? this.#renderAttribution(found, classes) : html`<p>Train it, then see what it makes of this message.</p>`}`;
   }
 
-  #renderAttribution({tokens, probs, effects}: Attribution, classes: readonly string[]): TemplateResult {
+  #renderAttribution(
+    {tokens, probs, label, effects}: Attribution,
+    classes: readonly string[],
+  ): TemplateResult {
     const {theme} = this.#colors;
     const scale = signedScale(theme, Math.max(1, ...effects.map(Math.abs)));
-    const p = probs.at(-1)!;
+    const rest = classes.length > 2 ? 'another class' : classes[1 - label];
     return html`<p>
-        ${classes[1]} with probability <b class="number">${decimals(p, 3)}</b>. Colors show what each token adds: the
-        logit without it is compared. Orange speaks for ${classes[1]}, teal for ${classes[0]}.
+        ${classes[label]} with probability <b class="number">${decimals(probs[label]!, 3)}</b>. Colors show what each
+        token adds: the logit without it is compared. Orange speaks for ${classes[label]}, teal for ${rest}.
       </p>
       <div class="chips">
         ${tokens.map((token, i) => {
@@ -382,10 +372,6 @@ export class ClassifierTrainer extends GptElement {
       </div>`;
   }
 }
-
-/** 0.9975 → “99.8 %”: one error of 400 must not read as none. */
-const tenths = (share: number): string =>
-  share === 1 ? '100 %' : `${decimals(Math.min(100 * share, 99.9), 1)} %`;
 
 define('classifier-trainer', ClassifierTrainer);
 

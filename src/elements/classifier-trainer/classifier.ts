@@ -2,6 +2,7 @@
 import {
   type ClassificationTaskSpec,
   createModel,
+  type LabeledSpec,
   type LiveModel,
   type ModelFacts,
   type ModelSpec,
@@ -15,6 +16,8 @@ export interface ClassifierChoice {
   start: Start;
   tune: Tune;
   seed: number;
+  /** What it learns from. Default: the generated messages of the seed. */
+  data?: LabeledSpec;
 }
 
 const EVENTS = [
@@ -33,8 +36,8 @@ export function classifierSpec(
   {config, tokenizer}: ModelFacts,
   choice: ClassifierChoice,
 ): ModelSpec {
-  const {start, tune, seed} = choice;
-  const task: ClassificationTaskSpec = {kind: 'classification', data: {kind: 'spam-ham', seed}, tune};
+  const {start, tune, seed, data = {kind: 'spam-ham', seed}} = choice;
+  const task: ClassificationTaskSpec = {kind: 'classification', data, tune};
   const {corpus, pretrained} = base.spec;
   if (start === 'random') return {config, tokenizer, corpus, seed, task};
   // A shipped model that was not trained further is the same after a reload, so that the run can be continued then.

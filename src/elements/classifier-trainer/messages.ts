@@ -1,47 +1,85 @@
-/** The data of the element: generated messages, and what the baseline makes of them. */
-import {type BagOfWords, trainBagOfWords} from '../../data/labeled/bag-of-words.js';
-import {MESSAGE_KINDS, type Message, type MessageKind, spamHam} from '../../data/spam-ham/index.js';
+/** The data of the element: generated messages or the reader's own, and what the baseline makes of them. */
+import {trainBagOfWords} from '../../data/labeled/bag-of-words.js';
+import type {LabeledData, LabeledText} from '../../data/labeled.js';
+import {MESSAGE_KINDS, type MessageKind, spamHamInSlices} from '../../data/spam-ham/index.js';
 
-export {MESSAGE_KINDS, type Message, type MessageKind} from '../../data/spam-ham/index.js';
-
-/** What each kind of message asks of a classifier. */
+/** What each kind of generated message asks of a classifier. */
 export const KIND_LABELS: Readonly<Record<MessageKind, string>> = {
   plain: 'Spam has words of its own',
   order: 'The same words, in another order',
   meaning: 'New words of a known kind',
 };
 
-export interface Messages {
-  classes: readonly string[];
-  train: readonly Message[];
-  validation: readonly Message[];
-  test: readonly Message[];
-  bag: BagOfWords;
-  /** The baseline's probabilities on the test set, [texts][K]. */
-  bagProbs: readonly number[][];
+/** Examples of a group of given texts; generated ones show one of each class. */
+const EXAMPLES = 2;
+
+/** Test messages that are judged together. */
+export interface Group {
+  label: string;
+  /** Indices into the test set. */
+  members: readonly number[];
+  /** The first few of them. */
+  examples: readonly number[];
 }
 
-/** Returns the messages of a seed, with the baseline trained on them. It takes some 100 ms. */
-export function messagesOf(seed: number): Messages {
-  const split = spamHam({seed});
-  const bag = trainBagOfWords(split.train, split.classes.length);
-  return {...split, bag, bagProbs: split.test.map(({text}) => bag.predict(text))};
+export interface Messages extends LabeledData {
+  /** Generated messages by kind; given ones by class. */
+  groups: readonly Group[];
+  /** The baseline's probabilities on the test set, [texts][K], once it is trained. */
+  bagProbs?: readonly number[][];
 }
 
-/** Returns the share of texts whose true class is the likeliest; of one kind, or of all. */
+/**
+ * Returns the given texts, or generates the messages of a seed, with the baseline trained on them. Other tasks run between slices of the
+ * work.
+ * @param show Called with the messages before the baseline is trained.
+ * @throws {DOMException} `AbortError` if the signal is aborted
+ */
+export async function messagesOf(
+  {seed, data}: {seed: number; data: LabeledData | undefined},
+  signal: AbortSignal,
+  show: (messages: Messages) => void,
+): Promise<Messages> {
+  const messages = data ? {...data, groups: byClass(data)} : await generated(seed, signal);
+  show(messages);
+  const bag = await trainBagOfWords(messages.train, messages.classes.length, signal);
+  return {...messages, bagProbs: messages.test.map(({text}) => bag.predict(text))};
+}
+
+async function generated(seed: number, signal: AbortSignal): Promise<Messages> {
+  const split = await spamHamInSlices({seed}, signal);
+  const groups = MESSAGE_KINDS.map((kind) =>
+    groupOf(
+      KIND_LABELS[kind],
+      indicesWhere(split.test, (message) => message.kind === kind),
+    ),
+  );
+  return {...split, name: 'generated messages', groups};
+}
+
+const byClass = ({classes, test}: LabeledData): Group[] =>
+  classes.map((name, label) =>
+    groupOf(
+      name,
+      indicesWhere(test, (text) => text.label === label),
+    ),
+  );
+
+const groupOf = (label: string, members: number[]): Group => ({
+  label,
+  members,
+  examples: members.slice(0, EXAMPLES),
+});
+
+const indicesWhere = <T>(items: readonly T[], chosen: (item: T) => boolean): number[] =>
+  items.flatMap((item, index) => (chosen(item) ? [index] : []));
+
+/** Returns the share of texts whose true class is the likeliest; of some, or of all. */
 export function accuracy(
-  texts: readonly Message[],
+  texts: readonly LabeledText[],
   probs: readonly (readonly number[])[],
-  kind?: MessageKind,
+  members: readonly number[] = [...texts.keys()],
 ): number {
-  const chosen = texts.flatMap((text, i) => (!kind || text.kind === kind ? [{text, row: probs[i]!}] : []));
-  return chosen.filter(({text, row}) => row[text.label] === Math.max(...row)).length / chosen.length;
-}
-
-/** Returns the first two test messages of each kind, one of each class. */
-export function examples(texts: readonly Message[]): {message: Message; index: number}[] {
-  return MESSAGE_KINDS.flatMap((kind) => {
-    const first = texts.findIndex((message) => message.kind === kind);
-    return [first, first + 1].map((index) => ({message: texts[index]!, index}));
-  });
+  const right = members.filter((i) => probs[i]![texts[i]!.label] === Math.max(...probs[i]!));
+  return right.length / members.length;
 }

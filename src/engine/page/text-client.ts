@@ -23,7 +23,7 @@ class TextClient {
    * @throws {EngineError} `canceled` where the signal was given
    */
   async ask(
-    method: 'encode' | 'train' | 'race',
+    method: Exclude<keyof TextRequests, 'cancel'>,
     args: unknown[],
     {signal, onFact}: {signal?: AbortSignal; onFact?: (fact: TextFact) => void},
   ): Promise<unknown> {

@@ -1,9 +1,11 @@
 /** The text worker's side: long work on text, in slices. It runs on the main thread as well, where no worker can start. */
 import type {CorpusSpec} from '../../data/corpus.js';
+import {type LabeledReading, type ReadLabeledSettings, readLabeled} from '../../data/labeled/read-labeled.js';
 import {loadCorpus} from '../../data/loaders.js';
 import {countCharacters} from '../../data/prepare.js';
 import {trainBPE} from '../../tokenizers/bpe/train.js';
 import type {PairCount} from '../../tokenizers/bpe/trainer.js';
+import {countInSlices} from '../../tokenizers/count-slices.js';
 import {encodeInSlices} from '../../tokenizers/encode-slices.js';
 import {loadTokenizer} from '../../tokenizers/load.js';
 import {type EncoderTimes, raceEncoders} from '../../tokenizers/race.js';
@@ -81,6 +83,16 @@ export class TextHost implements TextRequests {
         },
       };
     });
+  }
+
+  labeled(request: number, text: string, settings: ReadLabeledSettings): Promise<LabeledReading> {
+    return this.#run(request, (signal) => readLabeled(text, settings, signal));
+  }
+
+  countTokens(request: number, texts: readonly string[], choice: TokenizerChoice): Promise<Int32Array> {
+    return this.#run(request, async (signal) =>
+      countInSlices(await this.#tokenizer(request, choice, texts.join('\n')), texts, signal),
+    );
   }
 
   race(request: number, text: string, encoding: TiktokenEncoding): Promise<EncoderTimes> {

@@ -1,0 +1,20 @@
+/**
+ * The labeled texts that the page gives to those who finetune a model. They lie beside the model and not in its spec: the model itself is
+ * trained on its corpus.
+ */
+import type {LabeledData} from '../data/labeled.js';
+import type {LiveModel} from './live-model.js';
+
+export type {LabeledData} from '../data/labeled.js';
+
+const given = new WeakMap<LiveModel, LabeledData>();
+
+/** Gives labeled texts to a model, or takes them away. The model dispatches `gpt-labeled`. */
+export function giveLabeled(model: LiveModel, data: LabeledData | undefined): void {
+  if (data) given.set(model, data);
+  else given.delete(model);
+  model.dispatchEvent(new Event('gpt-labeled'));
+}
+
+/** Returns the labeled texts that were given to a model. */
+export const labeledOf = (model: LiveModel | undefined): LabeledData | undefined => model && given.get(model);
