@@ -8,6 +8,7 @@ export {HuggingFaceError} from './hugging-face/error.js';
 export {type OpenFolder, openFolder} from './hugging-face/open-folder.js';
 export {type ReadWeightsOptions, readWeights, type WeightRead} from './hugging-face/read-weights.js';
 export {type MappedTensor, mapTensors, type TensorMap, type TensorUse} from './hugging-face/tensor-map.js';
+export {type ClassifierToWrite, writeClassifier} from './hugging-face/write-classifier.js';
 export {type FolderOptions, type ModelToWrite, writeFolder} from './hugging-face/write-folder.js';
 export {type OpenCheckpoint, type OpenRun, openCheckpoint} from './open-checkpoint.js';
 export {readSafetensors, type SafetensorsFile, writeSafetensors} from './safetensors.js';

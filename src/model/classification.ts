@@ -3,20 +3,12 @@
  * text. With causal attention, only that token has seen the whole text. A shorter text is padded on the right, where no token of it attends.
  */
 import {matMul, reshape, type Tensor, type Tensor2D, tensor2d} from '@tensorflow/tfjs-core';
+import {SCORE_WEIGHT} from './classifier-shapes.js';
 import type {GPTConfig} from './config.js';
 import {type ForwardOptions, features} from './gpt.js';
 import {IGNORE_INDEX} from './loss.js';
-import type {NamedShape} from './parameters.js';
 import type {TokenBatch} from './tokens.js';
 import type {Weights} from './weights.js';
-
-/** The class head's matrix, [K, C]; the name is that of Hugging Face's `GPT2ForSequenceClassification`. */
-export const SCORE_WEIGHT = 'score.weight';
-
-/** Returns the parameters that a model for K classes adds to a GPT. */
-export function classifierShapes(config: GPTConfig, classes: number): NamedShape[] {
-  return [[SCORE_WEIGHT, [classes, config.embDim]]];
-}
 
 /**
  * Returns each text's class logits, from its last real token. Call it inside a tidy.

@@ -1,6 +1,6 @@
 /** What fine-tuning adds to a model's parameters: adapters, a classification head, or both. */
 import {key, normals} from '../math/rng.js';
-import {classifierShapes, SCORE_WEIGHT} from './classification.js';
+import {classifierShapes, SCORE_WEIGHT} from './classifier-shapes.js';
 import type {GPTConfig} from './config.js';
 import {INIT_STD, initialArena} from './init.js';
 import {initLora, isLora, type LoraOptions, loraShapes} from './lora.js';

@@ -4,6 +4,7 @@ export * from './block.js';
 export * from './block-context.js';
 export * from './capture.js';
 export * from './classification.js';
+export * from './classifier-shapes.js';
 export * from './config.js';
 export * from './dropout.js';
 export * from './embedding.js';

@@ -7,7 +7,7 @@
 import {add, matMul, mul, type Tensor2D} from '@tensorflow/tfjs-core';
 import {key, normals} from '../math/rng.js';
 import type {GPTConfig} from './config.js';
-import {type NamedShape, type ParameterLayout, parameterLayout, parameterShapes} from './parameters.js';
+import {type NamedShape, type ParameterLayout, parameterShapes} from './parameters.js';
 import type {Weights} from './weights.js';
 
 /** The linear layers of a block. */
@@ -80,46 +80,26 @@ export function loraWeights(weights: Weights, config: GPTConfig, lora: LoraOptio
 }
 
 /**
- * Returns an arena of the model without adapters (and without a class head), whose matrices have the adapters added. No tfjs.
- * @param arena of `layout`, which includes the adapters; it is not changed
+ * Returns a parameter with its adapter added, where it has one: W + (α / r) A B. No tfjs.
+ * @param read gives a parameter by its name; its numbers are not changed
  */
-export function mergeLora(
+export async function mergedWeight(
+  name: string,
   config: GPTConfig,
-  layout: ParameterLayout,
-  arena: Float32Array,
   lora: LoraOptions,
-): Float32Array {
-  const from = new Map(layout.slots.map((slot) => [slot.name, slot]));
-  const numbers = (name: string) => {
-    const {offset, size} = from.get(name)!;
-    return arena.subarray(offset, offset + size);
-  };
-  const plain = parameterLayout(config);
-  const merged = new Float32Array(plain.length);
-  const adapted = new Set(loraLayerNames(config, lora));
-  for (const {name, offset, size, shape} of plain.slots) {
-    merged.set(numbers(name), offset);
-    const layer = name.replace(/\.weight$/, '');
-    if (layer !== name && adapted.has(layer))
-      addProduct(merged.subarray(offset, offset + size), shape[1]!, {
-        a: numbers(loraA(layer)),
-        b: numbers(loraB(layer)),
-        rank: lora.rank,
-        scale: loraScale(lora),
-      });
-  }
-  return merged;
-}
-
-/** W [in, out] += scale · A [in, r] B [r, out] */
-function addProduct(
-  w: Float32Array,
-  outer: number,
-  {a, b, rank, scale}: {a: Float32Array; b: Float32Array; rank: number; scale: number},
-): void {
+  read: (name: string) => Float32Array | Promise<Float32Array>,
+): Promise<Float32Array> {
+  const w = await read(name);
+  const layer = name.replace(/\.weight$/, '');
+  if (layer === name || !loraLayerNames(config, lora).includes(layer)) return w;
+  const [a, b] = [await read(loraA(layer)), await read(loraB(layer))];
+  const {rank} = lora;
+  const merged = w.slice();
+  const outer = b.length / rank;
   for (let i = 0; i < w.length / outer; i++)
     for (let q = 0; q < rank; q++) {
-      const factor = scale * a[i * rank + q]!;
-      for (let j = 0; j < outer; j++) w[i * outer + j]! += factor * b[q * outer + j]!;
+      const factor = loraScale(lora) * a[i * rank + q]!;
+      for (let j = 0; j < outer; j++) merged[i * outer + j]! += factor * b[q * outer + j]!;
     }
+  return merged;
 }

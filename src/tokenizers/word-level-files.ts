@@ -38,7 +38,10 @@ const FORMS = {
  * Returns the content of a `tokenizer.json`.
  * @throws {TokenizerSpecError} where a token is half a surrogate pair, which such a file cannot hold
  */
-export function toWordLevelJson({spec, specialTokens}: CharTokenizer | WordTokenizer): string {
+export function toWordLevelJson({
+  spec,
+  specialTokens,
+}: Pick<CharTokenizer | WordTokenizer, 'spec' | 'specialTokens'>): string {
   const half = spec.vocab.findIndex((token) => /\p{Surrogate}/u.test(token));
   if (half >= 0)
     throw new TokenizerSpecError(

@@ -17,8 +17,8 @@ export const RECOMMENDED_CLASSIFICATION: Partial<TrainingOptions> = {
   learningRate: 5e-4,
   warmupSteps: 20,
   minLearningRateShare: 0.05,
-  weightDecay: 0.1,
-  evalInterval: 25,
+  weightDecay: 0.5, // few messages: less overfitting to their words
+  evalInterval: 50,
   evalBatches: 13,
   sampleInterval: 0,
   saveInterval: 100,

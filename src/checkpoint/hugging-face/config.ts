@@ -113,6 +113,8 @@ function read<T extends number | boolean>(
 export interface ConfigWriteOptions {
   /** The id of the token that ends a text; none where the tokenizer has no such token. */
   endOfText?: number;
+  /** Names of the classes: the model is a `GPT2ForSequenceClassification`, which pads with `endOfText`. */
+  classes?: readonly string[];
   /** Type of the numbers in model.safetensors. */
   dtype: WrittenDtype;
 }
@@ -120,16 +122,17 @@ export interface ConfigWriteOptions {
 const TORCH_DTYPES: Readonly<Record<WrittenDtype, string>> = {F32: 'float32', F16: 'float16'};
 
 /**
- * Returns the content of a `config.json` with which `GPT2LMHeadModel.from_pretrained` computes the same logits.
+ * Returns the content of a `config.json` with which `GPT2LMHeadModel.from_pretrained` computes the same logits, or
+ * `GPT2ForSequenceClassification.from_pretrained` where there are classes.
  * @throws {HuggingFaceError} where `transformers` has no such model
  */
-export function writeConfig(config: GPTConfig, {endOfText, dtype}: ConfigWriteOptions): string {
+export function writeConfig(config: GPTConfig, {endOfText, dtype, classes}: ConfigWriteOptions): string {
   if (config.causal === false)
     throw new HuggingFaceError(
       'In this model attention sees the whole text, its future included. GPT-2 has no such model; save it as safetensors instead.',
     );
   return json({
-    architectures: ['GPT2LMHeadModel'],
+    architectures: [classes ? 'GPT2ForSequenceClassification' : 'GPT2LMHeadModel'],
     model_type: 'gpt2',
     vocab_size: config.vocabSize,
     n_positions: config.contextLength,
@@ -150,10 +153,20 @@ export function writeConfig(config: GPTConfig, {endOfText, dtype}: ConfigWriteOp
     ...(config.qkvBias ? {} : {qkv_bias: false}),
     bos_token_id: endOfText ?? null,
     eos_token_id: endOfText ?? null,
+    ...(classes ? classSettings(classes, endOfText) : {}),
     use_cache: true,
     torch_dtype: TORCH_DTYPES[dtype], // called `dtype` in transformers 5, which reads both
   });
 }
+
+/** The class is read at the last token that is not `pad_token_id`. */
+const classSettings = (classes: readonly string[], padId: number | undefined): Json => ({
+  num_labels: classes.length,
+  id2label: Object.fromEntries(classes.map((name, label) => [label, name])),
+  label2id: Object.fromEntries(classes.map((name, label) => [name, label])),
+  problem_type: 'single_label_classification',
+  pad_token_id: padId ?? null,
+});
 
 /** Returns the content of a `generation_config.json`. */
 export function writeGenerationConfig(endOfText: number | undefined): string {

@@ -12,6 +12,7 @@ import {type ByteSource, readText} from '../byte-source.js';
 
 const END_OF_TEXT = '<|endoftext|>';
 const UNKNOWN = '<|unk|>';
+type SpecialTokens = Tokenizer['specialTokens'];
 const TOKENIZER_BYTES = 64e6;
 
 /** Returns the id of the token that ends a text; undefined where the tokenizer has none. */
@@ -21,22 +22,31 @@ export const endOfText = (tokenizer: Tokenizer | undefined): number | undefined 
 /**
  * Returns the files by name: `tokenizer.json` and `tokenizer_config.json`, and for a byte-pair encoding `vocab.json` and `merges.txt`.
  * @param contextLength T: the most tokens that the model can look at.
+ * @param padId The id of `<|endoftext|>` where texts are padded with it; a tokenizer that has no such token gets one.
  * @throws {TokenizerSpecError} where Hugging Face's files cannot hold such a tokenizer
  */
-export function tokenizerFiles(tokenizer: Tokenizer, contextLength: number): Map<string, string> {
+export function tokenizerFiles(
+  tokenizer: Tokenizer,
+  contextLength: number,
+  padId?: number,
+): Map<string, string> {
   const files = new Map<string, string>();
+  const specialTokens = withPadding(tokenizer, padId);
   if (tokenizer instanceof CharTokenizer || tokenizer instanceof WordTokenizer)
-    files.set('tokenizer.json', toWordLevelJson(tokenizer));
+    files.set('tokenizer.json', toWordLevelJson({spec: tokenizer.spec, specialTokens}));
   else {
     const bpe = asBytePairs(tokenizer);
     const {vocab, merges} = toVocabAndMerges(bpe);
-    files.set('tokenizer.json', toTokenizerJson(bpe));
+    files.set('tokenizer.json', toTokenizerJson({spec: bpe.spec, specialTokens}));
     files.set('vocab.json', vocab);
     files.set('merges.txt', merges);
   }
-  files.set('tokenizer_config.json', tokenizerConfig(tokenizer, contextLength));
+  files.set('tokenizer_config.json', tokenizerConfig(specialTokens, contextLength, padId !== undefined));
   return files;
 }
+
+const withPadding = ({specialTokens}: Tokenizer, padId: number | undefined): SpecialTokens =>
+  padId === undefined ? specialTokens : new Map([...specialTokens, [END_OF_TEXT, padId]]);
 
 function asBytePairs(tokenizer: Tokenizer): BytePairTokenizer {
   if (tokenizer instanceof TiktokenTokenizer) return new BytePairTokenizer(bpeFromRanks(tokenizer));
@@ -50,7 +60,7 @@ function asBytePairs(tokenizer: Tokenizer): BytePairTokenizer {
   return tokenizer;
 }
 
-function tokenizerConfig({specialTokens}: Tokenizer, contextLength: number): string {
+function tokenizerConfig(specialTokens: SpecialTokens, contextLength: number, isPadded: boolean): string {
   const end = specialTokens.has(END_OF_TEXT) ? {bos_token: END_OF_TEXT, eos_token: END_OF_TEXT} : {};
   const unknown = specialTokens.has(UNKNOWN) ? {unk_token: UNKNOWN} : {};
   const config = {
@@ -59,6 +69,7 @@ function tokenizerConfig({specialTokens}: Tokenizer, contextLength: number): str
     clean_up_tokenization_spaces: false,
     ...end,
     ...unknown,
+    ...(isPadded ? {pad_token: END_OF_TEXT, padding_side: 'right'} : {}),
   };
   return `${JSON.stringify(config, undefined, 2)}\n`;
 }

@@ -53,7 +53,10 @@ export function checkVocabulary({vocabSize}: GPTConfig, tokenizer: Tokenizer | u
 }
 
 /** Every tensor of a `GPT2LMHeadModel`. It always has a qkv bias; where ours has none, zeros are the same model. */
-function* tensorsOf(config: GPTConfig, weight: ModelToWrite['weight']): Generator<TensorToWrite, void, void> {
+export function* tensorsOf(
+  config: GPTConfig,
+  weight: ModelToWrite['weight'],
+): Generator<TensorToWrite, void, void> {
   const own = new Set(parameterShapes(config).map(([name]) => name));
   for (const [name, shape] of parameterShapes({...config, qkvBias: true}))
     yield {

@@ -1,4 +1,7 @@
 import {expect} from '@open-wc/testing';
+import {blobSource, readExactly, readText} from '../../checkpoint/byte-source.js';
+import {readSafetensors} from '../../checkpoint/safetensors.js';
+import {openZip} from '../../checkpoint/zip/open-zip.js';
 import {LiveModel} from '../../state/live-model.js';
 import type {ModelSpec} from '../protocol.js';
 import {
@@ -127,6 +130,27 @@ describe('a classifier in the engine', () => {
       }
     }
     expect(furthest).to.be.above(1e-3);
+  });
+
+  it('leaves as a GPT2ForSequenceClassification, with adapters added to the matrices', async () => {
+    const model = make({...SPEC, task: {...TASK, tune: 'lora'}});
+    await model.train({...TRAINING, steps: 3});
+    await becomes(model, 'done');
+    const files = await openZip(blobSource(await model.saveFile({format: 'hugging-face'})));
+    const config = JSON.parse(await readText('config.json', files.get('config.json')!, 1e5));
+    expect(config.architectures).to.deep.equal(['GPT2ForSequenceClassification']);
+    expect(config.id2label).to.deep.equal({0: 'low', 1: 'high'});
+    const file = files.get('model.safetensors')!;
+    const {tensors} = readSafetensors(await readExactly(file, 0, file.size));
+    const own = await model.weights();
+    const saved = (name: string) => tensors.get(name)!.data as Float32Array;
+    expect(saved('score.weight')).to.deep.equal(own.get('score.weight')!.data);
+    const [a, b, w] = ['lora_A', 'lora_B', 'weight'].map((part) => own.get(`h.0.mlp.c_fc.${part}`)!);
+    const [rank, outer] = b!.shape as [number, number];
+    let change = 0; // of the first number: (α / r) A B, with α / r = 2
+    for (let q = 0; q < rank; q++) change += 2 * a!.data[q]! * b!.data[q * outer]!;
+    expect(change).not.to.equal(0);
+    expect(saved('transformer.h.0.mlp.c_fc.weight')[0]).to.be.closeTo(w!.data[0]! + change, 1e-6);
   });
 
   it('says what is wrong with a question or a task', async () => {

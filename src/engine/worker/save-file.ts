@@ -1,10 +1,14 @@
 import {collectBlob} from '../../checkpoint/collect-blob.js';
 import type {FileToWrite} from '../../checkpoint/file-to-write.js';
 import {pythonScript} from '../../checkpoint/hugging-face/python-script.js';
+import {writeClassifier} from '../../checkpoint/hugging-face/write-classifier.js';
 import {writeFolder} from '../../checkpoint/hugging-face/write-folder.js';
 import {trainingFile} from '../../checkpoint/training-file.js';
 import {writeZip} from '../../checkpoint/zip/write-zip.js';
+import {mergedWeight} from '../../model/lora.js';
+import type {TrainingSession} from '../../training/session.js';
 import type {SaveOptions} from '../protocol.js';
+import {classNames} from './make-task.js';
 import type {OpenModel} from './open-model.js';
 
 /**
@@ -38,16 +42,19 @@ function checkpointFile(model: OpenModel): FileToWrite {
 
 function folderOf(model: OpenModel, {format, dtype}: SaveOptions): Map<string, FileToWrite> {
   const {source, session} = model;
-  const {arenas} = session;
-  const slots = new Map(arenas.layout.slots.map((slot) => [slot.name, slot]));
-  const files = writeFolder(
-    {
-      config: source.config,
-      tokenizer: source.tokenizer,
-      weight: (name) => arenas.readSlot('theta', slots.get(name)!),
-    },
-    {dtype},
-  );
+  const {config, tokenizer} = source;
+  const weight = (name: string) => readMerged(session, name);
+  const classes = classNames(model.spec.task);
+  if (classes) return writeClassifier({config, tokenizer, weight, classes}, {dtype});
+  const files = writeFolder({config, tokenizer, weight}, {dtype});
   if (format === 'script') files.set('generate.py', pythonScript(session.options.samplePrompt));
   return files;
+}
+
+/** Returns a parameter as it computes: with its adapter added, which no other format knows. */
+function readMerged({arenas, config, task}: TrainingSession, name: string): Promise<Float32Array> {
+  const slots = new Map(arenas.layout.slots.map((slot) => [slot.name, slot]));
+  const read = (name: string) => arenas.readSlot('theta', slots.get(name)!);
+  const {lora} = task.tuning;
+  return lora ? mergedWeight(name, config, lora, read) : read(name);
 }

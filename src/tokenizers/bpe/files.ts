@@ -14,7 +14,10 @@ const MERGES_HEADER = '#version: 0.2';
 const BYTE_LEVEL = {type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true};
 
 /** The content of a `tokenizer.json`: `PreTrainedTokenizerFast(tokenizer_file=…)` and `Tokenizer.from_file` load it. */
-export function toTokenizerJson({spec, specialTokens}: BytePairTokenizer): string {
+export function toTokenizerJson({
+  spec,
+  specialTokens,
+}: Pick<BytePairTokenizer, 'spec' | 'specialTokens'>): string {
   const file = {
     version: '1.0',
     truncation: null,

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {tensor1d, tidy} from '@tensorflow/tfjs-core';
-import {SCORE_WEIGHT} from '../../model/classification.js';
+import {SCORE_WEIGHT} from '../../model/classifier-shapes.js';
 import {normalizeConfig} from '../../model/config.js';
 import type {FineTuning} from '../../model/fine-tuning.js';
 import type {NamedTensor} from '../../model/named-tensor.js';

@@ -1,5 +1,5 @@
 /** What every planner needs to know of a model: its shapes, and where its weights stand. */
-import {SCORE_WEIGHT} from '../../model/classification.js';
+import {SCORE_WEIGHT} from '../../model/classifier-shapes.js';
 import type {GPTConfig} from '../../model/config.js';
 import {type ParameterLayout, parameterLayout, type Slot} from '../../model/parameters.js';
 import {ProgramBuilder, type Region} from '../program.js';
