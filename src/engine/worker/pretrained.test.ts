@@ -1,9 +1,10 @@
 import {expect} from '@open-wc/testing';
+import {spamHam} from '../../data/spam-ham/index.js';
 import {vocabulary} from '../../data/tiny-tales/grammar.js';
 import {logProbability, tellStory} from '../../data/tiny-tales/index.js';
 import {taleLinks} from '../../data/tiny-tales/links.js';
 import {attentionPatterns, linkScore, type PatternScore, poolScores} from '../../math/attention-patterns.js';
-import {permutation} from '../../math/rng.js';
+import {normals, permutation} from '../../math/rng.js';
 import {unpack} from '../../model/testing/golden.js';
 import {LiveModel} from '../../state/live-model.js';
 import {DEFAULT_SPEC} from '../../state/registry.js';
@@ -194,5 +195,36 @@ describe('the model that ships trained', () => {
   it('takes no other size or tokenizer', async () => {
     const spec: ModelSpec = {...SPEC, config: {embDim: 32}};
     expect((await rejection(make(spec).ready)).message).to.contain('its own size');
+  });
+
+  it('gives a short message the same class at every row length up to its context, as a classifier', async () => {
+    const {test, classes} = spamHam({seed: 1});
+    const data = {kind: 'texts' as const, classes, train: test.slice(0, 2), validation: []};
+    const classifier = make({...SPEC, task: {kind: 'classification', data}});
+    try {
+      const {config} = await classifier.ready;
+      const head = {shape: [2, config.embDim], data: normals(2 * config.embDim, 0, 0.3, 1)};
+      await classifier.setWeights({'score.weight': head}); // a fresh one gives every message nearly the same
+      const messages = test
+        .map(({text}) => classifier.encode(text))
+        .filter((ids) => ids.length <= 20)
+        .slice(0, 6);
+      const alone: number[] = [];
+      for (const ids of messages) alone.push((await classifier.classify({ids: [ids]}))[0]![1]!);
+      for (let length = 1; length <= config.contextLength; length++) {
+        const short = messages.map((_, n) => n).filter((n) => messages[n]!.length <= length);
+        if (short.length === 0) continue;
+        const ids = short.map((n) => messages[n]!);
+        const padded = await classifier.classify({ids, length});
+        for (const [row, n] of short.entries())
+          expect(padded[row]![1], `message ${n} at ${length} positions`).to.be.closeTo(alone[n]!, 1e-5);
+      }
+      expect(config.contextLength).to.equal(64);
+      const flawed = await classifier.classify({ids: messages, length: 64, readAt: 'last-position'});
+      const furthest = Math.max(...flawed.map(([, p], n) => Math.abs(p! - alone[n]!)));
+      expect(furthest).to.be.above(0.1); // what padding does to a head that reads the last position
+    } finally {
+      await classifier.close();
+    }
   });
 });

@@ -72,6 +72,7 @@ for (const backend of BACKENDS)
       it(`computes and trains what PyTorch does, over padded texts (trained: ${name})`, async () => {
         const task = taskFor(TUNINGS[name]);
         const session = sessionFor(task);
+        expect(session.kernels).to.equal(backend === 'webgpu' ? 'plan' : 'reference');
         const probs = await task.classify(session, EXAMPLES);
         const logits = unpack(expected.logits).data;
         for (const [i, row] of probs.entries()) {
