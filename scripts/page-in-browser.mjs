@@ -33,17 +33,18 @@ export const html = (script) =>
 
 /**
  * @param {string} input the file, from the repository's root; what node asks for it puts on `globalThis`
+ * @param {string[]} [workers] files of workers that the page starts; without them their work is done on the main thread
  * @returns {Promise<{chromium: string, open: () => Promise<import('playwright').Page>, close: () => Promise<void>}>}
  *   `open` gives a fresh page in which the file has run
  */
-export async function pageInBrowser(input) {
+export async function pageInBrowser(input, workers = []) {
   const folder = mkdtempSync(join(tmpdir(), 'gpt-elements-'));
   const closing = [() => rmSync(folder, {recursive: true, force: true})];
   const close = async () => {
     for (const step of closing.reverse()) await step();
   };
   try {
-    await bundle(input, folder);
+    for (const file of [...workers, input]) await bundle(file, folder);
     const server = await serve(folder, {pages: {'/': html(basename(input).replace(/\.ts$/, '.js'))}});
     closing.push(() => server.close());
     const browser = await launchBrowser();

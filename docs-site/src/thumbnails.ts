@@ -23,6 +23,15 @@ export const TOKEN_ROWS: Readonly<Record<string, TokenRow[]>> = {
     row(['124 million parameters']),
     row(['50,257 tokens']),
   ],
+  'data-splitter': [
+    row(['ham', 'See you at noon.']),
+    row(['spam', 'You won a cake!']),
+    row(['70 % training', '10 %', '20 % test']),
+  ],
+  'padding-view': [
+    row(['You', ' won', '!', '<|end|>', '<|end|>']),
+    row(['See', ' you', ' at', ' noon', '.']),
+  ],
   'classifier-trainer': [
     row(['You', ' have', ' won', ' a', ' prize', '!'], 'spam'),
     row(['See', ' you', ' at', ' noon', '.'], 'ham'),

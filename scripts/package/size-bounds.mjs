@@ -13,6 +13,7 @@ export const LARGER_KB = {
   'causal-mask': {alone: 33.5},
   'classifier-trainer': {alone: 30, added: 8.5},
   'corpus-picker': {alone: 36.5, added: 9.5},
+  'data-splitter': {alone: 35, added: 8},
   'embedding-map': {alone: 31, added: 10.5},
   'feed-forward': {alone: 27},
   'gpt-architecture': {alone: 41, added: 22},

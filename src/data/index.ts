@@ -10,6 +10,15 @@ export {
   corpusName,
   sameCorpus,
 } from './corpus.js';
+export {type BagOfWords, trainBagOfWords} from './labeled/bag-of-words.js';
+export {
+  type LabeledReading,
+  type LabeledResult,
+  type ReadLabeledSettings,
+  readLabeled,
+} from './labeled/read-labeled.js';
+export {balance, splitTexts, withoutCopies} from './labeled/split.js';
+export type {LabeledData, LabeledSets, LabeledSpec, LabeledSplit, LabeledText} from './labeled.js';
 export {type LoadOptions, type LoadProgress, loadCorpus, readTextFile} from './loaders.js';
 export {
   DEFAULT_TRAIN_SHARE,
@@ -20,6 +29,7 @@ export {
   prepareTokens,
 } from './prepare.js';
 export {CORPORA, type CorpusEntry, corpusEntry} from './registry.js';
+export {type Message, type SpamHamOptions, spamHam} from './spam-ham/index.js';
 export {type TextStatistics, textStatistics} from './statistics.js';
 export {looksLikeHtml, MAX_CORPUS_BYTES, MIN_CORPUS_CHARACTERS} from './text.js';
 export {

@@ -40,6 +40,8 @@ describe('a table of labeled texts', () => {
       ',',
     );
     expect(guessColumns(rows)).to.deep.equal({label: 2, text: 1, header: true});
+    const constant = await readRows('mail,Hello there,ham\nmail,Win this now,spam\nmail,See you,ham', ',');
+    expect(guessColumns(constant).label, 'not the column that is the same everywhere').to.equal(2);
     const without = await readRows('ham\tHello there\nspam\tWin this now\nham\tSee you later', '\t');
     expect(guessColumns(without)).to.deep.equal({label: 0, text: 1, header: false});
   });

@@ -8,7 +8,7 @@ import {type Columns, guessColumns, type LabeledTable, labelRows, usualWidth} fr
 /** So many texts are used at most: a finetuning in a page sees fewer. */
 export const MOST_TEXTS = 20_000;
 /** Rows of the preview, characters of a field of it, and malformed rows that are listed. */
-const PREVIEW_ROWS = 5;
+const PREVIEW_ROWS = 4;
 const PREVIEW_CHARACTERS = 200;
 const MOST_LISTED = 200;
 

@@ -21,14 +21,17 @@ export interface LabeledTable {
 /** So many values a column of classes has at most. */
 export const MOST_CLASSES = 20;
 
-/** Returns the likeliest columns: the one with the fewest values is the class, the one with the longest fields the text. */
+/** Returns the likeliest columns: the one with the fewest values, at least two, is the class, the one with the longest fields the text. */
 export function guessColumns(rows: readonly Row[]): Columns {
   const sample = rows.slice(0, 200);
   const width = Math.max(2, ...sample.map(({fields}) => fields.length));
   const values = Array.from({length: width}, (_, column) =>
     sample.slice(1).map(({fields}) => fields[column] ?? ''),
   );
-  const distinct = values.map((column) => new Set(column.filter(Boolean)).size || Number.POSITIVE_INFINITY);
+  const distinct = values.map((column) => {
+    const count = new Set(column.filter(Boolean)).size;
+    return count >= 2 ? count : count === 1 ? Number.MAX_SAFE_INTEGER : Number.POSITIVE_INFINITY;
+  });
   const total = values.map((column) => column.reduce((sum, field) => sum + field.length, 0));
   const text = total.indexOf(Math.max(...total));
   const others = distinct.map((count, column) => (column === text ? Number.POSITIVE_INFINITY : count));

@@ -1,5 +1,6 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
+import {SPAM_CLASSES} from '../../data/spam-ham/index.js';
 import type {LabeledSpec, LiveModel, Tune} from '../../state/index.js';
 import {type LabeledData, labeledOf} from '../../state/labeled-data.js';
 import {define} from '../../ui/base/define.js';
@@ -173,6 +174,7 @@ export class ClassifierTrainer extends GptElement {
           tune: this.tune,
           seed: this.seed,
           data: this.#learned,
+          classes: this.#data?.classes ?? SPAM_CLASSES,
         });
       this.requestUpdate();
       await model.ready;

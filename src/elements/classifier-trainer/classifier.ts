@@ -1,4 +1,5 @@
 /** The classifier of the element: a fork of the page's model, made when the reader first trains. */
+import {announceClassifier} from '../../state/classifier-of.js';
 import {
   type ClassificationTaskSpec,
   createModel,
@@ -18,6 +19,8 @@ export interface ClassifierChoice {
   seed: number;
   /** What it learns from. Default: the generated messages of the seed. */
   data?: LabeledSpec;
+  /** Names of the classes. */
+  classes: readonly string[];
 }
 
 const EVENTS = [
@@ -48,6 +51,7 @@ export function classifierSpec(
 
 export class Classifier {
   model?: LiveModel;
+  #base?: LiveModel;
   #following?: AbortController;
   readonly #changed: () => void;
 
@@ -66,11 +70,15 @@ export class Classifier {
     model.backendChoice = base.backendChoice;
     const {signal} = (this.#following = new AbortController());
     for (const type of EVENTS) model.addEventListener(type, this.#changed, {signal});
+    this.#base = base;
+    announceClassifier(base, {model, classes: choice.classes});
     return model;
   }
 
   dispose(): void {
     this.#following?.abort();
+    if (this.#base) announceClassifier(this.#base, undefined);
+    this.#base = undefined;
     if (this.model) void removeModel(this.model);
     this.model = undefined;
   }

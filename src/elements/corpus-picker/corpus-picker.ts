@@ -16,6 +16,7 @@ import {CorpusElement} from '../../ui/model/corpus-element.js';
 import {CorpusSource, type CorpusSourceHost} from '../../ui/model/corpus-source.js';
 import {corpusSourceStyles} from '../../ui/model/corpus-source.styles.js';
 import {contextLengthOf, tokenizerChoiceOf} from '../../ui/model/model-text.js';
+import {withContext} from '../../ui/model/with-context.js';
 import {type CorpusLook, lookAt} from './corpus-look.js';
 import {styles} from './corpus-picker.styles.js';
 import {figuresOf, pointedWords, tokenWords} from './corpus-words.js';
@@ -329,19 +330,6 @@ export class CorpusPicker extends CorpusElement<LookRequest, CorpusLook> impleme
     if (isModels && !this.#canTake && this.loaded.data?.tokens) return 'The model learns from this text.';
     return 'The text stays on this page; it is not sent anywhere.';
   }
-}
-
-/** What changes in the spec of a model with another context length: its size, so that it cannot come trained any more. */
-async function withContext(model: LiveModel, contextLength: number): Promise<Partial<ModelSpec>> {
-  const {pretrained, config} = model.spec;
-  if (!pretrained) return {config: {...config, contextLength}, stride: undefined};
-  const {vocabSize: _, ...size} = (await model.ready).config;
-  return {
-    pretrained: undefined,
-    config: {...size, contextLength},
-    tokenizer: await tokenizerChoiceOf(model),
-    stride: undefined,
-  };
 }
 
 const shareOf = ({trainShare = DEFAULT_TRAIN_SHARE}: ModelSpec): number => trainShare;

@@ -19,6 +19,7 @@ const MAX_IN_FIELD = 50_000;
 const SHOWN_OF_PASTE = 300;
 
 const GROUPS: readonly {label: string; kind: CorpusSpec['kind']}[] = [
+  {label: 'Built in', kind: 'text'},
   {label: 'Stories', kind: 'tiny-tales'},
   {label: 'Toy tasks with exact answers', kind: 'toy'},
   {label: 'From the web', kind: 'url'},
@@ -34,7 +35,7 @@ export class CorpusSource implements ReactiveController {
   problem = '';
 
   #source: Source = 'entry';
-  #entry = CORPORA[0]!.id;
+  #entry: string;
   /** A text that is not built in, listed first. */
   #own?: {label: string; spec: CorpusSpec};
   #pasted = '';
@@ -45,11 +46,17 @@ export class CorpusSource implements ReactiveController {
   readonly #host: CorpusSourceHost & HTMLElement;
 
   readonly #asCards: boolean;
+  readonly #entries: readonly CorpusEntry[];
 
-  /** @param asCards Shows a piece of each built-in text: for a host that has the room. */
-  constructor(host: CorpusSourceHost & HTMLElement, asCards = false) {
+  /**
+   * @param asCards Shows a piece of each built-in text: for a host that has the room.
+   * @param entries The texts that it offers by name; the first is chosen at first.
+   */
+  constructor(host: CorpusSourceHost & HTMLElement, asCards = false, entries = CORPORA) {
     this.#host = host;
     this.#asCards = asCards;
+    this.#entries = entries;
+    this.#entry = entries[0]!.id;
     host.addController(this);
   }
 
@@ -75,7 +82,7 @@ export class CorpusSource implements ReactiveController {
 
   /** Chooses a text. @param label Its name, if it is not a built-in one */
   choose(spec: CorpusSpec, label: string): void {
-    const entry = CORPORA.find((one) => sameCorpus(one.spec, spec));
+    const entry = this.#entries.find((one) => sameCorpus(one.spec, spec));
     this.#source = 'entry';
     this.#own = entry ? undefined : {label, spec};
     this.#entry = entry?.id ?? '';
@@ -172,7 +179,7 @@ export class CorpusSource implements ReactiveController {
         <b>${label}</b>${piece ? html`<code>${piece}</code>` : html`<span>${description}</span>`}
       </button>`;
     return html`<div class="cards" role="group" aria-label="Built-in texts">
-        ${own ? card(own) : nothing} ${CORPORA.map(card)}
+        ${own ? card(own) : nothing} ${this.#entries.map(card)}
       </div>
       ${this.#renderHint()}`;
   }
@@ -189,10 +196,12 @@ export class CorpusSource implements ReactiveController {
         >Text
         <select .value=${this.#entry} @change=${this.#set((value) => (this.#entry = value))}>
           ${this.#own ? option({id: '', label: this.#own.label}) : nothing}
-          ${GROUPS.map(
-            ({label, kind}) =>
-              html`<optgroup label=${label}>${CORPORA.filter(({spec}) => spec.kind === kind).map(option)}</optgroup>`,
-          )}
+          ${GROUPS.map(({label, kind}) => {
+            const entries = this.#entries.filter(({spec}) => spec.kind === kind);
+            return entries.length > 0
+              ? html`<optgroup label=${label}>${entries.map(option)}</optgroup>`
+              : nothing;
+          })}
         </select></label
       >
       ${this.#renderHint()}`;
@@ -220,7 +229,7 @@ export class CorpusSource implements ReactiveController {
   }
 
   get #chosenEntry(): CorpusEntry | undefined {
-    return CORPORA.find(({id}) => id === this.#entry);
+    return this.#entries.find(({id}) => id === this.#entry);
   }
 
   #set =

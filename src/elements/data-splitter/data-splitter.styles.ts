@@ -1,0 +1,164 @@
+import {css} from 'lit';
+
+export const styles = css`
+  p {
+    margin: 0;
+  }
+  h2 {
+    margin: 0 0 0.5em;
+    font: inherit;
+    font-weight: 600;
+  }
+  .look {
+    margin-top: 1.25em;
+    padding-top: 1em;
+    border-top: 1px solid var(--_hairline);
+  }
+  .frame {
+    overflow-x: auto;
+  }
+  .preview {
+    border-collapse: collapse;
+    font-size: 0.875em;
+    width: 100%;
+  }
+  .preview :is(th, td) {
+    padding: 0.35em 1em 0.35em 0;
+    border-block-end: 1px solid var(--_hairline);
+    font-weight: 400;
+    text-align: start;
+    vertical-align: top;
+    color: var(--_muted);
+  }
+  .preview :is(.class, .text) {
+    color: var(--_text);
+  }
+  .preview thead b {
+    padding: 0 0.4em;
+    border: 1px solid var(--_hairline);
+    border-radius: 4px;
+    font-weight: 600;
+  }
+  .preview td {
+    font-family: var(--_mono);
+    font-size: 0.9em;
+  }
+  .preview thead th {
+    white-space: nowrap;
+  }
+  .preview td.text {
+    min-width: 14em;
+  }
+  .preview td div {
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+  }
+
+  .flow {
+    display: grid;
+    gap: 0.75em;
+    margin: 1.25em 0;
+    padding: 0;
+    list-style: none;
+  }
+  .flow p {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.1em 1.25em;
+    margin-block-end: 0.25em;
+    font-size: 0.9375em;
+  }
+  .flow b {
+    font-weight: 600;
+  }
+  .count {
+    color: var(--_muted);
+    white-space: nowrap;
+  }
+  .swatch {
+    display: inline-block;
+    width: 0.8em;
+    height: 0.8em;
+    margin-inline-end: 0.4em;
+    border: 1px solid var(--_range);
+    vertical-align: baseline;
+  }
+  .bar {
+    display: flex;
+    height: 1.5em;
+  }
+  .bar > * {
+    flex: 0 1 0;
+    min-width: 0;
+  }
+  .bar > :not(.rest) {
+    border: 1px solid var(--_range);
+    border-inline-end-width: 0;
+  }
+  .bar > :not(.rest):last-child,
+  .bar > :not(.rest):has(+ .rest) {
+    border-inline-end-width: 1px;
+  }
+  .class-1 {
+    background: var(--_token-1);
+  }
+  .class-2 {
+    background: var(--_token-2);
+  }
+  .class-3 {
+    background: var(--_token-3);
+  }
+  .class-4 {
+    background: var(--_token-4);
+  }
+  .class-5 {
+    background: var(--_token-5);
+  }
+  .class-6 {
+    background: var(--_token-6);
+  }
+  .class-7 {
+    background: var(--_token-7);
+  }
+  .class-8 {
+    background: var(--_token-8);
+  }
+  .gone {
+    background: repeating-linear-gradient(-45deg, var(--_masked) 0 2px, var(--_background) 2px 6px);
+  }
+  .training {
+    background: var(--_train);
+  }
+  .validation {
+    background: repeating-linear-gradient(
+      -45deg,
+      color-mix(in oklab, var(--_validation) 45%, var(--_background)) 0 3px,
+      var(--_background) 3px 6px
+    );
+  }
+  .test {
+    background: var(--_background);
+  }
+  .findings {
+    display: grid;
+    gap: 0.5em;
+    max-width: 66ch;
+    text-wrap: pretty;
+  }
+  .code {
+    margin-inline-end: 0.75em;
+    font-family: var(--_mono);
+    font-size: 0.9em;
+  }
+  .offer button {
+    margin-block-start: 0.5em;
+  }
+  summary {
+    cursor: pointer;
+  }
+  details ul {
+    margin-block: 0.5em;
+  }
+`;

@@ -1,0 +1,143 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {spamTable} from '../../data/spam-ham/table.js';
+import {labeledOf} from '../../state/labeled-data.js';
+import '../gpt-model/gpt-model.js';
+import type {GptModel} from '../gpt-model/gpt-model.js';
+import './data-splitter.js';
+import {DataSplitterHarness} from './data-splitter.harness.js';
+
+const CONFIG = '{"embDim": 8, "nHeads": 1, "nLayers": 1, "contextLength": 64}';
+const TABLE = Array.from({length: 60}, (_, n) => `${['cat', 'dog', 'hen'][n % 3]},text number ${n}`).join(
+  '\n',
+);
+
+async function setUp() {
+  const model = await fixture<GptModel>(html`
+    <gpt-model backend="cpu" seed="1" config=${CONFIG} .text=${'text number 0123456789. '.repeat(40)}
+      ><data-splitter></data-splitter
+    ></gpt-model>
+  `);
+  const element = model.querySelector('data-splitter')!;
+  const harness = new DataSplitterHarness(element);
+  await harness.read('generated messages');
+  return {model: model.live, element, harness};
+}
+
+const tsv = (text: BlobPart, name: string) => new File([text], name, {type: 'text/tab-separated-values'});
+
+describe('<data-splitter>', () => {
+  it('shows what becomes of each row of an untidy table', async () => {
+    const {harness} = await setUp();
+    expect(harness.name).to.equal('generated messages: 1,004 rows');
+    const [usable, different, balanced, sets] = harness.bars;
+    expect(usable).to.match(/^1,000 rows with a class and a text ham \d+ spam \d+ 4 cannot be used$/);
+    expect(different).to.match(/different texts .* are copies$/);
+    const [, ham, spam] = balanced!.match(/ham (\d+) spam (\d+)/)!;
+    expect(ham).to.equal(spam);
+    expect(sets).to.match(/training \d+ \(70 %\) validation \d+ \(9 %\) test \d+ \(20 %\)/);
+    expect(harness.malformed.slice(0, 2)).to.deep.equal(['Line 119 has no text.', 'Line 370 has no class.']);
+    expect(harness.findings.join(' ')).to.match(
+      /\d+ texts? of the test set would also be in the training set/,
+    );
+  });
+
+  it('gives three classes of a pasted table to the model, and takes them away', async () => {
+    const {model, element, harness} = await setUp();
+    const told: (string | undefined)[] = [];
+    element.addEventListener('gpt-labeled', ({detail}) => told.push(detail.data?.name));
+    await harness.paste(TABLE);
+    await harness.read('pasted text');
+    expect(harness.preview[0]).to.deep.equal(['cat', 'text number 0']);
+    await harness.press('Learn from these texts');
+    expect(labeledOf(model)!.classes).to.deep.equal(['cat', 'dog', 'hen']);
+    expect(labeledOf(model)!.train).to.have.length(42);
+    expect(harness.button('Learn from these texts').disabled).to.equal(true);
+    await harness.press('Back to the generated messages');
+    expect(labeledOf(model)).to.equal(undefined);
+    expect(told).to.deep.equal(['pasted text', undefined]);
+  });
+
+  it('says what is wrong with a chosen column, and takes another', async () => {
+    const {harness} = await setUp();
+    await harness.paste(`animal,number,note\n${TABLE.replaceAll(',text', ',a,text')}`);
+    await harness.read('pasted text');
+    expect(harness.bars[0]).to.match(/^60 rows/);
+    await harness.select('label', 'number');
+    await harness.until(() => harness.error !== '', 'a problem');
+    expect(harness.error).to.include('nothing to tell apart');
+    await harness.select('label', 'note');
+    await harness.until(() => harness.error.includes('not a column of classes'), 'another problem');
+    await harness.select('label', 'animal');
+    await harness.until(() => harness.error === '' && harness.bars.length > 0, 'bars');
+    expect(harness.bars[0]).to.match(/^60 rows/);
+  });
+
+  it('refuses files that hold no table with a sentence each, and keeps the texts of before', async () => {
+    const {model, harness} = await setUp();
+    await harness.paste(TABLE);
+    await harness.read('pasted text');
+    await harness.press('Learn from these texts');
+    const given = labeledOf(model);
+    const large = tsv('ham\tHello there, how are you\n', 'large.tsv');
+    Object.defineProperty(large, 'size', {value: 200_000_000});
+    const cases: [File, string][] = [
+      [tsv('', 'empty.tsv'), '“empty.tsv” is empty'],
+      [tsv(new Uint8Array(64), 'program.bin'), '“program.bin” is not a text'],
+      [large, '“large.tsv” has 200 MB'],
+    ];
+    for (const [file, sentence] of cases) {
+      await harness.drop(file);
+      await harness.until(() => harness.error.includes(sentence), sentence);
+      expect(harness.name).to.equal('pasted text: 60 rows');
+    }
+    await harness.drop(tsv('ham\tHello you\n'.repeat(20), 'one.tsv'));
+    await harness.until(() => harness.error.includes('nothing to tell apart'), 'the sentence on one class');
+    expect(harness.hasButton('Learn from these texts')).to.equal(false);
+    expect(labeledOf(model)).to.equal(given);
+  });
+
+  it('says how many texts the context cuts, and gives the model a longer one that can be undone', async () => {
+    const {model, harness} = await setUp();
+    const long = Array.from(
+      {length: 40},
+      (_, n) => `${n % 2 ? 'spam' : 'ham'}\ttext ${n} ${'x'.repeat(n < 20 ? 0 : 100)}`,
+    );
+    await harness.paste(long.join('\n').replaceAll('x', 't'));
+    await harness.read('pasted text');
+    const words = () => harness.findings.join(' ');
+    expect(words()).to.include('50 % of the texts are longer than the 64 tokens');
+    expect(words()).to.include('A context of 128 tokens would cut none');
+    await harness.press('Use a context of 128');
+    await harness.until(() => words().includes('which reads 128, cuts none'), 'the longer context');
+    expect(model.spec.config!.contextLength).to.equal(128);
+    await harness.press('Undo');
+    await harness.until(() => words().includes('longer than the 64 tokens'), 'the former context');
+  });
+
+  it('leaves out texts with characters that the model’s vocabulary lacks', async () => {
+    const {model, harness} = await setUp();
+    await harness.paste(TABLE.replace('text number 7\n', 'text £ 7\n'));
+    await harness.read('pasted text');
+    expect(harness.findings.join(' ')).to.include('1 text has a character that the model’s vocabulary lacks');
+    await harness.press('Learn from these texts');
+    const {train, validation, test} = labeledOf(model)!;
+    expect(harness.findings.join(' '), 'of the others').to.include('cuts none');
+    expect(train.length + validation.length + test.length).to.equal(59);
+  });
+
+  it('gives nothing to a model whose vocabulary can write none of the texts', async () => {
+    const {harness} = await setUp();
+    expect(harness.findings.join(' ')).to.include(
+      '276 texts have characters that the model’s vocabulary lacks',
+    );
+    expect(harness.button('Learn from these texts').disabled).to.equal(true);
+  });
+
+  it('reads 5,574 rows in the form of the SMS Spam Collection without losing one', async () => {
+    const {harness} = await setUp();
+    await harness.drop(tsv(await spamTable({rows: 5574}), 'SMSSpamCollection'));
+    await harness.read('SMSSpamCollection');
+    expect(harness.name).to.equal('SMSSpamCollection: 5,596 rows');
+    expect(harness.bars[0]).to.match(/^5,574 rows with a class and a text/);
+  });
+});

@@ -1,0 +1,91 @@
+import {css} from 'lit';
+
+export const styles = css`
+  .messages {
+    display: grid;
+    gap: 0.25em;
+    max-width: 66ch;
+    font-size: 0.9375em;
+  }
+  .messages textarea {
+    font-family: var(--_mono);
+    font-size: 0.9em;
+  }
+  .choices {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25em 1em;
+    align-items: center;
+  }
+  .frame {
+    overflow-x: auto;
+  }
+  table {
+    border-collapse: separate;
+    border-spacing: 2px 0.5em;
+    font-family: var(--_mono);
+    font-size: 0.8125em;
+  }
+  th {
+    padding-inline-end: 0.5em;
+    color: var(--_muted);
+    font-weight: 400;
+  }
+  td {
+    min-width: 1.1em;
+    height: 2.2em;
+    padding: 0 0.35em;
+    border-block-end: 3px solid transparent;
+    white-space: pre;
+    text-align: center;
+  }
+  td.token {
+    background: var(--_token-1);
+  }
+  td.pad:empty,
+  .pad.swatch {
+    forced-color-adjust: none; /* padding is nothing but its hatching */
+    outline: 1px solid var(--_hairline);
+    outline-offset: -1px;
+    background: repeating-linear-gradient(-45deg, var(--_masked) 0 2px, var(--_background) 2px 6px);
+  }
+  td.cut {
+    color: var(--_muted);
+    text-decoration: line-through;
+  }
+  td.seen,
+  .seen.swatch {
+    border-block-end: 3px solid var(--_key);
+  }
+  td.reads.reads,
+  .reads.swatch {
+    outline: 2.5px solid var(--_text);
+    outline-offset: -2px;
+  }
+  td.verdict {
+    position: sticky;
+    inset-inline-start: 0;
+    padding-inline: 0 0.75em;
+    background: var(--_background);
+    text-align: start;
+    font-weight: 600;
+  }
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25em 1.25em;
+    margin-block: 0.25em 0;
+    color: var(--_muted);
+    font-size: 0.875em;
+  }
+  .swatch {
+    display: inline-block;
+    width: 1.2em;
+    height: 1.2em;
+    vertical-align: text-bottom;
+  }
+  .readout {
+    min-height: 3lh;
+    max-width: 66ch;
+  }
+`;

@@ -1,0 +1,73 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {announceClassifier} from '../../state/classifier-of.js';
+import {createModel, removeModel} from '../../state/registry.js';
+import '../gpt-model/gpt-model.js';
+import type {GptModel} from '../gpt-model/gpt-model.js';
+import './padding-view.js';
+import {PaddingViewHarness} from './padding-view.harness.js';
+
+const CONFIG = '{"embDim": 16, "nHeads": 2, "nLayers": 1, "contextLength": 12}';
+const TEXT = 'a cat sat. a dog ran. '.repeat(20);
+
+async function setUp() {
+  const model = await fixture<GptModel>(html`
+    <gpt-model backend="cpu" seed="3" config=${CONFIG} .text=${TEXT}
+      ><padding-view messages=${'cat\na dog ran.\na cat sat. a dog'} length="10"></padding-view
+    ></gpt-model>
+  `);
+  const harness = new PaddingViewHarness(model.querySelector('padding-view')!);
+  await harness.drawn();
+  return {model: model.live, harness};
+}
+
+describe('<padding-view>', () => {
+  it('shows padding, cut tokens, and where the head reads', async () => {
+    const {harness} = await setUp();
+    expect(harness.rows).to.deep.equal(['###......[.]', '#########[#]', '#########[#]xx']);
+    await harness.readAt('last-token');
+    expect(harness.rows).to.deep.equal(['##[#].......', '#########[#]', '#########[#]xx']);
+    await harness.setLength(12);
+    expect(harness.rows[0]).to.equal('##[#].........');
+    expect(harness.verdicts.slice(0, 2)).to.deep.equal(['1.00', '1.00']);
+    await harness.readAt('last-position');
+    expect(Number(harness.verdicts[0])).to.be.below(1);
+    expect(harness.text).to.include('whatever stands there');
+  });
+
+  it('shows what a classifier says at every padded length, and that the last token does not change its mind', async () => {
+    const {model, harness} = await setUp();
+    const classes = ['ham', 'spam'];
+    const texts = ['a cat sat.', 'a dog ran.'].map((text, label) => ({text, label}));
+    const {config, tokenizer} = await model.ready;
+    const classifier = createModel('padding-view-test', {
+      config,
+      tokenizer,
+      corpus: model.spec.corpus,
+      seed: 5,
+      task: {kind: 'classification', data: {kind: 'texts', classes, train: texts, validation: texts}},
+    });
+    await classifier.ready;
+    announceClassifier(model, {model: classifier, classes});
+    await harness.until(() => /ham|spam/.test(harness.verdicts[0]!), 'a verdict');
+    const said = async (length: number) => {
+      const options = {length, readAt: 'last-position' as const};
+      const [probs] = await classifier.classify({texts: ['cat'], ...options});
+      const called = probs!.indexOf(Math.max(...probs!));
+      return `${classes[called]} ${probs![called]!.toFixed(2)}`;
+    };
+    for (const length of [5, 11]) {
+      await harness.setLength(length);
+      expect(harness.verdicts[0]).to.equal(await said(length));
+    }
+    await harness.readAt('last-token');
+    const verdict = harness.verdicts[0];
+    for (const length of [4, 12]) {
+      await harness.setLength(length);
+      expect(harness.verdicts[0]).to.equal(verdict);
+    }
+    expect(harness.readout).to.match(/no probability differs by more than/);
+    announceClassifier(model, undefined);
+    await harness.until(() => harness.verdicts[0] === '1.00', 'vectors compared again');
+    await removeModel(classifier);
+  });
+});

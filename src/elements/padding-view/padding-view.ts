@@ -1,0 +1,260 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import {classifierOf, type NamedClassifier} from '../../state/classifier-of.js';
+import type {LiveModel, ReadAt} from '../../state/index.js';
+import {define} from '../../ui/base/define.js';
+import {visibleToken} from '../../ui/base/format.js';
+import type {FooterOptions} from '../../ui/base/gpt-element.js';
+import {sideways} from '../../ui/base/sideways.js';
+import {ViewElement} from '../../ui/base/view-element.js';
+import {shareScale, textOn} from '../../viz/color.js';
+import {type PaddedData, type PaddedRow, readingRows, readPadded} from './padded-rows.js';
+import {styles} from './padding-view.styles.js';
+import {paddingWords, readingOf, verdictWords} from './padding-words.js';
+
+interface PaddedRequest {
+  text: string;
+  classifier: NamedClassifier | undefined;
+  /** Of the classifier, while it does not train. */
+  step: number | undefined;
+}
+
+/**
+ * A batch of messages for a classifier: shorter ones are filled up with `<|endoftext|>`, longer ones are cut. Shows what the position sees at
+ * which the head reads, and what the head would say at every padded length, read at the last token or at the last position.
+ *
+ * Follows the model and the classifier that `classifier-trainer` finetunes from it. Without a classifier it compares vectors.
+ *
+ * @summary Padding and mask of a batch of messages, and where a classifier's head reads.
+ * @group finetuning
+ * @slot lead - Replaces the sentence above the batch.
+ * @csspart lead - The sentence above the batch.
+ * @csspart batch - The rows of the batch.
+ * @csspart controls - The padded length, and where the head reads.
+ * @csspart readout - What it means for the answers.
+ * @csspart footer - Facts, code, export and embed.
+ * @cssproperty --gpt-masked - The hatching of padding.
+ * @cssproperty --gpt-key - The line under what the read position sees.
+ * @cssproperty --gpt-attention - The color of probability 1; 0 is the background.
+ */
+export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
+  static override styles = [...ViewElement.styles, styles];
+  static override lead =
+    'A batch is a rectangle, and messages are not equally long. What stands where a message has ended, and where should the head read?';
+
+  /** The messages, one a line. */
+  @property({reflect: true}) accessor messages =
+    'You won a free cake!\nYou see the cake after you pay me.\nMax, look! I found a tiny kite by the gate. I like it.';
+  /** T: rows are padded, or cut, to this many tokens. Default: half the context, at least the longest message. */
+  @property({type: Number, reflect: true}) accessor length: number | undefined;
+  /** Where the head reads: at each message's `last-token`, or at the `last-position` of the row. */
+  @property({reflect: true, attribute: 'read-at'}) accessor readAt: ReadAt = 'last-position';
+  /** Leaves out the controls. */
+  @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
+
+  #base?: LiveModel;
+  #classifier?: LiveModel;
+  /** The classifier's step when it last stood still. */
+  #step?: number;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#follow(undefined);
+  }
+
+  protected override modelChanged(model: LiveModel | undefined): void {
+    this.#base?.removeEventListener('gpt-classifier', this.#changed);
+    model?.addEventListener('gpt-classifier', this.#changed);
+    this.#base = model;
+    this.#changed();
+  }
+
+  #changed = (): void => {
+    this.#follow(classifierOf(this.#base)?.model);
+    this.requestUpdate();
+  };
+
+  #follow(classifier: LiveModel | undefined): void {
+    if (classifier === this.#classifier) return;
+    this.#classifier?.removeEventListener('gpt-status', this.#onStatus);
+    classifier?.addEventListener('gpt-status', this.#onStatus);
+    this.#classifier = classifier;
+    this.#step = undefined;
+    this.#onStatus();
+  }
+
+  #onStatus = (): void => {
+    const {facts, status, step} = this.#classifier ?? {};
+    if (facts && status !== 'training' && status !== 'loading') this.#step = step;
+    this.requestUpdate();
+  };
+
+  protected override request(): PaddedRequest | undefined {
+    const text = this.#text;
+    if (!text.trim()) return undefined;
+    const step = this.#step;
+    return {text, classifier: step === undefined ? undefined : classifierOf(this.#base), step};
+  }
+
+  protected override load(
+    model: LiveModel,
+    {text, classifier}: PaddedRequest,
+    signal: AbortSignal,
+  ): Promise<PaddedData> {
+    return readPadded(model, text, classifier, signal);
+  }
+
+  /** The messages; none where a page has removed them. */
+  get #text(): string {
+    return this.messages ?? '';
+  }
+
+  protected override get isWaiting(): boolean {
+    return super.isWaiting && this.#text.trim() !== '';
+  }
+
+  #lengthOf({rows, context}: PaddedData): number {
+    const longest = rows.reduce((most, {tokens}) => Math.max(most, tokens.length), 1);
+    const length = Math.round(this.length ?? Math.max(longest, context / 2)) || 1;
+    return Math.max(1, Math.min(context, length));
+  }
+
+  protected override footer(data: PaddedData | undefined = this.data): FooterOptions {
+    return {
+      snippet: 'collate',
+      picture:
+        data &&
+        (async () => {
+          const {paddingPicture} = await import('./padding-picture.js');
+          return paddingPicture(data, this.#lengthOf(data), this.readAt, this.colors.theme, this.size.width);
+        }),
+      table: data && (() => readingRows(data)),
+    };
+  }
+
+  protected override renderEmpty(): TemplateResult | undefined {
+    return this.messages.trim()
+      ? undefined
+      : html`<div class="waiting">Write a message to see it in a batch.</div>`;
+  }
+
+  protected override renderAbove(): TemplateResult | typeof nothing {
+    if (this.withoutControls) return nothing;
+    return html`<label class="messages"
+      >Messages, one a line
+      <textarea
+        rows="3"
+        spellcheck="false"
+        .value=${this.#text}
+        @input=${(event: Event) => (this.messages = (event.target as HTMLTextAreaElement).value)}
+      ></textarea>
+    </label>`;
+  }
+
+  protected override renderData(data: PaddedData): TemplateResult {
+    const length = this.#lengthOf(data);
+    return html`
+      ${this.withoutControls ? nothing : this.#renderControls(data, length)}
+      <div class="frame" part="batch" tabindex="0" role="region" aria-label="Batch, padded to ${length} tokens" ${sideways()}>
+        ${this.#renderBatch(data, length)}
+      </div>
+      <p class="legend">
+        <span><i class="pad swatch"></i> padding: ${
+          data.hasEnd
+            ? html`<code>${data.padding}</code>`
+            : html`token 0, <code>${visibleToken(data.padding)}</code>, as this vocabulary has no <code>&lt;|endoftext|&gt;</code>`
+        }</span>
+        <span><i class="seen swatch"></i> seen by the position that the head reads</span>
+        <span><i class="reads swatch"></i> read by the head</span>
+      </p>
+      <p class="readout" part="readout">${paddingWords(data, this.readAt)}</p>
+    `;
+  }
+
+  #renderControls({context}: PaddedData, length: number): TemplateResult {
+    const choice = (value: ReadAt, label: string) => html`<label
+      ><input
+        type="radio"
+        name="read-at"
+        value=${value}
+        .checked=${this.readAt === value}
+        @change=${() => (this.readAt = value)}
+      />${label}</label
+    >`;
+    return html`<div class="controls" part="controls">
+      <label
+        >Padded to
+        <input
+          type="range"
+          min="1"
+          max=${context}
+          .value=${String(length)}
+          @input=${(event: Event) => (this.length = (event.target as HTMLInputElement).valueAsNumber)}
+        /><output>${length}</output> tokens</label
+      >
+      <span role="radiogroup" aria-label="Where the head reads" class="choices">
+        The head reads ${choice('last-token', 'the last token')} ${choice('last-position', 'the last position')}
+      </span>
+    </div>`;
+  }
+
+  #renderBatch(data: PaddedData, length: number): TemplateResult {
+    const {rows, classes} = data;
+    const columns = Math.max(length, ...rows.map(({tokens}) => tokens.length));
+    return html`<table>
+      <thead class="visually-hidden">
+        <tr>
+          <th scope="col">message</th>
+          <th scope="col">${classes ? 'called' : 'like the last token'}</th>
+          ${Array.from({length: columns}, (_, t) => html`<th scope="col">${t + 1}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map((row, r) => {
+          const reading = readingOf(row, length, this.readAt);
+          return html`<tr>
+            <th scope="row" class="number">${r + 1}</th>
+            <td class="verdict number">${verdictWords(reading, classes)}</td>
+            ${Array.from({length: columns}, (_, t) => this.#renderCell(row, t, length, classes))}
+          </tr>`;
+        })}
+      </tbody>
+    </table>`;
+  }
+
+  #renderCell(
+    {tokens, readings}: PaddedRow,
+    t: number,
+    length: number,
+    classes: readonly string[] | undefined,
+  ): TemplateResult {
+    const n = Math.min(tokens.length, length);
+    const readsAt = this.readAt === 'last-token' ? n - 1 : length - 1;
+    const kind = t >= length ? (t < tokens.length ? 'cut' : 'none') : t >= n ? 'pad' : 'token';
+    const marks = `${kind} ${t <= readsAt ? 'seen' : ''} ${t === readsAt ? 'reads' : ''}`;
+    const probs = kind === 'pad' ? readings[t]?.probs : undefined;
+    const color = probs && shareScale(this.colors.theme, 'linear').color(probs.at(-1)!);
+    const title =
+      kind === 'cut'
+        ? 'cut off'
+        : probs && classes
+          ? `read here: ${classes.at(-1)} ${probs.at(-1)!.toFixed(2)}`
+          : kind === 'pad'
+            ? 'padding'
+            : '';
+    return html`<td
+      class=${marks}
+      title=${title || nothing}
+      .style=${color ? `background: ${color}; color: ${textOn(color, this.colors.theme)}` : ''}
+      >${kind === 'token' || kind === 'cut' ? visibleToken(tokens[t]!) : ''}</td
+    >`;
+  }
+}
+
+define('padding-view', PaddingView);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'padding-view': PaddingView;
+  }
+}

@@ -1,0 +1,47 @@
+/** What the padded batch shows, in sentences. */
+
+import type {ReadAt} from '../../state/index.js';
+import {decimals, number} from '../../ui/base/format.js';
+import type {PaddedData, PaddedRow, Reading} from './padded-rows.js';
+
+/** The index of the largest probability. */
+export const likeliest = (probs: readonly number[]): number => probs.indexOf(Math.max(...probs));
+
+/** Returns what the head finds in a row that is padded, or cut, to a length. */
+export const readingOf = ({tokens, readings}: PaddedRow, length: number, readAt: ReadAt): Reading =>
+  readings[(readAt === 'last-token' ? Math.min(tokens.length, length) : length) - 1]!;
+
+/** “spam 0.98”, or how like the vector is to that of the last token. */
+export function verdictWords({probs, similarity}: Reading, classes: readonly string[] | undefined): string {
+  if (!probs) return decimals(similarity!, 2);
+  const called = likeliest(probs);
+  return `${classes?.[called] ?? called} ${decimals(probs[called]!, 2)}`;
+}
+
+/** Returns the padded lengths at which a row gets another class than without padding. */
+export function flips({tokens, readings}: PaddedRow): number[] {
+  const [whole, ...padded] = readings.slice(tokens.length - 1);
+  return padded.flatMap(({probs}, more) =>
+    probs && likeliest(probs) !== likeliest(whole!.probs!) ? [tokens.length + 1 + more] : [],
+  );
+}
+
+/** What the choice of a position means for the answers. */
+export function paddingWords(data: PaddedData, readAt: ReadAt): string {
+  const {rows, classes, drift = 0, context} = data;
+  if (readAt === 'last-token')
+    return `The head reads each message’s last token, which cannot see the padding behind it. So a message has the same answer at every length${
+      classes
+        ? `: padded to ${context}, no probability differs by more than ${number(Math.max(drift, 1e-12), 2)}`
+        : ''
+    }.`;
+  const read = 'The head reads the last position of the row, whatever stands there';
+  if (!classes)
+    return `${read}. Its vector has little in common with that of the message’s last token: the numbers at the left say how much (1 is all).`;
+  const flipped = rows.filter((row) => flips(row).length > 0);
+  if (flipped.length === 0)
+    return `${read}. The probabilities change with the length, but with this classifier no answer flips.`;
+  const [first] = flipped;
+  const at = flips(first!);
+  return `${read}. With this classifier, ${flipped.length} of ${rows.length} answers flip${flipped.length === 1 ? 's' : ''} with the number of padding tokens: message ${rows.indexOf(first!) + 1} at ${at.length} of ${context - first!.tokens.length} lengths, first at ${at[0]}.`;
+}
