@@ -4,6 +4,7 @@
  *
  * T is the number of tokens, D the length of a vector; a matrix is a list of rows.
  */
+import {largest} from './largest.js';
 
 export type Vector = ArrayLike<number>;
 export type Matrix = readonly Vector[];
@@ -30,8 +31,8 @@ export function matMul(a: Matrix, b: Matrix): number[][] {
 // #region softmax
 /** Returns probabilities that sum to 1: e to the power of each score, divided by their sum. A score of −∞ gives exactly 0. */
 export function softmax(scores: Vector): number[] {
-  const largest = Math.max(...Array.from(scores)); // subtracted from all: the result is the same, and no power overflows
-  const powers = Array.from(scores, (score) => Math.exp(score - largest));
+  const most = largest(scores); // subtracted from all: the result is the same, and no power overflows
+  const powers = Array.from(scores, (score) => Math.exp(score - most));
   const total = powers.reduce((sum, power) => sum + power, 0);
   return powers.map((power) => power / total);
 }

@@ -1,5 +1,6 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
+import {argMax} from '../../math/largest.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {chosenIndex} from '../../ui/base/chosen-index.js';
 import {define} from '../../ui/base/define.js';
@@ -104,7 +105,7 @@ export class FeedForward extends TextElement<FeedForwardData, {layer: number}> {
     if (unit !== null && Number.isInteger(unit))
       return {data, token, unit: Math.max(0, Math.min(data.units - 1, unit!))};
     const values = Array.from(data.hidden.subarray(chosen * data.units, (chosen + 1) * data.units));
-    return {data, token, unit: values.indexOf(Math.max(...values))};
+    return {data, token, unit: argMax(values)};
   }
 
   protected override renderData(data: FeedForwardData): TemplateResult {

@@ -1,4 +1,5 @@
 /** What `<layer-norm>` shows: the vectors that enter each norm of a model, and what each norm has learned. */
+import {argMax} from '../../math/largest.js';
 import {layerNormSteps, standardDeviation} from '../../math/layer-norm.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {tokenLabel} from '../../tokenizers/token-label.js';
@@ -124,7 +125,7 @@ export async function readNorms(
 function outcomeOf(model: LiveModel, ids: readonly number[], probs: ArrayLike<number>): Outcome {
   const V = probs.length / ids.length;
   const last = Array.from({length: V}, (_, id) => probs[(ids.length - 1) * V + id]!);
-  const best = last.indexOf(Math.max(...last));
+  const best = argMax(last);
   const losses = ids.slice(1).map((id, t) => -Math.log(probs[t * V + id]!));
   return {
     loss: losses.length ? losses.reduce((sum, loss) => sum + loss, 0) / losses.length : undefined,

@@ -1,5 +1,6 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
+import {argMax} from '../../math/largest.js';
 import {layerNormSteps} from '../../math/layer-norm.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {chosenIndex} from '../../ui/base/chosen-index.js';
@@ -98,7 +99,7 @@ export class LayerNorm extends TextElement<LayerNormData, {leftOut: boolean}> {
     const usual = norm.usual?.[token];
     const {gamma, beta} = norm;
     const sizes = Array.from(x, Math.abs);
-    const channel = Math.min(this.pointed ?? sizes.indexOf(Math.max(...sizes)), x.length - 1);
+    const channel = Math.min(this.pointed ?? argMax(sizes), x.length - 1);
     return {
       token: visibleToken(data.tokens[token]!),
       x,

@@ -1,5 +1,6 @@
 /** The two verdicts side by side, and what every head is worth. */
 import {html, nothing, type TemplateResult} from 'lit';
+import {argMax} from '../../math/largest.js';
 import {decimals, number, percent, visibleToken} from '../../ui/base/format.js';
 import {renderNumberTable} from '../../ui/views/number-table.js';
 import {signedScale} from '../../viz/color.js';
@@ -61,7 +62,7 @@ export function renderEffect(
 /** What the model says next with all heads, and without some. */
 export function renderVerdict(effect: Effect | undefined, token: (id: number) => string): TemplateResult {
   const likely = ({next}: Verdict): TemplateResult => {
-    const id = next.indexOf(Math.max(...next));
+    const id = argMax(next);
     return html`<b>${visibleToken(token(id))}</b> ${percent(next[id]!)}`;
   };
   return html`<p class="result">

@@ -5,7 +5,7 @@ import {ramp} from '../../viz/color.js';
 import {picture} from '../../viz/picture.js';
 import type {Surface} from '../../viz/surface.js';
 import type {Theme} from '../../viz/theme.js';
-import {likeliestIds, MODES} from './order-view.js';
+import {largestShare, likeliestIds, MODES} from './order-view.js';
 import type {OrderData} from './position-data.js';
 
 const [FONT, LINE, ROW, GAP] = [14, 24, 28, 32];
@@ -22,7 +22,7 @@ export function orderPicture(data: OrderData, width: number, theme: Theme): Pict
   const rows = Math.max(...MODES.map((mode) => likeliestIds(...data[mode]).length));
   const table = LINE + LINE + rows * ROW;
   const top = 2 * LINE + 12;
-  const largest = Math.max(...MODES.flatMap((mode) => data[mode].map(({probs}) => Math.max(...probs))));
+  const largest = largestShare(data);
   return picture({
     width,
     height: top + (isBeside ? table : 2 * table + GAP),

@@ -1,6 +1,7 @@
 /** Two texts with the same tokens in a different order: what the model predicts after each, with positions and without. */
 import {html, nothing, type TemplateResult} from 'lit';
 import {relativeDifference, totalVariation} from '../../math/differences.js';
+import {argMax, largest} from '../../math/largest.js';
 import {decimals, number, percent, visibleToken} from '../../ui/base/format.js';
 import {type OrderData, type Outcome, unfair} from './position-data.js';
 
@@ -16,10 +17,13 @@ const shareText = (share: number): string =>
   share < 1e-3 ? 'less than 0.1 %' : share > 0.99 ? `${decimals(100 * share, 1)} %` : percent(share);
 const token = (text: string): TemplateResult => html`<span class="token">${visibleToken(text)}</span>`;
 
+/** Returns the largest share that any token has, with positions or without: the longest bar. */
+export const largestShare = (data: OrderData): number =>
+  largest(MODES.flatMap((mode) => data[mode].map(({probs}) => largest(probs))));
+
 export function renderOrder(data: OrderData): TemplateResult {
-  const largest = Math.max(...MODES.flatMap((mode) => data[mode].map(({probs}) => Math.max(...probs))));
   return html`
-    <div class="outcomes">${MODES.map((mode) => renderOutcome(data, mode, largest))}</div>
+    <div class="outcomes">${MODES.map((mode) => renderOutcome(data, mode, largestShare(data)))}</div>
     <p class="readout" part="readout">${orderReading(data)}</p>
     ${
       unfair(data)
@@ -34,12 +38,12 @@ export function renderOrder(data: OrderData): TemplateResult {
 }
 
 /** The likeliest next tokens, after A to the left and after B to the right: equal predictions are mirror images. */
-function renderOutcome(data: OrderData, mode: Mode, largest: number): TemplateResult {
+function renderOutcome(data: OrderData, mode: Mode, most: number): TemplateResult {
   const [a, b] = data[mode];
   const ids = likeliestIds(a, b);
   const cell = ({probs}: Outcome, id: number, which: string) => html`<td class=${which}>
     <span class="number">${decimals(probs[id]!, 3)}</span>
-    <span class="bar ${which}" .style="--_share: ${probs[id]! / largest}"></span>
+    <span class="bar ${which}" .style="--_share: ${probs[id]! / most}"></span>
   </td>`;
   return html`<table class=${mode}>
     <caption>
@@ -111,7 +115,7 @@ function orderReading(data: OrderData): TemplateResult {
 }
 
 function likeliest({probs}: Outcome, {label}: OrderData): string {
-  return label(probs.indexOf(Math.max(...probs)));
+  return label(argMax(probs));
 }
 
 /** How far apart the two vectors of the last token are, layer by layer. */

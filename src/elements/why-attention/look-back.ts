@@ -1,6 +1,7 @@
 /** Which words of a text have to look back, and how much each head does so: pure numbers, no model. */
 import {type TaleLinkName, taleLinks} from '../../data/tiny-tales/links.js';
 import type {Link} from '../../math/attention-patterns.js';
+import {argMax} from '../../math/largest.js';
 
 /** The attention of every head on a text. */
 export interface AllHeads {
@@ -64,7 +65,7 @@ function measure({tokens, heads, weights}: AllHeads, {query, keys, kind}: Link &
   const shares = Array.from({length: heads * weights.length}, (_, head) =>
     keys.reduce((sum, key) => sum + row(head)[key]!, 0),
   );
-  const best = shares.indexOf(Math.max(...shares));
+  const best = argMax(shares);
   const mentions = keys.map((key) => ({key, distance: query - key, share: row(best)[key]!}));
   const main = mentions.reduce((a, b) => (b.share > a.share ? b : a));
   return {kind, query, word: query + 1, mentions, main, shares, best, even: keys.length / (query + 1)};

@@ -1,6 +1,7 @@
 /** Many tales instead of one: for each kind of word the one head that looks back most, and whether distance matters to it. */
 import {tellStory} from '../../data/tiny-tales/generate.js';
 import type {TaleLinkName} from '../../data/tiny-tales/links.js';
+import {argMax} from '../../math/largest.js';
 import {mean} from '../../math/stats.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {type LookBack, lookBacks} from './look-back.js';
@@ -97,7 +98,7 @@ export function summary(found: readonly LookBack[]): KindSurvey[] {
     const words = found.filter((one) => one.kind === kind);
     if (!words.length) return [];
     const means = words[0]!.shares.map((_, head) => mean(words.map(({shares}) => shares[head]!)));
-    const best = means.indexOf(Math.max(...means));
+    const best = argMax(means);
     const bands = BANDS.map(([from, to]): Band => {
       const some = words.filter((one) => nearest(one) >= from && nearest(one) < to);
       return {

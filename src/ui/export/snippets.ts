@@ -146,7 +146,7 @@ export const SNIPPETS = {
   },
   "softmax": {
     file: "src/math/attention.ts",
-    code: "/** Returns probabilities that sum to 1: e to the power of each score, divided by their sum. A score of −∞ gives exactly 0. */\nexport function softmax(scores: Vector): number[] {\n  const largest = Math.max(...Array.from(scores)); // subtracted from all: the result is the same, and no power overflows\n  const powers = Array.from(scores, (score) => Math.exp(score - largest));\n  const total = powers.reduce((sum, power) => sum + power, 0);\n  return powers.map((power) => power / total);\n}",
+    code: "/** Returns probabilities that sum to 1: e to the power of each score, divided by their sum. A score of −∞ gives exactly 0. */\nexport function softmax(scores: Vector): number[] {\n  const most = largest(scores); // subtracted from all: the result is the same, and no power overflows\n  const powers = Array.from(scores, (score) => Math.exp(score - most));\n  const total = powers.reduce((sum, power) => sum + power, 0);\n  return powers.map((power) => power / total);\n}",
   },
   "split": {
     file: "src/data/windows.ts",

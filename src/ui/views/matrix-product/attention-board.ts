@@ -1,4 +1,5 @@
 import type {Attention, Matrix} from '../../../math/attention.js';
+import {argMax} from '../../../math/largest.js';
 import {shareScale, signedScale} from '../../../viz/color.js';
 import type {ProductBlock, ProductCell, Scene} from '../../../viz/matrix-product/scene.js';
 import type {Theme} from '../../../viz/theme.js';
@@ -208,5 +209,5 @@ export function firstCell(stage: AttentionStage, {weights, context}: Attention, 
 /** The index of the number that is furthest from 0. */
 export function indexOfLargest(row: ArrayLike<number>): number {
   const sizes = Array.from(row, Math.abs);
-  return sizes.indexOf(Math.max(...sizes));
+  return argMax(sizes);
 }
