@@ -13,7 +13,7 @@ export default defineConfig({
   optimizeDeps: {include: [...lit, ...prebundled]},
   test: {
     name: 'storybook',
-    testTimeout: 30_000,
+    testTimeout: 300_000, // as long as a unit test may take: a story waits for states, however slow the machine is
     browser: {
       enabled: true,
       headless: true,

@@ -5,7 +5,7 @@ import manifest from '../custom-elements.json';
 import './preview.css';
 
 setCustomElementsManifest(manifest);
-configure({asyncUtilTimeout: 25_000}); // a story waits for a state, however slow the machine is
+configure({asyncUtilTimeout: 120_000}); // a story waits for a state, however slow the machine is
 
 export default {
   tags: ['autodocs'],

@@ -67,7 +67,7 @@ export const WhatAUnitReactsTo: Story = {
   `,
   play: async ({canvasElement}) => {
     const harness = harnessIn(canvasElement);
-    await waitFor(() => expect(harness.firings.length).toBe(6), {timeout: 25_000});
+    await waitFor(() => expect(harness.firings.length).toBe(6));
     await expect(harness.pushes.length).toBe(6);
   },
 };

@@ -66,8 +66,8 @@ export const WithAndWithout: Story = {
   `,
   play: async ({canvasElement}) => {
     const harness = harnessIn(canvasElement);
-    await waitFor(() => expect(harness.sizes.length).toBe(5), {timeout: 25_000});
+    await waitFor(() => expect(harness.sizes.length).toBe(5));
     await harness.check(true);
-    await waitFor(() => expect(harness.readout).toContain('Without its norms'), {timeout: 25_000});
+    await waitFor(() => expect(harness.readout).toContain('Without its norms'));
   },
 };

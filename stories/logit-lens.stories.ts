@@ -55,6 +55,6 @@ export const OfAModel: Story = {
   `,
   play: async ({canvasElement}) => {
     const harness = harnessIn(canvasElement);
-    await waitFor(() => expect(harness.depths.length).toBe(5), {timeout: 25_000});
+    await waitFor(() => expect(harness.depths.length).toBe(5));
   },
 };

@@ -71,8 +71,8 @@ export const WithoutAShortcut: Story = {
   `,
   play: async ({canvasElement}) => {
     const harness = harnessIn(canvasElement);
-    await waitFor(() => expect(harness.outcomes.length).toBe(2), {timeout: 25_000});
+    await waitFor(() => expect(harness.outcomes.length).toBe(2));
     await harness.press('first shortcut');
-    await waitFor(() => expect(harness.change).toContain('Without its first shortcut'), {timeout: 25_000});
+    await waitFor(() => expect(harness.change).toContain('Without its first shortcut'));
   },
 };

@@ -58,8 +58,8 @@ export const OfAModel: Story = {
   `,
   play: async ({canvasElement}) => {
     const harness = harnessIn(canvasElement);
-    await waitFor(() => expect(harness.choices.length).toBeGreaterThan(10), {timeout: 25_000});
+    await waitFor(() => expect(harness.choices.length).toBeGreaterThan(10));
     await harness.choose('wpe.weight');
-    await waitFor(() => expect(harness.about).toContain('wpe.weight [32, 16]'), {timeout: 25_000});
+    await waitFor(() => expect(harness.about).toContain('wpe.weight [32, 16]'));
   },
 };

@@ -1,5 +1,6 @@
-import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import {Holdings} from '../../ui/testing/contract/holdings.js';
+import {until} from '../../ui/testing/until.js';
 import {shareScale, signedScale} from '../../viz/color.js';
 import {readTheme} from '../../viz/theme.js';
 import './attention-matrix.js';
@@ -173,9 +174,8 @@ describe('<attention-matrix> with given data', () => {
       [0, 0.5, 0.5],
       [0, 0, 1],
     ];
-    await element.updateComplete;
     await harness.hover(0, 1);
-    expect(harness.readout).to.contain('a → b: weight 0.500'); // looks ahead, so nothing is masked
+    await until(() => harness.readout.includes('a → b: weight 0.500'), 'the new weights'); // looks ahead, so nothing is masked
   });
 
   it('<attention-matrix> says what is wrong with given data', async () => {
@@ -207,8 +207,7 @@ describe('<attention-matrix> with given data', () => {
     ];
     for (const [data, message] of wrong) {
       Object.assign(element, data);
-      await element.updateComplete;
-      expect(harness.messages).to.contain(message);
+      await until(() => harness.messages.includes(message), `“${message}”`);
     }
   });
 
@@ -240,7 +239,7 @@ describe('<attention-matrix> with given data', () => {
       [...harness.root.querySelectorAll('button')]
         .find((button) => button.textContent?.trim() === 'SVG')!
         .click();
-      await waitUntil(() => exported, 'the picture');
+      await until(() => exported !== undefined, 'the picture');
     } finally {
       URL.createObjectURL = createObjectURL;
       HTMLAnchorElement.prototype.click = click;
