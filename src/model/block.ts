@@ -25,3 +25,23 @@ export function block(stream: Tensor, context: BlockContext): Tensor {
   return hook('resid_post', add(middle, fed), fed); // [B, T, C]
   // #endregion
 }
+
+/**
+ * Returns the residual stream after a post-norm block, as in Vaswani et al. 2017: each sublayer reads the stream itself, and its sum with
+ * the stream is normalized, so no value passes the block unchanged.
+ * @param stream [B, T, C]
+ * @returns [B, T, C]
+ */
+export function postNormBlock(stream: Tensor, context: BlockContext): Tensor {
+  const {weights, layer, drop, hook} = context;
+  // #region post-norm-block
+  const x = hook('resid_pre', stream); // [B, T, C]
+  const attended = dropout(attention(x, context), drop, DROPOUT_SITE.attentionOut(layer)); // [B, T, C]
+  const middle = hook('resid_mid', add(x, attended), attended); // [B, T, C]
+  const ln1 = hook('ln_1', layerNorm(middle, weights('ln_1.weight'), weights('ln_1.bias')), middle); // [B, T, C]
+
+  const fed = dropout(feedForward(ln1, context), drop, DROPOUT_SITE.feedForwardOut(layer)); // [B, T, C]
+  const sum = hook('resid_post', add(ln1, fed), fed); // [B, T, C]
+  return hook('ln_2', layerNorm(sum, weights('ln_2.weight'), weights('ln_2.bias')), sum); // [B, T, C]
+  // #endregion
+}

@@ -29,6 +29,15 @@ describe('normalizeConfig', () => {
         );
     });
 
+  it('accepts norms after the sums, and no other place for them', () => {
+    expect(normalizeConfig({norm: 'post'}).norm).to.equal('post');
+    expect(normalizeConfig({})).not.to.have.property('norm');
+    expect(() => normalizeConfig({norm: 'between'} as unknown as GPTConfigInput)).to.throw(
+      ConfigError,
+      'norm must be “pre” or “post”, not "between".',
+    );
+  });
+
   it('refuses names that objects have by themselves, and names of any length', () => {
     for (const name of ['constructor', 'toString', '__proto__', 'x'.repeat(200_000)]) {
       const input = JSON.parse(`{"${name}": 4}`);

@@ -26,6 +26,11 @@ export interface GPTConfig {
    * up. It is there to show what the mask is for. Absent in every GPT.
    */
   causal?: boolean;
+  /**
+   * `post`: each norm stands after the sum, as in the first Transformer (Vaswani et al. 2017), and not before the sublayer. Only the
+   * reference computes it. The final norm stays, so that both kinds have the same parameters. Absent in every GPT.
+   */
+  norm?: 'pre' | 'post';
 }
 
 /** The dictionary as the field writes it in Python. */
@@ -93,7 +98,7 @@ export function normalizeConfig(input: GPTConfigInput, base: GPTConfig = GPT_CON
   const config: GPTConfig = {...base};
   for (const [key, value] of Object.entries(input)) {
     const name = (Object.hasOwn(SNAKE, key) ? SNAKE[key as keyof GPTConfigDict] : key) as keyof GPTConfig;
-    if (!Object.hasOwn(base, name) && name !== 'causal')
+    if (!Object.hasOwn(base, name) && name !== 'causal' && name !== 'norm')
       throw new ConfigError(
         `“${shorten(key)}” is not part of a GPT configuration. Known: ${Object.keys(base).join(', ')}.`,
       );
@@ -110,6 +115,8 @@ export function normalizeConfig(input: GPTConfigInput, base: GPTConfig = GPT_CON
     );
   if (typeof config.dropRate !== 'number' || !(config.dropRate >= 0 && config.dropRate < 1))
     throw new ConfigError(`dropRate must be at least 0 and below 1, not ${show(config.dropRate)}.`);
+  if (config.norm !== undefined && config.norm !== 'pre' && config.norm !== 'post')
+    throw new ConfigError(`norm must be “pre” or “post”, not ${show(config.norm)}.`);
   return config;
 }
 

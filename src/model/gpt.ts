@@ -2,12 +2,12 @@ import {add, matMul, reshape, softmax, type Tensor, type Tensor2D} from '@tensor
 import './gradients.js';
 import {DROPOUT_SITE} from '../math/dropout-mask.js';
 import {causalMask, noMask} from './attention.js';
-import {block} from './block.js';
+import {block, postNormBlock} from './block.js';
 import type {Recorder} from './capture.js';
 import type {GPTConfig} from './config.js';
 import {dropout} from './dropout.js';
 import {positionEmbedding, tokenEmbedding} from './embedding.js';
-import {inBlock, makeHook} from './hooks.js';
+import {type Hook, inBlock, makeHook} from './hooks.js';
 import {layerNorm} from './layer-norm.js';
 import type {TokenBatch} from './tokens.js';
 import type {TraceOptions} from './trace-options.js';
@@ -36,10 +36,10 @@ export function forward(
   tokens: TokenBatch,
   options: ForwardOptions = {},
 ): Tensor {
-  const {trace, interventions = []} = options;
-  const hook = makeHook(trace, interventions, config, tokens.length);
-  const logits = hook('logits', unembed(features(weights, config, tokens, options), weights, config)); // [B, T, V]
-  if (trace?.wants('probs')) hook('probs', softmax(logits));
+  const hook = hookOf(config, tokens, options);
+  const x = normalizedStream(weights, config, tokens, hook, options); // [B, T, C]
+  const logits = hook('logits', unembed(x, weights, config)); // [B, T, V]
+  if (options.trace?.wants('probs')) hook('probs', softmax(logits));
   return logits;
 }
 
@@ -53,11 +53,25 @@ export function features(
   weights: Weights,
   config: GPTConfig,
   tokens: TokenBatch,
-  {dropout: drop, trace, interventions = []}: ForwardOptions = {},
+  options: ForwardOptions = {},
 ): Tensor {
+  return normalizedStream(weights, config, tokens, hookOf(config, tokens, options), options);
+}
+
+/** Checks the tokens, and places the interventions of one pass. */
+function hookOf(config: GPTConfig, tokens: TokenBatch, {trace, interventions = []}: ForwardOptions): Hook {
   checkTokens(config, tokens);
+  return makeHook(trace, interventions, config, tokens.length);
+}
+
+function normalizedStream(
+  weights: Weights,
+  config: GPTConfig,
+  tokens: TokenBatch,
+  hook: Hook,
+  {dropout: drop, norm = config.norm}: ForwardOptions,
+): Tensor {
   const T = tokens.length;
-  const hook = makeHook(trace, interventions, config, T);
   // #region embedding
   const rows = tokenEmbedding(weights('wte.weight'), tokens); // [B, T, C]: row `id` of wte
   const token = hook('embed.token', rows);
@@ -68,8 +82,9 @@ export function features(
 
   let x = dropout(embedded, drop, DROPOUT_SITE.embed()); // [B, T, C]: the residual stream
   const mask = config.causal !== false ? causalMask(T) : noMask(T); // [T, T]
+  const blockOf = norm === 'post' ? postNormBlock : block;
   for (let layer = 0; layer < config.nLayers; layer++)
-    x = block(x, {
+    x = blockOf(x, {
       config,
       weights: blockWeights(weights, layer),
       mask,

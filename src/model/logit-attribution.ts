@@ -16,7 +16,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import {Capture} from './capture.js';
-import {type GPTConfig, LAYER_NORM_EPSILON} from './config.js';
+import {ConfigError, type GPTConfig, LAYER_NORM_EPSILON} from './config.js';
 import {forward, TokensError} from './gpt.js';
 import type {AttributionOptions, LogitAttribution, LogitTerm} from './readings.js';
 import {singleSequence} from './tokens.js';
@@ -30,6 +30,7 @@ import type {Weights} from './weights.js';
  * @param targets token ids
  * @throws {TokensError} where the sequence does not fit the model, or it has no such position or target
  * @throws {InterventionError} as `forward`
+ * @throws {ConfigError} for a post-norm model
  */
 export async function logitAttribution(
   getWeights: () => Weights,
@@ -39,6 +40,10 @@ export async function logitAttribution(
   {position = ids.length - 1, interventions}: AttributionOptions = {},
 ): Promise<LogitAttribution> {
   check(config, ids, targets, position);
+  if (config.norm === 'post')
+    throw new ConfigError(
+      'The norms of this model stand after the sums, so a logit is no sum of what its parts write. Use a model with norm: “pre”.',
+    );
   const places: Omit<LogitTerm, 'values'>[] = [];
   const result = tidy(() => {
     const weights = getWeights();

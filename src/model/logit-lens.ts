@@ -3,6 +3,7 @@ import type {GPTConfig} from './config.js';
 import {unembed} from './gpt.js';
 import {layerNorm} from './layer-norm.js';
 import type {LensOptions, LensReading} from './readings.js';
+import {streamPoints} from './stream-points.js';
 import {traceForward} from './trace-forward.js';
 import type {Weights} from './weights.js';
 
@@ -16,10 +17,9 @@ export async function logitLens(
   getWeights: () => Weights,
   config: GPTConfig,
   ids: ArrayLike<number>,
-  {count = 5, targets = [], interventions}: LensOptions = {},
+  {count = 5, targets = [], interventions, norm = config.norm, points = streamPoints(norm)}: LensOptions = {},
 ): Promise<LensReading[]> {
-  const want = ['embed', 'h.*.resid_mid', 'h.*.resid_post'];
-  const streams = await traceForward(getWeights, config, ids, want, {interventions});
+  const streams = await traceForward(getWeights, config, ids, points, {interventions, norm});
   const readings: LensReading[] = [];
   for (const [at, {shape, data}] of streams) {
     const probs = tidy(() => {

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {memory} from '@tensorflow/tfjs-core';
-import {type GPTConfig, normalizeConfig} from './config.js';
+import {ConfigError, type GPTConfig, normalizeConfig} from './config.js';
 import golden from './golden/readings.json';
 import {TokensError} from './gpt.js';
 import {initialArena} from './init.js';
@@ -106,6 +106,13 @@ describe('a logit attribution', () => {
     expect(terms.reduce((sum, {values}) => sum + values[0]!, 0)).to.be.closeTo(logits[0]!, 1e-4);
   });
 
+  it('is refused for a model whose norms stand after the sums', async () => {
+    const error = await logitAttribution(weights, {...config, norm: 'post'}, prompt, [3]).catch(
+      (error: unknown) => error,
+    );
+    expect(error).to.be.instanceOf(ConfigError);
+  });
+
   it('refuses a position or a target that does not exist', async () => {
     for (const [targets, position] of [
       [[config.vocabSize], 0],
@@ -119,4 +126,23 @@ describe('a logit attribution', () => {
       expect(error).to.be.instanceOf(TokensError);
     }
   });
+});
+
+describe('the logit lens', () => {
+  before(() => useBackend('cpu'));
+
+  for (const norm of ['pre', 'post'] as const)
+    it(`ends at what the model predicts, with norms ${norm === 'pre' ? 'before each part' : 'after the sums'}`, async () => {
+      const own: GPTConfig = {...config, norm};
+      const targets = [3, 7];
+      const readings = await logitLens(weights, own, prompt, {targets});
+      const probs = (await traceForward(weights, own, prompt, ['probs'])).get('probs')!.data;
+      const last = readings.at(-1)!;
+      expect(readings).to.have.length(5);
+      for (let t = 0; t < prompt.length; t++)
+        for (const [i, id] of targets.entries())
+          expect(last.targets[t]![i]).to.be.closeTo(probs[t * config.vocabSize + id]!, 1e-6);
+      const [only] = await logitLens(weights, own, prompt, {targets, points: [last.at]});
+      expect(only).to.deep.equal(last);
+    });
 });

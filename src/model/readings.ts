@@ -1,4 +1,5 @@
 /** What can be read from a forward pass besides its intermediates. Types only: they cross between page and engine. */
+import type {GPTConfig} from './config.js';
 import type {Intervention} from './interventions.js';
 
 /** One part of the model, and what it adds to each target's logit. */
@@ -32,8 +33,12 @@ export interface LensOptions {
   count?: number;
   /** Tokens whose probabilities are returned as well. Default: none. */
   targets?: readonly number[];
+  /** Which points of the stream are read, by their trace names; `*` is a wildcard. Default: after the embeddings and each sublayer. */
+  points?: readonly string[];
   /** Changes to the forward pass. */
   interventions?: readonly Intervention[];
+  /** Where the norms stand in this pass. Default: where the configuration has them. */
+  norm?: GPTConfig['norm'];
 }
 
 /** What the model would predict if it ended at one point of the residual stream. */

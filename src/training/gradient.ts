@@ -1,12 +1,13 @@
 import {
   concat1d,
+  engine,
   reshape,
   type Scalar,
   type Tensor,
   type Tensor1D,
   tidy,
-  valueAndGrads,
   zeros,
+  zerosLike,
 } from '@tensorflow/tfjs-core';
 import type {ParameterLayout} from '../model/parameters.js';
 import {sliceArena, type Weights, weightsFrom} from '../model/weights.js';
@@ -27,12 +28,18 @@ export function lossAndGradient(
   return tidy(() => {
     const stored = weightsFrom(layout, sliceArena(layout, theta));
     const isLearned = new Set(learning.slots.map(({name}) => name));
-    const lossOfTensors = (...tensors: Tensor[]) => {
-      const learned = weightsFrom(learning, tensors);
-      return lossOf((name) => (isLearned.has(name) ? learned : stored)(name));
+    const tensors = learning.slots.map(({name}) => stored(name));
+    const learned = weightsFrom(learning, tensors);
+    const compute = () => lossOf((name) => (isLearned.has(name) ? learned : stored)(name));
+    const canBeUnused = true; // an intervention may leave a part out; unlike here, `valueAndGrads` then throws
+    const {value, grads} = engine().gradients(compute, tensors, undefined, canBeUnused);
+    return {
+      loss: value as Scalar,
+      gradient: joinArena(
+        learning,
+        tensors.map((tensor, i) => (grads[i] as Tensor | undefined) ?? zerosLike(tensor)),
+      ),
     };
-    const {value, grads} = valueAndGrads(lossOfTensors)(learning.slots.map(({name}) => stored(name)));
-    return {loss: value as Scalar, gradient: joinArena(learning, grads)};
   });
 }
 

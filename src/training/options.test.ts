@@ -38,6 +38,20 @@ describe('training settings', () => {
       }
     });
 
+  it('are refused where an intervention cannot belong to every text', () => {
+    const at = 'h.0.attn.out';
+    const value = {shape: [1, 1], data: new Float32Array(1)};
+    checkTraining({...DEFAULT_TRAINING, interventions: [{at, change: 'zero'}]});
+    expect(() => checkTraining({...DEFAULT_TRAINING, interventions: [{at, change: 'set', value}]})).to.throw(
+      ConfigError,
+      'interventions must not “set” values in training',
+    );
+    for (const interventions of [null, 'zero', [null], [{change: 'zero'}]])
+      expect(() =>
+        checkTraining({...DEFAULT_TRAINING, interventions} as unknown as TrainingOptions),
+      ).to.throw(ConfigError, 'interventions must be a list');
+  });
+
   it('are refused where a step would shrink the weights to below 0', () => {
     expect(() => checkTraining({...DEFAULT_TRAINING, learningRate: 2, weightDecay: 1})).to.throw(
       ConfigError,

@@ -1,6 +1,7 @@
 /** The settings of a training run. No tfjs: the page's main thread reads the defaults and the effects. */
 import {shorten, show} from '../math/shorten.js';
 import {ConfigError} from '../model/config.js';
+import type {Intervention} from '../model/interventions.js';
 import type {Precision} from '../model/memory.js';
 
 export interface TrainingOptions {
@@ -40,6 +41,11 @@ export interface TrainingOptions {
    * than half the room; sums, weights and AdamW's moments stay float32. Where a device computes it too far from the reference, and with the reference itself: `float32`.
    */
   precision: Precision;
+  /**
+   * Changes to every forward pass, in training and in evaluation: what is switched off learns nothing, and the rest learns to do without
+   * it. The reference then trains. A value that is `set` belongs to one text, and is refused.
+   */
+  interventions: readonly Intervention[];
 }
 
 /** The library's defaults, as in the course: AdamW at 4e-4 with decay 0.1. Presets adjust steps, batch and rate. */
@@ -63,6 +69,7 @@ export const DEFAULT_TRAINING: Readonly<TrainingOptions> = Object.freeze({
   saveInterval: 100,
   kernels: 'auto',
   precision: 'float32',
+  interventions: Object.freeze([]),
 });
 
 type NumberOption = {
@@ -110,7 +117,7 @@ export function checkTraining(options: TrainingOptions): void {
         `${name} must be a ${whole ? 'whole ' : ''}number of at least ${least} and at most ${most}, not ${show(value)}.`,
       );
   }
-  const {learningRate, weightDecay, kernels, precision} = options;
+  const {learningRate, weightDecay, kernels, precision, interventions} = options;
   if (learningRate * weightDecay > 1)
     throw new ConfigError(
       `learningRate × weightDecay is ${learningRate * weightDecay}: each step would shrink the weights to below 0. Lower one of them.`,
@@ -119,6 +126,14 @@ export function checkTraining(options: TrainingOptions): void {
     throw new ConfigError(`kernels must be “auto” or “reference”, not “${shorten(String(kernels))}”.`);
   if (precision !== 'float32' && precision !== 'mixed')
     throw new ConfigError(`precision must be “float32” or “mixed”, not “${shorten(String(precision))}”.`);
+  if (!Array.isArray(interventions) || interventions.some((one) => typeof one?.at !== 'string'))
+    throw new ConfigError(
+      `interventions must be a list of changes to the forward pass, not ${show(interventions)}.`,
+    );
+  if (interventions.some(({change}: Intervention) => change === 'set'))
+    throw new ConfigError(
+      'interventions must not “set” values in training: they belong to one text. Use “zero”, “mean”, “skip” or “scale”.',
+    );
 }
 
 /** Every training option acts from the next step on. What the model is made of needs a fresh start. */

@@ -38,7 +38,9 @@ export class ReferenceStepper implements Stepper {
       Tensor1D,
     ];
     const next = tidy(() => {
-      const lossOf = (weights: Weights) => task.loss(arenas.adapted(weights), config, batch, {dropout});
+      const {interventions} = options;
+      const lossOf = (weights: Weights) =>
+        task.loss(arenas.adapted(weights), config, batch, {dropout, interventions});
       const learned = {theta: packLearned(layout, learning, theta), m, v};
       // #region training-step
       const {loss, gradient} = lossAndGradient(layout, theta, lossOf, learning);

@@ -39,7 +39,7 @@ export interface SessionSpec {
 }
 
 export interface EvaluationOptions {
-  /** Changes to every forward pass; the reference then computes it. */
+  /** Changes to every forward pass; the reference then computes it. Default: those of the settings. */
   interventions?: readonly Intervention[];
   /** Batches of each set. Default: `evalBatches` of the settings. */
   batches?: number;
@@ -188,7 +188,10 @@ export class TrainingSession implements ReadableModel {
    * Returns the task's metrics on both sets, without dropout, always over the same examples.
    * @throws {InterventionError} on an intervention that the model cannot apply
    */
-  async evaluate({interventions = [], batches}: EvaluationOptions = {}): Promise<EvalMetrics> {
+  async evaluate({
+    interventions = this.options.interventions,
+    batches,
+  }: EvaluationOptions = {}): Promise<EvalMetrics> {
     await this.#queue.settle();
     const {config, options, task, arenas} = this;
     const {evalBatches, batchSize} = options;

@@ -7,6 +7,11 @@ import {ReferenceStepper} from './reference-stepper.js';
 import type {Stepper, StepperSpec} from './stepper.js';
 
 type Kernels = TrainingOptions['kernels'];
+type Settings = Pick<TrainingOptions, 'kernels' | 'interventions'>;
+
+/** Planned kernels compute no changed forward pass. */
+const kernelsFor = ({kernels, interventions}: Settings): Kernels =>
+  interventions.length > 0 ? 'reference' : kernels;
 
 /** Chooses what computes a session's steps: planned kernels on WebGPU, the reference elsewhere, on request, and for what cannot be planned. */
 export class Steppers {
@@ -18,7 +23,8 @@ export class Steppers {
   }
 
   /** Returns the stepper for these settings, and frees the one for others. */
-  use({kernels}: Pick<TrainingOptions, 'kernels'>): Stepper {
+  use(settings: Settings): Stepper {
+    const kernels = kernelsFor(settings);
     if (this.#current?.kernels !== kernels) {
       this.#current?.stepper.dispose();
       this.#current = {kernels, stepper: this.#make(kernels)};
@@ -27,7 +33,8 @@ export class Steppers {
   }
 
   /** Returns the stepper that `use` would return, to ask for its kind. Nothing is freed. */
-  peek({kernels}: Pick<TrainingOptions, 'kernels'>): Stepper {
+  peek(settings: Settings): Stepper {
+    const kernels = kernelsFor(settings);
     return this.#current?.kernels === kernels ? this.#current.stepper : this.#make(kernels);
   }
 

@@ -108,4 +108,11 @@ describe('config.json', () => {
       'no such model',
     );
   });
+
+  it('cannot be written for a model whose norms stand after the sums', () => {
+    expect(() => writeConfig({...own, norm: 'post'}, {dtype: 'F32'})).to.throw(
+      HuggingFaceError,
+      'no such model',
+    );
+  });
 });

@@ -131,6 +131,10 @@ export function writeConfig(config: GPTConfig, {endOfText, dtype, classes}: Conf
     throw new HuggingFaceError(
       'In this model attention sees the whole text, its future included. GPT-2 has no such model; save it as safetensors instead.',
     );
+  if (config.norm === 'post')
+    throw new HuggingFaceError(
+      'In this model the norms stand after the sums. GPT-2 has no such model; save it as safetensors instead.',
+    );
   return json({
     architectures: [classes ? 'GPT2ForSequenceClassification' : 'GPT2LMHeadModel'],
     model_type: 'gpt2',

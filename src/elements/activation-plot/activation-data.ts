@@ -1,5 +1,6 @@
 /** What `<activation-plot>` shows of a model: the numbers that enter its activation function. */
 import type {LiveModel} from '../../state/live-model.js';
+import {nearestIndex} from '../../ui/base/chosen-index.js';
 
 export interface ActivationData {
   /** Every number that enters the function, for all tokens of the text: `[T · 4C]`. */
@@ -18,7 +19,7 @@ export async function readPreActivations(
   signal: AbortSignal,
 ): Promise<ActivationData> {
   const {nLayers} = (await model.ready).config;
-  const shown = Math.max(0, Math.min(nLayers - 1, Math.round(layer) || 0));
+  const shown = nearestIndex(layer, nLayers);
   const name = `h.${shown}.mlp.pre`;
   const trace = await model.trace({ids, want: [name], signal});
   return {values: trace[name]!.data, layers: nLayers, layer: shown, step: model.step};

@@ -2,6 +2,7 @@
 import {ACTIVATIONS} from '../../math/activations.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {tokenLabel} from '../../tokenizers/token-label.js';
+import {nearestIndex} from '../../ui/base/chosen-index.js';
 
 export interface FeedForwardData {
   tokens: readonly string[];
@@ -77,7 +78,7 @@ export async function readFeedForward(
   signal: AbortSignal,
 ): Promise<FeedForwardData> {
   const {nLayers, embDim} = (await model.ready).config;
-  const shown = Math.max(0, Math.min(nLayers - 1, Math.round(layer) || 0));
+  const shown = nearestIndex(layer, nLayers);
   const at = `h.${shown}`;
   const want = [`${at}.ln_2`, `${at}.mlp.pre`, `${at}.mlp.out`];
   const trace = await model.trace({ids, want, signal});

@@ -152,6 +152,10 @@ describe('a fork', () => {
     await becomes(fork, 'done');
     expect((await base.weights()).get('wte.weight')!.data).to.deep.equal(before.get('wte.weight')!.data);
     expect((await fork.weights()).get('wte.weight')!.data).not.to.deep.equal(before.get('wte.weight')!.data);
+    const moved = named('moved', {from: 'base', corpus: TINY_SPEC.corpus, config: {norm: 'post'}});
+    expect((await moved.ready).config).to.include({norm: 'post', embDim: 16});
+    const larger = named('larger', {from: 'base', corpus: TINY_SPEC.corpus, config: {embDim: 32}});
+    expect((await rejection(larger.ready)).message).to.match(/has its own size/);
     const lost = named('lost', {from: 'lost', corpus: TINY_SPEC.corpus});
     expect((await rejection(lost.ready)).message).to.match(/“lost” starts from itself/);
     const stray = named('stray', {from: 'nobody', corpus: TINY_SPEC.corpus});

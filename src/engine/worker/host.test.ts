@@ -131,6 +131,17 @@ describe('the engine, in this thread, on the cpu backend', () => {
     expect(error.message).to.contain('no place');
   });
 
+  it('trains without a part of the model, whose weights then stay', async () => {
+    const model = make();
+    const interventions = [{at: 'h.0.attn.out', change: 'zero'}] as const;
+    await model.ready;
+    const before = (await model.weights(['h.0.attn.c_attn.weight'])).get('h.0.attn.c_attn.weight')!.data;
+    await model.train({...TINY_TRAINING, steps: 2, weightDecay: 0, interventions});
+    await becomes(model, 'done');
+    expect(model.facts!.training.interventions).to.deep.equal(interventions);
+    expect((await model.weights()).get('h.0.attn.c_attn.weight')!.data).to.deep.equal(before);
+  });
+
   it('attributes the logits of the next token, and reads the stream by the lens', async () => {
     const model = make();
     const {nLayers, nHeads} = (await model.ready).config;

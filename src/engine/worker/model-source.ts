@@ -65,7 +65,7 @@ export async function loadSource(
   });
   progress('Turning the text into tokens', 0, 0);
   const tokenizer = await loadTokenizer(plan.tokenizer, corpus.text);
-  const config = normalizeConfig({vocabSize: tokenizer.vocabSize}, plan.config);
+  const config = normalizeConfig({vocabSize: tokenizer.vocabSize, norm: spec.config?.norm}, plan.config);
   const {contextLength, dropRate} = config;
   const options = {contextLength, stride: spec.stride, trainShare: spec.trainShare};
   return {
@@ -116,7 +116,8 @@ function planOf({pretrained, checkpoint, from, config, tokenizer}: ModelSpec): P
     throw new ConfigError(
       `A model starts from one thing, not from both “${starts[0]![0]}” and “${starts[1]![0]}”: leave one out.`,
     );
-  if (starts.length > 0 && (config || tokenizer))
+  const hasOwnSize = Object.keys(config ?? {}).some((key) => key !== 'norm'); // which changes no shape
+  if (starts.length > 0 && (hasOwnSize || tokenizer))
     throw new ConfigError(
       `A model that starts from given weights has its own size and its own tokenizer: leave “config” and “tokenizer” out, or “${starts[0]![0]}”.`,
     );

@@ -209,12 +209,18 @@ export class Run {
   async #sample(): Promise<void> {
     const host = this.#host;
     const model = this.#model;
-    const {samplePrompt, sampleTokens} = model.session.options;
+    const {samplePrompt, sampleTokens, interventions} = model.session.options;
     const {tokenizer, seed} = model.source;
     const {session, step} = model;
     const promptIds = samplePrompt ? tokenizer.encode(samplePrompt) : [model.startToken];
     const read = streamDecoder(tokenizer);
-    const options = {maxNewTokens: sampleTokens, seed: key(seed, step), candidates: 0, ...SAMPLING};
+    const options = {
+      maxNewTokens: sampleTokens,
+      seed: key(seed, step),
+      candidates: 0,
+      interventions,
+      ...SAMPLING,
+    };
     const writing = session.writer.write(promptIds, options);
     let text = '';
     for (;;) {

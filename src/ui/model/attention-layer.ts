@@ -1,6 +1,7 @@
 import type {Intervention} from '../../engine/protocol.js';
 import {columns, type Matrix, rowsOf} from '../../math/attention.js';
 import type {LiveModel} from '../../state/live-model.js';
+import {nearestIndex} from '../base/chosen-index.js';
 
 /** What one head works with: its columns of the projections, and what the model made with them. */
 export interface HeadValues {
@@ -55,7 +56,7 @@ export async function readLayer(
   interventions: readonly Intervention[] = [],
 ): Promise<AttentionLayer> {
   const {config} = await model.ready;
-  const index = Math.max(0, Math.min(layer, config.nLayers - 1));
+  const index = nearestIndex(layer, config.nLayers);
   const of = (name: string): string => `h.${index}.${name}`;
   const names = ['attn.c_attn.weight', 'attn.c_proj.weight', 'attn.c_proj.bias'].map(of);
   if (config.qkvBias) names.push(of('attn.c_attn.bias'));

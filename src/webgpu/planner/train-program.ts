@@ -35,6 +35,8 @@ export interface TrainProgram extends Program {
 export function planObstacle(config: GPTConfig): string | undefined {
   if (config.causal === false)
     return 'its attention sees the future, and the planned kernels only ever compute the past';
+  if (config.norm === 'post')
+    return 'its norms stand after the sums, and the planned kernels normalize before each sublayer';
   const headSize = config.embDim / config.nHeads;
   if (headSize % 4 !== 0)
     return `its heads are ${headSize} wide, and the planned kernels read four numbers at a time: make embDim / nHeads a multiple of 4`;

@@ -1,5 +1,6 @@
 import type {NamedTensor} from '../../../engine/protocol.js';
 import type {LiveModel} from '../../../state/live-model.js';
+import {nearestIndex} from '../../../ui/base/chosen-index.js';
 import type {AttentionData} from './attention-data.js';
 
 export interface AttentionRequest {
@@ -22,7 +23,7 @@ export async function readAttention(
   signal: AbortSignal,
 ): Promise<AttentionData> {
   const {nLayers} = (await model.ready).config;
-  const chosen = Math.max(0, Math.min(layer, nLayers - 1));
+  const chosen = nearestIndex(layer, nLayers);
   const want = [
     `h.${allLayers ? '*' : chosen}.attn.probs`,
     ...['scores', 'q', 'k'].map((name) => `h.${chosen}.attn.${name}`),
