@@ -62,6 +62,42 @@ def check(folder):
     }
 
 
-results = [check(folder) for folder in sorted(Path(sys.argv[1]).iterdir()) if folder.is_dir()]
+def check_classifier(folder):
+    """Over one padded batch, over rows as long as the context, and for each text alone."""
+    expected = json.loads((folder / "expected.json").read_text())
+    tokenizer = transformers.AutoTokenizer.from_pretrained(folder / "model")
+    model, info = transformers.GPT2ForSequenceClassification.from_pretrained(folder / "model", output_loading_info=True)
+    model.eval()
+    own = torch.tensor(expected["logits"]).view(len(expected["texts"]), -1)
+
+    def difference(**padding):
+        batch = tokenizer(expected["texts"], return_tensors="pt", **padding)
+        with torch.no_grad():
+            return float((model(**batch).logits - own).abs().max())
+
+    with torch.no_grad():
+        alone = torch.cat([model(torch.tensor([ids])).logits for ids in expected["textIds"]])
+    return {
+        "name": expected["name"],
+        "texts": len(expected["texts"]),
+        "textsWithOtherIds": sum(tokenizer(t).input_ids != ids for t, ids in zip(expected["texts"], expected["textIds"])),
+        "largestLogit": float(own.abs().max()),
+        "largestDifference": {
+            "padded": difference(padding=True),
+            "paddedToTheContext": difference(padding="max_length", max_length=expected["contextLength"]),
+            "alone": float((alone - own).abs().max()),
+        },
+        "otherClasses": int((alone.argmax(-1) != own.argmax(-1)).sum()),
+        "problemsOfLoading": [str(entry) for entries in info.values() for entry in entries],
+        "classes": list(model.config.id2label.values()) == expected["classes"],
+    }
+
+
+def folders(name):
+    return [folder for folder in sorted((Path(sys.argv[1]) / name).iterdir()) if folder.is_dir()]
+
+
+results = [check(folder) for folder in folders("models")]
+classifiers = [check_classifier(folder) for folder in folders("classifiers")]
 versions = {"torch": torch.__version__, "transformers": transformers.__version__, "tokenizers": tokenizers.__version__}
-print(json.dumps({**versions, "folders": results}))
+print(json.dumps({**versions, "folders": results, "classifiers": classifiers}))

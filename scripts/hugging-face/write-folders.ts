@@ -21,6 +21,8 @@ import {
 } from '../../src/tokenizers/index.js';
 import {hostileTexts} from './hostile-texts.js';
 
+export {writeClassifiers} from './write-classifiers.js';
+
 const TEXTS = hostileTexts(500, 14);
 /** Half of the texts, so that the other half has characters and words that are unknown. */
 const KNOWN = TEXTS.slice(0, 250).join(' ');

@@ -67,6 +67,7 @@ function tokenizerConfig(specialTokens: SpecialTokens, contextLength: number, is
     tokenizer_class: 'PreTrainedTokenizerFast',
     model_max_length: contextLength,
     clean_up_tokenization_spaces: false,
+    model_input_names: ['input_ids', 'attention_mask'], // token types would be embedded, too
     ...end,
     ...unknown,
     ...(isPadded ? {pad_token: END_OF_TEXT, padding_side: 'right'} : {}),

@@ -136,7 +136,8 @@ describe('a classifier in the engine', () => {
     const model = make({...SPEC, task: {...TASK, tune: 'lora'}});
     await model.train({...TRAINING, steps: 3});
     await becomes(model, 'done');
-    const files = await openZip(blobSource(await model.saveFile({format: 'hugging-face'})));
+    const files = await openZip(blobSource(await model.saveFile({format: 'script'})));
+    expect(await readText('classify.py', files.get('classify.py')!, 1e5)).to.include('GPT2ForSequence');
     const config = JSON.parse(await readText('config.json', files.get('config.json')!, 1e5));
     expect(config.architectures).to.deep.equal(['GPT2ForSequenceClassification']);
     expect(config.id2label).to.deep.equal({0: 'low', 1: 'high'});

@@ -1,5 +1,6 @@
 import {collectBlob} from '../../checkpoint/collect-blob.js';
 import type {FileToWrite} from '../../checkpoint/file-to-write.js';
+import {classifierScript} from '../../checkpoint/hugging-face/classifier-script.js';
 import {pythonScript} from '../../checkpoint/hugging-face/python-script.js';
 import {writeClassifier} from '../../checkpoint/hugging-face/write-classifier.js';
 import {writeFolder} from '../../checkpoint/hugging-face/write-folder.js';
@@ -45,9 +46,13 @@ function folderOf(model: OpenModel, {format, dtype}: SaveOptions): Map<string, F
   const {config, tokenizer} = source;
   const weight = (name: string) => readMerged(session, name);
   const classes = classNames(model.spec.task);
-  if (classes) return writeClassifier({config, tokenizer, weight, classes}, {dtype});
-  const files = writeFolder({config, tokenizer, weight}, {dtype});
-  if (format === 'script') files.set('generate.py', pythonScript(session.options.samplePrompt));
+  const files = classes
+    ? writeClassifier({config, tokenizer, weight, classes}, {dtype})
+    : writeFolder({config, tokenizer, weight}, {dtype});
+  if (format === 'script') {
+    if (classes) files.set('classify.py', classifierScript());
+    else files.set('generate.py', pythonScript(session.options.samplePrompt));
+  }
   return files;
 }
 
