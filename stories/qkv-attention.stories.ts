@@ -42,8 +42,18 @@ type Story = StoryObj<QkvAttention>;
 const harnessOf = (canvasElement: HTMLElement) =>
   new QkvAttentionHarness(canvasElement.querySelector('qkv-attention')!);
 
+/** Opens on one token: its query over the keys, their matches, and the shares that follow. */
+export const AtAGlance: Story = {
+  play: async ({canvasElement}) => {
+    const harness = harnessOf(canvasElement);
+    await expect(await harness.alongGlance('Home')).toContain('Mia: match');
+    await expect(harness.readout).toContain('·kite asks, Mia answers');
+  },
+};
+
 /** Shows the three projections of each token: query, key and value. */
 export const Project: Story = {
+  args: {step: 2},
   play: async ({canvasElement}) => {
     const harness = harnessOf(canvasElement);
     await expect(harness.blocks.slice(0, 3)).toEqual([
@@ -59,7 +69,7 @@ export const Project: Story = {
 
 /** Follows one token from its scores to its context vector. */
 export const OneToken: Story = {
-  args: {step: 4, query: 2},
+  args: {step: 5, query: 2},
   play: async ({canvasElement}) => {
     const harness = harnessOf(canvasElement);
     await expect(harness.numbers('weights').flat().slice(3)).toEqual(['masked', 'masked']);
@@ -68,7 +78,7 @@ export const OneToken: Story = {
 };
 
 export const AllAtOnce: Story = {
-  args: {step: 5},
+  args: {step: 6},
   play: async ({canvasElement}) => {
     const harness = harnessOf(canvasElement);
     await expect(harness.numbers('weights')[0]![0]).toBe('1.00');
@@ -79,22 +89,22 @@ export const AllAtOnce: Story = {
 
 /** Shows a wide head without scaling: one key gets nearly all the weight, and gradients vanish. */
 export const WhyRoot: Story = {
-  args: {step: 6, dimension: 512},
+  args: {step: 7, dimension: 512},
   play: async ({canvasElement}) => {
     await expect(harnessOf(canvasElement).sides).toHaveLength(2);
   },
 };
 
 export const Exercise: Story = {
-  args: {exercise: true, step: 2},
+  args: {exercise: true, step: 3},
   play: async ({canvasElement}) => {
-    await expect(harnessOf(canvasElement).button('3 Softmax')).toBeDisabled();
+    await expect(harnessOf(canvasElement).button('4 Softmax')).toBeDisabled();
   },
 };
 
 export const Dark: Story = {
   globals: {scheme: 'dark'},
-  args: {step: 5},
+  args: {step: 6},
   play: async ({canvasElement}) => {
     await expect(harnessOf(canvasElement).numbers('weights')).toHaveLength(5);
   },
@@ -108,7 +118,7 @@ export const LiveModel: Story = {
       config='{"embDim": 16, "nHeads": 2, "nLayers": 2, "contextLength": 16}'
       backend="wasm"
     >
-      <qkv-attention text="two" step="3"></qkv-attention>
+      <qkv-attention text="two" step="4"></qkv-attention>
     </gpt-model>
   `,
   play: async ({canvasElement}) => {

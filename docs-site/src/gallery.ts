@@ -94,7 +94,7 @@ export const EXHIBITS: readonly Exhibit[] = [
     tag: 'qkv-attention',
     question: 'What do queries, keys and values do?',
     chapter: 3,
-    attributes: 'text="Mia took the red ball. She" layer="1" step="4"',
+    attributes: 'text="Mia took the red ball. She" layer="1"',
     isOfModel: true,
     isWide: true,
   },

@@ -46,17 +46,21 @@ export const styles = css`
     display: block;
   }
 
+  /* The first of nine is twice as wide: two full rows of five columns, or five of two. */
   .cards {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(13em, 1fr));
+    grid-template-columns: repeat(5, minmax(0, 1fr));
     gap: 0.5em;
+  }
+  .card:first-child {
+    grid-column: span 2;
   }
   .card {
     display: flex;
     flex-direction: column;
     gap: 0.25em;
     align-items: start;
-    min-height: 5.25em;
+    min-height: 4.25em;
     padding: 0.5em 0.75em;
     font-weight: 400;
     text-align: start;
@@ -231,13 +235,15 @@ export const styles = css`
     min-height: 3em;
     margin-top: 0.75em;
   }
-  @container (max-width: 34em) {
+  @container (max-width: 54em) {
     .cards {
-      grid-auto-columns: 11em;
-      grid-auto-flow: column;
-      grid-template-columns: none;
-      overflow-x: auto;
-      padding-bottom: 0.5em;
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+    }
+  }
+  @container (max-width: 34em) {
+    .card {
+      min-height: 0;
+      padding-block: 0.375em;
     }
     .figures {
       grid-template-columns: 1fr 1fr;

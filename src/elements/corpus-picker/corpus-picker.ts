@@ -243,6 +243,13 @@ export class CorpusPicker extends CorpusElement<LookRequest, CorpusLook> impleme
     };
   }
 
+  /** Until a text has been counted for the first time. */
+  protected override get isWaiting(): boolean {
+    return (
+      !this.loaded.data?.tokens && !this.loaded.error && !(this.withoutModel ? undefined : this.modelProblem)
+    );
+  }
+
   protected override renderBody(): TemplateResult {
     const look = this.loaded.data;
     const problem = this.withoutModel ? undefined : this.modelProblem;

@@ -33,7 +33,11 @@ function bestLoss({corpus, statistics, tokens}: Partial<CorpusLook>): Figure {
     entropy !== undefined && statistics && tokens
       ? decimals(floorPerToken(entropy, statistics.characters, tokens.length))
       : undefined;
-  return {term, value: floor, note: 'nats per token'};
+  return {
+    term,
+    value: floor,
+    note: entropy === undefined ? 'nats per token' : `nats per token: ${decimals(entropy)} per character`,
+  };
 }
 
 /** Says how frequent the highlighted character or word is. */

@@ -3,7 +3,7 @@ import {perplexity} from '../../math/stats.js';
 import type {LiveModel} from '../../state/index.js';
 import {count, decimals} from '../../ui/base/format.js';
 import {whole} from '../../ui/base/whole.js';
-import {guessing, learning, shareOfWay, speed} from './words.js';
+import {guessing, learning, natsInWords, shareOfWay, speed} from './words.js';
 
 /** Steps whose losses are averaged: one batch alone says little. */
 const RECENT = 20;
@@ -11,6 +11,12 @@ const RECENT = 20;
 export function recentLoss(steps: readonly {loss: number}[]): number | undefined {
   const recent = steps.slice(-RECENT);
   return recent.length ? recent.reduce((sum, {loss}) => sum + loss, 0) / recent.length : undefined;
+}
+
+/** The mean training loss of the last steps; of a recorded run, that of its last evaluation, as the chart shows it. */
+function trainingLoss(model: LiveModel | undefined): number | undefined {
+  const recorded = recordedRunOf(model);
+  return recorded ? recorded.evals.at(-1)?.train.loss : recentLoss(model?.history.steps ?? []);
 }
 
 /** The recorded run of a model that has not been trained here. */
@@ -39,7 +45,7 @@ export function renderFigures(model: LiveModel | undefined): TemplateResult {
     </div>
   `;
   return html`<dl class="figures" part="figures">
-    ${figure('Training loss', or(recentLoss(run?.steps ?? []), decimals), 'nats per token', 'train')}
+    ${figure('Training loss', or(trainingLoss(model), decimals), recorded ? 'nats per token' : `mean of ${RECENT} batches`, 'train')}
     ${figure('Validation loss', or(validation, decimals), 'nats per token', 'validation')}
     ${figure(
       'Perplexity',
@@ -54,6 +60,10 @@ export function renderFigures(model: LiveModel | undefined): TemplateResult {
   </dl>`;
 }
 
+/** What a token of the model's text is. */
+const tokenName = (model: LiveModel | undefined): string =>
+  (model?.spec.tokenizer ?? 'char') === 'char' ? 'character' : 'token';
+
 /** The way from guessing to the best possible loss, with where the two losses stand on it. */
 export function renderWay(model: LiveModel | undefined): TemplateResult {
   const vocabSize = model?.facts?.config.vocabSize;
@@ -61,7 +71,7 @@ export function renderWay(model: LiveModel | undefined): TemplateResult {
   const recorded = recordedRunOf(model);
   const run = recorded ?? model?.history;
   const validation = lastValidation(run);
-  const training = recentLoss(run?.steps ?? []);
+  const training = trainingLoss(model);
   const best = floor ?? 0;
   const at = (loss: number) => 100 * Math.min(1, Math.max(0, shareOfWay(loss, vocabSize!, best)));
   const mark = (loss: number | undefined, kind: string) =>
@@ -83,6 +93,7 @@ export function renderWay(model: LiveModel | undefined): TemplateResult {
         <span class="number">${vocabSize ? decimals(best, 2) : ''}</span></span
       >
     </div>
+    <p class="unit">${vocabSize ? natsInWords(vocabSize, tokenName(model)) : nothing}</p>
     <p class="readout" part="readout">
       ${
         vocabSize && validation !== undefined

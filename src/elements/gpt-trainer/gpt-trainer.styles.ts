@@ -178,6 +178,12 @@ export const styles = [
     font-size: 0.8125em;
   }
   /* three lines, as of a recorded run */
+  .way .unit {
+    min-height: 1lh;
+    margin: 0.5em 0 0;
+    color: var(--_muted);
+    font-size: 0.8125em;
+  }
   .way .readout {
     min-height: 4.5em;
     max-width: 66ch;

@@ -2,7 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {LiveModel} from '../../state/index.js';
 import {decimals, duration} from '../../ui/base/format.js';
 import {whole} from '../../ui/base/whole.js';
-import {recentLoss} from './figures.js';
+import {recentLoss, recordedRunOf} from './figures.js';
 import {timeLeft} from './words.js';
 
 /** How far the run is: a bar, and in words. While a model loads, how far that is. */
@@ -24,7 +24,7 @@ export function renderProgress(
     <p class="words">
       <span class="state">${runState(model)}</span>
       ${loss === undefined ? nothing : html`<span>loss <span class="number">${decimals(loss, 2)}</span></span>`}
-      <span class="count">step <span class="number">${whole(step)}</span> of <span class="number">${whole(steps)}</span></span>
+      <span class="count">${recordedRunOf(model) ? 'your run: ' : ''}step <span class="number">${whole(step)}</span> of <span class="number">${whole(steps)}</span></span>
     </p>
   </div>`;
 }
@@ -50,7 +50,8 @@ export function runState(model: LiveModel | undefined): string {
     case 'error':
       return 'Interrupted.';
     case 'idle':
-      return model.step ? 'Stopped.' : 'Ready.';
+      if (model.step) return 'Stopped.';
+      return recordedRunOf(model) ? 'Ready. Until you train, a recorded run is shown.' : 'Ready.';
   }
 }
 

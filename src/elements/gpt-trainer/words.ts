@@ -31,6 +31,10 @@ export function when(time: number, now = new Date()): string {
 /** Cross-entropy of a guess among V equally likely tokens, in nats. */
 export const guessing = (vocabSize: number): number => Math.log(vocabSize);
 
+/** What the unit of a loss means, by three of its values. */
+export const natsInWords = (vocabSize: number, token: string): string =>
+  `Loss is surprise, in nats for each ${token}: 0 is certainty, ${decimals(Math.LN2, 2)} a coin toss, ${decimals(guessing(vocabSize), 2)} a guess among all ${whole(vocabSize)}.`;
+
 /** How much of the way from guessing to `best` a loss has come: 0 … 1, below 0 where it is worse than guessing. */
 export const shareOfWay = (loss: number, vocabSize: number, best: number): number =>
   (guessing(vocabSize) - loss) / (guessing(vocabSize) - best);

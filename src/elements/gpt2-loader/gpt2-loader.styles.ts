@@ -1,19 +1,22 @@
 import {css} from 'lit';
 
 export const styles = css`
+  .inside {
+    display: grid;
+    grid-template-columns: minmax(0, 5fr) minmax(0, 2fr);
+    gap: 1em 2.5em;
+    align-items: start;
+  }
   .sizes {
     display: grid;
     gap: 2px;
-    max-width: 58em;
     font-size: 0.875em;
     direction: ltr;
   }
   .sizes button {
     display: grid;
-    grid-template-columns: 8em 8em minmax(0, 1fr) 22em;
-    gap: 0.25em 1em;
-    align-items: center;
-    padding: 0.4em 0.6em;
+    gap: 0.375em;
+    padding: 0.4em 0.6em 0.6em;
     border-color: transparent;
     border-radius: 3px;
     text-align: start;
@@ -22,24 +25,111 @@ export const styles = css`
   .sizes button[aria-pressed='true'] {
     border-color: var(--_text);
   }
-  .sizes button[aria-pressed='true'] .name {
-    font-weight: 700;
+  .sizes .said {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 1em;
+    align-items: baseline;
   }
-  @container (max-width: 40em) {
-    .sizes button {
-      grid-template-columns: 1fr auto;
-    }
-    .sizes .bar,
-    .sizes .bar + span {
-      grid-column: 1 / -1;
-    }
+  .sizes .said :last-child {
+    color: var(--_muted);
   }
-  .bar {
-    display: block;
-    height: 0.75em;
-    min-width: 2px;
-    background: var(--_residual);
+  .name {
+    font-weight: 600;
+  }
+  .size-map {
+    display: grid;
+    grid-template-columns: var(--table) minmax(0, 1fr);
+    gap: 1px;
     forced-color-adjust: none;
+    print-color-adjust: exact;
+  }
+  .table,
+  .projection {
+    background: var(--_residual);
+  }
+  /* one slice a layer: query, key, value and projection a twelfth each, the MLP the rest */
+  .layers {
+    background:
+      linear-gradient(to left, var(--_background) 1px, transparent 1px) 0 0 / calc(100% / var(--layers)) 100%,
+      linear-gradient(
+        var(--_query) 8.333%,
+        var(--_key) 0 16.667%,
+        var(--_value) 0 25%,
+        var(--_residual) 0 33.333%,
+        var(--_mlp) 0
+      );
+  }
+  .legend {
+    margin: 0.5em 0 0;
+    padding-inline-start: 0.6em;
+  }
+  .key-box {
+    display: inline-block;
+    width: 0.75em;
+    height: 0.75em;
+    margin-inline: 0.75em 0.25em;
+    forced-color-adjust: none;
+    print-color-adjust: exact;
+  }
+  .key-box.query {
+    background: var(--_query);
+  }
+  .key-box.key {
+    background: var(--_key);
+  }
+  .key-box.value {
+    background: var(--_value);
+  }
+  .key-box.mlp {
+    background: var(--_mlp);
+  }
+  .tensor {
+    margin: 0;
+    max-width: 24em;
+    font-size: 0.875em;
+    direction: ltr;
+  }
+  .tensor p {
+    margin: 0.75em 0 0.25em;
+  }
+  .tensor .mono {
+    font-size: 0.9286em;
+  }
+  .tensor :is(.whole, .matrix) {
+    display: block;
+    forced-color-adjust: none;
+    print-color-adjust: exact;
+  }
+  .tensor .whole {
+    aspect-ratio: 3;
+    background: linear-gradient(
+      to right,
+      var(--_query) 33.333%,
+      var(--_key) 0 66.667%,
+      var(--_value) 0
+    );
+  }
+  .tensor .arrow {
+    display: block;
+    text-align: center;
+  }
+  .tensor .parts {
+    display: grid;
+    grid-template-columns: repeat(3, minmax(0, 1fr));
+    gap: 0.75em;
+  }
+  .tensor .matrix {
+    aspect-ratio: 1;
+    margin-bottom: 0.25em;
+    background:
+      linear-gradient(to left, var(--_background) 1px, transparent 1px) 0 0 / calc(100% / var(--heads)) 100%,
+      currentcolor;
+  }
+  @container (max-width: 48em) {
+    .inside {
+      grid-template-columns: minmax(0, 1fr);
+    }
   }
   .note,
   .kept {

@@ -7,6 +7,7 @@ import type {GptModel} from '../gpt-model/gpt-model.js';
 import {Gpt2LoaderHarness} from './gpt2-loader.harness.js';
 import './gpt2-loader.js';
 import type {Gpt2Loader} from './gpt2-loader.js';
+import {extentOf} from './size-figure.js';
 import {GPT2_SIZES, verdict} from './sizes.js';
 
 const CONFIG = '{"emb_dim": 8, "n_heads": 2, "n_layers": 1, "context_length": 8}';
@@ -55,6 +56,21 @@ describe('<gpt2-loader>', () => {
     expect(harness.error).to.contain('hub.test has no “test/');
     expect(model.status).to.equal('idle');
     expect(model.config!.embDim).to.equal(8);
+  });
+
+  it('draws the four sizes to scale: each area is the model’s matrices', () => {
+    for (const {config, parameters} of GPT2_SIZES) {
+      const {length, height} = extentOf(config);
+      expect((length * height) / parameters, 'all but norms and biases').to.be.within(0.998, 1);
+    }
+  });
+
+  it('shows the chosen size’s first tensor cut into heads before anything is downloaded', async () => {
+    const {harness} = await shown();
+    expect(harness.has('.tensor')).to.equal(false);
+    await harness.click('.sizes button:nth-child(2)');
+    expect(harness.words('.tensor')).to.contain('292 tensors').and.to.contain('[1024, 3072] in the file');
+    expect(harness.words('.tensor .query')).to.contain('[1024, 1024]').and.to.contain('16 heads');
   });
 
   it('knows how large OpenAI’s models are, and which of them a device can hold', () => {

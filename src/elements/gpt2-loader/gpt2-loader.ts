@@ -11,7 +11,9 @@ import {fileWorkStyles} from '../../ui/model/file-work.styles.js';
 import {ModelController} from '../../ui/model/model-controller.js';
 import {styles} from './gpt2-loader.styles.js';
 import {renderMapping} from './mapping.js';
+import {extentOf, renderSize, SIZE_LEGEND} from './size-figure.js';
 import {GPT2_SIZES, type Gpt2Size, type Room, verdict} from './sizes.js';
+import {renderTensor} from './tensor-figure.js';
 
 /**
  * Downloads one of OpenAI's GPT-2 models, or another of its kind, and puts it in the place of the page's model, so that every element
@@ -30,7 +32,7 @@ import {GPT2_SIZES, type Gpt2Size, type Room, verdict} from './sizes.js';
 export class Gpt2Loader extends GptElement {
   static override styles = [...GptElement.styles, fileWorkStyles, styles];
   static override lead =
-    'OpenAI’s GPT-2, as it was published, computed in this page. Load it, and every figure on the page shows it.';
+    'What does OpenAI’s GPT-2 look like inside? The same parts as the small model of this page, only more and larger ones. Load it, and every figure of the page shows it.';
 
   /** The repository to load: `owner/name` on the hub. */
   @property({reflect: true}) accessor repository = GPT2_SIZES[0]!.repo;
@@ -74,20 +76,26 @@ export class Gpt2Loader extends GptElement {
   }
 
   #renderSizes(busy: boolean): TemplateResult {
-    const most = GPT2_SIZES.at(-1)!.parameters;
-    return html`<div class="sizes" part="sizes" role="group" aria-label="OpenAI’s models">
+    const longest = extentOf(GPT2_SIZES.at(-1)!.config).length;
+    const chosen = this.#size;
+    return html`<div class="inside"><div>
+      <div class="sizes" part="sizes" role="group" aria-label="OpenAI’s models">
       ${GPT2_SIZES.map(
         (size) => html`<button
           aria-pressed=${this.repository === size.repo}
           ?disabled=${busy}
           @click=${() => (this.repository = size.repo)}
         >
-          <span class="name">${size.name}</span>
-          <span class="number">${count(size.parameters)}</span>
-          <span class="bar" .style="width: ${(100 * size.parameters) / most}%"></span>
-          <span>${this.#said(size)}</span>
+          <span class="said"
+            ><span class="name">${size.name}</span> <span class="number">${count(size.parameters)}</span>
+            <span>${size.config.nLayers} layers of ${size.config.embDim}; ${this.#said(size)}</span></span
+          >
+          ${renderSize(size.config, longest)}
         </button>`,
       )}
+      </div>
+      ${SIZE_LEGEND}</div>
+      ${chosen ? renderTensor(chosen.config) : nothing}
     </div>`;
   }
 
@@ -95,7 +103,7 @@ export class Gpt2Loader extends GptElement {
     const download = `${bytes(size.file)} to download`;
     switch (verdict(size, this.#room)) {
       case 'fits':
-        return download;
+        return this.#room.memory ? `${download}, fits this device` : download;
       case 'memory':
         return `too large for this device: ${bytes(size.memory)} of memory`;
       case 'storage':
@@ -117,6 +125,11 @@ export class Gpt2Loader extends GptElement {
       /></label>
       <button class="primary" ?disabled=${busy}>${this.#hasPart ? 'Continue the download' : this.#isKept ? 'Load' : 'Download and load'}</button>
     </form>`;
+  }
+
+  /** The chosen repository, if it is one of OpenAI's. */
+  get #size(): Gpt2Size | undefined {
+    return GPT2_SIZES.find(({repo}) => repo === this.repository);
   }
 
   get #own(): KeptDownload | undefined {
@@ -146,7 +159,7 @@ export class Gpt2Loader extends GptElement {
   };
 
   #advice(): string {
-    const size = GPT2_SIZES.find(({repo}) => repo === this.repository);
+    const size = this.#size;
     if (!size) return 'Models of the kind GPT-2 with weights as safetensors can be loaded.';
     const {memory, storage} = this.#room;
     const stores = storage === undefined ? '' : ` The browser can keep ${bytes(storage)} for this page.`;

@@ -59,8 +59,15 @@ export function renderEffect(
   </div>`;
 }
 
-/** What the model says next with all heads, and without some. */
-export function renderVerdict(effect: Effect | undefined, token: (id: number) => string): TemplateResult {
+/**
+ * What the model says next with all heads, and without some.
+ * @param isTried Whether no head is silenced yet: it says what silencing the chosen one would do.
+ */
+export function renderVerdict(
+  effect: Effect | undefined,
+  token: (id: number) => string,
+  isTried: boolean,
+): TemplateResult {
   const likely = ({next}: Verdict): TemplateResult => {
     const id = argMax(next);
     return html`<b>${visibleToken(token(id))}</b> ${percent(next[id]!)}`;
@@ -68,7 +75,11 @@ export function renderVerdict(effect: Effect | undefined, token: (id: number) =>
   return html`<p class="result">
     ${
       effect &&
-      html`With all heads the model continues with ${likely(effect.whole)}; without ${names(effect.places)}, with ${likely(effect.without)}.`
+      html`With all heads the model continues with ${likely(effect.whole)}; ${
+        isTried
+          ? html`silence ${names(effect.places)}, and it continues with`
+          : html`without ${names(effect.places)}, with`
+      } ${likely(effect.without)}.`
     }
   </p>`;
 }
@@ -84,8 +95,8 @@ function likeliest({whole, without}: Effect): number[] {
 
 function effectInWords({whole, without, places}: Effect): TemplateResult {
   const growth = without.loss - whole.loss;
-  return html`Without ${names(places)} the loss on this text is <b>${number(without.loss)}</b> nats per token, with all heads
-    ${number(whole.loss)}: ${growth >= 0 ? `${number(growth)} worse` : `${number(-growth)} better, by chance of this text`}.`;
+  return html`Without ${names(places)} the loss on this text (its surprise for each token, in nats) is
+    <b>${number(without.loss)}</b>, with all heads ${number(whole.loss)}: ${growth >= 0 ? `${number(growth)} worse` : `${number(-growth)} better, by chance of this text`}.`;
 }
 
 export interface SurveyOptions {

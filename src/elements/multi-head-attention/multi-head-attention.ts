@@ -178,7 +178,7 @@ export class MultiHeadAttention extends LayerElement {
     const measures = !this.weights && !this.withoutAblation && model?.facts !== undefined;
     const room = measures && this.size.width >= WITH_EFFECT ? HEADS_PART : 1;
     return html`
-      ${measures && (this.verdicts || !this.judgingProblem) ? renderVerdict(model.tokenizer && this.verdicts, (id) => tokenLabel(model.tokenizer!, id)) : nothing}
+      ${measures && (this.verdicts || !this.judgingProblem) ? renderVerdict(model.tokenizer && this.verdicts, (id) => tokenLabel(model.tokenizer!, id), !this.silenced.length) : nothing}
       <div class="controls">${this.renderPickers(layer)}</div>
       <div class="first">
         <div part="tables">

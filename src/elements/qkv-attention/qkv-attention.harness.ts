@@ -30,6 +30,12 @@ export class QkvAttentionHarness extends ProductHarness<QkvAttention> {
     for (const key of keys) await this.keys(this.field<HTMLElement>('.steps [aria-pressed="true"]'), key);
   }
 
+  /** Moves along the keys of the first step. @returns what is read out there */
+  async alongGlance(key: string): Promise<string> {
+    await this.keys(this.field<HTMLElement>('.drawing'), key);
+    return this.field<HTMLElement>('.drawing').ariaValueText!;
+  }
+
   /** The slider of the last step: the n-th of its widths. */
   slide(stop: number): Promise<void> {
     return this.enter('input[type="range"]', stop);

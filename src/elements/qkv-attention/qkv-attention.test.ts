@@ -1,6 +1,7 @@
 import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import golden from '../../math/golden/attention.json';
 import {saturation} from '../../math/saturation.js';
+import {percent} from '../../ui/base/format.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
 import './qkv-attention.js';
@@ -27,7 +28,7 @@ const causal = (rows: readonly (readonly number[])[]): string[][] =>
 
 describe('<qkv-attention> with weights', () => {
   it('shows PyTorch’s attention weights of each head', async () => {
-    const {element, harness} = await setUp({step: 5});
+    const {element, harness} = await setUp({step: 6});
     for (const head of [0, 1]) {
       element.head = head;
       await element.updateComplete;
@@ -35,8 +36,31 @@ describe('<qkv-attention> with weights', () => {
     }
   });
 
+  it('opens on how well each key matches the query, and what share follows from it', async () => {
+    const {element, harness} = await setUp({query: 3, head: 1});
+    const weights = golden.multi.weights[1]![3]!;
+    const project = (matrix: readonly (readonly number[])[], token: number): number[] =>
+      [3, 4, 5].map((d) => x[token]!.reduce((sum, value, c) => sum + value * matrix[c]![d]!, 0));
+    const scores = TOKENS.map(
+      (_, key) =>
+        project(wk, key).reduce((sum, value, d) => sum + value * project(wq, 3)[d]!, 0) / Math.sqrt(3),
+    );
+    const row = (key: number): string =>
+      `${TOKENS[key]}: match ${two(scores[key]!)}, share ${percent(weights[key]!)}`;
+    expect(await harness.alongGlance('Home')).to.equal(row(0));
+    expect(await harness.alongGlance('ArrowRight')).to.equal(row(1));
+    expect(harness.readout)
+      .to.contain('d asks, b answers')
+      .and.to.contain(`share ${percent(weights[1]!)}`);
+    expect(await harness.alongGlance('End')).to.equal('e: comes later, masked');
+    element.exercise = true;
+    await element.updateComplete;
+    expect(await harness.alongGlance('Home')).to.equal(`a: match ${two(scores[0]!)}`);
+    expect(harness.readout).not.to.contain('share');
+  });
+
   it('projects by PyTorch’s queries, keys and values', async () => {
-    const {harness} = await setUp();
+    const {harness} = await setUp({step: 2});
     expect(harness.blocks).to.deep.equal([
       'x [T, C] = [5, 6]',
       'Wq [C, D] = [6, 3]',
@@ -68,11 +92,11 @@ describe('<qkv-attention> with weights', () => {
 
   it('follows one token through the steps, its future masked', async () => {
     const {harness} = await setUp({query: 2, head: 1});
-    await harness.press('3 Softmax');
+    await harness.press('4 Softmax');
     expect(harness.numbers('weights').flat()).to.deep.equal(causal(golden.multi.weights[1]!)[2]);
     await harness.keys('weights', 'Home', 'ArrowRight');
     expect(harness.readout).to.contain('c asks, b answers').and.to.contain('divided by √3');
-    await harness.press('4 Mix');
+    await harness.press('5 Mix');
     expect(harness.blocks.at(-1)).to.equal('context [T, D] = [5, 3]');
     const context = golden.multi.weights[1]![2]!.map(
       (weight, j) => weight * x[j]!.reduce((sum, value, c) => sum + value * wv[c]![5]!, 0),
@@ -85,22 +109,22 @@ describe('<qkv-attention> with weights', () => {
   });
 
   it('keeps the height of its rows in every column, and its own height in every step', async () => {
-    const {element, harness} = await setUp({step: 5});
+    const {element, harness} = await setUp({step: 6});
     const tops = ['q', 'scores', 'weights', 'context'].map((id) => harness.block(id).getBoundingClientRect());
     expect(new Set(tops.map(({top}) => top)).size).to.equal(1);
     expect(new Set(tops.map(({height}) => height)).size).to.equal(1);
-    element.step = 4;
+    element.step = 5;
     await element.updateComplete;
     for (const width of [360, 1000]) {
       element.style.width = `${width}px`;
       await harness.until(() => harness.block('context').offsetWidth > 0 && element.offsetWidth === width);
       const heights = new Set<number>();
-      for (element.step = 1; element.step < 6; element.step++) {
+      for (element.step = 1; element.step < 7; element.step++) {
         await element.updateComplete;
         heights.add(harness.field<HTMLElement>('.stage').offsetHeight);
       }
       expect([...heights]).to.have.length(1);
-      element.step = 4;
+      element.step = 5;
       await element.updateComplete;
     }
   });
@@ -112,7 +136,7 @@ describe('<qkv-attention> with weights', () => {
     await harness.step('ArrowLeft');
     expect(element.step).to.equal(2);
     await harness.step('End', 'ArrowRight');
-    expect(element.step).to.equal(6);
+    expect(element.step).to.equal(7);
     await harness.step('Home', 'ArrowLeft');
     expect(element.step).to.equal(1);
   });
@@ -123,7 +147,7 @@ describe('<qkv-attention> with weights', () => {
   });
 
   it('shows what happens without the division', async () => {
-    const {harness} = await setUp({query: 4, step: 3});
+    const {harness} = await setUp({query: 4, step: 4});
     const shares = (): number[] => harness.numbers('weights').flat().map(Number);
     const scores = (): number[] =>
       harness
@@ -146,13 +170,13 @@ describe('<qkv-attention> with weights', () => {
         harness.has(one),
       );
     };
-    expect(await offered(1)).to.deep.equal([true, true, false, false]);
-    for (const step of [2, 3, 4, 5]) expect(await offered(step)).to.deep.equal([true, false, true, false]);
-    expect(await offered(6)).to.deep.equal([false, false, false, true]);
+    expect(await offered(2)).to.deep.equal([true, true, false, false]);
+    for (const step of [1, 3, 4, 5, 6]) expect(await offered(step)).to.deep.equal([true, false, true, false]);
+    expect(await offered(7)).to.deep.equal([false, false, false, true]);
   });
 
   it('shows how a wide head saturates the softmax, and how the division prevents it', async () => {
-    const {harness} = await setUp({step: 6});
+    const {harness} = await setUp({step: 7});
     const slope = (side: string): number => Number(/softmax (\d\.\d+)/.exec(side)![1]);
     await harness.slide(9); // D = 512
     expect(harness.text).to.contain('D = 512');
@@ -165,9 +189,9 @@ describe('<qkv-attention> with weights', () => {
   });
 
   it('asks before it tells', async () => {
-    const {element, harness} = await setUp({exercise: true, step: 4, query: 1});
+    const {element, harness} = await setUp({exercise: true, step: 5, query: 1});
     expect(harness.has('.product-block.weights')).to.equal(false);
-    expect(harness.button('3 Softmax').disabled).to.equal(true);
+    expect(harness.button('4 Softmax').disabled).to.equal(true);
     const row = golden.multi.weights[0]![1]!;
     const answer = oneEvent(element, 'gpt-answer');
     await harness.press(row[0]! > row[1]! ? 'a' : 'b');
@@ -189,7 +213,7 @@ describe('<qkv-attention> with weights', () => {
   it('is accessible in every step, at 320 px too, and loads neither tfjs nor a worker', async () => {
     const {element} = await setUp();
     element.style.width = '320px';
-    for (let step = 1; step <= 6; step++) {
+    for (let step = 1; step <= 7; step++) {
       element.step = step;
       await element.updateComplete;
       await expect(element).to.be.accessible();
@@ -204,7 +228,7 @@ describe('<qkv-attention> with a model', () => {
   it('computes the model’s own numbers from its weights, layer by layer, and follows its training', async () => {
     const provider = await fixture<GptModel>(html`
       <gpt-model backend="cpu" .text=${'one two three four five. '.repeat(20)} config='{"embDim": 16, "nHeads": 2, "nLayers": 2, "contextLength": 8}'>
-        <qkv-attention style="width: 1000px" text="two" step="3"></qkv-attention>
+        <qkv-attention style="width: 1000px" text="two" step="4"></qkv-attention>
       </gpt-model>
     `);
     const element = provider.querySelector<QkvAttention>('qkv-attention')!;

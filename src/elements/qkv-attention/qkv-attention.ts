@@ -4,10 +4,11 @@ import {type Attention, columns, flatten, scaledAttention} from '../../math/atte
 import {largestDifference} from '../../math/differences.js';
 import {define} from '../../ui/base/define.js';
 import {decimals, number, percent, visibleToken} from '../../ui/base/format.js';
-import type {FooterOptions} from '../../ui/base/gpt-element.js';
+import type {FooterOptions, Picture} from '../../ui/base/gpt-element.js';
 import type {AttentionLayer, HeadValues} from '../../ui/model/attention-layer.js';
 import {LayerElement} from '../../ui/model/layer-element.js';
 import {renderAskers} from '../../ui/views/asking-token.js';
+import {DrawingView, drawingStyles} from '../../ui/views/drawing.js';
 import {ExerciseController} from '../../ui/views/exercise.js';
 import {exerciseStyles} from '../../ui/views/exercise.styles.js';
 import {arithmeticOf} from '../../ui/views/matrix-product/arithmetic.js';
@@ -25,15 +26,24 @@ import {renderScaleNote, scaleNoteStyles} from '../../ui/views/matrix-product/sc
 import {renderSteps} from '../../ui/views/step-buttons.js';
 import {type ProductCell, type Scene, sceneHeight} from '../../viz/matrix-product/scene.js';
 import {HeldExtents} from '../../viz/nice.js';
+import {picture} from '../../viz/picture.js';
+import {
+  drawGlance,
+  type GlanceData,
+  type GlanceLayout,
+  glanceInWords,
+  glanceKeyAt,
+  layOutGlance,
+} from './glance.js';
 import {styles} from './qkv-attention.styles.js';
 import {renderSaturation, renderWidth} from './saturation-view.js';
 import {EXPLANATIONS, PARTS, ROLES, type Role, STEPS} from './words.js';
 
+const [GLANCE, PROJECT, COMPARE, , , ALL_AT_ONCE] = [1, 2, 3, 4, 5, 6];
 /** The last step is about random numbers and needs no layer. */
 const WHY_ROOT = STEPS.length;
-const ALL_AT_ONCE = 5;
-/** Beyond this step, an open exercise would be answered. */
-const BEFORE_SHARES = 2;
+/** Whether a step says who gets how much. */
+const tellsShares = (step: number): boolean => step === GLANCE || step > COMPARE;
 /** The word that a text is about rather than its last full stop. */
 const IS_WORD = /\p{L}/u;
 
@@ -72,14 +82,21 @@ interface Shown {
  * @cssproperty --gpt-attention - The color of weight 1; weight 0 is the background.
  */
 export class QkvAttention extends LayerElement {
-  static override styles = [...LayerElement.styles, productStyles, scaleNoteStyles, exerciseStyles, styles];
+  static override styles = [
+    ...LayerElement.styles,
+    drawingStyles,
+    productStyles,
+    scaleNoteStyles,
+    exerciseStyles,
+    styles,
+  ];
   static override lead = 'How does a token find the ones that matter to it, and what does it take from them?';
 
   /** The token that asks, counted from 0. Default: the last word. */
   @property({type: Number, reflect: true}) accessor query: number | undefined;
-  /** 1 project, 2 compare, 3 softmax, 4 mix, 5 all at once, 6 why √D. */
+  /** 1 at a glance, 2 project, 3 compare, 4 softmax, 5 mix, 6 all at once, 7 why √D. */
   @property({type: Number, reflect: true}) accessor step = 1;
-  /** Whose arithmetic the first step shows; on a narrow page, the projection that it shows. */
+  /** Whose arithmetic the step of projections shows; on a narrow page, the projection that it shows. */
   @property({reflect: true}) accessor projection: Role = 'query';
   /** Leaves the division by √D out. */
   @property({type: Boolean, reflect: true}) accessor unscaled = false;
@@ -92,6 +109,7 @@ export class QkvAttention extends LayerElement {
 
   readonly #exercise = new ExerciseController(this);
   readonly #product = new ProductView();
+  readonly #glance = new DrawingView();
   readonly #extents = new HeldExtents<'x' | 'W' | 'vectors' | 'scores'>();
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -113,12 +131,27 @@ export class QkvAttention extends LayerElement {
       ...super.footer(),
       snippet,
       picture: async () => {
-        const {scenePicture} = await import('../../viz/matrix-product/picture.js');
         const title = `Layer ${data.layer + 1}, head ${this.shownHead + 1}: ${STEPS[this.step - 1]}`;
         const shown = this.#shown(data, data.heads[this.shownHead]!);
+        if (this.step === GLANCE) return this.#glancePicture(shown, title);
+        const {scenePicture} = await import('../../viz/matrix-product/picture.js');
         return scenePicture(title, this.#scene(shown, this.step), this.size.width, this.colors.theme);
       },
     };
+  }
+
+  #glancePicture(shown: Shown, title: string): Picture {
+    const {theme} = this.colors;
+    const glance = this.#glanceData(shown, false);
+    const layout = layOutGlance(glance, this.size.width);
+    const {width, height} = layout;
+    return picture({
+      width,
+      height,
+      title,
+      theme,
+      draw: (surface) => drawGlance(surface, glance, layout, theme),
+    });
   }
 
   #shown(layer: AttentionLayer, head: HeadValues): Shown {
@@ -142,7 +175,7 @@ export class QkvAttention extends LayerElement {
     const shown = this.#shown(layer, head);
     const {tokens, query, attention, width} = shown;
     const hidden = this.#exercise.open(`${layer.layer} ${this.shownHead} ${query} ${tokens}`);
-    const step = hidden ? Math.min(BEFORE_SHARES, this.step) : this.step;
+    const step = hidden ? Math.min(COMPARE, this.step) : this.step;
     const row = attention.weights[query]!;
     const best = indexOfLargest(row);
     return html`
@@ -164,13 +197,13 @@ export class QkvAttention extends LayerElement {
           names: STEPS,
           current: step,
           goTo: (to) => (this.step = to),
-          last: hidden ? BEFORE_SHARES : STEPS.length,
+          last: hidden ? COMPARE : STEPS.length,
         })}
         ${step === WHY_ROOT ? nothing : this.renderPickers(layer)}
       </div>
       <p class="explain">${EXPLANATIONS[step - 1]!(tokens[query]!, width)}</p>
       <div class="controls choices">${this.#renderChoices(shown, step)}</div>
-      ${this.#renderStage(shown, step)}
+      ${this.#renderStage(shown, step, hidden)}
     `;
   }
 
@@ -178,7 +211,7 @@ export class QkvAttention extends LayerElement {
     if (step === WHY_ROOT) return renderWidth(this.dimension, (dimension) => (this.dimension = dimension));
     return html`${renderAskers(tokens, query, (token) => (this.query = token))}
     ${
-      step === 1
+      step === PROJECT
         ? html`<div class="roles" role="group" aria-label="Which projection?">
             ${ROLES.map(
               (role) => html`<button
@@ -202,26 +235,79 @@ export class QkvAttention extends LayerElement {
   }
 
   /** The drawing and what stands below it; as high in every step. */
-  #renderStage(shown: Shown, step: number): TemplateResult {
+  #renderStage(shown: Shown, step: number, hidden: boolean): TemplateResult {
     const {width} = this.size;
-    const scenes = Array.from({length: ALL_AT_ONCE}, (_, i) => this.#scene(shown, i + 1, i + 1 === step));
-    const height = sceneHeight(scenes, width);
+    const scenes = Array.from({length: ALL_AT_ONCE - GLANCE}, (_, i) =>
+      this.#scene(shown, PROJECT + i, PROJECT + i === step),
+    );
+    const glance = this.#glanceData(shown, hidden);
+    const layout = layOutGlance(glance, width);
+    const height = Math.max(layout.height, sceneHeight(scenes, width));
     if (step === WHY_ROOT)
       return html`<div class="stage" .style="min-height: ${height}px">${renderSaturation(this.dimension, height)}</div>
         ${renderScaleNote({}, true)}
         <p class="readout" part="readout">Move D: without the division, one key soon gets everything.</p>`;
     const {x, W, vectors, scores} = this.#held(shown);
     return html`<div class="stage" part="tables" .style="min-height: ${height}px">
-        ${this.#product.render({
-          ...scenes[step - 1]!,
-          name: 'head',
-          theme: this.colors.theme,
-          width,
-          point: (cell) => (this.pointed = cell),
-        })}
+        ${
+          step === GLANCE
+            ? this.#renderGlance(shown, glance, layout)
+            : this.#product.render({
+                ...scenes[step - PROJECT]!,
+                name: 'head',
+                theme: this.colors.theme,
+                width,
+                point: (cell) => (this.pointed = cell),
+              })
+        }
       </div>
-      ${renderScaleNote(step === 1 ? {x, W, 'q, k, v': vectors} : {'q, k, v': vectors, scores}, step > BEFORE_SHARES)}
-      <p class="readout" part="readout" role="status">${this.#reading(shown, step)}</p>`;
+      ${
+        step === GLANCE
+          ? renderScaleNote({'q, k, v': vectors}, false)
+          : renderScaleNote(
+              step === PROJECT ? {x, W, 'q, k, v': vectors} : {'q, k, v': vectors, scores},
+              step > COMPARE,
+            )
+      }
+      <p class="readout" part="readout" role="status">${this.#reading(shown, step, hidden)}</p>`;
+  }
+
+  #glanceData(shown: Shown, withoutShares: boolean): GlanceData {
+    const {head, attention, tokens, query} = shown;
+    const {pointed} = this;
+    return {
+      tokens,
+      query,
+      q: head.q,
+      k: head.k,
+      v: head.v,
+      attention,
+      isScaled: !this.unscaled,
+      extent: this.#held(shown).vectors,
+      highlighted: pointed?.block === 'weights' ? pointed.column : indexOfLargest(attention.weights[query]!),
+      withoutShares,
+    };
+  }
+
+  /** The drawing at a glance, along whose keys the reader moves. */
+  #renderGlance({tokens, query}: Shown, glance: GlanceData, layout: GlanceLayout): TemplateResult {
+    const {theme} = this.colors;
+    const {keys, width, height} = layout;
+    const now = Math.max(0, keys.indexOf(glance.highlighted));
+    const goTo = (key: number | undefined): void => {
+      this.pointed = key === undefined ? undefined : {block: 'weights', row: query, column: key};
+    };
+    return this.#glance.render({
+      name: 'glance',
+      label: `Whom ${tokens[query]} looks at, and why: a row for each token`,
+      width,
+      height,
+      draw: (surface) => drawGlance(surface, glance, layout, theme),
+      inputs: [JSON.stringify(glance), theme],
+      cursor: {now, min: 0, max: keys.length - 1, step: 1, text: glanceInWords(glance, keys[now]!)},
+      point: (at) => goTo(at && glanceKeyAt(layout, at.y)),
+      move: (to) => goTo(keys[to]),
+    });
   }
 
   /** The ends of the color scales; they hold still while the model trains. */
@@ -236,18 +322,19 @@ export class QkvAttention extends LayerElement {
 
   #scene(shown: Shown, step: number, isShown = true): Scene {
     const {attention, query, width, head} = shown;
-    const stage = ATTENTION_STAGES[Math.min(step, 4) - 2]!;
-    const board = step === 1 ? this.#projections(shown) : this.#attention(shown, stage, step === ALL_AT_ONCE);
+    const stage = ATTENTION_STAGES[Math.min(step, ALL_AT_ONCE - 1) - COMPARE]!;
+    const board =
+      step === PROJECT ? this.#projections(shown) : this.#attention(shown, stage, step === ALL_AT_ONCE);
     const {pointed} = this;
     const part = PARTS[ROLES.indexOf(this.projection)]!;
     const highlighted =
       isShown && pointed && board.blocks[pointed.block]
         ? pointed
-        : step === 1
+        : step === PROJECT
           ? {block: part, row: query, column: indexOfLargest(head[part][query]!)}
           : firstCell(stage, attention, query);
     const scene = {...board, row: query, highlighted};
-    const of = step === 1 ? PARTS.find((one) => one === highlighted.block) : undefined;
+    const of = step === PROJECT ? PARTS.find((one) => one === highlighted.block) : undefined;
     const bias = of && head.bias?.[of][highlighted.column];
     const root = this.unscaled ? undefined : {value: Math.sqrt(width), text: `√${width}`};
     return {
@@ -305,7 +392,11 @@ export class QkvAttention extends LayerElement {
     });
   }
 
-  #reading({layer, head, tokens, attention, query, width}: Shown, step: number): TemplateResult | string {
+  #reading(
+    {layer, head, tokens, attention, query, width}: Shown,
+    step: number,
+    hidden: boolean,
+  ): TemplateResult | string {
     const {pointed} = this;
     const {scores, weights, context} = attention;
     if (pointed?.block === 'scores' || pointed?.block === 'weights') {
@@ -315,10 +406,10 @@ export class QkvAttention extends LayerElement {
       const product = this.unscaled
         ? `q · k = ${number(score)}`
         : `q · k = ${number(score * Math.sqrt(width))}, divided by √${width}: ${number(score)}`;
-      const share = step > BEFORE_SHARES ? `; share ${percent(weights[i]![j]!)}` : '';
+      const share = tellsShares(step) && !hidden ? `; share ${percent(weights[i]![j]!)}` : '';
       return html`<b>${tokens[i]} asks, ${tokens[j]} answers</b>: ${product}${share}`;
     }
-    if (step <= BEFORE_SHARES)
+    if (hidden || !tellsShares(step))
       return 'Each number of a product is a row times a column, added up. Point at another one, or move with the arrow keys.';
     const D = width;
     const part = columns(layer.context, this.shownHead * D, (this.shownHead + 1) * D);
@@ -334,6 +425,7 @@ export class QkvAttention extends LayerElement {
 
   protected override updated(): void {
     this.#product.paint(this.renderRoot);
+    this.#glance.paint(this.renderRoot);
   }
 }
 

@@ -1,7 +1,15 @@
 /** What each step shows, in words. */
 import {html, type TemplateResult} from 'lit';
 
-export const STEPS = ['Project', 'Compare', 'Softmax', 'Mix', 'All at once', 'Why √D?'] as const;
+export const STEPS = [
+  'At a glance',
+  'Project',
+  'Compare',
+  'Softmax',
+  'Mix',
+  'All at once',
+  'Why √D?',
+] as const;
 
 export const ROLES = ['query', 'key', 'value'] as const;
 export type Role = (typeof ROLES)[number];
@@ -10,6 +18,10 @@ export const PARTS = ['q', 'k', 'v'] as const;
 
 /** The steps that follow one token, with its name. */
 export const EXPLANATIONS: readonly ((asks: string, width: number) => TemplateResult)[] = [
+  (asks) =>
+    html`<b>At a glance.</b> <b class="query">${asks}</b> asks with a <b class="query">query</b>, and every token answers with a
+      <b class="key">key</b>. The better the two match, the larger the share of that token’s <b class="value">value</b>
+      that <b class="query">${asks}</b> gets.`,
   () =>
     html`<b>Project.</b> Every token is multiplied by three learned matrices. Its <b class="query">query</b> says what it looks
       for, its <b class="key">key</b> what it can be found by, its <b class="value">value</b> what it passes on.`,

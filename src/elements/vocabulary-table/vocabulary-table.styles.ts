@@ -20,9 +20,14 @@ export const styles = css`
     margin-top: 0.75em;
     overflow: hidden;
     direction: ltr;
-    font-family: var(--_mono);
+  }
+  .cloud small {
+    color: var(--_muted);
+    font-size: 0.8125em;
   }
   .cloud span {
+    font-family: var(--_mono);
+    background: var(--_hover);
     padding: 0.0625em 0.25em;
     border-radius: 3px;
     line-height: 1.35;

@@ -22,6 +22,7 @@ import {
   type Order,
   readVocabulary,
   sort,
+  useInWords,
   type Vocabulary,
 } from './vocabulary.js';
 import {styles} from './vocabulary-table.styles.js';
@@ -81,7 +82,7 @@ const SMALL = 0.5;
  */
 export class VocabularyTable extends GptElement {
   static override styles = [...GptElement.styles, styles];
-  static override lead = 'What does a vocabulary contain?';
+  static override lead = 'Which tokens does a model know?';
 
   /** `gpt2`, `cl100k_base`, `o200k_base` or `model`. Default: `model` in a `<gpt-model>` or with `for`, else `gpt2`. */
   @property({reflect: true}) accessor encoding = '';
@@ -256,7 +257,8 @@ export class VocabularyTable extends GptElement {
     const most = Math.max(1, ...ids.map((id) => counts?.[id] ?? 0));
     const size = (id: number): number => SMALL + (1 - SMALL) * Math.sqrt((counts?.[id] ?? 0) / most);
     return html`<p class="cloud" part="cloud" aria-hidden="true">
-      ${ids.map((id, i) => html`<span .style="font-size: ${(LARGE * size(id)).toFixed(2)}em; background: var(--_token-${(i % 8) + 1})">${vocabulary!.labels[id]}</span>`)}
+      <small>${counts ? 'The more often, the larger:' : nothing}</small>
+      ${ids.map((id) => html`<span .style="font-size: ${(LARGE * size(id)).toFixed(2)}em">${vocabulary!.labels[id]}</span>`)}
     </p>`;
   }
 
@@ -325,9 +327,9 @@ export class VocabularyTable extends GptElement {
           ? 'No token contains this. Type a space as “·” or as a space; letters of other alphabets are often split into bytes.'
           : `${whole(shown)} of ${whole(size)} tokens.`;
     if (!counts) return found;
-    const used = counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
     const text = this.text ? 'The text' : 'tiny-tales';
-    return `${found} ${text} (${whole(total)} tokens) uses ${whole(used)} of the ${whole(size)}, never the other ${whole(size - used)}.`;
+    const learnedHere = !this.text && this.#choice === 'model';
+    return `${found} ${text} (${whole(total)} tokens) uses ${useInWords(vocabulary, counts, learnedHere)}`;
   }
 }
 

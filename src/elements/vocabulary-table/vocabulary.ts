@@ -1,6 +1,7 @@
 /** The rows of the table and their order. Works on typed arrays, so that 200,000 rows sort and filter quickly. */
 import {yieldToEventLoop} from '../../math/yield-to-event-loop.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
+import {whole} from '../../ui/base/whole.js';
 import type {CsvRow} from '../../ui/export/csv.js';
 import {hex, visibleBytes} from '../../ui/views/token-chips.js';
 
@@ -131,4 +132,26 @@ export function* csvRows(
     const token = visibleBytes(bytes).isText ? utf8.decode(bytes) : '';
     yield [id, token, bytes.length, hex(bytes), ...(counts ? [counts[id]!] : [])];
   }
+}
+
+/**
+ * Says how many tokens a text uses, and what the others are for.
+ * @param learnedHere Whether the vocabulary was learned from this text
+ */
+export function useInWords({lengths}: Vocabulary, counts: Uint32Array, learnedHere: boolean): string {
+  let [bytes, longer] = [0, 0];
+  for (const [id, count] of counts.entries())
+    if (count === 0) {
+      if (lengths[id] === 1) bytes++;
+      else longer++;
+    }
+  const size = counts.length;
+  const used = `${whole(size - bytes - longer)} of the ${whole(size)}`;
+  if (bytes + longer === 0) return `all ${whole(size)}.`;
+  const parts = [
+    bytes > 0 && `${whole(bytes)} single bytes, kept so that any text can be written`,
+    longer > 0 &&
+      `${whole(longer)} pieces ${learnedHere ? 'that only occur inside longer tokens, such as a word’s beginning' : 'that other texts need'}`,
+  ].filter(Boolean);
+  return `${used}, never the other ${whole(bytes + longer)}: ${parts.join(', and ')}.`;
 }

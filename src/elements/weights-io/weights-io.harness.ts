@@ -1,4 +1,5 @@
 import {ElementHarness} from '../../ui/testing/element-harness.js';
+import {words} from '../../ui/testing/words.js';
 import type {WeightsIo} from './weights-io.js';
 
 /** What a reader can do with `<weights-io>` and see of it: for tests and stories. */
@@ -32,6 +33,13 @@ export class WeightsIoHarness extends ElementHarness<WeightsIo> {
     const input = this.field<HTMLInputElement>('input[name="files"]');
     input.files = transfer.files;
     input.dispatchEvent(new Event('change'));
+    await this.element.updateComplete;
+  }
+
+  /** Points at the first area with this label. */
+  async pointAt(label: string): Promise<void> {
+    const area = this.all('.areas .tensor').find((one) => words(one).startsWith(label))!;
+    area.dispatchEvent(new PointerEvent('pointerenter'));
     await this.element.updateComplete;
   }
 

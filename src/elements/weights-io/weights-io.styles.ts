@@ -1,6 +1,101 @@
 import {css} from 'lit';
 
 export const styles = css`
+  .map {
+    margin: 0;
+    direction: ltr;
+  }
+  .areas {
+    display: flex;
+    gap: 3px;
+    height: 17em;
+    forced-color-adjust: none;
+    print-color-adjust: exact;
+  }
+  .column {
+    display: flex;
+    flex: 1 1 0;
+    flex-direction: column;
+    gap: 1px;
+    min-width: 0;
+  }
+  .column .title {
+    overflow: hidden;
+    flex: none;
+    height: 1.5em;
+    color: var(--_muted);
+    font-size: 0.8125em;
+    white-space: nowrap;
+  }
+  .tensor {
+    container-type: size;
+    flex: 1 1 0;
+    min-height: 1px;
+    background: color-mix(in oklab, var(--_part) 30%, var(--_background));
+    border-inline-start: 3px solid var(--_part);
+  }
+  .tensor.highlighted {
+    background: color-mix(in oklab, var(--_part) 55%, var(--_background));
+  }
+  .tensor.residual {
+    --_part: var(--_residual);
+  }
+  .tensor.query {
+    --_part: var(--_query);
+  }
+  .tensor.value {
+    --_part: var(--_value);
+  }
+  .tensor.mlp {
+    --_part: var(--_mlp);
+  }
+  .tensor.norm {
+    --_part: var(--_norm);
+  }
+  .label {
+    display: block;
+    padding: 0.25em 0.5em;
+    font: 0.8125em/1.3 var(--_mono);
+  }
+  .label small {
+    color: var(--_muted);
+    font-size: 0.9231em;
+    white-space: nowrap;
+  }
+  @container (max-width: 6em) or (max-height: 1.5em) {
+    .label {
+      display: none;
+    }
+  }
+  .pointed {
+    min-height: 1lh;
+    margin: 0.5em 0 1.25em;
+    font-size: 0.875em;
+  }
+  .strip {
+    display: flex;
+    gap: 1px;
+    margin-block: 0.25em;
+    min-width: 2px;
+    transition: width 0.3s;
+  }
+  .strip span {
+    overflow: hidden;
+    flex: 1;
+    min-width: 0;
+    padding-inline: 0.5em;
+    background: color-mix(in oklab, var(--_residual) 35%, var(--_background));
+    font-size: 0.9286em;
+    white-space: nowrap;
+  }
+  .strip .moment {
+    background: color-mix(in oklab, var(--_residual) 18%, var(--_background));
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .strip {
+      transition: none;
+    }
+  }
   .sides {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 22em), 1fr));

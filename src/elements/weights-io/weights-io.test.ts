@@ -1,8 +1,10 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import '../gpt-model/gpt-model.js';
+import {countParameters, normalizeConfig} from '../../state/index.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
 import {WeightsIoHarness} from './weights-io.harness.js';
 import './weights-io.js';
+import {columnsOf} from './tensor-map.js';
 import type {WeightsIo} from './weights-io.js';
 
 const TEXT = 'one two three four five six seven eight nine ten. '.repeat(20);
@@ -18,6 +20,29 @@ async function shown(text = TEXT): Promise<{harness: WeightsIoHarness; model: Gp
 }
 
 describe('<weights-io>', () => {
+  it('draws every number of the model once, and says what the reader points at', async () => {
+    for (const more of [
+      {tieWeights: true, qkvBias: false},
+      {tieWeights: false, qkvBias: true},
+    ]) {
+      const config = normalizeConfig({
+        vocabSize: 50,
+        embDim: 12,
+        nHeads: 2,
+        nLayers: 2,
+        contextLength: 8,
+        ...more,
+      });
+      const numbers = columnsOf(config).flatMap(({tensors}) => tensors.map((tensor) => tensor.numbers));
+      expect(numbers.reduce((sum, count) => sum + count, 0)).to.equal(countParameters(config));
+    }
+    const {harness} = await shown();
+    await harness.pointAt('attn.c_attn');
+    expect(harness.words('.pointed'))
+      .to.contain('h.0.attn.c_attn.weight, [8, 24]')
+      .and.to.contain('192 numbers');
+  });
+
   it('saves a checkpoint with which training goes on in another model of the page', async () => {
     const first = await shown();
     await first.model.step();

@@ -20,6 +20,8 @@ import {FileWork} from '../../ui/model/file-work.js';
 import {fileWorkStyles} from '../../ui/model/file-work.styles.js';
 import {droppedFiles, filesOf} from './chosen-files.js';
 import {distanceSentence, renderDistances} from './distances.js';
+import {renderStrip} from './file-strip.js';
+import {type MapTensor, renderTensorMap, tensorInWords} from './tensor-map.js';
 import {styles} from './weights-io.styles.js';
 
 interface WeightsData {
@@ -60,6 +62,7 @@ type Purpose = 'load' | 'compare';
  * @event {CustomEvent<LoadedFact>} gpt-loaded - A model was loaded from files.
  * @slot lead - Replaces the sentence above the element.
  * @csspart lead - The sentence above the element.
+ * @csspart map - The model's tensors by size.
  * @csspart save - The files that can be saved.
  * @csspart load - Where files are dropped or chosen.
  * @csspart readout - The line that says what happened.
@@ -67,7 +70,8 @@ type Purpose = 'load' | 'compare';
  */
 export class WeightsIo extends ViewElement<WeightsData> {
   static override styles = [...ViewElement.styles, fileWorkStyles, styles];
-  static override lead = 'Keep what the model has learned: save it as a file, and go on from it anywhere.';
+  static override lead =
+    'How can a model be kept? All that it has learned is in these tensors. Save them as a file, and go on from it anywhere.';
 
   /** Leaves out the files to save. */
   @property({type: Boolean, reflect: true, attribute: 'without-save'}) accessor withoutSave = false;
@@ -78,6 +82,8 @@ export class WeightsIo extends ViewElement<WeightsData> {
 
   @state() private accessor isOver = false;
   @state() private accessor reading = '';
+  /** The tensor that the reader points at. */
+  @state() private accessor pointed: MapTensor | undefined;
   @state() private accessor distances: readonly TensorDistance[] | undefined;
   /** The model that was there before another was loaded. */
   #before?: {model: LiveModel; spec: ModelSpec; step: number};
@@ -110,6 +116,10 @@ export class WeightsIo extends ViewElement<WeightsData> {
 
   protected override renderData({facts, step}: WeightsData): TemplateResult {
     return html`
+      ${renderTensorMap(facts.config, this.pointed, (tensor) => (this.pointed = tensor))}
+      <p class="pointed note">
+        ${this.pointed ? tensorInWords(this.pointed) : 'Every tensor of the model, as large as it has numbers. This is all that a file of weights holds.'}
+      </p>
       <div class="sides">
         ${this.withoutSave ? nothing : this.#renderSave(facts, step)}
         ${this.withoutLoad ? nothing : this.#renderLoad()}
@@ -131,6 +141,7 @@ export class WeightsIo extends ViewElement<WeightsData> {
       if (format === 'checkpoint') return step > 0 ? 12 : 4;
       return this.half ? 2 : 4;
     };
+    const most = Math.max(...FORMATS.map(({format}) => perNumber(format)));
     return html`<section part="save">
       <h3>Save</h3>
       <ul>
@@ -138,6 +149,7 @@ export class WeightsIo extends ViewElement<WeightsData> {
           ({format, name, what}) => html`<li>
             <div>
               <b>${name}</b> <span class="number">about ${bytes(perNumber(format) * parameters)}</span>
+              ${renderStrip(perNumber(format) / most, format === 'checkpoint' && step > 0)}
               <p>${what}</p>
             </div>
             <button

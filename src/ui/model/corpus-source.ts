@@ -25,6 +25,9 @@ const GROUPS: readonly {label: string; kind: CorpusSpec['kind']}[] = [
   {label: 'From the web', kind: 'url'},
 ];
 
+/** Of a card there is room for the beginning; the whole description stands below the chosen one. */
+const firstClause = (description: string): string => description.split(/[:,]/)[0]!.replace(/[.]$/, '');
+
 /** The form in which the reader chooses a text: a built-in one, a paste, a file, or an address. Reads files, and shows errors. */
 export class CorpusSource implements ReactiveController {
   /** Whether a file is held over the element. */
@@ -176,7 +179,7 @@ export class CorpusSource implements ReactiveController {
           this.#changed();
         }}
       >
-        <b>${label}</b>${piece ? html`<code>${piece}</code>` : html`<span>${description}</span>`}
+        <b>${label}</b>${piece ? html`<code>${piece}</code>` : html`<span>${firstClause(description)}</span>`}
       </button>`;
     return html`<div class="cards" role="group" aria-label="Built-in texts">
         ${own ? card(own) : nothing} ${this.#entries.map(card)}

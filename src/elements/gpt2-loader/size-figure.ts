@@ -1,0 +1,35 @@
+/** A GPT drawn to scale: its table of tokens and its layers as they lie in memory, one number one unit of area. */
+import {html, type TemplateResult} from 'lit';
+import type {GPTConfig} from '../../state/index.js';
+
+/** A layer's matrices hold about 12 C² numbers: query, key, value and projection C² each, the MLP 8 C². */
+const MATRICES = 12;
+
+/** Length and height in numbers: every layer is a slice C long and 12 C high, and the table of tokens as high. */
+export function extentOf({vocabSize, contextLength, embDim, nLayers}: GPTConfig): {
+  length: number;
+  height: number;
+  table: number;
+} {
+  const table = (vocabSize + contextLength) / MATRICES;
+  return {length: table + nLayers * embDim, height: MATRICES * embDim, table};
+}
+
+/** @param longest The length that fills the figure */
+export function renderSize(config: GPTConfig, longest: number): TemplateResult {
+  const {length, height, table} = extentOf(config);
+  return html`<span
+    class="size-map"
+    aria-hidden="true"
+    .style="width: ${(100 * length) / longest}%; aspect-ratio: ${length} / ${height}; --table: ${(100 * table) / length}%; --layers: ${config.nLayers}"
+    ><span class="table"></span><span class="layers"></span
+  ></span>`;
+}
+
+/** Which color is which part. */
+export const SIZE_LEGEND = html`<p class="legend note">
+  To scale, one layer a slice:
+  <span class="key-box table"></span>table of tokens <span class="key-box query"></span>queries
+  <span class="key-box key"></span>keys <span class="key-box value"></span>values
+  <span class="key-box projection"></span>projection <span class="key-box mlp"></span>MLP
+</p>`;
