@@ -3,7 +3,7 @@ import {css} from 'lit';
 export const styles = css`
   .inside {
     display: grid;
-    grid-template-columns: minmax(0, 5fr) minmax(0, 2fr);
+    grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
     gap: 1em 2.5em;
     align-items: start;
   }
@@ -41,6 +41,7 @@ export const styles = css`
     display: grid;
     grid-template-columns: var(--table) minmax(0, 1fr);
     gap: 1px;
+    opacity: 0.85;
     forced-color-adjust: none;
     print-color-adjust: exact;
   }
@@ -86,7 +87,7 @@ export const styles = css`
   }
   .tensor {
     margin: 0;
-    max-width: 24em;
+    max-width: 30em;
     font-size: 0.875em;
     direction: ltr;
   }

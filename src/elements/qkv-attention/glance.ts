@@ -29,7 +29,9 @@ export interface GlanceData {
 
 /** More tokens than this, and only those with the largest shares are drawn. */
 const MOST_KEYS = 12;
-const [ROW, STRIP, TERMS, TITLE] = [26, 20, 46, 18];
+const [STRIP, TERMS, TITLE] = [20, 46, 18];
+/** A key's row, in pixels: the least, and the most where there is room. */
+const ROW = [26, 40] as const;
 const WIDEST = 1100;
 const NARROW = 640;
 
@@ -40,6 +42,8 @@ export interface GlanceLayout {
   /** The tokens that have a row, in the order of the text. */
   keys: readonly number[];
   label: number;
+  /** The height of a key's row. */
+  row: number;
   /** Left end and width of each column. */
   columns: Record<'keys' | 'match' | 'share' | 'values', {x: number; width: number}>;
   /** Upper ends. */
@@ -50,8 +54,16 @@ export interface GlanceLayout {
   context: number;
 }
 
-/** Returns where everything stands in so many pixels. */
-export function layOutGlance({tokens, query, attention}: GlanceData, available: number): GlanceLayout {
+/**
+ * Returns where everything stands.
+ * @param available Pixels from left to right
+ * @param room Pixels from top to bottom that it may fill
+ */
+export function layOutGlance(
+  {tokens, query, attention}: GlanceData,
+  available: number,
+  room: number,
+): GlanceLayout {
   const width = Math.min(WIDEST, available);
   const isNarrow = width < NARROW;
   const shares = attention.weights[query]!;
@@ -68,13 +80,16 @@ export function layOutGlance({tokens, query, attention}: GlanceData, available: 
   const matchAt = keysAt + strip + gap;
   const shareAt = matchAt + match + gap;
   const rows = TITLE + STRIP + TERMS + 2 * TITLE;
-  const context = rows + keys.length * ROW + TITLE + 4;
+  const rest = rows + TITLE + 4 + STRIP + 4;
+  const row = Math.max(ROW[0], Math.min(ROW[1], Math.floor((room - rest) / keys.length)));
+  const context = rows + keys.length * row + TITLE + 4;
   return {
     width,
     height: context + STRIP + 4,
     isNarrow,
     keys,
     label,
+    row,
     columns: {
       keys: {x: keysAt, width: strip},
       match: {x: matchAt, width: match},
@@ -90,12 +105,12 @@ export function layOutGlance({tokens, query, attention}: GlanceData, available: 
 }
 
 /** The key whose row is at a height; undefined above and below the rows. */
-export const glanceKeyAt = ({keys, rows}: GlanceLayout, y: number): number | undefined =>
-  keys[Math.floor((y - rows) / ROW)];
+export const glanceKeyAt = ({keys, rows, row}: GlanceLayout, y: number): number | undefined =>
+  keys[Math.floor((y - rows) / row)];
 
 export function drawGlance(surface: Surface, data: GlanceData, layout: GlanceLayout, theme: Theme): void {
   const {tokens, query, highlighted, k, v, attention, extent, withoutShares} = data;
-  const {columns, isNarrow, keys, rows} = layout;
+  const {columns, isNarrow, keys, row, rows} = layout;
   const scale = signedScale(theme, extent);
   const words = (fill: string, more: Partial<TextStyle> = {}): TextStyle => ({
     fill,
@@ -133,11 +148,11 @@ export function drawGlance(surface: Surface, data: GlanceData, layout: GlanceLay
   const largest = Math.max(...asked.map((key) => shares[key]!)) || 1;
   const numbers = isNarrow ? 0 : 40;
   keys.forEach((key, i) => {
-    const y = rows + i * ROW;
-    const middle = y + ROW / 2;
-    const top = y + (ROW - STRIP) / 2;
+    const y = rows + i * row;
+    const middle = y + row / 2;
+    const top = y + (row - STRIP) / 2;
     const isLit = key === highlighted;
-    if (isLit) surface.rect(0, y, layout.width, ROW, {fill: theme.hover});
+    if (isLit) surface.rect(0, y, layout.width, row, {fill: theme.hover});
     surface.text(
       tokens[key]!,
       columns.keys.x - 8,
@@ -159,7 +174,7 @@ export function drawGlance(surface: Surface, data: GlanceData, layout: GlanceLay
     surface.rect(scores[key]! < 0 ? middleX - length : middleX, top + 4, Math.max(1, length), STRIP - 8, {
       fill: scores[key]! < 0 ? theme.negative : theme.positive,
     });
-    surface.line(middleX, y, middleX, y + ROW, {stroke: theme.muted});
+    surface.line(middleX, y, middleX, y + row, {stroke: theme.muted});
     if (!isNarrow)
       surface.text(decimals(scores[key]!, 2), x + width, middle, mono(theme.text, {anchor: 'end'}));
     if (withoutShares) return;
@@ -184,7 +199,7 @@ export function drawGlance(surface: Surface, data: GlanceData, layout: GlanceLay
     surface.text(
       `${left} more ${left === 1 ? 'token' : 'tokens'}${withoutShares ? '' : `, ${percent(Math.max(0, rest))} together`}`,
       columns.keys.x,
-      rows + keys.length * ROW + TITLE / 2 + 2,
+      rows + keys.length * row + TITLE / 2 + 2,
       words(theme.muted),
     );
   }

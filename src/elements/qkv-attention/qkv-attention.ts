@@ -143,7 +143,11 @@ export class QkvAttention extends LayerElement {
   #glancePicture(shown: Shown, title: string): Picture {
     const {theme} = this.colors;
     const glance = this.#glanceData(shown, false);
-    const layout = layOutGlance(glance, this.size.width);
+    const layout = layOutGlance(
+      glance,
+      this.size.width,
+      sceneHeight(this.#scenes(shown, GLANCE), this.size.width),
+    );
     const {width, height} = layout;
     return picture({
       width,
@@ -237,12 +241,11 @@ export class QkvAttention extends LayerElement {
   /** The drawing and what stands below it; as high in every step. */
   #renderStage(shown: Shown, step: number, hidden: boolean): TemplateResult {
     const {width} = this.size;
-    const scenes = Array.from({length: ALL_AT_ONCE - GLANCE}, (_, i) =>
-      this.#scene(shown, PROJECT + i, PROJECT + i === step),
-    );
+    const scenes = this.#scenes(shown, step);
     const glance = this.#glanceData(shown, hidden);
-    const layout = layOutGlance(glance, width);
-    const height = Math.max(layout.height, sceneHeight(scenes, width));
+    const room = sceneHeight(scenes, width);
+    const layout = layOutGlance(glance, width, room);
+    const height = Math.max(layout.height, room);
     if (step === WHY_ROOT)
       return html`<div class="stage" .style="min-height: ${height}px">${renderSaturation(this.dimension, height)}</div>
         ${renderScaleNote({}, true)}
@@ -318,6 +321,13 @@ export class QkvAttention extends LayerElement {
       vectors: [q, k, v],
       scores: [attention.scores],
     });
+  }
+
+  /** The matrix products of all steps that have some. */
+  #scenes(shown: Shown, current: number): Scene[] {
+    return Array.from({length: ALL_AT_ONCE - GLANCE}, (_, i) =>
+      this.#scene(shown, PROJECT + i, PROJECT + i === current),
+    );
   }
 
   #scene(shown: Shown, step: number, isShown = true): Scene {

@@ -23,7 +23,7 @@ describe('<vocabulary-table>', () => {
     expect(harness.rowCount).to.equal(50_257);
     expect(harness.rows[0]).to.deep.include({id: 0, token: '!', bytes: '21', count: '0', index: 2});
     expect(harness.readout).to.equal(
-      'All 50,257 tokens. The text (8 tokens) uses 6 of the 50,257, never the other 50,251: 254 single bytes, kept so that any text can be written, and 49,997 pieces that other texts need.',
+      'All 50,257 tokens. The text (8 tokens) uses 6 of the 50,257, never the other 50,251: 256 single bytes, kept so that any text can be written, and 49,995 pieces that other texts need.',
     );
     await harness.search('#262');
     expect(harness.rows).to.deep.equal([

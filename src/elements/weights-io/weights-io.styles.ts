@@ -54,7 +54,7 @@ export const styles = css`
   }
   .label {
     display: block;
-    padding: 0.25em 0.5em;
+    padding: 0.125em 0.5em;
     font: 0.8125em/1.3 var(--_mono);
   }
   .label small {
@@ -62,7 +62,7 @@ export const styles = css`
     font-size: 0.9231em;
     white-space: nowrap;
   }
-  @container (max-width: 6em) or (max-height: 1.5em) {
+  @container (max-width: 6em) or (max-height: 1.125em) {
     .label {
       display: none;
     }
