@@ -20,9 +20,10 @@ export const LARGER_KB = {
   'gpt-trainer': {alone: 35.5, added: 14.5},
   'multi-head-attention': {alone: 40},
   'position-embedding': {alone: 32, added: 12},
-  'qkv-attention': {alone: 38.5},
+  'qkv-attention': {alone: 41.5},
   'self-attention-steps': {alone: 27.5},
   'token-embedding': {alone: 33},
   'transformer-block-viz': {alone: 27},
+  'weights-io': {alone: 28},
   'why-attention': {alone: 36, added: 12},
 };

@@ -26,7 +26,6 @@ import {renderScaleNote, scaleNoteStyles} from '../../ui/views/matrix-product/sc
 import {renderSteps} from '../../ui/views/step-buttons.js';
 import {type ProductCell, type Scene, sceneHeight} from '../../viz/matrix-product/scene.js';
 import {HeldExtents} from '../../viz/nice.js';
-import {picture} from '../../viz/picture.js';
 import {
   drawGlance,
   type GlanceData,
@@ -140,7 +139,8 @@ export class QkvAttention extends LayerElement {
     };
   }
 
-  #glancePicture(shown: Shown, title: string): Picture {
+  async #glancePicture(shown: Shown, title: string): Promise<Picture> {
+    const {picture} = await import('../../viz/picture.js');
     const {theme} = this.colors;
     const glance = this.#glanceData(shown, false);
     const layout = layOutGlance(
