@@ -31,11 +31,11 @@ export const styles = css`
     container-type: size;
     flex: 1 1 0;
     min-height: 1px;
-    background: color-mix(in oklab, var(--_part) 30%, var(--_background));
+    background: color-mix(in oklab, var(--_part) 26%, var(--_background));
     border-inline-start: 3px solid var(--_part);
   }
   .tensor.highlighted {
-    background: color-mix(in oklab, var(--_part) 55%, var(--_background));
+    background: color-mix(in oklab, var(--_part) 42%, var(--_background));
   }
   .tensor.residual {
     --_part: var(--_residual);
@@ -58,7 +58,6 @@ export const styles = css`
     font: 0.8125em/1.3 var(--_mono);
   }
   .label small {
-    color: var(--_muted);
     font-size: 0.9231em;
     white-space: nowrap;
   }

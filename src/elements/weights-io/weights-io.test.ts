@@ -14,7 +14,9 @@ async function shown(text = TEXT): Promise<{harness: WeightsIoHarness; model: Gp
   const model = await fixture<GptModel>(html`<gpt-model id="m" backend="cpu" .text=${text} config=${CONFIG}>
     <weights-io></weights-io>
   </gpt-model>`);
-  const harness = new WeightsIoHarness(model.querySelector<WeightsIo>('weights-io')!);
+  const element = model.querySelector<WeightsIo>('weights-io')!;
+  element.scrollIntoView(); // a second one stands below the screen, and elements start when they are seen
+  const harness = new WeightsIoHarness(element);
   await harness.drawn();
   return {harness, model};
 }
