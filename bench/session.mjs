@@ -12,11 +12,13 @@ import {oneTfjs} from './one-tfjs.mjs';
 /**
  * @typedef {object} Tab
  * @property {(name: string, ...args: unknown[]) => Promise<any>} call a function that the file put on `globalThis`
+ * @property {(selector: string, paths: string[]) => Promise<void>} choose files for an `<input type="file">`, as a reader does
  *
  * @callback InPage
  * @param {string} input the file, from the repository's root
  * @param {(tab: Tab) => Promise<T>} work the page is closed after it
- * @param {{assets?: Record<string, string>}} [options] files or folders to serve beside it, by the path in the page
+ * @param {{assets?: Record<string, string>, scripts?: string[]}} [options] `assets`: files or folders to serve beside it, by the path in
+ *   the page; `scripts`: further files to bundle, e.g. a worker’s
  * @returns {Promise<T>}
  * @template T
  */
@@ -29,12 +31,12 @@ export function browserSession() {
   const browser = () => (launched ??= launchBrowser());
 
   /** @type {InPage} */
-  async function inPage(input, work, {assets = {}} = {}) {
+  async function inPage(input, work, {assets = {}, scripts = []} = {}) {
     const folder = mkdtempSync(join(tmpdir(), 'gpt-elements-'));
     let server;
     let page;
     try {
-      await bundle(input, folder, oneTfjs);
+      for (const script of [input, ...scripts]) await bundle(script, folder, oneTfjs);
       for (const [path, from] of Object.entries(assets))
         cpSync(join(root, from), join(folder, path), {recursive: true});
       server = await serve(folder, {pages: {'/': html(basename(input).replace(/\.ts$/, '.js'))}});
@@ -46,7 +48,7 @@ export function browserSession() {
         await page.bringToFront(); // a page behind another one is slowed down
         return page.evaluate(([name, args]) => globalThis[name](...args), [name, args]);
       };
-      return await work({call});
+      return await work({call, choose: (selector, paths) => page.setInputFiles(selector, paths)});
     } finally {
       await page?.close();
       server?.close();

@@ -1,14 +1,20 @@
 import {fetchWithin, readParts} from '../math/within.js';
-import {type ByteSource, blobSource} from './byte-source.js';
+import {type ByteSource, blobSource, readText} from './byte-source.js';
 import {collectBlob} from './collect-blob.js';
 import {DownloadError} from './downloads/error.js';
+import {readIndex} from './safetensors-reader.js';
 
 /** Files of a model's folder that may be missing. */
 const OPTIONAL = ['tokenizer.json', 'vocab.json', 'merges.txt'];
+const WEIGHTS = 'model.safetensors';
+const INDEX = 'model.safetensors.index.json';
+const INDEX_BYTES = 64e6;
 
 /**
- * Fetches a checkpoint from an address: one .safetensors or .zip file, or a folder with a `config.json` and a `model.safetensors`.
+ * Fetches a checkpoint from an address: one .safetensors or .zip file, or a folder with a `config.json` and a `model.safetensors`, or the
+ * index of several such files.
  * @throws {DownloadError} where it cannot be fetched; the message says what to do
+ * @throws {SafetensorsError} where the index is none
  */
 export async function fetchCheckpoint(
   url: string,
@@ -23,12 +29,24 @@ export async function fetchCheckpoint(
     return files.set(name, blobSource(await fetchFile(url, onProgress, signal)));
   }
   const folder = url.endsWith('/') ? url : `${url}/`;
-  for (const name of ['config.json', ...OPTIONAL, 'model.safetensors'])
-    try {
-      files.set(name, blobSource(await fetchFile(new URL(name, folder).href, onProgress, signal)));
-    } catch (error) {
-      if (!OPTIONAL.includes(name) || signal?.aborted) throw error;
-    }
+  const fetchNamed = async (name: string) => {
+    const source = blobSource(await fetchFile(new URL(name, folder).href, onProgress, signal));
+    files.set(name, source);
+    return source;
+  };
+  const fetchWhereThere = (name: string) =>
+    fetchNamed(name).catch((error: DownloadError) => {
+      if (signal?.aborted) throw error;
+      return error;
+    });
+  await fetchNamed('config.json');
+  for (const name of OPTIONAL) await fetchWhereThere(name);
+  const missing = await fetchWhereThere(WEIGHTS);
+  if (!(missing instanceof Error)) return files;
+  const index = await fetchWhereThere(INDEX);
+  if (index instanceof Error) throw missing;
+  for (const name of readIndex(await readText(INDEX, index, INDEX_BYTES, signal)).keys())
+    await fetchNamed(name);
   return files;
 }
 

@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import {MUTATIONS, type Outcome} from './testing/mutations.js';
 
 /** How many of each kind are tried here; `npm run test:faults` tries 10,000 and 2,000 others. */
-const ROUNDS = {weights: 120, config: 50, tokenizer: 50, zip: 80} as const;
+const ROUNDS = {weights: 80, checkpoint: 40, config: 50, tokenizer: 50, zip: 80} as const;
 
 describe('a damaged file', () => {
   for (const [kind, tryDamage] of Object.entries(MUTATIONS))

@@ -7,7 +7,13 @@ import type {ByteSource} from './byte-source.js';
 import {fitTokenizer} from './fit-tokenizer.js';
 import {HuggingFaceError} from './hugging-face/error.js';
 import {openFolder} from './hugging-face/open-folder.js';
-import {type ReadWeightsOptions, readWeights, type WeightRead} from './hugging-face/read-weights.js';
+import {
+  type ReadWeightsOptions,
+  readSlices,
+  readWeights,
+  type SliceRead,
+  type WeightRead,
+} from './hugging-face/read-weights.js';
 import {type MappedTensor, mapTensors} from './hugging-face/tensor-map.js';
 import {conversionAdvice} from './other-formats.js';
 import {SafetensorsError} from './safetensors-header.js';
@@ -33,6 +39,8 @@ export interface OpenCheckpoint {
   tensors: readonly MappedTensor[];
   /** Reads the weights and yields each tensor when it is done (see `readWeights`). */
   weights(options?: ReadWeightsOptions): AsyncGenerator<WeightRead, void, void>;
+  /** Reads the weights a few megabytes at a time (see `readSlices`). */
+  slices(options?: Omit<ReadWeightsOptions, 'into'>): AsyncGenerator<SliceRead, void, void>;
   /** Settings that the model was trained with. Unchecked. */
   training?: unknown;
   /** Where the files hold a run that can be continued. */
@@ -82,8 +90,8 @@ async function openHuggingFace(
   files: ReadonlyMap<string, ByteSource>,
   signal?: AbortSignal,
 ): Promise<OpenCheckpoint> {
-  const {config, notes, tokenizer, tensors, weights} = await openFolder(files, signal);
-  return {config, notes, tensors, weights, tokenizer: await fitTokenizer(tokenizer, config)};
+  const {tokenizer, ...folder} = await openFolder(files, signal);
+  return {...folder, tokenizer: await fitTokenizer(tokenizer, folder.config)};
 }
 
 async function openTraining(name: string, source: ByteSource, signal?: AbortSignal): Promise<OpenCheckpoint> {
@@ -97,6 +105,7 @@ async function openTraining(name: string, source: ByteSource, signal?: AbortSign
     tokenizer: await fitTokenizer(await savedTokenizer(spec), config),
     tensors: map.tensors,
     weights: (options) => readWeights(reader, map, options),
+    slices: (options) => readSlices(reader, map, options),
     training,
     run: saved && {saved, arena: (arena, layout, options) => readSlots(reader, arena, layout, options)},
   };
@@ -107,7 +116,7 @@ async function savedTokenizer(spec: Parameters<typeof loadTokenizer>[0]): Promis
   try {
     return await loadTokenizer(spec);
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
     throw new TokenizerSpecError(`The file’s tokenizer is damaged: ${error.message}`, {cause: error});
   }
 }

@@ -1,6 +1,6 @@
 /** Numbers of a safetensors file to and from float32, a slice of a tensor at a time. */
 
-import {decodeBF16, decodeF16, toF16} from '../math/float16.js';
+import {decodeBF16, decodeF16, encodeF16} from '../math/float16.js';
 import {shorten} from '../math/shorten.js';
 import {type Dtype, SafetensorsError} from './safetensors-header.js';
 
@@ -37,7 +37,8 @@ export function decodeNumbers(dtype: ReadDtype, bytes: Uint8Array, into: Float32
  */
 export function encodeNumbers(name: string, data: Float32Array, dtype: WrittenDtype): Uint8Array {
   if (dtype === 'F32') return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  const halves = Uint16Array.from(data, toF16);
+  const halves = new Uint16Array(data.length);
+  encodeF16(data, halves);
   const lost = data.findIndex((value, i) => Number.isFinite(value) && (halves[i]! & 0x7c00) === 0x7c00);
   if (lost >= 0)
     throw new RangeError(`“${shorten(name)}” holds ${data[lost]}, which F16 cannot: write it as F32.`);

@@ -216,8 +216,12 @@ async function openFile(source: ByteSource, signal?: AbortSignal): Promise<OpenF
   return {source, header: readHeader(bytes, source.size)};
 }
 
-/** Returns the names of the files in order, each with the tensors that it should hold. */
-function readIndex(json: string): Map<string, Set<string>> {
+/**
+ * Returns the names of a sharded model's files in order, each with the tensors that it should hold.
+ * @param json the content of `model.safetensors.index.json`
+ * @throws {SafetensorsError} where it is no index
+ */
+export function readIndex(json: string): Map<string, Set<string>> {
   const wrong = (message: string, cause?: unknown) =>
     new SafetensorsError(`The index of the model’s files is not valid: ${message}`, {cause});
   let index: unknown;

@@ -6,7 +6,7 @@
 import type {CorpusSpec} from '../data/corpus.js';
 import {shorten} from '../math/shorten.js';
 import {type GPTConfig, normalizeConfig} from '../model/config.js';
-import type {ParameterLayout} from '../model/parameters.js';
+import type {ParameterLayout, Slot} from '../model/parameters.js';
 import type {TokenizerSpec} from '../tokenizers/tokenizer.js';
 import type {FileToWrite} from './file-to-write.js';
 import {parseJson} from './hugging-face/json.js';
@@ -44,7 +44,7 @@ export interface TrainingState {
   /** Of the moments; empty before the first step. */
   learning: ParameterLayout;
   /** Reads the numbers of a slot. Called when they are written. */
-  read(arena: ArenaName, slot: {offset: number; size: number}): Promise<Float32Array>;
+  read(arena: ArenaName, slot: Slot): Promise<Float32Array>;
 }
 
 /** Returns a file from which the run continues with the same next loss. */

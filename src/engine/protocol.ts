@@ -7,7 +7,7 @@ import type {CheckpointSpec} from '../checkpoint/spec.js';
 import type {CorpusFacts, CorpusSpec} from '../data/corpus.js';
 import type {GPTConfig, GPTConfigInput} from '../model/config.js';
 import type {Intervention} from '../model/interventions.js';
-import type {Precision} from '../model/memory.js';
+import type {Precision, Rounding, WeightDtype} from '../model/memory.js';
 import type {NamedTensor} from '../model/named-tensor.js';
 import type {PresetName, PretrainedName} from '../model/presets.js';
 import type {AttributionOptions, LensOptions, LensReading, LogitAttribution} from '../model/readings.js';
@@ -23,6 +23,7 @@ export type {CheckpointFile, CheckpointSpec} from '../checkpoint/spec.js';
 export type {CorpusFacts, CorpusSpec} from '../data/corpus.js';
 export type {LabeledSets, LabeledSpec, LabeledText} from '../data/labeled.js';
 export type {Intervention} from '../model/interventions.js';
+export type {Rounding, WeightDtype} from '../model/memory.js';
 export type {NamedTensor} from '../model/named-tensor.js';
 export type {
   AttributionOptions,
@@ -80,6 +81,11 @@ export interface ModelSpec {
   corpus: CorpusSpec;
   /** What the model is trained on. Default: language modeling on the corpus. */
   task?: TaskSpec;
+  /**
+   * How loaded weights are held: in 32 bits, or in 16, to be read only. Default: in 32 up to 256 MiB. A model that starts from random
+   * weights, continues a run or learns another task has 32 bits.
+   */
+  dtype?: WeightDtype;
   tokenizer?: TokenizerChoice;
   /** Fixes initial weights, batches, dropout and samples. */
   seed?: number;
@@ -108,6 +114,10 @@ export interface ModelFacts {
   precision?: Precision;
   /** What writes texts: the same choice, made apart, since a device may refuse one of the two. */
   writingKernels?: 'plan' | 'reference';
+  /** How the weights are held; in 16 bits the model cannot be trained. */
+  dtype?: WeightDtype;
+  /** What rounding the weights to 16 bits has changed. */
+  rounding?: Rounding;
   /** Training steps done. */
   step: number;
   /** Tells this run from others of the same spec: a reset starts another run, a restore continues the saved one. */

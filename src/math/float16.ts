@@ -12,21 +12,29 @@ export const MAX_F16 = 65504;
 /** The nearest F16, ties to even, as its 16 bits. Beyond ±65,520 it is infinity; not-a-number stays one. */
 export function toF16(value: number): number {
   float[0] = value;
-  const sign = (bits[0]! >>> 16) & 0x8000;
-  const magnitude = Math.abs(float[0]!);
-  if (Number.isNaN(magnitude)) return sign | 0x7e00;
-  if (magnitude >= 65520) return sign | 0x7c00;
-  // Below 2^-14 the steps are 2^-24 wide, above each power of two has 1,024 of them.
-  const exponent = magnitude < 2 ** -14 ? -14 : ((bits[0]! >>> 23) & 0xff) - 127;
-  const steps = roundToEven(magnitude / 2 ** (exponent - 10));
-  // A rounding up to the next power of two carries into the exponent by itself.
-  return sign | (magnitude < 2 ** -14 ? steps : ((exponent + 15) << 10) + (steps - 1024));
+  return narrow(bits[0]!);
 }
 
-function roundToEven(value: number): number {
-  const below = Math.floor(value);
-  const rest = value - below;
-  return rest > 0.5 || (rest === 0.5 && below % 2 === 1) ? below + 1 : below;
+/** Rounds many numbers at once, as `toF16` does. */
+export function encodeF16(numbers: Float32Array, into: Uint16Array): void {
+  const words = new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.length);
+  for (let i = 0; i < words.length; i++) into[i] = narrow(words[i]!);
+}
+
+/** @param word the bits of a float32 */
+function narrow(word: number): number {
+  const sign = (word >>> 16) & 0x8000;
+  const magnitude = word & 0x7fffffff;
+  if (magnitude > 0x7f800000) return sign | 0x7e00; // not a number
+  if (magnitude >= 0x477ff000) return sign | 0x7c00; // 65,520 and more
+  if (magnitude < 0x38800000) {
+    // Below 2^-14 the steps are 2^-24 wide, as those of a float32 from 1/2 on: adding 1/2 rounds to them.
+    bits[0] = magnitude;
+    float[0] = float[0]! + 0.5;
+    return sign | (bits[0]! - 0x3f000000);
+  }
+  // Half a step less one, and one more where the last bit that stays is odd. A carry goes into the exponent by itself.
+  return sign | ((magnitude - 0x38000000 + 0xfff + ((magnitude >>> 13) & 1)) >>> 13);
 }
 
 /** The number that 16 bits of F16 stand for. */

@@ -1,4 +1,4 @@
-import type {Tensor} from '@tensorflow/tfjs-core';
+import {keep, type Tensor} from '@tensorflow/tfjs-core';
 
 /** What a forward pass reports its intermediates to. */
 export interface Recorder {
@@ -7,19 +7,33 @@ export interface Recorder {
   record(name: string, value: Tensor): void;
 }
 
-/** Keeps every intermediate as a tensor, for further computation inside the same tidy. */
+/** Keeps intermediates as tensors, for further computation. */
 export class Capture implements Recorder {
   readonly #values = new Map<string, Tensor>();
+
+  /** @param names what to keep */
+  constructor(readonly names: RegExp) {}
 
   wants(): boolean {
     return false;
   }
 
+  /** Keeps a tensor also where the pass frees a block's intermediates. */
   record(name: string, value: Tensor): void {
-    this.#values.set(name, value);
+    if (this.names.test(name)) this.#values.set(name, keep(value.clone()));
   }
 
   get(name: string): Tensor {
     return this.#values.get(name)!;
+  }
+
+  /** Returns what `work` returns, and frees what was kept. */
+  during<T>(work: () => T): T {
+    try {
+      return work();
+    } finally {
+      for (const value of this.#values.values()) value.dispose();
+      this.#values.clear();
+    }
   }
 }

@@ -1,4 +1,4 @@
-import {add, matMul, reshape, softmax, type Tensor, type Tensor2D} from '@tensorflow/tfjs-core';
+import {add, matMul, reshape, softmax, type Tensor, type Tensor2D, tidy} from '@tensorflow/tfjs-core';
 import './gradients.js';
 import {DROPOUT_SITE} from '../math/dropout-mask.js';
 import {causalMask, noMask} from './attention.js';
@@ -9,6 +9,7 @@ import {dropout} from './dropout.js';
 import {positionEmbedding, tokenEmbedding} from './embedding.js';
 import {type Hook, inBlock, makeHook} from './hooks.js';
 import {layerNorm} from './layer-norm.js';
+import {onlyRowsOf, timesPacked} from './packed-matrix.js';
 import type {TokenBatch} from './tokens.js';
 import type {TraceOptions} from './trace-options.js';
 import {blockWeights, type Weights} from './weights.js';
@@ -65,12 +66,13 @@ function hookOf(config: GPTConfig, tokens: TokenBatch, {trace, interventions = [
 }
 
 function normalizedStream(
-  weights: Weights,
+  given: Weights,
   config: GPTConfig,
-  tokens: TokenBatch,
+  batch: TokenBatch,
   hook: Hook,
   {dropout: drop, norm = config.norm}: ForwardOptions,
 ): Tensor {
+  const {weights, tokens} = onlyRowsOf(given, batch);
   const T = tokens.length;
   // #region embedding
   const rows = tokenEmbedding(weights('wte.weight'), tokens); // [B, T, C]: row `id` of wte
@@ -83,15 +85,19 @@ function normalizedStream(
   let x = dropout(embedded, drop, DROPOUT_SITE.embed()); // [B, T, C]: the residual stream
   const mask = config.causal !== false ? causalMask(T) : noMask(T); // [T, T]
   const blockOf = norm === 'post' ? postNormBlock : block;
-  for (let layer = 0; layer < config.nLayers; layer++)
-    x = blockOf(x, {
+  for (let layer = 0; layer < config.nLayers; layer++) {
+    const stream = x;
+    const context = {
       config,
       weights: blockWeights(weights, layer),
       mask,
       layer,
       drop,
       hook: inBlock(hook, layer),
-    }); // [B, T, C]
+    };
+    const compute = () => blockOf(stream, context); // [B, T, C]
+    x = weights.packed ? tidy(compute) : compute(); // what a block has widened is freed with it
+  }
 
   return hook('ln_f', layerNorm(x, weights('ln_f.weight'), weights('ln_f.bias')), x); // [B, T, C]
 }
@@ -103,8 +109,10 @@ function normalizedStream(
  */
 export function unembed(x: Tensor, weights: Weights, config: GPTConfig): Tensor {
   const [B, T, C] = x.shape as [number, number, number];
-  const table = weights(config.tieWeights ? 'wte.weight' : 'lm_head.weight') as Tensor2D; // [V, C]
-  const scores = matMul(reshape(x, [B * T, C]) as Tensor2D, table, false, true); // [B·T, V]
+  const rows = reshape(x, [B * T, C]) as Tensor2D;
+  const name = config.tieWeights ? 'wte.weight' : 'lm_head.weight'; // [V, C]
+  const packed = weights.packed?.(name);
+  const scores = packed ? timesPacked(rows, packed) : matMul(rows, weights(name) as Tensor2D, false, true); // [B·T, V]
   return reshape(scores, [B, T, config.vocabSize]); // [B, T, V]
 }
 

@@ -18,6 +18,7 @@ import {
 import {Capture} from './capture.js';
 import {ConfigError, type GPTConfig, LAYER_NORM_EPSILON} from './config.js';
 import {forward, TokensError} from './gpt.js';
+import {rowsOf} from './packed-matrix.js';
 import type {AttributionOptions, LogitAttribution, LogitTerm} from './readings.js';
 import {singleSequence} from './tokens.js';
 import type {Weights} from './weights.js';
@@ -45,9 +46,9 @@ export async function logitAttribution(
       'The norms of this model stand after the sums, so a logit is no sum of what its parts write. Use a model with norm: “pre”.',
     );
   const places: Omit<LogitTerm, 'values'>[] = [];
-  const result = tidy(() => {
+  const trace = new Capture(/^embed\.|\.(attn\.context|mlp\.out|resid_post)$/);
+  const compute = () => {
     const weights = getWeights();
-    const trace = new Capture();
     const scores = forward(weights, config, singleSequence(ids), {trace, interventions}); // [1, T, V]
     const logits = gather(reshape(slice(scores, [0, position, 0], [1, 1, -1]), [-1]), indices(targets));
     const written: Tensor[] = []; // [1, C] each
@@ -63,12 +64,12 @@ export async function logitAttribution(
     const centered = mul(sub(parts, mean(parts, 1, true)), scale); // [parts, C]
     const normalized = mul(centered, weights('ln_f.weight')); // [parts, C]
     const all = concat([normalized, reshape(weights('ln_f.bias'), [1, -1])], 0) as Tensor2D; // [parts + 1, C]
-    const table = weights(config.tieWeights ? 'wte.weight' : 'lm_head.weight'); // [V, C]
-    const rows = gather(table, indices(targets)) as Tensor2D; // [targets, C]
+    const rows = rowsOf(weights, config.tieWeights ? 'wte.weight' : 'lm_head.weight', targets); // [targets, C]
     const terms = matMul(rows, all, false, true); // [targets, parts + 1]: their sums are the logits
     // #endregion
     return {logits, terms};
-  });
+  };
+  const result = trace.during(() => tidy(compute));
   places.push({at: 'ln_f.bias'});
   const [logits, terms] = await Promise.all([result.logits.data(), result.terms.data()]);
   result.logits.dispose();

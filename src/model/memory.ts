@@ -1,6 +1,7 @@
 /** How much memory a model needs, computed before anything is allocated. No tfjs. */
 import type {GPTConfig} from './config.js';
-import {countParameters} from './parameters.js';
+import {sizeOf} from './named-tensor.js';
+import {countParameters, parameterShapes} from './parameters.js';
 
 const FLOAT_BYTES = 4;
 
@@ -17,9 +18,22 @@ export type StepKernels = 'plan' | 'reference';
 /** How planned kernels store what the forward pass saves for the backward pass: in 32 bits, or most of it in 16. The rest has 32 bits. */
 export type Precision = 'float32' | 'mixed';
 
+/** How weights are held: in 32 bits, or to be read only, their matrices in 16. */
+export type WeightDtype = 'float32' | 'float16';
+
+/** What rounding to 16 bits has changed, over all matrices. */
+export interface Rounding {
+  /** The largest difference of a number. */
+  largest: number;
+  /** Root mean square of the differences, as a share of that of the numbers. */
+  relative: number;
+}
+
 /** Default: the reference, in 32 bits, without dropout. */
 export interface StepKind {
   kernels?: StepKernels;
+  /** How the weights are held. */
+  dtype?: WeightDtype;
   /** Of the plan; the reference always has `float32`. */
   precision?: Precision;
   dropRate?: number;
@@ -64,12 +78,20 @@ export function estimateCache({contextLength: T, embDim: C, nLayers: L}: GPTConf
 /** Copies of each parameter: weights, gradient and two moments; the reference allocates new ones before it frees the old. */
 const COPIES: Record<StepKernels, number> = {plan: 4, reference: 7.4};
 
+/** Returns the bytes of the weights: in 16 bits, vectors (biases and norms) still take 32. */
+export function weightBytes(config: GPTConfig, dtype: WeightDtype = 'float32'): number {
+  return parameterShapes(config).reduce(
+    (sum, [, shape]) => sum + sizeOf(shape) * (dtype === 'float16' && shape.length > 1 ? 2 : FLOAT_BYTES),
+    0,
+  );
+}
+
 /** Returns the bytes of the weights, and of training with B windows a step. */
 export function estimateMemory(config: GPTConfig, batchSize: number, kind: StepKind = {}): MemoryEstimate {
   const parameters = countParameters(config);
   const copies = COPIES[kind.kernels ?? 'reference'];
   return {
-    weights: parameters * FLOAT_BYTES,
+    weights: weightBytes(config, kind.dtype),
     training: Math.round(copies * parameters + activationCount(config, batchSize, kind)) * FLOAT_BYTES,
   };
 }

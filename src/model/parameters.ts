@@ -77,6 +77,11 @@ export function layOut(shapes: readonly NamedShape[]): ParameterLayout {
   return {slots, length};
 }
 
+/** Lays out the biases and norms alone, packed. A norm's γ and β are neighbors. */
+export function vectorLayout(slots: readonly Slot[]): ParameterLayout {
+  return layOut(slots.filter(({shape}) => shape.length === 1).map(({name, shape}) => [name, shape]));
+}
+
 /** How many numbers the model learns. Weights that are tied count once. */
 export function countParameters(config: GPTConfig): number {
   return parameterShapes(config).reduce((sum, [, shape]) => sum + sizeOf(shape), 0);

@@ -1,8 +1,21 @@
-import {reshape, slice, type Tensor, type Tensor1D, tensor1d} from '@tensorflow/tfjs-core';
+import {reshape, slice, type Tensor, type Tensor1D, type Tensor2D, tensor1d} from '@tensorflow/tfjs-core';
 import type {ParameterLayout} from './parameters.js';
 
+/** A matrix [rows, columns] held in 16 bits a number, widened to 32 where it is needed. Call its methods inside a tidy. */
+export interface PackedMatrix {
+  readonly shape: readonly [rows: number, columns: number];
+  /** Returns neighboring rows, [count, columns]. */
+  slice(first: number, count: number): Tensor2D;
+  /** Returns rows by their indices, [indices, columns]. */
+  take(indices: Int32Array): Tensor2D;
+}
+
 /** Returns a weight by its GPT-2 name. */
-export type Weights = (name: string) => Tensor;
+export interface Weights {
+  (name: string): Tensor;
+  /** Returns a matrix that is held in 16 bits. Absent where all weights are held in 32. */
+  packed?(name: string): PackedMatrix | undefined;
+}
 
 /** Returns the weights of block n: its `weights('attn.c_attn.weight')` is `h.n.attn.c_attn.weight`. */
 export const blockWeights =

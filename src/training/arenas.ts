@@ -1,19 +1,20 @@
 /** Arenas as tfjs variables: the weights and AdamW's moments, each one flat tensor. */
 import {keep, slice, type Tensor1D, tensor1d, tidy, type Variable, variable} from '@tensorflow/tfjs-core';
-import type {GPTConfig} from '../model/config.js';
+import {ConfigError, type GPTConfig} from '../model/config.js';
 import {type FineTuning, fineTuningLayout, learningLayout} from '../model/fine-tuning.js';
 import {loraWeights} from '../model/lora.js';
-import type {ParameterLayout} from '../model/parameters.js';
-import {sliceArena, type Weights, weightsFrom} from '../model/weights.js';
+import type {WeightDtype} from '../model/memory.js';
+import type {ParameterLayout, Slot} from '../model/parameters.js';
+import {readInto, type WeightSource} from '../model/weight-source.js';
+import type {Weights} from '../model/weights.js';
 import {decayMask} from './adamw.js';
+import {HalfWeights} from './half-weights.js';
+import type {HeldWeights} from './held-weights.js';
+import {moveInto} from './move-into.js';
+import {WideWeights} from './wide-weights.js';
 
-const arenaVariable = (values: Float32Array): Variable => tidy(() => variable(tensor1d(values), false));
-
-/** Assigns a tensor to a variable, which keeps a reference of its own, and frees the tensor. */
-export function moveInto(arena: Variable, value: Tensor1D): void {
-  arena.assign(value);
-  value.dispose();
-}
+const zerosVariable = (length: number): Variable =>
+  tidy(() => variable(tensor1d(new Float32Array(length)), false));
 
 /** The arenas' numbers: weights in the order of the layout, first and second moments in that of what is trained. */
 export interface ArenaValues {
@@ -22,32 +23,57 @@ export interface ArenaValues {
   v: Float32Array;
 }
 
-/** The weights of a model in training and AdamW's two moments, on the backend. */
+/** The weights of a model and AdamW's two moments, on the backend. */
 export class ModelArenas {
-  readonly theta: Variable;
-  /** 1 where weight decay applies, else 0; in the order of `learning`. */
-  readonly decay: Tensor1D;
   /** Of the weights. */
   readonly layout: ParameterLayout;
   /** Of the moments: the slots that are trained. */
   readonly learning: ParameterLayout;
+  readonly #held: WideWeights | HalfWeights;
   readonly #config: GPTConfig;
   readonly #tuning: FineTuning;
   #version = 0;
   /** None before a step is made: a model that only writes has no room to spare for them. */
   #moments?: {m: Variable; v: Variable};
+  #decay?: Tensor1D;
 
   /**
    * Starts with zero moments.
-   * @param theta initial weights, in the order of `fineTuningLayout`
+   * @param theta initial weights, in the order of `fineTuningLayout`, or how they are to be held: they are then 0 until `fill`
    */
-  constructor(config: GPTConfig, theta: Float32Array, tuning: FineTuning = {}) {
+  constructor(config: GPTConfig, theta: Float32Array | WeightDtype, tuning: FineTuning = {}) {
     this.#config = config;
     this.#tuning = tuning;
     this.layout = fineTuningLayout(config, tuning);
     this.learning = learningLayout(this.layout, tuning);
-    this.theta = arenaVariable(theta);
-    this.decay = keep(tensor1d(decayMask(this.learning)));
+    this.#held =
+      theta === 'float16'
+        ? new HalfWeights(this.layout)
+        : new WideWeights(this.layout, theta === 'float32' ? undefined : theta);
+  }
+
+  /** How the weights are held. */
+  get held(): HeldWeights {
+    return this.#held;
+  }
+
+  /** The weights in 16 bits; undefined where they are held in 32. */
+  get half(): HalfWeights | undefined {
+    return this.#held instanceof HalfWeights ? this.#held : undefined;
+  }
+
+  /** @throws {ConfigError} where the weights are held in 16 bits */
+  get theta(): Variable {
+    return this.checkTrainable().theta;
+  }
+
+  /** @throws {ConfigError} where the weights are held in 16 bits */
+  checkTrainable(): WideWeights {
+    if (this.#held instanceof WideWeights) return this.#held;
+    throw new ConfigError(
+      'This model’s weights are held in 16 bits, which is enough to read and write with it, but not to change it. ' +
+        'To train it, load it with dtype="float32", which takes twice the memory for the weights and four times that for a step.',
+    );
   }
 
   get m(): Variable {
@@ -60,10 +86,15 @@ export class ModelArenas {
 
   #made(): {m: Variable; v: Variable} {
     if (!this.#moments) {
-      const zeros = new Float32Array(this.learning.length);
-      this.#moments = {m: arenaVariable(zeros), v: arenaVariable(zeros)};
+      const {length} = this.learning;
+      this.#moments = {m: zerosVariable(length), v: zerosVariable(length)};
     }
     return this.#moments;
+  }
+
+  /** 1 where weight decay applies, else 0; in the order of `learning`. */
+  get decay(): Tensor1D {
+    return (this.#decay ??= keep(tensor1d(decayMask(this.learning))));
   }
 
   /** Differs from before whenever the weights changed: a KV cache of other weights is stale. */
@@ -77,8 +108,7 @@ export class ModelArenas {
   }
 
   /** Returns the weights by name for one forward pass, with what adapters add to them. Call it inside a tidy. */
-  readonly weights = (): Weights =>
-    this.adapted(weightsFrom(this.layout, sliceArena(this.layout, this.theta as unknown as Tensor1D)));
+  readonly weights = (): Weights => this.adapted(this.#held.weights());
 
   /** Returns weights with what adapters add to them. Call it inside a tidy. */
   adapted(weights: Weights): Weights {
@@ -86,17 +116,30 @@ export class ModelArenas {
     return lora ? loraWeights(weights, this.#config, lora) : weights;
   }
 
+  /**
+   * Writes weights from a source, a few megabytes at a time.
+   * @throws {WeightsError} where they are those of another model
+   */
+  async fill(source: WeightSource, signal?: AbortSignal): Promise<void> {
+    const held = this.#held;
+    await readInto(this.layout, source, (slot, first, numbers) => held.write(slot, first, numbers), signal);
+    held.finish();
+    this.changed();
+  }
+
   /** Returns a copy of the weights' arena. */
   async readTheta(): Promise<Float32Array> {
-    return Float32Array.from((await this.theta.data()) as Float32Array);
+    if (this.#held instanceof WideWeights)
+      return Float32Array.from((await this.theta.data()) as Float32Array);
+    const theta = new Float32Array(this.layout.length);
+    for (const slot of this.layout.slots) theta.set(await this.#held.read(slot), slot.offset);
+    return theta;
   }
 
   /** Returns the numbers of one slot, without a copy of the rest. */
-  async readSlot(
-    arena: keyof ArenaValues,
-    {offset, size}: {offset: number; size: number},
-  ): Promise<Float32Array> {
-    const part = tidy(() => slice(this[arena] as unknown as Tensor1D, [offset], [size]));
+  async readSlot(arena: keyof ArenaValues, slot: Slot): Promise<Float32Array> {
+    if (arena === 'theta') return this.#held.read(slot);
+    const part = tidy(() => slice(this[arena] as unknown as Tensor1D, [slot.offset], [slot.size]));
     try {
       return Float32Array.from((await part.data()) as Float32Array);
     } finally {
@@ -111,7 +154,7 @@ export class ModelArenas {
     return {theta: await this.readTheta(), m: Float32Array.from(await m!), v: Float32Array.from(await v!)};
   }
 
-  /** Replaces the numbers; moments that are not given become 0. */
+  /** Replaces the numbers; moments that are not given become 0. @throws {ConfigError} where the weights are held in 16 bits */
   replace({theta, m, v}: Pick<ArenaValues, 'theta'> & Partial<ArenaValues>): void {
     this.changed();
     moveInto(this.theta, tensor1d(theta));
@@ -121,8 +164,8 @@ export class ModelArenas {
   }
 
   dispose(): void {
-    this.theta.dispose();
-    this.decay.dispose();
+    this.#held.dispose();
+    this.#decay?.dispose();
     this.#moments?.m.dispose();
     this.#moments?.v.dispose();
   }

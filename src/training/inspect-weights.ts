@@ -1,4 +1,3 @@
-import {slice, type Tensor1D, type Variable} from '@tensorflow/tfjs-core';
 import {tensorStatistics} from '../math/tensor-reading.js';
 import {type ParameterLayout, type Slot, WeightsError} from '../model/parameters.js';
 import type {ModelArenas} from './arenas.js';
@@ -31,9 +30,9 @@ export async function inspectWeights(
     );
   const learned = last && slotNamed(arenas.learning, name);
   const [theta, m, v] = await Promise.all([
-    read(arenas.theta, slot),
-    learned && read(arenas.m, learned),
-    learned && read(arenas.v, learned),
+    arenas.readSlot('theta', slot),
+    learned && arenas.readSlot('m', learned),
+    learned && arenas.readSlot('v', learned),
   ]);
   return {
     name,
@@ -47,15 +46,6 @@ export async function inspectWeights(
 
 const slotNamed = ({slots}: ParameterLayout, name: string): Slot | undefined =>
   slots.find((slot) => slot.name === name);
-
-async function read(arena: Variable, {offset, size}: Slot): Promise<Float32Array> {
-  const part = slice(arena as unknown as Tensor1D, offset, size);
-  try {
-    return Float32Array.from((await part.data()) as Float32Array);
-  } finally {
-    part.dispose();
-  }
-}
 
 /** See `adamW`: θ = θ₀ · (1 − rate · decay) − rate · m̂ / (√v̂ + ε). */
 function lastUpdate(

@@ -1,9 +1,11 @@
 /** Browsers and drivers that compute wrong numbers have shipped: planned kernels are checked on each device before they are used. */
 import {cutWindows} from '../data/batches.js';
+import {encodeF16} from '../math/float16.js';
 import {normalizeConfig} from '../model/config.js';
-import {parameterLayout} from '../model/parameters.js';
+import {parameterLayout, readArena, vectorLayout} from '../model/parameters.js';
 import {
   DecodePlan,
+  type DecodeWeights,
   MOST_CANDIDATES,
   PlanError,
   type Program,
@@ -15,6 +17,7 @@ import {
 import {decodeProgram} from '../webgpu/planner/decode-program.js';
 import {prefillProgram} from '../webgpu/planner/prefill-program.js';
 import {trainProgram} from '../webgpu/planner/train-program.js';
+import type {Stored} from '../webgpu/wgsl/stored.js';
 import {hasPassed, rememberPassed, verdictKey} from './gate-memory.js';
 import {GRADIENT, LIKELIEST, LOSS} from './golden/plan-gate.js';
 
@@ -110,8 +113,34 @@ export const checkTraining = oncePerDevice('training', trainingPrograms, async (
  * Compares a small model's probabilities with PyTorch's: after a prompt that is read token by token, and after one that is read at once.
  * @throws {PlanError} where they differ
  */
-export const checkWriting = oncePerDevice('writing', writingPrograms, async (device, theta, variant) => {
-  const weights = {buffer: () => theta, flush() {}};
+export const checkWriting = oncePerDevice(
+  'writing',
+  (variant) => writingPrograms(variant, 'f32'),
+  (device, theta, variant) =>
+    compareWriting(device, {buffer: () => theta, flush() {}}, variant, TOLERANCE.f32),
+);
+
+/** The same with weights in 16 bits. */
+export const checkHalfWriting = oncePerDevice(
+  'writing with weights in 16 bits',
+  (variant) => writingPrograms(variant, 'f16'),
+  async (device, _theta, variant) => {
+    const {vectors, matrices} = halfBuffers(device);
+    try {
+      const weights = {buffer: () => vectors, flush() {}, matrices: () => matrices};
+      await compareWriting(device, weights, variant, TOLERANCE.f16);
+    } finally {
+      for (const buffer of [vectors, ...Object.values(matrices)]) buffer.destroy();
+    }
+  },
+);
+
+async function compareWriting(
+  device: GPUDevice,
+  weights: DecodeWeights,
+  variant: Variant,
+  tolerance: number,
+): Promise<void> {
   const plan = await DecodePlan.create({device, config: CONFIG, weights, variant});
   try {
     for (const [length, likeliest] of Object.entries(LIKELIEST)) {
@@ -119,20 +148,37 @@ export const checkWriting = oncePerDevice('writing', writingPrograms, async (dev
       const [token] = await plan.next(text, 1);
       for (const [n, [id, probability]] of likeliest.entries()) {
         const found = token!.candidates[n]?.id === id ? token!.candidates[n]!.probability : Number.NaN;
-        compare(`the probability of token ${id}`, found, probability, 1);
+        compare(`the probability of token ${id}`, found, probability, 1, tolerance);
       }
     }
   } finally {
     plan.dispose();
   }
-});
+}
+
+/** Returns the weights of the golden values as `HalfWeights` holds them. */
+function halfBuffers(device: GPUDevice): {vectors: GPUBuffer; matrices: Record<string, GPUBuffer>} {
+  const weights = readArena(parameterLayout(CONFIG), goldenWeights());
+  const {slots} = parameterLayout(CONFIG);
+  const layout = vectorLayout(slots);
+  const vectors = new Float32Array(layout.length);
+  for (const {name, offset} of layout.slots) vectors.set(weights.get(name)!.data, offset);
+  const matrices: Record<string, GPUBuffer> = {};
+  for (const {name, shape, size} of slots) {
+    if (shape.length === 1) continue;
+    const halves = new Uint16Array(size);
+    encodeF16(weights.get(name)!.data, halves);
+    matrices[name] = arenaOf(device, halves);
+  }
+  return {vectors: arenaOf(device, vectors), matrices};
+}
 
 function trainingPrograms(variant: Variant): Program[] {
   return [trainProgram({config: CONFIG, batchSize: BATCH_SIZE, dropout: false, variant})];
 }
 
-function writingPrograms(variant: Variant): Program[] {
-  return [decodeProgram(CONFIG, variant), prefillProgram(CONFIG, variant)];
+function writingPrograms(variant: Variant, held: Stored): Program[] {
+  return [decodeProgram(CONFIG, variant, held), prefillProgram(CONFIG, variant, held)];
 }
 
 /** Returns the weights of the golden values: waves, so that no file is needed. */
@@ -146,7 +192,7 @@ function goldenWeights(): Float32Array<ArrayBuffer> {
   return arena;
 }
 
-function arenaOf(device: GPUDevice, values: Float32Array<ArrayBuffer>): GPUBuffer {
+function arenaOf(device: GPUDevice, values: Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>): GPUBuffer {
   const buffer = device.createBuffer({
     label: 'arena of the gate',
     size: values.byteLength,

@@ -5,9 +5,10 @@ import type {Precision} from '../model/memory.js';
 import type {Weights} from '../model/weights.js';
 import type {StepReport} from '../webgpu/report.js';
 import {adamW, globalNorm} from './adamw.js';
-import {moveInto} from './arenas.js';
+
 import {lossAndGradient} from './gradient.js';
 import {packLearned, unpackLearned} from './learned.js';
+import {moveInto} from './move-into.js';
 import type {StepInput, Stepper, StepperSpec} from './stepper.js';
 
 /** A training step in plain tfjs operations, on any backend: the code that the course shows, and the oracle for the planned kernels. */

@@ -5,12 +5,13 @@ import {fineTuningLayout, initialTunedArena} from '../model/fine-tuning.js';
 import type {Intervention} from '../model/interventions.js';
 import {logitAttribution} from '../model/logit-attribution.js';
 import {logitLens} from '../model/logit-lens.js';
-import type {Precision} from '../model/memory.js';
+import type {Precision, WeightDtype} from '../model/memory.js';
 import type {NamedTensor} from '../model/named-tensor.js';
-import {type ParameterLayout, readArena, writeArena} from '../model/parameters.js';
+import {type ParameterLayout, writeArena} from '../model/parameters.js';
 import type {AttributionOptions, LensOptions, LensReading, LogitAttribution} from '../model/readings.js';
 import {traceForward} from '../model/trace-forward.js';
 import type {TraceOptions} from '../model/trace-options.js';
+import {collectWeights, type WeightSource} from '../model/weight-source.js';
 import type {Weights} from '../model/weights.js';
 import type {Progress} from '../webgpu/progress.js';
 import {type ArenaValues, ModelArenas} from './arenas.js';
@@ -34,8 +35,8 @@ export interface SessionSpec {
   task: Task;
   /** Determines the initial weights and dropout. */
   seed: number;
-  /** Start from these instead of fresh ones; names not given stay fresh. */
-  weights?: Iterable<[string, NamedTensor]>;
+  /** Start from these instead of fresh ones; names not given stay fresh. Or how they are held: they are 0 then, until they are filled. */
+  weights?: Iterable<[string, NamedTensor]> | WeightDtype;
 }
 
 export interface EvaluationOptions {
@@ -87,12 +88,7 @@ export class TrainingSession implements ReadableModel {
     checkTraining(options);
     this.#options = options;
     this.layout = fineTuningLayout(config, task.tuning);
-    const given = new Map(weights);
-    const isWhole = this.layout.slots.every(({name}) => given.has(name)); // drawing others would take seconds
-    const theta = isWhole
-      ? new Float32Array(this.layout.length)
-      : initialTunedArena(config, task.tuning, seed);
-    writeArena(this.layout, theta, given);
+    const theta = typeof weights === 'string' ? weights : this.#initial(weights);
     this.arenas = new ModelArenas(config, theta, task.tuning);
     this.#steppers = new Steppers({config, task, arenas: this.arenas});
     this.writer = new TextWriter({
@@ -101,6 +97,27 @@ export class TrainingSession implements ReadableModel {
       gpu: task.tuning.lora ? undefined : writingDevice(config, this.arenas), // planned writing knows no adapters
       options: () => this.#options,
     });
+  }
+
+  /**
+   * Makes a session whose weights are read a few megabytes at a time, so that they are in memory once.
+   * @param spec.dtype how they are held; 16 bits: the model cannot be trained. What fine-tuning adds is fresh, and takes 32 bits
+   * @throws {WeightsError} where the source holds the weights of another model; and what the source throws
+   */
+  static async load(
+    {source, dtype, ...spec}: Omit<SessionSpec, 'weights'> & {source: WeightSource; dtype: WeightDtype},
+    signal?: AbortSignal,
+  ): Promise<TrainingSession> {
+    const {classes, lora} = spec.task.tuning;
+    if (classes || lora) return new TrainingSession({...spec, weights: await collectWeights(source, signal)});
+    const session = new TrainingSession({...spec, weights: dtype});
+    try {
+      await session.arenas.fill(source, signal);
+      return session;
+    } catch (error) {
+      session.dispose();
+      throw error;
+    }
   }
 
   /** Continues a run where its snapshot was taken: the next steps are the same, bit for bit, on the same backend. */
@@ -252,7 +269,11 @@ export class TrainingSession implements ReadableModel {
 
   /** Returns the named weights (default: all). */
   async weights(names?: readonly string[]): Promise<Map<string, NamedTensor>> {
-    return readArena(this.layout, await this.arenas.readTheta(), names);
+    const wanted = this.layout.slots.filter(({name}) => !names || names.includes(name));
+    const weights = new Map<string, NamedTensor>();
+    for (const slot of wanted)
+      weights.set(slot.name, {shape: [...slot.shape], data: await this.arenas.readSlot('theta', slot)});
+    return weights;
   }
 
   /**
@@ -266,8 +287,10 @@ export class TrainingSession implements ReadableModel {
   /**
    * Replaces the named weights; AdamW's moments become 0.
    * @throws {WeightsError} where a name or shape does not fit; nothing is changed then
+   * @throws {ConfigError} where the weights are held in 16 bits
    */
   async setWeights(weights: Iterable<[string, NamedTensor]>): Promise<void> {
+    this.arenas.checkTrainable();
     const theta = await this.arenas.readTheta();
     writeArena(this.layout, theta, weights);
     this.#queue.discard();
@@ -289,13 +312,25 @@ export class TrainingSession implements ReadableModel {
   /**
    * Returns to fresh weights from the seed, at step 0.
    * @param weights start from these instead; names not given are fresh
+   * @throws {ConfigError} where the weights are held in 16 bits
    */
   reset(weights: Iterable<[string, NamedTensor]> = []): void {
-    const theta = initialTunedArena(this.config, this.task.tuning, this.seed);
-    writeArena(this.layout, theta, weights);
+    this.arenas.checkTrainable();
+    const theta = this.#initial(weights);
     this.#queue.restart(0, 0);
     this.#lastStep = undefined;
     this.arenas.replace({theta});
+  }
+
+  /** @throws {WeightsError} where given weights do not fit */
+  #initial(weights: Iterable<[string, NamedTensor]> = []): Float32Array {
+    const given = new Map(weights);
+    const isWhole = this.layout.slots.every(({name}) => given.has(name)); // drawing others would take seconds
+    const theta = isWhole
+      ? new Float32Array(this.layout.length)
+      : initialTunedArena(this.config, this.task.tuning, this.seed);
+    writeArena(this.layout, theta, given);
+    return theta;
   }
 
   /** Frees everything on the backend. */

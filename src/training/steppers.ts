@@ -50,9 +50,13 @@ export class Steppers {
 
   /** A new stepper holds nothing on the device before its first step. */
   #make(kernels: Kernels): Stepper {
-    const {config, task} = this.#spec;
+    const {config, task, arenas} = this.#spec;
     const planned =
-      kernels !== 'reference' && task.isPlannable && getBackend() === 'webgpu' && !planObstacle(config);
+      kernels !== 'reference' &&
+      task.isPlannable &&
+      arenas.held.dtype === 'float32' &&
+      getBackend() === 'webgpu' &&
+      !planObstacle(config);
     return planned
       ? new PlannedStepper(this.#spec, backend() as WebGPUBackend)
       : new ReferenceStepper(this.#spec);

@@ -19,7 +19,7 @@ import {
 import type {ModelArenas} from './arenas.js';
 import {type GeneratedToken, type GenerationOptions, generate, type Writer} from './generate.js';
 import type {TrainingOptions} from './options.js';
-import {checkWriting} from './plan-gate.js';
+import {checkHalfWriting, checkWriting} from './plan-gate.js';
 import {remembered} from './remembered.js';
 
 /** Milliseconds that a submission may take: while candidates are shown, so that the text flows; otherwise, so that it can be stopped. */
@@ -48,9 +48,17 @@ export interface TextWriterSpec {
 export function writingDevice(config: GPTConfig, arenas: ModelArenas): WritingDevice | undefined {
   if (getBackend() !== 'webgpu' || writingObstacle(config)) return undefined;
   const gpu = backend() as WebGPUBackend;
-  const {theta} = arenas;
-  const {buffers, flush} = tfjsArenas(gpu, {theta, m: theta, v: theta}); // writing needs no moments: none are made for it
-  const weights = {buffer: () => buffers().theta, flush, version: () => arenas.version};
+  const {half} = arenas;
+  const held = () => {
+    const theta = half?.vectors ?? arenas.theta;
+    return tfjsArenas(gpu, {theta, m: theta, v: theta}); // writing needs no moments: none are made for it
+  };
+  const weights: DecodeWeights = {
+    buffer: () => held().buffers().theta,
+    flush: () => held().flush(),
+    version: () => arenas.version,
+    ...(half && {matrices: () => half.matrixBuffers()}),
+  };
   return {device: gpu.device, weights};
 }
 
@@ -126,7 +134,7 @@ export class TextWriter implements Writer {
       {config, batchSize},
       {memory, half: precision === 'mixed'},
     );
-    const check = checkWriting(device, {variant, memory}); // runs while the plan is compiled
+    const check = (weights.matrices ? checkHalfWriting : checkWriting)(device, {variant, memory}); // runs while the plan is compiled
     check.catch(() => {});
     const plan = await DecodePlan.create({device, config, weights, variant});
     try {

@@ -19,6 +19,7 @@ import {type PrefillProgram, prefillProgram} from './planner/prefill-program.js'
 import {PlanError} from './program.js';
 import type {Progress} from './progress.js';
 import {type Variant, variantFor} from './variant.js';
+import type {Stored} from './wgsl/stored.js';
 
 export type {GeneratedToken} from './generated-token.js';
 export {MOST_CANDIDATES, MOST_DRAWS};
@@ -33,8 +34,10 @@ export interface DecodePlanSpec {
 }
 
 export interface DecodeWeights {
-  /** Returns the buffer that holds them now. */
+  /** Returns the buffer that holds them now; with `matrices`, biases and norms alone. */
   buffer(): GPUBuffer;
+  /** Returns the buffers of matrices that are held in 16 bits, by name; always the same. Default: `buffer` holds all in 32 bits. */
+  matrices?(): Record<string, GPUBuffer>;
   /** Submits pending work that changes them. */
   flush(): void;
   /** Differs from before where they changed: the KV cache is then stale. Default: they never change. */
@@ -91,7 +94,8 @@ export class DecodePlan {
    * @throws {KernelError} where the device refuses a kernel
    */
   static async create(spec: DecodePlanSpec): Promise<DecodePlan> {
-    const program = decodeProgram(spec.config, spec.variant ?? variantFor(spec.device, spec.config.embDim));
+    const variant = spec.variant ?? variantFor(spec.device, spec.config.embDim);
+    const program = decodeProgram(spec.config, variant, heldBy(spec.weights));
     return new DecodePlan(spec, program, await Executor.prepare(spec.device, program, spec.onProgress));
   }
 
@@ -206,9 +210,9 @@ export class DecodePlan {
     const spec = this.#spec;
     const {contextLength} = spec.config;
     const weights = spec.weights.buffer();
-    if (weights !== this.#bound) executor.bind({theta: weights});
+    if (weights !== this.#bound) executor.bind({theta: weights, ...spec.weights.matrices?.()});
     this.#bound = weights;
-    this.#prefill?.bind(weights);
+    this.#prefill?.bind(weights, spec.weights.matrices?.());
     spec.weights.flush();
     const encoder = spec.device.createCommandEncoder();
     let pass: GPUComputePassEncoder | undefined;
@@ -258,6 +262,8 @@ export class DecodePlan {
   }
 }
 
+const heldBy = ({matrices}: DecodeWeights): Stored => (matrices ? 'f16' : 'f32');
+
 /** See `Writing`. */
 class Text implements Writing {
   readonly #promptLength: number;
@@ -291,17 +297,21 @@ class Prefill {
     this.#decoding = decoding;
   }
 
-  static async create({device, config, variant}: DecodePlanSpec, decoding: Executor): Promise<Prefill> {
-    const program = prefillProgram(config, variant ?? variantFor(device, config.embDim));
+  static async create(
+    {device, config, variant, weights}: DecodePlanSpec,
+    decoding: Executor,
+  ): Promise<Prefill> {
+    const program = prefillProgram(config, variant ?? variantFor(device, config.embDim), heldBy(weights));
     return new Prefill(config, program, await Executor.prepare(device, program), decoding);
   }
 
-  bind(theta: GPUBuffer): void {
+  bind(theta: GPUBuffer, matrices?: Record<string, GPUBuffer>): void {
     if (theta === this.#bound) return;
     this.#bound = theta;
     const caches = Array.from({length: this.#config.nLayers}, (_, n) => cacheName(n));
     this.#executor.bind({
       theta,
+      ...matrices,
       ...Object.fromEntries(caches.map((name) => [name, this.#decoding.buffer(name)])),
     });
   }

@@ -19,9 +19,9 @@ interface Pending {
 
 export function tfjsArenas(
   backend: WebGPUBackend,
-  variables: {theta: Variable; m: Variable; v: Variable},
+  variables: Record<'theta' | 'm' | 'v', Pick<Variable, 'dataId'>>,
 ): Arenas {
-  const held = ({dataId}: Variable): Held => {
+  const held = ({dataId}: Pick<Variable, 'dataId'>): Held => {
     backend.uploadToGPU(dataId); // does nothing where it is there
     return backend.tensorMap.get(dataId) as unknown as Held;
   };

@@ -25,13 +25,14 @@ export async function downloadFile(
   listener: DownloadListener = {},
 ): Promise<void> {
   const count = partCount(file.size);
+  const seen: Seen = {};
   let have = await leadingParts(parts, file.size);
   listener.onBytes?.(Math.min(file.size, have * PART_BYTES));
   for (let failures = 0; have < count; ) {
     const before = have;
     let problem: unknown;
     try {
-      have = await downloadFrom(repository, file, parts, have, listener);
+      have = await downloadFrom(repository, file, parts, have, seen, listener);
     } catch (error) {
       if (listener.signal?.aborted || error instanceof DownloadError || isStorage(error)) throw error;
       problem = error;
@@ -52,16 +53,31 @@ const isStorage = (error: unknown): boolean =>
     (error as Error).name,
   );
 
+/** The ETag of a file's earlier answers, where the server lets pages see it. */
+interface Seen {
+  etag?: string;
+}
+
 /** @returns how many parts are there now: fewer than all where the connection was cut */
 async function downloadFrom(
   repository: Repository,
-  {path, size}: StoredFile,
+  file: StoredFile,
   parts: PartFolder,
   have: number,
-  {signal, onBytes}: DownloadListener,
+  seen: Seen,
+  listener: DownloadListener,
 ): Promise<number> {
+  const {path, size} = file;
+  const {signal, onBytes} = listener;
   const range = have > 0 ? {Range: `bytes=${have * PART_BYTES}-`} : undefined;
   const response = await ask(fileUrl(repository, path), repository, signal, range);
+  const etag = response.headers.get('etag') ?? undefined;
+  const changed = seen.etag !== undefined && etag !== undefined && etag !== seen.etag;
+  seen.etag = etag;
+  if (changed && have > 0) {
+    void response.body?.cancel().catch(() => {});
+    return downloadFrom(repository, file, parts, 0, seen, listener); // what is here belongs to another content
+  }
   let index = response.status === 206 ? have : 0; // a server without ranges sends all of it again
   let part = new Uint8Array(partBytes(size, index));
   let filled = 0;

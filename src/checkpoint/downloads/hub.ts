@@ -57,12 +57,16 @@ function readListing(json: unknown, url: string): StoredFile[] {
       `What came from ${shorten(url)} is not a list of files. Does the server send another page in its place?`,
     );
   const files: StoredFile[] = [];
-  for (const {type, path, size, lfs} of json as Record<string, unknown>[]) {
+  for (const {type, path, size, oid: version, lfs} of json as Record<string, unknown>[]) {
     if (type !== 'file' || typeof path !== 'string' || path.includes('/')) continue;
     if (!Number.isSafeInteger(size) || (size as number) < 0) continue;
     const oid = (lfs as {oid?: unknown} | undefined)?.oid;
     const sha256 = typeof oid === 'string' && SHA256.test(oid) ? oid : undefined;
-    files.push({path, size: size as number, ...(sha256 && {sha256})});
+    files.push({
+      ...{path, size: size as number},
+      ...(sha256 && {sha256}),
+      ...(typeof version === 'string' && {version}),
+    });
   }
   return files;
 }

@@ -67,6 +67,15 @@ describe('a download of a repository', () => {
     ]);
   });
 
+  it('starts again with a file that changed on the server meanwhile', async () => {
+    const faults = {cutAfter: 2 * PART_BYTES, etags: ['"config"', '"one"', '"two"']};
+    const asked = await withFakeHub(LARGE, faults, async () => {
+      expect((await download()).get('model.safetensors')!.size).to.equal(LARGE_BYTES);
+    });
+    const rest = `model.safetensors bytes=${2 * PART_BYTES}-`;
+    expect(asked.slice(1)).to.deep.equal(['model.safetensors', rest, 'model.safetensors', rest]);
+  });
+
   it('starts again with a server that knows no ranges', async () => {
     await withFakeHub(LARGE, {cutAfter: PART_BYTES + 7}, async () => {
       const abort = new AbortController();

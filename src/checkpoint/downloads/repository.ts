@@ -74,7 +74,7 @@ export async function downloadRepository(
 }
 
 const isSame = (a: StoredFile, b: StoredFile): boolean =>
-  a.path === b.path && a.size === b.size && a.sha256 === b.sha256;
+  a.path === b.path && a.size === b.size && a.sha256 === b.sha256 && a.version === b.version;
 
 /** Returns the files of a finished download; undefined where the browser has thrown something away. */
 async function sourcesIn(

@@ -14,6 +14,8 @@ export interface StoredFile {
   size: number;
   /** Of the whole file, where the server tells it. */
   sha256?: string;
+  /** Differs where the content does, where the server tells it: git's name of the content. */
+  version?: string;
 }
 
 /** What is kept of a repository. */

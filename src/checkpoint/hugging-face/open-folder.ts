@@ -5,7 +5,13 @@ import {type ByteSource, readText} from '../byte-source.js';
 import {SafetensorsReader} from '../safetensors-reader.js';
 import {readConfig} from './config.js';
 import {HuggingFaceError} from './error.js';
-import {type ReadWeightsOptions, readWeights, type WeightRead} from './read-weights.js';
+import {
+  type ReadWeightsOptions,
+  readSlices,
+  readWeights,
+  type SliceRead,
+  type WeightRead,
+} from './read-weights.js';
 import {type MappedTensor, mapTensors} from './tensor-map.js';
 import {readTokenizer} from './tokenizer-files.js';
 import {checkVocabulary} from './write-folder.js';
@@ -20,6 +26,8 @@ export interface OpenFolder {
   tensors: readonly MappedTensor[];
   /** Reads the weights and yields each tensor when it is done (see `readWeights`). */
   weights(options?: ReadWeightsOptions): AsyncGenerator<WeightRead, void, void>;
+  /** Reads the weights a few megabytes at a time (see `readSlices`). */
+  slices(options?: Omit<ReadWeightsOptions, 'into'>): AsyncGenerator<SliceRead, void, void>;
 }
 
 const CONFIG = 'config.json';
@@ -55,6 +63,7 @@ export async function openFolder(
     tokenizer,
     tensors: map.tensors,
     weights: (options) => readWeights(reader, map, options),
+    slices: (options) => readSlices(reader, map, options),
   };
 }
 

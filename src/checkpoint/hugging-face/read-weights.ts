@@ -16,17 +16,28 @@ export interface WeightRead extends MappedTensor {
   data?: Float32Array;
 }
 
+/** Neighboring numbers of a tensor of the model, or the end of a tensor that is not loaded. */
+export interface SliceRead {
+  tensor: MappedTensor;
+  /** Index of the first number in the tensor. */
+  first: number;
+  /** Overwritten by the next slice. Absent where the tensor is only checked. */
+  numbers?: Float32Array;
+  /** Whether the tensor is done. */
+  isLast: boolean;
+}
+
 /**
- * Reads the tensors of a map and yields each when it is done; those that must only equal something are checked. The weights are
- * complete when the loop ends, not before: a check can fail at the last tensor.
+ * Reads the tensors of a map slice by slice, so that never more than a few megabytes of them are in memory; those that must only
+ * equal something are checked. The weights are complete when the loop ends, not before: a check can fail at the last tensor.
  * @throws {WeightsError} where a tied head differs from the embedding, or a bias that must be zero is not
  * @throws {SafetensorsError | SourceError} as `SafetensorsReader.read`
  */
-export async function* readWeights(
+export async function* readSlices(
   reader: SafetensorsReader,
   {tensors}: TensorMap,
-  {into, signal, onProgress}: ReadWeightsOptions = {},
-): AsyncGenerator<WeightRead, void, void> {
+  {signal, onProgress}: Omit<ReadWeightsOptions, 'into'> = {},
+): AsyncGenerator<SliceRead, void, void> {
   const total = tensors.reduce((sum, {use, bytes}) => sum + (use === 'buffer' ? 0 : bytes), 0);
   let done = 0;
   const options: SliceOptions = {
@@ -36,18 +47,37 @@ export async function* readWeights(
   const head = tensors.some(({use}) => use === 'tied') ? new TiedHead() : undefined;
   for (const tensor of tensors) {
     const {file, use, shape} = tensor;
-    if (use === 'loaded') {
-      const data = into?.(tensor) ?? new Float32Array(sizeOf(shape));
-      await reader.readInto(file, data, options);
-      if (tensor.model === 'wte.weight') head?.embedding.add(data);
-      yield {...tensor, data};
-      continue;
-    }
-    if (use === 'tied') for await (const numbers of reader.slices(file, options)) head?.head.add(numbers);
-    if (use === 'zero') for await (const numbers of reader.slices(file, options)) checkZeros(tensor, numbers);
-    yield tensor;
+    let first = 0;
+    if (use !== 'buffer')
+      for await (const numbers of reader.slices(file, options)) {
+        if (use === 'tied') head?.head.add(numbers);
+        if (use === 'zero') checkZeros(tensor, numbers);
+        if (use !== 'loaded') continue;
+        if (tensor.model === 'wte.weight') head?.embedding.add(numbers);
+        yield {tensor, first, numbers, isLast: first + numbers.length === sizeOf(shape)};
+        first += numbers.length;
+      }
+    if (use !== 'loaded') yield {tensor, first, isLast: true};
   }
   head?.check();
+}
+
+/**
+ * Reads the tensors of a map and yields each when it is done, as `readSlices`.
+ * @throws as `readSlices`
+ */
+export async function* readWeights(
+  reader: SafetensorsReader,
+  map: TensorMap,
+  {into, ...options}: ReadWeightsOptions = {},
+): AsyncGenerator<WeightRead, void, void> {
+  let data: Float32Array | undefined;
+  for await (const {tensor, first, numbers, isLast} of readSlices(reader, map, options)) {
+    if (numbers) (data ??= into?.(tensor) ?? new Float32Array(sizeOf(tensor.shape))).set(numbers, first);
+    if (!isLast) continue;
+    yield data ? {...tensor, data} : tensor;
+    data = undefined;
+  }
 }
 
 /** The file may hold the head before the embedding, and one of them may be gone when the other comes. */

@@ -8,6 +8,8 @@ export interface HubFaults {
   cutAfter?: number;
   /** Sends the whole file whatever range was asked for. */
   ignoresRanges?: boolean;
+  /** The ETags of the answers in turn; the last one stays. */
+  etags?: string[];
   /** Tells a wrong checksum of this file. */
   wrongHash?: string;
   /** Answers everything with this status. */
@@ -41,7 +43,8 @@ export async function withFakeHub(
     const from = range && !faults.ignoresRanges ? Number(/\d+/.exec(range)![0]) : 0;
     const end = Math.min(source.size, from + (faults.cutAfter ?? Number.POSITIVE_INFINITY));
     const bytes = new Uint8Array(await source.read(from, end));
-    return new Response(inChunks(bytes), {status: from > 0 ? 206 : 200});
+    const etag = faults.etags?.[Math.min(asked.length, faults.etags.length) - 1];
+    return new Response(inChunks(bytes), {status: from > 0 ? 206 : 200, headers: etag ? {etag} : {}});
   };
   try {
     await work();

@@ -4,8 +4,8 @@
  */
 import {zipSync} from 'fflate';
 import {key, uniformStream} from '../../math/rng.js';
-import {ConfigError} from '../../model/config.js';
-import {WeightsError} from '../../model/parameters.js';
+import {ConfigError, normalizeConfig} from '../../model/config.js';
+import {parameterLayout, type Slot, WeightsError} from '../../model/parameters.js';
 import {fromTokenizerJson, toTokenizerJson, toVocabAndMerges} from '../../tokenizers/bpe/files.js';
 import {CharTokenizer} from '../../tokenizers/char.js';
 import {TokenizerSpecError} from '../../tokenizers/tokenizer.js';
@@ -13,11 +13,14 @@ import {UnknownTokenError} from '../../tokenizers/unknown-token.js';
 import {WordTokenizer} from '../../tokenizers/word.js';
 import {toWordLevelJson} from '../../tokenizers/word-level-files.js';
 import {type ByteSource, SourceError} from '../byte-source.js';
+import {bytesOfFile} from '../file-to-write.js';
 import {HuggingFaceError} from '../hugging-face/error.js';
 import {openFolder} from '../hugging-face/open-folder.js';
 import {readTokenizer} from '../hugging-face/tokenizer-files.js';
+import {openCheckpoint} from '../open-checkpoint.js';
 import {readSafetensors, SafetensorsError} from '../safetensors.js';
 import {SafetensorsReader} from '../safetensors-reader.js';
+import {type SavedRun, trainingFile} from '../training-file.js';
 import {ZipError} from '../zip/error.js';
 import {openZip} from '../zip/open-zip.js';
 import {GOLDEN_FOLDERS, weightsOf} from './golden-folders.js';
@@ -205,8 +208,71 @@ async function tryZip(seed: number): Promise<Outcome> {
   });
 }
 
+let checkpointFile: Promise<Uint8Array> | undefined;
+
+/** A file of a run that was saved here. */
+const checkpoint = (): Promise<Uint8Array> =>
+  (checkpointFile ??= (async () => {
+    const tokenizer = CharTokenizer.fromText(TEXT);
+    const {vocabSize} = tokenizer;
+    const config = normalizeConfig({vocabSize, contextLength: 4, embDim: 4, nHeads: 1, nLayers: 1});
+    const layout = parameterLayout(config);
+    const run = {
+      ...{corpus: {kind: 'text', text: TEXT}, seed: 1, step: 2, tokensSeen: 8, options: {}, changes: []},
+      ...{history: {steps: [], evals: [], samples: []}, runId: 'a'},
+    };
+    const read = async (_: string, {offset, size}: Slot) =>
+      Float32Array.from({length: size}, (_, i) => Math.sin(offset + i));
+    const state = {
+      config,
+      tokenizer: tokenizer.spec,
+      run: run as unknown as SavedRun,
+      layout,
+      learning: layout,
+      read,
+    };
+    return bytesOfFile(trainingFile(state));
+  })());
+
+/** Reads all that a file of a run holds. */
+async function readRunOf(bytes: Uint8Array): Promise<Map<string, Float32Array>> {
+  const opened = await openCheckpoint(new Map([['a.safetensors', guarded(bytes)]]));
+  const read = new Map<string, Float32Array>();
+  for await (const {model, data} of opened.weights()) if (data) read.set(model, data);
+  const layout = parameterLayout(opened.config);
+  for (const name of ['m', 'v'] as const) {
+    const numbers = await opened.run?.arena(name, layout);
+    if (numbers) read.set(name, numbers);
+  }
+  opened.tokenizer.encode(opened.tokenizer.decode([0, 1]));
+  return read;
+}
+
+/** Damages a file of a run: its bytes, or what its header says of configuration, tokenizer and run. What loads fits together. */
+async function tryCheckpoint(seed: number): Promise<Outcome> {
+  const draw = drawing(seed);
+  const whole = await checkpoint();
+  const end = 8 + Number(new DataView(whole.buffer).getBigUint64(0, true));
+  let bytes = damage(whole, draw, end);
+  if (draw(3) > 0) {
+    const header = JSON.parse(new TextDecoder().decode(whole.subarray(8, end)));
+    const key = ['config', 'tokenizer', 'run'][draw(3)]!;
+    header.__metadata__[key] = damageJson(header.__metadata__[key], draw);
+    const text = new TextEncoder().encode(JSON.stringify(header));
+    bytes = new Uint8Array(8 + text.length + whole.length - end);
+    new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
+    bytes.set(text, 8);
+    bytes.set(whole.subarray(end), 8 + text.length);
+  }
+  return outcome(async () => {
+    const numbers = [...(await readRunOf(bytes)).values()].reduce((sum, {length}) => sum + length, 0);
+    assert(4 * numbers <= 2 * bytes.length, `${numbers} numbers from ${bytes.length} bytes`);
+  });
+}
+
 export const MUTATIONS = {
   weights: tryWeights,
+  checkpoint: tryCheckpoint,
   config: tryConfig,
   tokenizer: tryTokenizer,
   zip: tryZip,

@@ -74,6 +74,12 @@ export class GptModel extends DefaultsElement {
    */
   @property({reflect: true}) accessor from = '';
 
+  /**
+   * How loaded weights are held: `float32`, or `float16` to be read only, in half the memory. Default: `float32` up to 256 MiB. Random weights,
+   * and those of a run that goes on, are always `float32`.
+   */
+  @property({reflect: true}) accessor dtype = '';
+
   /** Overrides numbers of the preset, as JSON or as an object, in either spelling: `{"emb_dim": 64, "nLayers": 2}`. */
   @property({attribute: 'config'}) accessor configChoice: string | GPTConfigInput = '';
 
@@ -285,6 +291,7 @@ export class GptModel extends DefaultsElement {
         pretrained: this.pretrained,
         checkpoint: this.checkpoint,
         from: this.from,
+        dtype: this.dtype,
         preset: this.preset,
         config: this.configChoice,
         corpus: this.#corpus,

@@ -12,6 +12,7 @@ import {
   PRETRAINED_NAMES,
   type PresetName,
   type PretrainedName,
+  type WeightDtype,
 } from '../../state/index.js';
 import type {TokenizerChoice} from '../../tokenizers/tokenizer.js';
 
@@ -23,6 +24,8 @@ export interface Wish {
   checkpoint?: string;
   /** Id of the model to start from. Empty or absent: none. */
   from?: string;
+  /** Empty or absent: as suits the size. */
+  dtype?: string;
   preset: string;
   config: string | GPTConfigInput;
   corpus: string | CorpusSpec;
@@ -54,6 +57,7 @@ export function readSpec({
   pretrained,
   checkpoint,
   from,
+  dtype,
   preset,
   config,
   corpus,
@@ -67,6 +71,7 @@ export function readSpec({
     ...readStart({pretrained, checkpoint, from, preset}),
     ...(config !== '' && {config: readConfig(config, readPreset(preset))}),
     corpus: text ? {kind: 'text', text} : readCorpus(corpus),
+    ...(dtype && {dtype: readDtype(dtype)}),
     ...(tokenizer !== '' && {tokenizer: readTokenizer(tokenizer)}),
     ...(seed !== undefined && {seed: within('seed', seed, 0, 2 ** 32 - 1)}),
     ...(trainShare !== undefined && {trainShare: readShare(trainShare)}),
@@ -106,6 +111,14 @@ function readCheckpoint(checkpoint: string): CheckpointSpec {
   throw wrong(
     `checkpoint="${shorten(checkpoint)}" is not the address of a checkpoint. Write an address, or hub:owner/name.`,
   );
+}
+
+const DTYPES = ['float32', 'float16'] as const satisfies readonly WeightDtype[];
+
+function readDtype(dtype: string): WeightDtype {
+  const known = DTYPES.find((name) => name === dtype);
+  if (known) return known;
+  throw wrong(`dtype="${shorten(dtype)}" is not known; it can be ${oneOf(DTYPES)}.`);
 }
 
 function readPretrained(name: string): PretrainedName {

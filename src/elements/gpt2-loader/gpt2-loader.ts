@@ -1,10 +1,10 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {freeDownload, type KeptDownload, keptDownloads} from '../../state/downloads.js';
-import type {LoadedFact, MappedTensor} from '../../state/index.js';
+import type {LoadedFact, MappedTensor, Rounding} from '../../state/index.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {define} from '../../ui/base/define.js';
-import {bytes, count} from '../../ui/base/format.js';
+import {bytes, count, number} from '../../ui/base/format.js';
 import {GptElement} from '../../ui/base/gpt-element.js';
 import {FileWork} from '../../ui/model/file-work.js';
 import {fileWorkStyles} from '../../ui/model/file-work.styles.js';
@@ -163,10 +163,8 @@ export class Gpt2Loader extends GptElement {
     if (!size) return 'Models of the kind GPT-2 with weights as safetensors can be loaded.';
     const {memory, storage} = this.#room;
     const stores = storage === undefined ? '' : ` The browser can keep ${bytes(storage)} for this page.`;
-    const holds = memory
-      ? ` This device holds ${bytes(Math.min(memory.total, memory.largest))} of weights.`
-      : '';
-    return `${size.name} has ${count(size.parameters)} parameters: ${size.config.nLayers} blocks of ${size.config.nHeads} heads, ${bytes(size.memory)} of memory.${holds}${stores}`;
+    const holds = memory ? ` This device holds ${bytes(memory.total)} of weights.` : '';
+    return `${size.name} has ${count(size.parameters)} parameters: ${size.config.nLayers} blocks of ${size.config.nHeads} heads, ${bytes(size.memory)} of memory in 16 bits a number.${holds}${stores}`;
   }
 
   #onSubmit = (event: Event): void => {
@@ -194,10 +192,15 @@ export class Gpt2Loader extends GptElement {
     const {nLayers, nHeads} = facts.config;
     this.reading = [
       `${repo} is loaded: ${count(facts.parameters)} parameters, ${nLayers * nHeads} attention heads. Every element of this model shows it now.`,
+      ...(facts.rounding ? [this.#roundingOf(facts.bytes.weights, facts.rounding)] : []),
       ...notes,
       ...(facts.corpusProblem ? [facts.corpusProblem] : []),
     ].join(' ');
     this.emit('gpt-loaded', loaded);
+  }
+
+  #roundingOf(held: number, {relative, largest}: Rounding): string {
+    return `Its weights take ${bytes(held)}, in 16 bits a number: rounding moved them by ${number(100 * relative, 2)} % (root mean square), none by more than ${number(largest, 2)}.`;
   }
 
   async #loadInto(model: LiveModel, repo: string, hub: string, signal: AbortSignal): Promise<LoadedFact> {

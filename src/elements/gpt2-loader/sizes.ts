@@ -7,15 +7,22 @@ export interface Gpt2Size {
   parameters: number;
   /** Bytes of its file on the hub: 32 bits a number, with the causal masks that older files hold. */
   file: number;
-  /** Bytes of its weights in memory. */
+  /** Bytes of its weights in memory: 16 bits a number. */
   memory: number;
+  /** Bytes of its largest tensor: the token embedding. */
+  largest: number;
 }
 
 const size = (name: string, repo: string, embDim: number, nHeads: number, nLayers: number): Gpt2Size => {
   const config = normalizeConfig({embDim, nHeads, nLayers, tieWeights: true, qkvBias: true});
   const parameters = countParameters(config);
   const masks = nLayers * config.contextLength ** 2;
-  return {name, repo, config, parameters, file: 4 * (parameters + masks), memory: 4 * parameters};
+  return {
+    ...{name, repo, config, parameters},
+    file: 4 * (parameters + masks),
+    memory: 2 * parameters,
+    largest: 2 * config.vocabSize * embDim,
+  };
 };
 
 /** OpenAI's models as they lie on the hub. */
@@ -36,8 +43,8 @@ export interface Room {
 export type Verdict = 'fits' | 'memory' | 'storage';
 
 /** Returns whether a model of this size can be kept and run. */
-export function verdict({file, memory}: Pick<Gpt2Size, 'file' | 'memory'>, room: Room): Verdict {
-  if (room.memory && (memory > room.memory.total || memory > room.memory.largest)) return 'memory';
+export function verdict({file, memory, largest}: Gpt2Size, room: Room): Verdict {
+  if (room.memory && (memory > room.memory.total || largest > room.memory.largest)) return 'memory';
   if (room.storage !== undefined && file > room.storage) return 'storage';
   return 'fits';
 }

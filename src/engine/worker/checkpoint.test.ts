@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {filesSpec} from '../../checkpoint/spec.js';
+import {largestDifference} from '../../model/testing/golden.js';
 import {LiveModel} from '../../state/live-model.js';
 import type {CheckpointSpec, FileFormat, ModelSpec} from '../protocol.js';
 import {
@@ -17,10 +18,9 @@ const OTHER: ModelSpec = {corpus: {kind: 'text', text: 'alpha beta gamma delta. 
 describe('a model as a file', () => {
   const models: LiveModel[] = [];
   /** Each in an engine of its own, as in a fresh page. */
-  const make = (spec: ModelSpec = TINY_SPEC): LiveModel => {
-    const model = new LiveModel('m', spec, () => connectInProcess({autosaves: freshAutosaves()}), {
-      backend: 'cpu',
-    });
+  const make = (spec: ModelSpec = TINY_SPEC, backend: 'cpu' | 'wasm' = 'cpu'): LiveModel => {
+    const connect = () => connectInProcess({autosaves: freshAutosaves()});
+    const model = new LiveModel('m', spec, connect, {backend});
     models.push(model);
     return model;
   };
@@ -39,19 +39,57 @@ describe('a model as a file', () => {
     filesSpec([{path, blob: await model.saveFile({format})}]);
   const losses = (model: LiveModel) => model.history.steps.map(({loss}) => loss);
 
-  it('continues in a fresh page with the same losses and the same weights, bit for bit', async () => {
-    const [whole, first, second] = [make(), make(), make(OTHER)];
-    for (const model of [whole, first]) await begin(model);
-    await stepTo(whole, 60);
-    await stepTo(first, 30);
-    const {facts, spec} = await second.load(await fileOf(first, 'checkpoint', 'run.safetensors'));
-    expect(facts.step).to.equal(30);
-    expect(spec.corpus).to.deep.equal({kind: 'text', text: TEXT});
-    expect(second.history.steps).to.have.length(30);
-    await stepTo(second, 60);
-    expect(losses(second)).to.deep.equal(losses(whole));
-    const [expected, actual] = [await whole.weights(), await second.weights()];
-    for (const [name, {data}] of expected) expect(actual.get(name)!.data, name).to.deep.equal(data);
+  for (const backend of ['cpu', 'wasm'] as const)
+    it(`continues in a fresh page with the same losses and the same weights, bit for bit (${backend})`, async () => {
+      const [whole, first, second] = [
+        make(TINY_SPEC, backend),
+        make(TINY_SPEC, backend),
+        make(OTHER, backend),
+      ];
+      await first.ready;
+      expect(first.backend!.name).to.equal(backend);
+      for (const model of [whole, first]) await begin(model);
+      await stepTo(whole, 60);
+      await stepTo(first, 30);
+      const {facts, spec} = await second.load(await fileOf(first, 'checkpoint', 'run.safetensors'));
+      expect(facts.step).to.equal(30);
+      expect(spec.corpus).to.deep.equal({kind: 'text', text: TEXT});
+      expect(second.history.steps).to.have.length(30);
+      await stepTo(second, 60);
+      expect(losses(second)).to.deep.equal(losses(whole));
+      const [expected, actual] = [await whole.weights(), await second.weights()];
+      for (const [name, {data}] of expected) expect(actual.get(name)!.data, name).to.deep.equal(data);
+    });
+
+  it('is held in 16 bits on request, read, written with and saved, and refuses to be trained', async () => {
+    const [first, half] = [make(), make()];
+    await begin(first);
+    await stepTo(first, 3);
+    const folder = await first.saveFile({format: 'hugging-face'});
+    const checkpoint = filesSpec([{path: 'folder.zip', blob: folder}]);
+    half.spec = {corpus: {kind: 'text', text: TEXT}, checkpoint, dtype: 'float16'};
+    const {dtype, rounding, bytes, step} = await half.ready;
+    expect({dtype, step}).to.deep.equal({dtype: 'float16', step: 0});
+    expect(rounding!.relative).to.be.within(1e-6, 1e-3);
+    expect(bytes.weights).to.be.below(0.7 * first.facts!.bytes.weights);
+    const want = ['logits'];
+    const [a, b] = [await first.trace({text: 'one two', want}), await half.trace({text: 'one two', want})];
+    const largest = Math.max(...a.logits!.data.map(Math.abs));
+    expect(largestDifference(b.logits!.data, a.logits!.data)).to.be.below(2e-2 * largest);
+    expect(b.logits!.data).not.to.deep.equal(a.logits!.data);
+    const saved = await half.saveFile({format: 'hugging-face', dtype: 'F16'});
+    const again = make({
+      corpus: {kind: 'text', text: TEXT},
+      checkpoint: filesSpec([{path: 'a.zip', blob: saved}]),
+    });
+    expect((await again.ready).dtype).to.equal('float32');
+    const matrix = ['h.0.mlp.c_fc.weight']; // rounded before, so not again
+    expect(await again.weights(matrix)).to.deep.equal(await half.weights(matrix));
+    for (const change of [() => half.train({steps: 2}), () => half.reset()]) {
+      const error = await rejection(change());
+      expect(error.message).to.contain('held in 16 bits');
+    }
+    expect(half.status).to.equal('idle');
   });
 
   it('continues in place where the page has the same model', async () => {

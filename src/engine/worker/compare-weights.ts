@@ -2,11 +2,11 @@ import type {OpenCheckpoint} from '../../checkpoint/open-checkpoint.js';
 import {WeightsError} from '../../model/parameters.js';
 import type {TensorDistance} from '../protocol.js';
 import type {OpenModel} from './open-model.js';
-import {type ReadingListener, readCheckpoint} from './read-checkpoint.js';
+import {checkpointSource, type ReadingListener} from './read-checkpoint.js';
 
 /**
  * Returns how far each tensor of a model lies from that of the same name in a checkpoint, in the order of the model.
- * @throws {WeightsError} where both have no tensor of the same name and shape; and as `readCheckpoint`
+ * @throws {WeightsError} where both have no tensor of the same name and shape; and as `checkpointSource`
  */
 export async function compareWeights(
   {session: {arenas}}: OpenModel,
@@ -14,14 +14,31 @@ export async function compareWeights(
   listener: ReadingListener,
   signal?: AbortSignal,
 ): Promise<TensorDistance[]> {
-  const others = await readCheckpoint(checkpoint, listener, signal);
-  const distances: TensorDistance[] = [];
-  for (const slot of arenas.layout.slots) {
-    const other = others.get(slot.name);
-    if (other?.shape.join() !== slot.shape.join()) continue;
-    const {name, shape} = slot;
-    distances.push({name, shape: [...shape], ...distance(await arenas.readSlot('theta', slot), other.data)});
+  const slots = new Map(arenas.layout.slots.map((slot) => [slot.name, slot]));
+  const sums = new Map<string, Sums>();
+  let own = new Float32Array();
+  for await (const {name, shape, first, numbers} of checkpointSource(checkpoint, listener).slices(signal)) {
+    const slot = slots.get(name);
+    if (slot?.shape.join() !== shape.join()) continue;
+    if (first === 0) own = (await arenas.readSlot('theta', slot!)) as typeof own;
+    const sum = sums.get(name) ?? {squares: 0, differences: 0, largest: 0};
+    sums.set(name, sum);
+    addDistance(sum, own.subarray(first, first + numbers.length), numbers);
   }
+  const distances = [...slots.values()].flatMap(({name, shape, size}) => {
+    const sum = sums.get(name);
+    if (!sum) return [];
+    const {squares, differences, largest} = sum;
+    return [
+      {
+        name,
+        shape: [...shape],
+        scale: Math.sqrt(squares / size),
+        distance: Math.sqrt(differences / size),
+        largest,
+      },
+    ];
+  });
   if (distances.length === 0)
     throw new WeightsError(
       'The file’s model and this one have no tensor of the same name and shape, so they cannot be compared. Choose a checkpoint of the same size.',
@@ -29,13 +46,19 @@ export async function compareWeights(
   return distances;
 }
 
-function distance(a: Float32Array, b: Float32Array): Pick<TensorDistance, 'scale' | 'distance' | 'largest'> {
-  let [squares, differences, largest] = [0, 0, 0];
-  for (const [i, value] of b.entries()) {
-    const difference = Math.abs(a[i]! - value);
-    squares += value * value;
-    differences += difference * difference;
-    if (difference > largest) largest = difference;
+interface Sums {
+  /** Of the checkpoint’s numbers. */
+  squares: number;
+  /** Squared. */
+  differences: number;
+  largest: number;
+}
+
+function addDistance(sums: Sums, own: Float32Array, others: Float32Array): void {
+  for (const [i, value] of others.entries()) {
+    const difference = Math.abs(own[i]! - value);
+    sums.squares += value * value;
+    sums.differences += difference * difference;
+    if (difference > sums.largest) sums.largest = difference;
   }
-  return {scale: Math.sqrt(squares / b.length), distance: Math.sqrt(differences / b.length), largest};
 }

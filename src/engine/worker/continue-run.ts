@@ -3,23 +3,17 @@ import type {OpenRun} from '../../checkpoint/open-checkpoint.js';
 import {specKey} from '../../checkpoint/spec-key.js';
 import type {CheckpointSpec, History, ModelSpec} from '../protocol.js';
 import {checkAutosave} from './check-autosave.js';
+import {isRunOf} from './is-run-of.js';
 import type {ModelSource} from './model-source.js';
 import type {OpenModel} from './open-model.js';
-
-/** What a run depends on, besides the model. */
-const runKey = ({corpus, task, seed = 0, trainShare, stride}: Partial<ModelSpec>): string =>
-  specKey({corpus, task, seed, trainShare, stride});
-
-/** Whether a run that was saved in a file is one of this spec. */
-export const isRunOf = ({saved}: OpenRun, spec: ModelSpec): boolean => runKey(saved) === runKey(spec);
 
 /**
  * Returns the spec of a model that is loaded in the place of another. A run brings its own text, split and seed; a model without one
  * is trained on the text that was there.
  */
 export function specOfLoaded(before: ModelSpec, checkpoint: CheckpointSpec, run?: OpenRun): ModelSpec {
-  const {corpus, task, seed, trainShare, stride} = before;
-  if (!run) return {checkpoint, corpus, task, seed, trainShare, stride};
+  const {corpus, task, seed, trainShare, stride, dtype} = before;
+  if (!run) return {checkpoint, corpus, task, seed, trainShare, stride, dtype};
   const {saved} = run as {saved: Partial<ModelSpec>};
   return {
     checkpoint,
@@ -28,6 +22,7 @@ export function specOfLoaded(before: ModelSpec, checkpoint: CheckpointSpec, run?
     seed: saved.seed ?? 0,
     trainShare: saved.trainShare,
     stride: saved.stride,
+    dtype,
   };
 }
 

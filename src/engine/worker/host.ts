@@ -2,6 +2,7 @@ import {AutosaveStore, StorageSilentError} from '../../checkpoint/autosave.js';
 import type {OpenCheckpoint} from '../../checkpoint/open-checkpoint.js';
 import {specKey} from '../../checkpoint/spec-key.js';
 import type {GPTConfig} from '../../model/config.js';
+import {sourceOf} from '../../model/weight-source.js';
 import type {TrainingOptions} from '../../training/options.js';
 import {BackendKeeper} from '../device/backend-keeper.js';
 import {type ChoiceParts, chooseBackend} from '../device/choose-backend.js';
@@ -37,11 +38,12 @@ import {checkAutosave} from './check-autosave.js';
 import {openCheckpointSpec} from './checkpoint-files.js';
 import {classifyTexts} from './classifying.js';
 import {compareWeights} from './compare-weights.js';
-import {continuesIn, isRunOf, readRun, specOfLoaded} from './continue-run.js';
+import {continuesIn, readRun, specOfLoaded} from './continue-run.js';
 import {FactSender} from './fact-sender.js';
 import {streamTokens} from './generation.js';
+import {isRunOf} from './is-run-of.js';
 import {checkFits} from './memory.js';
-import {type ForkBase, loadSource, type ModelSource} from './model-source.js';
+import {type ForkBase, loadedDtype, loadSource, type ModelSource} from './model-source.js';
 import {Mutex} from './mutex.js';
 import {OpenModel} from './open-model.js';
 import type {ReadingListener} from './read-checkpoint.js';
@@ -165,6 +167,7 @@ export class EngineHost implements EngineRequests {
 
   train(name: string, changes: Partial<TrainingOptions>): Promise<void> {
     return this.#change(name, async ({model, run}) => {
+      model.session.arenas.checkTrainable();
       const options = mergeTraining(model.options, changes);
       checkFits(model.source.config, options.batchSize, this.#backend.memory, model.kindOf(options));
       model.source.tokenizer.encode(options.samplePrompt); // throws now rather than in the middle of the run
@@ -216,7 +219,7 @@ export class EngineHost implements EngineRequests {
   reset(name: string): Promise<ModelFacts> {
     return this.#change(name, async ({model, run}) => {
       await run.halt();
-      await this.#turn(async () => model.reset());
+      await this.#turn(() => model.reset());
       return this.#renewed(model);
     });
   }
@@ -303,12 +306,14 @@ export class EngineHost implements EngineRequests {
       const spec = specOfLoaded(before.model.spec, checkpoint, opened.run);
       const {run} = opened;
       const inPlace = run && continuesIn(before.model, run, opened);
-      const source = inPlace ? undefined : await this.#readSource(spec, listener, signal, opened);
+      const built = inPlace ? undefined : await this.#buildLoaded(before, spec, listener, signal, opened);
       const model = await this.#change(name, async (entry) => {
-        signal.throwIfAborted();
-        if (entry !== before) throw superseded(name);
+        if (signal.aborted || entry !== before) {
+          await this.#turn(async () => built?.model.dispose());
+          throw signal.aborted ? signal.reason : superseded(name);
+        }
         await entry.run.halt();
-        const next = source ? await this.#replace(entry, spec, source, signal) : entry;
+        const next = built ? await this.#replace(entry, built) : entry;
         if (inPlace) {
           const saved = await readRun(run, entry.model, signal);
           await this.#turn(() => entry.model.continueFrom(saved));
@@ -403,7 +408,7 @@ export class EngineHost implements EngineRequests {
     };
     const tensor = (fact: MappedTensor) =>
       this.#facts.send({type: 'tensor', model: name, instance, tensor: fact});
-    const listener = {progress: loading, onTensor: tensor, checkConfig: this.#checkConfig};
+    const listener = {progress: loading, onTensor: tensor, checkConfig: this.#configCheck(spec)};
     const source = await untilAborted(signal, this.#readSource(spec, listener, signal));
     loading('Making the weights', 0, 0);
     const entry = await this.#build(name, spec, source, instance, identity, signal);
@@ -420,7 +425,8 @@ export class EngineHost implements EngineRequests {
   ): Promise<ModelSource> {
     const fork = (name: string) => this.#forkBase(name);
     const source = await loadSource(spec, progress, signal, {...listener, opened, fork});
-    await this.#checkConfig(source.config);
+    await this.start('auto');
+    checkFits(source.config, 0, this.#backend.memory, {dtype: source.dtype});
     signal.throwIfAborted();
     return source;
   }
@@ -434,7 +440,7 @@ export class EngineHost implements EngineRequests {
     identity: string,
     signal: AbortSignal,
   ): Promise<Entry> {
-    const model = await this.#turn(async () => new OpenModel(name, spec, source, instance));
+    const model = await this.#turn(() => OpenModel.open(name, spec, source, instance, signal));
     const saved = source.loaded?.run;
     if (saved && isRunOf(saved, spec)) {
       try {
@@ -450,12 +456,22 @@ export class EngineHost implements EngineRequests {
     return {model, run, identity};
   }
 
-  /** Puts a model that was read in the place of another, which is freed when the new one stands. */
-  async #replace(before: Entry, spec: ModelSpec, source: ModelSource, signal: AbortSignal): Promise<Entry> {
-    const {name, instance} = before.model;
+  /** Reads a model that is to take the place of another, which stays as it is. */
+  async #buildLoaded(
+    {model: {name, instance}}: Entry,
+    spec: ModelSpec,
+    listener: ReadingListener,
+    signal: AbortSignal,
+    opened: OpenCheckpoint,
+  ): Promise<Entry> {
+    const source = await this.#readSource(spec, listener, signal, opened);
+    return this.#build(name, spec, source, instance, identityOf(spec, instance), signal);
+  }
+
+  /** Puts a model in the place of another, which is freed. */
+  async #replace(before: Entry, next: Entry): Promise<Entry> {
     if (before.model.step > 0) await this.#save(before.model); // what it has learned can be restored
-    const next = await this.#build(name, spec, source, instance, identityOf(spec, instance), signal);
-    this.#models.set(name, next);
+    this.#models.set(before.model.name, next);
     await this.#turn(async () => before.model.dispose());
     return next;
   }
@@ -474,12 +490,15 @@ export class EngineHost implements EngineRequests {
 
   async #forkBase(name: string): Promise<ForkBase> {
     const {model} = await this.#entry(name);
-    const {config, tokenizer} = model.source;
+    const {config, tokenizer, pretrained} = model.source;
+    const {half} = model.session.arenas;
     return {
       config,
       tokenizer,
       training: model.options,
-      weights: await this.#turn(() => model.session.weights()),
+      // Weights in 16 bits never change: they can be read again where they came from.
+      weights:
+        half && pretrained ? pretrained.weights : sourceOf(await this.#turn(() => model.session.weights())),
     };
   }
 
@@ -487,15 +506,17 @@ export class EngineHost implements EngineRequests {
     return {
       progress: (message, done, total) => this.#facts.loading(model, message, done, total),
       onTensor: (tensor) => this.#facts.tensor(model, tensor),
-      checkConfig: this.#checkConfig,
+      checkConfig: this.#configCheck(model.spec),
     };
   }
 
   /** Refuses a model that the device cannot hold, before it is downloaded. */
-  #checkConfig = async (config: GPTConfig): Promise<void> => {
-    await this.start('auto');
-    checkFits(config, 0, this.#backend.memory);
-  };
+  #configCheck(spec: ModelSpec): (config: GPTConfig) => Promise<void> {
+    return async (config) => {
+      await this.start('auto');
+      checkFits(config, 0, this.#backend.memory, {dtype: loadedDtype(spec, config)});
+    };
+  }
 
   /** Reads a model on the backend, between two of its steps. */
   async #read<T>(
@@ -588,7 +609,7 @@ export class EngineHost implements EngineRequests {
     this.#facts.send({type: 'backend', backend: this.#backend.facts});
     for (const [name, {model}] of this.#models) {
       try {
-        model.rebuild();
+        await model.rebuild();
       } catch (error) {
         if (await isLost()) throw error; // all are made again on the next device
         this.#models.delete(name);

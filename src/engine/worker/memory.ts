@@ -17,9 +17,11 @@ export function checkFits(
   kind: StepKind = {},
 ): void {
   checkMemory(config, batchSize, total, kind);
-  const {vocabSize: V, contextLength: T, nHeads: H} = config;
+  const {vocabSize: V, contextLength: T, embDim: C, nHeads: H} = config;
   const tensors: [what: string, bytes: number][] = [
-    ['all weights together', 4 * parameterLayout(config).length],
+    kind.dtype === 'float16'
+      ? ['the token embedding in 16 bits', 2 * V * C]
+      : ['all weights together', 4 * parameterLayout(config).length],
     ['the logits of a batch', 4 * batchSize * T * V],
     ['the attention weights of a batch', kind.kernels === 'plan' ? 0 : 4 * batchSize * H * T * T],
   ];

@@ -4,8 +4,9 @@ import {loadCorpus} from '../../data/loaders.js';
 import {type PreparedCorpus, type PrepareOptions, prepareCorpus, withoutTokens} from '../../data/prepare.js';
 import {shorten} from '../../math/shorten.js';
 import {ConfigError, type GPTConfig, normalizeConfig} from '../../model/config.js';
-import type {NamedTensor} from '../../model/named-tensor.js';
+import {type WeightDtype, weightBytes} from '../../model/memory.js';
 import {DEFAULT_PRESET, PRESETS} from '../../model/presets.js';
+import {sourceOf, type WeightSource} from '../../model/weight-source.js';
 import {loadTokenizer} from '../../tokenizers/load.js';
 import type {Tokenizer, TokenizerChoice} from '../../tokenizers/tokenizer.js';
 import {DEFAULT_TRAINING, type TrainingOptions} from '../../training/options.js';
@@ -13,9 +14,10 @@ import {RECOMMENDED_CLASSIFICATION, RECOMMENDED_TRAINING} from '../../training/r
 import type {TaskSpec} from '../../training/tasks/spec.js';
 import type {MappedTensor, ModelSpec} from '../protocol.js';
 import {openCheckpointSpec} from './checkpoint-files.js';
+import {isRunOf} from './is-run-of.js';
 import type {LoadingProgress} from './loading-progress.js';
 import {loadPretrained} from './pretrained.js';
-import {type ReadingListener, readCheckpoint} from './read-checkpoint.js';
+import {checkpointSource, type ReadingListener} from './read-checkpoint.js';
 import {mergeTraining} from './training-options.js';
 
 /** Everything that a spec stands for, before any tensor exists. */
@@ -28,14 +30,16 @@ export interface ModelSource {
   /** Why there is nothing to train on: the corpus does not fit a model that came from elsewhere. */
   corpusProblem?: string;
   /** Of a model that starts trained: its weights, and the settings that suit a start from nothing. */
-  pretrained?: {weights: Map<string, NamedTensor>; fromScratch: Partial<TrainingOptions>};
+  pretrained?: {weights: WeightSource; fromScratch: Partial<TrainingOptions>};
+  /** How its weights are held. */
+  dtype: WeightDtype;
   /** Of a model that was loaded from files. */
   loaded?: {notes: string[]; tensors: MappedTensor[]; run?: OpenRun};
 }
 
 /** A model that another one starts from, as it is now. */
 export interface ForkBase extends Pick<ModelSource, 'config' | 'tokenizer' | 'training'> {
-  weights: Map<string, NamedTensor>;
+  weights: WeightSource;
 }
 
 export interface SourceParts {
@@ -78,7 +82,23 @@ export async function loadSource(
     seed: spec.seed ?? 0,
     pretrained: plan.pretrained,
     loaded: plan.loaded,
+    dtype: dtypeOf(spec, config, plan),
   };
+}
+
+/** Larger weights are held in 16 bits where nothing else is asked for: WebGPU promises no larger buffer. */
+const MOST_WIDE_BYTES = 256 * 2 ** 20;
+
+/** Returns how weights are held that are loaded for a spec. Another task than language modeling needs training. */
+export function loadedDtype({dtype, task}: ModelSpec, config: GPTConfig): WeightDtype {
+  if (task && task.kind !== 'language') return 'float32';
+  return dtype ?? (weightBytes(config) > MOST_WIDE_BYTES ? 'float16' : 'float32');
+}
+
+/** A fresh model and a run that goes on are there to be trained. */
+function dtypeOf(spec: ModelSpec, config: GPTConfig, {pretrained, loaded}: Plan): WeightDtype {
+  const isRead = pretrained && !(loaded?.run && isRunOf(loaded.run, spec));
+  return isRead ? loadedDtype(spec, config) : 'float32';
 }
 
 /** A model that came from elsewhere can be looked at also where its tokenizer cannot write this page's text. */
@@ -131,7 +151,7 @@ const planCheckpoint: Planner = async ({checkpoint}, progress, signal, parts) =>
   const {onTensor, checkConfig} = parts;
   const opened = parts.opened ?? (await openCheckpointSpec(checkpoint!, {progress, checkConfig}, signal));
   const {config, tokenizer, notes, tensors, run} = opened;
-  const weights = await readCheckpoint(opened, {progress, onTensor}, signal);
+  const weights = checkpointSource(opened, {progress, onTensor});
   return {
     config,
     tokenizer: tokenizer.spec,
@@ -179,7 +199,11 @@ async function planPretrained(
     signal,
   );
   const {weights, training: fromScratch} = model;
-  return {...model, training: {...fromScratch, ...TRAINING_ON}, pretrained: {weights, fromScratch}};
+  return {
+    ...model,
+    training: {...fromScratch, ...TRAINING_ON},
+    pretrained: {weights: sourceOf(weights), fromScratch},
+  };
 }
 
 /** A model that has learned takes smaller steps, so that it keeps what it knows. */

@@ -2,6 +2,7 @@ import type {Autosave, SettingsChange} from '../../checkpoint/autosave.js';
 import {specKey} from '../../checkpoint/spec-key.js';
 import {estimateMemory, type StepKind} from '../../model/memory.js';
 import {countParameters} from '../../model/parameters.js';
+import {collectWeights, type WeightSource} from '../../model/weight-source.js';
 import type {TrainingOptions} from '../../training/options.js';
 import {type Snapshot, TrainingSession} from '../../training/session.js';
 import type {Task} from '../../training/tasks/task.js';
@@ -52,16 +53,36 @@ export class OpenModel {
    */
   #changes: SettingsChange[] = [];
 
-  constructor(name: string, spec: ModelSpec, source: ModelSource, instance = 0) {
+  private constructor(
+    name: string,
+    spec: ModelSpec,
+    source: ModelSource,
+    instance: number,
+    task: Task,
+    session: TrainingSession,
+  ) {
     this.name = name;
     this.spec = spec;
     this.source = source;
     this.instance = instance;
     this.key = specKey(spec);
-    this.#task = makeTask(spec, source);
+    this.#task = task;
     this.#shipped = source.pretrained;
     this.#options = this.#firstOptions = source.training;
-    this.#session = this.#freshSession(source.training);
+    this.#session = session;
+  }
+
+  /** Makes a model on the backend; its weights are read now. @throws what reading them throws */
+  static async open(
+    name: string,
+    spec: ModelSpec,
+    source: ModelSource,
+    instance = 0,
+    signal?: AbortSignal,
+  ): Promise<OpenModel> {
+    const task = makeTask(spec, source);
+    const session = await makeSession(source, task, source.training, source.pretrained?.weights, signal);
+    return new OpenModel(name, spec, source, instance, task, session);
   }
 
   /** @throws {EngineError} `canceled` where the model was closed */
@@ -128,6 +149,8 @@ export class OpenModel {
       kernels: this.session.kernels,
       precision: this.session.precisionWith(this.options),
       writingKernels: this.session.writer.kernels,
+      dtype: this.session.arenas.held.dtype,
+      rounding: this.session.arenas.held.rounding,
       step: this.step,
       runId: this.#runId,
       classification: classificationFacts(this.#task, this.session.arenas),
@@ -141,6 +164,7 @@ export class OpenModel {
       kernels: session.kernelsWith(options),
       precision: session.precisionWith(options),
       dropRate: options.dropRate,
+      dtype: session.arenas.held.dtype,
     };
   }
 
@@ -178,10 +202,11 @@ export class OpenModel {
    * Step 0, an empty history, and fresh weights from the seed; a classifier returns to the weights that it was made from. The settings
    * stay, unless they were meant for trained weights.
    */
-  reset(): void {
+  async reset(): Promise<void> {
     const options = this.#isFinetuned ? this.#options : {...this.#options, ...this.#shipped?.fromScratch};
-    if (!this.#isFinetuned) this.#shipped = undefined;
-    this.session.reset(this.#shipped?.weights);
+    const first = this.#isFinetuned ? this.#shipped : undefined;
+    this.session.reset(first && (await collectWeights(first.weights)));
+    this.#shipped = first;
     this.#begin(options);
     this.#runId = newRunId();
     this.history = {steps: [], evals: [], samples: []};
@@ -214,9 +239,11 @@ export class OpenModel {
    * Makes the session again, on another device: from the last snapshot, or from the start. Steps since then are forgotten;
    * they come again, the same.
    */
-  rebuild(): void {
+  async rebuild(): Promise<void> {
     this.#free();
-    this.#session = this.#snapshot ? this.#restored(this.#snapshot) : this.#freshSession(this.#firstOptions);
+    this.#session = this.#snapshot
+      ? this.#restored(this.#snapshot)
+      : await makeSession(this.source, this.#task, this.#firstOptions, this.#shipped?.weights);
     this.prepareStep();
     const {steps, evals, samples} = this.history;
     this.history = {
@@ -250,15 +277,18 @@ export class OpenModel {
     const options = mergeTraining(snapshot.options, {}); // an older release saved fewer settings
     return TrainingSession.restore({...snapshot, options}, this.#task);
   }
+}
 
-  #freshSession(options: TrainingOptions): TrainingSession {
-    const {config, seed} = this.source;
-    return new TrainingSession({
-      config,
-      options,
-      task: this.#task,
-      seed,
-      weights: this.#shipped?.weights,
-    });
-  }
+/** Makes a session at step 0. @param weights default: those of the seed */
+async function makeSession(
+  {config, seed, dtype}: ModelSource,
+  task: Task,
+  options: TrainingOptions,
+  weights?: WeightSource,
+  signal?: AbortSignal,
+): Promise<TrainingSession> {
+  const spec = {config, seed, task, options};
+  return weights
+    ? TrainingSession.load({...spec, source: weights, dtype}, signal)
+    : new TrainingSession(spec);
 }

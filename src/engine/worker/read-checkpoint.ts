@@ -1,6 +1,6 @@
 import type {OpenCheckpoint} from '../../checkpoint/open-checkpoint.js';
-import type {NamedTensor} from '../../model/named-tensor.js';
 import {WeightsError} from '../../model/parameters.js';
+import type {WeightSource} from '../../model/weight-source.js';
 import type {MappedTensor} from '../protocol.js';
 import type {OpeningListener} from './checkpoint-files.js';
 
@@ -9,26 +9,24 @@ export interface ReadingListener extends OpeningListener {
   onTensor?: (tensor: MappedTensor) => void;
 }
 
-/**
- * Reads all weights of a checkpoint, under their names in the model.
- * @throws {WeightsError} where one holds a number that is none; and as `readWeights`
- */
-export async function readCheckpoint(
+/** Returns the weights of a checkpoint, under their names in the model. Reading throws {WeightsError} where one holds a number that is none. */
+export function checkpointSource(
   checkpoint: OpenCheckpoint,
   {progress, onTensor}: ReadingListener,
-  signal?: AbortSignal,
-): Promise<Map<string, NamedTensor>> {
-  const weights = new Map<string, NamedTensor>();
+): WeightSource {
   const onProgress = ({done, total}: {done: number; total: number}) =>
     progress('Reading the weights', done, total);
-  for await (const {data, ...tensor} of checkpoint.weights({signal, onProgress})) {
-    if (data) {
-      checkFinite(tensor.file, data);
-      weights.set(tensor.model, {shape: tensor.shape, data});
-    }
-    onTensor?.(tensor);
-  }
-  return weights;
+  return {
+    async *slices(signal) {
+      for await (const {tensor, first, numbers, isLast} of checkpoint.slices({signal, onProgress})) {
+        if (numbers) {
+          checkFinite(tensor.file, numbers);
+          yield {name: tensor.model, shape: tensor.shape, first, numbers};
+        }
+        if (isLast) onTensor?.(tensor);
+      }
+    },
+  };
 }
 
 function checkFinite(name: string, data: Float32Array): void {

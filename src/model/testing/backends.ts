@@ -30,9 +30,9 @@ export async function useBackend(name: TestBackend): Promise<void> {
   await ready();
 }
 
-/** A WebGPU device on which nothing has run yet. */
-export async function useFreshDevice(): Promise<GPUDevice> {
-  device = undefined;
+/** A WebGPU device on which nothing has run yet. @param limits default: all that the adapter has */
+export async function useFreshDevice(limits?: Record<string, number>): Promise<GPUDevice> {
+  await registerWebGPU(limits);
   await useBackend('webgpu');
   return device!;
 }
@@ -44,12 +44,12 @@ export async function checkGPUErrors(): Promise<void> {
   if (errors.length > 0) throw new Error(`WebGPU: ${errors.join('; ')}`);
 }
 
-/** tfjs's backend on a device of our own, with all the adapter's limits, and without its detour of small tensors over the CPU. */
-async function registerWebGPU(): Promise<void> {
+/** tfjs's backend on a device of our own, by default with all the adapter's limits, and without its detour of small tensors over the CPU. */
+async function registerWebGPU(limits?: Record<string, number>): Promise<void> {
   const adapter = await navigator.gpu?.requestAdapter();
   if (!adapter) throw new Error('This browser has no WebGPU adapter.');
-  const requiredLimits: Record<string, number> = {};
-  for (const limit in adapter.limits)
+  const requiredLimits: Record<string, number> = limits ?? {};
+  for (const limit in limits ? {} : adapter.limits)
     requiredLimits[limit] = adapter.limits[limit as keyof GPUSupportedLimits] as number;
   device = await adapter.requestDevice({requiredLimits});
   device.addEventListener('uncapturederror', ({error}) => gpuErrors.push(error.message));

@@ -13,33 +13,37 @@ import {STORED, type Stored} from '../wgsl/stored.js';
 export function embeddingForward({
   team,
   stored,
+  held = 'f32',
   dropout,
 }: {
   team: RowTeam;
   stored: Stored;
+  /** How wte and wpe are held. */
+  held?: Stored;
   dropout: boolean;
 }): Kernel {
+  const {read, functions, load} = STORED[held];
   return defineKernel({
     name: 'embedding forward',
     sizes: ['rows', 'length', 'width4', 'betaOffset4', 'site'],
     buffers: {
       ids: 'read i32',
-      wte: 'read vec4f',
-      wpe: 'read vec4f',
+      wte: read,
+      wpe: read,
       norm: 'read vec4f',
       x: 'write vec4f',
       h: STORED[stored].write,
       stats: 'write vec2f',
     },
     body: `${dropout ? DROPOUT : ''}
-${normalizeRow(stored)}
+${held === stored ? '' : functions}${normalizeRow(stored)}
 fn row(n: u32, lane: u32) {
   let token = u32(ids[n]) * size.width4;
   let place = (n % size.length) * size.width4;
   let first = n * size.width4;
   ${dropout ? 'let streamKey = siteKey(size.site);' : ''}
   for (var c = lane; c < size.width4; c += LANES) {
-    let sum = wte[token + c] + wpe[place + c];
+    let sum = ${load('wte[token + c]')} + ${load('wpe[place + c]')};
     x[first + c] = ${dropout ? 'sum * dropFactors(streamKey, 4u * (first + c))' : 'sum'};
   }
   normalizeRow(n, lane);

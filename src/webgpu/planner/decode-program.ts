@@ -11,6 +11,7 @@ import {DRAWN_WORDS, decodeSample} from '../kernels/decode/sample.js';
 import {PlanError, type Program, type Region} from '../program.js';
 import type {Variant} from '../variant.js';
 import {sliceGroups} from '../wgsl/sliced-sum.js';
+import type {Stored} from '../wgsl/stored.js';
 import {ModelNames} from './model-names.js';
 import {planObstacle} from './train-program.js';
 
@@ -41,13 +42,14 @@ export const writingObstacle = (config: GPTConfig): string | undefined =>
 
 /**
  * Returns the dispatches that read a token and draw the next.
+ * @param held how the weights are held
  * @throws {PlanError} on a configuration that cannot be planned
  */
-export function decodeProgram(config: GPTConfig, variant: Variant): DecodeProgram {
+export function decodeProgram(config: GPTConfig, variant: Variant, held: Stored = 'f32'): DecodeProgram {
   const obstacle = writingObstacle(config);
   if (obstacle) throw new PlanError(`This model cannot write on planned kernels: ${obstacle}.`);
 
-  const names = new ModelNames(config);
+  const names = held === 'f16' ? new ModelNames(config, 'f16') : new ModelNames(config);
   const {builder, width, width4, heads, vocabulary} = names;
   const {contextLength} = config;
   const {slices} = variant;
@@ -62,7 +64,7 @@ export function decodeProgram(config: GPTConfig, variant: Variant): DecodeProgra
   const addition = (name: string, a: Region, inner: number) =>
     builder.dispatch({
       label: name,
-      kernel: decodeAddition(slices),
+      kernel: decodeAddition(slices, held),
       buffers: {a, weight: names.weight(`${name}.weight`), bias: names.weight(`${name}.bias`), x},
       sizes: {inner4: inner / 4, columns4: width4},
       groups: sliceGroups(slices, width4),
@@ -70,7 +72,7 @@ export function decodeProgram(config: GPTConfig, variant: Variant): DecodeProgra
 
   builder.dispatch({
     label: 'embedding',
-    kernel: decodeEmbedding,
+    kernel: decodeEmbedding(held),
     buffers: {state, tokens, wte: names.weight('wte.weight'), wpe: names.weight('wpe.weight'), x},
     sizes: {width4},
     groups: decodeEmbeddingGroups(width),
@@ -80,7 +82,7 @@ export function decodeProgram(config: GPTConfig, variant: Variant): DecodeProgra
     const ln1 = names.norm(`${h}.ln_1`);
     builder.dispatch({
       label: `${h}.attn`,
-      kernel: decodeAttention({headSize: width / heads, contextLength, threads: variant.headThreads}),
+      kernel: decodeAttention({headSize: width / heads, contextLength, threads: variant.headThreads, held}),
       buffers: {
         state,
         x,
@@ -97,7 +99,7 @@ export function decodeProgram(config: GPTConfig, variant: Variant): DecodeProgra
     const ln2 = names.norm(`${h}.ln_2`);
     builder.dispatch({
       label: `${h}.mlp.c_fc`,
-      kernel: decodeFeedForward(slices),
+      kernel: decodeFeedForward(slices, held),
       buffers: {
         x,
         norm: ln2.region,
@@ -114,7 +116,7 @@ export function decodeProgram(config: GPTConfig, variant: Variant): DecodeProgra
   const lnF = names.norm('ln_f');
   builder.dispatch({
     label: 'head',
-    kernel: decodeHead(slices),
+    kernel: decodeHead(slices, held),
     buffers: {x, norm: lnF.region, weight: names.weight(names.headMatrix), logits},
     sizes: {width4, betaOffset4: lnF.betaOffset4, vocabulary},
     groups: sliceGroups(slices, vocabulary),

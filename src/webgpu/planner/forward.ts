@@ -17,6 +17,7 @@ import {
 import type {Region} from '../program.js';
 import {spreadFor} from '../wgsl/head-spread.js';
 import {rowGroups} from '../wgsl/row-team.js';
+import {storedWords} from '../wgsl/stored.js';
 import {planAdapter} from './lora.js';
 import type {TrainNames} from './train-names.js';
 
@@ -57,14 +58,15 @@ function normalized(names: TrainNames, s: number) {
 function planEmbedding(names: TrainNames): void {
   const {builder, rows, length, width, width4, spec} = names;
   const {team, stored} = spec.variant;
+  const {held} = names;
   const {buffers, betaOffset4} = normalized(names, 0);
   builder.dispatch({
     label: 'embedding',
-    kernel: embeddingForward({team, stored, dropout: spec.dropout}),
+    kernel: embeddingForward({team, stored, held, dropout: spec.dropout}),
     buffers: {
       ids: names.batch.ids,
       wte: names.weight('wte.weight'),
-      wpe: {...names.weight('wpe.weight'), length: length * width},
+      wpe: {...names.weight('wpe.weight'), length: storedWords(held, length * width)},
       x: names.stream(0),
       ...buffers,
     },

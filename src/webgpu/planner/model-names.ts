@@ -3,6 +3,8 @@ import {SCORE_WEIGHT} from '../../model/classifier-shapes.js';
 import type {GPTConfig} from '../../model/config.js';
 import {type ParameterLayout, parameterLayout, type Slot} from '../../model/parameters.js';
 import {ProgramBuilder, type Region} from '../program.js';
+import type {Stored} from '../wgsl/stored.js';
+import {halfLayout, halfRegion, isMatrix} from './half-layout.js';
 
 export class ModelNames {
   readonly builder = new ProgramBuilder();
@@ -18,13 +20,16 @@ export class ModelNames {
   readonly outputs: number;
   /** The norms in the order of the forward pass: ln_1 and ln_2 of each block, then ln_f. Norm s reads stream s. */
   readonly norms: string[];
+  /** How the weights are held: with 16 bits, all but the arena of vectors are in buffers of their own. */
+  readonly held: Stored;
   readonly #slots: Map<string, Slot>;
 
-  /** @param layout where the weights stand; it may have more of them than the model itself */
-  constructor(
-    config: GPTConfig,
-    readonly layout: ParameterLayout = parameterLayout(config),
-  ) {
+  readonly layout: ParameterLayout;
+
+  /** @param layout where the weights stand in 32 bits; it may have more of them than the model itself. Or `f16` */
+  constructor(config: GPTConfig, layout: ParameterLayout | 'f16' = parameterLayout(config)) {
+    this.held = layout === 'f16' ? 'f16' : 'f32';
+    this.layout = layout === 'f16' ? halfLayout(config) : layout;
     this.#slots = new Map(this.layout.slots.map((slot) => [slot.name, slot]));
     this.width = config.embDim;
     this.width4 = this.width / 4;
@@ -47,7 +52,9 @@ export class ModelNames {
   }
 
   weight(name: string): Region {
-    const {offset, size} = this.slot(name);
+    const slot = this.slot(name);
+    if (this.held === 'f16' && isMatrix(slot)) return halfRegion(this.builder, slot);
+    const {offset, size} = slot;
     return this.builder.given('theta', offset, size);
   }
 

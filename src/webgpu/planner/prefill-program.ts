@@ -5,10 +5,13 @@
  * Nothing is kept for a backward pass: a block's activations are overwritten by the next block's.
  */
 import type {GPTConfig} from '../../model/config.js';
+import {widen, widenGroups} from '../kernels/widen.js';
 import type {Program, Region} from '../program.js';
 import type {Variant} from '../variant.js';
+import type {Stored} from '../wgsl/stored.js';
 import {cacheName} from './decode-program.js';
 import {planBlocks} from './forward.js';
+import {isMatrix} from './half-layout.js';
 import {TrainNames} from './train-names.js';
 
 export interface PrefillProgram extends Program {
@@ -18,25 +21,42 @@ export interface PrefillProgram extends Program {
   stream: Region;
 }
 
-/** @throws {PlanError} on a configuration that cannot be planned */
-export function prefillProgram(config: GPTConfig, variant: Variant): PrefillProgram {
+/**
+ * @param held how the weights are held; matrices in 16 bits are widened before each layer, into a buffer that all blocks share
+ * @throws {PlanError} on a configuration that cannot be planned
+ */
+export function prefillProgram(config: GPTConfig, variant: Variant, held: Stored = 'f32'): PrefillProgram {
   // Decoding reads the cache as float32, however training would store it.
-  const names = new PrefillNames({
-    config,
-    batchSize: 1,
-    dropout: false,
-    variant: {...variant, stored: 'f32'},
-  });
+  const spec = {config, batchSize: 1, dropout: false, variant: {...variant, stored: 'f32' as const}};
+  const names = held === 'f16' ? new PrefillNames(spec, 'f16') : new PrefillNames(spec);
   planBlocks(names);
   return {...names.builder.build(), ids: names.batch.ids, stream: names.stream(2 * names.layers)};
 }
+
+const ofAnyBlock = (name: string): string => name.replace(/^h\.\d+\./, '');
 
 /** Buffers by what they hold, not by the block they belong to: all blocks share them, except for the cache. */
 class PrefillNames extends TrainNames {
   readonly #caches = new Set(Array.from({length: this.layers}, (_, n) => cacheName(n)));
 
+  /** A block's matrix of 16 bits is widened when it is asked for, just before the dispatch that reads it. */
+  override weight(name: string): Region {
+    const region = super.weight(name);
+    if (this.held === 'f32' || !isMatrix(this.slot(name)) || !name.startsWith('h.')) return region;
+    const {size} = this.slot(name);
+    const wide = this.builder.buffer(`wide ${ofAnyBlock(name)}`, size);
+    this.builder.dispatch({
+      label: `${name}, widened`,
+      kernel: widen,
+      buffers: {packed: region, wide},
+      sizes: {count4: size / 4},
+      groups: widenGroups(size),
+    });
+    return wide;
+  }
+
   override matrix(name: string, columns: number): Region {
-    if (!this.#caches.has(name)) return super.matrix(name.replace(/^h\.\d+\./, ''), columns);
+    if (!this.#caches.has(name)) return super.matrix(ofAnyBlock(name), columns);
     return this.builder.given(name, 0, 4 * Math.ceil(this.rows / 4) * columns);
   }
 
@@ -46,6 +66,6 @@ class PrefillNames extends TrainNames {
   }
 
   override stats(norm: string): Region {
-    return super.stats(norm.replace(/^h\.\d+\./, ''));
+    return super.stats(ofAnyBlock(norm));
   }
 }

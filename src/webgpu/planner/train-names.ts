@@ -42,8 +42,11 @@ export class TrainNames extends ModelNames {
   readonly #learningSlots: Map<string, Slot>;
   readonly #paddedSlots: Map<string, Slot>;
 
-  constructor(readonly spec: TrainProgramSpec) {
-    super(spec.config, fineTuningLayout(spec.config, spec));
+  constructor(
+    readonly spec: TrainProgramSpec,
+    layout: ParameterLayout | 'f16' = fineTuningLayout(spec.config, spec),
+  ) {
+    super(spec.config, layout);
     this.learning = learningLayout(this.layout, spec);
     this.#learningSlots = new Map(this.learning.slots.map((slot) => [slot.name, slot]));
     this.padded = paddedLayout(this.layout, spec);

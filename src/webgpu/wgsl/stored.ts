@@ -8,7 +8,7 @@ import type {Operand} from './product.js';
 
 export type Stored = 'f32' | 'f16';
 
-interface StoredAccess {
+export interface StoredAccess {
   /** Of a buffer's elements, four numbers each. */
   read: BufferType;
   write: BufferType;

@@ -8,10 +8,17 @@
 import {defineKernel, type Kernel} from '../../kernel.js';
 import {NORMALIZED_INPUT} from '../../wgsl/normalized-input.js';
 import {teamOf} from '../../wgsl/row-team.js';
+import {STORED, type Stored} from '../../wgsl/stored.js';
 
-/** @param contextLength T, most scores that a workgroup holds */
-export function decodeAttention(shape: {headSize: number; contextLength: number; threads: number}): Kernel {
-  const {headSize, contextLength, threads} = shape;
+/** @param shape.contextLength T, most scores that a workgroup holds @param shape.held how the weights are held */
+export function decodeAttention(shape: {
+  headSize: number;
+  contextLength: number;
+  threads: number;
+  held?: Stored;
+}): Kernel {
+  const {headSize, contextLength, threads, held = 'f32'} = shape;
+  const {read, functions, load} = STORED[held];
   const head4 = headSize / 4;
   return defineKernel({
     name: 'decode attention',
@@ -20,12 +27,12 @@ export function decodeAttention(shape: {headSize: number; contextLength: number;
       state: 'read u32',
       x: 'read vec4f',
       norm: 'read vec4f',
-      weight: 'read vec4f',
+      weight: read,
       bias: 'read vec4f',
       cache: 'write vec4f',
       out: 'write vec4f',
     },
-    body: `${teamOf(threads)}
+    body: `${functions}${teamOf(threads)}
 ${NORMALIZED_INPUT}
 var<workgroup> query: array<vec4f, ${head4}>;
 var<workgroup> scores: array<f32, ${contextLength}>;
@@ -41,7 +48,8 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     for (var k = 0u; k < size.width4; k++) {
       let first = 4u * k * 3u * size.width4 + column;
       let rows = mat4x4f(
-        weight[first], weight[first + 3u * size.width4], weight[first + 6u * size.width4], weight[first + 9u * size.width4],
+        ${load('weight[first]')}, ${load('weight[first + 3u * size.width4]')},
+        ${load('weight[first + 6u * size.width4]')}, ${load('weight[first + 9u * size.width4]')},
       );
       sum += rows * normalized(stats, k);
     }

@@ -1,21 +1,25 @@
 /** Decoding, first: the row of the stream for the token at the current place. x = wte[token] + wpe[position], [C]. */
 import {defineKernel, type Kernel} from '../../kernel.js';
+import {STORED, type Stored} from '../../wgsl/stored.js';
 
 const THREADS = 64;
 
-export const decodeEmbedding: Kernel = defineKernel({
-  name: 'decode embedding',
-  sizes: ['width4'],
-  buffers: {state: 'read u32', tokens: 'read u32', wte: 'read vec4f', wpe: 'read vec4f', x: 'write vec4f'},
-  body: `
+export function decodeEmbedding(held: Stored = 'f32'): Kernel {
+  const {read, functions, load} = STORED[held];
+  return defineKernel({
+    name: 'decode embedding',
+    sizes: ['width4'],
+    buffers: {state: 'read u32', tokens: 'read u32', wte: read, wpe: read, x: 'write vec4f'},
+    body: `${functions}
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let position = state[0];
   if (id.x < size.width4) {
-    x[id.x] = wte[tokens[position] * size.width4 + id.x] + wpe[position * size.width4 + id.x];
+    x[id.x] = ${load('wte[tokens[position] * size.width4 + id.x]')} + ${load('wpe[position * size.width4 + id.x]')};
   }
 }`,
-});
+  });
+}
 
 export const decodeEmbeddingGroups = (width: number): [number, number, number] => [
   Math.ceil(width / 4 / THREADS),
