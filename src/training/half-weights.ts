@@ -36,6 +36,9 @@ export class HalfWeights implements HeldWeights {
   readonly #vectorSlots: ReadonlyMap<string, Slot>;
   readonly #vectorNumbers: Float32Array;
   #vectors?: Tensor1D;
+  /** Reused for each slice that is written. */
+  #scratch = new Uint16Array();
+  #widened = new Float32Array();
   /** Sums of squares, and the largest difference. */
   readonly #rounded = {largest: 0, differences: 0, numbers: 0};
 
@@ -88,13 +91,16 @@ export class HalfWeights implements HeldWeights {
       this.#vectorNumbers.set(numbers, this.#vectorSlots.get(name)!.offset + first);
       return;
     }
-    const halves = new Uint16Array(numbers.length);
+    if (this.#scratch.length < numbers.length) this.#scratch = new Uint16Array(numbers.length);
+    const halves = this.#scratch.subarray(0, numbers.length);
     encodeF16(numbers, halves);
     this.#compare(name, numbers, halves);
     await matrix.write(first, halves);
   }
 
   finish(): void {
+    this.#scratch = new Uint16Array();
+    this.#widened = new Float32Array();
     this.#vectors?.dispose();
     this.#vectors = undefined;
   }
@@ -122,7 +128,8 @@ export class HalfWeights implements HeldWeights {
   /** @throws {WeightsError} where a number does not fit */
   #compare(name: string, numbers: Float32Array, halves: Uint16Array): void {
     const rounded = this.#rounded;
-    const widened = new Float32Array(numbers.length);
+    if (this.#widened.length < numbers.length) this.#widened = new Float32Array(numbers.length);
+    const widened = this.#widened.subarray(0, numbers.length);
     decodeF16(halves, widened);
     for (let i = 0; i < numbers.length; i++) {
       const number = numbers[i]!;
