@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import type {ByteSource} from './byte-source.js';
 import {fetchCheckpoint} from './fetch-files.js';
-import {openCheckpoint} from './open-checkpoint.js';
+import {openFolder} from './hugging-face/open-folder.js';
 import {GOLDEN_FOLDERS} from './testing/golden-folders.js';
 import {rejectionOf} from './testing/rejection.js';
 
@@ -36,7 +36,7 @@ const load = () => fetchCheckpoint(FOLDER, () => {});
 describe('a folder at an address', () => {
   it('may lie in several files with an index', async () => {
     const asked = await withServer(sharded, async () => {
-      const opened = await openCheckpoint(await load());
+      const opened = await openFolder(await load());
       let numbers = 0;
       for await (const {data} of opened.weights()) numbers += data?.length ?? 0;
       expect(numbers).to.be.above(0);
