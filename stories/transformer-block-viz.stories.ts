@@ -71,8 +71,8 @@ export const WithoutAShortcut: Story = {
   `,
   play: async ({canvasElement}) => {
     const harness = harnessIn(canvasElement);
-    await waitFor(() => expect(harness.outcomes.length).toBe(2));
-    await harness.press('first shortcut');
+    await waitFor(() => expect(harness.outcomes.length).toBe(8));
+    await harness.press('without the first shortcut');
     await waitFor(() => expect(harness.change).toContain('Without its first shortcut'));
   },
 };

@@ -23,7 +23,7 @@ export const LARGER_KB = {
   'qkv-attention': {alone: 42},
   'self-attention-steps': {alone: 27.5},
   'token-embedding': {alone: 33},
-  'transformer-block-viz': {alone: 27},
+  'transformer-block-viz': {alone: 29},
   'weights-io': {alone: 28},
   'why-attention': {alone: 36, added: 12},
 };

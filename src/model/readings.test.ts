@@ -144,5 +144,6 @@ describe('the logit lens', () => {
           expect(last.targets[t]![i]).to.be.closeTo(probs[t * config.vocabSize + id]!, 1e-6);
       const [only] = await logitLens(weights, own, prompt, {targets, points: [last.at]});
       expect(only).to.deep.equal(last);
+      expect(await logitLens(weights, config, prompt, {targets, norm})).to.deep.equal(readings);
     });
 });

@@ -12,6 +12,9 @@ export interface PictureOptions {
   draw: (surface: Surface) => void;
 }
 
+/** Returns the pixels of an exported picture: as wide as it is shown, within what other pages can use. */
+export const exportWidth = (shown: number): number => Math.max(320, Math.min(1100, shown));
+
 /** One drawing as an SVG file and as a PNG at twice the size, both on the theme's background. */
 export function picture({width, height, title, theme, draw}: PictureOptions): {
   svg(): string;

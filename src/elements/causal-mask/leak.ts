@@ -1,6 +1,7 @@
 /** The experiment: the same small GPT trained with the mask and without, both at the same time. */
 import type {LiveModel, ModelSpec, StepFact} from '../../state/index.js';
-import {loadedModels, loadModels} from '../../ui/model/default-model.js';
+import {loadModels} from '../../ui/model/default-model.js';
+import {endExperiment, runEnded} from '../../ui/model/experiment.js';
 
 /** Small enough that a laptop trains both in some ten seconds, with so short a context that the leak is found early. */
 export const LEAK_MODEL = {embDim: 32, nHeads: 1, nLayers: 1, contextLength: 8, dropRate: 0} as const;
@@ -82,7 +83,7 @@ export class LeakExperiment {
     this.#ending?.abort();
     this.#ending = undefined;
     this.running = false;
-    for (const model of this.#models.splice(0)) void loadedModels()?.removeModel(model);
+    for (const model of this.#models.splice(0)) void endExperiment(model);
   }
 
   /** @param i The index of the model's side. */
@@ -101,24 +102,10 @@ export class LeakExperiment {
       signal,
     });
     await model.train({...LEAK_TRAINING, steps});
-    await ended(model, signal);
+    await runEnded(model, signal);
     let text = '';
     const options = {prompt, maxNewTokens: SAMPLE_TOKENS, temperature: 0.8, seed: 1, signal};
     for await (const token of model.generate(options)) text += token.text;
     change({text});
   }
-}
-
-/** Resolves when the run is over. */
-function ended(model: LiveModel, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const check = (): void => {
-      if (model.status === 'done') resolve();
-      else if (model.status === 'error') reject(new Error('The training could not go on.'));
-    };
-    model.addEventListener('gpt-status', check, {signal});
-    model.addEventListener('gpt-error', ({detail}) => reject(new Error(detail.message)), {signal});
-    signal.addEventListener('abort', () => reject(new Error('Stopped.')), {once: true});
-    check();
-  });
 }

@@ -10,7 +10,7 @@ import {TextElement} from '../../ui/base/text-element.js';
 import type {ShownText} from '../../ui/base/text-field.js';
 import {DrawingView} from '../../ui/views/drawing.js';
 import {renderIndexPicker} from '../../ui/views/index-picker.js';
-import {picture} from '../../viz/picture.js';
+import {exportWidth, picture} from '../../viz/picture.js';
 import {styles} from './feed-forward.styles.js';
 import {
   type FeedForwardData,
@@ -189,7 +189,7 @@ export class FeedForward extends TextElement<FeedForwardData, {layer: number}> {
     if (!data) return {snippet};
     const drawing = this.#compose(data);
     const {theme} = this.colors;
-    const width = Math.max(320, Math.min(1100, this.size.width));
+    const width = exportWidth(this.size.width);
     return {
       snippet,
       picture: picture({

@@ -1,5 +1,5 @@
 /** Impossible configurations, and what would make them possible. */
-import {type GPTConfig, normalizeConfig} from '../../state/index.js';
+import {type GPTConfig, normalizeConfig} from '../../state/sizes.js';
 
 export interface Fix {
   label: string;

@@ -24,6 +24,10 @@ export class GptConfigHarness extends ElementHarness<GptConfig> {
     );
   }
 
+  /** The time of a training step on this device, and what is said of it. */
+  get speed(): string {
+    return this.words('.speed');
+  }
   set(name: string, value: number | string): Promise<void> {
     return this.enter(`input[name="${name}"]`, value);
   }

@@ -139,6 +139,24 @@ export const styles = css`
     max-width: 66ch;
     font-size: 0.875em;
   }
+  .speed {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.4em 0.75em;
+    align-items: center;
+    margin-block: 0.75em;
+    font-size: 0.875em;
+  }
+  .speed [role='status'] {
+    flex: 1 1 24em;
+    min-block-size: 3em;
+    max-width: 76ch;
+    color: var(--_muted);
+  }
+  .time {
+    font-family: var(--_mono);
+    font-weight: 700;
+  }
   .readout {
     min-height: 3em;
     max-width: 66ch;

@@ -1,11 +1,12 @@
 import {expect, fixture, html, oneEvent} from '@open-wc/testing';
-import {countParameters, GPT_CONFIG_124M, normalizeConfig} from '../../state/index.js';
+import {countParameters, flopsPerToken, GPT_CONFIG_124M, normalizeConfig} from '../../state/index.js';
 import {fixesFor} from './fixes.js';
 import {GptConfigHarness} from './gpt-config.harness.js';
 import './gpt-config.js';
 import type {GptConfig} from './gpt-config.js';
 import {layOut, SCALE_HEIGHT} from './scale-drawing.js';
 import {partsOf, SIZE_PRESETS, sizesOf} from './sizes.js';
+import {measurable, type Speed, speedInWords, stepSeconds, stepTime} from './speed.js';
 
 async function shown(attributes: Record<string, string> = {}) {
   const element = document.createElement('gpt-config') as GptConfig;
@@ -109,6 +110,44 @@ describe('<gpt-config>', () => {
 });
 
 describe('partsOf', () => {
+  it('measurable keeps the width of a small model, and makes a large one small enough to be measured', () => {
+    const small = normalizeConfig({embDim: 96, nHeads: 4, nLayers: 2, contextLength: 64});
+    expect(measurable(small)).to.include({embDim: 96, nHeads: 4, nLayers: 2, contextLength: 64});
+    expect(measurable(GPT_CONFIG_124M)).to.include({embDim: 256, nHeads: 4, nLayers: 2, contextLength: 64});
+    for (const {config} of SIZE_PRESETS) normalizeConfig(measurable(config));
+  });
+
+  it('stepTime scales a measured speed by the operations of a step', () => {
+    const speed: Speed = {flopsPerSecond: 1e12, config: GPT_CONFIG_124M, batchSize: 4, backend: undefined};
+    const model = sizesOf(GPT_CONFIG_124M, 8);
+    const operations = flopsPerToken(GPT_CONFIG_124M).training * 1024 * 8;
+    expect(stepSeconds(model, speed)).to.be.closeTo(operations / 1e12, 1e-9);
+    expect(stepTime(model, speed)).to.equal('7.0 s');
+    expect(stepTime(model, {...speed, flopsPerSecond: 1e9})).to.equal('1 h 56 min');
+    expect(stepTime(model, {...speed, flopsPerSecond: 1e7})).to.equal('8 days');
+    expect(speedInWords(speed)).to.contain('1,000 billion operations a second');
+  });
+
+  it('`<gpt-config>` measures the time of a training step on this device, and can be canceled', async () => {
+    const element = await fixture<GptConfig>(
+      html`<gpt-config emb-dim="8" heads="1" layers="1" context-length="8" batch-size="1"></gpt-config>`,
+    );
+    const harness = new GptConfigHarness(element);
+    await harness.drawn();
+    expect(harness.speed).to.contain('Trains a small model for a few seconds');
+    await harness.press('Measure');
+    await harness.press('Cancel');
+    await harness.until(() => harness.hasButton('Measure'), 'the end of the canceled measurement');
+    await harness.press('Measure');
+    await harness.until(() => harness.hasButton('Measure again'), 'the time');
+    expect(harness.speed)
+      .to.match(/≈ [\d.]+ (ms|s)/)
+      .and.contain('1 × 8 tokens a step');
+    const {speed} = harness;
+    await harness.set('nLayers', 50);
+    expect(harness.speed.slice(0, 50)).not.to.equal(speed.slice(0, 50)); // the same measurement, scaled anew
+  });
+
   it('partsOf adds up to all parameters, for every known size', () => {
     for (const {config} of [...SIZE_PRESETS, {config: GPT_CONFIG_124M}])
       expect(partsOf(config).reduce((sum, {parameters}) => sum + parameters, 0)).to.equal(

@@ -1,7 +1,7 @@
 import {html, noChange, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {live} from 'lit/directives/live.js';
-import {GPT_CONFIG_124M, type GPTConfig, normalizeConfig} from '../../state/index.js';
+import {flopsPerToken, GPT_CONFIG_124M, type GPTConfig, normalizeConfig} from '../../state/sizes.js';
 import {define} from '../../ui/base/define.js';
 import {count, number, percent} from '../../ui/base/format.js';
 import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
@@ -9,11 +9,12 @@ import {Memo} from '../../ui/base/memo.js';
 import {SizeController} from '../../ui/base/size-controller.js';
 import {ThemeController} from '../../ui/base/theme-controller.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
-import {picture} from '../../viz/picture.js';
+import {exportWidth, picture} from '../../viz/picture.js';
 import {fixesFor} from './fixes.js';
 import {styles} from './gpt-config.styles.js';
 import {drawToScale, SCALE_HEIGHT} from './scale-drawing.js';
 import {SIZE_PRESETS, type Sizes, sizesOf} from './sizes.js';
+import type {Speed} from './speed.js';
 
 /** The numbers that a reader edits. */
 const FIELDS = [
@@ -46,7 +47,8 @@ const share = (part: number): string => (part < 0.001 ? '< 0.1 %' : percent(part
 
 /**
  * What a configuration of a GPT costs: its parameters counted part by part and drawn to scale, the memory of weights,
- * training and cache, and the operations for one token. An impossible configuration is explained, with what would fix it.
+ * training and cache, the operations for one token, and the time of a training step on this device, measured on demand.
+ * An impossible configuration is explained, with what would fix it.
  *
  * @summary Edit a GPT's configuration: parameters, memory and operations, with its matrices drawn to scale.
  * @group the model
@@ -56,6 +58,7 @@ const share = (part: number): string => (part < 0.001 ? '< 0.1 %' : percent(part
  * @csspart presets - The known sizes.
  * @csspart controls - The fields of the configuration.
  * @csspart drawing - The matrices, to scale.
+ * @csspart speed - The time of a training step on this device.
  * @csspart readout - The line that says what is notable.
  * @csspart footer - Code, export and embed.
  */
@@ -98,6 +101,13 @@ export class GptConfig extends GptElement {
   @state() private accessor edited: FieldName | undefined;
   /** The field with the focus holds no number: it is empty, or a lone sign. */
   @state() private accessor isBlank = false;
+  /** How fast this device trains, once that was measured. */
+  @state() private accessor speed: Speed | undefined;
+  /** Steps of the measurement that is under way: done, and in all. */
+  @state() private accessor measured: readonly [number, number] | undefined;
+  @state() private accessor speedProblem = '';
+  #measuring?: AbortController;
+  #code?: typeof import('./speed.js');
 
   /** What the fields say, possible or not. */
   get #entered(): GPTConfig {
@@ -176,6 +186,7 @@ export class GptConfig extends GptElement {
         .style="width: ${this.#size.width}px; height: ${SCALE_HEIGHT}px"
       ></canvas>
       <div class="sums">${this.#renderParts(sizes)}${this.#renderMemory(sizes)}${this.#renderFlops(sizes)}</div>
+      ${this.#renderSpeed(sizes)}
       <p class="readout" part="readout">${this.#reading(sizes)}</p>
     `;
   }
@@ -294,6 +305,51 @@ export class GptConfig extends GptElement {
     </table>`;
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#measuring?.abort();
+  }
+
+  /** A training step on this device: measured with a small model, and scaled. */
+  #renderSpeed(sizes: Sizes): TemplateResult {
+    const {speed, measured} = this;
+    const code = this.#code;
+    return html`<div class="speed" part="speed">
+      <b>A training step on this device</b>
+      ${
+        measured
+          ? html`<progress max=${measured[1]} .value=${measured[0]} aria-label="Steps of the measurement"></progress>
+              <button @click=${() => this.#measuring?.abort()}>Cancel</button>`
+          : html`${speed && code ? html`<span class="time">≈ ${code.stepTime(sizes, speed)}</span>` : nothing}
+              ${
+                this.withoutControls
+                  ? nothing
+                  : html`<button @click=${this.#measure}>${speed ? 'Measure again' : 'Measure'}</button>`
+              }`
+      }
+      <span role="status">${this.speedProblem || (speed && code ? code.speedInWords(speed) : measured ? 'Training a small model …' : 'Trains a small model for a few seconds, and scales its time by operations.')}</span>
+    </div>`;
+  }
+
+  #measure = async (): Promise<void> => {
+    this.#measuring?.abort();
+    const {signal} = (this.#measuring = new AbortController());
+    this.speedProblem = '';
+    this.measured = [0, 1];
+    try {
+      this.#code ??= await import('./speed.js');
+      const {config, batchSize} = this.#sizes;
+      const told = (done: number, of: number): void => {
+        if (!signal.aborted) this.measured = [done, of];
+      };
+      const speed = await this.#code.measureSpeed(config, batchSize, flopsPerToken, told, signal);
+      if (!signal.aborted) this.speed = speed;
+    } catch (error) {
+      if (!signal.aborted) this.speedProblem = (error as Error).message;
+    }
+    if (this.#measuring?.signal === signal) this.measured = undefined;
+  };
+
   #reading({parts, parameters, config}: Sizes): string {
     const largest = parts.reduce((best, part) => (part.parameters > best.parameters ? part : best));
     const head = config.embDim / config.nHeads;
@@ -302,7 +358,7 @@ export class GptConfig extends GptElement {
 
   protected override footer(): FooterOptions {
     const {config, parts, weights, training, cache, flops} = this.#sizes;
-    const width = Math.max(320, Math.min(1100, this.#size.width));
+    const width = exportWidth(this.#size.width);
     const {theme} = this.#colors;
     return {
       snippet: 'flops',

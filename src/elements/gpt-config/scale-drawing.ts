@@ -1,5 +1,5 @@
 /** Every matrix of a GPT as a rectangle whose sides are its dimensions, all on one scale: area is parameters. */
-import type {GPTConfig} from '../../state/index.js';
+import type {GPTConfig} from '../../state/sizes.js';
 import {ramp} from '../../viz/color.js';
 import type {Surface} from '../../viz/surface.js';
 import type {Theme} from '../../viz/theme.js';

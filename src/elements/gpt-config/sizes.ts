@@ -9,7 +9,7 @@ import {
   type GPTConfig,
   parameterShapes,
   type TokenFlops,
-} from '../../state/index.js';
+} from '../../state/sizes.js';
 
 export interface SizePreset {
   name: string;
@@ -68,6 +68,8 @@ export function partsOf(config: GPTConfig): Part[] {
 
 export interface Sizes {
   config: GPTConfig;
+  /** Windows in a training step. */
+  batchSize: number;
   parameters: number;
   parts: readonly Part[];
   /** Bytes in float32. */
@@ -82,6 +84,7 @@ export function sizesOf(config: GPTConfig, batchSize: number): Sizes {
   const {weights, training} = estimateMemory(config, batchSize, {kernels: 'plan', dropRate: config.dropRate});
   return {
     config,
+    batchSize,
     parameters: countParameters(config),
     parts: partsOf(config),
     weights,

@@ -10,7 +10,7 @@ import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {TextElement} from '../../ui/base/text-element.js';
 import type {ShownText} from '../../ui/base/text-field.js';
 import {DrawingView} from '../../ui/views/drawing.js';
-import {picture} from '../../viz/picture.js';
+import {exportWidth, picture} from '../../viz/picture.js';
 import {renderDepth} from './depth-view.js';
 import {styles} from './layer-norm.styles.js';
 import {
@@ -201,7 +201,7 @@ export class LayerNorm extends TextElement<LayerNormData, {leftOut: boolean}> {
     if (!data) return {snippet};
     const drawing = this.#compose(data);
     const {theme} = this.colors;
-    const width = Math.max(320, Math.min(1100, this.size.width));
+    const width = exportWidth(this.size.width);
     return {
       snippet,
       picture: picture({

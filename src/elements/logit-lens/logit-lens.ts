@@ -12,6 +12,7 @@ import type {ShownText} from '../../ui/base/text-field.js';
 import {renderLegend} from '../../ui/views/legend.js';
 import {moveCell} from '../../ui/views/move-cell.js';
 import {shareScale, textOn} from '../../viz/color.js';
+import {exportWidth} from '../../viz/picture.js';
 import {type Guess, type LensData, type LensRow, lensFrom, lossOf, readLens} from './lens-data.js';
 import {LEGEND, lensPicture} from './lens-picture.js';
 import {styles} from './logit-lens.styles.js';
@@ -218,7 +219,7 @@ export class LogitLens extends TextElement<LensData> {
     const {theme} = this.colors;
     return {
       snippet: 'logit-lens',
-      picture: data && lensPicture(data, theme, Math.max(320, Math.min(1100, this.size.width))),
+      picture: data && lensPicture(data, theme, exportWidth(this.size.width)),
       table: data && (() => lensRows(data)),
     };
   }

@@ -1,6 +1,6 @@
 /** The library's own lines that compute a node: those of `block`, then the function that they call. */
 import type {SNIPPETS, SnippetName} from '../../ui/export/snippets.js';
-import type {NodeId} from './block-nodes.js';
+import type {NodeId, NormPlace} from './block-nodes.js';
 
 const CALLED: Partial<Record<NodeId, SnippetName>> = {
   ln_1: 'layer-norm',
@@ -25,8 +25,8 @@ export interface CodeLines {
   code: string;
 }
 
-export function codeOf(id: NodeId, snippets: typeof SNIPPETS): CodeLines[] {
-  const {file, code} = snippets.block;
+export function codeOf(id: NodeId, norm: NormPlace, snippets: typeof SNIPPETS): CodeLines[] {
+  const {file, code} = snippets[norm === 'post' ? 'post-norm-block' : 'block'];
   const line = code.split('\n').find((one) => one.includes(LINE[id]))!;
   const called = CALLED[id];
   return [{file, code: line}, ...(called ? [snippets[called]] : [])];

@@ -1,8 +1,17 @@
 /** What `<transformer-block-viz>` shows: the values inside one block, and what becomes of the prediction. */
-import type {Intervention} from '../../engine/protocol.js';
+import type {TraceOptions} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {tokenLabel} from '../../tokenizers/token-label.js';
-import {interventionFor, NODES, type NodeId, type Switch} from './block-nodes.js';
+import {nearestIndex} from '../../ui/base/chosen-index.js';
+import {
+  CHANGES,
+  type Change,
+  NODES,
+  type NodeId,
+  type NormPlace,
+  optionsFor,
+  outputOf,
+} from './block-nodes.js';
 
 export type BlockValues = Readonly<Record<NodeId, Float32Array>>;
 
@@ -15,18 +24,28 @@ export interface Outcome {
   probability: number;
 }
 
+export interface Outcomes {
+  /** Of the model as it is. */
+  usual: Outcome;
+  /** With each change that the model can undergo. */
+  changed: ReadonlyMap<Change['id'], Outcome>;
+}
+
 export interface BlockData {
   tokens: readonly string[];
   width: number;
   layers: number;
   /** Counted from 0. */
   layer: number;
+  /** Where the norms stand in what is shown, and in the model as it is. */
+  norm: NormPlace;
+  usualNorm: NormPlace;
   /** `[T · C]` each. */
   values: BlockValues;
-  /** Where a part is switched off: the values with everything on. */
+  /** Where something is changed: the values of the model as it is. */
   usual?: BlockValues;
   /** Absent for given values. */
-  outcomes?: {usual: Outcome; changed?: Outcome};
+  outcomes?: Outcomes;
   step?: number;
 }
 
@@ -44,34 +63,52 @@ export function blockFrom(input: BlockInput, tokens: readonly string[]): BlockDa
       );
     return [id, Float32Array.from(rows.flat())] as const;
   });
-  return {tokens, width, layers: 1, layer: 0, values: Object.fromEntries(values) as unknown as BlockValues};
+  return {
+    tokens,
+    width,
+    layers: 1,
+    layer: 0,
+    norm: 'pre',
+    usualNorm: 'pre',
+    values: Object.fromEntries(values) as unknown as BlockValues,
+  };
 }
 
-/** @param layer Counted from 0; the nearest one that exists. @param off A part that is switched off */
+/** What a forward pass does otherwise. */
+type Changes = Pick<TraceOptions, 'interventions' | 'norm'>;
+
+/** @param layer Counted from 0; the nearest one that exists. @param change What the reader changes, if anything */
 export async function readBlock(
   model: LiveModel,
   ids: readonly number[],
   layer: number,
-  off: Switch | undefined,
+  change: Change | undefined,
   signal: AbortSignal,
 ): Promise<BlockData> {
-  const {embDim: width, nLayers: layers} = (await model.ready).config;
-  const shown = Math.max(0, Math.min(layers - 1, Math.round(layer) || 0));
-  const changes = off && [interventionFor(off, shown)];
-  const [usual, usualOutcome, changed, changedOutcome] = await Promise.all([
-    readValues(model, ids, shown, undefined, signal),
-    readOutcome(model, ids, undefined, signal),
-    changes && readValues(model, ids, shown, changes, signal),
-    changes && readOutcome(model, ids, changes, signal),
+  const {embDim: width, nLayers: layers, norm: usualNorm = 'pre'} = (await model.ready).config;
+  const shown = nearestIndex(layer, layers);
+  const possible = CHANGES.filter(({id}) => id !== 'post-norm' || usualNorm === 'pre');
+  const made = possible.includes(change!) ? optionsFor(change!, shown) : undefined;
+  const norm = made?.norm ?? usualNorm;
+  const [usual, changed, usualOutcome, ...outcomes] = await Promise.all([
+    readValues(model, ids, shown, {}, signal),
+    made && readValues(model, ids, shown, made, signal),
+    readOutcome(model, ids, usualNorm, {}, signal),
+    ...possible.map((one) => {
+      const options = optionsFor(one, shown);
+      return readOutcome(model, ids, options.norm ?? usualNorm, options, signal);
+    }),
   ]);
   return {
     tokens: ids.map((id) => tokenLabel(model.tokenizer!, id)),
     width,
     layers,
     layer: shown,
+    norm,
+    usualNorm,
     values: changed ?? usual,
     usual: changed && usual,
-    outcomes: {usual: usualOutcome, changed: changedOutcome},
+    outcomes: {usual: usualOutcome, changed: new Map(possible.map(({id}, i) => [id, outcomes[i]!]))},
     step: model.step,
   };
 }
@@ -80,26 +117,28 @@ async function readValues(
   model: LiveModel,
   ids: readonly number[],
   layer: number,
-  interventions: readonly Intervention[] | undefined,
+  options: Changes,
   signal: AbortSignal,
 ): Promise<BlockValues> {
   const name = (at: string): string => `h.${layer}.${at}`;
   const want = NODES.map(({at}) => name(at));
-  const trace = await model.trace({ids, want, signal, ...(interventions && {options: {interventions}})});
+  const trace = await model.trace({ids, want, signal, ...(Object.keys(options).length > 0 && {options})});
   return Object.fromEntries(NODES.map(({id, at}) => [id, trace[name(at)]!.data])) as unknown as BlockValues;
 }
 
+/** Reads the last point of the stream alone: what the model predicts. */
 async function readOutcome(
   model: LiveModel,
   ids: readonly number[],
-  interventions: readonly Intervention[] | undefined,
+  norm: NormPlace,
+  options: Changes,
   signal: AbortSignal,
 ): Promise<Outcome> {
   const targets = ids.slice(1);
-  const readings = await model.lens({ids, count: 1, targets, signal, ...(interventions && {interventions})});
-  const last = readings.at(-1)!;
-  const best = last.likeliest.at(-1)![0]!;
-  const losses = targets.map((_, t) => -Math.log(last.targets[t]![t]!));
+  const points = [`h.${model.config!.nLayers - 1}.${outputOf(norm)}`];
+  const [last] = await model.lens({ids, count: 1, targets, points, signal, ...options});
+  const best = last!.likeliest.at(-1)![0]!;
+  const losses = targets.map((_, t) => -Math.log(last!.targets[t]![t]!));
   return {
     loss: losses.length ? losses.reduce((sum, loss) => sum + loss) / losses.length : undefined,
     next: tokenLabel(model.tokenizer!, best.id),
@@ -108,12 +147,16 @@ async function readOutcome(
 }
 
 /** Returns how far the block's output for a token lies from the usual one, as a share of the usual one's length. */
-export function outputChange({values, usual, width}: BlockData, token: number): number | undefined {
+export function outputChange(
+  {values, usual, width, norm, usualNorm}: BlockData,
+  token: number,
+): number | undefined {
   if (!usual) return undefined;
+  const [now, before] = [values[outputOf(norm)], usual[outputOf(usualNorm)]];
   let [difference, length] = [0, 0];
   for (let i = token * width; i < (token + 1) * width; i++) {
-    difference += (values.resid_post[i]! - usual.resid_post[i]!) ** 2;
-    length += usual.resid_post[i]! ** 2;
+    difference += (now[i]! - before[i]!) ** 2;
+    length += before[i]! ** 2;
   }
   return Math.sqrt(difference / length);
 }

@@ -6,15 +6,22 @@ import {pooled} from '../../viz/pooled.js';
 import type {Surface} from '../../viz/surface.js';
 import type {ColorName, Theme} from '../../viz/theme.js';
 import type {BlockData} from './block-data.js';
-import {type BlockNode, NODES, type NodeId} from './block-nodes.js';
+import {type BlockNode, BRANCHES, NODES, type NodeId, nodesOf} from './block-nodes.js';
 
 export interface BlockDrawing {
   data: BlockData;
   token: number;
-  /** Index of the chosen node; the values of later ones are not drawn yet. */
+  /** Index of the chosen node. */
   node: number;
+  /** While the block is played: the values of later nodes are not drawn yet. */
+  isPlaying?: boolean;
   /** The part that is switched off. */
   off?: NodeId;
+}
+
+interface Point {
+  x: number;
+  y: number;
 }
 
 interface Box {
@@ -30,46 +37,61 @@ const [FONT, TITLE, LABELS, PLUS] = [12, 34, 72, 9];
 
 export interface BlockLayout {
   boxes: readonly Box[];
+  /** By the value of each node. */
+  boxOf: ReadonlyMap<NodeId, Box>;
   /** Where the two sums are made. */
-  sums: readonly [{x: number; y: number}, {x: number; y: number}];
+  sums: readonly Point[];
   isWide: boolean;
   row: number;
   height: number;
 }
 
+/** Rows of the narrow layout, from the top: the stream on the left, what it is read by on the right. */
+const NARROW_ROWS = {pre: [0, 0, 1, 2, 2, 3, 4], post: [0, 1, 2, 3, 4, 5, 6]};
+
 export function layOut({data}: BlockDrawing, width: number): BlockLayout {
+  const {norm} = data;
+  const nodes = nodesOf(norm);
+  const isOnStream = ({kind}: BlockNode): boolean =>
+    kind === 'stream' || (norm === 'post' && kind === 'norm');
   const isWide = width >= WIDE;
   const row = Math.max(7, Math.min(18, (isWide ? 126 : 84) / data.tokens.length));
   const tall = row * data.tokens.length;
+  const withBoxes = (boxes: readonly Box[]) => ({
+    boxes,
+    boxOf: new Map(nodes.map(({id}, n) => [id, boxes[n]!])),
+    isWide,
+    row,
+  });
+  const sumNodes = BRANCHES[norm].map(({sum}) => nodes.findIndex(({id}) => id === sum));
   if (isWide) {
     const gap = 34;
     const wide = (width - LABELS - 6 * gap - 16) / 7;
     const stream = TITLE + tall + 64;
-    const boxes = NODES.map(
-      ({kind}, n): Box => ({
+    const boxes = nodes.map(
+      (node, n): Box => ({
         x: LABELS + n * (wide + gap),
-        y: kind === 'stream' ? stream : TITLE,
+        y: isOnStream(node) ? stream : TITLE,
         width: wide,
         height: tall,
       }),
     );
-    const middle = stream + tall / 2;
-    const before = (n: number) => ({x: boxes[n]!.x - gap / 2, y: middle});
-    return {boxes, sums: [before(3), before(6)], isWide, row, height: stream + tall + TITLE};
+    const sums = sumNodes.map((n) => ({x: boxes[n]!.x - gap / 2, y: stream + tall / 2}));
+    return {...withBoxes(boxes), sums, height: stream + tall + TITLE};
   }
   const wide = (width - 34) / 2;
   const pitch = tall + TITLE + 14;
-  const rows = [0, 0, 1, 2, 2, 3, 4];
-  const boxes = NODES.map(
-    ({kind}, n): Box => ({
-      x: kind === 'stream' ? 0 : wide + 34,
+  const rows = NARROW_ROWS[norm];
+  const boxes = nodes.map(
+    (node, n): Box => ({
+      x: isOnStream(node) ? 0 : wide + 34,
       y: TITLE + rows[n]! * pitch,
       width: wide,
       height: tall,
     }),
   );
-  const beside = (n: number) => ({x: wide / 2, y: boxes[n]!.y + tall / 2});
-  return {boxes, sums: [beside(2), beside(5)], isWide, row, height: 5 * pitch};
+  const sums = sumNodes.map((n) => ({x: wide / 2, y: boxes[n - 1]!.y + tall / 2}));
+  return {...withBoxes(boxes), sums, height: (rows.at(-1)! + 1) * pitch};
 }
 
 /** Returns the index of the node at a place; undefined beside all of them. */
@@ -119,7 +141,7 @@ export function drawBlock(surface: Surface, drawing: BlockDrawing, theme: Theme)
   const {data} = drawing;
   const layout = layOut(drawing, surface.width);
   drawFlow(surface, layout, drawing, theme);
-  for (const [n, node] of NODES.entries()) drawNode(surface, layout, drawing, node, n, theme);
+  for (const [n, node] of nodesOf(data.norm).entries()) drawNode(surface, layout, drawing, node, n, theme);
   if (!layout.isWide) return;
   const first = layout.boxes[0]!;
   for (const [t, token] of data.tokens.entries())
@@ -135,44 +157,35 @@ export function drawBlock(surface: Surface, drawing: BlockDrawing, theme: Theme)
 const short = (token: string): string => (token.length > 9 ? `${token.slice(0, 8)}…` : token);
 
 /** The stream as a thick line under the tiles, and each branch as a thin one with its arrow at the sum. */
-function drawFlow(surface: Surface, layout: BlockLayout, {off}: BlockDrawing, theme: Theme): void {
-  const {boxes, sums, isWide, height} = layout;
-  const middle = (n: number) => ({
-    x: boxes[n]!.x + boxes[n]!.width / 2,
-    y: boxes[n]!.y + boxes[n]!.height / 2,
-  });
+function drawFlow(surface: Surface, layout: BlockLayout, {data, off}: BlockDrawing, theme: Theme): void {
+  const {boxes, boxOf, sums, isWide, height} = layout;
+  const middle = ({x, y, width, height}: Box): Point => ({x: x + width / 2, y: y + height / 2});
   const stream = {stroke: theme.residual, lineWidth: 5};
   const cut = {stroke: theme.masked, lineWidth: 2, dash: [3, 4]};
-  const line = (from: {x: number; y: number}, to: {x: number; y: number}, isCut: boolean): void =>
-    surface.line(from.x, from.y, to.x, to.y, isCut ? cut : stream);
-  const [first, last] = [middle(0), middle(6)];
-  line(first, sums[0], off === 'resid_mid');
-  line(sums[0], middle(3), false);
-  line(middle(3), sums[1], off === 'resid_post');
+  const last = middle(boxes.at(-1)!);
   const end = isWide ? {x: surface.width, y: last.y} : {x: last.x, y: height};
-  line(sums[1], end, false);
-  for (const [i, [from, norm, branch]] of (
-    [
-      [0, 1, 2],
-      [3, 4, 5],
-    ] as const
-  ).entries()) {
+  let from = middle(boxes[0]!);
+  for (const [i, {sum}] of BRANCHES[data.norm].entries()) {
+    const to = sums[i]!;
+    surface.line(from.x, from.y, to.x, to.y, off === sum ? cut : stream);
+    from = to;
+  }
+  surface.line(from.x, from.y, end.x, end.y, stream);
+  for (const [i, branch] of BRANCHES[data.norm].entries()) {
     const sum = sums[i]!;
-    const color = theme[colorOf[NODES[branch]!.kind]];
-    const style = off === NODES[branch]!.id ? {...cut} : {stroke: color, lineWidth: 2};
-    const [a, b, c] = [middle(from), middle(norm), middle(branch)];
+    const {kind} = NODES.find(({id}) => id === branch.id)!;
+    const style = off === branch.id ? cut : {stroke: theme[colorOf[kind]], lineWidth: 2};
+    const source = boxOf.get(branch.from)!;
+    const read = boxOf.get(branch.norm ?? branch.id)!;
+    const [a, b, c] = [middle(source), middle(read), middle(boxOf.get(branch.id)!)];
+    const reading = branch.norm ? {stroke: theme.norm, lineWidth: 2} : style;
     if (isWide) {
-      surface.path(
-        `M${a.x + boxes[from]!.width / 2 + 10} ${a.y}V${a.y}Q${b.x} ${a.y} ${b.x} ${b.y + boxes[norm]!.height / 2}`,
-        {
-          stroke: theme.norm,
-          lineWidth: 2,
-        },
-      );
+      const bend = `Q${b.x} ${a.y} ${b.x} ${read.y + read.height}`;
+      surface.path(`M${source.x + source.width + 10} ${a.y}${bend}`, reading);
       surface.line(b.x, b.y, c.x, c.y, style);
       surface.path(`M${c.x} ${c.y}Q${sum.x} ${c.y} ${sum.x} ${sum.y - PLUS}`, style);
     } else {
-      surface.line(a.x, a.y, b.x, b.y, {stroke: theme.norm, lineWidth: 2});
+      surface.path(`M${a.x} ${a.y}H${b.x}V${b.y}`, reading);
       surface.line(b.x, b.y, c.x, c.y, style);
       surface.line(c.x, c.y, sum.x + PLUS, sum.y, style);
     }
@@ -201,7 +214,7 @@ function drawPlus(surface: Surface, {x, y}: {x: number; y: number}, theme: Theme
 function drawNode(
   surface: Surface,
   {boxes, row, isWide}: BlockLayout,
-  {data, token, node: chosen, off}: BlockDrawing,
+  {data, token, node: chosen, off, isPlaying}: BlockDrawing,
   node: BlockNode,
   n: number,
   theme: Theme,
@@ -217,7 +230,7 @@ function drawNode(
     halo: theme.background,
   });
   surface.rect(x, y, width, height, {fill: theme.background});
-  if (n <= chosen) {
+  if (!isPlaying || n <= chosen) {
     const scale = scaleOf(node, data, theme);
     const count = Math.max(4, Math.floor(width / 3));
     const cells = data.tokens.map((_, t) => pooledRow(data.values[node.id], t, data.width, count));

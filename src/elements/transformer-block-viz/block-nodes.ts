@@ -1,5 +1,5 @@
 /** The seven values of a block, in order of computation, under the names that the map of the whole model uses. */
-import type {Intervention} from '../../engine/protocol.js';
+import type {Intervention, TraceOptions} from '../../engine/protocol.js';
 
 export type NodeId = 'resid_pre' | 'ln_1' | 'attn' | 'resid_mid' | 'ln_2' | 'mlp' | 'resid_post';
 
@@ -84,32 +84,95 @@ export const NODES: readonly BlockNode[] = [
   },
 ];
 
-export const indexOfNode = (id: string | null): number => NODES.findIndex((node) => node.id === id);
-
-/** A part of the block that can be switched off. */
-export interface Switch {
-  id: NodeId;
-  /** As a button. */
-  name: string;
-  /** In a sentence: “Without … ”. */
-  phrase: string;
-  change: 'zero' | 'skip';
-}
-
-export const SWITCHES: readonly Switch[] = [
-  {id: 'ln_1', name: 'first norm', phrase: 'its first norm', change: 'skip'},
-  {id: 'attn', name: 'attention', phrase: 'its attention', change: 'zero'},
-  {id: 'resid_mid', name: 'first shortcut', phrase: 'its first shortcut', change: 'skip'},
-  {id: 'ln_2', name: 'second norm', phrase: 'its second norm', change: 'skip'},
-  {id: 'mlp', name: 'MLP', phrase: 'its MLP', change: 'zero'},
-  {id: 'resid_post', name: 'second shortcut', phrase: 'its second shortcut', change: 'skip'},
+/** A block's values with the norms after the sums: the same names, computed in another order. */
+const POST_NODES: readonly BlockNode[] = [
+  NODES[0]!,
+  {
+    ...NODES[2]!,
+    sentence:
+      'The heads read the stream itself, fetch information from earlier tokens, and mix it into one vector each.',
+    from: ['resid_pre'],
+  },
+  NODES[3]!,
+  {
+    ...NODES[1]!,
+    title: 'norm of the sum',
+    sentence: 'The sum is normalized: here the stream itself changes, so nothing passes the block as it was.',
+    from: ['resid_mid'],
+  },
+  {...NODES[5]!, sentence: 'The MLP reads the normalized stream, each token alone.', from: ['ln_1']},
+  {...NODES[6]!, sentence: 'Its vector is added to the normalized stream.', from: ['ln_1', 'mlp']},
+  {
+    ...NODES[4]!,
+    title: 'norm of the sum',
+    sentence: 'The second sum is normalized too, and leaves the block.',
+    from: ['resid_post'],
+  },
 ];
 
-/** Returns the switch with this name; undefined for none, or for a name that no switch has. */
-export const switchNamed = (id: string | null): Switch | undefined => SWITCHES.find((one) => one.id === id);
+export type NormPlace = 'pre' | 'post';
 
-/** Returns the change to the forward pass that switches a part of a block off. */
-export function interventionFor({id, change}: Switch, layer: number): Intervention {
-  const {at} = NODES[indexOfNode(id)]!;
-  return {at: `h.${layer}.${at}`, change};
+/** Returns the values of a block in order of computation. */
+export const nodesOf = (norm: NormPlace): readonly BlockNode[] => (norm === 'post' ? POST_NODES : NODES);
+
+/** A sublayer: reads the stream, perhaps through a norm, and is added to it. */
+export interface Branch {
+  from: NodeId;
+  norm?: NodeId;
+  id: NodeId;
+  sum: NodeId;
+}
+
+export const BRANCHES: Readonly<Record<NormPlace, readonly [Branch, Branch]>> = {
+  pre: [
+    {from: 'resid_pre', norm: 'ln_1', id: 'attn', sum: 'resid_mid'},
+    {from: 'resid_mid', norm: 'ln_2', id: 'mlp', sum: 'resid_post'},
+  ],
+  post: [
+    {from: 'resid_pre', id: 'attn', sum: 'resid_mid'},
+    {from: 'ln_1', id: 'mlp', sum: 'resid_post'},
+  ],
+};
+
+/** The value that leaves the block. */
+export const outputOf = (norm: NormPlace): NodeId => nodesOf(norm).at(-1)!.id;
+
+/** What the reader changes: a part of the block is switched off, or all norms of the model move after the sums. */
+export interface Change {
+  id: NodeId | 'post-norm';
+  /** As a button. */
+  name: string;
+  /** In a sentence: “Without its attention, …”. */
+  phrase: string;
+  /** Of a part. */
+  change?: 'zero' | 'skip';
+}
+
+export const CHANGES: readonly Change[] = [
+  {id: 'ln_1', name: 'without the first norm', phrase: 'without its first norm', change: 'skip'},
+  {id: 'attn', name: 'without attention', phrase: 'without its attention', change: 'zero'},
+  {id: 'resid_mid', name: 'without the first shortcut', phrase: 'without its first shortcut', change: 'skip'},
+  {id: 'ln_2', name: 'without the second norm', phrase: 'without its second norm', change: 'skip'},
+  {id: 'mlp', name: 'without the MLP', phrase: 'without its MLP', change: 'zero'},
+  {
+    id: 'resid_post',
+    name: 'without the second shortcut',
+    phrase: 'without its second shortcut',
+    change: 'skip',
+  },
+  {id: 'post-norm', name: 'with norms after the sums', phrase: 'with all norms after the sums'},
+];
+
+/** Returns the change with this name; undefined for none, or for a name that no change has. */
+export const changeNamed = (id: string | null): Change | undefined => CHANGES.find((one) => one.id === id);
+
+/** Returns a change as options of a forward pass. */
+export function optionsFor(
+  {id, change}: Change,
+  layer: number,
+): Pick<TraceOptions, 'interventions' | 'norm'> {
+  if (!change) return {norm: 'post'};
+  const {at} = NODES.find((node) => node.id === id)!;
+  const intervention: Intervention = {at: `h.${layer}.${at}`, change};
+  return {interventions: [intervention]};
 }

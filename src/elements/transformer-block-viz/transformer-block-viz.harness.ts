@@ -20,7 +20,14 @@ export class TransformerBlockVizHarness extends ElementHarness<TransformerBlockV
   get change(): string {
     return this.words('.change');
   }
-  /** What the whole model predicts, with everything on and with a part off. */
+  get stepNames(): string[] {
+    return this.all('.steps button').map((button) => button.textContent!.trim());
+  }
+  /** What retraining showed. */
+  get learned(): string {
+    return this.words('.learned');
+  }
+  /** What the whole model predicts: as it is, and with each change. */
   get outcomes(): string[][] {
     return this.rowTexts('.outcome tbody tr');
   }

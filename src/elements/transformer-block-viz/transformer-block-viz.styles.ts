@@ -7,8 +7,7 @@ export const styles = [
     .waiting {
       --_room: 52em;
     }
-    .walk,
-    .switches {
+    .walk {
       display: flex;
       flex-wrap: wrap;
       gap: 0.4em 0.75em;
@@ -20,13 +19,11 @@ export const styles = [
       flex-wrap: wrap;
       gap: 4px;
     }
-    .steps button[aria-pressed='true'],
-    .switches button[aria-pressed='true'] {
+    .steps button[aria-pressed='true'] {
       border-color: var(--_text);
       font-weight: 700;
     }
-    .walk label,
-    .switches .name {
+    .walk label {
       font-size: 0.875em;
     }
     .drawing[data-name='flow'] {
@@ -56,16 +53,23 @@ export const styles = [
     .scales .negative {
       border-color: var(--_negative);
     }
+    .effects {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 30em), 1fr));
+      gap: 0.75em 2.5em;
+      margin-bottom: 0.75em;
+    }
     .outcome {
       overflow-x: auto;
     }
     table {
+      inline-size: 100%;
       border-collapse: collapse;
       font-size: 0.875em;
     }
     th,
     td {
-      padding: 0.2em 1.5em 0.2em 0;
+      padding: 0.15em 1em 0.15em 0;
       text-align: start;
       font-weight: 400;
     }
@@ -76,7 +80,68 @@ export const styles = [
     .outcome .number {
       text-align: end;
     }
+    tbody button {
+      border-color: transparent;
+      padding: 0.2em 0.5em;
+      background: none;
+      font-size: 1em;
+      text-align: start;
+    }
+    tbody button:hover {
+      border-color: var(--_hairline);
+    }
+    tbody button[aria-pressed='true'] {
+      border-color: var(--_text);
+      font-weight: 700;
+    }
+    .shown td {
+      font-weight: 700;
+    }
+    td.loss {
+      inline-size: 38%;
+      padding-inline-end: 0;
+      white-space: nowrap;
+    }
+    .loss .number {
+      display: inline-block;
+      min-inline-size: 3em;
+    }
+    .bar {
+      display: inline-block;
+      block-size: 0.8em;
+      margin-inline-start: 0.5em;
+      background: var(--_muted);
+      vertical-align: -0.05em;
+      forced-color-adjust: none;
+    }
+    .shown .bar {
+      background: var(--_text);
+    }
+    .retraining .actions {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0.75em;
+      align-items: center;
+      min-height: 2.75em;
+      max-width: 66ch;
+      margin: 0.25em 0;
+      font-size: 0.875em;
+    }
+    .retraining canvas {
+      display: block;
+      inline-size: 100%;
+    }
+    .learned {
+      min-height: 4.5em;
+      margin: 0.25em 0 0;
+      max-width: 66ch;
+      font-size: 0.875em;
+    }
+    .retraining button {
+      white-space: normal;
+    }
     .outcome thead .number {
+      font-size: inherit;
       font-family: inherit;
     }
     .outcome .token {

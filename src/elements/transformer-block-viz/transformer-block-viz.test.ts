@@ -4,7 +4,7 @@ import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
 import {codeOf} from './block-code.js';
 import {outputChange, readBlock} from './block-data.js';
-import {NODES, SWITCHES, switchNamed} from './block-nodes.js';
+import {CHANGES, changeNamed, NODES, nodesOf, optionsFor} from './block-nodes.js';
 import './transformer-block-viz.js';
 import {exampleBlock, TransformerBlockVizHarness} from './transformer-block-viz.harness.js';
 import type {TransformerBlockViz} from './transformer-block-viz.js';
@@ -30,9 +30,9 @@ async function live() {
 }
 
 describe('<transformer-block-viz>', () => {
-  it('`<transformer-block-viz>` opens the output of the block, and steps to every value by keys', async () => {
+  it('`<transformer-block-viz>` opens the first sum, with every value drawn, and steps to every value by keys', async () => {
     const {element, harness} = await given();
-    expect(harness.title).to.contain('MLP is added').and.contain('[T, C] = [2, 3]');
+    expect(harness.title).to.contain('attention is added').and.contain('[T, C] = [2, 3]');
     await harness.keys(harness.field<HTMLElement>('.steps [aria-pressed="true"]'), 'Home');
     const seen = [harness.title];
     for (let i = 1; i < NODES.length; i++) {
@@ -68,8 +68,12 @@ describe('<transformer-block-viz>', () => {
   });
 
   it('`<transformer-block-viz>` finds the lines of code of every value', () => {
-    for (const {id} of NODES) expect(codeOf(id, SNIPPETS)[0]!.code, id).to.be.a('string');
-    expect(codeOf('attn', SNIPPETS)[1]!.file).to.equal('src/model/attention.ts');
+    for (const norm of ['pre', 'post'] as const)
+      for (const {id} of nodesOf(norm)) {
+        const [line] = codeOf(id, norm, SNIPPETS);
+        expect(line!.code, `${norm} ${id}`).to.be.a('string');
+      }
+    expect(codeOf('attn', 'pre', SNIPPETS)[1]!.file).to.equal('src/model/attention.ts');
   });
 
   it('`<transformer-block-viz>` shows the lines of code of the open value', async () => {
@@ -97,35 +101,85 @@ describe('<transformer-block-viz>', () => {
     expect(new TransformerBlockVizHarness(element).error).to.contain('“mlp” must have 2 rows');
   });
 
-  it('`<transformer-block-viz>` shows what the model computes, and what it predicts with each part off', async () => {
+  it('`<transformer-block-viz>` shows what the model computes, and what it predicts with each change', async () => {
     const {model, element, harness} = await live();
     const ids = model.encode('the dog');
     const {signal} = new AbortController();
-    for (const off of [undefined, ...SWITCHES]) {
-      const data = await readBlock(model, ids, 1, off, signal);
-      const interventions = off && [
-        {at: `h.1.${NODES.find(({id}) => id === off.id)!.at}`, change: off.change},
-      ];
+    for (const change of [undefined, ...CHANGES]) {
+      const data = await readBlock(model, ids, 1, change, signal);
+      const options = change && optionsFor(change, 1);
       const want = [...NODES.map(({at}) => `h.1.${at}`), 'probs'];
-      const trace = await model.trace({ids, want, ...(interventions && {options: {interventions}})});
+      const trace = await model.trace({ids, want, ...(options && {options})});
       for (const {id, at} of NODES)
-        expect(data.values[id], `${off?.id} ${id}`).to.deep.equal(trace[`h.1.${at}`]!.data);
+        expect(data.values[id], `${change?.id} ${id}`).to.deep.equal(trace[`h.1.${at}`]!.data);
       const {shape, data: probs} = trace.probs!;
       const V = shape[1]!;
       const losses = ids.slice(1).map((id, t) => -Math.log(probs[t * V + id]!));
       const loss = losses.reduce((sum, one) => sum + one) / losses.length;
-      const outcome = off ? data.outcomes!.changed! : data.outcomes!.usual;
-      expect(outcome.loss).to.be.closeTo(loss, 1e-4);
+      const {usual, changed} = data.outcomes!;
+      const outcome = change ? changed.get(change.id)! : usual;
+      expect(outcome.loss, change?.id).to.be.closeTo(loss, 1e-4);
       expect(outcome.probability).to.be.closeTo(Math.max(...probs.subarray(-V)), 1e-5);
-      if (off) expect(outputChange(data, ids.length - 1), off.id).to.be.greaterThan(1e-4);
+      if (change) expect(outputChange(data, ids.length - 1), change.id).to.be.greaterThan(1e-4);
+      expect([...changed.keys()]).to.deep.equal(CHANGES.map(({id}) => id));
     }
-    element.off = 'mlp';
+    expect(harness.outcomes.map(([name]) => name)).to.deep.equal([
+      'as it is',
+      ...CHANGES.map(({name}) => name),
+    ]);
+    await harness.press('without the MLP');
+    expect(element.off).to.equal('mlp');
     await harness.until(() => harness.change.startsWith('Without its MLP'), 'the comparison');
-    expect(harness.outcomes[1]![0]).to.equal('without its MLP');
     await harness.step(6);
     expect(harness.readout).to.contain('this part is off');
+    await harness.press('with norms after the sums');
+    await harness.until(() => harness.title.startsWith('MLP output'), 'the block with norms after the sums');
+    await harness.until(() => harness.stepNames[3] === '4 norm', 'the other order');
     element.off = 'nonsense';
-    await harness.until(() => harness.change === 'Switch a part off to compare.', 'everything on');
-    expect(switchNamed('nonsense')).to.equal(undefined);
+    await harness.until(() => harness.change.startsWith('This text suffers most'), 'everything on');
+    expect(changeNamed('nonsense')).to.equal(undefined);
+  });
+
+  it('`<transformer-block-viz>` trains the changed model beside the intact one, and can be canceled', async () => {
+    const {model, element, harness} = await live();
+    const before = await model.weights();
+    expect(harness.hasButton('Retrain 40 steps without its attention')).to.equal(false);
+    Object.assign(element, {off: 'attn', retrainSteps: 3});
+    await element.updateComplete;
+    await harness.press('Retrain 3 steps without its attention');
+    await harness.until(
+      () => harness.learned.startsWith('On held-out') || harness.learned.includes('almost nothing'),
+      'the result',
+    );
+    expect(harness.has('.curves')).to.equal(true);
+    for (const [name, {data}] of await model.weights())
+      expect(data, name).to.deep.equal(before.get(name)!.data); // the reader's model stays as it is
+    element.retrainSteps = 100_000;
+    await element.updateComplete;
+    await harness.press('Retrain 100000 steps without its attention');
+    await harness.until(() => harness.hasButton('Cancel'), 'the run');
+    await harness.press('Cancel');
+    await harness.until(() => harness.hasButton('Retrain 100000 steps without its attention'), 'the end');
+    element.off = '';
+    await element.updateComplete;
+    expect(harness.has('.curves')).to.equal(false);
+  });
+
+  it('`<transformer-block-viz>` shows a model with norms after the sums in its own order', async () => {
+    const model = await fixture<GptModel>(html`
+      <gpt-model backend="cpu" .text=${'the man chased the dog. '.repeat(20)} config='{"embDim": 16, "nHeads": 2, "nLayers": 1, "contextLength": 32, "norm": "post"}'></gpt-model>
+    `);
+    await model.ready;
+    const data = await readBlock(
+      model.live,
+      model.live.encode('the dog'),
+      0,
+      undefined,
+      new AbortController().signal,
+    );
+    expect(data.norm).to.equal('post');
+    expect(data.outcomes!.changed.has('post-norm')).to.equal(false);
+    const {ln_1, mlp, resid_post} = data.values;
+    for (let i = 0; i < ln_1.length; i++) expect(ln_1[i]! + mlp[i]!).to.be.closeTo(resid_post[i]!, 1e-5);
   });
 });

@@ -1,9 +1,9 @@
-import {html, nothing, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {chosenIndex} from '../../ui/base/chosen-index.js';
 import {define} from '../../ui/base/define.js';
-import {decimals, number, percent, visibleToken} from '../../ui/base/format.js';
+import {number, visibleToken} from '../../ui/base/format.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {sideways} from '../../ui/base/sideways.js';
 import {TextElement} from '../../ui/base/text-element.js';
@@ -11,28 +11,26 @@ import type {ShownText} from '../../ui/base/text-field.js';
 import {DrawingView} from '../../ui/views/drawing.js';
 import {renderIndexPicker} from '../../ui/views/index-picker.js';
 import {renderSteps} from '../../ui/views/step-buttons.js';
-import {picture} from '../../viz/picture.js';
+import {exportWidth, picture} from '../../viz/picture.js';
 import {type CodeLines, codeOf} from './block-code.js';
-import {
-  type BlockData,
-  type BlockInput,
-  blockFrom,
-  type Outcome,
-  outputChange,
-  readBlock,
-} from './block-data.js';
+import {type BlockData, type BlockInput, blockFrom, readBlock} from './block-data.js';
 import {type BlockDrawing, drawBlock, extentsOf, layOut, nodeAt, scaleOf} from './block-drawing.js';
-import {type BlockNode, indexOfNode, NODES, SWITCHES, switchNamed} from './block-nodes.js';
+import {type BlockNode, type Change, changeNamed, NODES, nodesOf, optionsFor} from './block-nodes.js';
 import {cellAt, drawValues, matrixHeight, matrixWidth, numbersPerCell} from './matrix-drawing.js';
+import {renderOutcomes} from './outcome-view.js';
+import type {Retraining} from './retraining.js';
 import {styles} from './transformer-block-viz.styles.js';
 
 /** Milliseconds that playing stays at a node. */
 const NODE_MS = 1800;
+/** Pixels below which the table of changes leaves a column out. */
+const NARROW = 520;
 
 /**
  * One transformer block as data flow: the residual stream is the main line, and each sublayer reads a normalized copy of
  * it and adds to it. The reader steps through the seven values, opens each as a matrix with the code that computes it,
- * and switches parts off to see what becomes of the output and the prediction.
+ * and switches parts off, or moves the norms after the sums, to see what becomes of the output and the prediction, and
+ * whether the rest of the model makes up for it when it is trained a little further.
  *
  * Shows `values` set as a property, else a block of a model (`for`, an ancestor `<gpt-model>`, the page's default model).
  *
@@ -41,8 +39,9 @@ const NODE_MS = 1800;
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.
  * @csspart steps - The seven values, in order of computation.
- * @csspart switches - The parts that can be switched off.
  * @csspart outcome - What becomes of the prediction.
+ * @csspart switches - The changes: parts that can be switched off, and the place of the norms.
+ * @csspart retraining - The changed model, trained further.
  * @csspart matrix - The chosen value as a matrix.
  * @csspart readout - The line that follows one number.
  * @csspart footer - Facts, code, export and embed.
@@ -64,13 +63,18 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
   @property({attribute: false}) accessor tokens: string[] = [];
   /** The block on show, counted from 0; readers see “block 1”. */
   @property({type: Number, reflect: true}) accessor layer = 0;
-  /** The open node: `resid_pre`, `ln_1`, `attn`, `resid_mid`, `ln_2`, `mlp` or `resid_post`. Default: the last. */
-  @property({reflect: true}) accessor node = '';
-  /** The part that is switched off: `ln_1`, `attn`, `resid_mid` (the first shortcut), `ln_2`, `mlp` or `resid_post` (the second). */
+  /** The open node: `resid_pre`, `ln_1`, `attn`, `resid_mid`, `ln_2`, `mlp` or `resid_post`. */
+  @property({reflect: true}) accessor node = 'resid_mid';
+  /**
+   * The part that is switched off: `ln_1`, `attn`, `resid_mid` (the first shortcut), `ln_2`, `mlp` or `resid_post` (the second);
+   * or `post-norm`: all norms of the model stand after the sums.
+   */
   @property({reflect: true}) accessor off = '';
   /** The chosen token, counted from 0. Default: the last. */
   @property({type: Number, reflect: true}) accessor token: number | undefined;
-  /** Leaves out the steps and the switches. */
+  /** How many steps the changed model is trained further. */
+  @property({type: Number, reflect: true, attribute: 'retrain-steps'}) accessor retrainSteps = 40;
+  /** Leaves out the steps, the choice of a change, and the retraining. */
   @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
 
   @state() private accessor channel: number | undefined;
@@ -78,6 +82,9 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
   @state() private accessor snippets: typeof import('../../ui/export/snippets.js').SNIPPETS | undefined;
   @state() private accessor isCodeOpen = false;
   @state() private accessor codeProblem = '';
+  @state() private accessor lab: typeof import('./retraining-view.js') | undefined;
+  @state() private accessor retrainingProblem = '';
+  #retraining?: Retraining;
   #timer?: ReturnType<typeof setTimeout>;
   readonly #flow = new DrawingView();
   readonly #matrix = new DrawingView();
@@ -87,7 +94,7 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
   }
 
   protected override request(): {layer: number; off: string} {
-    return {layer: this.layer, off: switchNamed(this.off)?.id ?? ''};
+    return {layer: this.layer, off: changeNamed(this.off)?.id ?? ''};
   }
 
   protected override load(
@@ -95,21 +102,35 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
     {ids, layer, off}: {layer: number; off: string} & ShownText,
     signal: AbortSignal,
   ): Promise<BlockData> {
-    return readBlock(model, ids, layer, switchNamed(off), signal);
+    return readBlock(model, ids, layer, changeNamed(off), signal);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#pause();
+    this.#dropRetraining();
+  }
+
+  protected override modelChanged(): void {
+    this.#dropRetraining();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (changed.has('off') || changed.has('layer')) this.#dropRetraining();
+  }
+
+  get #nodes(): readonly BlockNode[] {
+    return nodesOf(this.data?.norm ?? 'pre');
   }
 
   get #index(): number {
-    const index = indexOfNode(this.node);
+    const index = this.#nodes.findIndex(({id}) => id === this.node);
     return index < 0 ? NODES.length - 1 : index;
   }
 
   #goTo(index: number): void {
-    this.node = NODES[index]!.id;
+    this.node = this.#nodes[index]!.id;
   }
 
   #pause(): void {
@@ -117,10 +138,10 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
     this.isPlaying = false;
   }
 
-  /** Shows one value after another, from the first one if all are shown. */
+  /** Shows one value after another, from the first one on. */
   #play(): void {
     this.isPlaying = true;
-    if (this.#index === NODES.length - 1) this.#goTo(0);
+    this.#goTo(0);
     const next = (): void => {
       this.#goTo(Math.min(NODES.length - 1, this.#index + 1));
       if (this.#index === NODES.length - 1) this.#pause();
@@ -131,13 +152,16 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
 
   #compose(data: BlockData): BlockDrawing & {channel: number; shown: BlockNode} {
     const token = chosenIndex(this.token, data.tokens.length);
-    const shown = NODES[this.#index]!;
+    const shown = this.#nodes[this.#index]!;
     const row = Array.from(
       data.values[shown.id].slice(token * data.width, (token + 1) * data.width),
       Math.abs,
     );
     const channel = Math.min(this.channel ?? row.indexOf(Math.max(...row)), data.width - 1);
-    return {data, token, node: this.#index, off: data.usual && switchNamed(this.off)?.id, channel, shown};
+    const {isPlaying} = this;
+    const change = data.usual && changeNamed(this.off);
+    const off = change?.change && NODES.find(({id}) => id === change.id)!.id;
+    return {data, token, node: this.#index, off, isPlaying, channel, shown};
   }
 
   protected override renderData(data: BlockData): TemplateResult {
@@ -154,7 +178,7 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
           width,
           height: layOut(drawing, width).height,
           draw: (surface) => drawBlock(surface, drawing, this.colors.theme),
-          inputs: [data, drawing.token, node, this.colors.theme],
+          inputs: [data, drawing.token, node, this.isPlaying, this.colors.theme],
           cursor: {
             now: node + 1,
             min: 1,
@@ -170,8 +194,7 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
         Each row is a token. <span class="positive">Positive</span> and <span class="negative">negative</span> numbers,
         darkest at ±${number(stream)} in the stream and in what is added, at ±${number(norm)} after a norm.
       </p>
-      ${this.withoutControls || this.isGiven ? nothing : this.#renderSwitches()}
-      ${data.outcomes ? this.#renderOutcome(data, drawing.token) : nothing}
+      ${data.outcomes ? this.#renderEffects(data, drawing.token) : nothing}
       ${this.#renderOpened(drawing)}
     `;
   }
@@ -190,53 +213,72 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
 
   #renderSteps({layers, layer}: BlockData): TemplateResult {
     return html`<div class="walk">
-      ${renderSteps({names: NODES.map(({short}) => short), current: this.#index + 1, goTo: (step) => this.#choose(step - 1)})}
+      ${renderSteps({names: this.#nodes.map(({short}) => short), current: this.#index + 1, goTo: (step) => this.#choose(step - 1)})}
       <button @click=${() => (this.isPlaying ? this.#pause() : this.#play())}>${this.isPlaying ? 'Pause' : 'Play'}</button>
       ${renderIndexPicker('Block', layers, layer, (index) => (this.layer = index))}
     </div>`;
   }
 
-  #renderSwitches(): TemplateResult {
-    const off = switchNamed(this.off)?.id ?? '';
-    return html`<div class="switches" part="switches" role="group" aria-label="Switch off a part of this block">
-      <span class="name">Switch off</span>
-      ${[{id: '', name: 'nothing'}, ...SWITCHES].map(
-        ({id, name}) =>
-          html`<button aria-pressed=${id === off} @click=${() => (this.off = id)}>${name}</button>`,
-      )}
+  /** What each change does to the prediction, and what some steps of training then make of it. */
+  #renderEffects(data: BlockData, token: number): TemplateResult {
+    const change = changeNamed(this.off);
+    const choose = this.withoutControls ? undefined : (id: string) => (this.off = id);
+    return html`<div class="effects">
+      ${renderOutcomes({data, token, change, choose, isNarrow: this.size.width < NARROW})}
+      ${this.withoutControls ? nothing : this.#renderRetraining(change)}
     </div>`;
   }
 
-  #renderOutcome(data: BlockData, token: number): TemplateResult {
-    const {usual, changed} = data.outcomes!;
-    const off = data.usual && switchNamed(this.off);
-    const row = (name: string, outcome?: Outcome): TemplateResult => html`<tr>
-      <th scope="row">${name}</th>
-      <td class="token">${outcome ? visibleToken(outcome.next) : '–'}</td>
-      <td class="number">${outcome ? percent(outcome.probability) : '–'}</td>
-      <td class="number">${outcome?.loss === undefined ? '–' : decimals(outcome.loss, 2)}</td>
-    </tr>`;
-    const change = outputChange(data, token);
-    return html`<div class="outcome" part="outcome">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">the whole model</th>
-            <th scope="col">next token</th>
-            <th scope="col" class="number">probability</th>
-            <th scope="col" class="number">loss on this text</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${row('with everything on', usual)} ${row(off ? `without ${off.phrase}` : 'with a part off', off && changed)}
-        </tbody>
-      </table>
-      <p class="change">${
-        off && change !== undefined
-          ? `Without ${off.phrase}, what leaves block ${data.layer + 1} for ${visibleToken(data.tokens[token]!)} is off by ${percent(change)} of its usual length.`
-          : 'Switch a part off to compare.'
-      }</p>
-    </div>`;
+  #renderRetraining(change: Change | undefined): TemplateResult {
+    const run = this.#retraining;
+    const steps = this.retrainSteps;
+    return html`<section class="retraining" part="retraining" aria-label="Retraining">
+      <h3>Can the rest of the model make up for it?</h3>
+      <p class="actions">
+        ${
+          !change
+            ? 'Choose a change. The model as it is and the changed one then learn from the same text a little longer: does the changed one catch up?'
+            : run?.isRunning
+              ? html`<button @click=${this.#stopRetraining}>Cancel</button>
+                  <progress max=${steps} .value=${run.step} aria-label="Steps of both models"></progress>`
+              : html`<button @click=${this.#retrain}>Retrain ${steps} steps ${change.phrase}</button>`
+        }
+      </p>
+      ${this.retrainingProblem ? html`<p role="status">${this.retrainingProblem}</p>` : nothing}
+      ${change && run && this.lab ? this.lab.renderRetraining(run, change.phrase, steps) : nothing}
+    </section>`;
+  }
+
+  #retrain = async (): Promise<void> => {
+    const {model, data} = this;
+    const change = changeNamed(this.off);
+    if (!model || !data || !change) return;
+    this.retrainingProblem = '';
+    try {
+      this.lab ??= await import('./retraining-view.js');
+    } catch {
+      this.retrainingProblem =
+        'The code for training could not be loaded. Check your connection and try again.';
+      return;
+    }
+    const obstacle = this.lab.obstacleTo(model);
+    if (obstacle) this.retrainingProblem = obstacle;
+    else {
+      this.#retraining ??= new this.lab.Retraining(() => this.requestUpdate());
+      await this.#retraining.run(model, optionsFor(change, data.layer), this.retrainSteps);
+    }
+  };
+
+  #stopRetraining = (): void => {
+    this.#retraining?.stop();
+    this.requestUpdate();
+  };
+
+  /** What was retrained belongs to one change of one model. */
+  #dropRetraining(): void {
+    this.#retraining?.stop();
+    this.#retraining = undefined;
+    this.retrainingProblem = '';
   }
 
   #renderOpened(drawing: BlockDrawing & {channel: number; shown: BlockNode}): TemplateResult {
@@ -270,7 +312,7 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
       <p class="readout" part="readout">${text}</p>
       <button class="lines" aria-expanded=${this.isCodeOpen} @click=${this.#toggleLines}>Lines of code for this value</button>
       <span role="status">${this.codeProblem}</span>
-      ${this.isCodeOpen && this.snippets ? codeOf(shown.id, this.snippets).map(renderLines) : nothing}
+      ${this.isCodeOpen && this.snippets ? codeOf(shown.id, data.norm, this.snippets).map(renderLines) : nothing}
     </section>`;
   }
 
@@ -312,7 +354,7 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
     if (!data) return {snippet};
     const drawing = this.#compose(data);
     const {theme} = this.colors;
-    const width = Math.max(320, Math.min(1100, this.size.width));
+    const width = exportWidth(this.size.width);
     return {
       snippet,
       picture: picture({
@@ -329,6 +371,14 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
   protected override updated(): void {
     this.#flow.paint(this.renderRoot);
     this.#matrix.paint(this.renderRoot);
+    if (this.lab && this.#retraining)
+      this.lab.paintRetraining(
+        this.renderRoot,
+        this.#retraining,
+        changeNamed(this.off)?.name ?? '',
+        this.colors.theme,
+        this.retrainSteps,
+      );
   }
 }
 

@@ -7,7 +7,7 @@ import {number, power} from '../../ui/base/format.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {ViewElement} from '../../ui/base/view-element.js';
 import {DrawingView} from '../../ui/views/drawing.js';
-import {picture} from '../../viz/picture.js';
+import {exportWidth, picture} from '../../viz/picture.js';
 import {aboutTensor, groupsOf, readTensor, tensorFrom} from './weight-data.js';
 import {cellAt, drawWeights, layOut} from './weight-drawing.js';
 import {styles} from './weight-inspector.styles.js';
@@ -136,7 +136,7 @@ export class WeightInspector extends ViewElement<Shown, {tensor: string}> {
     const snippet = 'adamw';
     if (!data) return {snippet};
     const {theme} = this.colors;
-    const width = Math.max(320, Math.min(1100, this.size.width));
+    const width = exportWidth(this.size.width);
     return {
       snippet,
       picture: picture({
