@@ -34,9 +34,9 @@ export const TwelveLayers: Story = {
 
 export const DeepInTheDark: Story = {
   globals: {scheme: 'dark'},
-  args: {layers: 48},
+  args: {layers: 8},
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
-    await expect(harness.readout).toContain('of 48');
+    await expect(harness.readout).toContain('of 8');
   },
 };

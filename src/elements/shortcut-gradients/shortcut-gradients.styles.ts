@@ -7,9 +7,21 @@ export const styles = [
     output {
       min-width: 2ch;
     }
+    .charts {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 12px 32px;
+    }
+    .sweep {
+      display: block;
+      max-width: 100%;
+    }
+    .recorded {
+      color: var(--_muted);
+    }
     .readout {
-      min-height: 3em;
-      max-width: 66ch;
+      min-height: 4.5em;
+      max-width: 76ch;
       font-variant-numeric: tabular-nums;
     }
   `,

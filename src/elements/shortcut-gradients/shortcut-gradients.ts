@@ -8,24 +8,37 @@ import {Memo} from '../../ui/base/memo.js';
 import {SizeController} from '../../ui/base/size-controller.js';
 import {ThemeController} from '../../ui/base/theme-controller.js';
 import {DrawingView} from '../../ui/views/drawing.js';
+import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {chartFrame} from '../../viz/lines.js';
 import {picture} from '../../viz/picture.js';
-import {CHART_HEIGHT, chartOf, drawGradients, type GradientChart} from './gradient-chart.js';
+import {CHART_HEIGHT, chartOf, drawGradients, drawSweep, type GradientChart} from './gradient-chart.js';
+import {RECORDED_SWEEP} from './recorded-sweep.js';
 import {styles} from './shortcut-gradients.styles.js';
 
-const LAYERS = {least: 2, most: 48, usual: 12};
+const LAYERS = {least: 2, most: 12, usual: 12};
 /** Pixels: a wider chart would flatten the curves. */
-const WIDEST = 900;
+const WIDEST = 700;
+/** From this width on, the two charts stand side by side. */
+const SIDE_BY_SIDE = 820;
+const GAP = 32;
+
+const lengthText = (value: number): string =>
+  value >= 0.001 && value < 1e6 ? number(value) : power(value, 2);
+
+const deepest = RECORDED_SWEEP.at(-1)!;
+const sweepInWords = `Recorded, the medians of 20 stacks each: with ${deepest.layers} layers, the first one’s gradient has length ${lengthText(deepest.without)} without shortcuts, and ${lengthText(deepest.with)} with them. Nothing arrives, or too much: deep stacks need norms as well.`;
 
 /**
  * Why deep networks need shortcuts: the same random layers with and without them, and how much gradient reaches each layer.
- * Both are computed by real forward and backward passes when the reader changes the depth or draws new weights.
+ * Both are computed by real forward and backward passes when the reader changes the depth or draws new weights; for up to 96
+ * layers, the same was computed and recorded beforehand.
  *
  * @summary The gradient at every layer of a deep stack, with and without shortcuts.
  * @group the block
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.
  * @csspart controls - The number of layers and the new weights.
+ * @csspart sweep - The first layer's gradient for stacks of up to 96 layers, recorded.
  * @csspart readout - The line that compares the two at a layer.
  * @csspart footer - Code, export and embed.
  * @cssproperty --gpt-residual - The stack with shortcuts.
@@ -36,7 +49,7 @@ export class ShortcutGradients extends GptElement {
   static override lead =
     'Why does each part add to the stream, instead of replacing it? Here are the same random layers twice. See how much gradient reaches the first one.';
 
-  /** L: layers of the stack, from 2 to 48. */
+  /** L: layers of the stack, from 2 to 12. */
   @property({type: Number, reflect: true}) accessor layers: number = LAYERS.usual;
   /** Draws the weights. */
   @property({type: Number, reflect: true}) accessor seed = 1;
@@ -48,6 +61,7 @@ export class ShortcutGradients extends GptElement {
   readonly #colors = new ThemeController(this);
   readonly #size = new SizeController(this);
   readonly #drawing = new DrawingView();
+  readonly #sweepPainted = new Memo();
   readonly #computed = new Memo();
   #gradients!: Omit<GradientChart, 'layer'>;
 
@@ -63,10 +77,11 @@ export class ShortcutGradients extends GptElement {
   protected override renderBody(): TemplateResult {
     const data = {...this.#gradients, layer: this.layer};
     const layers = data.with.norms.length;
-    const width = Math.min(WIDEST, this.#size.width);
+    const width = this.#width;
     const {theme} = this.#colors;
     return html`
       ${this.withoutControls ? nothing : this.#renderControls(layers)}
+      <div class="charts">
       ${this.#drawing.render({
         name: 'gradients',
         label: 'Layer to read off',
@@ -78,8 +93,22 @@ export class ShortcutGradients extends GptElement {
         point: (at) => at && this.#pointAt(at.x, width),
         move: (to) => (this.layer = to),
       })}
-      <p class="readout" part="readout">${this.#reading(data)}</p>
+      <canvas
+        class="sweep"
+        part="sweep"
+        role="img"
+        aria-label=${`The gradient at the first layer, by depth. ${sweepInWords}`}
+        .style="width: ${width}px; height: ${CHART_HEIGHT}px"
+      ></canvas>
+      </div>
+      <p class="readout" part="readout">${this.#reading(data)} <span class="recorded">${sweepInWords}</span></p>
     `;
+  }
+
+  /** Pixels of each chart. */
+  get #width(): number {
+    const {width} = this.#size;
+    return Math.min(WIDEST, width >= SIDE_BY_SIDE ? (width - GAP) / 2 : width);
   }
 
   #renderControls(layers: number): TemplateResult {
@@ -107,8 +136,7 @@ export class ShortcutGradients extends GptElement {
 
   #reading({with: kept, without, layer}: GradientChart): string {
     const [a, b] = [kept.norms[layer - 1]!, without.norms[layer - 1]!];
-    const text = (value: number): string => (value >= 0.001 && value < 1e6 ? number(value) : power(value, 2));
-    return `At layer ${layer} of ${kept.norms.length}, the gradient has length ${text(a)} with shortcuts and ${text(b)} without: ${text(a / b)} times as much.`;
+    return `At layer ${layer} of ${kept.norms.length}, the gradient has length ${lengthText(a)} with shortcuts and ${lengthText(b)} without: ${lengthText(a / b)} times as much.`;
   }
 
   protected override footer(): FooterOptions {
@@ -132,6 +160,13 @@ export class ShortcutGradients extends GptElement {
 
   protected override updated(): void {
     this.#drawing.paint(this.renderRoot);
+    const {theme} = this.#colors;
+    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('.sweep');
+    const width = this.#width;
+    if (!canvas || width <= 0) return;
+    if (!this.#sweepPainted.changed(canvas, width, devicePixelRatio, this.#gradients, theme)) return;
+    const data = {...this.#gradients, layer: this.layer};
+    drawSweep(new CanvasSurface(canvas, width, CHART_HEIGHT), RECORDED_SWEEP, data, theme);
   }
 }
 
