@@ -1,7 +1,7 @@
 /** The experiment: the same small GPT trained with the mask and without, both at the same time. */
 import type {LiveModel, ModelSpec, StepFact} from '../../state/index.js';
-import {loadModels} from '../../ui/model/default-model.js';
-import {endExperiment, runEnded} from '../../ui/model/experiment.js';
+import {loadedModels, loadModels} from '../../ui/model/default-model.js';
+import {runEnded} from '../../ui/model/experiment.js';
 
 /** Small enough that a laptop trains both in some ten seconds, with so short a context that the leak is found early. */
 export const LEAK_MODEL = {embDim: 32, nHeads: 1, nLayers: 1, contextLength: 8, dropRate: 0} as const;
@@ -83,7 +83,7 @@ export class LeakExperiment {
     this.#ending?.abort();
     this.#ending = undefined;
     this.running = false;
-    for (const model of this.#models.splice(0)) void endExperiment(model);
+    for (const model of this.#models.splice(0)) void loadedModels()?.removeModel(model);
   }
 
   /** @param i The index of the model's side. */

@@ -86,6 +86,7 @@ export const styles = [
       background: none;
       font-size: 1em;
       text-align: start;
+      white-space: normal;
     }
     tbody button:hover {
       border-color: var(--_hairline);
