@@ -4,17 +4,43 @@ import {type HatchStyle, SANS, type ShapeStyle, type Surface, type TextStyle} fr
 /** For canvases that others are drawn from: to copy one out of the GPU's memory makes the page wait for the GPU. */
 const IN_MEMORY = {willReadFrequently: true};
 
-let scratch: OffscreenCanvas | undefined;
+/** Canvases that all surfaces share, one for each size of pixels: to make one for each grid takes longer than to draw it. */
+const scratches = new Map<string, OffscreenCanvas>();
+const MAX_SCRATCHES = 8;
 
-/** Puts pixels into a corner of a canvas that all surfaces share: to make one for each of a hundred small grids takes longer than to draw them. */
+/** Puts pixels into a canvas of their size: to draw from a larger one takes ten times as long. */
 function inScratch(pixels: ImageData): OffscreenCanvas {
-  if (!scratch || scratch.width < pixels.width || scratch.height < pixels.height)
-    scratch = new OffscreenCanvas(
-      Math.max(pixels.width, scratch?.width ?? 0),
-      Math.max(pixels.height, scratch?.height ?? 0),
-    );
+  const size = `${pixels.width} ${pixels.height}`;
+  let scratch = scratches.get(size);
+  if (!scratch) {
+    if (scratches.size === MAX_SCRATCHES) scratches.clear();
+    scratches.set(size, (scratch = new OffscreenCanvas(pixels.width, pixels.height)));
+  }
   scratch.getContext('2d', IN_MEMORY)!.putImageData(pixels, 0, 0);
   return scratch;
+}
+
+/** A grid of fewer cells is drawn quicker as rectangles than as an image. */
+const FEW_CELLS = 128;
+
+/** Of an array that a drawing hands over again in its next frame. */
+const pixelsOfColors = new WeakMap<readonly (string | undefined)[], ImageData>();
+
+/** Returns the colors as pixels, one for each cell: enlarged, they are drawn far quicker than a rectangle for each. */
+function pixelsOf(colors: readonly (string | undefined)[], columns: number): ImageData {
+  const known = pixelsOfColors.get(colors);
+  if (known?.width === columns) return known;
+  const pixels = new ImageData(columns, Math.ceil(colors.length / columns));
+  const bytes = new Map<string, Rgb>();
+  colors.forEach((color, i) => {
+    if (!color) return;
+    let rgb = bytes.get(color);
+    if (!rgb) bytes.set(color, (rgb = parseColor(color)));
+    pixels.data.set(rgb, 4 * i);
+    pixels.data[4 * i + 3] = 255;
+  });
+  pixelsOfColors.set(colors, pixels);
+  return pixels;
 }
 
 /** A surface on a canvas. Sets the canvas's size: `width` × `height` CSS pixels, `ratio` device pixels each. */
@@ -126,19 +152,46 @@ export class CanvasSurface implements Surface {
     colors: readonly (string | undefined)[],
     height = cell,
   ): void {
-    // One pixel a cell, enlarged: far quicker than a rectangle a cell.
-    const rows = Math.ceil(colors.length / columns);
-    const pixels = new ImageData(columns, rows);
-    const bytes = new Map<string, Rgb>();
+    if (colors.length <= FEW_CELLS) {
+      this.#cells(x, y, cell, columns, colors, height);
+      return;
+    }
+    const pixels = pixelsOf(colors, columns);
+    this.#context.imageSmoothingEnabled = false;
+    this.#context.drawImage(
+      inScratch(pixels),
+      0,
+      0,
+      columns,
+      pixels.height,
+      x,
+      y,
+      columns * cell,
+      pixels.height * height,
+    );
+  }
+
+  /** A rectangle for each cell, its edges on device pixels. */
+  #cells(
+    x: number,
+    y: number,
+    width: number,
+    columns: number,
+    colors: readonly (string | undefined)[],
+    height: number,
+  ): void {
+    const context = this.#context;
+    const {a: across, d: down, e: left, f: top} = context.getTransform();
+    const edgeX = (column: number): number =>
+      (Math.round((x + column * width) * across + left) - left) / across;
+    const edgeY = (row: number): number => (Math.round((y + row * height) * down + top) - top) / down;
     colors.forEach((color, i) => {
       if (!color) return;
-      let rgb = bytes.get(color);
-      if (!rgb) bytes.set(color, (rgb = parseColor(color)));
-      pixels.data.set(rgb, 4 * i);
-      pixels.data[4 * i + 3] = 255;
+      const [column, row] = [i % columns, Math.floor(i / columns)];
+      const [x1, y1] = [edgeX(column), edgeY(row)];
+      context.fillStyle = color;
+      context.fillRect(x1, y1, edgeX(column + 1) - x1, edgeY(row + 1) - y1);
     });
-    this.#context.imageSmoothingEnabled = false;
-    this.#context.drawImage(inScratch(pixels), 0, 0, columns, rows, x, y, columns * cell, rows * height);
   }
 
   clip(x: number, y: number, width: number, height: number, draw: () => void): void {

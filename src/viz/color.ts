@@ -55,8 +55,17 @@ const css = (rgb: Rgb): string => `rgb(${rgb.map((channel) => Math.round(channel
 /** How many shades a ramp has: more than a screen's 8 bits a channel can tell apart. */
 const SHADES = 1024;
 
+const ramps = new Map<string, (share: number) => string>();
+
 /** Colors from `from` (at 0) to `to` (at 1), even to the eye. Outside 0 … 1 the ends stay. */
 export function ramp(from: string, to: string): (share: number) => string {
+  const key = `${from} ${to}`;
+  let known = ramps.get(key);
+  if (!known) ramps.set(key, (known = newRamp(from, to))); // a theme has a few; a drawing asks for them in every frame
+  return known;
+}
+
+function newRamp(from: string, to: string): (share: number) => string {
   const [start, end] = [toOklab(parseColor(from)), toOklab(parseColor(to))];
   const shades: string[] = [];
   return (share) => {

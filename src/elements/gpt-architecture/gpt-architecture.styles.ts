@@ -155,8 +155,13 @@ export const styles = css`
     border-top: 1px solid var(--_hairline);
     font-weight: 600;
   }
-  .text-input {
-    max-width: 44em;
+  .text-input label {
+    flex: 0 1 44em;
+  }
+  .hint {
+    flex: 0 1 auto;
+    max-width: 60ch;
+    color: var(--_muted);
   }
   .walkthrough {
     padding: 0.5em 0;
@@ -309,8 +314,8 @@ export const styles = css`
     .terms li {
       grid-template-columns: 5.5em 10.5em 1fr 3.5em;
     }
-    /* what is said of a part stays in view beside it */
-    .told {
+    /* what is said of a selected part stays in view beside it */
+    .told.selected {
       position: sticky;
       bottom: 0;
       z-index: 1;

@@ -20,6 +20,7 @@ import type {CandidateDetail, TensorDetail} from './data/detail.js';
 import {Latest} from './data/latest.js';
 import {partTitle} from './data/part-title.js';
 import {readArchitecture} from './data/read-architecture.js';
+import {splitWordNote} from './data/split-words.js';
 import {story} from './data/story.js';
 import {POSITIONS, partName, partsIn, switchableParts} from './data/switches.js';
 import {wholeNumber} from './data/whole-number.js';
@@ -125,7 +126,10 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
   #product?: ProductPanel;
   readonly #tensor = new Latest<TensorDetail>(() => this.requestUpdate());
   readonly #candidate = new Latest<CandidateDetail>(() => this.requestUpdate());
-  readonly #opening = new Opening(() => this.requestUpdate());
+  readonly #opening = new Opening(
+    () => this.#drawFrame(),
+    () => this.requestUpdate(),
+  );
   readonly #zooming = new Zooming((view) => this.#cameraMoved(view));
   #wasZoomed = false;
   readonly #playback = new Playback(() => this.#advance());
@@ -152,6 +156,15 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
     signal: AbortSignal,
   ): Promise<ArchitectureData> {
     return readArchitecture(model, ids, off, signal);
+  }
+
+  /** Beside the text field: that a word which the reader has typed is not in the vocabulary. */
+  protected override renderTextActions(): TemplateResult {
+    const {data} = this;
+    // Of characters, every word is made of pieces.
+    const isApplicable = data && this.text !== undefined && this.model?.tokenizer?.spec.kind !== 'char';
+    const hint = isApplicable ? splitWordNote(data.tokens, data.config.vocabSize) : undefined;
+    return html`<span class="hint" role="status">${hint}</span>`;
   }
 
   protected override modelChanged(): void {
@@ -346,7 +359,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
       </div>
       </div>
       ${this.compact ? nothing : html`<p class="key" part="key">${LEGEND}</p>`}
-      <div class="told">
+      <div class="told ${this.selected ? 'selected' : ''}">
       ${(this.selected || this.#zooming.isZoomed) && !this.compact ? this.#renderPath(layout, data, view.chosen) : nothing}
       <p class="readout" part="readout" role="status">${told === undefined ? story(data, view.chosen) : describe(told, data, view.chosen)}</p>
       ${this.compact ? nothing : this.#renderActions(current, data)}
@@ -544,6 +557,14 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
       return;
     const [spot] = spotsOf(stage.id, stage.parts, scene.layout, scene.view.chosen);
     if (spot) mapWindow.scrollTop = spot.y + spot.height / 2 - mapWindow.clientHeight / 2;
+  }
+
+  /** While parts grow and shrink, only the drawing follows; what lies over it, when they have come to rest. */
+  #drawFrame(): void {
+    const {data} = this;
+    if (!data) return;
+    this.#scene = this.#sceneOf(data);
+    this.#paint();
   }
 
   #paint(): void {

@@ -68,6 +68,17 @@ export function headRow(
   return data.subarray(start, start + T);
 }
 
+/** A hidden unit counts as active above this value; GELU leaves most others near 0. */
+const ACTIVE = 0.1;
+
+/** Returns how many hidden units of a block’s MLP are active for a token. */
+export function activeUnits(data: ArchitectureData, layer: number, token: number): number {
+  let count = 0;
+  const row = rowOf(data, `h.${layer}.mlp.hidden`, token);
+  for (let i = 0; i < row.length; i++) if (row[i]! > ACTIVE) count++;
+  return count;
+}
+
 /** Returns the length of a token’s vector at a point of the stream. */
 export const normAt = (data: ArchitectureData, name: string, token: number): number =>
   normsOf(data, name)[token]!;

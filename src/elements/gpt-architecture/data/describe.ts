@@ -1,14 +1,18 @@
 /** One sentence for each part of the map, with its real numbers. */
 import {number, percent, visibleToken} from '../../../ui/base/format.js';
 import {mainSources} from '../draw/attention-links.js';
-import {type ArchitectureData, addedAt, type Guess, headRow, normAt, rowOf} from './architecture-data.js';
+import {
+  type ArchitectureData,
+  activeUnits,
+  addedAt,
+  type Guess,
+  headRow,
+  normAt,
+} from './architecture-data.js';
 import {oncePerData} from './per-data.js';
 import {POSITIONS, partName} from './switches.js';
 
 const capitalized = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
-
-/** A hidden unit counts as active above this value; GELU leaves most others near 0. */
-const ACTIVE = 0.1;
 
 export const describe = (id: string, data: ArchitectureData, chosen: number): string =>
   described(data, `${chosen} ${id}`);
@@ -61,9 +65,7 @@ function inBlock(data: ArchitectureData, chosen: number, n: number, part?: strin
   if (part === 'attn')
     return `${block}, attention: ${config.nHeads} heads move information between lanes. ${added(data, chosen, n === 0 ? 'embed' : `h.${n - 1}.resid_post`, `h.${n}.resid_mid`)}`;
   if (part === 'mlp') {
-    const hidden = Array.from(rowOf(data, `h.${n}.mlp.hidden`, chosen));
-    const active = hidden.filter((value) => value > ACTIVE).length;
-    return `${block}, MLP: ${active} of ${hidden.length} hidden units are active for ${token}. ${added(data, chosen, `h.${n}.resid_mid`, `h.${n}.resid_post`)}`;
+    return `${block}, MLP: ${activeUnits(data, n, chosen)} of ${4 * config.embDim} hidden units are active for ${token}. ${added(data, chosen, `h.${n}.resid_mid`, `h.${n}.resid_post`)}`;
   }
   const guess = data.stream.find(({at}) => at === `h.${n}.resid_post`)?.guesses[chosen]?.[0];
   return `${block}: attention reads other lanes, the MLP works on each lane alone; both add to the stream.${guess ? ` After it, ${token} reads as ${visibleToken(guess.token)} (${percent(guess.probability)}).` : ''}`;

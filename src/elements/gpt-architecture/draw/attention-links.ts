@@ -1,4 +1,6 @@
-/** Where a token’s heads take from: curves from the streams of other lanes to its attention rows. */
+/** Which tokens a head reads most. */
+import {visibleToken} from '../../../ui/base/format.js';
+import type {ArchitectureData} from '../data/architecture-data.js';
 
 export interface Source {
   token: number;
@@ -19,4 +21,11 @@ export function mainSources(row: ArrayLike<number>, mass = DRAWN_MASS): Source[]
     sum += source.weight;
   }
   return main;
+}
+
+/** Returns the token that a row of attention reads most, as a caption names it. */
+export function mostRead({tokens}: ArchitectureData, row: ArrayLike<number>, chosen: number): string {
+  const [source] = mainSources(row);
+  if (!source) return '';
+  return source.token === chosen ? 'itself' : visibleToken(tokens[source.token]!);
 }

@@ -7,7 +7,7 @@ import {spotsOf} from '../layout/spots.js';
 import {type WideLayout, wideLayout} from '../layout/wide.js';
 import type {MapView} from './map-view.js';
 import {drawNarrowMap} from './narrow-map.js';
-import {drawWideMap} from './wide-map.js';
+import {drawWideMap} from './wide/wide-map.js';
 
 /** Returns the layout for this width: lanes side by side, or one lane from top to bottom. */
 export const mapLayout = (input: LayoutInput): WideLayout | NarrowLayout =>

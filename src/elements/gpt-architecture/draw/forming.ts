@@ -30,6 +30,15 @@ export function drawForming(
   const followed = followedGuesses(data, chosen);
   const rows = [...followed, othersOf(followed)];
   const rise = followed[0] && largestRise(followed[0]);
+  points.forEach((place, point) => {
+    if (place)
+      surface.text(pointTitle(point), place.x + 3, y - FORMING_ROW, {
+        fill: theme.muted,
+        size: 11.5,
+        font: theme.sans,
+        halo: theme.hover,
+      });
+  });
   rows.forEach(({token, shares}, row) => {
     const middle = y + row * FORMING_ROW;
     const isOthers = row === rows.length - 1;
@@ -64,6 +73,10 @@ export function drawForming(
     });
   });
 }
+
+/** What has happened before a point of the stream. */
+const pointTitle = (point: number): string =>
+  point === 0 ? 'at first' : point % 2 ? '+ attention' : '+ MLP';
 
 /** What is left for all tokens that are not followed. */
 const othersOf = (followed: readonly Followed[]): Followed => ({

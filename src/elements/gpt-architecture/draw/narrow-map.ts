@@ -1,32 +1,44 @@
 /** The map on a narrow page. */
 import {percent, visibleToken} from '../../../ui/base/format.js';
-import {ramp, shareScale, signedScale} from '../../../viz/color.js';
+import {ramp, shareScale} from '../../../viz/color.js';
 import {drawMatrix} from '../../../viz/matrix.js';
 import type {Surface} from '../../../viz/surface.js';
-import {headRow, normAt, rowOf, streamPoints} from '../data/architecture-data.js';
+import {activeUnits, headRow, normAt, streamPoints} from '../data/architecture-data.js';
 import {FOLLOWED, followedGuesses} from '../data/forming.js';
 import type {Box} from '../layout/map-layout.js';
-import type {NarrowBlock, NarrowLayout} from '../layout/narrow.js';
+import {type NarrowBlock, type NarrowLayout, ROOM_FOR_CAPTION} from '../layout/narrow.js';
+import {mostRead} from './attention-links.js';
 import {drawCandidates, shortened} from './candidates.js';
 import {arrow} from './forming.js';
 import type {MapView} from './map-view.js';
 import {drawPlus} from './plus.js';
 import {halfThickness} from './ribbon.js';
-import {drawTile, EMBEDDING_TILE, HIDDEN_TILE, inRoom} from './tile.js';
+import {drawVector, EMBEDDING_TILE, HIDDEN_TILE} from './tile.js';
 
 export function drawNarrowMap(surface: Surface, layout: NarrowLayout, view: MapView): void {
   const {data, theme, chosen, extents} = view;
   drawChips(surface, layout, view);
   drawVerticalStream(surface, layout, view);
-  const embed = {...EMBEDDING_TILE, scale: signedScale(theme, extents.embed)};
   const group = (text: string, y: number): void =>
     surface.text(text, layout.wte.x, y, {fill: theme.text, size: 14, weight: 600, font: theme.sans});
   const title = (text: string, x: number, y: number, fill = theme.muted): void =>
     surface.text(text, x, y, {fill, size: 12, font: theme.sans});
   title('token', layout.wte.x, layout.wte.y - 10);
   title('+ position', layout.wpe.x, layout.wpe.y - 10);
-  tile(surface, view, layout.wte, rowOf(data, 'embed.token', chosen), embed);
-  tile(surface, view, layout.wpe, rowOf(data, 'embed.position', chosen), embed);
+  drawVector(
+    surface,
+    view,
+    {name: 'embed.token', token: chosen, extent: extents.embed},
+    layout.wte,
+    EMBEDDING_TILE,
+  );
+  drawVector(
+    surface,
+    view,
+    {name: 'embed.position', token: chosen, extent: extents.embed},
+    layout.wpe,
+    EMBEDDING_TILE,
+  );
   for (const block of layout.blocks) {
     group(`Block ${block.layer + 1}`, block.title + 8);
     title('attention reads earlier tokens', layout.wte.x + 66, block.title + 9, theme.attention);
@@ -35,7 +47,7 @@ export function drawNarrowMap(surface: Surface, layout: NarrowLayout, view: MapV
       data.off.includes(`h.${block.layer}.mlp`)
         ? 'MLP off'
         : block.mlp.width > 180
-          ? `MLP finds patterns: ${4 * data.config.embDim} detectors`
+          ? `MLP finds patterns: ${activeUnits(data, block.layer, chosen)} of ${4 * data.config.embDim} detectors active`
           : 'MLP',
       block.mlp.x,
       block.mlp.y - 10,
@@ -92,6 +104,7 @@ function drawBlock(
   const {data, theme, chosen, extents} = view;
   const T = data.tokens.length;
   const shares = shareScale(theme);
+  const hasCaption = heads[0]!.width >= ROOM_FOR_CAPTION && attentionAdd !== mlpAdd;
   heads.forEach((box, head) => {
     const off = data.off.includes(`h.${layer}.attn.${head}`);
     const name =
@@ -114,6 +127,7 @@ function drawBlock(
         scale: shares,
         highlight: box.width >= ROOM_FOR_OFF ? {row: chosen} : undefined,
       });
+    if (!off && hasCaption) drawSource(surface, view, headRow(data, layer, head, chosen), box);
   });
   const stroke = theme.residual;
   const x = 20;
@@ -128,10 +142,13 @@ function drawBlock(
     surface.path(`M${box.x - 4} ${add - 20}H${x + 6}Q${x} ${add - 20} ${x} ${add - 14}V${add - 8}`, {stroke});
   }
   if (!data.off.includes(`h.${layer}.mlp`))
-    tile(surface, view, mlp, rowOf(data, `h.${layer}.mlp.hidden`, chosen), {
-      ...HIDDEN_TILE,
-      scale: signedScale(theme, extents.hidden),
-    });
+    drawVector(
+      surface,
+      view,
+      {name: `h.${layer}.mlp.hidden`, token: chosen, extent: extents.hidden},
+      mlp,
+      HIDDEN_TILE,
+    );
   else surface.hatch(rectPath(mlp), {stroke: theme.masked, spacing: 4});
 }
 
@@ -163,15 +180,19 @@ function drawReadings(
   });
 }
 
-function tile(
+/** Which token a head reads most, below its matrix. */
+function drawSource(
   surface: Surface,
-  {theme, zoom = 1}: MapView,
-  box: Box,
-  values: ArrayLike<number>,
-  options: Parameters<typeof drawTile>[3],
+  {data, theme, chosen}: MapView,
+  row: ArrayLike<number>,
+  {x, y, width, height}: Box,
 ): void {
-  drawTile(surface, values, box, {...inRoom(options, box.width * zoom), scale: options.scale, zoom}, theme);
-  surface.rect(box.x, box.y, box.width, box.height, {stroke: theme.hairline});
+  const name = mostRead(data, row, chosen);
+  surface.text(name.slice(0, Math.floor(width / 7.2)), x, y + height + 11, {
+    fill: theme.attention,
+    size: 12,
+    font: theme.mono,
+  });
 }
 
 const rectPath = ({x, y, width, height}: Box): string => `M${x} ${y}h${width}v${height}h${-width}Z`;

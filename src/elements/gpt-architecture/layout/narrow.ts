@@ -39,6 +39,9 @@ const GAP = 14;
 /** From an addition to what follows it. */
 const ADD = 38;
 const MAX_HEAD = 72;
+/** A narrower head has no room for the token that it reads most. */
+export const ROOM_FOR_CAPTION = 48;
+const CAPTION = 16;
 const CANDIDATES = 8;
 const COMPACT_CANDIDATES = 4;
 const ROW = 34;
@@ -156,7 +159,7 @@ function blockAt(layer: number, y: number, room: number, nHeads: number): Narrow
     width: side,
     height: side,
   }));
-  const attentionAdd = heads.at(-1)!.y + side + GAP;
+  const attentionAdd = heads.at(-1)!.y + side + GAP + (side < ROOM_FOR_CAPTION ? 0 : CAPTION);
   const mlp = {x: LEFT, y: attentionAdd + ADD + 8, width: room, height: TILE};
   return {layer, title: y, heads, attentionAdd, mlp, mlpAdd: mlp.y + TILE + GAP};
 }

@@ -26,8 +26,12 @@ export const FORMING_ROW = 17;
 const HEADER = 66;
 const FOOTER = 8;
 const GAP = 10;
-/** What the chosen lane is higher than the others: larger parts, and how its guess forms. */
-const CHOSEN = 42 + FORMING_ROWS * FORMING_ROW;
+/** The line below the parts of the chosen lane. */
+const CAPTION = 18;
+/** What the parts of the chosen lane are higher than those of others. */
+const LARGER = 20;
+/** What the chosen lane is higher than the others: larger parts, their captions, and how its guess forms, with a title. */
+const CHOSEN = 22 + LARGER + CAPTION + (FORMING_ROWS + 1) * FORMING_ROW;
 /** Models with more blocks than this show one of them open and the others collapsed. */
 const ALL_OPEN = 3;
 const CANDIDATES = 8;
@@ -40,7 +44,7 @@ const PLUS = 8;
 const HEAD = 40;
 
 /** Widths in proportion, before they are scaled to the page. */
-const PROPORTIONS = {embed: 56, links: 46, head: 44, headGap: 6, add: 26, mlp: 88, small: 30};
+const PROPORTIONS = {embed: 50, links: 38, head: 51, headGap: 6, add: 26, mlp: 86, small: 30};
 /** From this width of the page on, an open part is as wide as it gets. */
 const FULL_WIDTH = 1150;
 /** What an open part is wider. */
@@ -115,6 +119,9 @@ export function wideLayout(input: LayoutInput): WideLayout {
 /** Returns the middle of the first row that shows how a lane’s guess forms. */
 export const formingTop = ({y, height}: Lane): number => y + height - (FORMING_ROWS - 0.5) * FORMING_ROW - 4;
 
+/** Returns the middle of the line below the chosen lane’s parts. */
+export const captionOf = ({parts}: Lane): number => parts.y + parts.height + CAPTION / 2 + 1;
+
 /** How far a part is open; on a page with less room, an open part is less wide. */
 const openness = (part: string, {opened, width}: LayoutInput): number =>
   (opened?.get(part) ?? 0) * Math.min(1, width / FULL_WIDTH);
@@ -145,14 +152,14 @@ function lanesOf({tokens: T, chosen, compact}: LayoutInput): Lane[] {
   for (let token = 0; token < T; token++) {
     const isChosen = token === chosen;
     const height = plain + (isChosen ? CHOSEN : 0);
-    const partsHeight = plain * 0.56 + (isChosen ? 18 : 0);
-    const reach = isChosen ? 12 : plain * 0.16;
+    const partsHeight = plain * 0.62 + (isChosen ? LARGER : 0);
+    const reach = isChosen ? 12 : plain * 0.14;
     lanes.push({
       token,
       y,
       height,
       parts: {y: y + (isChosen ? 8 : 2), height: partsHeight},
-      stream: {y: y + (isChosen ? 8 : 2) + partsHeight + 3 + reach, reach},
+      stream: {y: y + (isChosen ? 8 + CAPTION : 2) + partsHeight + 2 + reach, reach},
     });
     y += height;
   }

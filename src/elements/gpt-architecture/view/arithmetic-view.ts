@@ -50,12 +50,12 @@ export function renderArithmetic({arithmetic, rule, label, tokens}: ArithmeticVi
 function explained({finish, terms, sum}: Arithmetic, isSum: boolean): TemplateResult | string {
   switch (finish?.kind) {
     case 'normalize':
-      return html` = (<span class="number">${number(terms[0]!.value)}</span> − mean <span class="number">${number(finish.mean)}</span>) ÷
-        deviation <span class="number">${number(finish.deviation)}</span> × <span class="number">${number(finish.scale)}</span> +
-        <span class="number">${number(finish.shift)}</span>`;
+      return html` = (<span class="number">${number(terms[0]!.value)}</span> ${plus(-finish.mean)} (mean)) ÷
+        <span class="number">${number(finish.deviation)}</span> (deviation) × <span class="number">${number(finish.scale)}</span>
+        ${plus(finish.shift)}`;
     case 'softmax':
       return html` = <span class="number">${number(finish.own)}</span> of <span class="number">${number(sum)}</span>; each term is
-        exp(score − largest score <span class="number">${number(finish.largest)}</span>)`;
+        exp(score − largest score), and the largest score is <span class="number">${number(finish.largest)}</span>`;
     case 'gelu':
       return html` = GELU(<span class="number">${number(finish.input)}</span>)`;
     case 'masked':
@@ -64,6 +64,10 @@ function explained({finish, terms, sum}: Arithmetic, isSum: boolean): TemplateRe
       return isSum ? '' : html`, read from one place`;
   }
 }
+
+/** A number to be added, with the sign as the operator: “+ 0.01”, “− 0.01”. */
+const plus = (value: number): TemplateResult =>
+  html`${value < 0 ? '−' : '+'} <span class="number">${number(Math.abs(value))}</span>`;
 
 const factors = ({factors: [a, b]}: Term): string =>
   b === undefined ? '' : `${decimals(a!, 3)} × ${decimals(b, 3)}`;

@@ -10,11 +10,16 @@ export class Opening {
   #target = '';
   #started = 0;
   #frame = 0;
-  readonly #changed: () => void;
+  readonly #moved: () => void;
+  readonly #ended: () => void;
 
-  /** @param changed Called in each frame in which a part grows or shrinks. */
-  constructor(changed: () => void) {
-    this.#changed = changed;
+  /**
+   * @param moved Called in each frame in which a part grows or shrinks, but the last.
+   * @param ended Called in the last.
+   */
+  constructor(moved: () => void, ended: () => void) {
+    this.#moved = moved;
+    this.#ended = ended;
   }
 
   /** Opens this part and closes the others; at once for readers who want no motion. Empty: closes all. */
@@ -52,7 +57,11 @@ export class Opening {
       if (amount > 0) amounts.set(part, amount);
     }
     this.amounts = amounts;
-    if (time < 1) this.#frame = requestAnimationFrame(this.#step);
-    this.#changed();
+    if (time === 1) {
+      this.#ended();
+      return;
+    }
+    this.#frame = requestAnimationFrame(this.#step);
+    this.#moved();
   };
 }

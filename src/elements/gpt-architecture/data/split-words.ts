@@ -1,0 +1,44 @@
+/** Words that a model’s vocabulary lacks: its tokenizer cuts them into pieces. */
+import {visibleToken} from '../../../ui/base/format.js';
+
+/** A word, and the tokens that it is cut into. */
+export interface SplitWord {
+  word: string;
+  pieces: readonly string[];
+}
+
+/** A letter, or what is left of one whose bytes were cut apart. */
+const LETTER = /[\p{L}\p{M}\uFFFD]/u;
+
+/**
+ * Returns the words of a text that are more than one token.
+ * @param tokens the text, token by token; a word’s first token may begin with a space
+ */
+export function splitWords(tokens: readonly string[]): SplitWord[] {
+  const words: string[][] = [];
+  let isInside = false;
+  for (const token of tokens) {
+    const letters = [...token.trimStart()].every((character) => LETTER.test(character));
+    const startsWord = !isInside || token.trimStart() !== token;
+    if (letters && token.trim() !== '') {
+      if (startsWord) words.push([token.trimStart()]);
+      else words.at(-1)!.push(token);
+    }
+    isInside = letters && token.trim() !== '';
+  }
+  return words.filter((pieces) => pieces.length > 1).map((pieces) => ({word: pieces.join(''), pieces}));
+}
+
+/** Returns a sentence on the first word that the vocabulary lacks; undefined where it has all of them. */
+export function splitWordNote(tokens: readonly string[], vocabSize: number): string | undefined {
+  const [first, ...more] = splitWords(tokens);
+  if (!first) return undefined;
+  const {word, pieces} = first;
+  const name = word.includes('\uFFFD') ? 'A word' : `“${word}”`;
+  const others =
+    more.length > 0
+      ? `, and so ${more.length === 1 ? 'is one more word' : `are ${more.length} more words`}`
+      : '';
+  const shown = word.includes('\uFFFD') ? '' : ` (${pieces.map(visibleToken).join(' + ')})`;
+  return `${name} is not among the ${vocabSize} tokens of this model’s vocabulary: it is read in ${pieces.length} pieces${shown}${others}. Expect a poorer guess: the model has seldom or never seen it.`;
+}

@@ -1,0 +1,79 @@
+/** What the chosen lane shows more than the others: how its parts hang on the stream, and how its guess forms. */
+import {ramp} from '../../../../viz/color.js';
+import type {Surface} from '../../../../viz/surface.js';
+import type {BlockColumns, Lane} from '../../layout/map-layout.js';
+import {FORMING_ROW, FORMING_ROWS, formingTop, type WideLayout} from '../../layout/wide.js';
+import {drawForming} from '../forming.js';
+import type {MapView} from '../map-view.js';
+import {drawPlus} from '../plus.js';
+import {px} from './px.js';
+import {TITLE} from './titles.js';
+
+/** Points of the stream that are nearer to the one before have no room for numbers. */
+const ROOM_FOR_SHARE = 46;
+
+export function drawActiveLane(surface: Surface, layout: WideLayout, view: MapView, lane: Lane): void {
+  const {data, theme, chosen} = view;
+  const {points, blocks, guesses} = layout;
+  for (const block of blocks) drawTaps(surface, block, view, lane);
+  const y = formingTop(lane);
+  const isSmall = (i: number): boolean => Boolean(blocks[Math.floor((i - 1) / 2)]?.small);
+  let free = 0;
+  const places = points.map((x, i) => {
+    if (i > 0 && !isSmall(i)) drawPlus(surface, x, lane.stream.y, 6.5, theme);
+    if (i > 0 && (isSmall(i) || x < free)) return undefined;
+    free = x + ROOM_FOR_SHARE;
+    surface.line(x, lane.stream.y + (i > 0 ? 7 : 3), x, y + (FORMING_ROWS - 0.5) * FORMING_ROW, {
+      stroke: theme.residual,
+    });
+    const next = points.find((one, j) => j > i && !isSmall(j) && one >= free) ?? guesses.x + guesses.width;
+    return {x: x + 1, room: next - x};
+  });
+  surface.text('its guess so far', 8, y, {fill: theme.muted, size: TITLE, font: theme.sans});
+  drawForming(surface, data, chosen, {y, labels: points[0]! - 8, points: places}, theme);
+}
+
+/** Thin lines from the stream into a sublayer, through its norm, and back to where its output is added. */
+function drawTaps(
+  surface: Surface,
+  {links, heads, mlp, attentionAdd, mlpAdd}: BlockColumns,
+  {theme}: MapView,
+  {parts, stream}: Lane,
+): void {
+  if (!links || !heads || !mlp) return;
+  const stroke = theme.residual;
+  const middle = parts.y + parts.height / 2;
+  const last = heads.at(-1)!;
+  const down = (from: number, to: number): void =>
+    surface.path(
+      `M${px(from)} ${px(middle)}H${px(to - 5)}Q${px(to)} ${px(middle)} ${px(to)} ${px(middle + 5)}V${px(stream.y - 7)}`,
+      {stroke},
+    );
+  down(last.x + last.width, attentionAdd);
+  down(mlp.x + mlp.width, mlpAdd);
+  const up = mlp.x - 9;
+  surface.path(
+    `M${px(up)} ${px(stream.y)}V${px(middle + 5)}Q${px(up)} ${px(middle)} ${px(up + 5)} ${px(middle)}H${px(mlp.x)}`,
+    {stroke},
+  );
+  for (const x of [links.x - 2, up - 2]) surface.rect(x, stream.y - 8, 4, 16, {fill: theme.norm});
+}
+
+/** From the chosen stream’s end to all candidates: the head gives every token of the vocabulary a score. */
+export function drawHead(
+  surface: Surface,
+  {guesses, bars, candidates}: WideLayout,
+  {theme}: MapView,
+  lane: Lane,
+): void {
+  const [first, last] = [candidates[0]!, candidates.at(-1)!];
+  const [x1, x2] = [guesses.x + guesses.width + 2, bars.x - 4];
+  const middle = (x1 + x2) / 2 + 6;
+  const [top, bottom] = [first.y + first.height / 2 - 9, last.y + last.height / 2 + 9];
+  const {y, reach} = lane.stream;
+  surface.path(
+    `M${px(x1)} ${px(y - reach)}C${px(middle)} ${px(y - reach)} ${px(middle)} ${px(top)} ${px(x2)} ${px(top)}V${px(bottom)}C${px(middle)} ${px(bottom)} ${px(middle)} ${px(y + reach)} ${px(x1)} ${px(y + reach)}Z`,
+    {fill: ramp(theme.background, theme.residual)(0.25)},
+  );
+  surface.rect(x1 - 6, y - reach - 2, 4, 2 * reach + 4, {fill: theme.norm});
+}

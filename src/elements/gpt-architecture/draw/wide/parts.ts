@@ -1,0 +1,58 @@
+/** The vectors and attention rows of a lane. */
+import {parseColor} from '../../../../viz/color.js';
+import type {Surface} from '../../../../viz/surface.js';
+import {activeUnits} from '../../data/architecture-data.js';
+import {type Lane, overlap, type Span} from '../../layout/map-layout.js';
+import {captionOf, type WideLayout} from '../../layout/wide.js';
+import type {MapView} from '../map-view.js';
+import {drawVector, EMBEDDING_TILE, HIDDEN_TILE} from '../tile.js';
+import {CAPTION_CHARACTER, CAPTION_SIZE, drawHeadRow} from './head-row.js';
+import {drawOff} from './off.js';
+
+export function drawParts(surface: Surface, layout: WideLayout, view: MapView, lane: Lane): void {
+  const {data, theme, extents, seen} = view;
+  const {parts, token} = lane;
+  const tile = (span: Span, name: string, extent: number, size: typeof EMBEDDING_TILE): void => {
+    const box = {...span, ...parts};
+    if (!seen || overlap(box, seen)) drawVector(surface, view, {name, token, extent}, box, size);
+  };
+  tile(layout.wte, 'embed.token', extents.embed, EMBEDDING_TILE);
+  tile(layout.wpe, 'embed.position', extents.embed, EMBEDDING_TILE);
+  for (const {layer, heads, mlp} of layout.blocks) {
+    for (const [head, span] of (heads ?? []).entries()) drawHeadRow(surface, view, lane, span, layer, head);
+    if (!mlp) continue;
+    if (data.off.includes(`h.${layer}.mlp`)) drawOff(surface, {...mlp, ...parts}, theme);
+    else tile(mlp, `h.${layer}.mlp.hidden`, extents.hidden, HIDDEN_TILE);
+  }
+}
+
+/** What the chosen lane’s vectors are, in its own numbers. */
+export function drawCaptions(surface: Surface, layout: WideLayout, view: MapView, lane: Lane): void {
+  const {data, theme, chosen} = view;
+  const y = captionOf(lane);
+  const caption = (words: string, count: number, {x, width}: Span, fill = theme.muted): void => {
+    const text = [words, `${count}`].find(({length}) => length * CAPTION_CHARACTER <= width) ?? '';
+    surface.text(text, x + width / 2, y, {fill, size: CAPTION_SIZE, font: theme.mono, anchor: 'middle'});
+  };
+  caption(`row ${data.ids[chosen]}`, data.ids[chosen]!, layout.wte);
+  caption(`row ${chosen}`, chosen, layout.wpe);
+  for (const {layer, mlp} of layout.blocks)
+    if (mlp && !data.off.includes(`h.${layer}.mlp`)) {
+      const active = activeUnits(data, layer, chosen);
+      caption(`${active} active`, active, mlp, theme.mlp);
+    }
+}
+
+/** How much of the lanes that are neither chosen nor pointed at is covered. */
+const VEIL = 0.35;
+
+export function drawLaneVeil(
+  surface: Surface,
+  {wte, guesses}: WideLayout,
+  {theme}: MapView,
+  {y, height}: Lane,
+): void {
+  const [r, g, b] = parseColor(theme.background);
+  const left = wte.x - 2;
+  surface.rect(left, y, guesses.x - 2 - left, height, {fill: `rgb(${r}, ${g}, ${b}, ${VEIL})`});
+}

@@ -1,0 +1,114 @@
+/** What stands above the lanes: names, what happens there in plain words, and columns. */
+import {visibleToken} from '../../../../ui/base/format.js';
+import type {Surface} from '../../../../viz/surface.js';
+import {POSITIONS} from '../../data/switches.js';
+import type {BlockColumns, Span} from '../../layout/map-layout.js';
+import type {WideLayout} from '../../layout/wide.js';
+import type {MapView} from '../map-view.js';
+
+export const TITLE = 12;
+/** A narrower head has no room for “head 1” above it. */
+const ROOM_FOR_HEAD = 40;
+/** Middles of the lines. */
+const [NAME, WORDS, COLUMN] = [9, 31, 53];
+/** Rough width of a character of the words. */
+const CHARACTER = 5.8;
+
+type Write = (text: string, x: number, y: number, fill?: string, anchor?: 'start' | 'middle' | 'end') => void;
+
+export function drawTitles(surface: Surface, layout: WideLayout, view: MapView): void {
+  const {data, theme, chosen} = view;
+  const {tokens, config, off} = data;
+  const title: Write = (text, x, y, fill = theme.muted, anchor = 'start') =>
+    surface.text(text, x, y, {fill, size: TITLE, font: theme.sans, anchor});
+  const group = (text: string, x: number): void =>
+    surface.text(text, x, NAME, {fill: theme.text, size: 13.5, weight: 600, font: theme.sans});
+  group('Text', layout.tokens.x);
+  title(
+    fitting(['cut into tokens', 'as tokens', 'tokens'], layout.wte.x - layout.tokens.x),
+    layout.tokens.x,
+    WORDS,
+  );
+  const room = layout.wpe.x + layout.wpe.width - layout.wte.x;
+  const isRoomy = room > 92;
+  group(isRoomy ? 'Embedding' : 'Embed', layout.wte.x);
+  const numbers = `${config.embDim} numbers`;
+  title(fitting([`each becomes ${numbers}`, `as ${numbers}`, numbers], room + 8), layout.wte.x, WORDS);
+  title(isRoomy ? 'token' : 'tok.', layout.wte.x, COLUMN);
+  title(
+    isRoomy ? '+ position' : '+ pos.',
+    layout.wpe.x + layout.wpe.width,
+    COLUMN,
+    off.includes(POSITIONS) ? theme.error : theme.muted,
+    'end',
+  );
+  layout.blocks.forEach((block, n) => {
+    if (!block.links) {
+      title(`${block.layer + 1}`, block.x + block.width / 2, COLUMN, theme.muted, 'middle');
+      return;
+    }
+    group(`Block ${block.layer + 1}`, block.links.x);
+    const next = layout.blocks[n + 1]?.x ?? layout.guesses.x;
+    drawBlockTitles(surface, block, next, view, title);
+  });
+  title('each lane’s', layout.guesses.x + 4, WORDS);
+  title('best guess', layout.guesses.x + 4, COLUMN);
+  group('Next token', layout.bars.x);
+  title(`after ${visibleToken(tokens[chosen]!)}`, layout.bars.x, WORDS);
+}
+
+/** @param next where the next block begins */
+function drawBlockTitles(
+  surface: Surface,
+  {layer, links, heads, mlp, attentionAdd}: BlockColumns,
+  next: number,
+  {data: {config, off}, theme}: MapView,
+  title: Write,
+): void {
+  if (!heads || !mlp || !links) return;
+  surface.line(links.x, 20, mlp.x + mlp.width, 20, {stroke: theme.hairline});
+  title(
+    fitting(
+      [
+        'Attention: each head reads earlier tokens',
+        'Attention: reads earlier tokens',
+        'Attention: reads back',
+        'Attention',
+      ],
+      attentionAdd - links.x,
+    ),
+    links.x,
+    WORDS,
+    theme.attention,
+  );
+  const isOff = off.includes(`h.${layer}.mlp`);
+  const mlpColor = isOff ? theme.error : theme.mlp;
+  const room = next - mlp.x - 8;
+  title(
+    fitting(['MLP: finds patterns, each token alone', 'MLP: finds patterns', 'MLP: patterns', 'MLP'], room),
+    mlp.x,
+    WORDS,
+    mlpColor,
+  );
+  const units = 4 * config.embDim;
+  title(isOff ? 'MLP off' : fitting([`${units} detectors`, `${units}`], room), mlp.x, COLUMN, mlpColor);
+  const isTight = Math.min(...heads.map((span) => span.width)) < ROOM_FOR_HEAD;
+  if (isTight && links.width > 34) title('head', links.x, COLUMN);
+  heads.forEach((span, head) => {
+    const isHeadOff = off.includes(`h.${layer}.attn.${head}`);
+    const name = isTight && span.width < ROOM_FOR_HEAD ? `${head + 1}` : `head ${head + 1}`;
+    title(
+      isHeadOff ? `${head + 1} off` : name,
+      middleOf(span),
+      COLUMN,
+      isHeadOff ? theme.error : theme.attention,
+      'middle',
+    );
+  });
+}
+
+/** Returns the longest of some wordings that there is room for; none: empty. */
+const fitting = (wordings: readonly string[], room: number): string =>
+  wordings.find((text) => text.length * CHARACTER <= room) ?? '';
+
+const middleOf = ({x, width}: Span): number => x + width / 2;
