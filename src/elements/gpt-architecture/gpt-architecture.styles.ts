@@ -67,6 +67,7 @@ export const styles = css`
       outline: 1px dashed var(--_muted);
     }
   }
+  .patching,
   .actions {
     display: flex;
     flex-wrap: wrap;
@@ -75,6 +76,14 @@ export const styles = css`
     min-height: 2.75em;
     margin-top: 0.25em;
     font-size: 0.875em;
+  }
+  .patching label {
+    flex: 0 1 34em;
+  }
+  .patching input {
+    flex: 1;
+    min-width: 0;
+    font-family: var(--_mono);
   }
   .readout {
     min-height: 3em;
@@ -154,6 +163,32 @@ export const styles = css`
   .detail tfoot > tr > * {
     border-top: 1px solid var(--_hairline);
     font-weight: 600;
+  }
+  .family {
+    margin: 1.5em 0 0;
+    max-width: 52em;
+    overflow-x: auto;
+    font-size: 0.875em;
+  }
+  .family svg {
+    display: block;
+    width: 100%;
+    margin: 0.5em 0;
+  }
+  .family text {
+    font-size: 13px;
+    fill: var(--_text);
+  }
+  .family rect {
+    stroke: var(--_background);
+    stroke-width: 0.5px;
+  }
+  .family .embedding {
+    fill: var(--_residual);
+    fill-opacity: 0.5;
+  }
+  .family .block {
+    fill: var(--_residual);
   }
   .text-input label {
     flex: 0 1 44em;

@@ -1,37 +1,7 @@
-import {expect, fixture, html, oneEvent} from '@open-wc/testing';
-import {TINY_SPEC} from '../../engine/testing/in-process.js';
-import {words} from '../../ui/testing/words.js';
-import '../gpt-model/gpt-model.js';
-import type {GptModel} from '../gpt-model/gpt-model.js';
-import './gpt-architecture.js';
-import {GptArchitectureHarness} from './gpt-architecture.harness.js';
-import type {GptArchitecture} from './gpt-architecture.js';
+import {expect, oneEvent} from '@open-wc/testing';
+import {readArchitecture} from './data/read-architecture.js';
 import {givenValues} from './testing/given-values.js';
-
-async function setUp(attributes: Partial<GptArchitecture> = {}) {
-  const element = await fixture<GptArchitecture>(
-    html`<gpt-architecture style="width: 1000px" .values=${givenValues()}></gpt-architecture>`,
-  );
-  Object.assign(element, attributes);
-  const harness = new GptArchitectureHarness(element);
-  await harness.drawn();
-  return {element, harness};
-}
-
-/** The tiny model, and a map of it on a short text. */
-async function setUpModel(width = 1000) {
-  const {corpus, config, seed} = TINY_SPEC;
-  const model = await fixture<GptModel>(html`<gpt-model></gpt-model>`);
-  Object.assign(model, {backendChoice: 'cpu', seed, configChoice: config, corpus});
-  await model.updateComplete;
-  const element = document.createElement('gpt-architecture');
-  element.text = 'one two';
-  element.style.width = `${width}px`;
-  model.append(element);
-  const harness = new GptArchitectureHarness(element);
-  await harness.drawn();
-  return {model, element, harness};
-}
+import {setUp, setUpModel} from './testing/set-up.js';
 
 describe('<gpt-architecture>', () => {
   it('shows given values: tokens, embeddings, heads, MLP and candidates', async () => {
@@ -254,6 +224,54 @@ describe('<gpt-architecture> of a model', () => {
     expect(element.off).to.equal('positions h.0.mlp');
   });
 
+  it('patches a part from another text, compares with before, and undoes it', async () => {
+    const {model, element, harness} = await setUpModel();
+    const {live} = model;
+    await harness.choose('h.0.attn.1');
+    await harness.press('Patch');
+    await harness.until(() => harness.has('.patching'), 'the other text');
+    expect(element.patchText, 'at first the text itself').to.equal('one two');
+    element.patchText = 'two one';
+    setTimeout(() => harness.press('Take head 2 of block 1 from it'));
+    const {detail} = await oneEvent(element, 'gpt-patch');
+    expect(detail).to.deep.equal({patch: 'h.0.attn.1', text: 'two one'});
+    await harness.until(() => harness.candidates[0]!.includes('unchanged'), 'the comparison');
+    expect(harness.spoken('h.0.attn.1')).to.contain('patched');
+    const ids = live.encode('one two');
+    const at = 'h.0.attn.context';
+    const other = await live.trace({text: 'two one', want: [at]});
+    const after = await live.lens({
+      ids,
+      count: 1,
+      interventions: [{at, head: 1, change: 'set', value: other[at]!}],
+    });
+    expect(Number(/of ([\d.]+) %/.exec(harness.candidates[0]!)![1])).to.be.closeTo(
+      100 * after.at(-1)!.likeliest.at(-1)![0]!.probability,
+      0.5,
+    );
+    await expect(element).to.be.accessible();
+    await harness.press('Undo all (1 patched)');
+    await harness.until(() => !harness.candidates[0]!.includes('unchanged'), 'the model as it is');
+    expect(element.patch).to.equal('');
+  });
+
+  it('shows bit-equal numbers where a text is patched with itself, and refuses one of another length', async () => {
+    const {model} = await setUpModel();
+    const {live} = model;
+    const ids = live.encode('one two');
+    const read = (patch: string, patchText: string) =>
+      readArchitecture(live, ids, {off: '', patch, patchText}, new AbortController().signal);
+    const [usual, patched] = await Promise.all([
+      read('', ''),
+      read('h.0.attn.0 h.0.attn.1 h.0.mlp', 'one two'),
+    ]);
+    expect(patched.trace).to.deep.equal(usual.trace);
+    const guesses = patched.stream.flatMap((point) => point.guesses.flat());
+    expect(guesses.map(({probability}) => probability)).to.deep.equal(guesses.map(({before}) => before));
+    const refused = await read('h.0.mlp', 'one').catch((error: Error) => error.message);
+    expect(refused).to.contain('To patch, make them equally long.');
+  });
+
   it('follows the text', async () => {
     const {harness} = await setUpModel();
     const before = harness.parts.filter((part) => part.startsWith('token.')).length;
@@ -262,167 +280,5 @@ describe('<gpt-architecture> of a model', () => {
       () => harness.parts.filter((part) => part.startsWith('token.')).length > before,
       'more lanes',
     );
-  });
-});
-
-describe('the walkthrough of <gpt-architecture>', () => {
-  it('goes through the stages by buttons and keys, and tells the page', async () => {
-    const {element, harness} = await setUp();
-    setTimeout(() => harness.press('Walk through it'));
-    const {detail} = await oneEvent(element, 'gpt-stage');
-    expect(detail).to.deep.equal({stage: 'text'});
-    await element.updateComplete;
-    await harness.step('ArrowRight', ' ');
-    expect(element.stage).to.equal('embed.position');
-    expect(harness.sentence).to.contain('Position embedding.');
-    await harness.step('ArrowLeft');
-    expect(element.stage).to.equal('embed.token');
-    await harness.step('End', 'ArrowRight');
-    expect(element.stage).to.equal('next');
-    await harness.step('Home');
-    expect(element.stage).to.equal('text');
-    await harness.step('Escape');
-    expect(element.stage).to.equal('');
-    expect(harness.hasButton('Walk through it')).to.equal(true);
-  });
-
-  it('on a narrow page shows one stage of the map, and a strip of the parts that leads to their first stages', async () => {
-    const {element, harness} = await setUp({stage: 'next'});
-    element.style.width = '360px';
-    await harness.until(() => harness.has('.strip'), 'the strip');
-    expect(harness.all('.strip button').map(words)).to.deep.equal([
-      'Text',
-      'Embed',
-      '1 attn',
-      '1 MLP',
-      'Next',
-    ]);
-    const mapWindow = harness.field('.window');
-    const end = mapWindow.scrollTop;
-    expect(end).to.be.greaterThan(0);
-    await harness.press('Embed');
-    expect(element.stage).to.equal('embed.token');
-    expect(words(harness.field('.strip [aria-current]'))).to.equal('Embed');
-    expect(mapWindow.scrollTop).to.be.lessThan(end);
-    await expect(element).to.be.accessible();
-  });
-
-  it('shows the stage that the page asks for, and no stage for an unknown name', async () => {
-    const {element, harness} = await setUp({stage: 'h.0.attn.softmax'});
-    expect(harness.sentence).to.contain('Block 1, softmax.');
-    element.stage = 'h.9.attn.softmax';
-    await element.updateComplete;
-    expect(harness.hasButton('Walk through it')).to.equal(true);
-  });
-
-  it('steps by keys where a link has focused the element itself, and begins a stage with nothing else open', async () => {
-    const {element} = await setUp({stage: 'text', open: 'h.0.mlp', selected: 'h.0.mlp'});
-    expect(element.open, 'asked for with the stage').to.equal('h.0.mlp');
-    element.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true, cancelable: true}));
-    await element.updateComplete;
-    expect([element.stage, element.open, element.selected]).to.deep.equal(['embed.token', '', '']);
-  });
-
-  it('plays by itself, until it is paused', async () => {
-    const {element, harness} = await setUp({stage: 'text'});
-    await harness.press('Play');
-    await harness.until(() => element.stage === 'embed.token', 'the next stage');
-    await harness.press('Pause');
-    expect(harness.hasButton('Play')).to.equal(true);
-  });
-
-  it('shows the numbers of the stage as the model computed them, with the sum behind each', async () => {
-    const {model, element, harness} = await setUpModel();
-    const {live} = model;
-    const ids = live.encode('one two');
-    const trace = await live.trace({ids, want: ['*']});
-    const stages: [stage: string, tensor: string][] = [
-      ['embed', 'embed'],
-      ['h.0.ln_1', 'h.0.ln_1'],
-      ['h.0.attn.q', 'h.0.attn.q'],
-      ['h.0.attn.softmax', 'h.0.attn.probs'],
-      ['h.0.attn.context', 'h.0.attn.context'],
-      ['h.0.mlp.gelu', 'h.0.mlp.hidden'],
-      ['h.0.mlp.out', 'h.0.mlp.out'],
-    ];
-    for (const [stage, tensor] of stages) {
-      element.stage = stage;
-      await harness.until(() => harness.has(`.cells[aria-label^="Numbers of ${tensor} "]`), tensor);
-      const {shape, data} = trace[tensor]!;
-      const width = shape.at(-1)!;
-      const start = (ids.length - 1) * width;
-      const expected = [...(data as Float32Array).slice(start, start + width)];
-      for (const [i, value] of harness.cells.entries())
-        expect(value, `${stage}, ${i}`).to.be.closeTo(expected[i]!, 0.0006);
-      const shown = Number(/= (−?[\d.]+)/.exec(harness.arithmetic)![1]!.replace('−', '-'));
-      const furthest = expected.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
-      if (Math.abs(furthest) > 0.001)
-        expect(shown, stage).to.be.closeTo(furthest, 0.006 * Math.abs(furthest));
-    }
-    expect(harness.arithmetic).to.contain('sum of 64 terms and the bias');
-    await expect(element).to.be.accessible();
-  });
-
-  it('draws products in their geometry; each number of them can be reached by keys and is the one that the model computed', async () => {
-    const {model, element, harness} = await setUpModel();
-    const {live} = model;
-    const ids = live.encode('one two');
-    const trace = await live.trace({ids, want: ['*']});
-    const {embDim, nHeads} = live.config!;
-    const D = embDim / nHeads;
-    const T = ids.length;
-    const cases: [stage: string, offset: (row: number, column: number) => number][] = [
-      ['attn.q', (row, column) => row * D + column],
-      ['attn.scores', (row, column) => row * T + column],
-      ['attn.context', (row, column) => row * embDim + column],
-      ['mlp.pre', (row, column) => row * 4 * embDim + column],
-    ];
-    for (const [stage, offset] of cases) {
-      element.stage = `h.0.${stage}`;
-      await harness.until(
-        () => harness.has(`.cells[aria-label^="Numbers of h.0.${stage} "]`) && harness.matrices.length === 3,
-        stage,
-      );
-      const {data} = trace[`h.0.${stage}`]!;
-      await harness.moveInProduct('Home');
-      for (const [keys, row, column] of [
-        [['ArrowUp'], T - 2, 0],
-        [['ArrowRight'], T - 2, 1],
-        [['ArrowDown'], T - 1, 1],
-      ] as const) {
-        await harness.moveInProduct(...keys);
-        const shown = Number(harness.productNumber.split(': ').at(-1)!.replace('−', '-'));
-        expect(shown, `${stage}[${row}, ${column}]`).to.be.closeTo(data[offset(row, column)]!, 0.0051);
-        expect(element.token, stage).to.equal(row);
-      }
-    }
-    element.stage = 'h.0.ln_1';
-    await harness.until(() => harness.has('.cells[aria-label^="Numbers of h.0.ln_1 "]'), 'the norm');
-    expect(harness.matrices).to.deep.equal([]);
-    await expect(element).to.be.accessible();
-  });
-
-  it('says which parts pushed a candidate up or down; they add up to its logit', async () => {
-    const {model, element, harness} = await setUpModel();
-    await harness.choose('next.0');
-    await harness.until(() => harness.has('.attribution'), 'the attribution');
-    const {attribution} = harness;
-    const [, logit] = attribution.at(-1)!;
-    const parts = attribution.slice(0, -1);
-    expect(parts.map(([name]) => name)).to.deep.equal([
-      'token embedding',
-      'position embedding',
-      'block 1, head 1',
-      'block 1, head 2',
-      'block 1, attention bias',
-      'block 1, MLP',
-      'bias of the final norm',
-    ]);
-    expect(parts.reduce((sum, [, value]) => sum + value, 0)).to.be.closeTo(logit, 0.005 * parts.length);
-    const ids = model.live.encode('one two');
-    const {data} = (await model.live.trace({ids, want: ['logits']})).logits!;
-    const last = [...(data as Float32Array).slice(-model.live.config!.vocabSize)];
-    expect(logit).to.be.closeTo(Math.max(...last), 0.006);
-    await expect(element).to.be.accessible();
   });
 });

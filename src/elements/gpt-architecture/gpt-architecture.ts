@@ -1,4 +1,4 @@
-import {adoptStyles, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {ModelFacts} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
@@ -11,45 +11,35 @@ import {stepFor} from '../../ui/base/stepping.js';
 import {TextElement} from '../../ui/base/text-element.js';
 import {openingOf, type ShownText} from '../../ui/base/text-field.js';
 import type {CameraView} from '../../viz/camera.js';
-import {CanvasSurface} from '../../viz/canvas-surface.js';
-import {HeldExtent} from '../../viz/nice.js';
 import type {ArchitectureData} from './data/architecture-data.js';
-import {MAX_TOKENS, TALE} from './data/default-text.js';
+import {MAX_TOKENS, OTHER_TALE, TALE} from './data/default-text.js';
 import {describe} from './data/describe.js';
-import type {CandidateDetail, TensorDetail} from './data/detail.js';
-import {Latest} from './data/latest.js';
-import {partTitle} from './data/part-title.js';
-import {readArchitecture} from './data/read-architecture.js';
+import {type Changes, readArchitecture} from './data/read-architecture.js';
 import {splitWordNote} from './data/split-words.js';
 import {story} from './data/story.js';
-import {POSITIONS, partName, partsIn, switchableParts} from './data/switches.js';
+import {partsIn, patchesIn, switchableParts, switchedBy, toggled} from './data/switches.js';
 import {wholeNumber} from './data/whole-number.js';
-import {drawMap, mapLayout, mapPicture} from './draw/draw-map.js';
-import {extentsOf} from './draw/extents.js';
-import type {MapView} from './draw/map-view.js';
+import {mapPicture} from './draw/draw-map.js';
 import {styles} from './gpt-architecture.styles.js';
 import {allNodes, type Box, type MapLayout} from './layout/map-layout.js';
 import {spotsOf} from './layout/spots.js';
 import {type Stage, stagesOf} from './stages/stages.js';
+import {renderActions} from './view/actions-view.js';
+import {CloserLook} from './view/closer-look.js';
+import {KEY} from './view/key-view.js';
 import {Opening} from './view/opening.js';
-import {moveFrame, renderOverview, seenBy} from './view/overview.js';
+import {renderOverview} from './view/overview.js';
+import {Painter} from './view/painter.js';
 import {pathTo, renderPartTree} from './view/part-tree.js';
+import {renderPath} from './view/path-view.js';
 import {Playback} from './view/playback.js';
-import type {ProductPanel} from './view/product-panel.js';
+import {Pulse} from './view/pulse.js';
+import {type Scene, Scenery} from './view/scenery.js';
 import {renderWalkthrough} from './view/walkthrough.js';
 import {Zooming} from './view/zooming.js';
 
-interface ArchitectureRequest {
-  off: string;
-}
-
 export interface GptPartDetail {
   part: string;
-}
-
-interface Scene {
-  layout: MapLayout;
-  view: MapView;
 }
 
 /**
@@ -63,6 +53,7 @@ interface Scene {
  * @event {CustomEvent<{part: string}>} gpt-part - The reader has chosen a part: `h.0.attn.2`, `token.3`, `next.0`.
  * @event {CustomEvent<{stage: string}>} gpt-stage - The reader has gone to a stage of the walkthrough, or left it (empty).
  * @event {CustomEvent<{off: string}>} gpt-off - The reader has switched parts off or on again.
+ * @event {CustomEvent<{patch: string, text: string}>} gpt-patch - The reader has patched parts from another text, or undone it.
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.
  * @csspart map - The map.
@@ -74,6 +65,8 @@ interface Scene {
  * @csspart key - What colors and thickness mean.
  * @csspart path - From the model to the selected part.
  * @csspart sizes - The table of sizes.
+ * @csspart family - GPT-2 small to XL, to scale.
+ * @csspart patching - Where a part’s output is taken from another text.
  * @csspart readout - The line that says what is chosen or pointed at.
  * @csspart actions - What can be done with the chosen part.
  * @csspart footer - Facts, code, export and embed.
@@ -84,7 +77,7 @@ interface Scene {
  * @cssproperty --gpt-positive - Positive numbers.
  * @cssproperty --gpt-negative - Negative numbers.
  */
-export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureRequest> {
+export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
   static override styles = [...TextElement.styles, styles];
   static override lead =
     'How does a text become a prediction? Each token is a row. Attention lets it read earlier rows, an MLP finds patterns in what was read, and both add what they found to the gray stream. At its end stands the next token.';
@@ -100,6 +93,11 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
   @property({reflect: true}) accessor open = '';
   /** Parts that are switched off, separated by spaces: `h.0.attn.2`, `h.1.mlp`, `positions`. */
   @property({reflect: true}) accessor off = '';
+
+  /** Parts whose output is taken from the other text, `patch-text`, separated by spaces: `h.0.attn.2`, `h.1.mlp`. */
+  @property({reflect: true}) accessor patch = '';
+  /** The text that patches are taken from; it has to have as many tokens as `text`. Empty: patching is not offered. */
+  @property({reflect: true, attribute: 'patch-text'}) accessor patchText = '';
 
   /** The stage of the walkthrough: `text`, `embed.token`, `h.0.attn.softmax`, `h.1.mlp.gelu`, `logits`, `next` … Empty: the whole map. */
   @property({reflect: true}) accessor stage = '';
@@ -118,22 +116,19 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
   @state() private accessor cell: number | undefined;
 
   #scene?: Scene;
-  readonly #painted = new Memo();
+  readonly #scenery = new Scenery();
+  readonly #painter = new Painter();
   /** What the window on the map shows on a narrow page. */
   readonly #shown = new Memo();
-  /** Loaded with the first look at single numbers. */
-  #closer?: typeof import('./view/closer.js');
-  #product?: ProductPanel;
-  readonly #tensor = new Latest<TensorDetail>(() => this.requestUpdate());
-  readonly #candidate = new Latest<CandidateDetail>(() => this.requestUpdate());
+  readonly #closer = new CloserLook(this, (this.constructor as typeof GptArchitecture).elementStyles);
   readonly #opening = new Opening(
     () => this.#drawFrame(),
     () => this.requestUpdate(),
   );
+  readonly #pulse = new Pulse(() => this.#drawFrame());
   readonly #zooming = new Zooming((view) => this.#cameraMoved(view));
   #wasZoomed = false;
   readonly #playback = new Playback(() => this.#advance());
-  readonly #extents = {embed: new HeldExtent(), hidden: new HeldExtent(), norm: new HeldExtent()};
 
   protected override dataFromProperties(): ArchitectureData | undefined {
     const {values} = this;
@@ -142,8 +137,8 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
     return values;
   }
 
-  protected override request(): ArchitectureRequest {
-    return {off: this.off ?? ''};
+  protected override request(): Changes {
+    return {off: this.off ?? '', patch: this.patch ?? '', patchText: this.patchText ?? ''};
   }
 
   protected override defaultText(model: LiveModel, {corpus}: ModelFacts): string {
@@ -152,10 +147,10 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
 
   protected override load(
     model: LiveModel,
-    {ids, off}: ArchitectureRequest & ShownText,
+    {ids, ...changes}: Changes & ShownText,
     signal: AbortSignal,
   ): Promise<ArchitectureData> {
-    return readArchitecture(model, ids, off, signal);
+    return readArchitecture(model, ids, changes, signal);
   }
 
   /** Beside the text field: that a word which the reader has typed is not in the vocabulary. */
@@ -168,7 +163,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
   }
 
   protected override modelChanged(): void {
-    for (const extent of Object.values(this.#extents)) extent.forget();
+    this.#scenery.forget();
   }
 
   constructor() {
@@ -191,9 +186,9 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#playback.stop();
+    this.#pulse.stop();
     this.#opening.finish();
-    this.#tensor.stop();
-    this.#candidate.stop();
+    this.#closer.stop();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -232,32 +227,12 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
 
   #askForDetail(data: ArchitectureData): void {
     const model = this.isGiven ? undefined : this.model;
-    if (this.sizes && !this.#closer) void this.#loadCloser().then(() => this.requestUpdate());
+    if (this.sizes || this.patchText) void this.#closer.load();
     const tensor = this.#stageOf(data).stage?.tensor;
-    if (tensor)
-      this.#tensor.ask([model, data, tensor], async (signal) =>
-        (await this.#loadCloser()).readTensor(model, data, tensor, signal),
-      );
+    if (tensor) this.#closer.askTensor(model, data, tensor);
     const chosen = this.#chosen(data);
     const guess = this.#openCandidate(data, chosen);
-    if (guess && model)
-      this.#candidate.ask([model, data, chosen, guess.id], async (signal) =>
-        (await this.#loadCloser()).readCandidate(model, data, chosen, guess.id, signal),
-      );
-  }
-
-  async #loadCloser(): Promise<typeof import('./view/closer.js')> {
-    if (this.#closer) return this.#closer;
-    const closer = await import('./view/closer.js');
-    if (!this.#closer) {
-      this.#closer = closer;
-      this.#product = new closer.ProductPanel(() => this.requestUpdate());
-      adoptStyles(this.renderRoot as ShadowRoot, [
-        ...(this.constructor as typeof GptArchitecture).elementStyles,
-        closer.productStyles,
-      ]);
-    }
-    return closer;
+    if (guess && model) this.#closer.askCandidate(model, data, chosen, guess);
   }
 
   /** The candidate that is selected: its attribution is shown. */
@@ -267,37 +242,18 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
   }
 
   #sceneOf(data: ArchitectureData): Scene {
-    const {config, tokens} = data;
-    const chosen = this.#chosen(data);
-    const {embed, hidden, norm} = extentsOf(data);
-    const layout = mapLayout({
-      nLayers: config.nLayers,
-      nHeads: config.nHeads,
-      embDim: config.embDim,
-      tokens: tokens.length,
-      width: Math.max(280, this.size.width),
-      chosen,
+    const {stage} = this.#stageOf(data);
+    const scene = this.#scenery.sceneOf(data, {
+      theme: this.colors.theme,
+      width: this.size.width,
+      chosen: this.#chosen(data),
+      hovered: this.hovered,
+      stage,
       focus: this.open || this.selected || this.stage || '',
       opened: this.#opening.amounts,
       compact: this.compact,
-      labelLengths: tokens.map((token) => token.length),
     });
-    const hovered = /^token\.(\d+)$/.exec(this.hovered ?? '')?.[1];
-    return {
-      layout,
-      view: {
-        data,
-        theme: this.colors.theme,
-        chosen,
-        hovered: hovered === undefined ? undefined : Number(hovered),
-        stage: this.#stageOf(data).stage,
-        extents: {
-          embed: this.#extents.embed.hold(embed),
-          hidden: this.#extents.hidden.hold(hidden),
-          norm: this.#extents.norm.hold(norm),
-        },
-      },
-    };
+    return {...scene, view: {...scene.view, pulse: this.#pulse.at}};
   }
 
   /** The token whose lane is large. */
@@ -307,30 +263,14 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
 
   protected override renderData(data: ArchitectureData): TemplateResult {
     const {layout, view} = this.#scene!;
+    const {chosen} = view;
     const current = this.#current(layout);
-    const {stages, index, stage} = this.#stageOf(data);
+    const {stage} = this.#stageOf(data);
     const told = this.hovered ?? (this.selected ? current : stage?.parts[0]);
-    const numbers = stage ? this.#renderTensor(stage, view) : nothing;
+    const {isZoomed} = this.#zooming;
+    const path = {nodes: layout.nodes, selected: this.selected, data, chosen};
     return html`
-      ${
-        this.withoutWalkthrough || this.compact
-          ? nothing
-          : renderWalkthrough({
-              stages,
-              current: index,
-              playing: this.#playback.playing,
-              withStrip: layout.kind === 'narrow',
-              goTo: (to) => {
-                this.#playback.stop();
-                this.#goTo(stages[to]!.id);
-              },
-              play: this.#play,
-              end: () => {
-                this.#playback.stop();
-                this.#goTo('');
-              },
-            })
-      }
+      ${this.withoutWalkthrough || this.compact ? nothing : this.#renderWalkthrough(data, layout)}
       <div class=${layout.kind === 'narrow' && stage ? 'window' : ''}>
       <div
         class="map"
@@ -343,45 +283,71 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
           nodes: layout.nodes,
           current,
           selected: this.selected,
-          describe: (id) => describe(id, data, view.chosen),
+          describe: (id) => describe(id, data, chosen),
           select: this.#select,
           open: this.#toggleOpen,
           zoom: this.#zoom,
           escape: () => {
-            const {isZoomed} = this.#zooming;
+            const wasZoomed = this.#zooming.isZoomed;
             this.#zooming.reset();
-            return isZoomed;
+            return wasZoomed;
           },
           toggle: (id) => this.#switchPart(id, data),
           hover: (id) => (this.hovered = id),
         })}
-        ${this.#zooming.isZoomed ? renderOverview(layout, this.#zooming.view) : nothing}
+        ${isZoomed ? renderOverview(layout, this.#zooming.view) : nothing}
       </div>
       </div>
-      ${this.compact ? nothing : html`<p class="key" part="key">${LEGEND}</p>`}
+      ${this.compact ? nothing : KEY}
       <div class="told ${this.selected ? 'selected' : ''}">
-      ${(this.selected || this.#zooming.isZoomed) && !this.compact ? this.#renderPath(layout, data, view.chosen) : nothing}
-      <p class="readout" part="readout" role="status">${told === undefined ? story(data, view.chosen) : describe(told, data, view.chosen)}</p>
+      ${
+        (this.selected || isZoomed) && !this.compact
+          ? renderPath({...path, select: this.#select, leave: () => this.#leave()})
+          : nothing
+      }
+      <p class="readout" part="readout" role="status">${told === undefined ? story(data, chosen) : describe(told, data, chosen)}</p>
       ${this.compact ? nothing : this.#renderActions(current, data)}
+      ${this.patchText && !this.compact && !this.isGiven ? this.#renderPatching(current, data) : nothing}
       </div>
-      ${numbers}
-      ${this.sizes ? this.#closer?.renderSizes(data.config, data.tokens.length) : nothing}
-      ${this.#renderCandidate(data, view.chosen)}
+      ${stage?.tensor ? this.#renderTensor(stage.tensor) : nothing}
+      ${this.sizes ? this.#closer.code?.renderSizes(data.config, data.tokens.length) : nothing}
+      ${this.#openCandidate(data, chosen) && !this.isGiven ? this.#closer.renderCandidate() : nothing}
     `;
   }
 
-  /** From the model to the selected part; each step of it can be selected. */
-  #renderPath({nodes}: MapLayout, data: ArchitectureData, chosen: number): TemplateResult {
-    const path = pathTo(nodes, this.selected);
-    return html`<nav class="path" part="path" aria-label="Selected part">
-      <button class="link" @click=${() => this.#leave()}>Model</button>
-      ${path.map(
-        ({id}) => html`<span aria-hidden="true">›</span>
-          <button class="link" aria-current=${id === this.selected} @click=${() => this.#select(id)}>
-            ${partTitle(id, data, chosen)}
-          </button>`,
-      )}
-    </nav>`;
+  #renderWalkthrough(data: ArchitectureData, {kind}: MapLayout): TemplateResult {
+    const {stages, index} = this.#stageOf(data);
+    const goTo = (stage: string): void => {
+      this.#playback.stop();
+      this.#goTo(stage);
+    };
+    return renderWalkthrough({
+      stages,
+      current: index,
+      playing: this.#playback.playing,
+      withStrip: kind === 'narrow',
+      goTo: (to) => goTo(stages[to]!.id),
+      play: this.#play,
+      end: () => goTo(''),
+      pulse: () => this.#pulse.start(),
+    });
+  }
+
+  #renderTensor(name: string): TemplateResult | typeof nothing {
+    return this.#closer.renderTensor(name, this.#scene!.view, {
+      head: this.head,
+      cell: this.cell,
+      width: this.size.width,
+      chooseHead: (head) => {
+        this.head = head;
+        this.cell = undefined;
+      },
+      chooseCell: (cell) => (this.cell = cell),
+      choose: (token, cell) => {
+        this.token = token;
+        this.cell = cell;
+      },
+    });
   }
 
   /** Back to the whole model. */
@@ -391,48 +357,8 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
     this.emit('gpt-part', {part: ''} satisfies GptPartDetail);
   }
 
-  #renderTensor({tensor}: Stage, {chosen, theme}: MapView): TemplateResult | typeof nothing {
-    const {value, problem} = this.#tensor;
-    if (!tensor) return nothing;
-    if (problem) return html`<p class="note" role="status">${problem}</p>`;
-    // The numbers of another stage, or of a longer text, wait invisible.
-    if (value?.name !== tensor || chosen >= value.data.tokens.length) return html`<div class="detail"></div>`;
-    return this.#closer!.renderTensorCells({
-      detail: value,
-      chosen,
-      head: Math.min(this.head, value.data.config.nHeads - 1),
-      cell: this.cell,
-      theme,
-      chooseHead: (head) => {
-        this.head = head;
-        this.cell = undefined;
-      },
-      chooseCell: (cell) => (this.cell = cell),
-      product: (cell) =>
-        this.#product!.render({
-          detail: value,
-          chosen,
-          head: Math.min(this.head, value.data.config.nHeads - 1),
-          cell,
-          theme,
-          width: this.size.width,
-          choose: (token, at) => {
-            this.token = token;
-            this.cell = at;
-          },
-        }),
-    });
-  }
-
-  #renderCandidate(data: ArchitectureData, chosen: number): TemplateResult | typeof nothing {
-    const guess = this.#openCandidate(data, chosen);
-    const {value, problem} = this.#candidate;
-    if (!guess || this.isGiven) return nothing;
-    if (problem) return html`<p class="note" role="status">${problem}</p>`;
-    return value ? this.#closer!.renderAttribution(value) : nothing;
-  }
-
   #goTo(stage: string): void {
+    this.#pulse.stop();
     this.stage = stage;
     this.emit('gpt-stage', {stage});
   }
@@ -456,59 +382,58 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
 
   /** The part that is chosen, where the map has it. */
   #current({nodes}: MapLayout): string {
-    const ids = new Set([...allNodes(nodes)].map(({id}) => id));
-    return ids.has(this.selected) ? this.selected : 'next';
+    if (this.selected) for (const {id} of allNodes(nodes)) if (id === this.selected) return id;
+    return 'next';
   }
 
   #renderActions(current: string, data: ArchitectureData): TemplateResult {
-    const {config} = data;
-    const off = partsIn(this.off, config);
-    const part = current === 'embed.position' ? POSITIONS : current;
-    const canSwitch = !this.isGiven && switchableParts(config).includes(part);
-    const isOff = off.includes(part);
-    return html`<div class="actions" part="actions">
-      ${
-        canSwitch
-          ? html`<button aria-pressed=${isOff} @click=${() => this.#switchPart(current, data)}>
-              ${isOff ? 'Switch on' : 'Switch off'} ${partName(part)}
-            </button>`
-          : this.isGiven
-            ? nothing
-            : html`<span class="note">Choose a head or an MLP to open it or to switch it off.</span>`
-      }
-      ${
-        CAN_OPEN.test(current) && this.#scene!.layout.kind === 'wide'
-          ? html`<button aria-pressed=${this.open === current} @click=${() => this.#toggleOpen(current)}>
-              ${this.open === current ? 'Close' : 'Open'}
-            </button>`
-          : nothing
-      }
-      <span class="zoom" role="group" aria-label="Zoom">
-        <button aria-label="Zoom in" @click=${() => this.#zoomAt(current, true)}>+</button>
-        <button aria-label="Zoom out" ?disabled=${!this.#zooming.isZoomed} @click=${() => this.#zoomAt(current, false)}>−</button>
-      </span>
-      <button aria-pressed=${this.sizes} @click=${() => (this.sizes = !this.sizes)}>Sizes</button>
-      ${
-        off.length > 0
-          ? html`<button @click=${() => this.#setOff([])}>Reset all (${off.length} off)</button>`
-          : nothing
-      }
-    </div>`;
+    return renderActions({
+      config: data.config,
+      current,
+      off: partsIn(this.off, data.config),
+      isGiven: this.isGiven,
+      open: this.open,
+      canOpen: CAN_OPEN.test(current) && this.#scene!.layout.kind === 'wide',
+      isZoomed: this.#zooming.isZoomed,
+      sizes: this.sizes,
+      isPatching: Boolean(this.patchText),
+      switchPart: () => this.#switchPart(current, data),
+      reset: () => this.#setOff(''),
+      toggleOpen: () => this.#toggleOpen(current),
+      zoom: (into) => this.#zoomAt(current, into),
+      toggleSizes: () => (this.sizes = !this.sizes),
+      togglePatching: () =>
+        this.#setPatch('', this.patchText ? '' : this.shownText === TALE ? OTHER_TALE : this.shownText),
+    });
+  }
+
+  #renderPatching(current: string, {config}: ArchitectureData): TemplateResult | undefined {
+    return this.#closer.code?.renderPatching({
+      text: this.patchText,
+      patched: patchesIn(this.patch, config),
+      part: patchesIn(current, config)[0],
+      setText: (text) => this.#setPatch(this.patch, text),
+      toggle: () => this.#setPatch(toggled(this.patch, current, config), this.patchText),
+      undoAll: () => this.#setPatch('', this.patchText),
+    });
+  }
+
+  #setPatch(patch: string, text: string): void {
+    this.patch = patch;
+    this.patchText = text;
+    this.emit('gpt-patch', {patch, text});
   }
 
   /** Switches a part off or on again, if it can be. */
   #switchPart(id: string, {config}: ArchitectureData): void {
-    const part = id === 'embed.position' ? POSITIONS : id;
-    if (this.isGiven || !switchableParts(config).includes(part)) return;
-    const off = partsIn(this.off, config);
-    this.#setOff(
-      partsIn((off.includes(part) ? off.filter((one) => one !== part) : [...off, part]).join(' '), config),
-    );
+    const part = switchedBy(id);
+    if (!this.isGiven && switchableParts(config).includes(part))
+      this.#setOff(toggled(this.off, part, config));
   }
 
-  #setOff(parts: readonly string[]): void {
-    this.off = parts.join(' ');
-    this.emit('gpt-off', {off: this.off});
+  #setOff(off: string): void {
+    this.off = off;
+    this.emit('gpt-off', {off});
   }
 
   #toggleOpen = (part: string): void => {
@@ -543,7 +468,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
   };
 
   protected override updated(): void {
-    this.#product?.paint(this.renderRoot);
+    this.#closer.paint();
     this.#paint();
     this.#showSpot();
   }
@@ -559,7 +484,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
     if (spot) mapWindow.scrollTop = spot.y + spot.height / 2 - mapWindow.clientHeight / 2;
   }
 
-  /** While parts grow and shrink, only the drawing follows; what lies over it, when they have come to rest. */
+  /** While something moves, only the drawing follows; what lies over it, when they have come to rest. */
   #drawFrame(): void {
     const {data} = this;
     if (!data) return;
@@ -568,40 +493,8 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
   }
 
   #paint(): void {
-    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('.map > canvas');
-    const scene = this.#scene;
-    if (!canvas || !scene || !this.size.width) return;
-    const {layout, view} = scene;
-    const {data, theme, chosen, hovered} = view;
-    const ratio = devicePixelRatio || 1;
-    const camera = this.#zooming.view;
-    if (
-      !this.#painted.changed(
-        canvas,
-        data,
-        theme,
-        chosen,
-        hovered,
-        layout.width,
-        layout.height,
-        this.stage,
-        this.#opening.amounts,
-        ratio,
-        camera,
-      )
-    )
-      return;
-    const surface = new CanvasSurface(canvas, layout.width, layout.height, ratio);
-    const scale = ratio * camera.k;
-    canvas.getContext('2d')!.setTransform(scale, 0, 0, scale, ratio * camera.x, ratio * camera.y);
-    drawMap(surface, layout, {
-      ...view,
-      ...(camera.k > 1 && {zoom: camera.k, seen: seenBy(camera, layout)}),
-    });
-    const {k, x, y} = camera;
-    this.renderRoot.querySelector<HTMLElement>('.tree')!.style.transform =
-      k > 1 ? `translate(${x}px, ${y}px) scale(${k})` : '';
-    moveFrame(this.renderRoot, layout, camera);
+    if (this.#scene && this.size.width)
+      this.#painter.paint(this.renderRoot, this.#scene, this.#zooming.view, this.#opening.amounts);
   }
 
   /** The reader zooms or moves the map: it is drawn again, and all else only where the zoom begins or ends. */
@@ -632,10 +525,6 @@ export class GptArchitecture extends TextElement<ArchitectureData, ArchitectureR
   }
 }
 
-const LEGEND = html`<span><i class="swatch share"></i>shares: attention weights and probabilities</span>
-  <span><i class="swatch positive"></i><i class="swatch negative"></i>positive and negative numbers</span>
-  <span><i class="swatch stream"></i>residual stream: one vector per token, passed on; at each ⊕ a part adds to it</span>`;
-
 /** Parts that can take more room. */
 const CAN_OPEN = /^(embed\.(token|position)|h\.\d+\.(mlp|attn\.\d+))$/;
 
@@ -648,6 +537,7 @@ declare global {
   interface GlobalEventHandlersEventMap {
     'gpt-part': CustomEvent<GptPartDetail>;
     'gpt-off': CustomEvent<{off: string}>;
+    'gpt-patch': CustomEvent<{patch: string; text: string}>;
     'gpt-stage': CustomEvent<{stage: string}>;
   }
 }

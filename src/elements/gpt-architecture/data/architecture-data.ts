@@ -1,5 +1,5 @@
 /** What the map shows of one forward pass. */
-import type {ModelFacts, NamedTensor} from '../../../engine/protocol.js';
+import type {Intervention, ModelFacts, NamedTensor} from '../../../engine/protocol.js';
 import {oncePerData} from './per-data.js';
 
 export type Config = ModelFacts['config'];
@@ -9,7 +9,7 @@ export interface Guess {
   id: number;
   token: string;
   probability: number;
-  /** The probability with nothing switched off; absent while nothing is. */
+  /** The probability with nothing switched off or patched; absent while nothing is. */
   before?: number;
 }
 
@@ -33,6 +33,10 @@ export interface ArchitectureData {
   stream: readonly StreamGuesses[];
   /** Parts that are switched off: `h.0.attn.2`, `h.1.mlp`, `positions`. */
   off: readonly string[];
+  /** Parts whose output is taken from another text. Default: none. */
+  patched?: readonly string[];
+  /** What switching off and patching change in the forward pass. Default: nothing. */
+  interventions?: readonly Intervention[];
   /** The training step that the numbers are from; absent for given data. */
   step?: number;
 }

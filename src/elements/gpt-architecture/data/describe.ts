@@ -10,7 +10,7 @@ import {
   normAt,
 } from './architecture-data.js';
 import {oncePerData} from './per-data.js';
-import {POSITIONS, partName} from './switches.js';
+import {partName, switchedBy} from './switches.js';
 
 const capitalized = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
 
@@ -23,9 +23,11 @@ const described = oncePerData((data: ArchitectureData, key) => {
 });
 
 function sentence(id: string, data: ArchitectureData, chosen: number): string {
-  const switched = id === 'embed.position' ? POSITIONS : id;
+  const switched = switchedBy(id);
   if (data.off.includes(switched))
     return `${capitalized(partName(switched))}: switched off, so it adds nothing. The outlined bars are the prediction with everything on.`;
+  if (data.patched?.includes(id))
+    return `${capitalized(partName(id))}: patched, its output is taken from the other text. The outlined bars are the prediction without any patch.`;
   const {config, tokens, ids} = data;
   const token = visibleToken(tokens[chosen] ?? '');
   const [kind, layer, part, head] = id.split('.') as [string, string?, string?, string?];
@@ -81,9 +83,12 @@ function best({stream}: ArchitectureData, token: number): string {
 
 const named = ({token, probability}: Guess): string => `${visibleToken(token)} (${percent(probability)})`;
 
-function candidate({stream, tokens}: ArchitectureData, chosen: number, index: number): string {
+function candidate({stream, tokens, patched = []}: ArchitectureData, chosen: number, index: number): string {
   const guess = stream.at(-1)?.guesses[chosen]?.[index];
   if (!guess) return 'No candidate';
-  const change = guess.before === undefined ? '' : `, ${percent(guess.before)} with everything on`;
+  const change =
+    guess.before === undefined
+      ? ''
+      : `, ${percent(guess.before)} ${patched.length > 0 ? 'unchanged' : 'with everything on'}`;
   return `${visibleToken(guess.token)} follows ${visibleToken(tokens[chosen] ?? '')} with a probability of ${percent(guess.probability)}${change}.`;
 }

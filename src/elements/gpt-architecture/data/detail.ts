@@ -3,7 +3,6 @@ import type {LogitAttribution, NamedTensor} from '../../../engine/protocol.js';
 import type {LiveModel} from '../../../state/live-model.js';
 import {inputsOf, parametersOf, sourceOf} from '../sources/sources.js';
 import type {ArchitectureData} from './architecture-data.js';
-import {interventionFor} from './switches.js';
 
 /** A tensor and everything that its numbers are computed from. */
 export interface TensorDetail {
@@ -29,7 +28,7 @@ export async function readTensor(
 ): Promise<TensorDetail> {
   const source = sourceOf(name, data.config);
   if (!model || !source) return {data, name, tensors: data.trace};
-  const interventions = data.off.map(interventionFor);
+  const {interventions = []} = data;
   const want = [name, ...inputsOf(source.rule)];
   const parameters = parametersOf(source.rule);
   const [trace, weights] = await Promise.all([
@@ -52,7 +51,7 @@ export async function readCandidate(
   id: number,
   signal: AbortSignal,
 ): Promise<CandidateDetail> {
-  const interventions = data.off.map(interventionFor);
+  const {interventions = []} = data;
   const attribution = await model.attribution({
     ids: [...data.ids],
     targets: [id],

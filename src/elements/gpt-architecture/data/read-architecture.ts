@@ -2,24 +2,38 @@ import type {Intervention, LensReading} from '../../../engine/protocol.js';
 import type {LiveModel} from '../../../state/live-model.js';
 import {type ArchitectureData, type Guess, OVERVIEW, type StreamGuesses} from './architecture-data.js';
 import {FOLLOWED, withFollowed} from './forming.js';
-import {interventionFor, partsIn} from './switches.js';
+import {interventionFor, outputOf, partsIn, patchesIn, patchFor} from './switches.js';
 
 /** Candidates for the next token that are shown. */
 export const GUESSES = 8;
 
+/** What the reader has changed in the model. */
+export interface Changes {
+  /** Parts to switch off, separated by spaces. */
+  off: string;
+  /** Parts to patch, separated by spaces. */
+  patch: string;
+  /** The text that patches are taken from. */
+  patchText: string;
+}
+
 /**
  * Reads a forward pass for the overview.
- * @param off parts to switch off, separated by spaces
+ * @throws {Error} if the text to patch from has another number of tokens
  */
 export async function readArchitecture(
   model: LiveModel,
   ids: readonly number[],
-  off: string,
+  {off, patch, patchText}: Changes,
   signal: AbortSignal,
 ): Promise<ArchitectureData> {
   const config = model.config!;
   const parts = partsIn(off, config);
-  const interventions = parts.map(interventionFor);
+  const patched = patchText ? patchesIn(patch, config).filter((part) => !parts.includes(part)) : [];
+  const interventions = [
+    ...parts.map(interventionFor),
+    ...(await patchesFrom(model, patchText, patched, ids.length, signal)),
+  ];
   const options = interventions.length > 0 ? {interventions} : undefined;
   const [trace, readings] = await Promise.all([
     model.trace({ids: [...ids], want: [...OVERVIEW], options, signal}),
@@ -32,8 +46,27 @@ export async function readArchitecture(
     trace,
     stream: readings,
     off: parts,
+    patched,
+    interventions,
     step: model.step,
   };
+}
+
+async function patchesFrom(
+  model: LiveModel,
+  text: string,
+  parts: readonly string[],
+  length: number,
+  signal: AbortSignal,
+): Promise<Intervention[]> {
+  if (parts.length === 0) return [];
+  const ids = model.encode(text);
+  if (ids.length !== length)
+    throw new Error(
+      `The other text has ${ids.length} tokens and this one ${length}. To patch, make them equally long.`,
+    );
+  const trace = await model.trace({ids, want: parts.map(outputOf), signal});
+  return parts.map((part) => patchFor(part, trace));
 }
 
 async function readStream(

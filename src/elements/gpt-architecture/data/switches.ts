@@ -1,5 +1,5 @@
 /** Parts of the model that can be switched off, and the interventions that do it. */
-import type {Intervention} from '../../../engine/protocol.js';
+import type {Intervention, NamedTensor} from '../../../engine/protocol.js';
 import type {Config} from './architecture-data.js';
 
 /** The position embedding as a part that can be switched off. */
@@ -28,6 +28,30 @@ export function interventionFor(part: string): Intervention {
     ? {at: `h.${layer}.mlp.out`, change: 'zero'}
     : {at: `h.${layer}.attn.context`, head: Number(head), change: 'zero'};
 }
+
+/** Returns what the reader switches off with a part of the map. */
+export const switchedBy = (part: string): string => (part === 'embed.position' ? POSITIONS : part);
+
+/** Returns the list without the part, or with it if it lacks it. */
+export function toggled(list: string | null, part: string, config: Config): string {
+  const parts = partsIn(list, config);
+  const changed = parts.includes(part) ? parts.filter((one) => one !== part) : [...parts, part];
+  return partsIn(changed.join(' '), config).join(' ');
+}
+
+/** Returns what of `"h.0.attn.1 h.1.mlp"` can be patched: positions are the same for each text. */
+export const patchesIn = (list: string | null, config: Config): string[] =>
+  partsIn(list, config).filter((part) => part !== POSITIONS);
+
+/** Returns what a part writes, by its trace name. */
+export const outputOf = (part: string): string => interventionFor(part).at;
+
+/** Returns the change to the forward pass that replaces a part’s output by that of another pass over equally many tokens. */
+export const patchFor = (part: string, trace: Readonly<Record<string, NamedTensor>>): Intervention => ({
+  ...interventionFor(part),
+  change: 'set',
+  value: trace[outputOf(part)]!,
+});
 
 /** Returns the part’s name for readers. */
 export function partName(part: string): string {

@@ -7,6 +7,7 @@ import {spotsOf} from '../layout/spots.js';
 import {type WideLayout, wideLayout} from '../layout/wide.js';
 import type {MapView} from './map-view.js';
 import {drawNarrowMap} from './narrow-map.js';
+import {drawPulse} from './pulse.js';
 import {drawWideMap} from './wide/wide-map.js';
 
 /** Returns the layout for this width: lanes side by side, or one lane from top to bottom. */
@@ -16,6 +17,7 @@ export const mapLayout = (input: LayoutInput): WideLayout | NarrowLayout =>
 export function drawMap(surface: Surface, layout: MapLayout, view: MapView): void {
   drawAll(surface, layout, view);
   if (view.stage) drawSpotlight(surface, layout, view, view.stage);
+  if (view.pulse !== undefined) drawPulse(surface, layout, view.theme, view.pulse);
 }
 
 function drawAll(surface: Surface, layout: MapLayout, view: MapView): void {

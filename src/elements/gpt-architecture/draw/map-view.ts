@@ -13,6 +13,8 @@ export interface MapView {
   hovered?: number;
   /** The stage on show: all that it does not compute fades. */
   stage?: Stage;
+  /** How far a forward pass that is played has come, from 0 to 1. */
+  pulse?: number;
   /** Screen pixels for one pixel of the map. Default 1. */
   zoom?: number;
   /** What is seen of the map while it is zoomed; the rest is not drawn. */

@@ -107,12 +107,13 @@ function drawBlock(
   const hasCaption = heads[0]!.width >= ROOM_FOR_CAPTION && attentionAdd !== mlpAdd;
   heads.forEach((box, head) => {
     const off = data.off.includes(`h.${layer}.attn.${head}`);
+    const patched = data.patched?.includes(`h.${layer}.attn.${head}`);
     const name =
       box.width < ROOM_FOR_OFF
         ? `${off ? 'off' : 'head'} ${head + 1}`
         : `head ${head + 1}${off ? ' off' : ''}`;
-    surface.text(name, box.x, box.y - 9, {
-      fill: off ? theme.error : theme.attention,
+    surface.text(patched ? `patched ${head + 1}` : name, box.x, box.y - 9, {
+      fill: off || patched ? theme.error : theme.attention,
       size: 12,
       font: theme.sans,
     });

@@ -1,15 +1,11 @@
 import {expect} from '@open-wc/testing';
 import {uniformAt} from '../../../math/rng.js';
 import {type GPTConfig, normalizeConfig} from '../../../model/config.js';
-import {initialArena} from '../../../model/init.js';
-import type {NamedTensor} from '../../../model/named-tensor.js';
-import {parameterLayout} from '../../../model/parameters.js';
 import {useBackend} from '../../../model/testing/backends.js';
-import {traceForward} from '../../../model/trace-forward.js';
 import {traceNames} from '../../../model/trace-names.js';
-import {arenaTensor, sliceArena, weightsFrom} from '../../../model/weights.js';
 import {SNIPPETS} from '../../../ui/export/snippets.js';
-import {arithmeticOf, type Inputs} from './arithmetic.js';
+import {referencePass} from '../testing/reference-pass.js';
+import {arithmeticOf} from './arithmetic.js';
 import {inputsOf, parametersOf, sourceOf} from './sources.js';
 
 const BASE = {vocabSize: 11, contextLength: 8, embDim: 12, nHeads: 3, dropRate: 0};
@@ -23,29 +19,12 @@ const CONFIGS: [string, GPTConfig][] = [
 const IDS = [3, 1, 4, 1, 5, 9];
 const CELLS = 200;
 
-/** A forward pass of the reference, with its weights. */
-async function forwardPass(config: GPTConfig): Promise<Inputs> {
-  const layout = parameterLayout(config);
-  // Larger than at the start of training, so that attention and GELU are far from flat.
-  const arena = initialArena(config, 7).map((value, i) => 8 * value + 0.1 * Math.sin(i));
-  const trace = await traceForward(
-    () => weightsFrom(layout, sliceArena(layout, arenaTensor(arena))),
-    config,
-    IDS,
-    ['*'],
-  );
-  const tensors: Record<string, NamedTensor> = Object.fromEntries(trace);
-  for (const {name, shape, offset} of layout.slots)
-    tensors[name] = {shape: [...shape], data: arena.slice(offset, offset + shape.reduce((a, b) => a * b, 1))};
-  return {config, ids: IDS, tensors};
-}
-
 describe('the declared sources', () => {
   before(() => useBackend('cpu'));
 
   for (const [name, config] of CONFIGS)
     it(`give ${CELLS} cells of all tensors as the reference computes them (${name})`, async () => {
-      const inputs = await forwardPass(config);
+      const inputs = await referencePass(config, IDS);
       const names = traceNames(config.nLayers);
       for (let i = 0; i < CELLS; i++) {
         const tensor = names[i % names.length]!;

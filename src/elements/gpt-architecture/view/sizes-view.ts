@@ -3,6 +3,7 @@ import {html, type TemplateResult} from 'lit';
 import {bytes, count} from '../../../ui/base/format.js';
 import type {Config} from '../data/architecture-data.js';
 import {type PartSize, partSizes} from '../data/sizes.js';
+import {renderFamily} from './family-view.js';
 
 const FLOAT_BYTES = 4;
 
@@ -43,5 +44,6 @@ export function renderSizes(config: Config, length: number): TemplateResult {
         </tr>
       </tfoot>
     </table>
+    ${renderFamily()}
   </div>`;
 }

@@ -11,6 +11,8 @@ export interface Walkthrough {
   goTo: (index: number) => void;
   play: (playing: boolean) => void;
   end: () => void;
+  /** Shows the order of the whole pass. */
+  pulse: () => void;
   /** Shows the parts of the model as a strip, each leading to its first stage: for pages without room for the whole map. */
   withStrip: boolean;
 }
@@ -23,6 +25,7 @@ export function renderWalkthrough({
   goTo,
   play,
   end,
+  pulse,
   withStrip,
 }: Walkthrough): TemplateResult {
   const last = stages.length - 1;
@@ -49,6 +52,7 @@ export function renderWalkthrough({
               <span class="number">${current! + 1} / ${stages.length}</span>
               <button @click=${end}>Whole map</button>`
           : html`<button class="primary" @click=${() => goTo(0)}>Walk through it</button>
+              <button @click=${pulse}>Play the pass</button>
               <span class="note">${stages.length} stages, from the text to the next token</span>`
       }
     </div>

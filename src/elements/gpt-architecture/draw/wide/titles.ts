@@ -30,7 +30,7 @@ export function drawTitles(surface: Surface, layout: WideLayout, view: MapView):
     WORDS,
   );
   const room = layout.wpe.x + layout.wpe.width - layout.wte.x;
-  const isRoomy = room > 92;
+  const isRoomy = room > 100;
   group(isRoomy ? 'Embedding' : 'Embed', layout.wte.x);
   const numbers = `${config.embDim} numbers`;
   title(fitting([`each becomes ${numbers}`, `as ${numbers}`, numbers], room + 8), layout.wte.x, WORDS);
@@ -62,10 +62,11 @@ function drawBlockTitles(
   surface: Surface,
   {layer, links, heads, mlp, attentionAdd}: BlockColumns,
   next: number,
-  {data: {config, off}, theme}: MapView,
+  {data, theme}: MapView,
   title: Write,
 ): void {
   if (!heads || !mlp || !links) return;
+  const {config, off} = data;
   surface.line(links.x, 20, mlp.x + mlp.width, 20, {stroke: theme.hairline});
   title(
     fitting(
@@ -82,7 +83,8 @@ function drawBlockTitles(
     theme.attention,
   );
   const isOff = off.includes(`h.${layer}.mlp`);
-  const mlpColor = isOff ? theme.error : theme.mlp;
+  const isPatched = data.patched?.includes(`h.${layer}.mlp`);
+  const mlpColor = isOff || isPatched ? theme.error : theme.mlp;
   const room = next - mlp.x - 8;
   title(
     fitting(['MLP: finds patterns, each token alone', 'MLP: finds patterns', 'MLP: patterns', 'MLP'], room),
@@ -91,17 +93,23 @@ function drawBlockTitles(
     mlpColor,
   );
   const units = 4 * config.embDim;
-  title(isOff ? 'MLP off' : fitting([`${units} detectors`, `${units}`], room), mlp.x, COLUMN, mlpColor);
+  title(
+    isOff ? 'MLP off' : isPatched ? 'MLP patched' : fitting([`${units} detectors`, `${units}`], room),
+    mlp.x,
+    COLUMN,
+    mlpColor,
+  );
   const isTight = Math.min(...heads.map((span) => span.width)) < ROOM_FOR_HEAD;
   if (isTight && links.width > 34) title('head', links.x, COLUMN);
   heads.forEach((span, head) => {
     const isHeadOff = off.includes(`h.${layer}.attn.${head}`);
+    const isPatched = data.patched?.includes(`h.${layer}.attn.${head}`);
     const name = isTight && span.width < ROOM_FOR_HEAD ? `${head + 1}` : `head ${head + 1}`;
     title(
-      isHeadOff ? `${head + 1} off` : name,
+      isHeadOff ? `${head + 1} off` : isPatched ? `${head + 1} patched` : name,
       middleOf(span),
       COLUMN,
-      isHeadOff ? theme.error : theme.attention,
+      isHeadOff || isPatched ? theme.error : theme.attention,
       'middle',
     );
   });

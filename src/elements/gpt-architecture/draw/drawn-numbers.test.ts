@@ -1,0 +1,123 @@
+import {expect} from '@open-wc/testing';
+import {uniformAt} from '../../../math/rng.js';
+import {type GPTConfig, normalizeConfig} from '../../../model/config.js';
+import {useBackend} from '../../../model/testing/backends.js';
+import {percent, visibleToken} from '../../../ui/base/format.js';
+import {COLORS, type Theme} from '../../../viz/theme.js';
+import {followedGuesses} from '../data/forming.js';
+import type {NarrowLayout} from '../layout/narrow.js';
+import type {WideLayout} from '../layout/wide.js';
+import {productOf} from '../sources/product.js';
+import {sourceOf} from '../sources/sources.js';
+import {type ReferencePass, referencePass} from '../testing/reference-pass.js';
+import {numbersOfNarrow, numbersOfWide, TextSurface} from '../testing/written-numbers.js';
+import {drawMap, mapLayout} from './draw-map.js';
+import {extentsOf} from './extents.js';
+
+const BASE = {vocabSize: 11, contextLength: 8, embDim: 12, nHeads: 3, dropRate: 0};
+const CONFIGS: [string, GPTConfig][] = [
+  ['2 layers, tied head', normalizeConfig({...BASE, nLayers: 2, qkvBias: true, tieWeights: true})],
+  [
+    '3 layers, untied head, no qkv bias',
+    normalizeConfig({...BASE, nLayers: 3, qkvBias: false, tieWeights: false}),
+  ],
+];
+const IDS = [3, 1, 4, 1, 5, 9];
+const CELLS = 200;
+/** At this factor every part has room for its numbers. */
+const ZOOM = 60;
+
+const THEME = {
+  ...Object.fromEntries(COLORS.map((name) => [name, 'rgb(1, 2, 3)'])),
+  mono: 'monospace',
+  sans: 'sans-serif',
+} as Theme;
+
+/** Draws a forward pass as the map of a page of this width, every number included. */
+function drawn(data: ReferencePass, width: number, chosen: number) {
+  const {embed, hidden, norm} = extentsOf(data);
+  const layout = mapLayout({
+    ...data.config,
+    tokens: data.tokens.length,
+    width,
+    chosen,
+    labelLengths: data.tokens.map(({length}) => length),
+  });
+  const surface = new TextSurface();
+  drawMap(surface, layout, {
+    data,
+    theme: THEME,
+    chosen,
+    zoom: ZOOM,
+    extents: {embed: Math.max(...embed), hidden: Math.max(...hidden), norm: Math.max(...norm)},
+  });
+  return {layout, surface};
+}
+
+describe('the numbers that the map draws', () => {
+  before(() => useBackend('cpu'));
+
+  for (const [name, config] of CONFIGS) {
+    it(`are those of the forward pass: ${CELLS} cells at random (${name})`, async () => {
+      // One after the other through what drawings remember, as while a model trains.
+      for (const seed of [7, 8]) {
+        const data = await referencePass(config, IDS, seed);
+        const wide = drawn(data, 1200, 3);
+        const narrow = drawn(data, 360, 3);
+        const walks = [
+          {surface: wide.surface, numbers: numbersOfWide(data, wide.layout as WideLayout, 3)},
+          {surface: narrow.surface, numbers: numbersOfNarrow(data, narrow.layout as NarrowLayout, 3)},
+        ];
+        for (let i = 0; i < CELLS; i++) {
+          const {surface, numbers} = walks[i % 2]!;
+          const number = numbers[Math.floor(uniformAt(seed, i) * numbers.length)]!;
+          expect(surface.at(number), number.what).to.include(number.text);
+        }
+      }
+    });
+
+    it(`show how the guess forms at each point of the stream (${name})`, async () => {
+      const data = await referencePass(config, IDS);
+      const {surface, layout} = drawn(data, 1920, 5);
+      for (const {token, shares} of followedGuesses(data, 5)) {
+        const row = surface.texts.filter(({text}) => text === visibleToken(token)).map(({y}) => y);
+        shares.forEach((share, point) => {
+          const x = (layout as WideLayout).points[point]!;
+          const next = (layout as WideLayout).points[point + 1] ?? Number.POSITIVE_INFINITY;
+          const written = surface.texts
+            .filter((one) => row.includes(one.y) && one.x > x && one.x < next && /%/.test(one.text))
+            .map(({text}) => text.replace(/ [▲▼]$/, ''));
+          expect(written, `${token} at point ${point}`).to.include(
+            share! < 0.001 ? '< 0.1 %' : percent(share!),
+          );
+        });
+      }
+    });
+
+    it(`stand in products that give them: ${CELLS} cells at random (${name})`, async () => {
+      const data = await referencePass(config, IDS);
+      const names = Object.keys(data.trace).filter((one) => {
+        const kind = sourceOf(one, config)?.rule.kind;
+        return kind === 'linear' || kind === 'scores' || kind === 'average' || kind === 'unembed';
+      });
+      for (let i = 0; i < CELLS; i++) {
+        const tensor = names[i % names.length]!;
+        const head = i % config.nHeads;
+        const product = productOf({data, name: tensor, tensors: data.tensors}, head, IDS.length - 1)!;
+        const row = Math.floor(uniformAt(3, i) * product.left.length);
+        const column = Math.floor(uniformAt(4, i) * product.columns.length);
+        const {shape, data: values} = data.trace[tensor]!;
+        const width = shape.at(-1)!;
+        const plane = shape.length === 3 ? head * shape[1]! * width : 0;
+        const expected = values[plane + row * width + product.columns[column]!]!;
+        const what = `${tensor}, head ${head}, [${row}, ${column}]`;
+        expect(product.result[row]![column], what).to.equal(expected);
+        const sum = product.left[row]!.reduce((total, x, k) => total + x * product.right[k]![column]!, 0);
+        expect((sum + (product.bias?.[column] ?? 0)) / (product.divisor ?? 1), what).to.be.closeTo(
+          expected,
+          1e-4 * Math.max(1, Math.abs(expected)),
+        );
+      }
+    });
+  }
+});

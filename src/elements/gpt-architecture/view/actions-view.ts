@@ -1,0 +1,56 @@
+/** What can be done with the chosen part. */
+import {html, nothing, type TemplateResult} from 'lit';
+import type {Config} from '../data/architecture-data.js';
+import {partName, switchableParts, switchedBy} from '../data/switches.js';
+
+export interface ActionsView {
+  config: Config;
+  /** The part that is chosen. */
+  current: string;
+  off: readonly string[];
+  /** Whether the numbers are given, so that nothing can be switched off. */
+  isGiven: boolean;
+  /** The part that is open. */
+  open: string;
+  canOpen: boolean;
+  isZoomed: boolean;
+  sizes: boolean;
+  isPatching: boolean;
+  switchPart: () => void;
+  reset: () => void;
+  toggleOpen: () => void;
+  zoom: (into: boolean) => void;
+  toggleSizes: () => void;
+  togglePatching: () => void;
+}
+
+export function renderActions(view: ActionsView): TemplateResult {
+  const {config, current, off, isGiven, open, canOpen, isZoomed, sizes, isPatching} = view;
+  const part = switchedBy(current);
+  const isOff = off.includes(part);
+  return html`<div class="actions" part="actions">
+    ${
+      isGiven
+        ? nothing
+        : switchableParts(config).includes(part)
+          ? html`<button aria-pressed=${isOff} @click=${view.switchPart}>
+              ${isOff ? 'Switch on' : 'Switch off'} ${partName(part)}
+            </button>`
+          : html`<span class="note">Choose a head or an MLP to open it or to switch it off.</span>`
+    }
+    ${
+      canOpen
+        ? html`<button aria-pressed=${open === current} @click=${view.toggleOpen}>
+            ${open === current ? 'Close' : 'Open'}
+          </button>`
+        : nothing
+    }
+    <span class="zoom" role="group" aria-label="Zoom">
+      <button aria-label="Zoom in" @click=${() => view.zoom(true)}>+</button>
+      <button aria-label="Zoom out" ?disabled=${!isZoomed} @click=${() => view.zoom(false)}>−</button>
+    </span>
+    ${isGiven ? nothing : html`<button aria-pressed=${isPatching} @click=${view.togglePatching}>Patch</button>`}
+    <button aria-pressed=${sizes} @click=${view.toggleSizes}>Sizes</button>
+    ${off.length > 0 ? html`<button @click=${view.reset}>Reset all (${off.length} off)</button>` : nothing}
+  </div>`;
+}

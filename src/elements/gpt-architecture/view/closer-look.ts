@@ -1,0 +1,105 @@
+/** Single numbers, attributions, sizes and patches: their code is loaded with the first look, their numbers are read when they are asked for. */
+import {adoptStyles, type CSSResultOrNative, html, nothing, type TemplateResult} from 'lit';
+import type {LiveModel} from '../../../state/live-model.js';
+import type {ArchitectureData, Guess} from '../data/architecture-data.js';
+import type {CandidateDetail, TensorDetail} from '../data/detail.js';
+import {Latest} from '../data/latest.js';
+import type {MapView} from '../draw/map-view.js';
+import type {ProductPanel} from './product-panel.js';
+
+type Closer = typeof import('./closer.js');
+
+/** What the reader looks at, and what follows when another number is chosen. */
+export interface NumberChoice {
+  head: number;
+  /** Index on the last axis. */
+  cell: number | undefined;
+  /** Pixels of room. */
+  width: number;
+  chooseHead: (head: number) => void;
+  chooseCell: (cell: number) => void;
+  /** A number of a product: its token, and its index on the last axis. */
+  choose: (token: number, cell: number) => void;
+}
+
+export class CloserLook {
+  /** Once it is loaded. */
+  code?: Closer;
+  #product?: ProductPanel;
+  readonly #tensor: Latest<TensorDetail>;
+  readonly #candidate: Latest<CandidateDetail>;
+  readonly #host: {requestUpdate(): void; readonly renderRoot: HTMLElement | DocumentFragment};
+  readonly #styles: CSSResultOrNative[];
+
+  constructor(
+    host: {requestUpdate(): void; readonly renderRoot: HTMLElement | DocumentFragment},
+    styles: CSSResultOrNative[],
+  ) {
+    this.#host = host;
+    this.#styles = styles;
+    this.#tensor = new Latest(() => host.requestUpdate());
+    this.#candidate = new Latest(() => host.requestUpdate());
+  }
+
+  stop(): void {
+    this.#tensor.stop();
+    this.#candidate.stop();
+  }
+
+  async load(): Promise<Closer> {
+    if (this.code) return this.code;
+    const code = await import('./closer.js');
+    if (!this.code) {
+      this.code = code;
+      this.#product = new code.ProductPanel(() => this.#host.requestUpdate());
+      adoptStyles(this.#host.renderRoot as ShadowRoot, [...this.#styles, code.productStyles]);
+      this.#host.requestUpdate();
+    }
+    return code;
+  }
+
+  askTensor(model: LiveModel | undefined, data: ArchitectureData, name: string): void {
+    this.#tensor.ask([model, data, name], async (signal) =>
+      (await this.load()).readTensor(model, data, name, signal),
+    );
+  }
+
+  askCandidate(model: LiveModel, data: ArchitectureData, chosen: number, {id}: Guess): void {
+    this.#candidate.ask([model, data, chosen, id], async (signal) =>
+      (await this.load()).readCandidate(model, data, chosen, id, signal),
+    );
+  }
+
+  /** The numbers of a tensor for the chosen token. */
+  renderTensor(
+    name: string,
+    {chosen, theme}: MapView,
+    choice: NumberChoice,
+  ): TemplateResult | typeof nothing {
+    const {value, problem} = this.#tensor;
+    if (problem) return html`<p class="note" role="status">${problem}</p>`;
+    // The numbers of another stage, or of a longer text, wait invisible.
+    if (value?.name !== name || chosen >= value.data.tokens.length) return html`<div class="detail"></div>`;
+    const {width, choose} = choice;
+    const shared = {detail: value, chosen, theme, head: Math.min(choice.head, value.data.config.nHeads - 1)};
+    return this.code!.renderTensorCells({
+      ...shared,
+      cell: choice.cell,
+      chooseHead: choice.chooseHead,
+      chooseCell: choice.chooseCell,
+      product: (cell) => this.#product!.render({...shared, cell, width, choose}),
+    });
+  }
+
+  /** What made the selected candidate likely. */
+  renderCandidate(): TemplateResult | typeof nothing {
+    const {value, problem} = this.#candidate;
+    if (problem) return html`<p class="note" role="status">${problem}</p>`;
+    return value ? this.code!.renderAttribution(value) : nothing;
+  }
+
+  /** After each render. */
+  paint(): void {
+    this.#product?.paint(this.#host.renderRoot);
+  }
+}

@@ -1,0 +1,73 @@
+/** What stands where on the map, and what the drawing depends on besides. */
+import {HeldExtent} from '../../../viz/nice.js';
+import type {Theme} from '../../../viz/theme.js';
+import type {ArchitectureData} from '../data/architecture-data.js';
+import {mapLayout} from '../draw/draw-map.js';
+import {extentsOf} from '../draw/extents.js';
+import type {MapView} from '../draw/map-view.js';
+import type {MapLayout} from '../layout/map-layout.js';
+import type {Stage} from '../stages/stages.js';
+
+export interface Scene {
+  layout: MapLayout;
+  view: MapView;
+}
+
+export interface SceneInput {
+  theme: Theme;
+  /** Pixels of room. */
+  width: number;
+  chosen: number;
+  /** The part that is pointed at. */
+  hovered?: string;
+  stage?: Stage;
+  /** A part of the block that is drawn in full where not all are. */
+  focus: string;
+  opened: ReadonlyMap<string, number>;
+  compact: boolean;
+}
+
+/** A narrower map would not be legible. */
+const LEAST_WIDTH = 280;
+
+export class Scenery {
+  readonly #extents = {embed: new HeldExtent(), hidden: new HeldExtent(), norm: new HeldExtent()};
+
+  /** Another model: its colors and ribbons have scales of their own. */
+  forget(): void {
+    for (const extent of Object.values(this.#extents)) extent.forget();
+  }
+
+  sceneOf(data: ArchitectureData, input: SceneInput): Scene {
+    const {config, tokens} = data;
+    const {theme, width, chosen, hovered, stage, focus, opened, compact} = input;
+    const {embed, hidden, norm} = extentsOf(data);
+    const token = /^token\.(\d+)$/.exec(hovered ?? '')?.[1];
+    return {
+      layout: mapLayout({
+        nLayers: config.nLayers,
+        nHeads: config.nHeads,
+        embDim: config.embDim,
+        tokens: tokens.length,
+        width: Math.max(LEAST_WIDTH, width),
+        chosen,
+        focus,
+        opened,
+        compact,
+        labelLengths: tokens.map(({length}) => length),
+      }),
+      view: {
+        data,
+        theme,
+        chosen,
+        hovered: token === undefined ? undefined : Number(token),
+        stage,
+        extents: {
+          embed: this.#extents.embed.hold(embed),
+          hidden: this.#extents.hidden.hold(hidden),
+          norm: this.#extents.norm.hold(norm),
+        },
+      },
+    };
+  }
+}
