@@ -146,7 +146,7 @@ function blockWidths(layer: number, input: LayoutInput): {heads: number[]; mlp: 
 }
 
 function lanesOf({tokens: T, chosen, compact}: LayoutInput): Lane[] {
-  const plain = compact ? Math.max(20, Math.min(32, 270 / T)) : Math.max(28, Math.min(44, 400 / T));
+  const plain = compact ? Math.max(20, Math.min(29, 250 / T)) : Math.max(28, Math.min(44, 400 / T));
   const lanes: Lane[] = [];
   let y = HEADER;
   for (let token = 0; token < T; token++) {
