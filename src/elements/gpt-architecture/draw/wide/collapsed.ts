@@ -30,7 +30,9 @@ export function drawCollapsed(surface: Surface, {data, theme}: MapView, {layer, 
       ...empty,
     ]);
   });
-  surface.grid(first.x, first.y, first.width / T, T, colors, cell);
   const frame = `h${px(first.width)}v${px(T * cell)}h${px(-first.width)}Z`;
-  surface.path(small.map(({x, y}) => `M${px(x)} ${px(y)}${frame}`).join(''), {stroke: theme.hairline});
+  const frames = small.map(({x, y}) => `M${px(x)} ${px(y)}${frame}`).join('');
+  surface.path(frames, {fill: theme.background});
+  surface.grid(first.x, first.y, first.width / T, T, colors, cell);
+  surface.path(frames, {stroke: theme.hairline});
 }
