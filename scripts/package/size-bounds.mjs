@@ -16,7 +16,7 @@ export const LARGER_KB = {
   'data-splitter': {alone: 35},
   'embedding-map': {alone: 31, added: 10.5},
   'feed-forward': {alone: 27},
-  'gpt-architecture': {alone: 41, added: 22},
+  'gpt-architecture': {alone: 43, added: 24},
   'gpt-trainer': {alone: 36, added: 15},
   'multi-head-attention': {alone: 40},
   'position-embedding': {alone: 32, added: 12},

@@ -106,7 +106,7 @@ describe('<gpt-architecture>', () => {
     await harness.press('Sizes');
     await harness.until(() => harness.has('.sizes table'), 'the sizes');
     expect(
-      harness.rowTexts('.sizes tbody tr').map(([name, , parameters]) => [name, parameters]),
+      harness.rowTexts('.sizes > table tbody tr').map(([name, , parameters]) => [name, parameters]),
     ).to.deep.equal([
       ['token embedding', '32'],
       ['position embedding', '32'],
@@ -115,7 +115,7 @@ describe('<gpt-architecture>', () => {
       ['layer norms', '24'],
       ['head (shares the token embedding)', '0'],
     ]);
-    expect(harness.rowTexts('.sizes tfoot tr')[0]![2]).to.equal('316');
+    expect(harness.rowTexts('.sizes > table tfoot tr')[0]![2]).to.equal('316');
   });
 
   it('takes less room in its compact form, without walkthrough, key and actions', async () => {

@@ -15,11 +15,9 @@ import type {ArchitectureData} from './data/architecture-data.js';
 import {MAX_TOKENS, OTHER_TALE, TALE} from './data/default-text.js';
 import {describe} from './data/describe.js';
 import {type Changes, readArchitecture} from './data/read-architecture.js';
-import {splitWordNote} from './data/split-words.js';
 import {story} from './data/story.js';
 import {partsIn, patchesIn, switchableParts, switchedBy, toggled} from './data/switches.js';
 import {wholeNumber} from './data/whole-number.js';
-import {mapPicture} from './draw/draw-map.js';
 import {styles} from './gpt-architecture.styles.js';
 import {allNodes, type Box, type MapLayout} from './layout/map-layout.js';
 import {spotsOf} from './layout/spots.js';
@@ -33,7 +31,7 @@ import {Painter} from './view/painter.js';
 import {pathTo, renderPartTree} from './view/part-tree.js';
 import {renderPath} from './view/path-view.js';
 import {Playback} from './view/playback.js';
-import {Pulse} from './view/pulse.js';
+import type {Pulse} from './view/pulse.js';
 import {type Scene, Scenery} from './view/scenery.js';
 import {renderWalkthrough} from './view/walkthrough.js';
 import {Zooming} from './view/zooming.js';
@@ -125,7 +123,10 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
     () => this.#drawFrame(),
     () => this.requestUpdate(),
   );
-  readonly #pulse = new Pulse(() => this.#drawFrame());
+  /** Loaded when the reader first plays the pass. */
+  #pulse?: Pulse;
+  /** Loaded when a text is set. */
+  #words?: typeof import('./data/split-words.js');
   readonly #zooming = new Zooming((view) => this.#cameraMoved(view));
   #wasZoomed = false;
   readonly #playback = new Playback(() => this.#advance());
@@ -158,8 +159,14 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
     const {data} = this;
     // Of characters, every word is made of pieces.
     const isApplicable = data && this.text !== undefined && this.model?.tokenizer?.spec.kind !== 'char';
-    const hint = isApplicable ? splitWordNote(data.tokens, data.config.vocabSize) : undefined;
+    if (isApplicable && !this.#words) void this.#loadWords();
+    const hint = isApplicable ? this.#words?.splitWordNote(data.tokens, data.config.vocabSize) : undefined;
     return html`<span class="hint" role="status">${hint}</span>`;
+  }
+
+  async #loadWords(): Promise<void> {
+    this.#words = await import('./data/split-words.js');
+    this.requestUpdate();
   }
 
   protected override modelChanged(): void {
@@ -186,7 +193,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#playback.stop();
-    this.#pulse.stop();
+    this.#pulse?.stop();
     this.#opening.finish();
     this.#closer.stop();
   }
@@ -253,7 +260,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
       opened: this.#opening.amounts,
       compact: this.compact,
     });
-    return {...scene, view: {...scene.view, pulse: this.#pulse.at}};
+    return {...scene, view: {...scene.view, cover: this.#pulse?.cover}};
   }
 
   /** The token whose lane is large. */
@@ -329,7 +336,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
       goTo: (to) => goTo(stages[to]!.id),
       play: this.#play,
       end: () => goTo(''),
-      pulse: () => this.#pulse.start(),
+      pulse: () => void this.#playPass(),
     });
   }
 
@@ -358,7 +365,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
   }
 
   #goTo(stage: string): void {
-    this.#pulse.stop();
+    this.#pulse?.stop();
     this.stage = stage;
     this.emit('gpt-stage', {stage});
   }
@@ -368,6 +375,15 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
     else this.#playback.stop();
     this.requestUpdate();
   };
+
+  async #playPass(): Promise<void> {
+    const module = await import('./view/pulse.js');
+    this.#pulse ??= new module.Pulse(
+      () => this.colors.theme,
+      () => this.#drawFrame(),
+    );
+    if (this.isConnected) this.#pulse.start();
+  }
 
   /** Goes to the next stage while playing. */
   #advance(): boolean {
@@ -508,7 +524,12 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
     const scene = this.#scene;
     return {
       snippet: this.isGiven ? undefined : 'block',
-      picture: scene && mapPicture(scene.layout, scene.view),
+      picture:
+        scene &&
+        (async () => {
+          const {mapPicture} = await import('./draw/map-picture.js');
+          return mapPicture(scene.layout, scene.view);
+        }),
       table:
         data &&
         (() => [

@@ -1,5 +1,4 @@
 import {parseColor} from '../../../viz/color.js';
-import {picture} from '../../../viz/picture.js';
 import type {Surface} from '../../../viz/surface.js';
 import {type LayoutInput, type MapLayout, WIDE} from '../layout/map-layout.js';
 import {type NarrowLayout, narrowLayout} from '../layout/narrow.js';
@@ -7,7 +6,6 @@ import {spotsOf} from '../layout/spots.js';
 import {type WideLayout, wideLayout} from '../layout/wide.js';
 import type {MapView} from './map-view.js';
 import {drawNarrowMap} from './narrow-map.js';
-import {drawPulse} from './pulse.js';
 import {drawWideMap} from './wide/wide-map.js';
 
 /** Returns the layout for this width: lanes side by side, or one lane from top to bottom. */
@@ -17,7 +15,7 @@ export const mapLayout = (input: LayoutInput): WideLayout | NarrowLayout =>
 export function drawMap(surface: Surface, layout: MapLayout, view: MapView): void {
   drawAll(surface, layout, view);
   if (view.stage) drawSpotlight(surface, layout, view, view.stage);
-  if (view.pulse !== undefined) drawPulse(surface, layout, view.theme, view.pulse);
+  view.cover?.(surface, layout);
 }
 
 function drawAll(surface: Surface, layout: MapLayout, view: MapView): void {
@@ -47,13 +45,3 @@ function drawSpotlight(
     surface.rect(x + 0.75, y + 0.75, across - 1.5, down - 1.5, {stroke: theme.text, lineWidth: 1.5});
   }
 }
-
-/** The map as a file. */
-export const mapPicture = (layout: MapLayout, view: MapView) =>
-  picture({
-    width: layout.width,
-    height: Math.ceil(layout.height),
-    title: `A GPT with ${view.data.config.nLayers} blocks reads “${view.data.tokens.join('')}” and predicts the next token`,
-    theme: view.theme,
-    draw: (surface) => drawMap(surface, layout, view),
-  });

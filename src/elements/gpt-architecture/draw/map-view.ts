@@ -1,6 +1,7 @@
+import type {Surface} from '../../../viz/surface.js';
 import type {Theme} from '../../../viz/theme.js';
 import type {ArchitectureData} from '../data/architecture-data.js';
-import type {Box} from '../layout/map-layout.js';
+import type {Box, MapLayout} from '../layout/map-layout.js';
 import type {Stage} from '../stages/stages.js';
 
 /** What the drawing of a map depends on besides its layout. */
@@ -13,8 +14,8 @@ export interface MapView {
   hovered?: number;
   /** The stage on show: all that it does not compute fades. */
   stage?: Stage;
-  /** How far a forward pass that is played has come, from 0 to 1. */
-  pulse?: number;
+  /** Covers what a forward pass that is played has not reached yet. */
+  cover?: (surface: Surface, layout: MapLayout) => void;
   /** Screen pixels for one pixel of the map. Default 1. */
   zoom?: number;
   /** What is seen of the map while it is zoomed; the rest is not drawn. */

@@ -18,7 +18,7 @@ export class Painter {
   ): void {
     const canvas = root.querySelector<HTMLCanvasElement>('.map > canvas');
     if (!canvas) return;
-    const {data, theme, chosen, hovered, stage, pulse} = view;
+    const {data, theme, chosen, hovered, stage, cover} = view;
     const {width, height} = layout;
     const ratio = devicePixelRatio || 1;
     if (
@@ -31,7 +31,7 @@ export class Painter {
         width,
         height,
         stage?.id,
-        pulse,
+        cover,
         opened,
         ratio,
         camera,

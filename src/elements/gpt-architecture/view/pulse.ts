@@ -1,16 +1,21 @@
-/** Shows the order of the forward pass: the map fills from the text to the prediction. */
+/** Shows the order of the forward pass: the map fills from the text to the prediction. Loaded when it is first played. */
+import type {Theme} from '../../../viz/theme.js';
+import type {MapView} from '../draw/map-view.js';
+import {drawPulse} from '../draw/pulse.js';
 
 /** Milliseconds from the text to the prediction. */
 const DURATION_MS = 2500;
 
 export class Pulse {
-  /** How far the pass has come, from 0 to 1; `undefined` while none is shown. */
-  at: number | undefined;
+  /** Covers what the pass has not reached; `undefined` while none is shown. */
+  cover: MapView['cover'];
   #frame = 0;
+  readonly #theme: () => Theme;
   readonly #moved: () => void;
 
   /** @param moved Called in each frame, and when it has ended. */
-  constructor(moved: () => void) {
+  constructor(theme: () => Theme, moved: () => void) {
+    this.#theme = theme;
     this.#moved = moved;
   }
 
@@ -21,7 +26,7 @@ export class Pulse {
     const started = performance.now();
     const step = (): void => {
       const at = (performance.now() - started) / DURATION_MS;
-      this.at = at < 1 ? at : undefined;
+      this.cover = at < 1 ? (surface, layout) => drawPulse(surface, layout, this.#theme(), at) : undefined;
       if (at < 1) this.#frame = requestAnimationFrame(step);
       this.#moved();
     };
@@ -30,6 +35,6 @@ export class Pulse {
 
   stop(): void {
     cancelAnimationFrame(this.#frame);
-    this.at = undefined;
+    this.cover = undefined;
   }
 }
