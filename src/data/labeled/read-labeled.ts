@@ -8,8 +8,8 @@ import {type Columns, guessColumns, type LabeledTable, labelRows, usualWidth} fr
 /** So many texts are used at most: a finetuning in a page sees fewer. */
 export const MOST_TEXTS = 20_000;
 /** Rows of the preview, characters of a field of it, and malformed rows that are listed. */
-const PREVIEW_ROWS = 4;
-const PREVIEW_CHARACTERS = 200;
+const PREVIEW_ROWS = 3;
+const PREVIEW_CHARACTERS = 100;
 const MOST_LISTED = 200;
 
 export interface ReadLabeledSettings {
@@ -80,7 +80,9 @@ export async function readLabeled(
     names: Array.from({length: width}, (_, column) => header?.[column]?.trim() || `column ${column + 1}`),
     preview: rows.slice(header ? 1 : 0, PREVIEW_ROWS + (header ? 1 : 0)).map(({line, fields}) => ({
       line,
-      fields: fields.map((field) => field.slice(0, PREVIEW_CHARACTERS)),
+      fields: fields.map((field) =>
+        field.length > PREVIEW_CHARACTERS ? `${field.slice(0, PREVIEW_CHARACTERS - 1)}…` : field,
+      ),
     })),
   };
   try {

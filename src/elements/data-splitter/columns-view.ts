@@ -58,7 +58,7 @@ export function renderColumns({reading, change}: ColumnsProps): TemplateResult {
           ${preview.map(
             ({line, fields}) => html`<tr>
               <th scope="row" class="number">${line}</th>
-              ${names.map((_, index) => html`<td class=${role(index)} dir="auto"><div>${fields[index] ?? ''}</div></td>`)}
+              ${names.map((_, index) => html`<td class=${role(index)} dir="auto">${fields[index] ?? ''}</td>`)}
             </tr>`,
           )}
         </tbody>

@@ -49,12 +49,6 @@ export const styles = css`
   .preview td.text {
     min-width: 14em;
   }
-  .preview td div {
-    display: -webkit-box;
-    overflow: hidden;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
-  }
 
   .flow {
     display: grid;

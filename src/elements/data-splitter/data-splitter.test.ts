@@ -13,7 +13,7 @@ const TABLE = Array.from({length: 60}, (_, n) => `${['cat', 'dog', 'hen'][n % 3]
 
 async function setUp() {
   const model = await fixture<GptModel>(html`
-    <gpt-model backend="cpu" seed="1" config=${CONFIG} .text=${'text number 0123456789. '.repeat(40)}
+    <gpt-model backend="cpu" seed="1" config=${CONFIG} .text=${'text number 0123456789. '.repeat(80)}
       ><data-splitter></data-splitter
     ></gpt-model>
   `);

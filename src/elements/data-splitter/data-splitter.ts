@@ -214,6 +214,7 @@ export class DataSplitter extends CorpusElement<TableRequest, TableLook> impleme
 
   #renderFindings(look: TableLook): TemplateResult {
     const {lengths, reading} = look;
+    const {model} = this;
     const {split, malformed, malformedRows} = reading.result!;
     const words = [copiesWords(look), unreadableWords(look)].filter((one) => one !== undefined);
     const shown = malformed.slice(0, this.allMalformed ? malformed.length : MOST_LISTED);
@@ -224,8 +225,8 @@ export class DataSplitter extends CorpusElement<TableRequest, TableLook> impleme
         ${split.classes.map((name, label) => html`<span class="code">${name} = ${label}</span> `)}
       </p>
       ${words.map((one) => html`<p>${one}</p>`)}
-      <p>${lengths ? cutWords(lengths, contextLengthOf(this.model!)) : this.model ? 'Counting tokens …' : ''}</p>
-      ${lengths && this.model ? this.#renderContext(lengths, this.model) : nothing}
+      ${model ? html`<p>${lengths ? cutWords(lengths, contextLengthOf(model)) : this.loaded.error ? '' : 'Counting tokens …'}</p>` : nothing}
+      ${model ? this.#renderContext(lengths, model) : nothing}
       ${
         malformedRows > 0
           ? html`<details>
@@ -249,11 +250,11 @@ export class DataSplitter extends CorpusElement<TableRequest, TableLook> impleme
   }
 
   /** A longer context, where the model's own cuts many texts. */
-  #renderContext(lengths: Int32Array, model: LiveModel): TemplateResult | typeof nothing {
+  #renderContext(lengths: Int32Array | undefined, model: LiveModel): TemplateResult | typeof nothing {
     const {previous} = this;
-    const better = betterContext(lengths, contextLengthOf(model));
     if (previous) return html`<p><button @click=${this.#undo}>Undo: back to the former context</button></p>`;
-    if (!better) return nothing;
+    const better = lengths && betterContext(lengths, contextLengthOf(model));
+    if (!lengths || !better) return nothing;
     const share = cutShare(lengths, better);
     return html`<p class="offer">
       A context of ${whole(better)} tokens would cut ${share === 0 ? 'none' : `${(100 * share).toFixed(1)} %`}. GPT-2 reads

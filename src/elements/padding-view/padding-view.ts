@@ -1,4 +1,4 @@
-import {html, nothing, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {classifierOf, type NamedClassifier} from '../../state/classifier-of.js';
 import type {LiveModel, ReadAt} from '../../state/index.js';
@@ -111,6 +111,21 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
 
   protected override get isWaiting(): boolean {
     return super.isWaiting && this.#text.trim() !== '';
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (changed.has('length') || changed.has('readAt')) this.#reveal();
+  }
+
+  /** Scrolls the batch sideways to where the head reads the first message. */
+  #reveal(): void {
+    const cell = this.renderRoot.querySelector('td.reads');
+    const frame = cell?.closest('.frame');
+    if (!cell || !frame) return;
+    const [read, room] = [cell.getBoundingClientRect(), frame.getBoundingClientRect()];
+    if (read.left < room.left || read.right > room.right)
+      frame.scrollLeft += (read.left + read.right - room.left - room.right) / 2;
   }
 
   #lengthOf({rows, context}: PaddedData): number {
