@@ -41,7 +41,7 @@ describe('a folder at an address', () => {
       for await (const {data} of opened.weights()) numbers += data?.length ?? 0;
       expect(numbers).to.be.above(0);
     });
-    for (const name of sharded.keys()) expect(asked).to.include(name);
+    for (const name of sharded.keys()) if (name.endsWith('.safetensors')) expect(asked).to.include(name);
   });
 
   it('that lacks one of its files is refused', async () => {
