@@ -23,7 +23,11 @@ export const BeforeTraining: StoryObj<ClassifierTrainer> = {
     const harness = harnessIn(canvasElement);
     await harness.baselineKnown();
     await expect(harness.kinds).toHaveLength(4);
-    await expect(harness.kinds[0]).toEqual(['Spam has words of its own', '100 %', '?']);
+    await until(() => harness.text.includes('A recorded run of 600 steps'));
+    const [, bag, gpt] = harness.kinds.at(-1)!;
+    await expect(Number.parseFloat(bag!)).toBeLessThan(90);
+    await expect(Number.parseFloat(gpt!)).toBeGreaterThanOrEqual(95);
+    await expect(harness.pair.map(({gpt}) => gpt.includes('wrong'))).toEqual([false, false]);
   },
 };
 

@@ -13,6 +13,16 @@ export class ClassifierTrainerHarness extends ElementHarness<ClassifierTrainer> 
     );
   }
 
+  /** What both classifiers say about the two messages with the same words. */
+  get pair(): {bag: string; gpt: string}[] {
+    return this.all('.pair .message').map((message) => {
+      const [bag, gpt] = [...message.querySelectorAll('.answer')].map((answer) =>
+        [...answer.querySelectorAll('.number, .verdict')].map((part) => words(part)).join(' '),
+      );
+      return {bag: bag!, gpt: gpt!};
+    });
+  }
+
   /** Rows of the confusion matrix. */
   get confusion(): number[][] {
     return this.all('.confusion tbody tr').map((row) =>

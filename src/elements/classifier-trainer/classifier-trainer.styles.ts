@@ -123,6 +123,71 @@ export const styles = css`
     border-radius: 4px;
     white-space: pre;
   }
+  .pair {
+    margin: 0.75em 0 1em;
+    display: grid;
+    gap: 1em;
+  }
+  .pair .message {
+    display: grid;
+    gap: 0.5em;
+    padding-inline-start: 0.75em;
+    border-inline-start: 2px solid var(--_hairline);
+  }
+  .pair .chips,
+  .pair .plain {
+    font-size: 1.15em;
+  }
+  .pair .plain {
+    margin: 0;
+    font-family: var(--_mono);
+    padding-block: 0.2em;
+  }
+  .pair .answers,
+  .pair .answer {
+    display: flex;
+    gap: 0.25em 0.6em;
+    align-items: center;
+  }
+  .pair .answers {
+    flex-wrap: wrap;
+    font-size: 0.9em;
+  }
+  .pair .answers > :first-child {
+    flex: 0 0 4.5em;
+  }
+  .pair .answer {
+    flex: 0 1 26em;
+  }
+  .pair svg {
+    flex: 1 1 3em;
+    min-inline-size: 0;
+    max-inline-size: 9em;
+    block-size: 0.7em;
+  }
+  .pair .room {
+    fill: var(--_hairline);
+  }
+  .pair .share {
+    fill: var(--_attention);
+  }
+  .pair .half {
+    stroke: var(--_text);
+    stroke-width: 1;
+    vector-effect: non-scaling-stroke;
+  }
+  .pair .name {
+    flex: 0 0 6em;
+    color: var(--_muted);
+  }
+  .pair .answer .number,
+  .pair .answer .verdict {
+    white-space: nowrap;
+  }
+  .pair figcaption {
+    color: var(--_muted);
+    max-inline-size: 44em;
+  }
   progress {
     inline-size: 12em;
   }

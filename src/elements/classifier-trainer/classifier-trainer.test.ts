@@ -2,9 +2,14 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {until} from '../../ui/testing/until.js';
 import '../gpt-model/gpt-model.js';
 import './classifier-trainer.js';
+import {spamHam} from '../../data/spam-ham/index.js';
 import type {LabeledData} from '../../state/labeled-data.js';
+import {getModel} from '../../state/registry.js';
 import {ClassifierTrainerHarness} from './classifier-trainer.harness.js';
 import type {ClassifierTrainer} from './classifier-trainer.js';
+import {accuracy} from './messages.js';
+import {PAIR} from './pair-view.js';
+import {RUN} from './recorded-run.js';
 
 /** Every character of the messages. */
 const TEXT =
@@ -24,9 +29,9 @@ function threeClasses(perClass: number): LabeledData {
   return {name: 'pets.tsv', classes, train: cut(0, 0.7), validation: cut(0.7, 0.8), test: cut(0.8, 1)};
 }
 
-async function trainer(steps = 3): Promise<ClassifierTrainerHarness> {
+async function trainer(steps = 3, id = ''): Promise<ClassifierTrainerHarness> {
   const model = await fixture(
-    html`<gpt-model backend="wasm" config=${CONFIG} .text=${TEXT} seed="1"
+    html`<gpt-model id=${id} backend="wasm" config=${CONFIG} .text=${TEXT} seed="1"
       ><classifier-trainer steps=${steps} tune="all"></classifier-trainer
     ></gpt-model>`,
   );
@@ -72,6 +77,42 @@ describe('<classifier-trainer>', () => {
     expect(harness.button('Train the spam filter').disabled).to.equal(false);
   });
 
+  it('the recorded run of `<classifier-trainer>` is one on the messages of its seed, and tells the pair apart', () => {
+    const {test} = spamHam({seed: RUN.seed});
+    const probs = RUN.spam.map((p) => [1 - p, p]);
+    expect(probs).to.have.length(test.length);
+    expect(accuracy(test, probs)).to.be.at.least(0.95);
+    expect(RUN.evals.at(-1)!.step).to.equal(RUN.steps);
+    for (const [i, {text, label}] of PAIR.entries()) {
+      expect(RUN.pair[i]!.tokens.join('')).to.equal(text);
+      expect(RUN.pair[i]!.probs[label]).to.be.above(0.9);
+    }
+  });
+
+  it('`<classifier-trainer>` shows that a bag of words gives two orders of the same words one answer', async () => {
+    const harness = await trainer();
+    await harness.baselineKnown();
+    expect(harness.text).not.to.include('A recorded run'); // that is one of another model
+    const [first, second] = harness.pair;
+    expect(first!.gpt).to.equal('not trained yet');
+    expect(first!.bag.slice(0, 4)).to.equal(second!.bag.slice(0, 4)); // the same words
+    expect([first!.bag, second!.bag].filter((answer) => answer.includes('wrong'))).to.have.length(1);
+  });
+
+  it('`<classifier-trainer>` offers a saved run after a reload, before any model is made, and continues it', async () => {
+    const harness = await trainer(3, 'reloaded');
+    await harness.press('Train the spam filter');
+    await until(() => harness.hasButton('Score the test set'));
+    await until(() => harness.pair.every(({gpt}) => /spam|ham/.test(gpt)));
+    harness.element.closest('gpt-model')!.remove();
+    await until(() => getModel('reloaded') === undefined);
+    const again = await trainer(3, 'reloaded');
+    await until(() => again.hasButton('Continue from step 3'));
+    await again.press('Continue from step 3');
+    await until(() => again.text.includes('Step 3 of 3'));
+    await until(() => again.hasButton('Resume') || again.hasButton('Score the test set'));
+  });
+
   it('`<classifier-trainer>` learns the three classes that a page gives it, and lists every mistake', async () => {
     const harness = await trainer(1);
     await harness.setData(threeClasses(40));
@@ -89,17 +130,17 @@ describe('<classifier-trainer>', () => {
   it('`<classifier-trainer>` classifies what the reader types and shows a token for each part of it', async () => {
     const harness = await trainer();
     await harness.press('Train the spam filter');
-    await until(() => harness.all('.chips span').length > 0);
+    await until(() => harness.all('.own span').length > 0);
     harness.element.text = 'Win it';
-    await until(() => harness.all('.chips span').length === 6);
-    expect(harness.words('.chips')).to.include('W');
+    await until(() => harness.all('.own span').length === 6);
+    expect(harness.words('.own')).to.include('W');
     expect(harness.text).to.match(/spam with probability [01]\.\d{3}/);
   });
 
   it('`<classifier-trainer>` says which character of a message the model does not know', async () => {
     const harness = await trainer();
     await harness.press('Train the spam filter');
-    await until(() => harness.all('.chips span').length > 0);
+    await until(() => harness.all('.own span').length > 0);
     harness.element.text = 'Win 9 €';
     await until(() => harness.error !== '');
     expect(harness.error).to.include('9');

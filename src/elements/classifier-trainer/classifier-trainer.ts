@@ -4,7 +4,7 @@ import {SPAM_CLASSES} from '../../data/spam-ham/index.js';
 import type {LabeledSpec, LiveModel, Tune} from '../../state/index.js';
 import {type LabeledData, labeledOf} from '../../state/labeled-data.js';
 import {define} from '../../ui/base/define.js';
-import {count, decimals, percent, visibleToken} from '../../ui/base/format.js';
+import {count, decimals, percent} from '../../ui/base/format.js';
 import {GptElement} from '../../ui/base/gpt-element.js';
 import {Loaded} from '../../ui/base/loaded.js';
 import {Memo} from '../../ui/base/memo.js';
@@ -14,14 +14,17 @@ import {ThemeController} from '../../ui/base/theme-controller.js';
 import {renderProblem} from '../../ui/base/waiting.js';
 import {ModelController} from '../../ui/model/model-controller.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
-import {signedScale, textOn} from '../../viz/color.js';
 import {type Attribution, attribute} from './attribution.js';
 import {Classifier, type Start} from './classifier.js';
 import {styles} from './classifier-trainer.styles.js';
 import {drawCurves, type Metric} from './curves.js';
 import {renderKinds} from './kinds-view.js';
 import {type Messages, messagesOf} from './messages.js';
+import {PAIR, renderPair} from './pair-view.js';
+import {type CurvePoint, isRecorded, loadRecorded, type RecordedRun} from './recorded.js';
 import {renderReport} from './report-view.js';
+import {type Asked, rememberedStep, rememberRun, runName} from './saved-runs.js';
+import {extentOf, renderWeighed} from './weighed-tokens.js';
 
 const STARTS: Readonly<Record<Start, string>> = {
   pretrained: 'the page’s pretrained model',
@@ -41,14 +44,16 @@ const REDRAW_MS = 100;
 /**
  * A GPT becomes a spam filter: its head is replaced by one that scores classes, and a few hundred labeled messages train it. Shows accuracy
  * and loss while it learns, what a bag-of-words baseline makes of the same messages, and, once the test set was scored, every kind of error.
+ * Until the reader trains, it shows a recorded run, marked as such.
  *
  * The classifier starts from a model (`for`, an ancestor `<gpt-model>`, the page's default model), which stays as it is.
  *
  * @summary Finetunes the page's model into a spam filter, beside a baseline that only counts words.
  * @group finetuning
- * @event {CustomEvent<{name: string}>} gpt-action - The reader has pressed a button: `train`, `pause`, `resume`, `undo`, `restore`, `score`.
+ * @event {CustomEvent<{name: string}>} gpt-action - The reader has pressed a button: `train`, `pause`, `resume`, `undo`, `restore`, `score`, `export`.
  * @slot lead - Replaces the sentence above.
  * @csspart lead - The sentence above.
+ * @csspart pair - Two messages with the same words in two orders.
  * @csspart kinds - The kinds of messages, with both classifiers' accuracy.
  * @csspart report - What the test set says.
  * @csspart readout - Precision, recall and F1 in words.
@@ -83,11 +88,18 @@ export class ClassifierTrainer extends GptElement {
   /** The classifier's probabilities on the test set, once it was scored. */
   @state() private accessor probs: number[][] | undefined;
   @state() private accessor attribution: Attribution | undefined;
+  /** The classifier's answers to `PAIR`. */
+  @state() private accessor pair: readonly Attribution[] | undefined;
+  /** A run that was computed earlier, once it is loaded. */
+  @state() private accessor recording: RecordedRun | undefined;
   @state() private accessor problem = '';
 
   #timer?: ReturnType<typeof setTimeout>;
   #asking?: AbortController;
+  #recordingAsked = false;
   readonly #asked = new Memo();
+  readonly #askedPair = new Memo();
+  readonly #noted = new Memo();
   readonly #painted = new Memo();
   readonly #learnedFrom = new Memo();
   readonly #classifier = new Classifier(() => this.#soon());
@@ -116,6 +128,37 @@ export class ClassifierTrainer extends GptElement {
       this.#classifier.dispose();
       this.#forget();
     }
+    if (!this.#recordingAsked && this.#read.visible) {
+      this.#recordingAsked = true;
+      void loadRecorded().then((run) => (this.recording = run));
+    }
+  }
+
+  get #asks(): Asked {
+    const {start, tune, seed, steps} = this;
+    return {start, tune, seed, steps};
+  }
+
+  /** The recorded run, where it is the one that the reader would get and has not begun. */
+  get #recorded(): RecordedRun | undefined {
+    const {recording} = this;
+    if (!recording || this.#model || this.#data) return undefined;
+    return isRecorded(this.#asks, recording, this.#models.model) ? recording : undefined;
+  }
+
+  /** Of the test set, [texts][K]. */
+  get #probs(): readonly (readonly number[])[] | undefined {
+    return this.probs ?? this.#recorded?.spam.map((p) => [1 - p, p]);
+  }
+
+  get #evals(): readonly CurvePoint[] {
+    return this.#model?.history.evals ?? this.#recorded?.evals ?? [];
+  }
+
+  /** Under which the browser remembers that there is a saved run. */
+  get #runName(): string | undefined {
+    const {model} = this.#models;
+    return model && runName(model, this.#asks, this.#data);
   }
 
   /** The labeled texts of the page or the reader; undefined: generated messages. */
@@ -134,7 +177,7 @@ export class ClassifierTrainer extends GptElement {
   }
 
   #forget(): void {
-    this.probs = this.attribution = undefined;
+    this.probs = this.attribution = this.pair = undefined;
     this.allErrors = false;
     this.label = 1;
     this.problem = '';
@@ -163,23 +206,38 @@ export class ClassifierTrainer extends GptElement {
     this.requestUpdate();
   }
 
+  /** The reader's classifier, made where there is none yet. */
+  async #ready(): Promise<LiveModel> {
+    const base = this.#models.model;
+    if (!base) throw new Error(this.#models.problem);
+    const {start, tune, seed} = this;
+    const data = {data: this.#learned, classes: this.#data?.classes ?? SPAM_CLASSES};
+    const model = this.#model ?? this.#classifier.make(base, await base.ready, {start, tune, seed, ...data});
+    this.requestUpdate();
+    await model.ready;
+    return model;
+  }
+
   #train = (): Promise<void> =>
     this.#act('train', async () => {
-      const base = this.#models.model;
-      if (!base) throw new Error(this.#models.problem);
-      const model =
-        this.#model ??
-        this.#classifier.make(base, await base.ready, {
-          start: this.start,
-          tune: this.tune,
-          seed: this.seed,
-          data: this.#learned,
-          classes: this.#data?.classes ?? SPAM_CLASSES,
-        });
-      this.requestUpdate();
-      await model.ready;
+      const model = await this.#ready();
       this.probs = undefined;
       await model.train(this.steps ? {steps: this.steps} : {});
+    });
+
+  /** Takes the saved run up again, also after a reload. */
+  #restore = (): Promise<void> =>
+    this.#act('restore', async () => {
+      const model = await this.#ready();
+      if ((await model.saved())?.step) await model.restore();
+      else rememberRun(this.#runName!, undefined); // the browser has deleted it
+    });
+
+  #export = (): Promise<void> =>
+    this.#act('export', async () => {
+      const {download} = await import('../../ui/export/download.js');
+      const model = this.#model!;
+      download(await model.saveFile({format: 'script'}), `${model.name}.zip`);
     });
 
   #undo = (): Promise<void> =>
@@ -199,35 +257,44 @@ export class ClassifierTrainer extends GptElement {
   protected override updated(): void {
     this.#paint();
     const model = this.#model;
+    const saved = model?.savedFact?.step;
+    if (saved && this.#noted.changed(model, saved)) rememberRun(this.#runName!, saved);
     if (!model?.facts || model.status === 'training' || !this.text.trim()) return;
     if (!this.#asked.changed(model, model.step, model.status, this.text)) return;
     this.#asking?.abort();
     const {signal} = (this.#asking = new AbortController());
-    attribute(model, this.text, signal).then(
-      (attribution) => {
-        if (!signal.aborted) this.attribution = attribution;
-      },
-      (error: Error) => {
-        if (!signal.aborted) this.problem = error.message;
-      },
-    );
+    void this.#ask(model, signal).catch((error: Error) => {
+      if (!signal.aborted) this.problem = error.message;
+    });
+  }
+
+  async #ask(model: LiveModel, signal: AbortSignal): Promise<void> {
+    const attribution = await attribute(model, this.text, signal);
+    if (signal.aborted) return;
+    this.attribution = attribution;
+    if (this.#data || !this.#askedPair.changed(model, model.step, model.status)) return;
+    const pair: Attribution[] = [];
+    for (const {text} of PAIR) pair.push(await attribute(model, text, signal));
+    if (!signal.aborted) this.pair = pair;
   }
 
   #paint(): void {
-    const evals = this.#model?.history.evals ?? [];
+    const evals = this.#evals;
     if (evals.length === 0) return;
     const steps = this.#steps;
+    const classes = this.#messages?.classes.length ?? 2;
     const {theme} = this.#colors;
     const width = this.#chartWidth;
     if (width <= 0 || !this.#painted.changed(evals.length, evals.at(-1)!.step, steps, theme, width)) return;
     for (const metric of METRICS) {
       const canvas = this.renderRoot.querySelector<HTMLCanvasElement>(`canvas[data-metric="${metric}"]`);
-      if (canvas) drawCurves(new CanvasSurface(canvas, width, CHART_HEIGHT), metric, evals, steps, theme);
+      if (canvas)
+        drawCurves(new CanvasSurface(canvas, width, CHART_HEIGHT), metric, {evals, steps, classes}, theme);
     }
   }
 
   get #steps(): number {
-    return this.steps ?? this.#model?.facts?.training.steps ?? 1;
+    return this.steps ?? this.#model?.facts?.training.steps ?? this.#recorded?.steps ?? 1;
   }
 
   get #chartWidth(): number {
@@ -241,15 +308,25 @@ export class ClassifierTrainer extends GptElement {
 
   protected override renderBody(): TemplateResult {
     return html`
-      ${this.withoutControls ? nothing : this.#renderControls()}
       ${this.problem || this.#model?.error ? renderProblem(this.problem || this.#model!.error!.message) : nothing}
+      ${this.#data ? nothing : this.#renderPair()} ${this.withoutControls ? nothing : this.#renderControls()}
       ${this.#messages ? this.#renderMessages(this.#messages) : this.#renderReading()}
     `;
   }
 
   #renderMessages(messages: Messages): TemplateResult {
-    return html`${this.#renderProgress(messages)} ${this.#renderCharts()} ${renderKinds(messages, this.probs)}
+    return html`${this.#renderProgress(messages)} ${this.#renderCharts()} ${renderKinds(messages, this.#probs)}
       ${this.#renderScore(messages)} ${this.#renderTry(messages)}`;
+  }
+
+  #renderPair(): TemplateResult {
+    const bag = this.#messages?.bag;
+    return renderPair({
+      classes: SPAM_CLASSES,
+      bag,
+      gpt: this.#model ? this.pair : this.#recorded?.pair,
+      theme: this.#colors.theme,
+    });
   }
 
   #renderReading(): TemplateResult {
@@ -282,23 +359,39 @@ export class ClassifierTrainer extends GptElement {
     const undo =
       model && model.step > 0 ? html`<button @click=${this.#undo}>Undo the finetuning</button>` : nothing;
     if (status === 'paused')
-      return html`<button class="primary" @click=${() => this.#act('resume', () => model!.resume())}>Resume</button>${undo}`;
-    const restore =
-      model?.savedFact && model.step === 0
-        ? html`<button @click=${() => this.#act('restore', () => model.restore())}>
-            Continue from step ${model.savedFact.step}
-          </button>`
-        : nothing;
+      return html`<button class="primary" @click=${() => this.#act('resume', () => model!.resume())}>Resume</button
+        >${undo}${this.#renderExport()}`;
+    const saved = model ? model.step === 0 && model.savedFact?.step : rememberedStep(this.#runName ?? '');
+    const restore = saved
+      ? html`<button @click=${this.#restore}>Continue from step ${saved}</button>`
+      : nothing;
     return html`<button class="primary" ?disabled=${status === 'loading' || status === 'done'} @click=${this.#train}>
         ${this.#data ? 'Train the classifier' : 'Train the spam filter'}</button
-      >${restore}${undo}`;
+      >${restore}${undo}${this.#renderExport()}`;
+  }
+
+  #renderExport(): TemplateResult | typeof nothing {
+    const {step = 0, status} = this.#model ?? {};
+    if (step === 0 || status === 'training') return nothing;
+    return html`<button
+      title="A .zip that GPT2ForSequenceClassification.from_pretrained loads, with a script"
+      @click=${this.#export}
+    >
+      Export to Hugging Face
+    </button>`;
   }
 
   #renderProgress({train, validation, test, name}: Messages): TemplateResult {
     const model = this.#model;
     const facts = model?.facts?.classification;
     if (!model || !facts) {
+      const recorded = this.#recorded;
       return html`<p class="facts" role="status">
+        ${
+          recorded
+            ? html`<strong>A recorded run of ${recorded.steps} steps.</strong> Train, and your own run takes its place.`
+            : nothing
+        }
         ${model?.loading?.message ?? `${train.length} messages to train on, ${validation.length} to watch, ${test.length} for the test.${this.#data ? ` From ${name}.` : ' Half are spam.'}`}
       </p>`;
     }
@@ -311,7 +404,7 @@ export class ClassifierTrainer extends GptElement {
   }
 
   #renderCharts(): TemplateResult | typeof nothing {
-    const last = this.#model?.history.evals.at(-1);
+    const last = this.#evals.at(-1);
     if (!last) return nothing;
     const width = Math.max(0, this.#chartWidth);
     return html`<div class="charts">
@@ -328,7 +421,8 @@ export class ClassifierTrainer extends GptElement {
   }
 
   #renderScore(messages: Messages): TemplateResult | typeof nothing {
-    const {probs, label, threshold, allErrors} = this;
+    const {label, threshold, allErrors} = this;
+    const probs = this.#probs;
     const change = (changed: object) => void Object.assign(this, changed);
     if (probs) return renderReport({messages, probs, label, threshold, allErrors, change});
     if (this.#model?.status !== 'done') return nothing;
@@ -339,7 +433,7 @@ export class ClassifierTrainer extends GptElement {
   }
 
   #renderTry({classes}: Messages): TemplateResult {
-    const found = this.#model ? this.attribution : undefined;
+    const found = this.#model ? this.attribution : this.#recordedReading;
     return html`<div class="controls try">
         <label for="message">Your message</label>
         <input
@@ -351,27 +445,19 @@ export class ClassifierTrainer extends GptElement {
       ${found ? this.#renderAttribution(found, classes) : html`<p>Train it, then see what it makes of this message.</p>`}`;
   }
 
-  #renderAttribution(
-    {tokens, probs, label, effects}: Attribution,
-    classes: readonly string[],
-  ): TemplateResult {
-    const {theme} = this.#colors;
-    const scale = signedScale(theme, Math.max(1, ...effects.map(Math.abs)));
+  /** What the recorded classifier made of the message, if it is one of the pair. */
+  get #recordedReading(): Attribution | undefined {
+    return this.#recorded?.pair[PAIR.findIndex(({text}) => text === this.text)];
+  }
+
+  #renderAttribution(reading: Attribution, classes: readonly string[]): TemplateResult {
+    const {probs, label} = reading;
     const rest = classes.length > 2 ? 'another class' : classes[1 - label];
     return html`<p>
         ${classes[label]} with probability <b class="number">${decimals(probs[label]!, 3)}</b>. Colors show what each
         token adds: the logit without it is compared. Orange speaks for ${classes[label]}, teal for ${rest}.
       </p>
-      <div class="chips">
-        ${tokens.map((token, i) => {
-          const color = scale.color(effects[i]!);
-          return html`<span
-            title="${effects[i]! < 0 ? '−' : '+'}${decimals(Math.abs(effects[i]!), 2)}"
-            .style="background: ${color}; color: ${textOn(color, theme)}"
-            >${visibleToken(token)}</span
-          >`;
-        })}
-      </div>`;
+      <div class="own">${renderWeighed(reading, this.#colors.theme, extentOf([reading]))}</div>`;
   }
 }
 

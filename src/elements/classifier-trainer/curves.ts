@@ -1,12 +1,20 @@
 /** Loss and accuracy on both sets, as line charts. */
-import type {EvalFact} from '../../state/index.js';
 import {drawLines, type LineChart} from '../../viz/lines.js';
 import type {Surface} from '../../viz/surface.js';
 import type {Theme} from '../../viz/theme.js';
+import type {CurvePoint} from './recorded.js';
 
 export type Metric = 'accuracy' | 'loss';
 
-export function chartOf(metric: Metric, evals: readonly EvalFact[], steps: number, theme: Theme): LineChart {
+export interface Curves {
+  evals: readonly CurvePoint[];
+  /** Of the whole run. */
+  steps: number;
+  /** K: a guess has the accuracy 1/K and the loss ln K. */
+  classes: number;
+}
+
+export function chartOf(metric: Metric, {evals, steps, classes}: Curves, theme: Theme): LineChart {
   const xs = evals.map(({step}) => step);
   const ys = (set: 'train' | 'validation') => evals.map((fact) => fact[set][metric]!);
   const isShare = metric === 'accuracy';
@@ -17,7 +25,11 @@ export function chartOf(metric: Metric, evals: readonly EvalFact[], steps: numbe
   };
   return {
     x: {domain: [0, Math.max(1, steps)], label: 'step', format: (value) => String(Math.round(value))},
-    y: {domain: isShare ? [0.4, 1] : [0, 0.8], label: isShare ? 'accuracy' : 'loss, nats', format},
+    y: {
+      domain: isShare ? [0.8 / classes, 1] : [0, 1.15 * Math.log(classes)],
+      label: isShare ? 'accuracy' : 'loss, nats',
+      format,
+    },
     series: [
       {xs, ys: ys('train'), stroke: theme.text, label: label('train', 'training')},
       {
@@ -34,10 +46,5 @@ export function chartOf(metric: Metric, evals: readonly EvalFact[], steps: numbe
   };
 }
 
-export const drawCurves = (
-  surface: Surface,
-  metric: Metric,
-  evals: readonly EvalFact[],
-  steps: number,
-  theme: Theme,
-): void => drawLines(surface, chartOf(metric, evals, steps, theme), theme);
+export const drawCurves = (surface: Surface, metric: Metric, curves: Curves, theme: Theme): void =>
+  drawLines(surface, chartOf(metric, curves, theme), theme);

@@ -25,7 +25,9 @@ export interface Group {
 export interface Messages extends LabeledData {
   /** Generated messages by kind; given ones by class. */
   groups: readonly Group[];
-  /** The baseline's probabilities on the test set, [texts][K], once it is trained. */
+  /** The baseline's probabilities for a text, [K], once it is trained. */
+  bag?: (text: string) => number[];
+  /** … and on the test set, [texts][K]. */
   bagProbs?: readonly number[][];
 }
 
@@ -43,7 +45,7 @@ export async function messagesOf(
   const messages = data ? {...data, groups: byClass(data)} : await generated(seed, signal);
   show(messages);
   const bag = await trainBagOfWords(messages.train, messages.classes.length, signal);
-  return {...messages, bagProbs: messages.test.map(({text}) => bag.predict(text))};
+  return {...messages, bag: bag.predict, bagProbs: messages.test.map(({text}) => bag.predict(text))};
 }
 
 async function generated(seed: number, signal: AbortSignal): Promise<Messages> {
