@@ -47,7 +47,7 @@ export const styles = css`
   .charts {
     display: flex;
     flex-wrap: wrap;
-    gap: 1em;
+    gap: 16px; /* as the element counts with */
     min-height: 200px;
   }
   .charts canvas {
@@ -158,6 +158,8 @@ export const styles = css`
   }
   .pair .answer {
     flex: 0 1 26em;
+    flex-wrap: wrap;
+    min-inline-size: 0;
   }
   .pair svg {
     flex: 1 1 3em;
@@ -177,7 +179,8 @@ export const styles = css`
     vector-effect: non-scaling-stroke;
   }
   .pair .name {
-    flex: 0 0 6em;
+    flex: 0 0 6.5em;
+    white-space: nowrap;
     color: var(--_muted);
   }
   .pair .answer .number,
