@@ -1,5 +1,7 @@
-import {type WebGPUBackend, type WebGPUProgram, webgpu_util} from '@tensorflow/tfjs-backend-webgpu';
+// Types alone: the backend is downloaded where it runs.
+import type {WebGPUBackend, WebGPUProgram} from '@tensorflow/tfjs-backend-webgpu';
 import {engine, keep, type Tensor1D, type Tensor2D, type TensorInfo, tensor1d} from '@tensorflow/tfjs-core';
+import {sizeOf} from '../model/named-tensor.js';
 import type {PackedMatrix} from '../model/weights.js';
 import {pacedWriter} from './tensor-writer.js';
 
@@ -74,8 +76,8 @@ abstract class Widen implements WebGPUProgram {
   readonly dispatch: [number, number, number];
 
   constructor(readonly outputShape: number[]) {
-    this.dispatchLayout = webgpu_util.flatDispatchLayout(outputShape);
-    this.dispatch = webgpu_util.computeDispatch(this.dispatchLayout, outputShape, this.workgroupSize);
+    this.dispatchLayout = {x: outputShape.map((_, axis) => axis)};
+    this.dispatch = [Math.ceil(sizeOf(outputShape) / this.workgroupSize[0]), 1, 1];
   }
 
   getUserCode(): string {
