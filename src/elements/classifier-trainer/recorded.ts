@@ -20,9 +20,6 @@ export interface RecordedRun {
   pair: readonly Attribution[];
 }
 
-/** Returns the recorded run. */
-export const loadRecorded = async (): Promise<RecordedRun> => (await import('./recorded-run.js')).RUN;
-
 /** Returns whether a run with these settings, from this model, would be the recorded one. */
 export const isRecorded = (
   {start, tune, seed, steps}: Asked,

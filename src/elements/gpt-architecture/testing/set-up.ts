@@ -10,7 +10,7 @@ import {givenValues} from './given-values.js';
 
 export async function setUp(attributes: Partial<GptArchitecture> = {}) {
   const element = await fixture<GptArchitecture>(
-    html`<gpt-architecture style="width: 1000px" .values=${givenValues()}></gpt-architecture>`,
+    html`<gpt-architecture .style="width: 1000px" .values=${givenValues()}></gpt-architecture>`,
   );
   Object.assign(element, attributes);
   const harness = new GptArchitectureHarness(element);
