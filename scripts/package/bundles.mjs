@@ -153,7 +153,10 @@ const headless = Object.fromEntries(
 const elementEntries = (folder) =>
   Object.fromEntries(tags.map((tag) => [`${folder}${tag}`, join(elements, tag, `${tag}.ts`)]));
 
-/** dist/: for bundlers and Node, names as in the source. Lit and tfjs stay imports, so that an application has one of each. */
+/** What stack traces and consoles show. */
+const NAMES = {function: true, class: true};
+
+/** dist/: for bundlers and Node, functions and classes named as in the source. Lit and tfjs stay imports, so that an application has one of each. */
 export const bundleModules = () =>
   write(
     {
@@ -166,7 +169,7 @@ export const bundleModules = () =>
       dir: dist,
       chunkFileNames: 'chunks/[name].js',
       codeSplitting: SPLITTING,
-      minify: {compress: false, mangle: false, codegen: {removeWhitespace: true}},
+      minify: {compress: {keepNames: NAMES}, mangle: {keepNames: NAMES}, codegen: {removeWhitespace: true}},
     },
   );
 

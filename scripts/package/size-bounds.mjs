@@ -11,7 +11,7 @@ export const LARGER_KB = {
   'batch-inspector': {alone: 28, added: 9},
   'bpe-trainer': {alone: 36, added: 10},
   'causal-mask': {alone: 34.5},
-  'classifier-trainer': {alone: 32, added: 10},
+  'classifier-trainer': {alone: 34, added: 11.5},
   'corpus-picker': {alone: 37, added: 9.5},
   'data-splitter': {alone: 27},
   'embedding-map': {alone: 31.5, added: 10.5},
@@ -24,7 +24,7 @@ export const LARGER_KB = {
   'qkv-attention': {alone: 42.5},
   'self-attention-steps': {alone: 28},
   'token-embedding': {alone: 34},
-  'transformer-block-viz': {alone: 29.5},
-  'weights-io': {alone: 28},
+  'transformer-block-viz': {alone: 29.5, added: 9.5},
+  'weights-io': {alone: 23.5},
   'why-attention': {alone: 36.5, added: 12},
 };
