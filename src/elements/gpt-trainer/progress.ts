@@ -13,6 +13,7 @@ export function renderProgress(
 ): TemplateResult {
   const step = model?.step ?? 0;
   const loss = withLoss ? recentLoss(model?.history.steps ?? []) : undefined;
+  const recorded = recordedRunOf(model);
   const loading = model?.status === 'loading' ? (model.loading ?? {done: 0, total: 0}) : model?.loading;
   const bar = !loading
     ? html`<progress aria-label="Training" max=${steps} value=${step}></progress>`
@@ -22,9 +23,9 @@ export function renderProgress(
   return html`<div class="progress" part="progress">
     ${bar}
     <p class="words">
-      <span class="state">${runState(model)}</span>
+      <span class="state">${runState(model)}${model?.status === 'idle' && recorded ? ' Until you train, a recorded run is shown.' : nothing}</span>
       ${loss === undefined ? nothing : html`<span>loss <span class="number">${decimals(loss, 2)}</span></span>`}
-      <span class="count">${recordedRunOf(model) ? 'your run: ' : ''}step <span class="number">${whole(step)}</span> of <span class="number">${whole(steps)}</span></span>
+      <span class="count">${recorded ? 'your run: ' : ''}step <span class="number">${whole(step)}</span> of <span class="number">${whole(steps)}</span></span>
     </p>
   </div>`;
 }
@@ -50,8 +51,7 @@ export function runState(model: LiveModel | undefined): string {
     case 'error':
       return 'Interrupted.';
     case 'idle':
-      if (model.step) return 'Stopped.';
-      return recordedRunOf(model) ? 'Ready. Until you train, a recorded run is shown.' : 'Ready.';
+      return model.step ? 'Stopped.' : 'Ready.';
   }
 }
 

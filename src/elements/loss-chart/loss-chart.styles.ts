@@ -38,6 +38,12 @@ export const styles = css`
     color: var(--_muted);
     font-size: 0.75em;
   }
+  @container (max-width: 34em) {
+    /* three lines, as of a recorded run: what is below stays where it is */
+    .signs {
+      min-height: 4.5em;
+    }
+  }
   .readout {
     min-height: 3em;
     font-variant-numeric: tabular-nums;

@@ -33,7 +33,7 @@ describe('an element that takes an attention layer apart', () => {
   it('saves the products that it shows as a picture', async () => {
     const element = await setUp();
     element.style.width = '1000px';
-    element.step = 5;
+    element.step = 6;
     await until(() => element.renderRoot.querySelector('.product-block.context') !== null, 'all products');
     const words = await savedWords(element.renderRoot);
     expect(words).to.include.members(['queries q', 'keys kᵀ', 'weights', 'values v', 'context', ...TOKENS]);
