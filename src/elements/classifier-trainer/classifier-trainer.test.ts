@@ -36,8 +36,9 @@ async function trainer(steps = 3, id = ''): Promise<ClassifierTrainerHarness> {
     ></gpt-model>`,
   );
   const element = model.querySelector<ClassifierTrainer>('classifier-trainer')!;
-  await element.updateComplete;
-  return new ClassifierTrainerHarness(element);
+  const harness = new ClassifierTrainerHarness(element);
+  await harness.drawn();
+  return harness;
 }
 
 describe('<classifier-trainer>', () => {

@@ -93,6 +93,7 @@ export class ClassifierTrainer extends GptElement {
   @state() private accessor pair: readonly Attribution[] | undefined;
   /** A run that was computed earlier, once it is loaded. */
   @state() private accessor recording: RecordedRun | undefined;
+  @state() private accessor recordingSought = false;
   @state() private accessor problem = '';
 
   #timer?: ReturnType<typeof setTimeout>;
@@ -131,7 +132,10 @@ export class ClassifierTrainer extends GptElement {
     }
     if (!this.#recordingAsked && this.#read.visible) {
       this.#recordingAsked = true;
-      void loadRecorded().then((run) => (this.recording = run));
+      void loadRecorded()
+        .then((run) => (this.recording = run))
+        .catch(() => {}) // the element is whole without it
+        .then(() => (this.recordingSought = true));
     }
   }
 
@@ -310,9 +314,19 @@ export class ClassifierTrainer extends GptElement {
   protected override renderBody(): TemplateResult {
     return html`
       ${this.problem || this.#model?.error ? renderProblem(this.problem || this.#model!.error!.message) : nothing}
-      ${this.#data ? nothing : this.#renderPair()} ${this.withoutControls ? nothing : this.#renderControls()}
-      ${this.#messages ? this.#renderMessages(this.#messages) : this.#renderReading()}
+      ${this.#isSettled ? this.#renderSettled() : this.#renderReading()}
     `;
+  }
+
+  /** Whether it is known what to show first, so that nothing moves later. */
+  get #isSettled(): boolean {
+    const {model, problem} = this.#models;
+    return this.#messages !== undefined && (this.recordingSought || !!this.#data) && !!(model ?? problem);
+  }
+
+  #renderSettled(): TemplateResult {
+    return html`${this.#data ? nothing : this.#renderPair()} ${this.withoutControls ? nothing : this.#renderControls()}
+      ${this.#renderMessages(this.#messages!)}`;
   }
 
   #renderMessages(messages: Messages): TemplateResult {

@@ -49,7 +49,7 @@ export const styles = css`
   }
   @container (max-width: 34em) {
     .result {
-      min-height: 4.5em;
+      min-height: 6em;
     }
   }
   .next {
