@@ -196,6 +196,7 @@ export class DataSplitter extends CorpusElement<TableRequest, TableLook> impleme
     const {result, problem} = reading;
     return html`<section class="look" aria-label=${look.name}>
       <h2>${look.name}: ${whole(reading.rows)} rows</h2>
+      ${result ? renderFlow(reading, result, !this.unbalanced) : nothing}
       ${
         this.withoutColumns
           ? nothing
@@ -204,11 +205,7 @@ export class DataSplitter extends CorpusElement<TableRequest, TableLook> impleme
             </div>`
       }
       ${problem ? renderProblem(problem) : nothing}
-      ${
-        result
-          ? html`${renderFlow(reading, result, !this.unbalanced)} ${this.#renderFindings(look)} ${this.#renderGive(look)}`
-          : nothing
-      }
+      ${result ? html`${this.#renderFindings(look)} ${this.#renderGive(look)}` : nothing}
     </section>`;
   }
 

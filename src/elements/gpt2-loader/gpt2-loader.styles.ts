@@ -31,7 +31,7 @@ export const styles = css`
     gap: 0 1em;
     align-items: baseline;
   }
-  .sizes .said :last-child {
+  .sizes .said > :last-child {
     color: var(--_muted);
   }
   .name {

@@ -79,6 +79,7 @@ export class Gpt2Loader extends GptElement {
     const longest = extentOf(GPT2_SIZES.at(-1)!.config).length;
     const chosen = this.#size;
     return html`<div class="inside"><div>
+      ${SIZE_LEGEND}
       <div class="sizes" part="sizes" role="group" aria-label="OpenAI’s models">
       ${GPT2_SIZES.map(
         (size) => html`<button
@@ -87,14 +88,13 @@ export class Gpt2Loader extends GptElement {
           @click=${() => (this.repository = size.repo)}
         >
           <span class="said"
-            ><span class="name">${size.name}</span> <span class="number">${count(size.parameters)}</span>
+            ><span class="name">${size.name}</span> <span><span class="number">${count(size.parameters)}</span> parameters</span>
             <span>${size.config.nLayers} layers of ${size.config.embDim}; ${this.#said(size)}</span></span
           >
           ${renderSize(size.config, longest)}
         </button>`,
       )}
-      </div>
-      ${SIZE_LEGEND}</div>
+      </div></div>
       ${chosen ? renderTensor(chosen.config) : nothing}
     </div>`;
   }
