@@ -345,7 +345,7 @@ export class ClassifierTrainer extends GptElement {
   }
 
   #renderReading(): TemplateResult {
-    return html`<div class="waiting" role="status">Reading the messages …</div>`;
+    return html`<div class="waiting reading" role="status">Reading the messages …</div>`;
   }
 
   #renderControls(): TemplateResult {
