@@ -78,6 +78,18 @@ describe('<classifier-trainer>', () => {
     expect(harness.button('Train the spam filter').disabled).to.equal(false);
   });
 
+  it('`<classifier-trainer>` shows nothing of given texts once they are taken away', async () => {
+    const harness = await trainer();
+    const element = document.querySelector<ClassifierTrainer>('classifier-trainer')!;
+    element.data = threeClasses(10);
+    await until(() => harness.text.includes('pets.tsv'));
+    element.data = undefined;
+    await element.updateComplete;
+    expect(harness.text).to.include('Reading the messages').and.not.to.include('pets.tsv');
+    await harness.baselineKnown();
+    expect(harness.kinds.at(-1)![0]).to.equal('All 400');
+  });
+
   it('the recorded run of `<classifier-trainer>` is one on the messages of its seed, and tells the pair apart', () => {
     const {test} = spamHam({seed: RUN.seed});
     const probs = RUN.spam.map((p) => [1 - p, p]);

@@ -177,8 +177,10 @@ export class ClassifierTrainer extends GptElement {
     return classes && {kind: 'texts', name, classes, train: train!, validation: validation!};
   }
 
+  /** The messages, once those that are meant were read: until then, it still holds the former ones. */
   get #messages(): Messages | undefined {
-    return this.#read.data;
+    const {data} = this.#read;
+    return data && data.given === this.#data ? data : undefined;
   }
 
   #forget(): void {

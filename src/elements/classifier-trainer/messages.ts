@@ -23,6 +23,8 @@ export interface Group {
 }
 
 export interface Messages extends LabeledData {
+  /** What they were read from; undefined: they were generated. */
+  given?: LabeledData;
   /** Generated messages by kind; given ones by class. */
   groups: readonly Group[];
   /** The baseline's probabilities for a text, [K], once it is trained. */
@@ -42,7 +44,7 @@ export async function messagesOf(
   signal: AbortSignal,
   show: (messages: Messages) => void,
 ): Promise<Messages> {
-  const messages = data ? {...data, groups: byClass(data)} : await generated(seed, signal);
+  const messages = data ? {...data, given: data, groups: byClass(data)} : await generated(seed, signal);
   show(messages);
   const bag = await trainBagOfWords(messages.train, messages.classes.length, signal);
   return {...messages, bag: bag.predict, bagProbs: messages.test.map(({text}) => bag.predict(text))};

@@ -182,7 +182,7 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
         <span><i class="seen swatch"></i> seen by the position that the head reads</span>
         <span><i class="reads swatch"></i> read by the head</span>
       </p>
-      <p class="readout" part="readout">${paddingWords(data, this.readAt)}</p>
+      <p class="readout" part="readout">${paddingWords(data, this.readAt, length)}</p>
     `;
   }
 
@@ -205,7 +205,7 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
           max=${context}
           .value=${String(length)}
           @input=${(event: Event) => (this.length = (event.target as HTMLInputElement).valueAsNumber)}
-        /><output>${length}</output> tokens</label
+        /><output>${length}</output> ${length === 1 ? 'token' : 'tokens'}</label
       >
       <span role="radiogroup" aria-label="Where the head reads" class="choices">
         The head reads ${choice('last-token', 'the last token')} ${choice('last-position', 'the last position')}

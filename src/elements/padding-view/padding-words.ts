@@ -27,8 +27,10 @@ export function flips({tokens, readings}: PaddedRow): number[] {
 }
 
 /** What the choice of a position means for the answers. */
-export function paddingWords(data: PaddedData, readAt: ReadAt): string {
+export function paddingWords(data: PaddedData, readAt: ReadAt, length: number): string {
   const {rows, classes, drift = 0, context} = data;
+  if (rows.some(({tokens}) => tokens.length > length))
+    return `A row of ${length} ${length === 1 ? 'token' : 'tokens'} cuts longer messages. The head reads the last token that is left, and its answer changes with what is lost.`;
   if (readAt === 'last-token')
     return `The head reads each message’s last token, which cannot see the padding behind it. So a message has the same answer at every length${
       classes
