@@ -69,7 +69,7 @@ export const styles = css`
   }
   .count {
     color: var(--_muted);
-    white-space: nowrap;
+    overflow-wrap: anywhere; /* names of classes are the reader's */
   }
   .swatch {
     display: inline-block;

@@ -5,6 +5,7 @@ import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
 import './data-splitter.js';
 import {DataSplitterHarness} from './data-splitter.harness.js';
+import {betterContext} from './findings.js';
 
 const CONFIG = '{"embDim": 8, "nHeads": 1, "nLayers": 1, "contextLength": 64}';
 const TABLE = Array.from({length: 60}, (_, n) => `${['cat', 'dog', 'hen'][n % 3]},text number ${n}`).join(
@@ -55,6 +56,28 @@ describe('<data-splitter>', () => {
     await harness.press('Back to the generated messages');
     expect(labeledOf(model)).to.equal(undefined);
     expect(told).to.deep.equal(['pasted text', undefined]);
+  });
+
+  it('breaks long names of classes on a narrow screen', async () => {
+    const {element, harness} = await setUp();
+    element.style.width = '320px';
+    const names = ['questions about the delivery of parcels to other countries', 'x'.repeat(60)];
+    await harness.paste(
+      Array.from({length: 40}, (_, n) => `${names[n % 2]},${`text number ${n} `.repeat(8)}`).join('\n'),
+    );
+    await harness.read('pasted text');
+    const flow = element.renderRoot.querySelector('.flow')!;
+    expect(flow.scrollWidth).to.be.at.most(320);
+  });
+
+  it('offers a longer context only where that cuts fewer texts', () => {
+    const lengths = new Int32Array(60).fill(10);
+    lengths[0] = 180_000;
+    expect(betterContext(lengths, 64)).to.equal(undefined);
+    lengths[1] = lengths[2] = 200;
+    expect(betterContext(lengths, 64)).to.equal(1024);
+    lengths[0] = 100;
+    expect(betterContext(lengths, 64)).to.equal(256);
   });
 
   it('says what is wrong with a chosen column, and takes another', async () => {

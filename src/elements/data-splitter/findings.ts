@@ -12,11 +12,12 @@ const FEW = 0.01;
 export const cutShare = (lengths: Int32Array, context: number): number =>
   lengths.reduce((longer, length) => longer + Number(length > context), 0) / lengths.length;
 
-/** Returns the shortest context on offer that cuts hardly any text; undefined where the model's own does not either. */
+/** Returns the shortest context on offer that cuts hardly any text; undefined where the model's own does not either, or none cuts fewer. */
 export function betterContext(lengths: Int32Array, context: number): number | undefined {
   if (lengths.length === 0 || cutShare(lengths, context) <= FEW) return undefined;
   const longer = CONTEXTS.filter((one) => one > context);
-  return longer.find((one) => cutShare(lengths, one) <= FEW) ?? longer.at(-1);
+  const best = longer.find((one) => cutShare(lengths, one) <= FEW) ?? longer.at(-1);
+  return best && cutShare(lengths, best) < cutShare(lengths, context) ? best : undefined;
 }
 
 /** The copies among the rows; undefined where there are none. */
