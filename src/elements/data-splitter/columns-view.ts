@@ -1,6 +1,5 @@
 /** Which column is the class and which the text: the first rows of the table, and the choices. */
 import {html, type TemplateResult} from 'lit';
-import {live} from 'lit/directives/live.js';
 import type {Delimiter} from '../../data/labeled/read-rows.js';
 import type {Columns} from '../../data/labeled/table.js';
 import type {LabeledReading} from '../../state/text-work.js';
@@ -20,7 +19,7 @@ export function renderColumns({reading, change}: ColumnsProps): TemplateResult {
       data-column=${name}
       @change=${(event: Event) => change({columns: {...columns, [name]: (event.target as HTMLSelectElement).selectedIndex}})}
     >
-      ${names.map((option, index) => html`<option .selected=${live(index === columns[name])}>${option}</option>`)}
+      ${names.map((option, index) => html`<option ?selected=${index === columns[name]}>${option}</option>`)}
     </select></label
   >`;
   const role = (index: number): string =>
@@ -35,14 +34,14 @@ export function renderColumns({reading, change}: ColumnsProps): TemplateResult {
         >
           ${Object.entries(DELIMITERS).map(
             ([value, label]) =>
-              html`<option value=${value} .selected=${live(value === delimiter)}>${label}</option>`,
+              html`<option value=${value} ?selected=${value === delimiter}>${label}</option>`,
           )}
         </select></label
       >
       <label
         ><input
           type="checkbox"
-          .checked=${live(columns.header)}
+          .checked=${columns.header}
           @change=${(event: Event) => change({columns: {...columns, header: (event.target as HTMLInputElement).checked}})}
         />The first row holds names</label
       >

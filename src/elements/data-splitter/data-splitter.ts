@@ -126,6 +126,12 @@ export class DataSplitter extends CorpusElement<TableRequest, TableLook> impleme
     if (changed.has('for')) this.previous = undefined;
   }
 
+  /** The choices of columns follow what was read, also after the reader has touched them. */
+  protected override updated(): void {
+    for (const {options} of this.renderRoot.querySelectorAll<HTMLSelectElement>('select[data-column]'))
+      options.selectedIndex = [...options].findIndex(({defaultSelected}) => defaultSelected);
+  }
+
   protected override get isWaiting(): boolean {
     return !this.loaded.data && !this.loaded.error;
   }
