@@ -1,4 +1,5 @@
 /** Which tokens of a message move the classifier: each is left out in turn (occlusion). */
+import {argMax} from '../../math/largest.js';
 import type {LiveModel} from '../../state/live-model.js';
 
 export interface Attribution {
@@ -20,7 +21,7 @@ export async function attribute(model: LiveModel, text: string, signal?: AbortSi
     number[],
     ...number[][],
   ];
-  const label = probs.length === 2 ? 1 : probs.indexOf(Math.max(...probs));
+  const label = probs.length === 2 ? 1 : argMax(probs);
   const logOdds = (row: readonly number[]): number => {
     const others = row.reduce((sum, p, k) => (k === label ? sum : sum + p), 0);
     return Math.log(row[label]! / others);

@@ -1,5 +1,6 @@
 /** The test messages in groups, with what both classifiers make of each group and of a few examples. */
 import {html, type TemplateResult} from 'lit';
+import {argMax} from '../../math/largest.js';
 import {decimals} from '../../ui/base/format.js';
 import {accuracy, type Messages} from './messages.js';
 
@@ -15,7 +16,7 @@ export function renderKinds(
     html`<td class="number">${rows ? tenths(accuracy(test, rows, members)) : '?'}</td>`;
   const verdict = (row: readonly number[] | undefined, label: number) => {
     if (!row) return html`<td>?</td>`;
-    const called = row.indexOf(Math.max(...row));
+    const called = argMax(row);
     return html`<td class="verdict ${called === label ? '' : 'wrong'}">
       ${classes[called]}${called === label ? '' : ' (wrong)'}
     </td>`;

@@ -1,6 +1,7 @@
 /** What the test set says, once it was scored: confusion matrix, scores at a threshold, ROC curve, and the messages that were wrong. */
 import {html, nothing, svg, type TemplateResult} from 'lit';
 import {type ClassScores, classScores, confusion, roc} from '../../math/classifier-metrics.js';
+import {argMax} from '../../math/largest.js';
 import {decimals, percent} from '../../ui/base/format.js';
 import {shortened} from './kinds-view.js';
 import type {Messages} from './messages.js';
@@ -30,9 +31,7 @@ export function renderReport(props: ReportProps): TemplateResult {
   const scores = probs.map((row) => row[label]!);
   const called = scores.map((p) => p >= threshold);
   const predicted =
-    classes.length === 2
-      ? called.map((isCalled) => (isCalled ? label : 1 - label))
-      : probs.map((row) => row.indexOf(Math.max(...row)));
+    classes.length === 2 ? called.map((isCalled) => (isCalled ? label : 1 - label)) : probs.map(argMax);
   const counts = confusion(labels, predicted, classes.length);
   return html`<div class="report" part="report">
     <div class="scores">

@@ -1,11 +1,8 @@
 /** What the padded batch shows, in sentences. */
-
+import {argMax} from '../../math/largest.js';
 import type {ReadAt} from '../../state/index.js';
 import {decimals, number} from '../../ui/base/format.js';
 import type {PaddedData, PaddedRow, Reading} from './padded-rows.js';
-
-/** The index of the largest probability. */
-export const likeliest = (probs: readonly number[]): number => probs.indexOf(Math.max(...probs));
 
 /** Returns what the head finds in a row that is padded, or cut, to a length. */
 export const readingOf = ({tokens, readings}: PaddedRow, length: number, readAt: ReadAt): Reading =>
@@ -14,7 +11,7 @@ export const readingOf = ({tokens, readings}: PaddedRow, length: number, readAt:
 /** “spam 0.98”, or how like the vector is to that of the last token. */
 export function verdictWords({probs, similarity}: Reading, classes: readonly string[] | undefined): string {
   if (!probs) return decimals(similarity!, 2);
-  const called = likeliest(probs);
+  const called = argMax(probs);
   return `${classes?.[called] ?? called} ${decimals(probs[called]!, 2)}`;
 }
 
@@ -22,7 +19,7 @@ export function verdictWords({probs, similarity}: Reading, classes: readonly str
 export function flips({tokens, readings}: PaddedRow): number[] {
   const [whole, ...padded] = readings.slice(tokens.length - 1);
   return padded.flatMap(({probs}, more) =>
-    probs && likeliest(probs) !== likeliest(whole!.probs!) ? [tokens.length + 1 + more] : [],
+    probs && argMax(probs) !== argMax(whole!.probs!) ? [tokens.length + 1 + more] : [],
   );
 }
 

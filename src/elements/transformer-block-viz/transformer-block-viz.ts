@@ -1,5 +1,6 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
+import {argMax} from '../../math/largest.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {chosenIndex} from '../../ui/base/chosen-index.js';
 import {define} from '../../ui/base/define.js';
@@ -157,7 +158,7 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
       data.values[shown.id].slice(token * data.width, (token + 1) * data.width),
       Math.abs,
     );
-    const channel = Math.min(this.channel ?? row.indexOf(Math.max(...row)), data.width - 1);
+    const channel = Math.min(this.channel ?? argMax(row), data.width - 1);
     const {isPlaying} = this;
     const change = data.usual && changeNamed(this.off);
     const off = change?.change && NODES.find(({id}) => id === change.id)!.id;
