@@ -14,15 +14,17 @@ export const NARROW = {width: 360, height: 760};
 /**
  * @param site the address of the site's start page
  * @param delay milliseconds by which scripts come late
+ * @param atStart a function that runs in the page before its own scripts
  * @returns the page, `settled`, which waits until it is idle, and `problems`: requests that failed or left the site, errors on the console or in scripts
  */
 export async function visit(
   browser,
   site,
   path,
-  {viewport = WIDE, colorScheme = 'light', delay, ...options} = {},
+  {viewport = WIDE, colorScheme = 'light', delay, atStart, ...options} = {},
 ) {
   const context = await browser.newContext({viewport, colorScheme, ...options});
+  if (atStart) await context.addInitScript(atStart);
   const page = await context.newPage();
   const problems = [];
   /** Requests without an answer, and how many there have been. */

@@ -1,6 +1,7 @@
 // What a reader of the chapters sees and does, apart from a whole training run.
 import assert from 'node:assert/strict';
 import {compareRecords} from '../compare-records.mjs';
+import {collectShifts, shiftOf} from '../layout-shift.mjs';
 import {CHAPTER, CHAPTERS, LANDING, TRAINED_CHAPTERS} from '../pages.mjs';
 import {openFigures, press} from '../training-run.mjs';
 import {accessibilityFaults, becomeDark, NARROW, visit, WIDE} from '../visit.mjs';
@@ -297,23 +298,17 @@ export const chapters = {
   }) {
     for (const path of [LANDING, ...TRAINED_CHAPTERS, CHAPTER])
       for (const viewport of [WIDE, NARROW]) {
-        const {page, settled, close} = await visit(browser, site, path, {viewport, delay: 600});
+        const {page, settled, close} = await visit(browser, site, path, {
+          viewport,
+          delay: 600,
+          atStart: collectShifts,
+        });
         await settled();
         if (path !== LANDING) await openFigures(page);
         await settled();
-        const shift = await page.evaluate(
-          () =>
-            new Promise((resolve) => {
-              let sum = 0;
-              new PerformanceObserver((list) => {
-                for (const entry of list.getEntries()) sum += entry.value;
-              }).observe({type: 'layout-shift', buffered: true});
-              // What is buffered comes in a task of its own, before the second frame.
-              requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(sum))));
-            }),
-        );
-        print(`layout shift of /${path} at ${viewport.width} px`, shift.toFixed(4));
-        assert.ok(shift < 0.02, `/${path} shifts by ${shift} at ${viewport.width} px`);
+        const {sum, lines} = await shiftOf(page);
+        print(`layout shift of /${path} at ${viewport.width} px`, sum.toFixed(4));
+        assert.ok(sum < 0.02, [`/${path} shifts by ${sum} at ${viewport.width} px`, ...lines].join('\n'));
         await close();
       }
   },

@@ -20,9 +20,13 @@ const WRITING: Record<ModelFacts['kernels'], string> = {
   reference: 'Text is written by the reference, with a forward pass for every token.',
 };
 
-/** The line while it is closed: “WebGPU, Apple M3”. */
-export const runsOn = ({name, description}: BackendFacts, {precision}: Partial<ModelFacts> = {}): string =>
-  [BACKENDS[name], description, precision === 'mixed' && '16 bits'].filter(Boolean).join(', ');
+/** The line while it is closed: “WebGPU, Apple M3”; before the engine has started, when that is decided. */
+export const runsOn = (backend: BackendFacts | undefined, {precision}: Partial<ModelFacts> = {}): string =>
+  backend
+    ? [BACKENDS[backend.name], backend.description, precision === 'mixed' && '16 bits']
+        .filter(Boolean)
+        .join(', ')
+    : 'chosen when the engine starts';
 
 /** How numbers are stored, where 16 bits are asked for. */
 function storing({kernels, precision, training}: Partial<ModelFacts>): string | undefined {
@@ -36,9 +40,12 @@ function storing({kernels, precision, training}: Partial<ModelFacts>): string | 
 
 /** What runs the model, why, and what else was tried. */
 export function renderBackend(
-  {reason, candidates, thread}: BackendFacts,
+  backend: BackendFacts | undefined,
   facts: Partial<ModelFacts> = {},
 ): TemplateResult {
+  if (!backend)
+    return html`<p>The engine starts with the first step. It tries what this browser has, and keeps the fastest that computes correctly.</p>`;
+  const {reason, candidates, thread} = backend;
   const {kernels, writingKernels} = facts;
   return html`
     <p>${reason} It runs ${thread === 'worker' ? 'beside the page, in a worker' : 'in the page itself, because no worker could start'}.</p>

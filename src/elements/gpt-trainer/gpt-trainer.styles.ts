@@ -274,6 +274,9 @@ export const styles = [
     color: var(--_muted);
     font-variant-numeric: tabular-nums;
   }
+  summary .fact::before {
+    content: '\\200b'; /* an empty line, too, has the height and the baseline of one */
+  }
   .panel {
     padding: 0.25em 0 1.25em 1.5em;
     font-size: 0.9375em;
@@ -351,9 +354,17 @@ export const styles = [
   }
   /* where the longest sentence takes two lines, what is below stays where it is */
   /* room for the longest sentences, so that nothing moves when the model arrives */
+  @container (max-width: 46em) {
+    .way .unit {
+      min-height: 2lh;
+    }
+  }
   @container (max-width: 26em) {
     .words {
       min-height: 2lh;
+    }
+    .way .unit {
+      min-height: 3lh;
     }
     .way .readout {
       min-height: 9em;

@@ -454,7 +454,7 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
             ${panel('settings', 'Settings', `${whole(steps)} steps of ${batchSize} windows, learning rate ${learningRate}`, () => this.#settings.render(model))}`
       }
       ${
-        this.withoutBackend || !backend
+        this.withoutBackend
           ? nothing
           : panel('backend', 'Runs on', runsOn(backend, model?.facts), () =>
               renderBackend(backend, model?.facts),

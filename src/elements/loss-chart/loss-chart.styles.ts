@@ -38,12 +38,6 @@ export const styles = css`
     color: var(--_muted);
     font-size: 0.75em;
   }
-  @container (max-width: 34em) {
-    /* three lines, as of a recorded run: what is below stays where it is */
-    .signs {
-      min-height: 4.5em;
-    }
-  }
   .readout {
     min-height: 3em;
     font-variant-numeric: tabular-nums;
@@ -55,6 +49,18 @@ export const styles = css`
   .readout .notable {
     display: block;
     color: var(--_muted);
+  }
+  @container (max-width: 34em) {
+    /* three lines, as of a recorded run: what is below stays where it is */
+    .signs {
+      min-height: 4.5em;
+    }
+    .readout {
+      min-height: 6em;
+    }
+    .readout .reading {
+      min-height: 3em;
+    }
   }
   .pins {
     display: grid;

@@ -245,7 +245,7 @@ export class LossChart extends GptElement {
         <canvas class="cursor"></canvas>
         ${isEmpty(curves) ? html`<p class="empty"><span>${this.#emptySentence}</span></p>` : nothing}
       </div>
-      <p class="signs">${isEmpty(curves) ? nothing : this.#isRecorded ? 'A recorded run of this model. Train it, and the curve is yours.' : 'Thin line: each batch. Thick: their moving average. Circles: evaluations.'}${this.#samples.length > 0 ? html` <span>Words: what it wrote at that step.</span>` : nothing} <span>Nats: 0 is certainty, 0.69 a coin toss.</span></p>
+      <p class="signs"><span>Nats: 0 is certainty, 0.69 a coin toss.</span> ${isEmpty(curves) ? nothing : this.#isRecorded ? 'A recorded run of this model. Train it, and the curve is yours.' : 'Thin line: each batch. Thick: their moving average. Circles: evaluations.'}${this.#samples.length > 0 ? html` <span>Words: what it wrote at that step.</span>` : nothing}</p>
       <div class="readout" part="readout">
         <span class="reading"
           >${reading ? readingText(reading, this.y) : isEmpty(curves) ? '' : 'Point at the chart, or use the arrow keys; a click or Enter pins the reading.'}</span
