@@ -78,7 +78,7 @@ export const styles = [
     text-wrap: pretty;
   }
 
-  .curve {
+  canvas.curve {
     display: block;
     width: 100%;
     height: 320px;
@@ -110,7 +110,7 @@ export const styles = [
     font-size: 0.8125em;
   }
   @container (max-width: 559.9px) {
-    .curve {
+    canvas.curve {
       height: 260px;
     }
   }
