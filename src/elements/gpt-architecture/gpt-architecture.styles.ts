@@ -4,9 +4,7 @@ export const styles = css`
   .map {
     position: relative;
     direction: ltr;
-    margin-top: 0.5em;
-  }
-  .map {
+    margin-top: 0.25em;
     overflow: hidden;
   }
   .tree {
@@ -92,7 +90,9 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 0.25em 1.25em;
-    margin: 0.5em 0 0;
+    max-width: none;
+    margin: 0;
+    padding-top: 0.5em;
     font-size: 0.8125em;
     color: var(--_muted);
   }
@@ -338,6 +338,24 @@ export const styles = css`
   .attribution td:nth-child(2) {
     width: 16em;
     max-width: 40vw;
+  }
+  /* the walkthrough’s buttons beside the text: one row less above the map */
+  @container (min-width: 960px) {
+    :host(:not([compact], [without-walkthrough])) .text-input {
+      float: inline-start;
+      width: calc(100% - 40em);
+    }
+    .walkthrough {
+      padding: 0;
+    }
+    .walkthrough .steps {
+      padding-inline-start: 1em;
+    }
+    .sentence,
+    .key,
+    .waiting {
+      clear: both;
+    }
   }
   @container (max-width: 639px) {
     .walkthrough.open {

@@ -78,7 +78,7 @@ export interface GptPartDetail {
 export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
   static override styles = [...TextElement.styles, styles];
   static override lead =
-    'How does a text become a prediction? Each token is a row. Attention lets it read earlier rows, an MLP finds patterns in what was read, and both add what they found to the gray stream. At its end stands the next token.';
+    'How does a text become a prediction? Each token is a row. Attention reads earlier rows, an MLP finds patterns in what was read; both add to the gray stream, and from its end comes the next token.';
   static override textField = {maxTokens: MAX_TOKENS, empty: 'Type a text to see how the model reads it.'};
 
   /** A forward pass to show: `{config, tokens, ids, trace, stream, off}`. With it, no model is asked. */
@@ -275,9 +275,11 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
     const {stage} = this.#stageOf(data);
     const told = this.hovered ?? (this.selected ? current : stage?.parts[0]);
     const {isZoomed} = this.#zooming;
+    const key = !this.compact;
     const path = {nodes: layout.nodes, selected: this.selected, data, chosen};
     return html`
       ${this.withoutWalkthrough || this.compact ? nothing : this.#renderWalkthrough(data, layout)}
+      ${key && layout.kind === 'wide' ? KEY : nothing}
       <div class=${layout.kind === 'narrow' && stage ? 'window' : ''}>
       <div
         class="map"
@@ -305,7 +307,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
         ${isZoomed ? renderOverview(layout, this.#zooming.view) : nothing}
       </div>
       </div>
-      ${this.compact ? nothing : KEY}
+      ${key && layout.kind === 'narrow' ? KEY : nothing}
       <div class="told ${this.selected ? 'selected' : ''}">
       ${
         (this.selected || isZoomed) && !this.compact

@@ -1,10 +1,10 @@
-/** How the guess forms: the shares of the final candidates, and of all other tokens, after each addition to the stream. */
+/** How the guess forms: the shares of the final candidates after each addition to the stream. */
 import {percent, visibleToken} from '../../../ui/base/format.js';
 import {ramp} from '../../../viz/color.js';
 import type {Surface} from '../../../viz/surface.js';
 import type {Theme} from '../../../viz/theme.js';
 import type {ArchitectureData} from '../data/architecture-data.js';
-import {type Followed, followedGuesses, largestRise} from '../data/forming.js';
+import {followedGuesses, largestRise} from '../data/forming.js';
 import {FORMING_ROW} from '../layout/wide.js';
 
 /** A number with its arrow. */
@@ -28,7 +28,6 @@ export function drawForming(
   theme: Theme,
 ): void {
   const followed = followedGuesses(data, chosen);
-  const rows = [...followed, othersOf(followed)];
   const rise = followed[0] && largestRise(followed[0]);
   points.forEach((place, point) => {
     if (place)
@@ -39,17 +38,14 @@ export function drawForming(
         halo: theme.hover,
       });
   });
-  rows.forEach(({token, shares}, row) => {
+  const shade = ramp(theme.background, theme.attention)(0.72);
+  followed.forEach(({token, shares}, row) => {
     const middle = y + row * FORMING_ROW;
-    const isOthers = row === rows.length - 1;
-    const [fill, shade] = isOthers
-      ? [theme.muted, ramp(theme.background, theme.residual)(0.4)]
-      : [theme.text, ramp(theme.background, theme.attention)(0.72)];
-    surface.text(isOthers ? 'all others' : visibleToken(token), labels, middle, {
-      fill,
-      size: isOthers ? 12 : 13,
+    surface.text(visibleToken(token), labels, middle, {
+      fill: theme.text,
+      size: 13,
       weight: row === 0 ? 600 : 400,
-      font: isOthers ? theme.sans : theme.mono,
+      font: theme.mono,
       anchor: 'end',
     });
     points.forEach((place, point) => {
@@ -59,11 +55,11 @@ export function drawForming(
       const length = Math.max(1, room * share);
       if (room > 8) surface.rect(place.x, middle - 5, length, 10, {fill: shade});
       surface.text(
-        `${share < 0.001 ? '< 0.1 %' : percent(share)}${isOthers ? '' : arrow(shares[point - 1], share)}`,
+        `${share < 0.001 ? '< 0.1 %' : percent(share)}${arrow(shares[point - 1], share)}`,
         place.x + (room > 8 ? length + 4 : 0),
         middle,
         {
-          fill,
+          fill: theme.text,
           size: 12,
           font: theme.mono,
           weight: row === 0 && point === rise?.point ? 700 : 400,
@@ -77,17 +73,6 @@ export function drawForming(
 /** What has happened before a point of the stream. */
 const pointTitle = (point: number): string =>
   point === 0 ? 'at first' : point % 2 ? '+ attention' : '+ MLP';
-
-/** What is left for all tokens that are not followed. */
-const othersOf = (followed: readonly Followed[]): Followed => ({
-  id: -1,
-  token: '',
-  shares: (followed[0]?.shares ?? []).map((_, point) => {
-    let rest = 1;
-    for (const {shares} of followed) rest -= shares[point] ?? Number.NaN;
-    return Number.isNaN(rest) ? undefined : Math.max(0, rest);
-  }),
-});
 
 /** Smaller changes are not worth an arrow. */
 const NOTABLE = 0.02;

@@ -66,10 +66,13 @@ describe('the layout of the map', () => {
     });
   }
 
-  it('is much less high in its compact form', () => {
-    expect(wideLayout(input(1200, {compact: true})).height).to.be.lessThan(
-      0.8 * wideLayout(input(1200)).height,
-    );
+  it('is at most 400 pixels high where lanes stand below each other, so that a laptop’s first screen holds it', () => {
+    for (const width of [700, 1200, 1440])
+      for (const compact of [false, true])
+        expect(wideLayout(input(width, {compact})).height).to.be.at.most(400);
+  });
+
+  it('is much less high in its compact form on a phone', () => {
     expect(narrowLayout(input(358, {compact: true})).height).to.be.lessThan(
       0.65 * narrowLayout(input(358)).height,
     );

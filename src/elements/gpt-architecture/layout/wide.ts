@@ -10,7 +10,7 @@ export interface WideLayout extends MapLayout {
   wte: Span;
   wpe: Span;
   blocks: readonly BlockColumns[];
-  /** Each lane’s likeliest next token. */
+  /** The likeliest next token of the lane that is pointed at. */
   guesses: Span;
   /** The chosen lane’s candidates. */
   bars: Span;
@@ -19,19 +19,19 @@ export interface WideLayout extends MapLayout {
   points: readonly number[];
 }
 
-/** Rows below the chosen lane that show how its guess forms: the followed candidates and all others. */
-export const FORMING_ROWS = 3;
-export const FORMING_ROW = 17;
+/** Rows below the chosen lane that show how its guess forms, one for each followed candidate. */
+export const FORMING_ROWS = 2;
+export const FORMING_ROW = 16;
 
-const HEADER = 66;
+const HEADER = 52;
 const FOOTER = 8;
 const GAP = 10;
 /** The line below the parts of the chosen lane. */
-const CAPTION = 18;
+const CAPTION = 16;
 /** What the parts of the chosen lane are higher than those of others. */
-const LARGER = 20;
+const LARGER = 18;
 /** What the chosen lane is higher than the others: larger parts, their captions, and how its guess forms, with a title. */
-const CHOSEN = 22 + LARGER + CAPTION + (FORMING_ROWS + 1) * FORMING_ROW;
+const CHOSEN = 18 + LARGER + CAPTION + (FORMING_ROWS + 1) * FORMING_ROW;
 /** Models with more blocks than this show one of them open and the others collapsed. */
 const ALL_OPEN = 3;
 const CANDIDATES = 8;
@@ -45,6 +45,8 @@ const HEAD = 40;
 
 /** Widths in proportion, before they are scaled to the page. */
 const PROPORTIONS = {embed: 50, links: 38, head: 51, headGap: 6, add: 26, mlp: 86, small: 30};
+/** Heights of plain lanes: at least, at most, and of all together. The whole map stands in the first screen of a laptop. */
+const LANES = {least: 20, most: 34, all: 228};
 /** From this width of the page on, an open part is as wide as it gets. */
 const FULL_WIDTH = 1150;
 /** What an open part is wider. */
@@ -56,7 +58,7 @@ export function wideLayout(input: LayoutInput): WideLayout {
   const last = lanes.at(-1)!;
   const height = last.y + last.height + FOOTER;
   const tokens = {x: 0, width: Math.min(96, 22 + 8 * Math.max(2, ...labelLengths))};
-  const guesses = {width: 78};
+  const guesses = {width: 66};
   const bars = {width: Math.max(168, Math.min(260, width * 0.17))};
   const inFull = blocksInFull(input);
   const widths = Array.from({length: nLayers}, (_, layer) =>
@@ -145,8 +147,8 @@ function blockWidths(layer: number, input: LayoutInput): {heads: number[]; mlp: 
   return {heads, mlp, total};
 }
 
-function lanesOf({tokens: T, chosen, compact}: LayoutInput): Lane[] {
-  const plain = compact ? Math.max(20, Math.min(29, 250 / T)) : Math.max(28, Math.min(44, 400 / T));
+function lanesOf({tokens: T, chosen}: LayoutInput): Lane[] {
+  const plain = Math.max(LANES.least, Math.min(LANES.most, LANES.all / T));
   const lanes: Lane[] = [];
   let y = HEADER;
   for (let token = 0; token < T; token++) {
@@ -158,8 +160,8 @@ function lanesOf({tokens: T, chosen, compact}: LayoutInput): Lane[] {
       token,
       y,
       height,
-      parts: {y: y + (isChosen ? 8 : 2), height: partsHeight},
-      stream: {y: y + (isChosen ? 8 + CAPTION : 2) + partsHeight + 2 + reach, reach},
+      parts: {y: y + (isChosen ? 6 : 2), height: partsHeight},
+      stream: {y: y + (isChosen ? 6 + CAPTION : 2) + partsHeight + 2 + reach, reach},
     });
     y += height;
   }
@@ -236,7 +238,7 @@ function nodesOf(
   }: Pick<WideLayout, 'lanes' | 'tokens' | 'wte' | 'wpe' | 'blocks' | 'candidates' | 'height' | 'bars'>,
   shape: ReturnType<typeof shapes>,
 ): MapNode[] {
-  const column = (span: Span, top = 42): Box => ({
+  const column = (span: Span, top = 34): Box => ({
     x: span.x,
     y: top,
     width: span.width,

@@ -9,12 +9,17 @@ import {drawPlus} from '../plus.js';
 import {px} from './px.js';
 import {TITLE} from './titles.js';
 
+/** A followed candidate’s name, left of the first point. */
+const ROOM_FOR_TOKEN = 66;
+/** The stream’s name stands below it where there is this much room. */
+const ROOM_FOR_NAME = 120;
 /** Points of the stream that are nearer to the one before have no room for numbers. */
 const ROOM_FOR_SHARE = 46;
 
 export function drawActiveLane(surface: Surface, layout: WideLayout, view: MapView, lane: Lane): void {
   const {data, theme, chosen} = view;
   const {points, blocks, guesses} = layout;
+  drawStart(surface, layout, view, lane);
   for (const block of blocks) drawTaps(surface, block, view, lane);
   const y = formingTop(lane);
   const isSmall = (i: number): boolean => Boolean(blocks[Math.floor((i - 1) / 2)]?.small);
@@ -29,8 +34,35 @@ export function drawActiveLane(surface: Surface, layout: WideLayout, view: MapVi
     const next = points.find((one, j) => j > i && !isSmall(j) && one >= free) ?? guesses.x + guesses.width;
     return {x: x + 1, room: next - x};
   });
-  surface.text('its guess so far', 8, y, {fill: theme.muted, size: TITLE, font: theme.sans});
+  const [start, next] = places;
+  const name = start ? start.x + ROOM_FOR_SHARE + 12 : 0;
+  if (start && (next?.x ?? guesses.x) - name > ROOM_FOR_NAME)
+    surface.text('its residual stream', name, y - FORMING_ROW, {
+      fill: theme.residual,
+      size: TITLE,
+      font: theme.sans,
+    });
+  const words =
+    ['its guess so far', 'guess'].find(({length}) => 8 + 6.2 * length < points[0]! - ROOM_FOR_TOKEN) ?? '';
+  surface.text(words, 8, y, {fill: theme.muted, size: TITLE, font: theme.sans});
   drawForming(surface, data, chosen, {y, labels: points[0]! - 8, points: places}, theme);
+}
+
+/** From the embedding down into the stream that it begins. */
+function drawStart(
+  surface: Surface,
+  {wpe, points}: WideLayout,
+  {theme}: MapView,
+  {parts, stream}: Lane,
+): void {
+  const [from, to, middle] = [wpe.x + wpe.width, points[0]!, parts.y + parts.height / 2];
+  surface.path(
+    `M${px(from)} ${px(middle)}C${px(to)} ${px(middle)} ${px(from)} ${px(stream.y)} ${px(to)} ${px(stream.y)}`,
+    {
+      stroke: theme.residual,
+      lineWidth: 2,
+    },
+  );
 }
 
 /** Thin lines from the stream into a sublayer, through its norm, and back to where its output is added. */

@@ -1,4 +1,4 @@
-/** A lane’s residual stream, its token on the left and its likeliest next token on the right. */
+/** A lane’s residual stream, its token on the left and, while it is pointed at, its likeliest next token on the right. */
 import {visibleToken} from '../../../../ui/base/format.js';
 import {ramp} from '../../../../viz/color.js';
 import type {Surface} from '../../../../viz/surface.js';
@@ -38,7 +38,7 @@ export function drawStream(
     x: layout.points[i]!,
     half: halfThickness(normAt(data, at, lane.token), extents.norm, lane.stream.reach),
   }));
-  const fill = ramp(theme.background, theme.residual)(lane.token === chosen ? 0.62 : 0.3);
+  const fill = ramp(theme.background, theme.residual)(lane.token === chosen ? 0.8 : 0.22);
   drawRibbon(surface, points, {
     y: lane.stream.y,
     end: layout.guesses.x + (lane.token === chosen ? layout.guesses.width - 6 : -4),
@@ -49,16 +49,15 @@ export function drawStream(
 export function drawGuess(
   surface: Surface,
   {guesses}: WideLayout,
-  {data, theme, chosen}: MapView,
+  {data, theme, chosen, hovered}: MapView,
   lane: Lane,
 ): void {
+  if (lane.token !== hovered || hovered === chosen) return;
   const best = data.stream.at(-1)!.guesses[lane.token]?.[0];
   if (!best) return;
-  const isChosen = lane.token === chosen;
   surface.text(visibleToken(best.token), guesses.x + 4, lane.parts.y + lane.parts.height * 0.65, {
-    fill: ramp(theme.background, theme.text)(0.5 + 0.5 * best.probability),
-    size: isChosen ? 14 : 12,
-    weight: isChosen ? 600 : 400,
+    fill: theme.text,
+    size: 12,
     font: theme.mono,
   });
 }

@@ -1,5 +1,5 @@
 /** What stands above the lanes: names, what happens there in plain words, and columns. */
-import {visibleToken} from '../../../../ui/base/format.js';
+import {number, visibleToken} from '../../../../ui/base/format.js';
 import type {Surface} from '../../../../viz/surface.js';
 import {POSITIONS} from '../../data/switches.js';
 import type {BlockColumns, Span} from '../../layout/map-layout.js';
@@ -10,14 +10,14 @@ export const TITLE = 12;
 /** A narrower head has no room for “head 1” above it. */
 const ROOM_FOR_HEAD = 40;
 /** Middles of the lines. */
-const [NAME, WORDS, COLUMN] = [9, 31, 53];
+const [NAME, WORDS, COLUMN] = [8, 26, 43];
 /** Rough width of a character of the words. */
 const CHARACTER = 5.8;
 
 type Write = (text: string, x: number, y: number, fill?: string, anchor?: 'start' | 'middle' | 'end') => void;
 
 export function drawTitles(surface: Surface, layout: WideLayout, view: MapView): void {
-  const {data, theme, chosen} = view;
+  const {data, theme, chosen, hovered} = view;
   const {tokens, config, off} = data;
   const title: Write = (text, x, y, fill = theme.muted, anchor = 'start') =>
     surface.text(text, x, y, {fill, size: TITLE, font: theme.sans, anchor});
@@ -31,12 +31,12 @@ export function drawTitles(surface: Surface, layout: WideLayout, view: MapView):
   );
   const room = layout.wpe.x + layout.wpe.width - layout.wte.x;
   const isRoomy = room > 100;
-  group(isRoomy ? 'Embedding' : 'Embed', layout.wte.x);
+  group(isRoomy ? 'Embedding' : room > 60 ? 'Embed' : 'Emb.', layout.wte.x);
   const numbers = `${config.embDim} numbers`;
   title(fitting([`each becomes ${numbers}`, `as ${numbers}`, numbers], room + 8), layout.wte.x, WORDS);
-  title(isRoomy ? 'token' : 'tok.', layout.wte.x, COLUMN);
+  if (room > 60) title(isRoomy ? 'token' : 'tok.', layout.wte.x, COLUMN);
   title(
-    isRoomy ? '+ position' : '+ pos.',
+    isRoomy ? '+ position' : room > 60 ? '+ pos.' : 't + p',
     layout.wpe.x + layout.wpe.width,
     COLUMN,
     off.includes(POSITIONS) ? theme.error : theme.muted,
@@ -51,10 +51,10 @@ export function drawTitles(surface: Surface, layout: WideLayout, view: MapView):
     const next = layout.blocks[n + 1]?.x ?? layout.guesses.x;
     drawBlockTitles(surface, block, next, view, title);
   });
-  title('each lane’s', layout.guesses.x + 4, WORDS);
-  title('best guess', layout.guesses.x + 4, COLUMN);
+  if (hovered !== undefined && hovered !== chosen) title('best guess', layout.guesses.x + 4, COLUMN);
   group('Next token', layout.bars.x);
-  title(`after ${visibleToken(tokens[chosen]!)}`, layout.bars.x, WORDS);
+  title(`after ${visibleToken(tokens[chosen]!)}: a share for`, layout.bars.x, WORDS);
+  title(`each of ${number(config.vocabSize)} tokens`, layout.bars.x, COLUMN);
 }
 
 /** @param next where the next block begins */
@@ -67,7 +67,7 @@ function drawBlockTitles(
 ): void {
   if (!heads || !mlp || !links) return;
   const {config, off} = data;
-  surface.line(links.x, 20, mlp.x + mlp.width, 20, {stroke: theme.hairline});
+  surface.line(links.x, 17, mlp.x + mlp.width, 17, {stroke: theme.hairline});
   title(
     fitting(
       [
