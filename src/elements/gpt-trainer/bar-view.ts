@@ -39,7 +39,7 @@ export function renderBar(view: BarView): TemplateResult {
             <span class="count">step <span class="number">${whole(model?.step ?? 0)}</span> of <span class="number">${whole(settings.steps)}</span></span>
             <span class="state">${runState(model)}</span>
           </p>
-          <p class="newest ${written ? '' : 'empty'}" title=${written ?? nothing}>${written ? html`It writes: <q>${written}</q>` : 'What it writes appears here.'}</p>`
+          <p class="newest ${written ? '' : 'empty'}" title=${written ?? nothing}>${written ? html`It writes: <q>${written}</q>` : 'Train, and the figures of this page follow.'}</p>`
     }
     <button class="link toggle" aria-expanded=${!isCollapsed} @click=${() => collapse(!isCollapsed)}>
       ${isCollapsed ? 'Show trainer' : 'Hide'}<span class="visually-hidden">${isCollapsed ? '' : ' trainer'}</span>

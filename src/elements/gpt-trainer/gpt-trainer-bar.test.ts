@@ -53,6 +53,7 @@ describe('<gpt-trainer bar>', () => {
     const {model, element} = await setUp();
     const page = model.querySelector('#page')!;
     expect(element.getBoundingClientRect().bottom).to.be.closeTo(innerHeight, 1);
+    expect(element.getBoundingClientRect().height, 'the bar hides little of the page').to.be.within(24, 150);
     scrollTo({top: document.documentElement.scrollHeight, behavior: 'instant'});
     expect(page.getBoundingClientRect().bottom).to.be.at.most(element.getBoundingClientRect().top + 1);
   });
