@@ -365,6 +365,48 @@ const tests = {
     }
   },
 
+  async 'a run that weights-io saves goes on in a fresh page with the same losses and weights, bit for bit'() {
+    const model = (id, seed) =>
+      `<gpt-model id="${id}" backend="wasm" seed="${seed}" config='{"embDim": 16, "nHeads": 2, "nLayers": 2, "contextLength": 16, "dropRate": 0.1}'></gpt-model>`;
+    /** Trains to a step; returns the loss of every step so far, and the bits of all weights. */
+    const trainTo = async ([id, step]) => {
+      await customElements.whenDefined('gpt-model');
+      const {live} = document.getElementById(id);
+      while (live.step < step) await live.stepOnce();
+      const weights = [...(await live.weights())].map(([name, {data}]) => [
+        name,
+        [...new Uint32Array(Float32Array.from(data).buffer)],
+      ]);
+      return {losses: live.history.steps.map(({loss}) => loss), weights, backend: live.backend.name};
+    };
+    const first = await openPage(
+      `${model('whole', 1)}${model('half', 1)}<weights-io for="half"></weights-io>`,
+    );
+    const fresh = await openPage(`${model('other', 2)}<weights-io for="other"></weights-io>`);
+    try {
+      const whole = await first.page.evaluate(trainTo, ['whole', 60]);
+      await first.page.evaluate(trainTo, ['half', 30]);
+      const downloading = first.page.waitForEvent('download');
+      await first.page.getByRole('button', {name: 'Download Checkpoint'}).click();
+      const saved = await downloading;
+      await fresh.page.locator('weights-io input[name="files"]').setInputFiles({
+        name: saved.suggestedFilename(),
+        mimeType: '',
+        buffer: readFileSync(await saved.path()),
+      });
+      await fresh.page.getByText('Its run goes on from step 30.').waitFor({timeout: 60_000});
+      const resumed = await fresh.page.evaluate(trainTo, ['other', 60]);
+      assert.equal(resumed.backend, 'wasm');
+      assert.deepEqual(resumed.losses, whole.losses);
+      assert.deepEqual(resumed.weights, whole.weights);
+      assert.equal(new Set(whole.losses).size, 60, 'nothing was learned');
+      assert.deepEqual([...first.problems, ...fresh.problems], []);
+    } finally {
+      await first.close();
+      await fresh.close();
+    }
+  },
+
   async 'the GPT-2 tokenizer finds its vocabulary beside the worker'() {
     const {page, problems, requests, close} = await openPage(
       `<gpt-model tokenizer="gpt2" config='{"embDim": 8, "nHeads": 1, "nLayers": 1, "contextLength": 8}'></gpt-model>`,
