@@ -8,12 +8,16 @@ export async function round(number, {url}) {
   const browser = await persistentBrowser(url);
   try {
     const first = await browser.start();
+    let saved = 0;
+    await first.page.exposeFunction('tellSaved', (step) => (saved = step));
     await first.page.evaluate(async (seed) => {
       const {make, reaches, TRAINING} = globalThis.faults;
       const model = make(seed);
+      model.addEventListener('gpt-saved', ({detail}) => globalThis.tellSaved(detail.step));
       await model.train({...TRAINING, steps: 1e6, saveInterval: 3});
       await reaches(model, 8 + (seed % 17));
     }, 3000 + number);
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 300)); // at any moment, also while a state is written
     await browser.kill(first);
     const second = await browser.start();
     const step = await second.page.evaluate(async (seed) => {
@@ -29,9 +33,9 @@ export async function round(number, {url}) {
         throw new Error('the curve has gaps');
       return step;
     }, 3000 + number);
-    await second.context.close();
+    if (step < saved) throw new Error(`step ${saved} had been saved, and step ${step} was there`);
     return {step};
   } finally {
-    browser.remove();
+    await browser.remove();
   }
 }

@@ -1,5 +1,6 @@
 // What a fault case works with in the page: models without any element.
 
+import {keptDownloads} from '../../src/checkpoint/downloads/store.js';
 import {setWorkerFactory} from '../../src/engine/index.js';
 import {allModels, createModel, removeModel} from '../../src/state/index.js';
 
@@ -63,4 +64,6 @@ function reaches(model: ReturnType<typeof make>, step: number): Promise<void> {
 
 const TRAINING = {batchSize: 4, evalBatches: 1, evalInterval: 0, sampleInterval: 0};
 
-Object.assign(globalThis, {faults: {make, reaches, workers, removeModel, allModels, TRAINING}});
+Object.assign(globalThis, {
+  faults: {make, reaches, workers, removeModel, allModels, keptDownloads, TRAINING},
+});

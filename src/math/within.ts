@@ -33,14 +33,14 @@ export class StalledError extends Error {
 export async function fetchWithin(
   url: string | URL,
   {
-    signal,
-    headers,
     patienceMs = NETWORK_PATIENCE_MS,
-  }: {signal?: AbortSignal; headers?: Record<string, string>; patienceMs?: number} = {},
+    ...request
+  }: Pick<RequestInit, 'headers' | 'cache'> & {signal?: AbortSignal; patienceMs?: number} = {},
 ): Promise<Response> {
   const giveUp = new AbortController();
+  const {signal} = request;
   const either = signal ? AbortSignal.any([signal, giveUp.signal]) : giveUp.signal;
-  return within(patienceMs, fetch(url, {signal: either, headers}), () => {
+  return within(patienceMs, fetch(url, {...request, signal: either}), () => {
     giveUp.abort();
     return new StalledError(patienceMs);
   });

@@ -88,15 +88,16 @@ export async function startHub({onChunk = () => {}} = {}) {
     const path = request.url.slice(1);
     const file = files.get(path);
     const {range} = request.headers;
-    const from = range ? Number(/\d+/.exec(range)[0]) : 0;
+    const [, first = 0, last = file.length - 1] = /(\d+)-(\d+)?/.exec(range) ?? [];
+    const [from, end] = [Number(first), Number(last) + 1];
     if (path === 'model.safetensors') ranges.push(range ?? 'whole');
     const etag = `"${createHash('sha256').update(file).digest('hex')}"`;
-    const length = {'content-length': file.length - from, etag};
-    const part = range && {'content-range': `bytes ${from}-${file.length - 1}/${file.length}`};
+    const length = {'content-length': end - from, etag};
+    const part = range && {'content-range': `bytes ${from}-${end - 1}/${file.length}`};
     response.writeHead(range ? 206 : 200, {...CORS, ...length, ...part});
     const closed = once(response, 'close');
-    for (let at = from; at < file.length && !response.destroyed; at += CHUNK) {
-      if (!response.write(file.subarray(at, at + CHUNK)))
+    for (let at = from; at < end && !response.destroyed; at += CHUNK) {
+      if (!response.write(file.subarray(at, Math.min(end, at + CHUNK))))
         await Promise.race([once(response, 'drain'), closed]);
       if (path === 'model.safetensors') onChunk(at + CHUNK, () => response.destroy());
       await new Promise((resolve) => setTimeout(resolve, 5)); // a fast line, on which there is still time to fail

@@ -9,9 +9,10 @@ export async function persistentBrowser(url) {
   const {chromium} = await import('playwright');
   const profile = mkdtempSync(join(tmpdir(), 'gpt-faults-'));
   const options = {executablePath: findBrowser(), args: [...browserArguments, '--remote-debugging-port=0']};
+  let running;
   return {
     async start() {
-      const context = await chromium.launchPersistentContext(profile, options);
+      const context = (running = await chromium.launchPersistentContext(profile, options));
       const page = await context.newPage();
       await page.goto(url);
       await page.waitForFunction(() => globalThis.faults);
@@ -24,6 +25,10 @@ export async function persistentBrowser(url) {
         cdp.send('Browser.crash').catch(() => {}),
       ]);
     },
-    remove: () => rmSync(profile, {recursive: true, force: true, maxRetries: 5}),
+    /** Ends it, and deletes its profile. */
+    async remove() {
+      await running?.close().catch(() => {}); // it may have been killed
+      rmSync(profile, {recursive: true, force: true, maxRetries: 5});
+    },
   };
 }

@@ -1,6 +1,6 @@
 import {readParts} from '../../math/within.js';
 import {type ByteSource, blobSource} from '../byte-source.js';
-import {DownloadError} from './error.js';
+import {DownloadError, UnreachableError} from './error.js';
 import {ask, fileUrl, type Repository} from './hub.js';
 import {Sha256} from './sha256.js';
 import {leadingParts, PART_BYTES, type PartFolder, partBytes, partCount, type StoredFile} from './store.js';
@@ -25,7 +25,7 @@ export async function downloadFile(
   listener: DownloadListener = {},
 ): Promise<void> {
   const count = partCount(file.size);
-  const seen: Seen = {};
+  const seen: Seen = {answers: 0};
   let have = await leadingParts(parts, file.size);
   listener.onBytes?.(Math.min(file.size, have * PART_BYTES));
   for (let failures = 0; have < count; ) {
@@ -34,7 +34,9 @@ export async function downloadFile(
     try {
       have = await downloadFrom(repository, file, parts, have, seen, listener);
     } catch (error) {
-      if (listener.signal?.aborted || error instanceof DownloadError || isStorage(error)) throw error;
+      const isCut = error instanceof UnreachableError && seen.answers > 0;
+      const isFinal = (error instanceof DownloadError && !isCut) || isStorage(error);
+      if (listener.signal?.aborted || isFinal) throw error;
       problem = error;
       have = await leadingParts(parts, file.size);
     }
@@ -53,8 +55,10 @@ const isStorage = (error: unknown): boolean =>
     (error as Error).name,
   );
 
-/** The ETag of a file's earlier answers, where the server lets pages see it. */
+/** The earlier answers for a file. */
 interface Seen {
+  answers: number;
+  /** Their ETag, where the server lets pages see it. */
   etag?: string;
 }
 
@@ -69,8 +73,10 @@ async function downloadFrom(
 ): Promise<number> {
   const {path, size} = file;
   const {signal, onBytes} = listener;
-  const range = have > 0 ? {Range: `bytes=${have * PART_BYTES}-`} : undefined;
-  const response = await ask(fileUrl(repository, path), repository, signal, range);
+  const headers: Record<string, string> = have > 0 ? {Range: `bytes=${have * PART_BYTES}-`} : {};
+  // The browser's own cache would keep a second copy of what is kept here.
+  const response = await ask(fileUrl(repository, path), repository, {signal, headers, cache: 'no-store'});
+  seen.answers++;
   const etag = response.headers.get('etag') ?? undefined;
   const changed = seen.etag !== undefined && etag !== undefined && etag !== seen.etag;
   seen.etag = etag;

@@ -2,3 +2,6 @@
 export class DownloadError extends Error {
   override name = 'DownloadError';
 }
+
+/** Nothing was answered at all. */
+export class UnreachableError extends DownloadError {}

@@ -2,7 +2,7 @@
 import {shorten} from '../../math/shorten.js';
 import {fetchWithin} from '../../math/within.js';
 import {conversionAdvice} from '../other-formats.js';
-import {DownloadError} from './error.js';
+import {DownloadError, UnreachableError} from './error.js';
 import type {StoredFile} from './store.js';
 
 export const HUB = 'https://huggingface.co';
@@ -35,7 +35,7 @@ export async function listRepository(repository: Repository, signal?: AbortSigna
       `“${shorten(repo)}” is no repository id. Write it as on the hub: owner/name, e.g. openai-community/gpt2.`,
     );
   const url = `${base}/api/models/${repo}/tree/${encodeURIComponent(revision)}`;
-  const response = await ask(url, repository, signal);
+  const response = await ask(url, repository, {signal});
   const listed = readListing(await response.json().catch(() => undefined), url);
   const names = new Set(listed.map(({path}) => path));
   if (!names.has('config.json') || !listed.some(({path}) => WEIGHTS.test(path)))
@@ -73,21 +73,20 @@ function readListing(json: unknown, url: string): StoredFile[] {
 
 /**
  * Asks a server for something of a repository.
- * @throws {DownloadError} where it refuses or cannot be reached; the message says what to do
+ * @throws {DownloadError} where it refuses, {@link UnreachableError} where it cannot be reached; the message says what to do
  */
 export async function ask(
   url: string,
   {repo, base}: Repository,
-  signal?: AbortSignal,
-  headers: Record<string, string> = {},
+  request: Pick<RequestInit, 'headers' | 'cache'> & {signal?: AbortSignal} = {},
 ): Promise<Response> {
   const host = new URL(base).host;
   let response: Response;
   try {
-    response = await fetchWithin(url, {signal, headers});
+    response = await fetchWithin(url, request);
   } catch (cause) {
-    if (signal?.aborted) throw cause;
-    throw new DownloadError(
+    if (request.signal?.aborted) throw cause;
+    throw new UnreachableError(
       `${host} could not be reached (${(cause as Error).message}). Check the connection and try again. A page with a content ` +
         'security policy must allow that address, and a server of your own must allow other pages to read it (CORS).',
       {cause},

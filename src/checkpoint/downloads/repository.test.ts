@@ -67,6 +67,19 @@ describe('a download of a repository', () => {
     ]);
   });
 
+  it('goes on where the server cannot be reached for a moment, once it has answered', async () => {
+    const faults = {cutAfter: PART_BYTES + 7, unreachableAt: [2, 4]};
+    const asked = await withFakeHub(LARGE, faults, async () => {
+      expect((await download()).get('model.safetensors')!.size).to.equal(LARGE_BYTES);
+    });
+    const [second, third] = [1, 2].map((part) => `model.safetensors bytes=${part * PART_BYTES}-`);
+    expect(asked.slice(1)).to.deep.equal(['model.safetensors', second, second, third, third]);
+    await withFakeHub(LARGE, {unreachableAt: [0]}, async () => {
+      await freeDownload(downloadKey(repository));
+      expect((await rejectionOf(download)).message).to.match(/could not be reached .*CORS/);
+    });
+  });
+
   it('starts again with a file that changed on the server meanwhile', async () => {
     const faults = {cutAfter: 2 * PART_BYTES, etags: ['"config"', '"one"', '"two"']};
     const asked = await withFakeHub(LARGE, faults, async () => {

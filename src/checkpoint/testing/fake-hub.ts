@@ -6,6 +6,8 @@ export const FAKE_HUB = 'https://hub.test';
 export interface HubFaults {
   /** Ends each answer after so many bytes. */
   cutAfter?: number;
+  /** Cannot be reached at these requests for files, counted from 0. */
+  unreachableAt?: number[];
   /** Sends the whole file whatever range was asked for. */
   ignoresRanges?: boolean;
   /** The ETags of the answers in turn; the last one stays. */
@@ -40,6 +42,7 @@ export async function withFakeHub(
     if (!source) return new Response('', {status: 404});
     const range = new Headers(init?.headers).get('range');
     asked.push(range ? `${path} ${range}` : path);
+    if (faults.unreachableAt?.includes(asked.length - 1)) throw new TypeError('Failed to fetch');
     const from = range && !faults.ignoresRanges ? Number(/\d+/.exec(range)![0]) : 0;
     const end = Math.min(source.size, from + (faults.cutAfter ?? Number.POSITIVE_INFINITY));
     const bytes = new Uint8Array(await source.read(from, end));
