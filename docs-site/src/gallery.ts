@@ -7,6 +7,8 @@ export interface Exhibit {
   question: string;
   /** The number of the chapter that it belongs to. */
   chapter: number;
+  /** How to read the drawing, as its page says it; by default, what the element's own sentence says after its question. */
+  lead?: string;
   /** Attributes of the demo, as HTML. */
   attributes?: string;
   /** HTML between its tags. */
@@ -21,6 +23,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'text-generator',
     question: 'What comes next, and how sure is the model?',
+    lead: 'Each bar is the probability that this token comes next. Choose one, or let the model draw.',
     chapter: 1,
     attributes: 'prompt="Mia had a red kite. She" max-new-tokens="24"',
     isOfModel: true,
@@ -28,6 +31,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'bpe-tokenizer',
     question: 'Where does a tokenizer cut a text?',
+    lead: 'Each colored piece is one token, and the number below it is its id: all that a model gets to read.',
     chapter: 2,
     attributes: 'text="The unbelievable tokenizer"',
   },
@@ -35,18 +39,31 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'tokenizer-compare',
     question: 'How do different tokenizers cut the same text?',
+    lead: 'Characters can spell anything, but need many tokens. Words need few, but unknown ones are lost. BPE is in between.',
     chapter: 2,
     attributes: 'tokenizers="char word bpe"',
   },
-  {tag: 'special-tokens', question: 'What do special tokens do?', chapter: 2},
+  {
+    tag: 'special-tokens',
+    question: 'What do special tokens do?',
+    lead: 'One marks where a document ends. Another stands in for every unknown word.',
+    chapter: 2,
+  },
   {
     tag: 'vocabulary-table',
     question: 'Which tokens does a model know?',
+    lead: 'These pieces are all that it can read and write. The more often its text uses one, the larger it is.',
     chapter: 2,
     attributes: 'order="frequency" descending',
     isOfModel: true,
   },
-  {tag: 'corpus-picker', question: 'Which text does a model learn from?', chapter: 2, isOfModel: true},
+  {
+    tag: 'corpus-picker',
+    question: 'Which text does a model learn from?',
+    lead: 'The same model, trained on another text, becomes another model. Choose one.',
+    chapter: 2,
+    isOfModel: true,
+  },
   {
     tag: 'sliding-window',
     question: 'How does one text become many exercises?',
@@ -71,6 +88,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'embedding-map',
     question: 'Which tokens are alike to the model?',
+    lead: 'Each point is a token. Tokens with similar vectors are close together: names with names, things with things.',
     chapter: 2,
     isOfModel: true,
     isWide: true,
@@ -78,6 +96,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'position-embedding',
     question: 'How does a model know where a token is?',
+    lead: 'Each position has a vector of its own, which is added to the token’s. Without it, word order is lost.',
     chapter: 2,
     isOfModel: true,
     isWide: true,
@@ -86,6 +105,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'self-attention-steps',
     question: 'How does attention work, number by number?',
+    lead: 'A token compares itself with all others, turns the scores into shares, and mixes their vectors. Here with vectors of three numbers.',
     chapter: 3,
     attributes: 'step="3"',
     isWide: true,
@@ -93,6 +113,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'qkv-attention',
     question: 'What do queries, keys and values do?',
+    lead: 'Every token asks with its query and answers with its key. Where the two match, its value is passed on.',
     chapter: 3,
     attributes: 'text="Mia took the red ball. She" layer="1"',
     isOfModel: true,
@@ -109,6 +130,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'attention-dropout',
     question: 'What changes when some weights are left out?',
+    lead: 'In training, weights are dropped at random and the rest scaled up, so that the model cannot rely on a single one.',
     chapter: 3,
     attributes: 'text="Sue had a red ball. She"',
     isOfModel: true,
@@ -117,6 +139,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'multi-head-attention',
     question: 'What is each head worth?',
+    lead: 'Each head looks for something else. Silence one, and the model may say something else.',
     chapter: 3,
     attributes: 'head="1" text="Ben had a red ball in the park."',
     isOfModel: true,
@@ -125,6 +148,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'attention-matrix',
     question: 'What does each token look at?',
+    lead: 'Each row is a token. The darker a cell, the larger the share of its attention that goes to the token above.',
     chapter: 3,
     attributes: 'text="Sue had a red ball. She held the ball."',
     isOfModel: true,
@@ -182,6 +206,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'loss-chart',
     question: 'How wrong is the model, and how right can it get?',
+    lead: 'Lower is better: from guessing, at the top, to the best that any model could do. The words show how far it is.',
     chapter: 5,
     isWide: true,
   },

@@ -10,7 +10,7 @@ function noteFigures() {
   const isLive = ({shadowRoot}) =>
     shadowRoot?.childElementCount && !shadowRoot.querySelector('slot[name="recorded"]');
   const look = () => {
-    const figures = [...document.querySelectorAll('.live > *')].filter(
+    const figures = [...document.querySelectorAll('.live *')].filter(
       (node) => node.localName.includes('-') && inView(node),
     );
     if (figures.some((node) => node.querySelector('.recorded svg'))) seen.recorded ??= performance.now();

@@ -85,6 +85,16 @@ export const styles = css`
     padding: 2px; /* for the focus ring */
   }
 
+  /* wide enough for a sentence in one line, and its tokens in two */
+  @container (min-width: 56em) {
+    .mirror {
+      min-height: calc(2lh + 1em);
+    }
+    .tokens {
+      min-height: 6.5em;
+    }
+  }
+
   .summary {
     display: flex;
     flex-wrap: wrap;

@@ -70,13 +70,14 @@ export const styles = css`
   .next thead th {
     color: var(--_muted);
   }
+  .next thead td {
+    width: 4.5em; /* the first row decides: the rest is for the two columns */
+  }
   .next tbody th {
-    width: 4.5em;
     font-family: var(--_mono);
     white-space: pre;
   }
   .next td {
-    width: 38%;
     height: 1.75em;
     white-space: nowrap;
   }

@@ -116,6 +116,19 @@ export const styles = css`
   .prompt {
     color: var(--_muted);
   }
+  .next {
+    display: inline-block;
+    min-width: 5ch;
+    margin-inline-start: 1ch;
+    border: 1.5px dashed var(--_attention);
+    border-radius: 4px;
+    color: var(--_attention);
+    line-height: 1.4;
+    text-align: center;
+  }
+  .next::before {
+    content: '?';
+  }
   /* how sure the model was: the underline is as strong as the token's probability */
   .token {
     border-bottom: 2px solid color-mix(in oklab, var(--_attention) var(--p), transparent);
@@ -188,14 +201,16 @@ export const styles = css`
     text-overflow: ellipsis;
     white-space: pre;
   }
+  /* as long as a probability of 1 */
   .bar .track {
-    height: 0.5em;
+    height: 0.75em;
+    background: var(--_hover);
   }
   .bar .fill {
     display: block;
     min-width: 1px;
     height: 100%;
-    background: color-mix(in oklab, var(--_attention) 45%, var(--_background));
+    background: color-mix(in oklab, var(--_attention) 65%, var(--_background));
     transition: width 0.15s;
   }
   .bar.drawn .fill {

@@ -26,7 +26,9 @@ export function renderTokens({
   // No white space between these: it would be text. No buttons: lines would break between the letters of a word.
   return html`<div class="text" part="text" aria-busy=${writing} @click=${() => select(undefined)}><span class="prompt">${prompt}</span>${
     tokens.length === 0
-      ? nothing
+      ? prompt && !writing
+        ? html`<span class="next" aria-hidden="true"></span>`
+        : nothing
       : html`<span role="listbox" aria-label="What the model wrote, token by token" aria-orientation="horizontal" @keydown=${keydown}
           >${tokens.map(
             ({text, probability}, index) =>
