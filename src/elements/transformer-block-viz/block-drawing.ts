@@ -7,6 +7,7 @@ import type {Surface} from '../../viz/surface.js';
 import type {ColorName, Theme} from '../../viz/theme.js';
 import type {BlockData} from './block-data.js';
 import {type BlockNode, BRANCHES, NODES, type NodeId, nodesOf} from './block-nodes.js';
+import {drawSum, sumHeight, sumRowAt} from './sum-rows.js';
 
 export interface BlockDrawing {
   data: BlockData;
@@ -33,7 +34,11 @@ interface Box {
 
 /** From this width on, the stream runs from left to right; below it, downward. */
 const WIDE = 700;
-const [FONT, TITLE, LABELS, PLUS] = [12, 34, 72, 9];
+const [FONT, TITLE, LABELS, PLUS] = [12, 26, 72, 9];
+/** In lower rows, only the chosen token has its name. */
+const LEGIBLE = 11;
+/** Between the two lines of boxes of the wide layout, and below the last. */
+const [LIFT, FOOT] = [44, 20];
 
 export interface BlockLayout {
   boxes: readonly Box[];
@@ -55,8 +60,9 @@ export function layOut({data}: BlockDrawing, width: number): BlockLayout {
   const isOnStream = ({kind}: BlockNode): boolean =>
     kind === 'stream' || (norm === 'post' && kind === 'norm');
   const isWide = width >= WIDE;
-  const row = Math.max(7, Math.min(18, (isWide ? 126 : 84) / data.tokens.length));
+  const row = Math.max(7, Math.min(18, (isWide ? 91 : 84) / data.tokens.length));
   const tall = row * data.tokens.length;
+  const top = sumHeight(data) + TITLE;
   const withBoxes = (boxes: readonly Box[]) => ({
     boxes,
     boxOf: new Map(nodes.map(({id}, n) => [id, boxes[n]!])),
@@ -67,17 +73,17 @@ export function layOut({data}: BlockDrawing, width: number): BlockLayout {
   if (isWide) {
     const gap = 34;
     const wide = (width - LABELS - 6 * gap - 16) / 7;
-    const stream = TITLE + tall + 64;
+    const stream = top + tall + LIFT;
     const boxes = nodes.map(
       (node, n): Box => ({
         x: LABELS + n * (wide + gap),
-        y: isOnStream(node) ? stream : TITLE,
+        y: isOnStream(node) ? stream : top,
         width: wide,
         height: tall,
       }),
     );
     const sums = sumNodes.map((n) => ({x: boxes[n]!.x - gap / 2, y: stream + tall / 2}));
-    return {...withBoxes(boxes), sums, height: stream + tall + TITLE};
+    return {...withBoxes(boxes), sums, height: stream + tall + FOOT};
   }
   const wide = (width - 34) / 2;
   const pitch = tall + TITLE + 14;
@@ -85,13 +91,13 @@ export function layOut({data}: BlockDrawing, width: number): BlockLayout {
   const boxes = nodes.map(
     (node, n): Box => ({
       x: isOnStream(node) ? 0 : wide + 34,
-      y: TITLE + rows[n]! * pitch,
+      y: top + rows[n]! * pitch,
       width: wide,
       height: tall,
     }),
   );
   const sums = sumNodes.map((n) => ({x: wide / 2, y: boxes[n - 1]!.y + tall / 2}));
-  return {...withBoxes(boxes), sums, height: (rows.at(-1)! + 1) * pitch};
+  return {...withBoxes(boxes), sums, height: top - TITLE + (rows.at(-1)! + 1) * pitch};
 }
 
 /** Returns the index of the node at a place; undefined beside all of them. */
@@ -100,6 +106,9 @@ export function nodeAt(
   drawing: BlockDrawing,
   width: number,
 ): number | undefined {
+  const {data} = drawing;
+  const term = sumRowAt(y, data);
+  if (term) return nodesOf(data.norm).findIndex(({id}) => id === term);
   const {boxes} = layOut(drawing, width);
   const found = boxes.findIndex(
     (box) => x >= box.x && x <= box.x + box.width && y >= box.y - TITLE && y <= box.y + box.height,
@@ -140,19 +149,33 @@ export const pooledRow = (values: Float32Array, row: number, width: number, coun
 export function drawBlock(surface: Surface, drawing: BlockDrawing, theme: Theme): void {
   const {data} = drawing;
   const layout = layOut(drawing, surface.width);
+  drawSum(
+    surface,
+    drawing,
+    (id, cells) => colorsOf(drawing, NODES.find((node) => node.id === id)!, cells, theme),
+    theme,
+  );
   drawFlow(surface, layout, drawing, theme);
   for (const [n, node] of nodesOf(data.norm).entries()) drawNode(surface, layout, drawing, node, n, theme);
   if (!layout.isWide) return;
   const first = layout.boxes[0]!;
-  for (const [t, token] of data.tokens.entries())
+  for (const [t, token] of data.tokens.entries()) {
+    if (layout.row < LEGIBLE && t !== drawing.token) continue;
     surface.text(short(visibleToken(token)), LABELS - 8, first.y + (t + 0.5) * layout.row, {
       fill: theme.text,
-      size: Math.min(FONT, layout.row),
+      size: Math.min(FONT, Math.max(LEGIBLE, layout.row)),
       font: theme.mono,
       anchor: 'end',
       weight: t === drawing.token ? 700 : 400,
     });
+  }
 }
+
+/** The colors of the chosen token’s row of a value. */
+const colorsOf = ({data, token}: BlockDrawing, node: BlockNode, cells: number, theme: Theme): string[] => {
+  const scale = scaleOf(node, data, theme);
+  return pooledRow(data.values[node.id], token, data.width, cells).map((value) => scale.color(value));
+};
 
 const short = (token: string): string => (token.length > 9 ? `${token.slice(0, 8)}…` : token);
 
@@ -222,7 +245,7 @@ function drawNode(
   const {x, y, width, height} = boxes[n]!;
   const isChosen = n === chosen;
   const color = theme[colorOf[node.kind]];
-  surface.text(node.title, x, y - 12, {
+  surface.text(node.title, x, y - 11, {
     fill: theme.text,
     size: FONT,
     font: theme.sans,
@@ -249,5 +272,5 @@ function drawNode(
     surface.hatch(`M${x} ${y}h${width}v${height}h${-width}Z`, {stroke: theme.masked, spacing: 5});
   surface.rect(x, y, width, height, {stroke: isChosen ? theme.text : color, lineWidth: isChosen ? 3 : 1.5});
   if (isWide && n === 0)
-    surface.text('residual stream', x, y + height + 16, {fill: theme.muted, size: FONT, font: theme.sans});
+    surface.text('residual stream', x, y + height + 12, {fill: theme.muted, size: FONT, font: theme.sans});
 }

@@ -12,7 +12,7 @@ export const styles = [
       flex-wrap: wrap;
       gap: 0.4em 0.75em;
       align-items: center;
-      margin-bottom: 0.75em;
+      margin-bottom: 0.25em;
     }
     .steps {
       display: flex;
@@ -29,7 +29,12 @@ export const styles = [
     .drawing[data-name='flow'] {
       cursor: pointer;
     }
-    .scales,
+    .scales {
+      max-width: none;
+      margin: 0 0 0.25em;
+      color: var(--_muted);
+      font-size: 0.8125em;
+    }
     .sentence,
     .change {
       margin: 0.5em 0 0.75em;
@@ -46,12 +51,34 @@ export const styles = [
       min-height: 3em;
       color: var(--_text);
     }
-    .scales span {
-      border-bottom: 3px solid var(--_positive);
-      color: var(--_text);
+    .scales i {
+      display: inline-block;
+      width: 0.9em;
+      height: 0.7em;
+      margin-inline: 0.4em 0.3em;
+      border: 2px solid currentcolor;
+      forced-color-adjust: none;
+    }
+    .scales .positive {
+      margin-inline-start: 0;
+      color: var(--_positive);
+      background: currentcolor;
     }
     .scales .negative {
-      border-color: var(--_negative);
+      color: var(--_negative);
+      background: currentcolor;
+    }
+    .scales .stream {
+      color: var(--_residual);
+    }
+    .scales .norm {
+      color: var(--_norm);
+    }
+    .scales .attention {
+      color: var(--_value);
+    }
+    .scales .mlp {
+      color: var(--_mlp);
     }
     .effects {
       display: grid;
