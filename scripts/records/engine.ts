@@ -30,6 +30,7 @@ const QUESTIONS: Record<keyof RecordedAnswers, number> = {
   generate: 1,
   attribution: 3,
   lens: 2,
+  pass: 2,
   classify: 2,
   inspect: 1,
 };

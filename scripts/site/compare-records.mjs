@@ -46,6 +46,7 @@ export async function compareRecords() {
         if (method === 'trace') again = await live.trace({ids: first, want: second, options: third});
         else if (method === 'weights') again = Object.fromEntries(await live.weights(first));
         else if (method === 'lens') again = await live.lens({ids: first, ...second});
+        else if (method === 'pass') again = await live.pass({ids: first, ...second});
         else if (method === 'attribution')
           again = await live.attribution({ids: first, targets: second, ...third});
         else if (method === 'generate') again = await Array.fromAsync(live.generate(first));

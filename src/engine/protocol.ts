@@ -10,7 +10,14 @@ import type {Intervention} from '../model/interventions.js';
 import type {Precision, Rounding, WeightDtype} from '../model/memory.js';
 import type {NamedTensor} from '../model/named-tensor.js';
 import type {PresetName, PretrainedName} from '../model/presets.js';
-import type {AttributionOptions, LensOptions, LensReading, LogitAttribution} from '../model/readings.js';
+import type {
+  AttributionOptions,
+  LensOptions,
+  LensReading,
+  LogitAttribution,
+  PassOptions,
+  PassReading,
+} from '../model/readings.js';
 import type {TraceOptions} from '../model/trace-options.js';
 import type {TokenizerChoice, TokenizerSpec} from '../tokenizers/tokenizer.js';
 import type {TrainingOptions} from '../training/options.js';
@@ -22,7 +29,7 @@ export type {MappedTensor} from '../checkpoint/hugging-face/tensor-map.js';
 export type {CheckpointFile, CheckpointSpec} from '../checkpoint/spec.js';
 export type {CorpusFacts, CorpusSpec} from '../data/corpus.js';
 export type {LabeledSets, LabeledSpec, LabeledText} from '../data/labeled.js';
-export type {Intervention} from '../model/interventions.js';
+export type {Intervention, InterventionPlace} from '../model/interventions.js';
 export type {Rounding, WeightDtype} from '../model/memory.js';
 export type {NamedTensor} from '../model/named-tensor.js';
 export type {
@@ -31,6 +38,8 @@ export type {
   LensReading,
   LogitAttribution,
   LogitTerm,
+  PassOptions,
+  PassReading,
 } from '../model/readings.js';
 export type {TraceOptions} from '../model/trace-options.js';
 export type {ClassificationTaskSpec, ReadAt, ReadingOptions, TaskSpec} from '../training/tasks/spec.js';
@@ -339,6 +348,8 @@ export interface EngineRequests {
   ): Promise<LogitAttribution>;
   /** Returns what the model would predict at each point of the residual stream. */
   lens(model: string, ids: number[], options: LensOptions, request: number): Promise<LensReading[]>;
+  /** Returns one forward pass with all that is shown of it: everything is from the weights of one step. */
+  pass(model: string, ids: number[], options: PassOptions, request: number): Promise<PassReading>;
   /** Ends when all tokens have come down as facts. */
   generate(model: string, options: GenerateOptions, request: number): Promise<void>;
   /** Starts a run, or changes the settings of one under way; facts tell how it goes. */

@@ -1,6 +1,7 @@
 /** What can be read from a forward pass besides its intermediates. Types only: they cross between page and engine. */
 import type {GPTConfig} from './config.js';
-import type {Intervention} from './interventions.js';
+import type {Intervention, InterventionPlace} from './interventions.js';
+import type {NamedTensor} from './named-tensor.js';
 
 /** One part of the model, and what it adds to each target's logit. */
 export interface LogitTerm {
@@ -49,4 +50,36 @@ export interface LensReading {
   likeliest: {id: number; probability: number}[][];
   /** [T][targets] */
   targets: number[][];
+}
+
+/** What is read of one forward pass. */
+export interface PassOptions {
+  /** Names of intermediates; `*` is a wildcard. Default: none. */
+  want?: readonly string[];
+  /** Names of weights. Default: none. */
+  weights?: readonly string[];
+  /** The logit lens: `count` likeliest tokens at each point, and the probabilities of the `followed` final ones at all points. */
+  lens?: {count: number; followed: number};
+  /** The attribution of what may come after a token. Default targets: the `lens.count` likeliest tokens. */
+  attributed?: {position: number; targets?: readonly number[]};
+  /** Changes to the forward pass. */
+  interventions?: readonly Intervention[];
+  /** Changes whose values come from a text of equally many tokens. */
+  patches?: {ids: readonly number[]; places: readonly InterventionPlace[]};
+}
+
+/** A forward pass with everything that is shown of it: all from the weights of one training step. */
+export interface PassReading {
+  step: number;
+  trace: Record<string, NamedTensor>;
+  weights: Record<string, NamedTensor>;
+  lens?: {
+    /** Token ids: the `targets` of all readings. */
+    targets: number[];
+    readings: LensReading[];
+    /** Of the model as it is, where something is changed. */
+    before?: LensReading[];
+  };
+  /** Of these token ids, in the order of its targets. */
+  attribution?: LogitAttribution & {targets: number[]};
 }

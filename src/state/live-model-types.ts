@@ -5,6 +5,7 @@ import type {
   Intervention,
   LensOptions,
   MappedTensor,
+  PassOptions,
   ReadingOptions,
   SampleFact,
   SavedFact,
@@ -38,6 +39,8 @@ export interface AttributionRequest extends TextOrIds, AttributionOptions {
 }
 
 export interface LensRequest extends TextOrIds, LensOptions {}
+
+export interface PassRequest extends TextOrIds, PassOptions {}
 
 export interface ClassifyRequest extends ReadingOptions {
   /** Either texts … */

@@ -18,6 +18,7 @@ import type {
   ModelFacts,
   ModelSpec,
   NamedTensor,
+  PassReading,
   SavedFact,
   SaveOptions,
   StepFact,
@@ -38,6 +39,7 @@ import type {
   LiveModelEventMap,
   LiveStatus,
   LoadingFact,
+  PassRequest,
   TraceRequest,
 } from './live-model-types.js';
 import type {ModelRecord, RecordedAnswers, RecordedRun} from './record.js';
@@ -286,6 +288,15 @@ export class LiveModel extends EventTarget {
     const tokens = this.#idsOf(text, ids);
     return this.#recordedOr('lens', [tokens, options], () =>
       this.#cancellable(signal, (request) => this.#engine.lens(this.#key, tokens, options, request)),
+    );
+  }
+
+  /** Returns one forward pass with all that is shown of it: everything is from the weights of one training step. */
+  async pass({text, ids, signal, ...options}: PassRequest): Promise<PassReading> {
+    await this.ready;
+    const tokens = this.#idsOf(text, ids);
+    return this.#recordedOr('pass', [tokens, options], () =>
+      this.#cancellable(signal, (request) => this.#engine.pass(this.#key, tokens, options, request)),
     );
   }
 

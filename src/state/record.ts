@@ -7,6 +7,7 @@ import type {
   ModelFacts,
   ModelSpec,
   NamedTensor,
+  PassReading,
   SampleFact,
   StepFact,
   WeightReading,
@@ -20,6 +21,7 @@ export interface RecordedAnswers {
   generate: GeneratedToken[];
   attribution: LogitAttribution;
   lens: LensReading[];
+  pass: PassReading;
   classify: number[][];
   inspect: WeightReading;
 }

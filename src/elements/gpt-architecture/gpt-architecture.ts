@@ -11,10 +11,10 @@ import {stepFor} from '../../ui/base/stepping.js';
 import {TextElement} from '../../ui/base/text-element.js';
 import {openingOf, type ShownText} from '../../ui/base/text-field.js';
 import type {CameraView} from '../../viz/camera.js';
-import type {ArchitectureData} from './data/architecture-data.js';
+import type {ArchitectureData, Config} from './data/architecture-data.js';
 import {MAX_TOKENS, OTHER_TALE, TALE} from './data/default-text.js';
 import {describe} from './data/describe.js';
-import {type Changes, readArchitecture} from './data/read-architecture.js';
+import {type Along, type Changes, readArchitecture} from './data/read-architecture.js';
 import {story} from './data/story.js';
 import {partsIn, patchesIn, switchableParts, switchedBy, toggled} from './data/switches.js';
 import {wholeNumber} from './data/whole-number.js';
@@ -151,7 +151,28 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
     {ids, ...changes}: Changes & ShownText,
     signal: AbortSignal,
   ): Promise<ArchitectureData> {
-    return readArchitecture(model, ids, changes, signal);
+    return this.#read(model, ids, changes, signal);
+  }
+
+  async #read(
+    model: LiveModel,
+    ids: readonly number[],
+    changes: Changes,
+    signal: AbortSignal,
+  ): Promise<ArchitectureData> {
+    const config = model.config!;
+    const along = model.status === 'training' ? await this.#alongside(config, ids.length) : {};
+    return readArchitecture(model, ids, changes, signal, along);
+  }
+
+  /** What the reader looks at besides the map. */
+  async #alongside(config: Config, tokens: number): Promise<Along> {
+    const tensor = stagesOf(config).find(({id}) => id === this.stage)?.tensor;
+    const isCandidate = this.selected?.startsWith('next.') && config.norm !== 'post';
+    return {
+      ...(await this.#closer.wanted(tensor, config)),
+      ...(isCandidate && {attributed: {position: chosenIndex(this.token, tokens)}}),
+    };
   }
 
   /** Beside the text field: that a word which the reader has typed is not in the vocabulary. */

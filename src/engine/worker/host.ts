@@ -4,6 +4,7 @@ import {specKey} from '../../checkpoint/spec-key.js';
 import type {GPTConfig} from '../../model/config.js';
 import {sourceOf} from '../../model/weight-source.js';
 import type {TrainingOptions} from '../../training/options.js';
+import {readPass} from '../../training/read-pass.js';
 import {BackendKeeper} from '../device/backend-keeper.js';
 import {type ChoiceParts, chooseBackend} from '../device/choose-backend.js';
 import {canceled, EngineError, toErrorFact} from '../errors.js';
@@ -26,6 +27,8 @@ import type {
   ModelFacts,
   ModelSpec,
   NamedTensor,
+  PassOptions,
+  PassReading,
   ReadingOptions,
   SavedFact,
   SaveOptions,
@@ -155,6 +158,10 @@ export class EngineHost implements EngineRequests {
 
   lens(name: string, ids: number[], options: LensOptions, request: number): Promise<LensReading[]> {
     return this.#read(name, request, ({session}) => session.lens(ids, options));
+  }
+
+  pass(name: string, ids: number[], options: PassOptions, request: number): Promise<PassReading> {
+    return this.#read(name, request, ({session}) => readPass(session, ids, options));
   }
 
   async generate(name: string, options: GenerateOptions, request: number): Promise<void> {

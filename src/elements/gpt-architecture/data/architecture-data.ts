@@ -1,5 +1,5 @@
 /** What the map shows of one forward pass. */
-import type {Intervention, ModelFacts, NamedTensor} from '../../../engine/protocol.js';
+import type {ModelFacts, NamedTensor, PassOptions, PassReading} from '../../../engine/protocol.js';
 import {oncePerData} from './per-data.js';
 
 export type Config = ModelFacts['config'];
@@ -36,7 +36,11 @@ export interface ArchitectureData {
   /** Parts whose output is taken from another text. Default: none. */
   patched?: readonly string[];
   /** What switching off and patching change in the forward pass. Default: nothing. */
-  interventions?: readonly Intervention[];
+  changes?: Pick<PassOptions, 'interventions' | 'patches'>;
+  /** Weights that were read along. Default: none. */
+  weights?: Readonly<Record<string, NamedTensor>>;
+  /** What each part adds to the logits of the candidates after a token. */
+  attributed?: {position: number; attribution: NonNullable<PassReading['attribution']>};
   /** The training step that the numbers are from; absent for given data. */
   step?: number;
 }

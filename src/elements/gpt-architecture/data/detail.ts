@@ -1,8 +1,8 @@
-/** What is read from the model only when the reader looks closer: one tensor with what it is computed from, or an attribution. */
-import type {LogitAttribution, NamedTensor} from '../../../engine/protocol.js';
+/** What the reader sees only when looking closer: one tensor with what it is computed from, or an attribution. */
+import type {NamedTensor, PassOptions} from '../../../engine/protocol.js';
 import type {LiveModel} from '../../../state/live-model.js';
 import {inputsOf, parametersOf, sourceOf} from '../sources/sources.js';
-import type {ArchitectureData} from './architecture-data.js';
+import type {ArchitectureData, Config} from './architecture-data.js';
 
 /** A tensor and everything that its numbers are computed from. */
 export interface TensorDetail {
@@ -14,50 +14,57 @@ export interface TensorDetail {
 /** What each part adds to the logit of one candidate. */
 export interface CandidateDetail {
   data: ArchitectureData;
-  chosen: number;
   id: number;
-  attribution: LogitAttribution;
+  attribution: NonNullable<ArchitectureData['attributed']>['attribution'];
+  position: number;
 }
 
-/** Reads a tensor and its sources from the model; from given values, as much as they hold. */
+/** Returns what has to be read for a tensor and all that its numbers are computed from. */
+export function readFor(name: string, config: Config): {want: string[]; weights: string[]} {
+  const source = sourceOf(name, config);
+  return source
+    ? {want: [name, ...inputsOf(source.rule)], weights: parametersOf(source.rule)}
+    : {want: [], weights: []};
+}
+
+/**
+ * Reads a tensor and its sources, where they were not read along with the overview; from given values, as much as they hold. Returns
+ * undefined where the model has learned since: the next overview brings them along.
+ */
 export async function readTensor(
   model: LiveModel | undefined,
   data: ArchitectureData,
   name: string,
   signal: AbortSignal,
-): Promise<TensorDetail> {
-  const source = sourceOf(name, data.config);
-  if (!model || !source) return {data, name, tensors: data.trace};
-  const {interventions = []} = data;
-  const want = [name, ...inputsOf(source.rule)];
-  const parameters = parametersOf(source.rule);
-  const [trace, weights] = await Promise.all([
-    model.trace({
-      ids: [...data.ids],
-      want,
-      options: interventions.length > 0 ? {interventions} : undefined,
-      signal,
-    }),
-    parameters.length > 0 ? model.weights(parameters) : new Map<string, NamedTensor>(),
-  ]);
-  return {data, name, tensors: {...trace, ...Object.fromEntries(weights)}};
+): Promise<TensorDetail | undefined> {
+  const {want, weights} = readFor(name, data.config);
+  const known = {...data.trace, ...data.weights};
+  if (!model || [...want, ...weights].every((one) => known[one])) return {data, name, tensors: known};
+  const reading = await readAlong(model, data, {want, weights}, signal);
+  return reading && {data, name, tensors: {...reading.trace, ...reading.weights}};
 }
 
-/** Reads the direct logit attribution of a candidate after the chosen token. */
+/** Reads the direct logit attribution of a candidate after a token, where it was not read along; as {@link readTensor}. */
 export async function readCandidate(
   model: LiveModel,
   data: ArchitectureData,
-  chosen: number,
+  position: number,
   id: number,
   signal: AbortSignal,
-): Promise<CandidateDetail> {
-  const {interventions = []} = data;
-  const attribution = await model.attribution({
-    ids: [...data.ids],
-    targets: [id],
-    position: chosen,
-    ...(interventions.length > 0 && {interventions}),
-    signal,
-  });
-  return {data, chosen, id, attribution};
+): Promise<CandidateDetail | undefined> {
+  const {attributed} = data;
+  if (attributed?.position === position && attributed.attribution.targets.includes(id))
+    return {data, position, id, attribution: attributed.attribution};
+  const reading = await readAlong(model, data, {attributed: {position, targets: [id]}}, signal);
+  return reading && {data, position, id, attribution: reading.attribution!};
+}
+
+async function readAlong(
+  model: LiveModel,
+  {ids, changes, step}: ArchitectureData,
+  options: PassOptions,
+  signal: AbortSignal,
+) {
+  const reading = await model.pass({ids: [...ids], ...options, ...changes, signal});
+  return reading.step === step ? reading : undefined;
 }

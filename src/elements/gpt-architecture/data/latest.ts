@@ -1,4 +1,4 @@
-/** Loads one answer after another; an answer to an older question is ignored. */
+/** Loads one answer after another; an answer to an older question is ignored, and so is one that is undefined. */
 export class Latest<T> {
   #key: readonly unknown[] = [];
   #abort?: AbortController;
@@ -13,14 +13,14 @@ export class Latest<T> {
   }
 
   /** Asks unless the same was asked last. The last answer stays until the new one comes. */
-  ask(key: readonly unknown[], load: (signal: AbortSignal) => Promise<T>): void {
+  ask(key: readonly unknown[], load: (signal: AbortSignal) => Promise<T | undefined>): void {
     if (key.length === this.#key.length && key.every((part, i) => part === this.#key[i])) return;
     this.#abort?.abort();
     this.#key = key;
     const {signal} = (this.#abort = new AbortController());
     load(signal).then(
       (value) => {
-        if (signal.aborted) return;
+        if (signal.aborted || value === undefined) return;
         this.value = value;
         this.problem = undefined;
         this.#changed();

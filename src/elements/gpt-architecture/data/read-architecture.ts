@@ -1,8 +1,8 @@
-import type {Intervention, LensReading} from '../../../engine/protocol.js';
+import type {LensReading, PassOptions, PassReading} from '../../../engine/protocol.js';
 import type {LiveModel} from '../../../state/live-model.js';
 import {type ArchitectureData, type Guess, OVERVIEW, type StreamGuesses} from './architecture-data.js';
 import {FOLLOWED, withFollowed} from './forming.js';
-import {interventionFor, outputOf, partsIn, patchesIn, patchFor} from './switches.js';
+import {interventionFor, outputOf, partsIn, patchesIn} from './switches.js';
 
 /** Candidates for the next token that are shown. */
 export const GUESSES = 8;
@@ -17,6 +17,9 @@ export interface Changes {
   patchText: string;
 }
 
+/** What is read along with the overview, so that all that is drawn together is of one step. */
+export type Along = Pick<PassOptions, 'want' | 'weights' | 'attributed'>;
+
 /**
  * Reads a forward pass for the overview.
  * @throws {Error} if the text to patch from has another number of tokens
@@ -26,109 +29,90 @@ export async function readArchitecture(
   ids: readonly number[],
   {off, patch, patchText}: Changes,
   signal: AbortSignal,
+  {want = [], weights, attributed}: Along = {},
 ): Promise<ArchitectureData> {
   const config = model.config!;
   const parts = partsIn(off, config);
   const patched = patchText ? patchesIn(patch, config).filter((part) => !parts.includes(part)) : [];
-  const interventions = [
-    ...parts.map(interventionFor),
-    ...(await patchesFrom(model, patchText, patched, ids.length, signal)),
-  ];
-  const options = interventions.length > 0 ? {interventions} : undefined;
-  const [trace, readings] = await Promise.all([
-    model.trace({ids: [...ids], want: [...OVERVIEW], options, signal}),
-    readStream(model, ids, interventions, signal),
-  ]);
+  const changes = {
+    ...(parts.length > 0 && {interventions: parts.map(interventionFor)}),
+    ...(patched.length > 0 && {patches: patchesFrom(model, patchText, patched, ids.length)}),
+  };
+  const reading = await model.pass({
+    ids: [...ids],
+    want: [...new Set([...OVERVIEW, ...want])],
+    lens: {count: GUESSES, followed: FOLLOWED},
+    ...changes,
+    ...(weights && {weights}),
+    ...(attributed && {attributed}),
+    signal,
+  });
+  const {attribution} = reading;
   return {
     config,
     tokens: ids.map((id) => model.tokenizer!.token(id)),
     ids,
-    trace,
-    stream: readings,
+    trace: reading.trace,
+    stream: streamOf(reading.lens!, (id) => model.tokenizer!.token(id)),
     off: parts,
     patched,
-    interventions,
-    step: model.step,
+    changes,
+    weights: reading.weights,
+    attributed: attribution && attributed && {position: attributed.position, attribution},
+    step: reading.step,
   };
 }
 
-async function patchesFrom(
+function patchesFrom(
   model: LiveModel,
   text: string,
   parts: readonly string[],
   length: number,
-  signal: AbortSignal,
-): Promise<Intervention[]> {
-  if (parts.length === 0) return [];
+): PassOptions['patches'] {
   const ids = model.encode(text);
   if (ids.length !== length)
     throw new Error(
       `The other text has ${ids.length} tokens and this one ${length}. To patch, make them equally long.`,
     );
-  const trace = await model.trace({ids, want: parts.map(outputOf), signal});
-  return parts.map((part) => patchFor(part, trace));
+  return {ids, places: parts.map(outputOf)};
 }
 
-async function readStream(
-  model: LiveModel,
-  ids: readonly number[],
-  interventions: readonly Intervention[],
-  signal: AbortSignal,
-): Promise<StreamGuesses[]> {
-  const token = (id: number): string => model.tokenizer!.token(id);
-  const request = {ids: [...ids], count: GUESSES, signal};
-  const usual = await model.lens(request);
-  if (interventions.length === 0) {
-    const targets = followedIds(usual);
-    const followed = await model.lens({...request, targets});
-    return usual.map(({at, likeliest}, point) => ({
-      at,
-      guesses: likeliest.map((row, t) => {
-        const guesses = row.map((guess) => ({...guess, token: token(guess.id)}));
-        return withFollowed(
-          guesses,
-          finalOf(usual, t).map((id) => ({
+/** Returns what would be predicted at each point of the stream; where something is changed, beside what was predicted before. */
+function streamOf(
+  {readings, before, targets}: NonNullable<PassReading['lens']>,
+  token: (id: number) => string,
+): StreamGuesses[] {
+  return readings.map((reading, point) => {
+    const old = before?.[point];
+    return {
+      at: reading.at,
+      guesses: reading.likeliest.map((row, t) => {
+        const guess = (id: number): Guess => {
+          const index = targets.indexOf(id);
+          return {
             id,
             token: token(id),
-            probability: followed[point]!.targets[t]![targets.indexOf(id)]!,
-          })),
+            probability: reading.targets[t]![index]!,
+            ...(old && {before: old.targets[t]![index]!}),
+          };
+        };
+        const followed = finalOf(readings, t).map(guess);
+        if (!old)
+          return withFollowed(
+            row.map((one) => ({...one, token: token(one.id)})),
+            followed,
+          );
+        const shown = new Set(
+          [...row.slice(0, GUESSES - 2), ...old.likeliest[t]!.slice(0, 2), ...row].map(({id}) => id),
+        );
+        const guesses = [...shown].slice(0, GUESSES).map(guess);
+        return withFollowed(
+          guesses.sort((a, b) => b.probability - a.probability),
+          followed,
         );
       }),
-    }));
-  }
-  // Before and after are compared for the tokens that are likely in either.
-  const likelyBefore = likelyIds(usual);
-  const changed = await model.lens({...request, targets: likelyBefore, interventions});
-  const targets = [...new Set([...likelyBefore, ...likelyIds(changed)])];
-  const [before, after] = await Promise.all([
-    model.lens({...request, targets}),
-    model.lens({...request, targets, interventions}),
-  ]);
-  return after.map(({at, likeliest, targets: probabilities}, point) => ({
-    at,
-    guesses: likeliest.map((row, t) => {
-      const old = before[point]!;
-      const shown = new Set(
-        [...row.slice(0, GUESSES - 2), ...old.likeliest[t]!.slice(0, 2), ...row].map(({id}) => id),
-      );
-      const guess = (id: number): Guess => {
-        const index = targets.indexOf(id);
-        return {
-          id,
-          token: token(id),
-          probability: probabilities[t]![index]!,
-          before: old.targets[t]![index]!,
-        };
-      };
-      return withFollowed(
-        [...shown]
-          .slice(0, GUESSES)
-          .map(guess)
-          .sort((a, b) => b.probability - a.probability),
-        finalOf(after, t).map(guess),
-      );
-    }),
-  }));
+    };
+  });
 }
 
 /** The candidates after a token that are followed through the stream. */
@@ -137,11 +121,3 @@ const finalOf = (readings: readonly LensReading[], t: number): number[] =>
     .at(-1)!
     .likeliest[t]!.slice(0, FOLLOWED)
     .map(({id}) => id);
-
-const followedIds = (readings: readonly LensReading[]): number[] => [
-  ...new Set(readings.at(-1)!.likeliest.flatMap((_, t) => finalOf(readings, t))),
-];
-
-const likelyIds = (readings: readonly LensReading[]): number[] => [
-  ...new Set(readings.flatMap(({likeliest}) => likeliest.flat().map(({id}) => id))),
-];

@@ -1,5 +1,5 @@
 /** Parts of the model that can be switched off, and the interventions that do it. */
-import type {Intervention, NamedTensor} from '../../../engine/protocol.js';
+import type {Intervention, InterventionPlace} from '../../../engine/protocol.js';
 import type {Config} from './architecture-data.js';
 
 /** The position embedding as a part that can be switched off. */
@@ -43,15 +43,11 @@ export function toggled(list: string | null, part: string, config: Config): stri
 export const patchesIn = (list: string | null, config: Config): string[] =>
   partsIn(list, config).filter((part) => part !== POSITIONS);
 
-/** Returns what a part writes, by its trace name. */
-export const outputOf = (part: string): string => interventionFor(part).at;
-
-/** Returns the change to the forward pass that replaces a part’s output by that of another pass over equally many tokens. */
-export const patchFor = (part: string, trace: Readonly<Record<string, NamedTensor>>): Intervention => ({
-  ...interventionFor(part),
-  change: 'set',
-  value: trace[outputOf(part)]!,
-});
+/** Returns where a part writes. */
+export function outputOf(part: string): InterventionPlace {
+  const {at, head} = interventionFor(part);
+  return head === undefined ? {at} : {at, head};
+}
 
 /** Returns the part’s name for readers. */
 export function partName(part: string): string {

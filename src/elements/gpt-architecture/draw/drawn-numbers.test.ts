@@ -3,16 +3,14 @@ import {uniformAt} from '../../../math/rng.js';
 import {type GPTConfig, normalizeConfig} from '../../../model/config.js';
 import {useBackend} from '../../../model/testing/backends.js';
 import {percent, visibleToken} from '../../../ui/base/format.js';
-import {COLORS, type Theme} from '../../../viz/theme.js';
 import {followedGuesses} from '../data/forming.js';
 import type {NarrowLayout} from '../layout/narrow.js';
 import type {WideLayout} from '../layout/wide.js';
 import {productOf} from '../sources/product.js';
 import {sourceOf} from '../sources/sources.js';
-import {type ReferencePass, referencePass} from '../testing/reference-pass.js';
-import {numbersOfNarrow, numbersOfWide, TextSurface} from '../testing/written-numbers.js';
-import {drawMap, mapLayout} from './draw-map.js';
-import {extentsOf} from './extents.js';
+import {drawnMap as drawn} from '../testing/drawn-map.js';
+import {referencePass} from '../testing/reference-pass.js';
+import {numbersOfNarrow, numbersOfWide} from '../testing/written-numbers.js';
 
 const BASE = {vocabSize: 11, contextLength: 8, embDim: 12, nHeads: 3, dropRate: 0};
 const CONFIGS: [string, GPTConfig][] = [
@@ -24,36 +22,6 @@ const CONFIGS: [string, GPTConfig][] = [
 ];
 const IDS = [3, 1, 4, 1, 5, 9];
 const CELLS = 200;
-/** At this factor every part has room for its numbers. */
-const ZOOM = 60;
-
-const THEME = {
-  ...Object.fromEntries(COLORS.map((name) => [name, 'rgb(1, 2, 3)'])),
-  mono: 'monospace',
-  sans: 'sans-serif',
-} as Theme;
-
-/** Draws a forward pass as the map of a page of this width, every number included. */
-function drawn(data: ReferencePass, width: number, chosen: number) {
-  const {embed, hidden, norm} = extentsOf(data);
-  const layout = mapLayout({
-    ...data.config,
-    tokens: data.tokens.length,
-    width,
-    chosen,
-    labelLengths: data.tokens.map(({length}) => length),
-  });
-  const surface = new TextSurface();
-  drawMap(surface, layout, {
-    data,
-    theme: THEME,
-    chosen,
-    zoom: ZOOM,
-    extents: {embed: Math.max(...embed), hidden: Math.max(...hidden), norm: Math.max(...norm)},
-  });
-  return {layout, surface};
-}
-
 describe('the numbers that the map draws', () => {
   before(() => useBackend('cpu'));
 

@@ -14,15 +14,22 @@ export interface ReferencePass extends ArchitectureData, Inputs {
   config: GPTConfig;
 }
 
-/** Returns all intermediates, all weights, and what would be predicted at each point of the stream. */
-export async function referencePass(
+/** Returns the pass of seeded weights. */
+export const referencePass = (config: GPTConfig, ids: readonly number[], seed = 7): Promise<ReferencePass> =>
+  // Larger than at the start of training, so that attention and GELU are far from flat.
+  passOfWeights(
+    config,
+    ids,
+    initialArena(config, seed).map((value, i) => 8 * value + 0.1 * Math.sin(i)),
+  );
+
+/** Returns all intermediates, all weights, and what would be predicted at each point of the stream. @param arena all weights */
+export async function passOfWeights(
   config: GPTConfig,
   ids: readonly number[],
-  seed = 7,
+  arena: Float32Array,
 ): Promise<ReferencePass> {
   const layout = parameterLayout(config);
-  // Larger than at the start of training, so that attention and GELU are far from flat.
-  const arena = initialArena(config, seed).map((value, i) => 8 * value + 0.1 * Math.sin(i));
   const weights = () => weightsFrom(layout, sliceArena(layout, arenaTensor(arena)));
   const trace = Object.fromEntries(await traceForward(weights, config, ids, ['*']));
   const token = (id: number): string => ` ${'abcdefghijklmnop'[id]!}`;

@@ -4,9 +4,10 @@ import type {LogitTerm} from '../../../engine/protocol.js';
 import {decimals, visibleToken} from '../../../ui/base/format.js';
 import type {CandidateDetail} from '../data/detail.js';
 
-export function renderAttribution({data, chosen, id, attribution}: CandidateDetail): TemplateResult {
-  const guess = data.stream.at(-1)?.guesses[chosen]?.find((one) => one.id === id);
-  const terms = attribution.terms.map(({values, ...term}) => ({...term, value: values[0]!}));
+export function renderAttribution({data, position, id, attribution}: CandidateDetail): TemplateResult {
+  const guess = data.stream.at(-1)?.guesses[position]?.find((one) => one.id === id);
+  const target = attribution.targets.indexOf(id);
+  const terms = attribution.terms.map(({values, ...term}) => ({...term, value: values[target]!}));
   const most = Math.max(...terms.map(({value}) => Math.abs(value)), 0) || 1;
   const token = visibleToken(guess?.token ?? '');
   return html`<div class="detail attribution" part="detail">
@@ -27,7 +28,7 @@ export function renderAttribution({data, chosen, id, attribution}: CandidateDeta
         <tr>
           <th scope="row">logit of ${token}</th>
           <td></td>
-          <td class="number">${decimals(attribution.logits[0]!, 2)}</td>
+          <td class="number">${decimals(attribution.logits[target]!, 2)}</td>
         </tr>
       </tfoot>
     </table>

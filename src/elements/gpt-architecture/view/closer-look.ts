@@ -1,9 +1,10 @@
 /** Single numbers, attributions, sizes and patches: their code is loaded with the first look, their numbers are read when they are asked for. */
 import {adoptStyles, type CSSResultOrNative, html, nothing, type TemplateResult} from 'lit';
 import type {LiveModel} from '../../../state/live-model.js';
-import type {ArchitectureData, Guess} from '../data/architecture-data.js';
+import type {ArchitectureData, Config, Guess} from '../data/architecture-data.js';
 import type {CandidateDetail, TensorDetail} from '../data/detail.js';
 import {Latest} from '../data/latest.js';
+import type {Along} from '../data/read-architecture.js';
 import type {MapView} from '../draw/map-view.js';
 import type {ProductPanel} from './product-panel.js';
 
@@ -56,6 +57,11 @@ export class CloserLook {
       this.#host.requestUpdate();
     }
     return code;
+  }
+
+  /** What has to be read along while the model trains, so that a tensor’s numbers and the map are of one step. */
+  async wanted(tensor: string | undefined, config: Config): Promise<Along> {
+    return tensor ? (await this.load()).readFor(tensor, config) : {};
   }
 
   askTensor(model: LiveModel | undefined, data: ArchitectureData, name: string): void {

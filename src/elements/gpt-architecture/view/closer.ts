@@ -1,7 +1,7 @@
 /** All that is needed to look at single numbers; loaded when the reader first does. */
 
 export {productStyles} from '../../../ui/views/matrix-product/product.styles.js';
-export {readCandidate, readTensor} from '../data/detail.js';
+export {readCandidate, readFor, readTensor} from '../data/detail.js';
 export {renderAttribution} from './attribution-view.js';
 export {renderPatching} from './patching-view.js';
 export {ProductPanel} from './product-panel.js';

@@ -1,0 +1,36 @@
+/** A map with all its numbers, for tests that compare what is written on it. */
+import {COLORS, type Theme} from '../../../viz/theme.js';
+import type {ArchitectureData} from '../data/architecture-data.js';
+import {drawMap, mapLayout} from '../draw/draw-map.js';
+import {extentsOf} from '../draw/extents.js';
+import {TextSurface} from './written-numbers.js';
+
+/** At this factor every part has room for its numbers. */
+const ZOOM = 60;
+
+const THEME = {
+  ...Object.fromEntries(COLORS.map((name) => [name, 'rgb(1, 2, 3)'])),
+  mono: 'monospace',
+  sans: 'sans-serif',
+} as Theme;
+
+/** Draws a forward pass as the map of a page of this width, every number included. */
+export function drawnMap(data: ArchitectureData, width: number, chosen: number) {
+  const {embed, hidden, norm} = extentsOf(data);
+  const layout = mapLayout({
+    ...data.config,
+    tokens: data.tokens.length,
+    width,
+    chosen,
+    labelLengths: data.tokens.map(({length}) => length),
+  });
+  const surface = new TextSurface();
+  drawMap(surface, layout, {
+    data,
+    theme: THEME,
+    chosen,
+    zoom: ZOOM,
+    extents: {embed: Math.max(...embed), hidden: Math.max(...hidden), norm: Math.max(...norm)},
+  });
+  return {layout, surface};
+}
