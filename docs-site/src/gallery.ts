@@ -23,7 +23,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'text-generator',
     question: 'What comes next, and how sure is the model?',
-    lead: 'Each bar is the probability that this token comes next. Choose one, or let the model draw.',
+    lead: 'Each bar is the probability that this token comes next.',
     chapter: 1,
     attributes: 'prompt="Mia had a red kite. She" max-new-tokens="24"',
     isOfModel: true,
@@ -33,9 +33,15 @@ export const EXHIBITS: readonly Exhibit[] = [
     question: 'Where does a tokenizer cut a text?',
     lead: 'Each colored piece is one token, and the number below it is its id: all that a model gets to read.',
     chapter: 2,
-    attributes: 'text="The unbelievable tokenizer"',
+    attributes: 'text="The unbelievable tokenizer does not know words. 12345 + 678 = ?"',
   },
-  {tag: 'bpe-trainer', question: 'Which pair of pieces is merged next?', chapter: 2, isOfModel: true},
+  {
+    tag: 'bpe-trainer',
+    question: 'Which pair of pieces is merged next?',
+    chapter: 2,
+    attributes: 'step="12"',
+    isOfModel: true,
+  },
   {
     tag: 'tokenizer-compare',
     question: 'How do different tokenizers cut the same text?',

@@ -43,7 +43,11 @@ function shortened(text: string, room: number): string {
   let fitting = 0; // with room for the ellipsis
   for (const [i, char] of chars.entries()) {
     width += widthOf(char);
-    if (width > room) return `${chars.slice(0, fitting).join('').trimEnd()}…`;
+    if (width > room)
+      return `${chars
+        .slice(0, fitting)
+        .join('')
+        .replace(/[\s.,]+$/, '')}…`;
     if (width + 2 * OTHERS <= room) fitting = i + 1;
   }
   return text;

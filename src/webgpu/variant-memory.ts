@@ -26,7 +26,7 @@ export class StoredVariants implements VariantMemory {
   }
 
   async #ask<T>(request: (store: UseStore) => Promise<T>): Promise<T> {
-    const late = () => new Error('The browser’s storage does not answer.');
+    const late = () => new Error('The browser’s storage is not responding.');
     if (this.#silent) throw late();
     this.#store ??= createStore(this.#database, 'variants');
     return within(PATIENCE_MS, request(this.#store), () => {

@@ -88,7 +88,7 @@ export const styles = css`
     border-radius: 3px;
   }
   .pair.next .part {
-    border-color: var(--_attention);
+    border-color: var(--_text);
   }
   .pair .track {
     height: 0.625em;
@@ -99,7 +99,7 @@ export const styles = css`
     background: var(--_residual);
   }
   .pair.next .fill {
-    background: var(--_attention);
+    background: var(--_text);
   }
   .pair .count {
     font-family: var(--_mono);
@@ -138,16 +138,16 @@ export const styles = css`
     margin-inline-end: 0;
     border-radius: 2px 0 0 2px;
     box-shadow:
-      inset 0 2px var(--_attention),
-      inset 0 -2px var(--_attention),
-      inset 2px 0 var(--_attention);
+      inset 0 2px var(--_text),
+      inset 0 -2px var(--_text),
+      inset 2px 0 var(--_text);
   }
   .text .right {
     border-radius: 0 2px 2px 0;
     box-shadow:
-      inset 0 2px var(--_attention),
-      inset 0 -2px var(--_attention),
-      inset -2px 0 var(--_attention);
+      inset 0 2px var(--_text),
+      inset 0 -2px var(--_text),
+      inset -2px 0 var(--_text);
   }
   .text .highlighted {
     box-shadow: inset 0 -2px var(--_text);
@@ -158,7 +158,7 @@ export const styles = css`
   }
   @keyframes arrive {
     from {
-      background: color-mix(in oklab, var(--_attention) 30%, var(--_chip));
+      background: color-mix(in oklab, var(--_text) 30%, var(--_chip));
     }
   }
   .partial {
@@ -227,7 +227,7 @@ export const styles = css`
     align-items: center;
     margin-block: 0.5em;
     padding-inline-start: 0.75em;
-    border-inline-start: 3px solid var(--_attention);
+    border-inline-start: 3px solid var(--_text);
     font-size: 0.875em;
   }
   .adopted {

@@ -60,7 +60,7 @@ interface TrainRequest {
  * @csspart use - What can be done with the tokenizer.
  * @csspart footer - Facts, code, export.
  * @cssproperty --gpt-token-1 - Token colors, to `--gpt-token-8`.
- * @cssproperty --gpt-attention - The pair that is merged next.
+ * @cssproperty --gpt-text - The pair that is merged next.
  */
 export class BpeTrainer extends CorpusElement<TrainRequest, TrainedTokenizer> {
   static override styles = [...CorpusElement.styles, styles];

@@ -29,7 +29,7 @@ export class CorpusForm {
       ${this.#source.render()}
       <p class="apply">
         <button ?disabled=${!chosen || busy} @click=${this.#take}>${busy ? 'Reading …' : 'Learn from this text'}</button>
-        <span class="hint">${steps ? `Starts afresh: the ${whole(steps)} steps done belong to the old text.` : 'The text stays in this page: it is sent nowhere.'}</span>
+        <span class="hint">${steps ? `Starts afresh: the ${whole(steps)} steps done belong to the old text.` : 'The text stays on this page; it is not sent anywhere.'}</span>
       </p>
     `;
   }

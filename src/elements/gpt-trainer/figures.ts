@@ -99,7 +99,7 @@ export function renderWay(model: LiveModel | undefined): TemplateResult {
         vocabSize && validation !== undefined
           ? html`${recorded ? html`<strong>A recorded run of ${whole(recorded.steps.at(-1)?.step ?? 0)} steps.</strong> ` : nothing}${learning(validation, vocabSize, floor)}${recorded ? ' Train, and your own run takes its place.' : nothing}`
           : model?.facts?.pretrained
-            ? 'This model comes trained: its losses are measured when it is trained on.'
+            ? 'This model comes trained. Its losses are measured when you train it further.'
             : 'Untrained, a model guesses: every token is about as likely to it as any other.'
       }
     </p>

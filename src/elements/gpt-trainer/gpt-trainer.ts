@@ -133,7 +133,7 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
   @property({type: Number, reflect: true, attribute: 'weight-decay'}) accessor weightDecay:
     | number
     | undefined;
-  /** Longest gradient allowed; 0 allows any. */
+  /** Longer gradients are scaled down to this length; 0 allows any. */
   @property({type: Number, reflect: true, attribute: 'clip-norm'}) accessor clipNorm: number | undefined;
   /** Probability of dropping a value. */
   @property({type: Number, reflect: true, attribute: 'drop-rate'}) accessor dropRate: number | undefined;

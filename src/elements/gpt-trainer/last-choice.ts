@@ -15,7 +15,7 @@ function ask<T>(request: (database: UseStore) => Promise<T>): Promise<T> {
   store ??= createStore('gpt-elements-choices', 'choices');
   return within(PATIENCE_MS, request(store), () => {
     store = undefined; // the next request opens another connection
-    return new Error('The browser’s storage does not answer.');
+    return new Error('The browser’s storage is not responding.');
   });
 }
 

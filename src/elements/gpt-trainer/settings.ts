@@ -46,7 +46,7 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'dropRate',
     label: 'Dropout',
-    hint: 'Share of values blanked at random in training, against learning by heart.',
+    hint: 'Share of values set to 0 at random in training, so that the model does not memorize.',
     min: 0,
     max: 0.5,
     step: 0.05,
@@ -65,7 +65,7 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'warmupSteps',
     label: 'Warm-up',
-    hint: 'Steps in which the learning rate rises from 0.',
+    hint: 'Steps over which the learning rate rises from 0.',
     min: 0,
     max: 1e5,
     step: 1,
@@ -73,7 +73,7 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'weightDecay',
     label: 'Weight decay',
-    hint: 'Pulls every matrix a little towards 0.',
+    hint: 'Pulls every matrix a little toward 0.',
     min: 0,
     max: 1,
     step: 0.01,
@@ -81,7 +81,7 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'clipNorm',
     label: 'Gradient clipping',
-    hint: 'Longest gradient allowed; 0 allows any.',
+    hint: 'Longer gradients are scaled down to this length; 0 allows any.',
     min: 0,
     max: 100,
     step: 0.1,

@@ -61,7 +61,7 @@ export const styles = [
     .outcomes {
       grid-template-columns: repeat(auto-fit, minmax(min(20em, 100%), 1fr));
       gap: 1.5em 3em;
-      max-width: 62em;
+      max-width: 74em;
     }
     .part {
       margin: 0 0 0.25em;
@@ -128,14 +128,16 @@ export const styles = [
       padding-inline: 0;
       white-space: nowrap;
     }
-    .outcomes td.b {
-      /* the bar starts at the token, like the one on the left */
+    /* both bars start at the token, on one line */
+    .outcomes :is(td.a, td.b) {
       display: flex;
-      flex-direction: row-reverse;
       justify-content: flex-end;
       align-items: center;
       gap: 0.5em;
       width: auto;
+    }
+    .outcomes td.b {
+      flex-direction: row-reverse;
     }
     .streams td {
       min-width: 9em;

@@ -191,7 +191,7 @@ export class SelfAttentionSteps extends GptElement {
           }}
       /></label></div>
       ${count > MOST_TOKENS ? html`<p class="note">The text has ${count} words; the first ${MOST_TOKENS} are shown.</p>` : nothing}
-      ${this.vectors && !this.#fits ? html`<p class="error" role="alert">The vectors given are not one row of numbers for each of the ${this.tokens.length} words, all equally long: numbers of our own are shown.</p>` : nothing}`;
+      ${this.vectors && !this.#fits ? html`<p class="error" role="alert">The vectors given are not one row of numbers for each of the ${this.tokens.length} words, all equally long: the default numbers are shown instead.</p>` : nothing}`;
   }
 
   #renderSteps(attention: Attention): TemplateResult {
@@ -313,7 +313,7 @@ export class SelfAttentionSteps extends GptElement {
     }
     const best = indexOfLargest(weights[query]!);
     return step === 1
-      ? 'Point at a number to see how it came about. Choose a number of x to change it: everything after it follows.'
+      ? 'Point at a number to see how it was computed. Choose a number of x to change it: everything after it follows.'
       : html`<b>${tokens[query]}</b> takes most from <b>${tokens[best]}</b>: ${percent(weights[query]![best]!)} of its context.`;
   }
 

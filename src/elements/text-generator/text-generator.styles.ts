@@ -103,7 +103,7 @@ export const styles = css`
   }
 
   .text {
-    min-height: 9lh;
+    min-height: 7lh;
     font-family: var(--_mono);
     font-size: 0.9375em;
     line-height: 1.9;

@@ -217,7 +217,7 @@ export class TokenEmbedding extends TextElement<EmbeddingTable> {
         })}
       </div>
       ${renderScaleNote({wte: this.#reach(data)}, false)}
-      <p class="note">Gray bands stand for what is folded away: click one to unfold it there.</p>
+      <p class="note">Gray bands are folded away: click one to unfold it.</p>
       <p class="readout" part="readout" role="status">${this.#reading(data, rows, chosen)}</p>
     `;
   }

@@ -32,7 +32,7 @@ export function vocabularyPicture(view: VocabularyPicture): Picture {
   const ids = view.ids.slice(0, ROWS);
   const most = Math.max(1, ...ids.map((id) => counts?.[id] ?? 0));
   const at = width < NARROW_PX ? NARROW : WIDE;
-  const bar = ramp(theme.background, theme.attention)(0.5);
+  const bar = ramp(theme.background, theme.residual)(0.5);
   const head = {fill: theme.muted, size: FONT - 1, font: theme.sans};
   const cell = {fill: theme.text, size: FONT, font: theme.mono};
   return picture({

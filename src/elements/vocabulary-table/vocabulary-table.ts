@@ -78,7 +78,7 @@ const SMALL = 0.5;
  * @csspart table - The table.
  * @csspart readout - The line that says how many tokens are shown.
  * @csspart footer - Facts, code, export, embed.
- * @cssproperty --gpt-attention - The bars of frequencies.
+ * @cssproperty --gpt-residual - The bars of frequencies.
  */
 export class VocabularyTable extends GptElement {
   static override styles = [...GptElement.styles, styles];
@@ -257,7 +257,7 @@ export class VocabularyTable extends GptElement {
     const most = Math.max(1, ...ids.map((id) => counts?.[id] ?? 0));
     const size = (id: number): number => SMALL + (1 - SMALL) * Math.sqrt((counts?.[id] ?? 0) / most);
     return html`<p class="cloud" part="cloud" aria-hidden="true">
-      <small>${counts ? 'The more often, the larger:' : nothing}</small>
+      <small>${counts ? 'Larger means more frequent:' : nothing}</small>
       ${ids.map((id) => html`<span .style="font-size: ${(LARGE * size(id)).toFixed(2)}em">${vocabulary!.labels[id]}</span>`)}
     </p>`;
   }

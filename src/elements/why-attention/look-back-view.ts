@@ -26,7 +26,7 @@ export function renderLookBack({heads, all, chosen, choose}: LookBackOptions): T
       ${
         chosen
           ? lookBackReading(heads, chosen)
-          : 'No word of this text is known to look back. Known are, in tales of which each word is one token: pronouns, and names and things that come again.'
+          : 'In this text, no word is known to look back. The words marked here are pronouns, and names and things that are mentioned again, where each is one token.'
       }
     </p>
   `;

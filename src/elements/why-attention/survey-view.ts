@@ -31,7 +31,7 @@ export function renderSurvey({survey, count, heads, isCurrent, start, stop}: Sur
               <progress max=${count} .value=${tales} aria-label="Tales measured"></progress>
               <span class="number">${tales} of ${count} tales</span>`
           : html`<button @click=${start}>Measure ${count} tales</button>
-              <span>One tale is one case, and the best of several heads flatters. Here: one head for each kind of word, other tales.</span>`
+              <span>One tale is a single case, and choosing the best of several heads flatters the result. So this measures one head for each kind of word, on other tales.</span>`
       }
     </div>
     ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}

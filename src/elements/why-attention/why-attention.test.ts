@@ -133,7 +133,7 @@ describe('<why-attention>', () => {
     expect(harness.text).to.contain('{query: 2, keys: [5]} does not');
     element.links = [];
     await element.updateComplete;
-    expect(harness.readouts[0]).to.contain('No word of this text is known to look back');
+    expect(harness.readouts[0]).to.contain('In this text, no word is known to look back');
     element.weights = [[head().map((row) => row.map(() => 2))]];
     await element.updateComplete;
     expect(harness.text).to.contain('attention weights lie between 0 and 1');
@@ -204,7 +204,7 @@ describe('<why-attention>', () => {
     await harness.until(() => harness.tokens.join(' ') !== first, 'another tale');
     await harness.type('Text', 'Mia saw a kite.');
     await harness.until(() => harness.tokens.length === 5, 'the reader’s text');
-    expect(harness.readouts[0]).to.contain('No word of this text');
+    expect(harness.readouts[0]).to.contain('no word is known to look back');
     await harness.type('Text', '');
     await harness.until(() => harness.text.includes('Type a text'), 'what to do');
   });
