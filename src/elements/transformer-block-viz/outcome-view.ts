@@ -47,6 +47,7 @@ export function renderOutcomes({data, change, choose, token, isNarrow}: OutcomeV
         ${CHANGES.map(({id, name}) => (changed.has(id) ? row(id, name, changed.get(id)!) : nothing))}
       </tbody>
     </table>
+    <p class="note">Changed passes are computed by the reference, in TensorFlow.js.</p>
     <p class="change">${inWords(data, token, change)}</p>
   </div>`;
 }

@@ -4,28 +4,22 @@ import {argMax} from '../../math/largest.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {chosenIndex} from '../../ui/base/chosen-index.js';
 import {define} from '../../ui/base/define.js';
-import {number, visibleToken} from '../../ui/base/format.js';
+import {number} from '../../ui/base/format.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
-import {sideways} from '../../ui/base/sideways.js';
 import {TextElement} from '../../ui/base/text-element.js';
 import type {ShownText} from '../../ui/base/text-field.js';
 import {DrawingView} from '../../ui/views/drawing.js';
 import {renderIndexPicker} from '../../ui/views/index-picker.js';
 import {renderSteps} from '../../ui/views/step-buttons.js';
 import {exportWidth, picture} from '../../viz/picture.js';
-import {type CodeLines, codeOf} from './block-code.js';
+import type {Below, Opened} from './below.js';
 import {type BlockData, type BlockInput, blockFrom, readBlock} from './block-data.js';
-import {type BlockDrawing, drawBlock, extentsOf, layOut, nodeAt, scaleOf} from './block-drawing.js';
-import {type BlockNode, type Change, changeNamed, NODES, nodesOf, optionsFor} from './block-nodes.js';
-import {cellAt, drawValues, matrixHeight, matrixWidth, numbersPerCell} from './matrix-drawing.js';
-import {renderOutcomes} from './outcome-view.js';
-import type {Retraining} from './retraining.js';
+import {drawBlock, extentsOf, layOut, nodeAt} from './block-drawing.js';
+import {type BlockNode, changeNamed, NODES, nodesOf} from './block-nodes.js';
 import {styles} from './transformer-block-viz.styles.js';
 
 /** Milliseconds that playing stays at a node. */
 const NODE_MS = 1800;
-/** Pixels below which the table of changes leaves a column out. */
-const NARROW = 520;
 
 /**
  * One transformer block as data flow: the residual stream is the main line, and each sublayer reads a normalized copy of
@@ -80,45 +74,64 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
 
   @state() private accessor channel: number | undefined;
   @state() private accessor isPlaying = false;
-  @state() private accessor snippets: typeof import('../../ui/export/snippets.js').SNIPPETS | undefined;
-  @state() private accessor isCodeOpen = false;
-  @state() private accessor codeProblem = '';
-  @state() private accessor lab: typeof import('./retraining-view.js') | undefined;
-  @state() private accessor retrainingProblem = '';
-  #retraining?: Retraining;
   #timer?: ReturnType<typeof setTimeout>;
   readonly #flow = new DrawingView();
-  readonly #matrix = new DrawingView();
+  #below?: Below;
 
   protected override dataFromProperties(): BlockData | undefined {
-    return this.values && blockFrom(this.values, this.tokens);
+    if (!this.values) return undefined;
+    // Where it cannot be loaded, the flow stands alone.
+    this.#loadBelow().catch(() => undefined);
+    return blockFrom(this.values, this.tokens);
   }
 
   protected override request(): {layer: number; off: string} {
     return {layer: this.layer, off: changeNamed(this.off)?.id ?? ''};
   }
 
-  protected override load(
+  protected override async load(
     model: LiveModel,
     {ids, layer, off}: {layer: number; off: string} & ShownText,
     signal: AbortSignal,
   ): Promise<BlockData> {
-    return readBlock(model, ids, layer, changeNamed(off), signal);
+    const [data] = await Promise.all([
+      readBlock(model, ids, layer, changeNamed(off), signal),
+      this.#loadBelow(),
+    ]);
+    return data;
+  }
+
+  async #loadBelow(): Promise<void> {
+    const module = await import('./below.js').catch(() => {
+      throw new Error('The code of the block could not be loaded. Check your connection and try again.');
+    });
+    if (this.#below) return;
+    this.#below = new module.Below(this, {
+      theme: () => this.colors.theme,
+      width: () => this.size.width,
+      model: () => this.model,
+      layer: () => this.data?.layer ?? 0,
+      follow: ({token, channel}) => {
+        this.token = token;
+        this.channel = channel;
+      },
+    });
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#pause();
-    this.#dropRetraining();
+    this.#below?.dropRetraining();
   }
 
   protected override modelChanged(): void {
-    this.#dropRetraining();
+    this.#below?.dropRetraining();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    if (changed.has('off') || changed.has('layer')) this.#dropRetraining();
+    if (changed.has('off') || changed.has('layer')) this.#below?.dropRetraining();
   }
 
   get #nodes(): readonly BlockNode[] {
@@ -151,7 +164,7 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
     this.#timer = setTimeout(next, NODE_MS);
   }
 
-  #compose(data: BlockData): BlockDrawing & {channel: number; shown: BlockNode} {
+  #compose(data: BlockData): Opened {
     const token = chosenIndex(this.token, data.tokens.length);
     const shown = this.#nodes[this.#index]!;
     const row = Array.from(
@@ -196,8 +209,8 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
           move: (to) => this.#choose(to - 1),
         })}
       </div>
-      ${data.outcomes ? this.#renderEffects(data, drawing.token) : nothing}
-      ${this.#renderOpened(drawing)}
+      ${data.outcomes ? this.#below?.renderEffects(data, drawing.token) : nothing}
+      ${this.#below?.renderOpened(drawing)}
     `;
   }
 
@@ -221,136 +234,6 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
     </div>`;
   }
 
-  /** What each change does to the prediction, and what some steps of training then make of it. */
-  #renderEffects(data: BlockData, token: number): TemplateResult {
-    const change = changeNamed(this.off);
-    const choose = this.withoutControls ? undefined : (id: string) => (this.off = id);
-    return html`<div class="effects">
-      ${renderOutcomes({data, token, change, choose, isNarrow: this.size.width < NARROW})}
-      ${this.withoutControls ? nothing : this.#renderRetraining(change)}
-    </div>`;
-  }
-
-  #renderRetraining(change: Change | undefined): TemplateResult {
-    const run = this.#retraining;
-    const steps = this.retrainSteps;
-    return html`<section class="retraining" part="retraining" aria-label="Retraining">
-      <h3>Can the rest of the model make up for it?</h3>
-      <p class="actions">
-        ${
-          !change
-            ? 'Choose a change. The model as it is and the changed one then learn from the same text a little longer: does the changed one catch up?'
-            : run?.isRunning
-              ? html`<button @click=${this.#stopRetraining}>Cancel</button>
-                  <progress max=${steps} .value=${run.step} aria-label="Steps of both models"></progress>`
-              : html`<button @click=${this.#retrain}>Retrain ${steps} steps ${change.phrase}</button>`
-        }
-      </p>
-      ${this.retrainingProblem ? html`<p role="status">${this.retrainingProblem}</p>` : nothing}
-      ${change && run && this.lab ? this.lab.renderRetraining(run, change.phrase, steps) : nothing}
-    </section>`;
-  }
-
-  #retrain = async (): Promise<void> => {
-    const {model, data} = this;
-    const change = changeNamed(this.off);
-    if (!model || !data || !change) return;
-    this.retrainingProblem = '';
-    try {
-      this.lab ??= await import('./retraining-view.js');
-    } catch {
-      this.retrainingProblem =
-        'The code for training could not be loaded. Check your connection and try again.';
-      return;
-    }
-    const obstacle = this.lab.obstacleTo(model);
-    if (obstacle) this.retrainingProblem = obstacle;
-    else {
-      this.#retraining ??= new this.lab.Retraining(() => this.requestUpdate());
-      await this.#retraining.run(model, optionsFor(change, data.layer), this.retrainSteps);
-    }
-  };
-
-  #stopRetraining = (): void => {
-    this.#retraining?.stop();
-    this.requestUpdate();
-  };
-
-  /** What was retrained belongs to one change of one model. */
-  #dropRetraining(): void {
-    this.#retraining?.stop();
-    this.#retraining = undefined;
-    this.retrainingProblem = '';
-  }
-
-  #renderOpened(drawing: BlockDrawing & {channel: number; shown: BlockNode}): TemplateResult {
-    const {data, token, channel, shown} = drawing;
-    const values = data.values[shown.id];
-    const {theme} = this.colors;
-    const width = matrixWidth(data, this.size.width);
-    const scale = scaleOf(shown, data, theme);
-    const size = numbersPerCell(data);
-    const text = this.#followed(drawing);
-    const at = token * data.width + channel;
-    return html`<section class="opened" part="matrix" aria-label=${shown.title}>
-      <h3>${shown.title} <code>h.${data.layer}.${shown.at}</code> <span class="shape">[T, C] = [${data.tokens.length}, ${data.width}]</span></h3>
-      <p class="sentence">${shown.sentence}${size > 1 ? ` A cell stands for ${size} numbers and shows the one furthest from 0.` : ''}</p>
-      <div class="frame" ${sideways()}>
-        ${this.#matrix.render({
-          name: 'matrix',
-          label: `Numbers of “${shown.title}”`,
-          width,
-          height: matrixHeight(data),
-          draw: (surface) => drawValues(surface, data, values, {token, channel}, scale, theme),
-          inputs: [data, shown, token, channel, theme],
-          cursor: {now: at + 1, min: 1, max: data.tokens.length * data.width, step: 1, text},
-          point: (place) => {
-            if (place) this.#follow(cellAt(place, data, values, width));
-          },
-          move: (to) =>
-            this.#follow({token: Math.floor((to - 1) / data.width), channel: (to - 1) % data.width}),
-        })}
-      </div>
-      <p class="readout" part="readout">${text}</p>
-      <button class="lines" aria-expanded=${this.isCodeOpen} @click=${this.#toggleLines}>Lines of code for this value</button>
-      <span role="status">${this.codeProblem}</span>
-      ${this.isCodeOpen && this.snippets ? codeOf(shown.id, data.norm, this.snippets).map(renderLines) : nothing}
-    </section>`;
-  }
-
-  #follow({token, channel}: {token: number; channel: number}): void {
-    this.token = token;
-    this.channel = channel;
-  }
-
-  #toggleLines = async (): Promise<void> => {
-    this.isCodeOpen = !this.isCodeOpen;
-    this.codeProblem = '';
-    try {
-      this.snippets ??= (await import('../../ui/export/snippets.js')).SNIPPETS;
-    } catch {
-      this.isCodeOpen = false;
-      this.codeProblem = 'The code could not be loaded. Check your connection and try again.';
-    }
-  };
-
-  /** One number of the open value, with the sum that made it. */
-  #followed({data, token, channel, shown, off}: BlockDrawing & {channel: number; shown: BlockNode}): string {
-    const at = (id: BlockNode['id']): number => data.values[id][token * data.width + channel]!;
-    const signed = (term: number): string => `${term < 0 ? '−' : '+'} ${number(Math.abs(term))}`;
-    const name = `Number ${channel + 1} of ${visibleToken(data.tokens[token]!)}`;
-    const value = number(at(shown.id));
-    const [stream, added] = shown.from;
-    if (off === shown.id)
-      return added
-        ? `${name} is ${value}: only what the ${added === 'attn' ? 'attention' : 'MLP'} computed, because the shortcut is off.`
-        : `${name} is ${value}: ${shown.kind === 'norm' ? 'the stream as it is, because the norm is off' : 'this part is off, so it adds nothing'}.`;
-    if (stream && added) return `${name}: ${number(at(stream))} ${signed(at(added))} = ${value}.`;
-    if (shown.kind === 'norm') return `${name}: ${number(at(stream!))} in the stream becomes ${value}.`;
-    if (shown.kind === 'stream') return `${name} is ${value} as it enters.`;
-    return `${name}: ${shown.kind === 'mlp' ? 'the MLP' : 'attention'} wants to add ${value}.`;
-  }
-
   protected override footer(data = this.data): FooterOptions {
     const snippet = 'block';
     if (!data) return {snippet};
@@ -372,20 +255,9 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
 
   protected override updated(): void {
     this.#flow.paint(this.renderRoot);
-    this.#matrix.paint(this.renderRoot);
-    if (this.lab && this.#retraining)
-      this.lab.paintRetraining(
-        this.renderRoot,
-        this.#retraining,
-        changeNamed(this.off)?.name ?? '',
-        this.colors.theme,
-        this.retrainSteps,
-      );
+    this.#below?.paint();
   }
 }
-
-const renderLines = ({file, code}: CodeLines): TemplateResult =>
-  html`<figure class="code" part="code"><figcaption><code>${file}</code></figcaption><pre tabindex="0"><code>${code}</code></pre></figure>`;
 
 /** A line for each number of each value. */
 function* tableOf({tokens, width, values}: BlockData): Generator<(string | number)[]> {
