@@ -1,9 +1,13 @@
 /** <gpt-architecture> with given values: drawn, opened, zoomed and moved, and updated; and of a model that trains. */
+import {setWorkerFactory} from '../../src/engine/index.js';
 import {key, uniformStream} from '../../src/math/rng.js';
 import '../../src/elements/gpt-architecture/gpt-architecture.js';
 import '../../src/elements/gpt-model/gpt-model.js';
 import type {GptArchitecture} from '../../src/elements/gpt-architecture/gpt-architecture.js';
 import {median} from './timing.js';
+
+const CODE = new URL('./engine.worker.js', import.meta.url);
+setWorkerFactory(() => new Worker(CODE, {type: 'module'}));
 
 interface Size {
   layers: number;

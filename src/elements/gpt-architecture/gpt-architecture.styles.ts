@@ -190,6 +190,36 @@ export const styles = css`
   .family .block {
     fill: var(--_residual);
   }
+  .diagrams {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 26em), 1fr));
+    gap: 1.5em;
+    margin-block: 1em;
+  }
+  .diagrams figure {
+    min-width: 0;
+    margin: 0;
+  }
+  .diagrams .frame {
+    overflow-x: auto;
+  }
+  .diagrams figcaption {
+    display: flex;
+    gap: 0.5em;
+    align-items: center;
+    margin-bottom: 0.5em;
+    font-size: 0.875em;
+  }
+  .diagrams b {
+    flex: 1;
+  }
+  .diagrams svg {
+    display: block;
+    width: 100%;
+    min-width: 36rem;
+    height: auto;
+    border: 1px solid var(--_hairline);
+  }
   .text-input label {
     flex: 0 1 44em;
   }

@@ -4,37 +4,28 @@ import type {ModelFacts} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {chosenIndex} from '../../ui/base/chosen-index.js';
 import {define} from '../../ui/base/define.js';
-import {visibleToken} from '../../ui/base/format.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
-import {Memo} from '../../ui/base/memo.js';
-import {stepFor} from '../../ui/base/stepping.js';
 import {TextElement} from '../../ui/base/text-element.js';
 import {openingOf, type ShownText} from '../../ui/base/text-field.js';
-import type {CameraView} from '../../viz/camera.js';
-import type {ArchitectureData, Config} from './data/architecture-data.js';
-import {MAX_TOKENS, OTHER_TALE, TALE} from './data/default-text.js';
+import type {ArchitectureData} from './data/architecture-data.js';
+import {MAX_TOKENS, TALE} from './data/default-text.js';
 import {describe} from './data/describe.js';
-import {type Along, type Changes, readArchitecture} from './data/read-architecture.js';
+import {guessTable} from './data/guess-table.js';
+import type {Along, Changes} from './data/read-architecture.js';
 import {story} from './data/story.js';
-import {partsIn, patchesIn, switchableParts, switchedBy, toggled} from './data/switches.js';
 import {wholeNumber} from './data/whole-number.js';
 import {styles} from './gpt-architecture.styles.js';
-import {allNodes, type Box, type MapLayout} from './layout/map-layout.js';
-import {spotsOf} from './layout/spots.js';
-import {type Stage, stagesOf} from './stages/stages.js';
-import {renderActions} from './view/actions-view.js';
+import {hasNode} from './layout/map-layout.js';
 import {CloserLook} from './view/closer-look.js';
 import {KEY} from './view/key-view.js';
+import {MapCamera} from './view/map-camera.js';
+import {renderMap} from './view/map-window.js';
 import {Opening} from './view/opening.js';
-import {renderOverview} from './view/overview.js';
-import {Painter} from './view/painter.js';
-import {pathTo, renderPartTree} from './view/part-tree.js';
+import {PartControls} from './view/part-controls.js';
 import {renderPath} from './view/path-view.js';
-import {Playback} from './view/playback.js';
-import type {Pulse} from './view/pulse.js';
 import {type Scene, Scenery} from './view/scenery.js';
-import {renderWalkthrough} from './view/walkthrough.js';
-import {Zooming} from './view/zooming.js';
+import {Tour} from './view/tour.js';
+import {WordHint} from './view/word-hint.js';
 
 export interface GptPartDetail {
   part: string;
@@ -64,6 +55,7 @@ export interface GptPartDetail {
  * @csspart path - From the model to the selected part.
  * @csspart sizes - The table of sizes.
  * @csspart family - GPT-2 small to XL, to scale.
+ * @csspart diagrams - The complete architecture and multi-head attention as diagrams, to save as files.
  * @csspart patching - Where a part’s output is taken from another text.
  * @csspart readout - The line that says what is chosen or pointed at.
  * @csspart actions - What can be done with the chosen part.
@@ -115,21 +107,29 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
 
   #scene?: Scene;
   readonly #scenery = new Scenery();
-  readonly #painter = new Painter();
-  /** What the window on the map shows on a narrow page. */
-  readonly #shown = new Memo();
   readonly #closer = new CloserLook(this, (this.constructor as typeof GptArchitecture).elementStyles);
   readonly #opening = new Opening(
     () => this.#drawFrame(),
     () => this.requestUpdate(),
   );
-  /** Loaded when the reader first plays the pass. */
-  #pulse?: Pulse;
-  /** Loaded when a text is set. */
-  #words?: typeof import('./data/split-words.js');
-  readonly #zooming = new Zooming((view) => this.#cameraMoved(view));
-  #wasZoomed = false;
-  readonly #playback = new Playback(() => this.#advance());
+  readonly #tour = new Tour(this, {
+    data: () => this.data,
+    theme: () => this.colors.theme,
+    draw: () => this.#drawFrame(),
+    moved: (stage) => this.emit('gpt-stage', {stage}),
+  });
+  readonly #controls = new PartControls(this, {
+    isGiven: () => this.isGiven,
+    shownText: () => this.shownText,
+    closer: this.#closer,
+    emit: (type, detail) => this.emit(type, detail),
+  });
+  readonly #camera = new MapCamera(
+    this,
+    () => (this.size.width ? this.#scene : undefined),
+    () => this.#opening.amounts,
+  );
+  readonly #words = new WordHint(() => this.requestUpdate());
 
   protected override dataFromProperties(): ArchitectureData | undefined {
     const {values} = this;
@@ -146,48 +146,29 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
     return model.spec.corpus?.kind === 'tiny-tales' ? TALE : openingOf(corpus.excerpt, TALE.length);
   }
 
-  protected override load(
+  protected override async load(
     model: LiveModel,
     {ids, ...changes}: Changes & ShownText,
     signal: AbortSignal,
   ): Promise<ArchitectureData> {
-    return this.#read(model, ids, changes, signal);
-  }
-
-  async #read(
-    model: LiveModel,
-    ids: readonly number[],
-    changes: Changes,
-    signal: AbortSignal,
-  ): Promise<ArchitectureData> {
-    const config = model.config!;
-    const along = model.status === 'training' ? await this.#alongside(config, ids.length) : {};
-    return readArchitecture(model, ids, changes, signal, along);
+    const {readArchitecture} = await import('./data/read-architecture.js').catch(() => {
+      throw new Error('The code of the map could not be loaded. Check your connection and try again.');
+    });
+    return readArchitecture(model, ids, changes, signal, () => this.#alongside(model, ids.length));
   }
 
   /** What the reader looks at besides the map. */
-  async #alongside(config: Config, tokens: number): Promise<Along> {
-    const tensor = stagesOf(config).find(({id}) => id === this.stage)?.tensor;
+  async #alongside({config, status}: LiveModel, tokens: number): Promise<Along> {
+    if (status !== 'training' || !config) return {};
     const isCandidate = this.selected?.startsWith('next.') && config.norm !== 'post';
     return {
-      ...(await this.#closer.wanted(tensor, config)),
+      ...(await this.#closer.wanted(this.#tour.stageOf({config}).stage?.tensor, config)),
       ...(isCandidate && {attributed: {position: chosenIndex(this.token, tokens)}}),
     };
   }
 
-  /** Beside the text field: that a word which the reader has typed is not in the vocabulary. */
   protected override renderTextActions(): TemplateResult {
-    const {data} = this;
-    // Of characters, every word is made of pieces.
-    const isApplicable = data && this.text !== undefined && this.model?.tokenizer?.spec.kind !== 'char';
-    if (isApplicable && !this.#words) void this.#loadWords();
-    const hint = isApplicable ? this.#words?.splitWordNote(data.tokens, data.config.vocabSize) : undefined;
-    return html`<span class="hint" role="status">${hint}</span>`;
-  }
-
-  async #loadWords(): Promise<void> {
-    this.#words = await import('./data/split-words.js');
-    this.requestUpdate();
+    return this.#words.render(this.data, this.text, this.model);
   }
 
   protected override modelChanged(): void {
@@ -198,11 +179,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
     super();
     // A link that leads to a stage focuses the element itself: the keys of the walkthrough work there too.
     this.addEventListener('keydown', (event) => {
-      const {data} = this;
-      if (!data || !this.stage || event.composedPath()[0] !== this) return;
-      const {stages, index = 0} = this.#stageOf(data);
-      const step = stepFor(event, {current: index, last: stages.length - 1});
-      if (step !== undefined) this.#goTo(stages[step]!.id);
+      if (event.composedPath()[0] === this) this.#tour.key(event);
     });
   }
 
@@ -213,8 +190,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#playback.stop();
-    this.#pulse?.stop();
+    this.#tour.stop();
     this.#opening.finish();
     this.#closer.stop();
   }
@@ -229,36 +205,19 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
     }
     const {data} = this;
     if (data)
-      this.#opening.show(this.#openPart(data), {animate: this.#scene !== undefined && this.isConnected});
+      this.#opening.show(this.open || this.#tour.partOf(data, this.head), {
+        animate: this.#scene !== undefined && this.isConnected,
+      });
     this.#scene = data && this.#sceneOf(data);
     if (data && this.isConnected) this.#askForDetail(data);
-  }
-
-  /** The part that takes more room: the one that the reader opened, else the one that the stage is about. */
-  #openPart(data: ArchitectureData): string {
-    if (this.open) return this.open;
-    const {tensor, parts: [part = ''] = []} = this.#stageOf(data).stage ?? {};
-    if (!part.endsWith('.attn')) return part;
-    return tensor?.endsWith('.attn.probs') ? `${part}.${this.head}` : '';
-  }
-
-  /** The stage on show, and its index among all. */
-  #stageOf({config}: ArchitectureData): {
-    stages: readonly Stage[];
-    index: number | undefined;
-    stage: Stage | undefined;
-  } {
-    const stages = stagesOf(config);
-    const index = stages.findIndex(({id}) => id === this.stage);
-    return {stages, index: index < 0 ? undefined : index, stage: stages[index]};
   }
 
   #askForDetail(data: ArchitectureData): void {
     const model = this.isGiven ? undefined : this.model;
     if (this.sizes || this.patchText) void this.#closer.load();
-    const tensor = this.#stageOf(data).stage?.tensor;
+    const tensor = this.#tour.stageOf(data).stage?.tensor;
     if (tensor) this.#closer.askTensor(model, data, tensor);
-    const chosen = this.#chosen(data);
+    const chosen = chosenIndex(this.token, data.tokens.length);
     const guess = this.#openCandidate(data, chosen);
     if (guess && model) this.#closer.askCandidate(model, data, chosen, guess);
   }
@@ -270,97 +229,56 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
   }
 
   #sceneOf(data: ArchitectureData): Scene {
-    const {stage} = this.#stageOf(data);
+    const {stage} = this.#tour.stageOf(data);
     const scene = this.#scenery.sceneOf(data, {
       theme: this.colors.theme,
       width: this.size.width,
-      chosen: this.#chosen(data),
+      chosen: chosenIndex(this.token, data.tokens.length),
       hovered: this.hovered,
       stage,
       focus: this.open || this.selected || this.stage || '',
       opened: this.#opening.amounts,
       compact: this.compact,
     });
-    return {...scene, view: {...scene.view, cover: this.#pulse?.cover}};
-  }
-
-  /** The token whose lane is large. */
-  #chosen({tokens}: ArchitectureData): number {
-    return chosenIndex(this.token, tokens.length);
+    return {...scene, view: {...scene.view, cover: this.#tour.cover}};
   }
 
   protected override renderData(data: ArchitectureData): TemplateResult {
     const {layout, view} = this.#scene!;
     const {chosen} = view;
-    const current = this.#current(layout);
-    const {stage} = this.#stageOf(data);
+    const current = hasNode(layout.nodes, this.selected) ? this.selected : 'next';
+    const {stage} = this.#tour.stageOf(data);
     const told = this.hovered ?? (this.selected ? current : stage?.parts[0]);
-    const {isZoomed} = this.#zooming;
-    const key = !this.compact;
+    const key = this.compact ? undefined : layout.kind;
     const path = {nodes: layout.nodes, selected: this.selected, data, chosen};
     return html`
-      ${this.withoutWalkthrough || this.compact ? nothing : this.#renderWalkthrough(data, layout)}
-      ${key && layout.kind === 'wide' ? KEY : nothing}
-      <div class=${layout.kind === 'narrow' && stage ? 'window' : ''}>
-      <div
-        class="map"
-        part="map"
-        .style="height: ${layout.height}px"
-        @pointerenter=${(event: PointerEvent) => void this.#zooming.attach(event.currentTarget as HTMLElement)}
-      >
-        <canvas aria-hidden="true"></canvas>
-        ${renderPartTree({
-          nodes: layout.nodes,
-          current,
-          selected: this.selected,
-          describe: (id) => describe(id, data, chosen),
-          select: this.#select,
-          open: this.#toggleOpen,
-          zoom: this.#zoom,
-          escape: () => {
-            const wasZoomed = this.#zooming.isZoomed;
-            this.#zooming.reset();
-            return wasZoomed;
-          },
-          toggle: (id) => this.#switchPart(id, data),
-          hover: (id) => (this.hovered = id),
-        })}
-        ${isZoomed ? renderOverview(layout, this.#zooming.view) : nothing}
-      </div>
-      </div>
-      ${key && layout.kind === 'narrow' ? KEY : nothing}
+      ${this.withoutWalkthrough || this.compact ? nothing : this.#tour.render(data, layout)}
+      ${key === 'wide' ? KEY : nothing}
+      ${renderMap({
+        scene: this.#scene!,
+        camera: this.#camera,
+        current,
+        selected: this.selected,
+        select: this.#select,
+        open: this.#controls.toggleOpen,
+        toggle: (id) => this.#controls.switchPart(id, data),
+        hover: (id) => (this.hovered = id),
+      })}
+      ${key === 'narrow' ? KEY : nothing}
       <div class="told ${this.selected ? 'selected' : ''}">
       ${
-        (this.selected || isZoomed) && !this.compact
-          ? renderPath({...path, select: this.#select, leave: () => this.#leave()})
+        (this.selected || this.#camera.isZoomed) && !this.compact
+          ? renderPath({...path, select: this.#select, leave: this.#leave})
           : nothing
       }
       <p class="readout" part="readout" role="status">${told === undefined ? story(data, chosen) : describe(told, data, chosen)}</p>
-      ${this.compact ? nothing : this.#renderActions(current, data)}
-      ${this.patchText && !this.compact && !this.isGiven ? this.#renderPatching(current, data) : nothing}
+      ${this.compact ? nothing : this.#controls.render(current, data, layout, this.#camera)}
       </div>
       ${stage?.tensor ? this.#renderTensor(stage.tensor) : nothing}
       ${this.sizes ? this.#closer.code?.renderSizes(data.config, data.tokens.length) : nothing}
+      ${this.#closer.renderDiagrams(this, view, this.open || this.selected || this.stage)}
       ${this.#openCandidate(data, chosen) && !this.isGiven ? this.#closer.renderCandidate() : nothing}
     `;
-  }
-
-  #renderWalkthrough(data: ArchitectureData, {kind}: MapLayout): TemplateResult {
-    const {stages, index} = this.#stageOf(data);
-    const goTo = (stage: string): void => {
-      this.#playback.stop();
-      this.#goTo(stage);
-    };
-    return renderWalkthrough({
-      stages,
-      current: index,
-      playing: this.#playback.playing,
-      withStrip: kind === 'narrow',
-      goTo: (to) => goTo(stages[to]!.id),
-      play: this.#play,
-      end: () => goTo(''),
-      pulse: () => void this.#playPass(),
-    });
   }
 
   #renderTensor(name: string): TemplateResult | typeof nothing {
@@ -381,146 +299,23 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
   }
 
   /** Back to the whole model. */
-  #leave(): void {
-    this.#zooming.reset();
-    this.selected = this.open = '';
-    this.emit('gpt-part', {part: ''} satisfies GptPartDetail);
-  }
-
-  #goTo(stage: string): void {
-    this.#pulse?.stop();
-    this.stage = stage;
-    this.emit('gpt-stage', {stage});
-  }
-
-  #play = (playing: boolean): void => {
-    if (playing) this.#playback.start();
-    else this.#playback.stop();
-    this.requestUpdate();
+  #leave = (): void => {
+    this.#camera.reset();
+    this.#controls.leave();
   };
-
-  async #playPass(): Promise<void> {
-    const module = await import('./view/pulse.js');
-    this.#pulse ??= new module.Pulse(
-      () => this.colors.theme,
-      () => this.#drawFrame(),
-    );
-    if (this.isConnected) this.#pulse.start();
-  }
-
-  /** Goes to the next stage while playing. */
-  #advance(): boolean {
-    const {data} = this;
-    if (!data) return false;
-    const {stages, index = -1} = this.#stageOf(data);
-    const next = stages[index + 1];
-    if (next) this.#goTo(next.id);
-    this.requestUpdate();
-    return index + 2 < stages.length;
-  }
-
-  /** The part that is chosen, where the map has it. */
-  #current({nodes}: MapLayout): string {
-    if (this.selected) for (const {id} of allNodes(nodes)) if (id === this.selected) return id;
-    return 'next';
-  }
-
-  #renderActions(current: string, data: ArchitectureData): TemplateResult {
-    return renderActions({
-      config: data.config,
-      current,
-      off: partsIn(this.off, data.config),
-      isGiven: this.isGiven,
-      open: this.open,
-      canOpen: CAN_OPEN.test(current) && this.#scene!.layout.kind === 'wide',
-      isZoomed: this.#zooming.isZoomed,
-      sizes: this.sizes,
-      isPatching: Boolean(this.patchText),
-      switchPart: () => this.#switchPart(current, data),
-      reset: () => this.#setOff(''),
-      toggleOpen: () => this.#toggleOpen(current),
-      zoom: (into) => this.#zoomAt(current, into),
-      toggleSizes: () => (this.sizes = !this.sizes),
-      togglePatching: () =>
-        this.#setPatch('', this.patchText ? '' : this.shownText === TALE ? OTHER_TALE : this.shownText),
-    });
-  }
-
-  #renderPatching(current: string, {config}: ArchitectureData): TemplateResult | undefined {
-    return this.#closer.code?.renderPatching({
-      text: this.patchText,
-      patched: patchesIn(this.patch, config),
-      part: patchesIn(current, config)[0],
-      setText: (text) => this.#setPatch(this.patch, text),
-      toggle: () => this.#setPatch(toggled(this.patch, current, config), this.patchText),
-      undoAll: () => this.#setPatch('', this.patchText),
-    });
-  }
-
-  #setPatch(patch: string, text: string): void {
-    this.patch = patch;
-    this.patchText = text;
-    this.emit('gpt-patch', {patch, text});
-  }
-
-  /** Switches a part off or on again, if it can be. */
-  #switchPart(id: string, {config}: ArchitectureData): void {
-    const part = switchedBy(id);
-    if (!this.isGiven && switchableParts(config).includes(part))
-      this.#setOff(toggled(this.off, part, config));
-  }
-
-  #setOff(off: string): void {
-    this.off = off;
-    this.emit('gpt-off', {off});
-  }
-
-  #toggleOpen = (part: string): void => {
-    if (CAN_OPEN.test(part)) this.open = this.open === part ? '' : part;
-  };
-
-  /** Zooms the map in or out around the middle of a part, in the chosen token’s lane where that runs through it. */
-  #zoom = ({x, y, width, height}: Box, into: boolean): void => {
-    const {layout, view} = this.#scene!;
-    const parts = layout.lanes[view.chosen]?.parts;
-    const middle = parts && parts.y > y && parts.y < y + height ? parts.y + parts.height / 2 : y + height / 2;
-    void this.#zooming.step(this.#map!, into, x + width / 2, middle);
-  };
-
-  #zoomAt(part: string, into: boolean): void {
-    const {layout} = this.#scene!;
-    const node = this.selected ? pathTo(layout.nodes, part).at(-1) : undefined;
-    this.#zoom(node?.rect ?? {x: 0, y: 0, width: layout.width, height: layout.height}, into);
-  }
-
-  get #map(): HTMLElement | null {
-    return this.renderRoot.querySelector<HTMLElement>('.map');
-  }
 
   #select = (part: string): void => {
     const head = /^h\.\d+\.attn\.(\d+)$/.exec(part)?.[1];
     if (head !== undefined) this.head = Number(head);
     const token = /^token\.(\d+)$/.exec(part)?.[1];
     if (token !== undefined) this.token = Number(token);
-    this.selected = part;
-    this.emit('gpt-part', {part} satisfies GptPartDetail);
+    this.#controls.select(part);
   };
 
   protected override updated(): void {
     this.#closer.paint();
-    this.#paint();
-    this.#showSpot();
-  }
-
-  /** On a narrow page, scrolls the window on the map to what the stage computes. */
-  #showSpot(): void {
-    const mapWindow = this.renderRoot.querySelector('.window');
-    const scene = this.#scene;
-    const {stage} = scene?.view ?? {};
-    if (!mapWindow || !scene || !stage || !this.#shown.changed(mapWindow, stage.id, scene.layout.height))
-      return;
-    const [spot] = spotsOf(stage.id, stage.parts, scene.layout, scene.view.chosen);
-    if (spot) mapWindow.scrollTop = spot.y + spot.height / 2 - mapWindow.clientHeight / 2;
+    this.#camera.paint();
+    this.#camera.showSpot();
   }
 
   /** While something moves, only the drawing follows; what lies over it, when they have come to rest. */
@@ -528,49 +323,19 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
     const {data} = this;
     if (!data) return;
     this.#scene = this.#sceneOf(data);
-    this.#paint();
+    this.#camera.paint();
   }
-
-  #paint(): void {
-    if (this.#scene && this.size.width)
-      this.#painter.paint(this.renderRoot, this.#scene, this.#zooming.view, this.#opening.amounts);
-  }
-
-  /** The reader zooms or moves the map: it is drawn again, and all else only where the zoom begins or ends. */
-  #cameraMoved = ({k}: CameraView): void => {
-    if (k > 1 === this.#wasZoomed) this.#paint();
-    else this.requestUpdate();
-    this.#wasZoomed = k > 1;
-  };
 
   protected override footer(data = this.data): FooterOptions {
     const scene = this.#scene;
     return {
       snippet: this.isGiven ? undefined : 'block',
       picture:
-        scene &&
-        (async () => {
-          const {mapPicture} = await import('./draw/map-picture.js');
-          return mapPicture(scene.layout, scene.view);
-        }),
-      table:
-        data &&
-        (() => [
-          ['token', 'next token', 'probability'],
-          ...data.tokens.flatMap((token, t) =>
-            (data.stream.at(-1)?.guesses[t] ?? []).map((guess) => [
-              visibleToken(token),
-              visibleToken(guess.token),
-              guess.probability,
-            ]),
-          ),
-        ]),
+        scene && (async () => (await import('./draw/map-picture.js')).mapPicture(scene.layout, scene.view)),
+      table: data && (() => guessTable(data)),
     };
   }
 }
-
-/** Parts that can take more room. */
-const CAN_OPEN = /^(embed\.(token|position)|h\.\d+\.(mlp|attn\.\d+))$/;
 
 define('gpt-architecture', GptArchitecture);
 

@@ -11,14 +11,16 @@ export interface Picture {
   png(): Promise<Blob>;
 }
 
+/** @param name of the file, without its ending */
 export async function savePicture(
   element: Element,
   given: Picture | (() => Promise<Picture>),
   kind: 'svg' | 'png',
+  name = element.localName,
 ): Promise<string> {
   const picture = typeof given === 'function' ? await given() : given;
   const content = kind === 'png' ? await picture.png() : new Blob([picture.svg()], {type: 'image/svg+xml'});
-  return save(content, `${element.localName}.${kind}`);
+  return save(content, `${name}.${kind}`);
 }
 
 export async function saveTable(element: Element, rows: Iterable<CsvRow>): Promise<string> {

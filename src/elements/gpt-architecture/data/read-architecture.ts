@@ -22,6 +22,7 @@ export type Along = Pick<PassOptions, 'want' | 'weights' | 'attributed'>;
 
 /**
  * Reads a forward pass for the overview.
+ * @param along what is read with it
  * @throws {Error} if the text to patch from has another number of tokens
  */
 export async function readArchitecture(
@@ -29,7 +30,7 @@ export async function readArchitecture(
   ids: readonly number[],
   {off, patch, patchText}: Changes,
   signal: AbortSignal,
-  {want = [], weights, attributed}: Along = {},
+  along: () => Promise<Along> = async () => ({}),
 ): Promise<ArchitectureData> {
   const config = model.config!;
   const parts = partsIn(off, config);
@@ -38,6 +39,7 @@ export async function readArchitecture(
     ...(parts.length > 0 && {interventions: parts.map(interventionFor)}),
     ...(patched.length > 0 && {patches: patchesFrom(model, patchText, patched, ids.length)}),
   };
+  const {want = [], weights, attributed} = await along();
   const reading = await model.pass({
     ids: [...ids],
     want: [...new Set([...OVERVIEW, ...want])],

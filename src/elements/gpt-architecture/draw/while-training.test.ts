@@ -48,7 +48,13 @@ describe('while the model trains', () => {
       await model.train({...TINY_TRAINING, steps: 100_000});
       const steps = new Set<number>();
       for (let round = 0; round < 3; round++) {
-        const shown = await readArchitecture(model, ids, NO_CHANGES, new AbortController().signal, along);
+        const shown = await readArchitecture(
+          model,
+          ids,
+          NO_CHANGES,
+          new AbortController().signal,
+          async () => along,
+        );
         steps.add(shown.step!);
         const arena = new Float32Array(layout.length);
         writeArena(layout, arena, Object.entries(shown.weights!));

@@ -94,6 +94,11 @@ export function nodeAt(nodes: readonly MapNode[], x: number, y: number): MapNode
   return undefined;
 }
 
+export function hasNode(nodes: readonly MapNode[], id: string): boolean {
+  for (const node of allNodes(nodes)) if (node.id === id) return true;
+  return false;
+}
+
 /** Yields all nodes, each before its children. */
 export function* allNodes(nodes: readonly MapNode[]): Generator<MapNode> {
   for (const node of nodes) {

@@ -15,17 +15,21 @@ export interface ActionsView {
   canOpen: boolean;
   isZoomed: boolean;
   sizes: boolean;
+  diagrams: boolean;
   isPatching: boolean;
+  /** Whether a part’s output is taken from another text. */
+  isPatched: boolean;
   switchPart: () => void;
   reset: () => void;
   toggleOpen: () => void;
   zoom: (into: boolean) => void;
   toggleSizes: () => void;
   togglePatching: () => void;
+  toggleDiagrams: () => void;
 }
 
 export function renderActions(view: ActionsView): TemplateResult {
-  const {config, current, off, isGiven, open, canOpen, isZoomed, sizes, isPatching} = view;
+  const {config, current, off, isGiven, open, canOpen, isZoomed, sizes, diagrams, isPatching} = view;
   const part = switchedBy(current);
   const isOff = off.includes(part);
   return html`<div class="actions" part="actions">
@@ -51,6 +55,8 @@ export function renderActions(view: ActionsView): TemplateResult {
     </span>
     ${isGiven ? nothing : html`<button aria-pressed=${isPatching} @click=${view.togglePatching}>Patch</button>`}
     <button aria-pressed=${sizes} @click=${view.toggleSizes}>Sizes</button>
+    <button aria-pressed=${diagrams} @click=${view.toggleDiagrams}>Diagrams</button>
+    ${off.length > 0 || view.isPatched ? html`<span class="note">Changed passes are computed by the reference, in TensorFlow.js.</span>` : nothing}
     ${off.length > 0 ? html`<button @click=${view.reset}>Reset all (${off.length} off)</button>` : nothing}
   </div>`;
 }

@@ -27,6 +27,9 @@ export class CloserLook {
   /** Once it is loaded. */
   code?: Closer;
   #product?: ProductPanel;
+  /** Whether the diagrams are on show, and what became of the last that was saved. */
+  diagrams = false;
+  #saved = '';
   readonly #tensor: Latest<TensorDetail>;
   readonly #candidate: Latest<CandidateDetail>;
   readonly #host: {requestUpdate(): void; readonly renderRoot: HTMLElement | DocumentFragment};
@@ -102,6 +105,29 @@ export class CloserLook {
     const {value, problem} = this.#candidate;
     if (problem) return html`<p class="note" role="status">${problem}</p>`;
     return value ? this.code!.renderAttribution(value) : nothing;
+  }
+
+  toggleDiagrams(): void {
+    this.diagrams = !this.diagrams;
+    this.#saved = '';
+    void this.load();
+    this.#host.requestUpdate();
+  }
+
+  /** The diagrams of the model. @param focus a part: the heads of its block are drawn */
+  renderDiagrams(
+    element: Element,
+    {data, chosen, theme}: MapView,
+    focus: string,
+  ): TemplateResult | typeof nothing {
+    if (!this.diagrams || !this.code) return nothing;
+    const layer = Math.min(data.config.nLayers - 1, Number(/^h\.(\d+)/.exec(focus)?.[1] ?? 0));
+    const saved = (message: string): void => {
+      this.#saved = message;
+      this.#host.requestUpdate();
+    };
+    return html`${this.code.renderDiagrams(element, {data, chosen, theme, layer, saved})}
+      <p class="note" role="status">${this.#saved}</p>`;
   }
 
   /** After each render. */

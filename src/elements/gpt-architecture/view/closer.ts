@@ -3,6 +3,7 @@
 export {productStyles} from '../../../ui/views/matrix-product/product.styles.js';
 export {readCandidate, readFor, readTensor} from '../data/detail.js';
 export {renderAttribution} from './attribution-view.js';
+export {renderDiagrams} from './diagrams-view.js';
 export {renderPatching} from './patching-view.js';
 export {ProductPanel} from './product-panel.js';
 export {renderSizes} from './sizes-view.js';

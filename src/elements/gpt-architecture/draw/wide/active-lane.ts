@@ -10,7 +10,7 @@ import {px} from './px.js';
 import {TITLE} from './titles.js';
 
 /** A followed candidate’s name, left of the first point. */
-const ROOM_FOR_TOKEN = 66;
+const ROOM_FOR_TOKEN = 58;
 /** The stream’s name stands below it where there is this much room. */
 const ROOM_FOR_NAME = 120;
 /** Points of the stream that are nearer to the one before have no room for numbers. */

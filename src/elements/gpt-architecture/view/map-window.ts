@@ -1,0 +1,44 @@
+/** The map with the tree of its parts over it; on a narrow page, in a window while a stage is on show. */
+import {html, nothing, type TemplateResult} from 'lit';
+import {describe} from '../data/describe.js';
+import type {MapCamera} from './map-camera.js';
+import {renderOverview} from './overview.js';
+import {renderPartTree} from './part-tree.js';
+import type {Scene} from './scenery.js';
+
+export interface MapWindow {
+  scene: Scene;
+  camera: MapCamera;
+  /** The part that the keys act on. */
+  current: string;
+  selected: string;
+  select: (part: string) => void;
+  open: (part: string) => void;
+  /** Switches a part off or on. */
+  toggle: (part: string) => void;
+  hover: (part: string | undefined) => void;
+}
+
+export function renderMap({scene, camera, current, selected, ...acts}: MapWindow): TemplateResult {
+  const {layout, view} = scene;
+  return html`<div class=${layout.kind === 'narrow' && view.stage ? 'window' : ''}>
+    <div
+      class="map"
+      part="map"
+      .style="height: ${layout.height}px"
+      @pointerenter=${(event: PointerEvent) => camera.attach(event.currentTarget as HTMLElement)}
+    >
+      <canvas aria-hidden="true"></canvas>
+      ${renderPartTree({
+        nodes: layout.nodes,
+        current,
+        selected,
+        describe: (id) => describe(id, view.data, view.chosen),
+        zoom: camera.zoom,
+        escape: () => camera.reset(),
+        ...acts,
+      })}
+      ${camera.isZoomed ? renderOverview(layout, camera.view) : nothing}
+    </div>
+  </div>`;
+}

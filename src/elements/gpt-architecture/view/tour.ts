@@ -1,0 +1,123 @@
+/** The walkthrough of a map: which stage is on show, how the reader gets to another, and the pass as it is played. */
+import type {TemplateResult} from 'lit';
+import {stepFor} from '../../../ui/base/stepping.js';
+import type {Theme} from '../../../viz/theme.js';
+import type {ArchitectureData} from '../data/architecture-data.js';
+import type {MapLayout} from '../layout/map-layout.js';
+import {type Stage, stagesOf} from '../stages/stages.js';
+import {Playback} from './playback.js';
+import type {Pulse} from './pulse.js';
+import {renderWalkthrough} from './walkthrough.js';
+
+export interface TourHost {
+  readonly isConnected: boolean;
+  requestUpdate(): void;
+  /** The stage on show; empty: the whole map. */
+  stage: string;
+}
+
+export interface TourParts {
+  data: () => ArchitectureData | undefined;
+  theme: () => Theme;
+  /** Draws the next frame of a pass that is played. */
+  draw: () => void;
+  /** The reader has gone to a stage, or left it (empty). */
+  moved: (stage: string) => void;
+}
+
+export class Tour {
+  readonly #host: TourHost;
+  readonly #parts: TourParts;
+  readonly #playback = new Playback(() => this.#advance());
+  /** Loaded when the reader first plays the pass. */
+  #pulse?: Pulse;
+
+  constructor(host: TourHost, parts: TourParts) {
+    this.#host = host;
+    this.#parts = parts;
+  }
+
+  /** Covers what a pass that is played has not reached yet. */
+  get cover(): Pulse['cover'] | undefined {
+    return this.#pulse?.cover;
+  }
+
+  /** The stage on show, and its index among all. */
+  stageOf({config}: Pick<ArchitectureData, 'config'>): {
+    stages: readonly Stage[];
+    index: number | undefined;
+    stage: Stage | undefined;
+  } {
+    const stages = stagesOf(config);
+    const index = stages.findIndex(({id}) => id === this.#host.stage);
+    return {stages, index: index < 0 ? undefined : index, stage: stages[index]};
+  }
+
+  /** The part that the stage is about: it takes more room. @param head whose attention is on show */
+  partOf(data: ArchitectureData, head: number): string {
+    const {tensor, parts: [part = ''] = []} = this.stageOf(data).stage ?? {};
+    if (!part.endsWith('.attn')) return part;
+    return tensor?.endsWith('.attn.probs') ? `${part}.${head}` : '';
+  }
+
+  /** Goes forward and back by keys, once a stage is on show. */
+  key(event: KeyboardEvent): void {
+    const data = this.#parts.data();
+    if (!data || !this.#host.stage) return;
+    const {stages, index = 0} = this.stageOf(data);
+    const step = stepFor(event, {current: index, last: stages.length - 1});
+    if (step !== undefined) this.#goTo(stages[step]!.id);
+  }
+
+  stop(): void {
+    this.#playback.stop();
+    this.#pulse?.stop();
+  }
+
+  render(data: ArchitectureData, {kind}: MapLayout): TemplateResult {
+    const {stages, index} = this.stageOf(data);
+    const goTo = (stage: string): void => {
+      this.#playback.stop();
+      this.#goTo(stage);
+    };
+    return renderWalkthrough({
+      stages,
+      current: index,
+      playing: this.#playback.playing,
+      withStrip: kind === 'narrow',
+      goTo: (to) => goTo(stages[to]!.id),
+      play: this.#play,
+      end: () => goTo(''),
+      pulse: () => void this.#playPass(),
+    });
+  }
+
+  #goTo(stage: string): void {
+    this.#pulse?.stop();
+    this.#host.stage = stage;
+    this.#parts.moved(stage);
+  }
+
+  #play = (playing: boolean): void => {
+    if (playing) this.#playback.start();
+    else this.#playback.stop();
+    this.#host.requestUpdate();
+  };
+
+  async #playPass(): Promise<void> {
+    const module = await import('./pulse.js');
+    this.#pulse ??= new module.Pulse(this.#parts.theme, this.#parts.draw);
+    if (this.#host.isConnected) this.#pulse.start();
+  }
+
+  /** Goes to the next stage while playing. */
+  #advance(): boolean {
+    const data = this.#parts.data();
+    if (!data) return false;
+    const {stages, index = -1} = this.stageOf(data);
+    const next = stages[index + 1];
+    if (next) this.#goTo(next.id);
+    this.#host.requestUpdate();
+    return index + 2 < stages.length;
+  }
+}

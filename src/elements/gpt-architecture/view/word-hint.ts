@@ -1,0 +1,31 @@
+/** Beside the text field: that a word which the reader has typed is not in the vocabulary. */
+import {html, type TemplateResult} from 'lit';
+import type {LiveModel} from '../../../state/live-model.js';
+import type {ArchitectureData} from '../data/architecture-data.js';
+
+export class WordHint {
+  /** Loaded when a text is set. */
+  #words?: typeof import('../data/split-words.js');
+  readonly #changed: () => void;
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  render(
+    data: ArchitectureData | undefined,
+    text: string | undefined,
+    model: LiveModel | undefined,
+  ): TemplateResult {
+    // Of characters, every word is made of pieces.
+    const isApplicable = data && text !== undefined && model?.tokenizer?.spec.kind !== 'char';
+    if (isApplicable && !this.#words) void this.#load();
+    const hint = isApplicable ? this.#words?.splitWordNote(data.tokens, data.config.vocabSize) : undefined;
+    return html`<span class="hint" role="status">${hint}</span>`;
+  }
+
+  async #load(): Promise<void> {
+    this.#words = await import('../data/split-words.js');
+    this.#changed();
+  }
+}
