@@ -65,12 +65,30 @@ for (const backend of BACKENDS)
           // The biases begin at 0: after the first step, all of them is new.
           if (length(old) > 0)
             expect(training!.updateShare, name).to.be.closeTo(update / length(old), 1e-3 * update + 1e-5);
-          squares += training!.gradientNorm ** 2;
+          squares += training!.meanGradientNorm ** 2;
         }
         if (step === 1) gradient = Math.min(gradientNorm, options.clipNorm);
         if (step === 1) expect(Math.sqrt(squares)).to.be.closeTo(gradient, 1e-3);
       }
       session.dispose();
+    });
+
+    it('knows the gradient of the last step: over all tensors as long as the step’s own, before clipping', async () => {
+      const names = made().layout.slots.map(({name}) => name);
+      let squares = 0;
+      let whole = 0;
+      for (const name of names) {
+        // The same steps for each tensor: the reference keeps the gradients of few.
+        const session = made();
+        await session.step();
+        await session.inspect(name);
+        whole = (await session.step()).gradientNorm;
+        const {training} = await session.inspect(name);
+        expect(training!.gradientNorm, name).to.be.greaterThan(0);
+        squares += training!.gradientNorm! ** 2;
+        session.dispose();
+      }
+      expect(Math.sqrt(squares)).to.be.closeTo(whole, 1e-3 * whole);
     });
 
     it('knows no update of weights that were replaced or reset, and refuses a name without a tensor', async () => {

@@ -15,6 +15,7 @@ export interface LastStep {
  * Returns one tensor's statistics, with gradient and update of the last step. AdamW's update follows from its moments, so that nothing has to be
  * kept for it.
  * @param last undefined where no step has changed these weights
+ * @param gradientOf reads what the last step’s gradient was for a tensor; empty or undefined where it is not known
  * @throws {WeightsError} on a name that the model does not have
  */
 export async function inspectWeights(
@@ -22,6 +23,7 @@ export async function inspectWeights(
   name: string,
   step: number,
   last: LastStep | undefined,
+  gradientOf: (name: string) => Promise<Float32Array | undefined>,
 ): Promise<WeightReading> {
   const slot = slotNamed(arenas.layout, name);
   if (!slot)
@@ -29,8 +31,9 @@ export async function inspectWeights(
       `This model has no tensor “${name.slice(0, 100)}”. Use a name such as ${arenas.layout.slots[0]!.name}.`,
     );
   const learned = last && slotNamed(arenas.learning, name);
-  const [theta, m, v] = await Promise.all([
+  const [theta, gradient, m, v] = await Promise.all([
     arenas.readSlot('theta', slot),
+    gradientOf(name),
     learned && arenas.readSlot('m', learned),
     learned && arenas.readSlot('v', learned),
   ]);
@@ -39,9 +42,21 @@ export async function inspectWeights(
     shape: [...slot.shape],
     step,
     ...tensorStatistics(theta, slot.shape),
-    ...(m && v && {training: lastUpdate({theta, m, v}, slot.decay, last!)}),
+    ...(m &&
+      v && {
+        training: {
+          ...lastUpdate({theta, m, v}, slot.decay, last!),
+          ...(gradient?.length && {gradientNorm: lengthOf(gradient)}),
+        },
+      }),
     tensors: arenas.layout.slots.map((one) => ({name: one.name, shape: [...one.shape]})),
   };
+}
+
+function lengthOf(values: Float32Array): number {
+  let sum = 0;
+  for (const value of values) sum += value ** 2;
+  return Math.sqrt(sum);
 }
 
 const slotNamed = ({slots}: ParameterLayout, name: string): Slot | undefined =>
@@ -52,19 +67,19 @@ function lastUpdate(
   {theta, m, v}: Record<'theta' | 'm' | 'v', Float32Array>,
   decays: boolean,
   {step, learningRate, options: {beta1, beta2, epsilon, weightDecay}}: LastStep,
-): WeightReading['training'] {
+): NonNullable<WeightReading['training']> {
   const kept = 1 - (decays ? learningRate * weightDecay : 0);
-  let [gradient, change, before] = [0, 0, 0];
+  let [squares, change, before] = [0, 0, 0];
   for (let i = 0; i < theta.length; i++) {
     const mean = m[i]! / (1 - beta1 ** step);
     const update = (learningRate * mean) / (Math.sqrt(v[i]! / (1 - beta2 ** step)) + epsilon);
     const previous = (theta[i]! + update) / kept;
-    gradient += mean ** 2;
+    squares += mean ** 2;
     change += (theta[i]! - previous) ** 2;
     before += previous ** 2;
   }
   return {
-    gradientNorm: Math.sqrt(gradient),
+    meanGradientNorm: Math.sqrt(squares),
     updateNorm: Math.sqrt(change),
     updateShare: before > 0 ? Math.sqrt(change / before) : 0,
   };

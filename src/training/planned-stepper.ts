@@ -63,6 +63,10 @@ export class PlannedStepper implements Stepper {
     return plan ? plan.loss(padded(batch, options.batchSize)) : this.#fallback!.loss(batch);
   }
 
+  async gradient(name: string): Promise<Float32Array | undefined> {
+    return this.#fallback ? this.#fallback.gradient(name) : (await this.#plan)?.readGradient(name);
+  }
+
   dispose(): void {
     void this.#plan?.then((plan) => plan?.dispose());
     this.#plan = undefined;

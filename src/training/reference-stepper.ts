@@ -1,4 +1,4 @@
-import {stack, type Tensor1D, tidy} from '@tensorflow/tfjs-core';
+import {slice, stack, type Tensor, type Tensor1D, tidy} from '@tensorflow/tfjs-core';
 import type {LabeledBatch} from '../data/batches.js';
 import type {Intervention} from '../model/interventions.js';
 import type {Precision} from '../model/memory.js';
@@ -16,6 +16,9 @@ export class ReferenceStepper implements Stepper {
   readonly kernels = 'reference';
 
   readonly #spec: StepperSpec;
+
+  /** What the last step’s gradient was for the tensors that are watched. */
+  readonly #kept = new Map<string, Tensor>();
 
   constructor(spec: StepperSpec) {
     this.#spec = spec;
@@ -38,6 +41,7 @@ export class ReferenceStepper implements Stepper {
       Tensor1D,
       Tensor1D,
     ];
+    const watched = learning.slots.filter(({name}) => this.#spec.watched?.has(name));
     const next = tidy(() => {
       const {interventions} = options;
       const lossOf = (weights: Weights) =>
@@ -53,8 +57,10 @@ export class ReferenceStepper implements Stepper {
         m: updated.m,
         v: updated.v,
         report: stack([loss, norm]),
+        gradients: watched.map(({offset, size}) => slice(gradient, offset, size)),
       };
     });
+    this.#keep(watched.map(({name}, i) => [name, next.gradients[i]!]));
     const [loss, gradientNorm] = (await next.report.data()) as unknown as [number, number];
     next.report.dispose();
     if (isWanted() && Number.isFinite(loss) && Number.isFinite(gradientNorm)) {
@@ -69,8 +75,20 @@ export class ReferenceStepper implements Stepper {
     return referenceLoss(this.#spec, batch);
   }
 
-  /** Holds nothing of its own. */
-  dispose(): void {}
+  async gradient(name: string): Promise<Float32Array | undefined> {
+    const kept = this.#kept.get(name);
+    return kept && Float32Array.from(await kept.data());
+  }
+
+  dispose(): void {
+    this.#keep([]);
+  }
+
+  #keep(gradients: readonly (readonly [string, Tensor])[]): void {
+    for (const tensor of this.#kept.values()) tensor.dispose();
+    this.#kept.clear();
+    for (const [name, tensor] of gradients) this.#kept.set(name, tensor);
+  }
 }
 
 /** Returns a batch's mean loss without dropout, in nats, from a forward pass that may be changed. */

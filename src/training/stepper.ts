@@ -35,6 +35,11 @@ export interface Stepper {
   begin(input: StepInput, isWanted: () => boolean): Promise<() => Promise<StepReport>>;
   /** Returns a batch's mean loss, without dropout. It may have fewer rows than the batch of a step. */
   loss(batch: LabeledBatch, options: TrainingOptions): Promise<number>;
+  /**
+   * Returns what the last step’s gradient was for one tensor, before clipping. Undefined: it was not kept, or this tensor does not learn.
+   * The reference keeps it only for the tensors that are watched.
+   */
+  gradient(name: string): Promise<Float32Array | undefined>;
   dispose(): void;
 }
 
@@ -42,4 +47,6 @@ export interface StepperSpec {
   config: GPTConfig;
   task: Pick<Task, 'loss' | 'tuning' | 'isPlannable' | 'length'>;
   arenas: ModelArenas;
+  /** Names of the tensors whose gradients are kept. Default: none. */
+  watched?: ReadonlySet<string>;
 }

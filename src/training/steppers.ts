@@ -13,13 +13,18 @@ type Settings = Pick<TrainingOptions, 'kernels' | 'interventions'>;
 const kernelsFor = ({kernels, interventions}: Settings): Kernels =>
   interventions.length > 0 ? 'reference' : kernels;
 
+/** Gradients of more tensors are not kept between steps. */
+const MOST_WATCHED = 8;
+
 /** Chooses what computes a session's steps: planned kernels on WebGPU, the reference elsewhere, on request, and for what cannot be planned. */
 export class Steppers {
   readonly #spec: StepperSpec;
+  /** The tensors whose gradients were asked for last. */
+  readonly #watched = new Set<string>();
   #current?: {kernels: Kernels; stepper: Stepper};
 
-  constructor(spec: StepperSpec) {
-    this.#spec = spec;
+  constructor(spec: Omit<StepperSpec, 'watched'>) {
+    this.#spec = {...spec, watched: this.#watched};
   }
 
   /** Returns the stepper for these settings, and frees the one for others. */
@@ -36,6 +41,14 @@ export class Steppers {
   peek(settings: Settings): Stepper {
     const kernels = kernelsFor(settings);
     return this.#current?.kernels === kernels ? this.#current.stepper : this.#make(kernels);
+  }
+
+  /** Returns the gradient of the last step for one tensor, as {@link Stepper.gradient}; from now on it is watched. */
+  async gradient(name: string): Promise<Float32Array | undefined> {
+    this.#watched.delete(name);
+    this.#watched.add(name);
+    for (const oldest of this.#watched) if (this.#watched.size > MOST_WATCHED) this.#watched.delete(oldest);
+    return this.#current?.stepper.gradient(name);
   }
 
   /** To be called after a failed step: the next one begins with new plans. */

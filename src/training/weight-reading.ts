@@ -9,8 +9,10 @@ export interface WeightReading extends TensorStatistics {
   step: number;
   /** Of the last training step; absent before the first one, after the weights were replaced, and of frozen tensors. */
   training?: {
+    /** The norm of the gradient, before clipping. Absent until a step was done after the tensor was first asked for. */
+    gradientNorm?: number;
     /** The norm of AdamW's first moment, corrected for its start at 0: a running mean of the clipped gradient. */
-    gradientNorm: number;
+    meanGradientNorm: number;
     /** The norm of what the step changed, and its share of the norm before. */
     updateNorm: number;
     updateShare: number;

@@ -183,13 +183,19 @@ export class TrainPlan {
     return {loss, gradient: await this.readGradient()};
   }
 
-  /** The gradient of the last step, in the layout `program.learning`. */
-  async readGradient(): Promise<Float32Array> {
+  /**
+   * Returns the gradient of the last step, in the layout `program.learning`.
+   * @param name of one tensor: only its part is read, which is empty where it does not learn
+   */
+  async readGradient(name?: string): Promise<Float32Array> {
     const {device} = this.#spec;
-    const size = this.program.learning.length * 4;
+    const {learning} = this.program;
+    const slot = name === undefined ? undefined : learning.slots.find((one) => one.name === name);
+    if (name !== undefined && !slot) return new Float32Array(0);
+    const size = 4 * (slot?.size ?? learning.length);
     const staging = device.createBuffer({size, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ});
     const encoder = device.createCommandEncoder();
-    encoder.copyBufferToBuffer(this.#executor.buffer('gradient'), 0, staging, 0, size);
+    encoder.copyBufferToBuffer(this.#executor.buffer('gradient'), 4 * (slot?.offset ?? 0), staging, 0, size);
     device.queue.submit([encoder.finish()]);
     await staging.mapAsync(GPUMapMode.READ);
     const gradient = new Float32Array(staging.getMappedRange().slice(0));

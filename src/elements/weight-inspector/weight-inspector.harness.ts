@@ -20,7 +20,7 @@ export class WeightInspectorHarness extends ElementHarness<WeightInspector> {
   get choices(): string[] {
     return this.all('option').map((option) => option.textContent!.trim());
   }
-  /** Norm; mean and standard deviation; gradient; share that the last step changed. */
+  /** Norm; mean and standard deviation; gradient; its running mean; share that the last step changed. */
   get numbersShown(): string[] {
     return this.all('dd b').map((value) => value.textContent!.trim());
   }

@@ -34,7 +34,7 @@ describe('<weight-inspector>', () => {
     await harness.drawn();
     expect(harness.canvas.toDataURL()).not.to.equal(first);
     expect(readNumber(harness.numbersShown[0]!)).to.be.closeTo(Math.sqrt(15.25), 0.01);
-    expect(harness.numbersShown.slice(2)).to.deep.equal(['–', '–']);
+    expect(harness.numbersShown.slice(2)).to.deep.equal(['–', '–', '–']);
   });
 
   it('`<weight-inspector>` says what is wrong with given numbers', async () => {
@@ -72,15 +72,19 @@ describe('<weight-inspector>', () => {
 
   it('`<weight-inspector>` shows what a training step changes', async () => {
     const {model, harness} = await live('wte.weight');
-    expect(harness.numbersShown[3]).to.equal('–');
+    expect(harness.numbersShown.slice(2)).to.deep.equal(['–', '–', '–']);
     const before = (await model.weights(['wte.weight'])).get('wte.weight')!.data;
     await model.stepOnce();
     const after = (await model.weights(['wte.weight'])).get('wte.weight')!.data;
-    await harness.until(() => harness.numbersShown[3] !== '–', 'the update');
+    await harness.until(() => harness.numbersShown[4] !== '–', 'the update');
     const share = Math.hypot(...after.map((value, i) => value - before[i]!)) / Math.hypot(...before);
     const {training} = await model.inspect('wte.weight');
     expect(training!.updateShare).to.be.closeTo(share, 1e-3 * share + 1e-7);
     expect(training!.gradientNorm).to.be.greaterThan(0);
+    expect(readNumber(harness.numbersShown[2]!)).to.be.closeTo(
+      training!.gradientNorm!,
+      0.01 * training!.gradientNorm!,
+    );
   });
 
   it('`<weight-inspector>` shows the default tensor and a sentence where a name does not exist', async () => {

@@ -121,13 +121,15 @@ export class WeightInspector extends ViewElement<Shown, {tensor: string}> {
 
   #renderNumbers(data: Shown): TemplateResult {
     const {norm, mean, deviation, extent, training} = data;
+    const gradient = training?.gradientNorm;
     const item = (name: string, value: string, what: string): TemplateResult =>
       html`<div><dt>${name}</dt><dd><b class="number">${value}</b> ${what}</dd></div>`;
     const small = (value: number): string => (value > 0 && value < 0.001 ? power(value) : number(value));
     return html`<dl part="numbers">
       ${item('norm ‖w‖', small(norm), 'the length of all numbers as one vector')}
       ${item('mean, standard deviation', `${small(mean)}, ${small(deviation)}`, `the colors are darkest at ±${number(extent)} and beyond`)}
-      ${item('gradient', training ? small(training.gradientNorm) : '–', 'the length of its running mean in AdamW, over about ten steps')}
+      ${item('gradient ‖g‖', gradient === undefined ? '–' : small(gradient), 'of the last step, before clipping')}
+      ${item('its running mean', training ? small(training.meanGradientNorm) : '–', 'as AdamW keeps it, over about ten steps')}
       ${item('update ‖Δw‖ / ‖w‖', training ? small(training.updateShare) : '–', training ? 'how much of itself the last step changed' : 'train the model to see what a step changes')}
     </dl>`;
   }
