@@ -263,41 +263,23 @@ export class LiveModel extends EventTarget {
   }
 
   /** One forward pass; returns the intermediates whose names match `want`. */
-  async trace({text, ids, want, options = {}, signal}: TraceRequest): Promise<Record<string, NamedTensor>> {
-    await this.ready;
-    const tokens = this.#idsOf(text, ids);
-    return this.#recordedOr('trace', [tokens, want, options], () =>
-      this.#cancellable(signal, (request) => this.#engine.trace(this.#key, tokens, want, options, request)),
-    );
+  trace({want, options = {}, ...text}: TraceRequest): Promise<Record<string, NamedTensor>> {
+    return this.#readText('trace', text, want, options);
   }
 
   /** Returns what each part of the model adds to the logits of the tokens that may come after a text. */
-  async attribution({text, ids, targets, signal, ...options}: AttributionRequest): Promise<LogitAttribution> {
-    await this.ready;
-    const tokens = this.#idsOf(text, ids);
-    return this.#recordedOr('attribution', [tokens, [...targets], options], () =>
-      this.#cancellable(signal, (request) =>
-        this.#engine.attribution(this.#key, tokens, [...targets], options, request),
-      ),
-    );
+  attribution({text, ids, targets, signal, ...options}: AttributionRequest): Promise<LogitAttribution> {
+    return this.#readText('attribution', {text, ids, signal}, [...targets], options);
   }
 
   /** Returns what the model would predict at each point of the residual stream, for every token of a text. */
-  async lens({text, ids, signal, ...options}: LensRequest): Promise<LensReading[]> {
-    await this.ready;
-    const tokens = this.#idsOf(text, ids);
-    return this.#recordedOr('lens', [tokens, options], () =>
-      this.#cancellable(signal, (request) => this.#engine.lens(this.#key, tokens, options, request)),
-    );
+  lens({text, ids, signal, ...options}: LensRequest): Promise<LensReading[]> {
+    return this.#readText('lens', {text, ids, signal}, options);
   }
 
   /** Returns one forward pass with all that is shown of it: everything is from the weights of one training step. */
-  async pass({text, ids, signal, ...options}: PassRequest): Promise<PassReading> {
-    await this.ready;
-    const tokens = this.#idsOf(text, ids);
-    return this.#recordedOr('pass', [tokens, options], () =>
-      this.#cancellable(signal, (request) => this.#engine.pass(this.#key, tokens, options, request)),
-    );
+  pass({text, ids, signal, ...options}: PassRequest): Promise<PassReading> {
+    return this.#readText('pass', {text, ids, signal}, options);
   }
 
   /**
@@ -608,6 +590,20 @@ export class LiveModel extends EventTarget {
   }
 
   /** The recorded answer, else that of the engine, which is started for it. */
+  /** Asks the engine, or a record, what it reads from a forward pass over a text. */
+  async #readText<M extends 'trace' | 'attribution' | 'lens' | 'pass'>(
+    method: M,
+    {text, ids, signal}: Pick<TraceRequest, 'text' | 'ids' | 'signal'>,
+    ...question: unknown[]
+  ): Promise<RecordedAnswers[M]> {
+    await this.ready;
+    const asked = [this.#idsOf(text, ids), ...question];
+    type Ask = (...args: unknown[]) => Promise<RecordedAnswers[M]>;
+    return this.#recordedOr(method, asked, () =>
+      this.#cancellable(signal, (request) => (this.#engine[method] as Ask)(this.#key, ...asked, request)),
+    );
+  }
+
   async #recordedOr<M extends keyof RecordedAnswers>(
     method: M,
     question: unknown[],

@@ -5,7 +5,13 @@ import type {GptArchitecture} from './gpt-architecture.js';
 /** What a reader can do with `<gpt-architecture>` and see of it: for tests and stories. */
 export class GptArchitectureHarness extends ElementHarness<GptArchitecture> {
   override get isDrawn(): boolean {
-    return super.isDrawn && this.has('canvas') && this.has('[role="treeitem"]');
+    return super.isDrawn && this.has('canvas') && this.has('[role="treeitem"]') && this.#isOnStage;
+  }
+
+  /** Whether the stage that is asked for has been loaded. */
+  get #isOnStage(): boolean {
+    const {stage, compact, withoutWalkthrough} = this.element;
+    return !stage || compact || withoutWalkthrough || this.has('.walkthrough.open');
   }
 
   /** The ids of all parts, in the order of the tree. */

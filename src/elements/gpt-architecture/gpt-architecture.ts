@@ -16,7 +16,7 @@ import {story} from './data/story.js';
 import {wholeNumber} from './data/whole-number.js';
 import {styles} from './gpt-architecture.styles.js';
 import {hasNode} from './layout/map-layout.js';
-import {CloserLook} from './view/closer-look.js';
+import {CloserLook, candidateIn} from './view/closer-look.js';
 import {KEY} from './view/key-view.js';
 import {MapCamera} from './view/map-camera.js';
 import {renderMap} from './view/map-window.js';
@@ -154,6 +154,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
     const {readArchitecture} = await import('./data/read-architecture.js').catch(() => {
       throw new Error('The code of the map could not be loaded. Check your connection and try again.');
     });
+    await this.#tour.load();
     return readArchitecture(model, ids, changes, signal, () => this.#alongside(model, ids.length));
   }
 
@@ -203,6 +204,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
       if (!changed.has('open')) this.open = '';
       if (!changed.has('selected')) this.selected = '';
     }
+    this.#tour.load().catch(() => undefined); // the map stands without its stage
     const {data} = this;
     if (data)
       this.#opening.show(this.open || this.#tour.partOf(data, this.head), {
@@ -218,14 +220,8 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
     const tensor = this.#tour.stageOf(data).stage?.tensor;
     if (tensor) this.#closer.askTensor(model, data, tensor);
     const chosen = chosenIndex(this.token, data.tokens.length);
-    const guess = this.#openCandidate(data, chosen);
+    const guess = candidateIn(data, this.selected, chosen);
     if (guess && model) this.#closer.askCandidate(model, data, chosen, guess);
-  }
-
-  /** The candidate that is selected: its attribution is shown. */
-  #openCandidate({stream}: ArchitectureData, chosen: number) {
-    const index = /^next\.(\d+)$/.exec(this.selected ?? '')?.[1];
-    return index === undefined ? undefined : stream.at(-1)?.guesses[chosen]?.[Number(index)];
   }
 
   #sceneOf(data: ArchitectureData): Scene {
@@ -277,7 +273,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
       ${stage?.tensor ? this.#renderTensor(stage.tensor) : nothing}
       ${this.sizes ? this.#closer.code?.renderSizes(data.config, data.tokens.length) : nothing}
       ${this.#closer.renderDiagrams(this, view, this.open || this.selected || this.stage)}
-      ${this.#openCandidate(data, chosen) && !this.isGiven ? this.#closer.renderCandidate() : nothing}
+      ${candidateIn(data, this.selected, chosen) && !this.isGiven ? this.#closer.renderCandidate() : nothing}
     `;
   }
 

@@ -8,7 +8,11 @@ describe('the walkthrough of <gpt-architecture>', () => {
     setTimeout(() => harness.press('Walk through it'));
     const {detail} = await oneEvent(element, 'gpt-stage');
     expect(detail).to.deep.equal({stage: 'text'});
-    await element.updateComplete;
+    const next = (): Element | null => harness.root.querySelector('[aria-label="Next stage"]');
+    await harness.until(
+      () => next() !== null && harness.root.activeElement === next(),
+      'the next stage’s button, in focus',
+    );
     await harness.step('ArrowRight', ' ');
     expect(element.stage).to.equal('embed.position');
     expect(harness.sentence).to.contain('Position embedding.');

@@ -2,7 +2,6 @@ import {parseColor} from '../../../viz/color.js';
 import type {Surface} from '../../../viz/surface.js';
 import {type LayoutInput, type MapLayout, WIDE} from '../layout/map-layout.js';
 import {type NarrowLayout, narrowLayout} from '../layout/narrow.js';
-import {spotsOf} from '../layout/spots.js';
 import {type WideLayout, wideLayout} from '../layout/wide.js';
 import type {MapView} from './map-view.js';
 import {drawNarrowMap} from './narrow-map.js';
@@ -31,13 +30,13 @@ function drawSpotlight(
   surface: Surface,
   layout: MapLayout,
   view: MapView,
-  {id, parts}: NonNullable<MapView['stage']>,
+  {spots}: NonNullable<MapView['stage']>,
 ): void {
   const {width, height} = layout;
   const {theme, chosen} = view;
   const [r, g, b] = parseColor(theme.background);
   surface.rect(0, 0, width, height, {fill: `rgb(${r}, ${g}, ${b}, ${VEIL})`});
-  for (const {x, y, width: across, height: down} of spotsOf(id, parts, layout, chosen)) {
+  for (const {x, y, width: across, height: down} of spots(layout, chosen)) {
     surface.clip(x, y, across, down, () => {
       surface.rect(x, y, across, down, {fill: theme.background});
       drawAll(surface, layout, view);

@@ -4,6 +4,9 @@ import type {ArchitectureData} from '../data/architecture-data.js';
 import type {Box, MapLayout} from '../layout/map-layout.js';
 import type {Stage} from '../stages/stages.js';
 
+/** The stage on show, and where on the map it happens: the main place first. */
+export type ShownStage = Stage & {spots: (layout: MapLayout, chosen: number) => readonly Box[]};
+
 /** What the drawing of a map depends on besides its layout. */
 export interface MapView {
   data: ArchitectureData;
@@ -13,7 +16,7 @@ export interface MapView {
   /** The token that is pointed at. */
   hovered?: number;
   /** The stage on show: all that it does not compute fades. */
-  stage?: Stage;
+  stage?: ShownStage;
   /** Covers what a forward pass that is played has not reached yet. */
   cover?: (surface: Surface, layout: MapLayout) => void;
   /** Screen pixels for one pixel of the map. Default 1. */

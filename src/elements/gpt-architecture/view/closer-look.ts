@@ -23,6 +23,12 @@ export interface NumberChoice {
   choose: (token: number, cell: number) => void;
 }
 
+/** Returns the candidate that is selected: its attribution is shown. */
+export function candidateIn({stream}: ArchitectureData, selected: string, chosen: number): Guess | undefined {
+  const index = /^next\.(\d+)$/.exec(selected ?? '')?.[1];
+  return index === undefined ? undefined : stream.at(-1)?.guesses[chosen]?.[Number(index)];
+}
+
 export class CloserLook {
   /** Once it is loaded. */
   code?: Closer;

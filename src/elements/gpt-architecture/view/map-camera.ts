@@ -2,7 +2,6 @@
 import {Memo} from '../../../ui/base/memo.js';
 import type {CameraView} from '../../../viz/camera.js';
 import type {Box} from '../layout/map-layout.js';
-import {spotsOf} from '../layout/spots.js';
 import {Painter} from './painter.js';
 import {pathTo} from './part-tree.js';
 import type {Scene} from './scenery.js';
@@ -77,7 +76,7 @@ export class MapCamera {
     const {stage} = scene?.view ?? {};
     if (!mapWindow || !scene || !stage || !this.#shown.changed(mapWindow, stage.id, scene.layout.height))
       return;
-    const [spot] = spotsOf(stage.id, stage.parts, scene.layout, scene.view.chosen);
+    const [spot] = stage.spots(scene.layout, scene.view.chosen);
     if (spot) mapWindow.scrollTop = spot.y + spot.height / 2 - mapWindow.clientHeight / 2;
   }
 

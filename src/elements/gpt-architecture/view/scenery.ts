@@ -4,9 +4,8 @@ import type {Theme} from '../../../viz/theme.js';
 import type {ArchitectureData} from '../data/architecture-data.js';
 import {mapLayout} from '../draw/draw-map.js';
 import {extentsOf} from '../draw/extents.js';
-import type {MapView} from '../draw/map-view.js';
+import type {MapView, ShownStage} from '../draw/map-view.js';
 import type {MapLayout} from '../layout/map-layout.js';
-import type {Stage} from '../stages/stages.js';
 
 export interface Scene {
   layout: MapLayout;
@@ -20,7 +19,7 @@ export interface SceneInput {
   chosen: number;
   /** The part that is pointed at. */
   hovered?: string;
-  stage?: Stage;
+  stage?: ShownStage;
   /** A part of the block that is drawn in full where not all are. */
   focus: string;
   opened: ReadonlyMap<string, number>;

@@ -1,16 +1,18 @@
 /** The walkthrough of a map: which stage is on show, how the reader gets to another, and the pass as it is played. */
-import type {TemplateResult} from 'lit';
+import {html, type TemplateResult} from 'lit';
 import {stepFor} from '../../../ui/base/stepping.js';
 import type {Theme} from '../../../viz/theme.js';
 import type {ArchitectureData} from '../data/architecture-data.js';
+import type {ShownStage} from '../draw/map-view.js';
 import type {MapLayout} from '../layout/map-layout.js';
-import {type Stage, stagesOf} from '../stages/stages.js';
+import type {Stage} from '../stages/stages.js';
 import {Playback} from './playback.js';
 import type {Pulse} from './pulse.js';
-import {renderWalkthrough} from './walkthrough.js';
 
 export interface TourHost {
   readonly isConnected: boolean;
+  readonly renderRoot: HTMLElement | DocumentFragment;
+  readonly updateComplete: Promise<unknown>;
   requestUpdate(): void;
   /** The stage on show; empty: the whole map. */
   stage: string;
@@ -25,10 +27,15 @@ export interface TourParts {
   moved: (stage: string) => void;
 }
 
+/** The stage that a walkthrough begins with. */
+const FIRST = 'text';
+
 export class Tour {
   readonly #host: TourHost;
   readonly #parts: TourParts;
   readonly #playback = new Playback(() => this.#advance());
+  /** Loaded with the first stage. */
+  #guide?: typeof import('./guide.js');
   /** Loaded when the reader first plays the pass. */
   #pulse?: Pulse;
 
@@ -42,15 +49,32 @@ export class Tour {
     return this.#pulse?.cover;
   }
 
-  /** The stage on show, and its index among all. */
+  /** Loads what a stage needs; without one, nothing. */
+  async load(): Promise<void> {
+    if (!this.#host.stage || this.#guide) return;
+    this.#guide = await import('./guide.js');
+    this.#host.requestUpdate();
+  }
+
+  /** The stage on show, and its index among all; none before its code is loaded. */
   stageOf({config}: Pick<ArchitectureData, 'config'>): {
     stages: readonly Stage[];
     index: number | undefined;
-    stage: Stage | undefined;
+    stage: ShownStage | undefined;
   } {
+    const {stagesOf, spotsOf} = this.#guide ?? {};
+    if (!stagesOf || !spotsOf) return {stages: [], index: undefined, stage: undefined};
     const stages = stagesOf(config);
     const index = stages.findIndex(({id}) => id === this.#host.stage);
-    return {stages, index: index < 0 ? undefined : index, stage: stages[index]};
+    const found = stages[index];
+    return {
+      stages,
+      index: found && index,
+      stage: found && {
+        ...found,
+        spots: (layout, chosen) => spotsOf(found.id, found.parts, layout, chosen),
+      },
+    };
   }
 
   /** The part that the stage is about: it takes more room. @param head whose attention is on show */
@@ -80,17 +104,39 @@ export class Tour {
       this.#playback.stop();
       this.#goTo(stage);
     };
-    return renderWalkthrough({
-      stages,
-      current: index,
-      playing: this.#playback.playing,
-      withStrip: kind === 'narrow',
-      goTo: (to) => goTo(stages[to]!.id),
-      play: this.#play,
-      end: () => goTo(''),
-      pulse: () => void this.#playPass(),
-    });
+    return index !== undefined && this.#guide
+      ? this.#guide.renderStage({
+          stages,
+          current: index,
+          playing: this.#playback.playing,
+          withStrip: kind === 'narrow',
+          goTo: (to) => goTo(stages[to]!.id),
+          play: this.#play,
+          end: () => goTo(''),
+        })
+      : this.#renderStart();
   }
+
+  #renderStart(): TemplateResult {
+    const begin = (event: KeyboardEvent): void => {
+      if (stepFor(event, {current: -1, last: 0}) !== undefined) void this.#begin();
+    };
+    return html`<div class="walkthrough" part="walkthrough" role="group" aria-label="Walkthrough" @keydown=${begin}>
+      <div class="steps">
+        <button class="primary" @click=${this.#begin}>Walk through it</button>
+        <button @click=${() => void this.#playPass()}>Play the pass</button>
+        <span class="note">stage by stage</span>
+      </div>
+    </div>`;
+  }
+
+  /** Goes to the first stage. The buttons are others then: who has pressed one stays among them. */
+  #begin = async (): Promise<void> => {
+    this.#goTo(FIRST);
+    await this.load();
+    await this.#host.updateComplete;
+    this.#host.renderRoot.querySelector<HTMLElement>('.walkthrough.open .primary')?.focus();
+  };
 
   #goTo(stage: string): void {
     this.#pulse?.stop();

@@ -92,7 +92,7 @@ export function drawArchitectureDiagram(
   );
   main(220, 274);
   drawNote(surface, shape, LINE + 12, 233, theme);
-  // The block: two sublayers, each with a shortcut.
+  // The block: two parts, each with a norm and a shortcut.
   const block = {x: 84, y: 246, width: 452, height: 428};
   surface.rect(block.x, block.y, block.width, block.height, {
     stroke: theme.text,
