@@ -24,6 +24,7 @@ import './elements/multi-head-attention/multi-head-attention.js';
 import './elements/padding-view/padding-view.js';
 import './elements/position-embedding/position-embedding.js';
 import './elements/qkv-attention/qkv-attention.js';
+import './elements/run-compare/run-compare.js';
 import './elements/self-attention-steps/self-attention-steps.js';
 import './elements/shortcut-gradients/shortcut-gradients.js';
 import './elements/sliding-window/sliding-window.js';

@@ -25,6 +25,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'padding-view': () => import('./elements/padding-view/padding-view.js'),
   'position-embedding': () => import('./elements/position-embedding/position-embedding.js'),
   'qkv-attention': () => import('./elements/qkv-attention/qkv-attention.js'),
+  'run-compare': () => import('./elements/run-compare/run-compare.js'),
   'self-attention-steps': () => import('./elements/self-attention-steps/self-attention-steps.js'),
   'shortcut-gradients': () => import('./elements/shortcut-gradients/shortcut-gradients.js'),
   'sliding-window': () => import('./elements/sliding-window/sliding-window.js'),

@@ -7,12 +7,13 @@ import {number, visibleToken} from '../../ui/base/format.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import type {AttentionLayer, HeadValues} from '../../ui/model/attention-layer.js';
 import {LayerElement} from '../../ui/model/layer-element.js';
+import type {PairedRun} from '../../ui/model/paired-runs.js';
 import type {NumberCell} from '../../ui/views/number-table.js';
 import {numberTableStyles} from '../../ui/views/number-table.styles.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {drawLines} from '../../viz/lines.js';
 import {styles} from './causal-mask.styles.js';
-import {LEAK_TRAINING, LeakExperiment, type LeakSide} from './leak.js';
+import {LEAK_TRAINING, LeakExperiment} from './leak.js';
 import {RECORDED} from './leak-recorded.js';
 import {leakChart, renderLeak} from './leak-view.js';
 import {renderWays, type Ways, waysOf, waysReading} from './two-ways.js';
@@ -108,7 +109,7 @@ export class CausalMask extends LayerElement {
   }
 
   /** The reader's own run; until there is one, a recorded one. */
-  get #sides(): readonly LeakSide[] {
+  get #sides(): readonly PairedRun[] {
     const {begun, running, sides} = this.#experiment;
     return begun || running ? sides : RECORDED;
   }

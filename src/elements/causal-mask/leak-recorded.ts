@@ -1,6 +1,6 @@
 // cspell:disable (a small model spells badly)
 /** A run of the experiment on tiny-tales with its own settings, recorded so that the leak can be seen before anything is trained. */
-import type {LeakSide} from './leak.js';
+import type {PairedRun} from '../../ui/model/paired-runs.js';
 
 /** The training loss of every step, two decimals. */
 const LOSSES = {
@@ -28,20 +28,20 @@ const LOSSES = {
     '0.41 0.40 0.43 0.42 0.41 0.33 0.39 0.43 0.41 0.40 0.40 0.39 0.48 0.39 0.36 0.36 0.40 0.29 0.38 0.37 ',
 };
 
-const stepsOf = (losses: string): LeakSide['steps'] =>
+const stepsOf = (losses: string): PairedRun['steps'] =>
   losses
     .trim()
     .split(' ')
     .map((loss, i) => ({step: i + 1, loss: Number(loss)}));
 
-export const RECORDED: readonly LeakSide[] = [
+export const RECORDED: readonly PairedRun[] = [
   {
-    causal: true,
+    evals: [],
     steps: stepsOf(LOSSES.masked),
     text: 'pd. ren he fome "Led My,"She s Be cas Me fad. s the he Bed Mit Ame fot. id "O" t',
   },
   {
-    causal: false,
+    evals: [],
     steps: stepsOf(LOSSES.unmasked),
     text: ',,\nufatasawaaaraaaaaaaaaaiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii',
   },

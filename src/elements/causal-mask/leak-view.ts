@@ -1,9 +1,10 @@
 /** The experiment as the reader sees it: two curves, and what each model writes. */
 import {html, nothing, type TemplateResult} from 'lit';
 import {number} from '../../ui/base/format.js';
+import type {PairedRun} from '../../ui/model/paired-runs.js';
 import type {LineChart} from '../../viz/lines.js';
 import type {Theme} from '../../viz/theme.js';
-import type {LeakExperiment, LeakSide} from './leak.js';
+import type {LeakExperiment} from './leak.js';
 
 /** How far the losses must part, in nats, before the leak counts as found. */
 const GAP = 0.3;
@@ -11,28 +12,28 @@ const GAP = 0.3;
 const MEAN = 10;
 
 /** Returns the mean of the last steps; undefined before the first. */
-export function lossOf({steps}: LeakSide): number | undefined {
+export function lossOf({steps}: Pick<PairedRun, 'steps'>): number | undefined {
   const last = steps.slice(-MEAN);
   return last.length ? last.reduce((sum, {loss}) => sum + loss, 0) / last.length : undefined;
 }
 
-const nameOf = ({causal}: LeakSide): string => (causal ? 'masked' : 'unmasked');
+const NAMES = ['masked', 'unmasked'];
 
-export function leakChart(sides: readonly LeakSide[], steps: number, theme: Theme): LineChart {
+export function leakChart(sides: readonly PairedRun[], steps: number, theme: Theme): LineChart {
   const highest = Math.max(4, ...sides.flatMap((side) => side.steps.map(({loss}) => loss)));
   return {
     x: {domain: [0, steps], label: 'steps', format: String},
     y: {domain: [0, highest], label: 'training loss, nats', format: String},
     series: sides
-      .filter((side) => side.steps.length > 0)
-      .map((side) => ({
+      .map((side, i) => ({
         xs: side.steps.map(({step}) => step),
         ys: side.steps.map(({loss}) => loss),
-        stroke: side.causal ? theme.train : theme.validation,
-        dash: side.causal ? undefined : [6, 4],
+        stroke: i === 0 ? theme.train : theme.validation,
+        dash: i === 0 ? undefined : [6, 4],
         lineWidth: 2,
-        label: [nameOf(side), number(lossOf(side)!)] as const,
-      })),
+        label: [NAMES[i]!, number(lossOf(side) ?? Number.NaN)] as const,
+      }))
+      .filter(({xs}) => xs.length > 0),
     references: [],
     pins: [],
   };
@@ -41,7 +42,7 @@ export function leakChart(sides: readonly LeakSide[], steps: number, theme: Them
 export interface LeakViewOptions {
   experiment: LeakExperiment;
   /** On show: the reader's own run, or the recorded one before there is any. */
-  sides: readonly LeakSide[];
+  sides: readonly PairedRun[];
   prompt: string;
   steps: number;
   start: () => void;
@@ -71,8 +72,8 @@ export function renderLeak({experiment, sides, prompt, steps, start, stop}: Leak
     <p class="readout" role="status">${whatOneSees(sides)}</p>
     <div class="samples">
       ${sides.map(
-        (side) => html`<figure>
-          <figcaption><b>${side.causal ? 'With the mask' : 'Without it'}</b>, the model continues “${prompt.trim()}” with:</figcaption>
+        (side, i) => html`<figure>
+          <figcaption><b>${i === 0 ? 'With the mask' : 'Without it'}</b>, the model continues “${prompt.trim()}” with:</figcaption>
           <p class="sample">${side.text ?? (running ? 'still training …' : '…')}</p>
         </figure>`,
       )}
@@ -80,18 +81,18 @@ export function renderLeak({experiment, sides, prompt, steps, start, stop}: Leak
   `;
 }
 
-function curvesInWords(sides: readonly LeakSide[]): string {
-  const parts = sides
-    .filter(({steps}) => steps.length)
-    .map((side) => `${nameOf(side)} ${number(lossOf(side)!)} after ${side.steps.length} steps`);
+function curvesInWords(sides: readonly PairedRun[]): string {
+  const parts = sides.flatMap((side, i) =>
+    side.steps.length ? `${NAMES[i]} ${number(lossOf(side)!)} after ${side.steps.length} steps` : [],
+  );
   return parts.length
     ? `Training losses: ${parts.join('; ')}.`
     : 'Training losses: nothing has been trained yet.';
 }
 
 /** The first step from which on the unmasked model is clearly better; undefined before that. */
-function leakFound([masked, open]: readonly LeakSide[]): number | undefined {
-  const mean = ({steps}: LeakSide, end: number): number =>
+function leakFound([masked, open]: readonly PairedRun[]): number | undefined {
+  const mean = ({steps}: PairedRun, end: number): number =>
     steps.slice(end - MEAN, end).reduce((sum, {loss}) => sum + loss, 0) / MEAN;
   const both = Math.min(masked!.steps.length, open!.steps.length);
   for (let end = MEAN; end <= both; end++)
@@ -99,7 +100,7 @@ function leakFound([masked, open]: readonly LeakSide[]): number | undefined {
   return undefined;
 }
 
-function whatOneSees(sides: readonly LeakSide[]): TemplateResult | string {
+function whatOneSees(sides: readonly PairedRun[]): TemplateResult | string {
   const [first, second] = sides.map(lossOf);
   if (first === undefined || second === undefined) return '';
   const found = leakFound(sides);

@@ -1,0 +1,107 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {allModels} from '../../state/index.js';
+import '../gpt-model/gpt-model.js';
+import type {GptModel} from '../gpt-model/gpt-model.js';
+import {letters} from './letters.js';
+import {RECORDED} from './recorded.js';
+import './run-compare.js';
+import {RunCompareHarness} from './run-compare.harness.js';
+import type {RunCompare} from './run-compare.js';
+import {caughtUpAt, startsInWords} from './starts-view.js';
+import {TwoStarts} from './two-starts.js';
+
+const TEXT = 'One day a cat sat. One day a dog ran. '.repeat(20);
+
+/** A base of some thousand parameters that has learned a little, and the element. */
+async function setUp() {
+  const provider = await fixture<GptModel>(html`
+    <gpt-model backend="cpu" .text=${TEXT} config='{"embDim": 16, "nHeads": 2, "nLayers": 1, "contextLength": 8}'>
+      <run-compare .text=${TEXT} steps="20" prompt="One"></run-compare>
+    </gpt-model>
+  `);
+  const element = provider.querySelector<RunCompare>('run-compare')!;
+  return {provider, element, harness: new RunCompareHarness(element)};
+}
+
+describe('<run-compare>', () => {
+  it('shows a recorded run in which learned weights are ahead from the first evaluation on', async () => {
+    const {harness} = await setUp();
+    await harness.drawn();
+    const [random, learned] = RECORDED;
+    expect(harness.words('.readout')).to.contain('After 80 steps it is 2.01 and 0.627.');
+    expect(caughtUpAt(RECORDED)).to.equal(20);
+    for (const [i, {validation}] of learned.evals.entries())
+      expect(validation!.loss).to.be.below(random.evals[i]!.validation!.loss);
+    expect(harness.samples[1]).to.match(/^Dear Mia, Tom found a nice green drum by the gate\./);
+    expect(harness.words('.controls')).to.contain('A recorded run');
+  });
+
+  it('starts one model from random weights and one from those of its base, and frees both', async () => {
+    const {provider, harness} = await setUp();
+    while (provider.live.step < 30) await provider.live.stepOnce();
+    const weights = await provider.live.weights();
+    const before = allModels().length;
+    await harness.press('Train both');
+    expect(harness.hasButton('Stop')).to.equal(true);
+    await harness.until(() => harness.hasButton('Train both again'), 'both models');
+    expect(harness.curves).to.match(/After 20 steps it is [\d.]+ and [\d.]+\./);
+    const [random, learned] = /Before .* cost ([\d.]+) nats .* and ([\d.]+) from learned/
+      .exec(harness.curves)!
+      .slice(1)
+      .map(Number);
+    expect(random).to.be.closeTo(Math.log(provider.live.config!.vocabSize), 0.1);
+    expect(learned).to.be.below(random! - 0.2);
+    for (const sample of harness.samples) expect(sample).to.have.lengthOf('One'.length + 36);
+    expect(allModels()).to.have.lengthOf(before);
+    for (const [name, {data}] of await provider.live.weights())
+      expect(data, name).to.deep.equal(weights.get(name)!.data);
+  });
+
+  it('ends its models when it is stopped, or leaves the page', async () => {
+    const {element, harness} = await setUp();
+    const before = allModels().length;
+    await harness.press('Train both');
+    await harness.until(() => allModels().length > before, 'the first model');
+    await harness.press('Stop');
+    await harness.until(() => allModels().length === before, 'the models to go');
+    await harness.press('Train both');
+    await harness.until(() => allModels().length > before, 'another model');
+    element.remove();
+    await harness.until(() => allModels().length === before, 'them to go with their element');
+  });
+
+  it('says why it cannot train on a text that the tokenizer of its base cannot write', async () => {
+    const {element, harness} = await setUp();
+    element.text = 'Żółw! '.repeat(40);
+    await harness.press('Train both');
+    await harness.until(() => harness.has('[role=alert]'), 'the reason');
+    expect(harness.words('[role=alert]')).to.match(/^“Ż”, .* do not occur in the text this tokenizer was made from/);
+    expect(harness.hasButton('Train both')).to.equal(true);
+  });
+
+  it('says nothing of the end while there is only the beginning', () => {
+    const [random, learned] = RECORDED.map(({evals}) => ({steps: [], evals: evals.slice(0, 1)})) as [
+      never,
+      never,
+    ];
+    expect(startsInWords([random, learned])).to.match(/^Before the first step, .* ones\.$/);
+    expect(startsInWords([{steps: [], evals: []}, learned])).to.equal('');
+  });
+});
+
+describe('the recorded run of <run-compare>', () => {
+  it('begins as a new run of the shipped model begins', async () => {
+    const provider = await fixture<GptModel>(
+      html`<gpt-model pretrained="tiny-tales" backend="wasm"></gpt-model>`,
+    );
+    const experiment = new TwoStarts(() => {
+      if (experiment.sides.every(({steps}) => steps.length >= 2)) experiment.stop();
+    });
+    await experiment.run(provider.live, letters(80), 'Dear Mia,', 80);
+    for (const [i, {steps, evals}] of RECORDED.entries()) {
+      const side = experiment.sides[i as 0 | 1];
+      expect(side.evals[0]!.validation!.loss).to.be.closeTo(evals[0]!.validation!.loss, 0.001);
+      for (const n of [0, 1]) expect(side.steps[n]!.loss).to.be.closeTo(steps[n]!.loss, 0.006);
+    }
+  });
+});
