@@ -210,6 +210,13 @@ export const EXHIBITS: readonly Exhibit[] = [
   {tag: 'gpt-config', question: 'How large is a GPT?', chapter: 4},
   {tag: 'gpt-trainer', question: 'Can random numbers learn to tell a tale?', chapter: 5, isWide: true},
   {
+    tag: 'run-compare',
+    question: 'Is it worth starting from weights that have learned something?',
+    chapter: 5,
+    isOfModel: true,
+    isWide: true,
+  },
+  {
     tag: 'loss-chart',
     question: 'How wrong is the model, and how right can it get?',
     lead: 'Lower is better: from guessing, at the top, to the best that any model could do. The words show how far it is.',

@@ -31,6 +31,7 @@ export const RECORDED_TAGS = [
   'padding-view',
   'position-embedding',
   'qkv-attention',
+  'run-compare',
   'self-attention-steps',
   'shortcut-gradients',
   'sliding-window',

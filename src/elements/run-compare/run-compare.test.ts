@@ -72,10 +72,10 @@ describe('<run-compare>', () => {
 
   it('says why it cannot train on a text that the tokenizer of its base cannot write', async () => {
     const {element, harness} = await setUp();
-    element.text = 'Żółw! '.repeat(40);
+    element.text = 'Ω = β! '.repeat(40);
     await harness.press('Train both');
     await harness.until(() => harness.has('[role=alert]'), 'the reason');
-    expect(harness.words('[role=alert]')).to.match(/^“Ż”, .* do not occur in the text this tokenizer was made from/);
+    expect(harness.words('[role=alert]')).to.match(/^“Ω”, .* do not occur in the text this tokenizer was made from/);
     expect(harness.hasButton('Train both')).to.equal(true);
   });
 
