@@ -1,8 +1,14 @@
 import {ElementHarness} from '../../ui/testing/element-harness.js';
+import {words} from '../../ui/testing/words.js';
 import type {Gpt2Loader} from './gpt2-loader.js';
 
 /** What a reader can do with `<gpt2-loader>` and see of it: for tests and stories. */
 export class Gpt2LoaderHarness extends ElementHarness<Gpt2Loader> {
+  /** What the chosen model's file holds, and what it becomes, a row each. */
+  get fileTensors(): string[] {
+    return this.all('.tensor').map(words);
+  }
+
   /** Rows of the mapping: in the file, shape, in the model. */
   get mapping(): string[][] {
     return this.rowTexts('details tbody tr');

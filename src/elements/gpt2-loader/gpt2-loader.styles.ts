@@ -3,20 +3,26 @@ import {css} from 'lit';
 export const styles = css`
   .inside {
     display: grid;
-    grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
+    grid-template-columns: minmax(0, 5fr) minmax(0, 6fr);
     gap: 1em 2.5em;
     align-items: start;
+  }
+  .inside > div > .note {
+    margin: 0 0 0.5em;
   }
   .sizes {
     display: grid;
     gap: 2px;
+    margin-bottom: 0.75em;
     font-size: 0.875em;
     direction: ltr;
   }
   .sizes button {
     display: grid;
-    gap: 0.375em;
-    padding: 0.4em 0.6em 0.6em;
+    grid-template-columns: minmax(0, 13.5em) minmax(0, 1fr);
+    gap: 0.375em 1em;
+    align-items: center;
+    padding: 0.4em 0.6em;
     border-color: transparent;
     border-radius: 3px;
     text-align: start;
@@ -25,85 +31,97 @@ export const styles = css`
   .sizes button[aria-pressed='true'] {
     border-color: var(--_text);
   }
-  .sizes .said {
+  .said {
     display: flex;
     flex-wrap: wrap;
-    gap: 0 1em;
+    gap: 0 0.75em;
     align-items: baseline;
   }
-  .sizes .said > :last-child {
+  .said > :last-child {
     color: var(--_muted);
   }
   .name {
     font-weight: 600;
   }
+  .room {
+    display: block;
+  }
   .size-map {
     display: grid;
     grid-template-columns: var(--table) minmax(0, 1fr);
     gap: 1px;
-    opacity: 0.85;
     forced-color-adjust: none;
     print-color-adjust: exact;
   }
-  .table,
-  .projection {
+  .table {
     background: var(--_residual);
+  }
+  :host {
+    --_projection: color-mix(in oklab, var(--_value) 50%, var(--_background));
   }
   /* one slice a layer: query, key, value and projection a twelfth each, the MLP the rest */
   .layers {
     background:
-      linear-gradient(to left, var(--_background) 1px, transparent 1px) 0 0 / calc(100% / var(--layers)) 100%,
+      linear-gradient(to left, var(--_background) min(1px, 25%), transparent 0) 0 0 / calc(100% / var(--layers)) 100%,
       linear-gradient(
         var(--_query) 8.333%,
         var(--_key) 0 16.667%,
         var(--_value) 0 25%,
-        var(--_residual) 0 33.333%,
+        var(--_projection) 0 33.333%,
         var(--_mlp) 0
       );
   }
-  .legend {
-    margin: 0.5em 0 0;
-    padding-inline-start: 0.6em;
-  }
-  .key-box {
-    display: inline-block;
-    width: 0.75em;
-    height: 0.75em;
-    margin-inline: 0.75em 0.25em;
-    forced-color-adjust: none;
-    print-color-adjust: exact;
-  }
-  .key-box.query {
-    background: var(--_query);
-  }
-  .key-box.key {
-    background: var(--_key);
-  }
-  .key-box.value {
-    background: var(--_value);
-  }
-  .key-box.mlp {
-    background: var(--_mlp);
-  }
-  .tensor {
+  .tensors {
+    --_unit: 1.75em;
     margin: 0;
-    max-width: 30em;
     font-size: 0.875em;
     direction: ltr;
   }
-  .tensor p {
-    margin: 0.75em 0 0.25em;
+  .heads-of,
+  .tensor {
+    display: grid;
+    grid-template-columns: calc(4 * var(--_unit)) minmax(0, 8.5em) 1.5em minmax(0, 1fr);
+    gap: 0 0.75em;
+    align-items: center;
+  }
+  .heads-of {
+    font-weight: 600;
+  }
+  .heads-of span {
+    grid-column: span 2;
+  }
+  .heads-of span + span {
+    grid-column: 4;
+  }
+  .tensor {
+    padding-block: 0.3em;
+    border-top: 1px solid var(--_hairline);
   }
   .tensor .mono {
     font-size: 0.9286em;
   }
-  .tensor :is(.whole, .matrix) {
+  .tensor .arrow {
+    color: var(--_muted);
+    text-align: center;
+  }
+  .matrix {
     display: block;
+    width: calc(var(--columns, 1) * var(--_unit));
+    height: calc(var(--rows, 1) * var(--_unit));
+    background: currentcolor;
     forced-color-adjust: none;
     print-color-adjust: exact;
   }
-  .tensor .whole {
-    aspect-ratio: 3;
+  .matrix.residual {
+    background: var(--_residual);
+  }
+  .matrix.projection {
+    background: var(--_projection);
+  }
+  .matrix.mlp {
+    background: var(--_mlp);
+  }
+  .matrix.qkv {
     background: linear-gradient(
       to right,
       var(--_query) 33.333%,
@@ -111,24 +129,44 @@ export const styles = css`
       var(--_value) 0
     );
   }
-  .tensor .arrow {
-    display: block;
-    text-align: center;
+  .matrix.cut {
+    mask-image: linear-gradient(#000 60%, transparent);
   }
-  .tensor .parts {
-    display: grid;
-    grid-template-columns: repeat(3, minmax(0, 1fr));
-    gap: 0.75em;
-  }
-  .tensor .matrix {
-    aspect-ratio: 1;
+  .split {
+    display: flex;
+    gap: 0.5em;
     margin-bottom: 0.25em;
+  }
+  .split .heads {
+    width: calc(2 * var(--_unit));
+    height: calc(2 * var(--_unit));
     background:
-      linear-gradient(to left, var(--_background) 1px, transparent 1px) 0 0 / calc(100% / var(--heads)) 100%,
+      linear-gradient(to left, var(--_background) min(1px, 40%), transparent 0) 0 0 / calc(100% / var(--heads)) 100%,
       currentcolor;
   }
-  @container (max-width: 48em) {
+  .tensors .note {
+    margin: 0.5em 0 0;
+    font-size: 1em;
+  }
+  @container (max-width: 52em) {
     .inside {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+  @container (max-width: 30em) {
+    .tensors {
+      --_unit: 1.1em;
+    }
+    .heads-of,
+    .tensor {
+      grid-template-columns: calc(4 * var(--_unit)) minmax(0, 8em) 1em minmax(0, 1fr);
+      gap: 0 0.4em;
+    }
+    .tensor .mono {
+      overflow-wrap: anywhere;
+      font-size: 0.8571em;
+    }
+    .sizes button {
       grid-template-columns: minmax(0, 1fr);
     }
   }
@@ -150,7 +188,7 @@ export const styles = css`
     max-width: 100%;
   }
   .controls input {
-    width: 20em;
+    width: 15.5em;
     max-width: 100%;
     min-width: 0;
     font-family: var(--_mono);

@@ -65,12 +65,16 @@ describe('<gpt2-loader>', () => {
     }
   });
 
-  it('shows the chosen size’s first tensor cut into heads before anything is downloaded', async () => {
+  it('shows what the chosen size’s file holds, and what it becomes, before anything is downloaded', async () => {
     const {harness} = await shown();
-    expect(harness.has('.tensor')).to.equal(false);
+    expect(harness.words('.tensors'), 'an example, named').to.contain('In GPT-2 small’s file');
     await harness.click('.sizes button:nth-child(2)');
-    expect(harness.words('.tensor')).to.contain('292 tensors').and.to.contain('[1024, 3072] in the file');
-    expect(harness.words('.tensor .query')).to.contain('[1024, 1024]').and.to.contain('16 heads');
+    expect(harness.words('.tensors')).to.contain('In GPT-2 medium’s file').and.to.contain('292 tensors');
+    const rows = harness.fileTensors;
+    expect(rows).to.have.length(6);
+    expect(rows[2]).to.match(
+      /^h\.0\.attn\.c_attn ?\[1,024, 3,072\].*queries, keys, values: cut into 16 heads of 64 columns$/,
+    );
   });
 
   it('knows how large OpenAI’s models are, and which of them a device can hold', () => {
@@ -89,7 +93,7 @@ describe('<gpt2-loader>', () => {
       'fits',
       'fits',
       'fits',
-      'memory',
+      'piece',
     ]);
   });
 });

@@ -11,9 +11,9 @@ import {fileWorkStyles} from '../../ui/model/file-work.styles.js';
 import {ModelController} from '../../ui/model/model-controller.js';
 import {styles} from './gpt2-loader.styles.js';
 import {renderMapping} from './mapping.js';
-import {extentOf, renderSize, SIZE_LEGEND} from './size-figure.js';
+import {extentOf, renderSize} from './size-figure.js';
 import {GPT2_SIZES, type Gpt2Size, type Room, verdict} from './sizes.js';
-import {renderTensor} from './tensor-figure.js';
+import {renderTensors} from './tensor-figure.js';
 
 /**
  * Downloads one of OpenAI's GPT-2 models, or another of its kind, and puts it in the place of the page's model, so that every element
@@ -25,6 +25,7 @@ import {renderTensor} from './tensor-figure.js';
  * @slot lead - Replaces the sentence above the element.
  * @csspart lead - The sentence above the element.
  * @csspart sizes - OpenAI's models.
+ * @csspart tensors - What the file of the chosen model holds, and what it becomes.
  * @csspart controls - The repository, and the button that loads it.
  * @csspart readout - The line that says what happened.
  * @csspart footer - Facts and embed.
@@ -67,7 +68,7 @@ export class Gpt2Loader extends GptElement {
   protected override renderBody(): TemplateResult {
     const busy = this.#work.running !== undefined;
     return html`
-      ${this.withoutControls ? nothing : html`${this.#renderSizes(busy)}${this.#renderControls(busy)}`}
+      ${this.withoutControls ? nothing : this.#renderChoice(busy)}
       ${this.#models.problem ? html`<p class="error" role="alert">${this.#models.problem}</p>` : nothing}
       ${this.#work.render()} ${this.kept.map((download) => this.#renderKept(download, busy))}
       <p class="readout" part="readout" role="status">${this.reading || this.#advice()}</p>
@@ -75,11 +76,17 @@ export class Gpt2Loader extends GptElement {
     `;
   }
 
+  #renderChoice(busy: boolean): TemplateResult {
+    const size = this.#size ?? GPT2_SIZES[0]!;
+    return html`<div class="inside">
+      <div>${this.#renderSizes(busy)}${this.#renderControls(busy)}</div>
+      ${renderTensors(size)}
+    </div>`;
+  }
+
   #renderSizes(busy: boolean): TemplateResult {
     const longest = extentOf(GPT2_SIZES.at(-1)!.config).length;
-    const chosen = this.#size;
-    return html`<div class="inside"><div>
-      ${SIZE_LEGEND}
+    return html`<p class="note">Which one? To scale: the table of tokens, and one slice a layer.</p>
       <div class="sizes" part="sizes" role="group" aria-label="OpenAI’s models">
       ${GPT2_SIZES.map(
         (size) => html`<button
@@ -91,12 +98,10 @@ export class Gpt2Loader extends GptElement {
             ><span class="name">${size.name}</span> <span><span class="number">${count(size.parameters)}</span> parameters</span>
             <span>${size.config.nLayers} layers of ${size.config.embDim}; ${this.#said(size)}</span></span
           >
-          ${renderSize(size.config, longest)}
+          <span class="room">${renderSize(size.config, longest)}</span>
         </button>`,
       )}
-      </div></div>
-      ${chosen ? renderTensor(chosen.config) : nothing}
-    </div>`;
+      </div>`;
   }
 
   #said(size: Gpt2Size): string {
@@ -106,6 +111,8 @@ export class Gpt2Loader extends GptElement {
         return this.#room.memory ? `${download}, fits this device` : download;
       case 'memory':
         return `too large for this device: ${bytes(size.memory)} of memory`;
+      case 'piece':
+        return `too large for this device: its table of tokens is one piece of ${bytes(size.largest)}`;
       case 'storage':
         return `${download}: more than the browser stores`;
     }

@@ -25,11 +25,3 @@ export function renderSize(config: GPTConfig, longest: number): TemplateResult {
     ><span class="table"></span><span class="layers"></span
   ></span>`;
 }
-
-/** Which color is which part. */
-export const SIZE_LEGEND = html`<p class="legend note">
-  To scale, one layer a slice:
-  <span class="key-box table"></span>table of tokens <span class="key-box query"></span>queries
-  <span class="key-box key"></span>keys <span class="key-box value"></span>values
-  <span class="key-box projection"></span>projection <span class="key-box mlp"></span>MLP
-</p>`;

@@ -40,11 +40,13 @@ export interface Room {
   storage?: number;
 }
 
-export type Verdict = 'fits' | 'memory' | 'storage';
+/** `piece`: one tensor is larger than any that the device can hold. */
+export type Verdict = 'fits' | 'memory' | 'piece' | 'storage';
 
 /** Returns whether a model of this size can be kept and run. */
 export function verdict({file, memory, largest}: Gpt2Size, room: Room): Verdict {
-  if (room.memory && (memory > room.memory.total || largest > room.memory.largest)) return 'memory';
+  if (room.memory && memory > room.memory.total) return 'memory';
+  if (room.memory && largest > room.memory.largest) return 'piece';
   if (room.storage !== undefined && file > room.storage) return 'storage';
   return 'fits';
 }

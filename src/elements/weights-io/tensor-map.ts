@@ -24,7 +24,8 @@ const WHAT: readonly [RegExp, string, string][] = [
   [/^lm_head/, 'residual', 'scores every token as the next one'],
 ];
 
-const partOf = (name: string): readonly [RegExp, string, string] =>
+/** What kind of part a tensor belongs to: its color. */
+export const partOf = (name: string): readonly [RegExp, string, string] =>
   WHAT.find(([pattern]) => pattern.test(name)) ?? [/./, 'norm', 'norms and biases'];
 
 const add = (tensors: readonly MapTensor[]): number => tensors.reduce((sum, {numbers}) => sum + numbers, 0);

@@ -29,6 +29,7 @@ export const styles = css`
   }
   .tensor {
     container-type: size;
+    overflow: hidden;
     flex: 1 1 0;
     min-height: 1px;
     background: color-mix(in oklab, var(--_part) 26%, var(--_background));
@@ -37,19 +38,19 @@ export const styles = css`
   .tensor.highlighted {
     background: color-mix(in oklab, var(--_part) 42%, var(--_background));
   }
-  .tensor.residual {
+  .residual {
     --_part: var(--_residual);
   }
-  .tensor.query {
+  .query {
     --_part: var(--_query);
   }
-  .tensor.value {
+  .value {
     --_part: var(--_value);
   }
-  .tensor.mlp {
+  .mlp {
     --_part: var(--_mlp);
   }
-  .tensor.norm {
+  .norm {
     --_part: var(--_norm);
   }
   .label {
@@ -59,9 +60,8 @@ export const styles = css`
   }
   .label small {
     font-size: 0.9231em;
-    white-space: nowrap;
   }
-  @container (max-width: 6em) or (max-height: 1.125em) {
+  @container (max-width: 3.5em) or (max-height: 1.125em) {
     .label {
       display: none;
     }
@@ -73,32 +73,70 @@ export const styles = css`
   }
   .strip {
     display: flex;
-    gap: 1px;
+    gap: 3px;
     margin-block: 0.25em;
     min-width: 2px;
-    transition: width 0.3s;
-  }
-  .strip span {
-    overflow: hidden;
-    flex: 1;
-    min-width: 0;
-    padding-inline: 0.5em;
-    background: color-mix(in oklab, var(--_residual) 35%, var(--_background));
+    color: var(--_muted);
     font-size: 0.9286em;
     white-space: nowrap;
+    direction: ltr;
+    transition: width 0.3s;
   }
-  .strip .moment {
-    background: color-mix(in oklab, var(--_residual) 18%, var(--_background));
+  .strip .copy {
+    flex: 1;
+    min-width: 0;
+  }
+  .bands {
+    display: flex;
+    height: 1.5em;
+    forced-color-adjust: none;
+    print-color-adjust: exact;
+  }
+  .bands span {
+    flex: 1 1 0;
+    min-width: 0;
+    background: color-mix(in oklab, var(--_part) 55%, var(--_background));
+  }
+  .bands .highlighted {
+    background: var(--_part);
   }
   @media (prefers-reduced-motion: reduce) {
     .strip {
       transition: none;
     }
   }
-  .sides {
+  .way {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 22em), 1fr));
-    gap: 1.5em 2.5em;
+    grid-template:
+      'model out save' auto
+      'load . save' 1fr / minmax(0, 5fr) auto minmax(0, 7fr);
+    gap: 0 1em;
+    align-items: start;
+  }
+  .way.alone {
+    grid-template: 'model' auto 'load' auto / minmax(0, 1fr);
+  }
+  .model {
+    grid-area: model;
+  }
+  .save {
+    grid-area: save;
+  }
+  .load {
+    grid-area: load;
+  }
+  .arrow::before {
+    content: '→';
+    color: var(--_muted);
+    font-size: 1.5em;
+  }
+  .out {
+    grid-area: out;
+    align-self: center;
+  }
+  .heads {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
   }
   h3 {
     margin: 0 0 0.5em;
@@ -107,23 +145,57 @@ export const styles = css`
   ul {
     display: grid;
     gap: 0.75em;
-    margin: 0;
+    margin: 0 0 0.75em;
     padding: 0;
     list-style: none;
   }
   li {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
-    gap: 0 1em;
+    grid-template-columns: minmax(0, 1fr) 2.25em minmax(0, 1fr);
     align-items: center;
+    padding-top: 0.75em;
+    border-top: 1px solid var(--_hairline);
     font-size: 0.875em;
+  }
+  .rest {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25em 1em;
+    align-items: center;
+    justify-content: space-between;
+  }
+  li code {
+    display: block;
+    overflow-wrap: anywhere;
+    font-family: var(--_mono);
+    font-size: 0.9286em;
   }
   li b {
     font-size: 1.07em;
   }
+  li .number {
+    white-space: nowrap;
+  }
+  li .arrow {
+    text-align: center;
+  }
   li p {
     margin: 0;
     color: var(--_muted);
+  }
+  @container (max-width: 52em) {
+    .way {
+      grid-template: 'model' auto 'out' auto 'save' auto 'load' auto / minmax(0, 1fr);
+    }
+    .load {
+      margin-top: 1.5em;
+    }
+    .out {
+      justify-self: center;
+    }
+    .out::before {
+      content: '↓';
+    }
   }
   .drop {
     display: grid;

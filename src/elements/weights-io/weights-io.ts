@@ -29,24 +29,46 @@ interface WeightsData {
   step: number;
 }
 
-const FORMATS: readonly {format: FileFormat; name: string; file: string; what: string}[] = [
+interface Format {
+  format: FileFormat;
+  name: string;
+  file: string;
+  /** What it holds beside the numbers. */
+  holds: string;
+  /** Where it is read. */
+  place: string;
+  /** What is typed there. */
+  code?: string;
+  /** What happens there. */
+  what: string;
+}
+
+const FORMATS: readonly Format[] = [
   {
     format: 'checkpoint',
     name: 'Checkpoint',
     file: 'checkpoint.safetensors',
-    what: 'Weights, tokenizer, settings, AdamW’s moments, the curve and the text: training goes on as if it had never stopped.',
+    holds: '+ tokenizer, settings, curve, text',
+    place: 'This page, any day',
+    what: 'Training goes on as if it had never stopped.',
   },
   {
     format: 'hugging-face',
     name: 'Hugging Face folder',
     file: 'hugging-face.zip',
-    what: 'Weights and tokenizer as transformers reads them.',
+    holds: '+ tokenizer',
+    place: 'Python, with transformers',
+    code: 'from_pretrained(folder)',
+    what: 'Train it further, on any machine.',
   },
   {
     format: 'script',
     name: 'Folder with Python script',
     file: 'gpt-python.zip',
-    what: 'The same, with a script that loads it in PyTorch and writes.',
+    holds: '+ tokenizer, generate.py',
+    place: 'A terminal',
+    code: 'python generate.py',
+    what: 'It writes, without this page.',
   },
 ];
 
@@ -116,12 +138,15 @@ export class WeightsIo extends ViewElement<WeightsData> {
 
   protected override renderData({facts, step}: WeightsData): TemplateResult {
     return html`
-      ${renderTensorMap(facts.config, this.pointed, (tensor) => (this.pointed = tensor))}
-      <p class="pointed note">
-        ${this.pointed ? tensorInWords(this.pointed) : 'Every tensor of the model, as large as it has numbers. This is all that a file of weights holds.'}
-      </p>
-      <div class="sides">
-        ${this.withoutSave ? nothing : this.#renderSave(facts, step)}
+      <div class="way ${this.withoutSave ? 'alone' : ''}">
+        <section class="model">
+          <h3>The model</h3>
+          ${renderTensorMap(facts.config, this.pointed, (tensor) => (this.pointed = tensor))}
+          <p class="pointed note">
+            ${this.pointed ? tensorInWords(this.pointed) : 'Every tensor, as large as it has numbers.'}
+          </p>
+        </section>
+        ${this.withoutSave ? nothing : html`<span class="arrow out" aria-hidden="true"></span>${this.#renderSave(facts, step)}`}
         ${this.withoutLoad ? nothing : this.#renderLoad()}
       </div>
       ${this.#work.render()}
@@ -136,29 +161,37 @@ export class WeightsIo extends ViewElement<WeightsData> {
     return `The model has ${count(parameters)} parameters${trained}.${corpusProblem ? ` ${corpusProblem}` : ''}`;
   }
 
-  #renderSave({parameters}: ModelFacts, step: number): TemplateResult {
+  #renderSave({parameters, config}: ModelFacts, step: number): TemplateResult {
     const perNumber = (format: FileFormat): number => {
       if (format === 'checkpoint') return step > 0 ? 12 : 4;
       return this.half ? 2 : 4;
     };
     const most = Math.max(...FORMATS.map(({format}) => perNumber(format)));
-    return html`<section part="save">
-      <h3>Save</h3>
+    return html`<section class="save" part="save">
+      <h3 class="heads"><span>A file</span><span>Where it goes on</span></h3>
       <ul>
         ${FORMATS.map(
-          ({format, name, what}) => html`<li>
+          ({format, name, holds, place, code, what}) => html`<li>
             <div>
               <b>${name}</b> <span class="number">about ${bytes(perNumber(format) * parameters)}</span>
-              ${renderStrip(perNumber(format) / most, format === 'checkpoint' && step > 0)}
+              ${renderStrip(config, perNumber(format) / most, format === 'checkpoint' && step > 0, this.pointed)}
+              <div class="rest">
+                <p>${holds}</p>
+                <button
+                  ?disabled=${this.#work.running !== undefined}
+                  aria-label="Download ${name}"
+                  @click=${() => this.save(format)}
+                >
+                  Download
+                </button>
+              </div>
+            </div>
+            <span class="arrow" aria-hidden="true"></span>
+            <div>
+              <b>${place}</b>
+              ${code ? html`<code>${code}</code>` : nothing}
               <p>${what}</p>
             </div>
-            <button
-              ?disabled=${this.#work.running !== undefined}
-              aria-label="Download ${name}"
-              @click=${() => this.save(format)}
-            >
-              Download
-            </button>
           </li>`,
         )}
       </ul>
@@ -174,8 +207,8 @@ export class WeightsIo extends ViewElement<WeightsData> {
 
   #renderLoad(): TemplateResult {
     const busy = this.#work.running !== undefined;
-    return html`<section part="load">
-      <h3>Load</h3>
+    return html`<section class="load" part="load">
+      <h3><span aria-hidden="true">↑</span> And back: a file becomes the model</h3>
       <div class="drop ${this.isOver ? 'over' : ''}">
         <p>Drop a checkpoint, a Hugging Face folder, or a .zip of one here. Nothing leaves this computer.</p>
         <div class="choices">
