@@ -1,4 +1,4 @@
-// `npm run reserve` measures how high each figure of the course is once it shows its model, and writes
+// `npm run reserve [-- tag tag …]` measures how high each figure (or those with these tags) of the course is once it shows its model, and writes
 // docs-site/src/styles/reserved.css, which keeps that height from the start: nothing below a figure moves when it arrives.
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
@@ -26,12 +26,32 @@ const REM = 16;
 /** These grow while a model trains: live.css says by how much. */
 const GROWING = ['gpt-trainer', 'loss-chart'];
 
-/** The built site's pages that have figures, as paths below its start page. */
+/** Measured are these tags; none: all. */
+const only = process.argv.slice(2);
+const isMeasured = (tag) => !GROWING.includes(tag) && (only.length === 0 || only.includes(tag));
+
+/** The heights that the style sheet reserves for the tags that are not measured. */
+function kept() {
+  const blocks = only.length > 0 ? readFileSync(STYLES, 'utf8').split(/^@media .*$/m) : [];
+  return RANGES.map((_, i) => {
+    const rules = (blocks[i] ?? '').matchAll(/\.live ([\w-]+) \{\s*min-height: ([\d.]+)rem/g);
+    return new Map(
+      [...rules].filter(([, tag]) => !isMeasured(tag)).map(([, tag, height]) => [tag, Number(height)]),
+    );
+  });
+}
+
+/** The built site's pages that have figures to measure, as paths below its start page. */
 const pagesWithFigures = () =>
   readdirSync(SITE, {recursive: true})
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => path.endsWith('index.html') && !path.startsWith('storybook/'))
-    .filter((path) => readFileSync(join(SITE, path), 'utf8').includes('class="live '))
+    .filter((path) => {
+      const html = readFileSync(join(SITE, path), 'utf8');
+      return (
+        html.includes('class="live ') && (only.length === 0 || only.some((tag) => html.includes(`<${tag} `)))
+      );
+    })
     .map((path) => path.replace(/index\.html$/, ''));
 
 /** Removes the heights that are reserved now: only what the figures need by themselves counts. */
@@ -67,11 +87,11 @@ async function heightsNow(tags) {
 
 /** The height in rem of each figure in each range, by tag: the highest found on any page, rounded up to half a rem. */
 async function measure(browser, site) {
-  const reserved = RANGES.map(() => new Map());
+  const reserved = kept();
   for (const path of pagesWithFigures()) {
     const {page, close} = await visit(browser, site, path);
     await page.evaluate(dropReserved);
-    const tags = [...new Set(await openFigures(page))].filter((tag) => !GROWING.includes(tag));
+    const tags = [...new Set(await openFigures(page))].filter(isMeasured);
     for (const [i, {widths}] of RANGES.entries())
       for (const width of tags.length > 0 ? widths : []) {
         await page.setViewportSize({width, height: 900});
