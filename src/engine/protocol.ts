@@ -91,7 +91,7 @@ export interface ModelSpec {
   /** What the model is trained on. Default: language modeling on the corpus. */
   task?: TaskSpec;
   /**
-   * How loaded weights are held: in 32 bits, or in 16, to be read only. Default: in 32 up to 256 MiB. A model that starts from random
+   * How loaded weights are held: in 32 bits, or in 16, to be read only. Default: in 32 up to 128 MiB. A model that starts from random
    * weights, continues a run or learns another task has 32 bits.
    */
   dtype?: WeightDtype;

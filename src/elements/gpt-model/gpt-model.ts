@@ -75,7 +75,7 @@ export class GptModel extends DefaultsElement {
   @property({reflect: true}) accessor from = '';
 
   /**
-   * How loaded weights are held: `float32`, or `float16` to be read only, in half the memory. Default: `float32` up to 256 MiB. Random weights,
+   * How loaded weights are held: `float32`, or `float16` to be read only, in half the memory. Default: `float32` up to 128 MiB. Random weights,
    * and those of a run that goes on, are always `float32`.
    */
   @property({reflect: true}) accessor dtype = '';

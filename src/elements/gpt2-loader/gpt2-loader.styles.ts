@@ -19,7 +19,7 @@ export const styles = css`
   }
   .sizes button {
     display: grid;
-    grid-template-columns: minmax(0, 13.5em) minmax(0, 1fr);
+    grid-template-columns: minmax(0, 14.5em) minmax(0, 1fr);
     gap: 0.375em 1em;
     align-items: center;
     padding: 0.4em 0.6em;

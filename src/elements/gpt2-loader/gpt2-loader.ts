@@ -96,7 +96,7 @@ export class Gpt2Loader extends GptElement {
         >
           <span class="said"
             ><span class="name">${size.name}</span> <span><span class="number">${count(size.parameters)}</span> parameters</span>
-            <span>${size.config.nLayers} layers of ${size.config.embDim}; ${this.#said(size)}</span></span
+            <span>${size.config.nLayers} layers; ${this.#said(size)}</span></span
           >
           <span class="room">${renderSize(size.config, longest)}</span>
         </button>`,

@@ -60,6 +60,7 @@ export const styles = css`
   }
   .label small {
     font-size: 0.9231em;
+    white-space: nowrap;
   }
   @container (max-width: 3.5em) or (max-height: 1.125em) {
     .label {
@@ -157,10 +158,9 @@ export const styles = css`
     border-top: 1px solid var(--_hairline);
     font-size: 0.875em;
   }
-  .rest {
+  .title {
     display: flex;
-    flex-wrap: wrap;
-    gap: 0.25em 1em;
+    gap: 0.75em;
     align-items: center;
     justify-content: space-between;
   }

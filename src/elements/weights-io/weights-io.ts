@@ -48,7 +48,7 @@ const FORMATS: readonly Format[] = [
     format: 'checkpoint',
     name: 'Checkpoint',
     file: 'checkpoint.safetensors',
-    holds: '+ tokenizer, settings, curve, text',
+    holds: 'tokenizer, settings, curve, text',
     place: 'This page, any day',
     what: 'Training goes on as if it had never stopped.',
   },
@@ -56,7 +56,7 @@ const FORMATS: readonly Format[] = [
     format: 'hugging-face',
     name: 'Hugging Face folder',
     file: 'hugging-face.zip',
-    holds: '+ tokenizer',
+    holds: 'tokenizer',
     place: 'Python, with transformers',
     code: 'from_pretrained(folder)',
     what: 'Train it further, on any machine.',
@@ -65,7 +65,7 @@ const FORMATS: readonly Format[] = [
     format: 'script',
     name: 'Folder with Python script',
     file: 'gpt-python.zip',
-    holds: '+ tokenizer, generate.py',
+    holds: 'tokenizer, generate.py',
     place: 'A terminal',
     code: 'python generate.py',
     what: 'It writes, without this page.',
@@ -173,10 +173,8 @@ export class WeightsIo extends ViewElement<WeightsData> {
         ${FORMATS.map(
           ({format, name, holds, place, code, what}) => html`<li>
             <div>
-              <b>${name}</b> <span class="number">about ${bytes(perNumber(format) * parameters)}</span>
-              ${renderStrip(config, perNumber(format) / most, format === 'checkpoint' && step > 0, this.pointed)}
-              <div class="rest">
-                <p>${holds}</p>
+              <div class="title">
+                <b>${name}</b>
                 <button
                   ?disabled=${this.#work.running !== undefined}
                   aria-label="Download ${name}"
@@ -185,6 +183,8 @@ export class WeightsIo extends ViewElement<WeightsData> {
                   Download
                 </button>
               </div>
+              ${renderStrip(config, perNumber(format) / most, format === 'checkpoint' && step > 0, this.pointed)}
+              <p><span class="number">about ${bytes(perNumber(format) * parameters)}</span> with ${holds}</p>
             </div>
             <span class="arrow" aria-hidden="true"></span>
             <div>

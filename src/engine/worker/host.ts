@@ -45,7 +45,7 @@ import {continuesIn, readRun, specOfLoaded} from './continue-run.js';
 import {FactSender} from './fact-sender.js';
 import {streamTokens} from './generation.js';
 import {isRunOf} from './is-run-of.js';
-import {checkFits} from './memory.js';
+import {adviceOnLoading, checkFits} from './memory.js';
 import {type ForkBase, loadedDtype, loadSource, type ModelSource} from './model-source.js';
 import {Mutex} from './mutex.js';
 import {OpenModel} from './open-model.js';
@@ -521,7 +521,8 @@ export class EngineHost implements EngineRequests {
   #configCheck(spec: ModelSpec): (config: GPTConfig) => Promise<void> {
     return async (config) => {
       await this.start('auto');
-      checkFits(config, 0, this.#backend.memory, {dtype: loadedDtype(spec, config)});
+      const dtype = loadedDtype(spec, config);
+      checkFits(config, 0, this.#backend.memory, {dtype}, adviceOnLoading(dtype));
     };
   }
 

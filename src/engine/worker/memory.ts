@@ -1,5 +1,5 @@
 import type {GPTConfig} from '../../model/config.js';
-import {checkMemory, MemoryError, type StepKind} from '../../model/memory.js';
+import {checkMemory, MemoryError, type StepKind, type WeightDtype} from '../../model/memory.js';
 import {parameterLayout} from '../../model/parameters.js';
 
 const megabytes = (bytes: number) => `${Math.round(bytes / 1e6).toLocaleString('en')} MB`;
@@ -8,6 +8,7 @@ const megabytes = (bytes: number) => `${Math.round(bytes / 1e6).toLocaleString('
  * Refuses what a device cannot hold, before anything is allocated, with the numbers.
  * @param batchSize windows a training step; 0: the weights alone
  * @param kind how a step is computed
+ * @param advice what the reader can do about a tensor that is too large
  * @throws {MemoryError}
  */
 export function checkFits(
@@ -15,6 +16,7 @@ export function checkFits(
   batchSize: number,
   {total, largest}: {total: number; largest: number},
   kind: StepKind = {},
+  advice = `Choose a smaller preset${batchSize > 1 ? ', a smaller batch or a shorter context' : ''}.`,
 ): void {
   checkMemory(config, batchSize, total, kind);
   const {vocabSize: V, contextLength: T, embDim: C, nHeads: H} = config;
@@ -29,8 +31,14 @@ export function checkFits(
     if (bytes > largest)
       throw new MemoryError(
         `One tensor of this model (${what}) takes ${megabytes(bytes)}; the largest that this device can hold is ` +
-          `${megabytes(largest)}. Choose a smaller preset${batchSize > 1 ? ', a smaller batch or a shorter context' : ''}.`,
+          `${megabytes(largest)}. ${advice}`,
         bytes,
         largest,
       );
 }
+
+/** Returns what a reader can do who loads a model of which a tensor is too large. */
+export const adviceOnLoading = (dtype: WeightDtype): string =>
+  dtype === 'float32'
+    ? 'Leave out dtype="float32": the weights are then held in 16 bits, each matrix by itself.'
+    : 'Choose a smaller model.';

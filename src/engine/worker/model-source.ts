@@ -86,8 +86,8 @@ export async function loadSource(
   };
 }
 
-/** Larger weights are held in 16 bits where nothing else is asked for: WebGPU promises no larger buffer. */
-const MOST_WIDE_BYTES = 256 * 2 ** 20;
+/** Larger weights are held in 16 bits where nothing else is asked for: in 32 they are one tensor, and WebGPU promises no larger binding. */
+const MOST_WIDE_BYTES = 128 * 2 ** 20;
 
 /** Returns how weights are held that are loaded for a spec. Another task than language modeling needs training. */
 export function loadedDtype({dtype, task}: ModelSpec, config: GPTConfig): WeightDtype {
