@@ -75,7 +75,9 @@ describe('<run-compare>', () => {
     element.text = 'Ω = β! '.repeat(40);
     await harness.press('Train both');
     await harness.until(() => harness.has('[role=alert]'), 'the reason');
-    expect(harness.words('[role=alert]')).to.match(/^“Ω”, .* do not occur in the text this tokenizer was made from/);
+    expect(harness.words('[role=alert]')).to.match(
+      /^“Ω”, .* do not occur in the text this tokenizer was made from/,
+    );
     expect(harness.hasButton('Train both')).to.equal(true);
   });
 
