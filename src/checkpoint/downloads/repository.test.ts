@@ -119,6 +119,22 @@ describe('a download of a repository', () => {
         expect(error.message).to.match(message);
       }).then(() => {}));
 
+  it('says how much is missing where the browser has too little room, and asks for no weights', async () => {
+    const {storage} = navigator;
+    const {estimate} = storage;
+    storage.estimate = async () => ({quota: 3e6, usage: 1e6});
+    try {
+      const asked = await withFakeHub(LARGE, {}, async () => {
+        const error = await rejectionOf(() => download());
+        expect(error.name).to.equal('StorageError');
+        expect(error.message).to.match(/^17 MB are missing .* room for 2 MB\. Free a stored model/);
+      });
+      expect(asked).to.deep.equal([]);
+    } finally {
+      storage.estimate = estimate;
+    }
+  });
+
   it('refuses a model before its weights are downloaded', async () => {
     const asked = await withFakeHub(GOLDEN, {}, async () => {
       const checkConfig = async () => {
