@@ -18,12 +18,16 @@ import {linear} from './linear.js';
 /** Stands for −∞, which would make NaN of a gradient: e to this power is exactly 0 in float32. */
 const MASKED = -1e9;
 
-/** Returns what is added to the attention scores, [T, T]: 0 up to each query's own position, −1e9 at every later key. */
-export function causalMask(length: number): Tensor {
-  const mask = new Float32Array(length * length);
+/**
+ * Returns what is added to the attention scores, [T, P + T]: 0 up to each query's own position, −1e9 at every later key.
+ * @param past P, how many tokens come before the first query
+ */
+export function causalMask(length: number, past = 0): Tensor {
+  const keys = past + length;
+  const mask = new Float32Array(length * keys);
   for (let query = 0; query < length; query++)
-    mask.fill(MASKED, query * length + query + 1, (query + 1) * length);
-  return tensor2d(mask, [length, length]);
+    mask.fill(MASKED, query * keys + past + query + 1, (query + 1) * keys);
+  return tensor2d(mask, [length, keys]);
 }
 
 /** Returns a mask of zeros, [T, T]: every query attends to the whole text, its future included. */

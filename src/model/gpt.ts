@@ -8,6 +8,7 @@ import type {GPTConfig} from './config.js';
 import {dropout} from './dropout.js';
 import {positionEmbedding, tokenEmbedding} from './embedding.js';
 import {type Hook, inBlock, makeHook} from './hooks.js';
+import type {KeyValueCache} from './key-value-cache.js';
 import {layerNorm} from './layer-norm.js';
 import {onlyRowsOf, timesPacked} from './packed-matrix.js';
 import type {TokenBatch} from './tokens.js';
@@ -17,6 +18,8 @@ import {blockWeights, type Weights} from './weights.js';
 export interface ForwardOptions extends TraceOptions {
   /** Collects intermediates by name. */
   trace?: Recorder;
+  /** Keys and values of the tokens before these. No intermediate can be traced or replaced then. */
+  past?: KeyValueCache;
 }
 
 /** Thrown for tokens that the model cannot read. */
@@ -37,7 +40,7 @@ export function forward(
   tokens: TokenBatch,
   options: ForwardOptions = {},
 ): Tensor {
-  const hook = hookOf(config, tokens, options);
+  const hook = hookOf(weights, config, tokens, options);
   const x = normalizedStream(weights, config, tokens, hook, options); // [B, T, C]
   const logits = hook('logits', unembed(x, weights, config)); // [B, T, V]
   if (options.trace?.wants('probs')) hook('probs', softmax(logits));
@@ -56,13 +59,18 @@ export function features(
   tokens: TokenBatch,
   options: ForwardOptions = {},
 ): Tensor {
-  return normalizedStream(weights, config, tokens, hookOf(config, tokens, options), options);
+  return normalizedStream(weights, config, tokens, hookOf(weights, config, tokens, options), options);
 }
 
-/** Checks the tokens, and places the interventions of one pass. */
-function hookOf(config: GPTConfig, tokens: TokenBatch, {trace, interventions = []}: ForwardOptions): Hook {
+/** Checks the tokens, and places the interventions of one pass, or what was kept of earlier ones. */
+function hookOf(
+  weights: Weights,
+  config: GPTConfig,
+  tokens: TokenBatch,
+  {trace, interventions = [], past}: ForwardOptions,
+): Hook {
   checkTokens(config, tokens);
-  return makeHook(trace, interventions, config, tokens.length);
+  return past?.hook(weights) ?? makeHook(trace, interventions, config, tokens.length);
 }
 
 function normalizedStream(
@@ -70,7 +78,7 @@ function normalizedStream(
   config: GPTConfig,
   batch: TokenBatch,
   hook: Hook,
-  {dropout: drop, norm = config.norm}: ForwardOptions,
+  {dropout: drop, norm = config.norm, past}: ForwardOptions,
 ): Tensor {
   const {weights, tokens} = onlyRowsOf(given, batch);
   const T = tokens.length;
@@ -83,7 +91,7 @@ function normalizedStream(
   // #endregion
 
   let x = dropout(embedded, drop, DROPOUT_SITE.embed()); // [B, T, C]: the residual stream
-  const mask = config.causal !== false ? causalMask(T) : noMask(T); // [T, T]
+  const mask = config.causal !== false ? causalMask(T, past?.length) : noMask(T); // [T, T], or [T, P + T] after P tokens
   const blockOf = norm === 'post' ? postNormBlock : block;
   for (let layer = 0; layer < config.nLayers; layer++) {
     const stream = x;

@@ -15,6 +15,7 @@ export * from './gpt.js';
 export * from './hooks.js';
 export * from './init.js';
 export * from './interventions.js';
+export * from './key-value-cache.js';
 export * from './layer-norm.js';
 export * from './linear.js';
 export * from './logit-attribution.js';

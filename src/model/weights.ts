@@ -1,4 +1,5 @@
 import {reshape, slice, type Tensor, type Tensor1D, type Tensor2D, tensor1d} from '@tensorflow/tfjs-core';
+import type {KeyValueCache} from './key-value-cache.js';
 import type {ParameterLayout} from './parameters.js';
 
 /** A matrix [rows, columns] held in 16 bits a number, widened to 32 where it is needed. Call its methods inside a tidy. */
@@ -15,6 +16,8 @@ export interface Weights {
   (name: string): Tensor;
   /** Returns a matrix that is held in 16 bits. Absent where all weights are held in 32. */
   packed?(name: string): PackedMatrix | undefined;
+  /** Keys and values that were computed from these weights, which never change. Absent of weights that may be trained. */
+  past?: KeyValueCache;
 }
 
 /** Returns the weights of block n: its `weights('attn.c_attn.weight')` is `h.n.attn.c_attn.weight`. */

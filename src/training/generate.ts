@@ -73,7 +73,7 @@ export async function* generate(
 
 // #endregion
 
-/** Returns the logits of the token that comes next, [V]. */
+/** Returns the logits of the token that comes next, [V]. Where the weights keep keys and values, only tokens that were not read yet are. */
 export async function nextLogits(
   getWeights: () => Weights,
   config: GPTConfig,
@@ -81,8 +81,14 @@ export async function nextLogits(
   interventions?: readonly Intervention[],
 ): Promise<Float32Array> {
   const last = tidy(() => {
-    const logits = forward(getWeights(), config, singleSequence(ids), {interventions}); // [1, T, V]
-    return slice(logits, [0, ids.length - 1, 0], [1, 1, config.vocabSize]);
+    const weights = getWeights();
+    const past = interventions?.length || config.causal === false ? undefined : weights.past;
+    const all = Array.from(ids);
+    const read = (unread: readonly number[]) => {
+      const logits = forward(weights, config, singleSequence(unread), {interventions, past}); // [1, T, V]
+      return slice(logits, [0, unread.length - 1, 0], [1, 1, config.vocabSize]);
+    };
+    return past ? past.read(all, read) : read(all);
   });
   const data = (await last.data()) as Float32Array;
   last.dispose();

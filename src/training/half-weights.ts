@@ -10,6 +10,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import {decodeF16, encodeF16, MAX_F16} from '../math/float16.js';
+import {KeyValueCache} from '../model/key-value-cache.js';
 import type {Rounding} from '../model/memory.js';
 import {MatrixInMemory, piecesOf} from '../model/packed-matrix.js';
 import {type ParameterLayout, type Slot, vectorLayout, WeightsError} from '../model/parameters.js';
@@ -36,6 +37,7 @@ export class HalfWeights implements HeldWeights {
   readonly #vectorSlots: ReadonlyMap<string, Slot>;
   readonly #vectorNumbers: Float32Array;
   #vectors?: Tensor1D;
+  readonly #past = new KeyValueCache();
   /** Reused for each slice that is written. */
   #scratch = new Uint16Array();
   #widened = new Float32Array();
@@ -82,7 +84,10 @@ export class HalfWeights implements HeldWeights {
       if (!slot) throw new Error(`The model has no weight called “${name}”.`);
       return slice(vectors, slot.offset, slot.size);
     };
-    return Object.assign(weight, {packed: (name: string) => this.#matrices.get(name)});
+    return Object.assign(weight, {
+      packed: (name: string) => this.#matrices.get(name),
+      past: this.#past,
+    });
   }
 
   async write({name}: Slot, first: number, numbers: Float32Array): Promise<void> {
@@ -123,6 +128,7 @@ export class HalfWeights implements HeldWeights {
   dispose(): void {
     for (const matrix of this.#matrices.values()) matrix.dispose();
     this.#vectors?.dispose();
+    this.#past.dispose();
   }
 
   /** @throws {WeightsError} where a number does not fit */
