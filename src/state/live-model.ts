@@ -263,23 +263,23 @@ export class LiveModel extends EventTarget {
   }
 
   /** One forward pass; returns the intermediates whose names match `want`. */
-  trace({want, options = {}, ...text}: TraceRequest): Promise<Record<string, NamedTensor>> {
-    return this.#readText('trace', text, want, options);
+  trace({want, options, ...request}: TraceRequest): Promise<Record<string, NamedTensor>> {
+    return this.#readText('trace', {...request, ...options}, want);
   }
 
   /** Returns what each part of the model adds to the logits of the tokens that may come after a text. */
-  attribution({text, ids, targets, signal, ...options}: AttributionRequest): Promise<LogitAttribution> {
-    return this.#readText('attribution', {text, ids, signal}, [...targets], options);
+  attribution({targets, ...request}: AttributionRequest): Promise<LogitAttribution> {
+    return this.#readText('attribution', request, [...targets]);
   }
 
   /** Returns what the model would predict at each point of the residual stream, for every token of a text. */
-  lens({text, ids, signal, ...options}: LensRequest): Promise<LensReading[]> {
-    return this.#readText('lens', {text, ids, signal}, options);
+  lens(request: LensRequest): Promise<LensReading[]> {
+    return this.#readText('lens', request);
   }
 
   /** Returns one forward pass with all that is shown of it: everything is from the weights of one training step. */
-  pass({text, ids, signal, ...options}: PassRequest): Promise<PassReading> {
-    return this.#readText('pass', {text, ids, signal}, options);
+  pass(request: PassRequest): Promise<PassReading> {
+    return this.#readText('pass', request);
   }
 
   /**
@@ -590,14 +590,14 @@ export class LiveModel extends EventTarget {
   }
 
   /** The recorded answer, else that of the engine, which is started for it. */
-  /** Asks the engine, or a record, what it reads from a forward pass over a text. */
+  /** Asks the engine, or a record, what it reads from a forward pass over a text: `question`, and all other options. */
   async #readText<M extends 'trace' | 'attribution' | 'lens' | 'pass'>(
     method: M,
-    {text, ids, signal}: Pick<TraceRequest, 'text' | 'ids' | 'signal'>,
+    {text, ids, signal, ...options}: Pick<TraceRequest, 'text' | 'ids' | 'signal'>,
     ...question: unknown[]
   ): Promise<RecordedAnswers[M]> {
     await this.ready;
-    const asked = [this.#idsOf(text, ids), ...question];
+    const asked = [this.#idsOf(text, ids), ...question, options];
     type Ask = (...args: unknown[]) => Promise<RecordedAnswers[M]>;
     return this.#recordedOr(method, asked, () =>
       this.#cancellable(signal, (request) => (this.#engine[method] as Ask)(this.#key, ...asked, request)),

@@ -239,6 +239,10 @@ export const styles = css`
     align-items: center;
     font-size: 0.875em;
   }
+  .walkthrough [aria-disabled='true'] {
+    opacity: 0.45;
+    cursor: default;
+  }
   .walkthrough .note {
     margin: 0;
   }

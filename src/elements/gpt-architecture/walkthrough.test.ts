@@ -18,8 +18,9 @@ describe('the walkthrough of <gpt-architecture>', () => {
     expect(harness.sentence).to.contain('Position embedding.');
     await harness.step('ArrowLeft');
     expect(element.stage).to.equal('embed.token');
-    await harness.step('End', 'ArrowRight');
+    await harness.keys(next() as HTMLElement, 'End', 'ArrowRight');
     expect(element.stage).to.equal('next');
+    expect(harness.root.activeElement, 'the focus at the last stage').to.equal(next());
     await harness.step('Home');
     expect(element.stage).to.equal('text');
     await harness.step('Escape');

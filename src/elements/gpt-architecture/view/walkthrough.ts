@@ -15,7 +15,7 @@ export interface StageView {
   withStrip: boolean;
 }
 
-/** → and Space go forward, ← back, Home and End to the ends, Escape to the whole map. */
+/** At the ends no button is disabled: it would lose the focus, and with it the keys. → and Space go forward, ← back, Home and End to the ends, Escape to the whole map. */
 export function renderStage({
   stages,
   current,
@@ -35,8 +35,8 @@ export function renderStage({
   const stage = stages[current]!;
   return html`<div class="walkthrough open" part="walkthrough" role="group" aria-label="Walkthrough" @keydown=${moved}>
     <div class="steps">
-      <button aria-label="Previous stage" ?disabled=${current === 0} @click=${() => goTo(current - 1)}>←</button>
-      <button class="primary" aria-label="Next stage" ?disabled=${current === last} @click=${() => goTo(current + 1)}>Next →</button>
+      <button aria-label="Previous stage" aria-disabled=${current === 0} @click=${() => goTo(Math.max(0, current - 1))}>←</button>
+      <button class="primary" aria-label="Next stage" aria-disabled=${current === last} @click=${() => goTo(Math.min(last, current + 1))}>Next →</button>
       <button aria-pressed=${playing} @click=${() => play(!playing)}>${playing ? 'Pause' : 'Play'}</button>
       <label
         ><span class="visually-hidden">Stage</span>
