@@ -1,6 +1,5 @@
 import {concat, keep, slice, type Tensor} from '@tensorflow/tfjs-core';
 import type {Hook} from './hooks.js';
-import type {Weights} from './weights.js';
 
 const IS_KEPT = /\.attn\.[kv]$/;
 
@@ -36,12 +35,15 @@ export class KeyValueCache {
     }
   }
 
-  /** Returns a hook for the pass that reads the rest: it gives every layer the kept keys and values before its own. */
-  hook(weights: Weights): Hook {
+  /**
+   * Returns a hook for the pass that reads the rest: it gives every layer the kept keys and values before its own.
+   * @param weight returns a weight by its GPT-2 name
+   */
+  hook(weight: (name: string) => Tensor): Hook {
     const first = this.length;
     return (name, value) => {
       if (name === 'embed.position')
-        return slice(weights('wpe.weight'), [first, 0], value.shape as [number, number]);
+        return slice(weight('wpe.weight'), [first, 0], value.shape as [number, number]);
       if (!IS_KEPT.test(name)) return value;
       const before = this.#kept.get(name);
       const all = keep(before ? concat([before, value], 2) : value); // [B, H, P + T, D]
