@@ -21,7 +21,7 @@ export const UntidyTable: StoryObj<DataSplitter> = {
     const harness = harnessIn(canvasElement);
     await harness.read('generated messages');
     await expect(harness.bars).toHaveLength(4);
-    await expect(harness.malformed).toHaveLength(4);
+    await expect(harness.leftOut).toHaveLength(4);
   },
 };
 

@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {CorpusError, type CorpusSpec, sameCorpus} from './corpus.js';
+import {TABLE_DEMANDS} from './labeled/table-demands.js';
 import {type LoadProgress, loadCorpus, readTextFile} from './loaders.js';
 import {CORPORA, corpusEntry} from './registry.js';
 import {MAX_CORPUS_BYTES} from './text.js';
@@ -76,6 +77,13 @@ describe('readTextFile', () => {
     const error = await failure(readTextFile(file(png)));
     expect(error.code).to.equal('binary');
     expect(error.message).to.contain('plain text file');
+  });
+
+  it('speaks of a table where a table is to be read, which may be short', async () => {
+    const read = (...parts: BlobPart[]) => readTextFile(file(...parts), {demands: TABLE_DEMANDS});
+    expect(await read('ham,Hi')).to.equal('ham,Hi');
+    expect((await failure(read(' \n'))).message).to.contain('a class and a text in each row');
+    expect((await failure(read(new Uint8Array(30)))).message).to.contain('.csv');
   });
 
   it('refuses an older encoding, and says how to save it', async () => {

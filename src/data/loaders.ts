@@ -1,7 +1,7 @@
 /** Getting a corpus: from the generator, a paste, a file or an address. Works in a page and in a worker. */
 import {fetchWithin, NETWORK_PATIENCE_MS, readParts, StalledError} from '../math/within.js';
 import {type Corpus, CorpusError, type CorpusSpec, corpusName} from './corpus.js';
-import {checkSize, checkText, decodeBytes} from './text.js';
+import {checkSize, checkText, decodeBytes, type TextDemands} from './text.js';
 import {tinyTales} from './tiny-tales/index.js';
 import {toyCorpus} from './toy-tasks/index.js';
 
@@ -17,6 +17,8 @@ export interface LoadOptions {
   onProgress?: (progress: LoadProgress) => void;
   /** How long to wait for the server's answer, and for each part of it, in milliseconds. */
   patienceMs?: number;
+  /** Default: those of a text to be learned from as it is. */
+  demands?: TextDemands;
 }
 
 /**
@@ -33,7 +35,7 @@ export async function loadCorpus(spec: CorpusSpec, options: LoadOptions = {}): P
       return toyCorpus(spec);
     case 'text': {
       const name = corpusName(spec);
-      return {name, text: checkText(spec.text, name)};
+      return {name, text: checkText(spec.text, name, options.demands)};
     }
     case 'url': {
       const name = corpusName(spec);
@@ -50,7 +52,7 @@ export async function readTextFile(file: File | Blob, options: LoadOptions = {})
   const name = 'name' in file ? file.name : 'the file';
   checkSize(file.size, name);
   const bytes = await readAll(file.stream(), name, file.size, options);
-  return checkText(decodeBytes(bytes, name), name);
+  return checkText(decodeBytes(bytes, name, options.demands), name, options.demands);
 }
 
 async function fetchText(url: string, name: string, options: LoadOptions): Promise<string> {
@@ -75,7 +77,7 @@ async function fetchText(url: string, name: string, options: LoadOptions): Promi
   const bytes = await readAll(response.body, name, length, options).catch((cause: unknown) => {
     throw cause instanceof CorpusError || options.signal?.aborted ? cause : interrupted(url, cause as Error);
   });
-  return checkText(decodeBytes(bytes, name), name);
+  return checkText(decodeBytes(bytes, name, options.demands), name, options.demands);
 }
 
 const interrupted = (url: string, {message}: Error): CorpusError =>

@@ -18,3 +18,15 @@ export function giveLabeled(model: LiveModel, data: LabeledData | undefined): vo
 
 /** Returns the labeled texts that were given to a model. */
 export const labeledOf = (model: LiveModel | undefined): LabeledData | undefined => model && given.get(model);
+
+const learners = new WeakMap<LiveModel, () => void>();
+
+/** Says how to lead the reader to what learns from a model's labeled texts; undefined: nothing does any more. */
+export function announceLearner(model: LiveModel, show: (() => void) | undefined): void {
+  if (show) learners.set(model, show);
+  else learners.delete(model);
+}
+
+/** Returns what leads the reader to what learns from a model's labeled texts. */
+export const learnerOf = (model: LiveModel | undefined): (() => void) | undefined =>
+  model && learners.get(model);

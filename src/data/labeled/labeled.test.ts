@@ -46,13 +46,36 @@ describe('a table of labeled texts', () => {
     expect(guessColumns(without)).to.deep.equal({label: 0, text: 1, header: false});
   });
 
+  it('is read right also where it has a few rows only', async () => {
+    const guess = async (text: string) => guessColumns(await readRows(text, ','));
+    const pair = {label: 0, text: 1};
+    expect(await guess('spam,Win now\nham,Hi')).to.deep.equal({...pair, header: false});
+    expect(await guess('cat,It purrs\ndog,It barks\nhen,It clucks')).to.deep.equal({...pair, header: false});
+    expect(await guess('label,text\nspam,Win now\nham,Hi')).to.deep.equal({...pair, header: true});
+    expect(await guess('animal,says\ncat,It purrs\ndog,It barks')).to.deep.equal({...pair, header: true});
+    expect(await guess('1,Win now,spam\n2,Hi you,ham')).to.deep.equal({label: 2, text: 1, header: false});
+    expect(
+      await guess('very kind,Hi\nvery rude,No\nvery kind,Yes\nvery kind,Bye\nvery rude,Go'),
+    ).to.deep.equal({
+      ...pair,
+      header: false,
+    });
+  });
+
+  it('is cut at its delimiter and not at the marks in its sentences', () => {
+    expect(guessDelimiter('Hello, you;ham\nBye, now;spam')).to.equal(';');
+    expect(guessDelimiter('spam,"Win; now"\nham,"Hi; you"')).to.equal(',');
+    expect(guessDelimiter('spam, Win\nham, Hi')).to.equal(',');
+    expect(guessDelimiter('ham\tHi, you\nspam\tWin, now')).to.equal('\t');
+  });
+
   it('lists rows that cannot be used with their lines, and uses the others', async () => {
     const rows = await readRows('ham\tHello\n\nspam\n\tNo class\nspam\tWin', '\t');
     const {classes, texts, malformed} = labelRows(rows, {label: 0, text: 1, header: false});
     expect(classes).to.deep.equal(['ham', 'spam']);
     expect(texts).to.deep.equal([
-      {text: 'Hello', label: 0},
-      {text: 'Win', label: 1},
+      {line: 1, text: 'Hello', label: 0},
+      {line: 5, text: 'Win', label: 1},
     ]);
     expect(malformed).to.deep.equal([
       {line: 3, problem: 'has no text'},
@@ -110,7 +133,7 @@ describe('labeled texts', () => {
     ];
     const {texts: different, ...counts} = withoutCopies([...texts, ...copies]);
     expect(different).to.deep.equal(texts);
-    expect(counts).to.deep.equal({copies: 2, conflicts: 1});
+    expect(counts).to.deep.equal({copies: 2, conflicts: [{text: copies[1], first: texts[5]}]});
     expect(leaked({train: texts.slice(0, 4), test: copies})).to.equal(1);
   });
 });

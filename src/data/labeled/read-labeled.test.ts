@@ -6,14 +6,16 @@ const sum = (counts: readonly number[]): number => counts.reduce((total, count) 
 
 describe('reading labeled texts', () => {
   it('accounts for every row of a table in the form of the SMS Spam Collection', async () => {
-    const {rows, delimiter, columns, result, problem} = await readLabeled(await spamTable({rows: 1500}));
+    const {rows, delimiter, columns, leftOut, result, problem} = await readLabeled(
+      await spamTable({rows: 1500}),
+    );
     expect(problem).to.equal(undefined);
     expect(delimiter).to.equal('\t');
     expect(columns).to.deep.equal({label: 0, text: 1, header: false});
-    const {split, malformed, malformedRows, usable, copies, different, used} = result!;
+    const {split, malformedRows, usable, copies, different, used} = result!;
     expect(split.classes).to.deep.equal(['ham', 'spam']);
     expect(rows, 'no row is swallowed by a quotation mark').to.equal(1506);
-    expect(malformed.slice(0, 2)).to.deep.equal([
+    expect(leftOut.slice(0, 2)).to.deep.equal([
       {line: 119, problem: 'has no text'},
       {line: 370, problem: 'has no class'},
     ]);
@@ -42,6 +44,18 @@ describe('reading labeled texts', () => {
     expect((await readLabeled('Some prose.\nNo table.\nNo classes.')).problem).to.include(
       'No row has two columns',
     );
+  });
+
+  it('lists texts that stand under two classes with their lines, also where a class then has none', async () => {
+    const both = Array.from({length: 12}, (_, n) => `b,text ${n}\na,Text  ${n}`).join('\n');
+    const {leftOut, leftOutRows, problem, result} = await readLabeled(both);
+    expect(leftOutRows).to.equal(12);
+    expect(leftOut[1]).to.deep.equal({
+      line: 4,
+      problem: 'has the text of line 3 under another class: “a”, not “b”',
+    });
+    expect(result).to.equal(undefined);
+    expect(problem).to.include('“a” has 0 different texts').and.to.include('12 of its rows repeat a text');
   });
 
   it('reads many classes, and the names of columns', async () => {

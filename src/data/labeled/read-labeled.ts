@@ -2,8 +2,24 @@
 import {CorpusError} from '../corpus.js';
 import type {LabeledSplit, LabeledText} from '../labeled.js';
 import {type Delimiter, guessDelimiter, type Row, readRows} from './read-rows.js';
-import {balance, leaked, sample, splitTexts, withoutCopies} from './split.js';
-import {type Columns, guessColumns, type LabeledTable, labelRows, usualWidth} from './table.js';
+import {
+  balance,
+  checkClasses,
+  leaked,
+  sample,
+  splitTexts,
+  type WithoutCopies,
+  withoutCopies,
+} from './split.js';
+import {
+  type Columns,
+  guessColumns,
+  type LabeledTable,
+  type LeftOut,
+  labelRows,
+  type ReadText,
+  usualWidth,
+} from './table.js';
 
 /** So many texts are used at most: a finetuning in a page sees fewer. */
 export const MOST_TEXTS = 20_000;
@@ -26,9 +42,7 @@ export interface ReadLabeledSettings {
 /** What became of the rows. Counts by class are [K]. */
 export interface LabeledResult {
   split: LabeledSplit;
-  /** Rows that were left out, with the line of the file and the reason: the first of them. */
-  malformed: LabeledTable['malformed'];
-  /** How many there are. */
+  /** Rows without a class or a text, or with too many columns. */
   malformedRows: number;
   /** Usable rows by class. */
   usable: number[];
@@ -51,6 +65,10 @@ export interface LabeledReading {
   names: string[];
   /** The first rows, with fields cut where they are long. */
   preview: Row[];
+  /** Rows that cannot be used, and those whose text an earlier row has under another class: the first of them, by line. */
+  leftOut: LeftOut[];
+  /** How many there are. */
+  leftOutRows: number;
   /** Undefined where there is nothing to learn from; `problem` then says why. */
   result?: LabeledResult;
   /** A sentence for the reader. */
@@ -84,31 +102,54 @@ export async function readLabeled(
         field.length > PREVIEW_CHARACTERS ? `${field.slice(0, PREVIEW_CHARACTERS - 1)}…` : field,
       ),
     })),
+    leftOut: [],
+    leftOutRows: 0,
   };
   try {
     if (rows.every(({fields}) => fields.length < 2)) throw oneColumn();
-    return {...reading, result: resultOf(labelRows(rows, columns), balanced, seed)};
+    const table = labelRows(rows, columns);
+    const cleaned = withoutCopies(table.texts);
+    const leftOut = [...table.malformed, ...cleaned.conflicts.map((one) => conflictOf(one, table.classes))];
+    reading.leftOut = leftOut.sort((a, b) => a.line - b.line).slice(0, MOST_LISTED);
+    reading.leftOutRows = leftOut.length;
+    return {...reading, result: resultOf(table, cleaned, balanced, seed)};
   } catch (error) {
     if (!(error instanceof CorpusError)) throw error;
     return {...reading, problem: error.message};
   }
 }
 
-function resultOf({classes, texts, malformed}: LabeledTable, balanced: boolean, seed: number): LabeledResult {
-  const {texts: different, copies, conflicts} = withoutCopies(texts);
-  const chosen = sample(balanced ? balance(different, seed) : different, MOST_TEXTS, seed);
+const conflictOf = (
+  {text, first}: {text: ReadText; first: ReadText},
+  classes: readonly string[],
+): LeftOut => ({
+  line: text.line,
+  problem: `has the text of line ${first.line} under another class: “${classes[text.label]}”, not “${classes[first.label]}”`,
+});
+
+function resultOf(
+  {classes, texts, malformed}: LabeledTable,
+  {texts: different, copies, conflicts}: WithoutCopies<ReadText>,
+  balanced: boolean,
+  seed: number,
+): LabeledResult {
   const countsOf = (counted: readonly LabeledText[]): number[] => {
     const counts = new Array<number>(classes.length).fill(0);
     for (const {label} of counted) counts[label]!++;
     return counts;
   };
+  checkClasses(classes, different, countsOf(conflicts.map(({text}) => text)));
+  const chosen = sample(balanced ? balance(different, seed) : different, MOST_TEXTS, seed);
   return {
-    split: splitTexts(classes, chosen, seed),
-    malformed: malformed.slice(0, MOST_LISTED),
+    split: splitTexts(
+      classes,
+      chosen.map(({text, label}) => ({text, label})),
+      seed,
+    ),
     malformedRows: malformed.length,
     usable: countsOf(texts),
     copies,
-    conflicts,
+    conflicts: conflicts.length,
     leaked: copies > 0 ? leaked(splitTexts(classes, texts, seed)) : 0,
     different: countsOf(different),
     used: countsOf(chosen),

@@ -38,24 +38,21 @@ export interface WithoutCopies<T extends LabeledText> {
   texts: T[];
   /** How many came again. */
   copies: number;
-  /** How many of those have another class than the first. */
-  conflicts: number;
+  /** Those of them that have another class than the first. */
+  conflicts: {text: T; first: T}[];
 }
 
 /** Leaves out copies of a text, which differ in case or spaces alone: else a test would ask for what was learned by heart. */
 export function withoutCopies<T extends LabeledText>(texts: readonly T[]): WithoutCopies<T> {
-  const first = new Map<string, number>();
-  const kept: T[] = [];
-  let conflicts = 0;
+  const firsts = new Map<string, T>();
+  const conflicts: WithoutCopies<T>['conflicts'] = [];
   for (const text of texts) {
     const form = commonForm(text.text);
-    const label = first.get(form);
-    if (label === undefined) {
-      first.set(form, text.label);
-      kept.push(text);
-    } else if (label !== text.label) conflicts++;
+    const first = firsts.get(form);
+    if (!first) firsts.set(form, text);
+    else if (first.label !== text.label) conflicts.push({text, first});
   }
-  return {texts: kept, copies: texts.length - kept.length, conflicts};
+  return {texts: [...firsts.values()], copies: texts.length - firsts.size, conflicts};
 }
 
 /** Returns how many texts of the test set have a copy in the training set. */
@@ -67,6 +64,31 @@ export function leaked({train, test}: Pick<LabeledSplit, 'train' | 'test'>): num
 /** A class needs so many texts: of fewer, a tenth is none. */
 export const FEWEST_PER_CLASS = 10;
 
+/**
+ * Complains of a class that has too few texts to be split.
+ * @param lost how many rows of each class were left out because an earlier row has their text under another class, [K]
+ * @throws {CorpusError} `too-short` where a class has fewer than {@link FEWEST_PER_CLASS} texts
+ */
+export function checkClasses(
+  classes: readonly string[],
+  texts: readonly LabeledText[],
+  lost: readonly number[] = [],
+): void {
+  for (const [label, name] of classes.entries()) {
+    const count = texts.filter((text) => text.label === label).length;
+    if (count >= FEWEST_PER_CLASS) continue;
+    const rows = lost[label] ?? 0;
+    const why =
+      rows > 0
+        ? ` ${rows} of its rows ${rows === 1 ? 'repeats' : 'repeat'} a text that an earlier row has under another class.`
+        : '';
+    throw new CorpusError(
+      'too-short',
+      `The class “${name.slice(0, 40)}” has ${count} different ${count === 1 ? 'text' : 'texts'}; each class needs at least ${FEWEST_PER_CLASS}, so that every set gets some.${why} Add texts, or leave the class out.`,
+    );
+  }
+}
+
 // #region split-labeled
 /**
  * Returns the texts in random order, 70 % of each class for training, 10 % for validation and 20 % for the test.
@@ -77,14 +99,10 @@ export function splitTexts<T extends LabeledText>(
   texts: readonly T[],
   seed: number,
 ): LabeledSplit<T> {
+  checkClasses(classes, texts);
   const sets: Record<'train' | 'validation' | 'test', T[]> = {train: [], validation: [], test: []};
   const byClass = classes.map((_, label) => texts.filter((text) => text.label === label));
   for (const [label, members] of byClass.entries()) {
-    if (members.length < FEWEST_PER_CLASS)
-      throw new CorpusError(
-        'too-short',
-        `The class “${classes[label]!.slice(0, 40)}” has ${members.length} different ${members.length === 1 ? 'text' : 'texts'}; each class needs at least ${FEWEST_PER_CLASS}, so that every set gets some. Add texts, or leave the class out.`,
-      );
     const order = permutation(members.length, key(seed, STREAM.split, label));
     const shuffled = Array.from(order, (index) => members[index]!);
     const [train, validation] = [0.7, 0.8].map((share) => Math.round(share * members.length));

@@ -23,7 +23,8 @@ export class DataSplitterHarness extends ElementHarness<DataSplitter> {
     return this.all('.findings > p').map(words);
   }
 
-  get malformed(): string[] {
+  /** Rows that were left out, with the reason. */
+  get leftOut(): string[] {
     return this.all('.findings li').map(words);
   }
 
@@ -34,8 +35,20 @@ export class DataSplitterHarness extends ElementHarness<DataSplitter> {
     );
   }
 
+  /** What is said to be missing. */
+  get missing(): string {
+    return this.words('.missing');
+  }
+
   get status(): string {
     return this.words('.readout');
+  }
+
+  /** What the selects show: class, text, delimiter. */
+  get chosen(): string[] {
+    return this.all<HTMLSelectElement>('select[data-column]').map(({selectedOptions: [option]}) =>
+      option!.text.trim(),
+    );
   }
 
   /** Chooses a column, or the delimiter, by the name of its option. */

@@ -7,12 +7,24 @@ export const styles = css`
   h2 {
     margin: 0 0 0.5em;
     font: inherit;
+  }
+  h2 b {
     font-weight: 600;
   }
-  .look {
-    margin-top: 1.25em;
-    padding-top: 1em;
-    border-top: 1px solid var(--_hairline);
+  /* as high as the look of most tables, so that nothing below moves when it comes */
+  .reading {
+    min-height: 34em;
+  }
+  .notice {
+    margin-block-end: 0.75em;
+  }
+  [part='sources'] {
+    margin-block: 1.25em;
+    padding-block: 0.25em 1.25em;
+    border-block: 1px solid var(--_hairline);
+  }
+  .missing {
+    margin-block-start: 0.75em;
   }
   .frame {
     overflow-x: auto;
@@ -57,6 +69,40 @@ export const styles = css`
     padding: 0;
     list-style: none;
   }
+  .flow.wide {
+    grid-template-columns: repeat(3, minmax(0, 1fr)) 198px; /* as the stages of the drawing */
+    gap: 0;
+    margin-block: 1em 0.5em;
+  }
+  .flow.wide p {
+    flex-direction: column;
+    margin-block-end: 0;
+    padding-inline-end: 0.75em;
+  }
+  .bands {
+    display: block;
+    overflow: visible;
+  }
+  .bands :is(rect, path) {
+    fill: var(--_fill);
+  }
+  .bands rect {
+    stroke: var(--_range);
+  }
+  .bands .band {
+    opacity: 0.6;
+  }
+  .bands text {
+    fill: var(--_text);
+    font-size: 0.8125rem;
+    dominant-baseline: central;
+  }
+  .bands .gone {
+    --_fill: url(#gone);
+  }
+  .bands line {
+    stroke: var(--_masked);
+  }
   .flow p {
     display: flex;
     flex-wrap: wrap;
@@ -95,45 +141,44 @@ export const styles = css`
   .bar > :not(.rest):has(+ .rest) {
     border-inline-end-width: 1px;
   }
+  :is(.swatch, .bar *) {
+    background: var(--_fill);
+  }
   .class-1 {
-    background: var(--_token-1);
+    --_fill: var(--_token-1);
   }
   .class-2 {
-    background: var(--_token-2);
+    --_fill: var(--_token-2);
   }
   .class-3 {
-    background: var(--_token-3);
+    --_fill: var(--_token-3);
   }
   .class-4 {
-    background: var(--_token-4);
+    --_fill: var(--_token-4);
   }
   .class-5 {
-    background: var(--_token-5);
+    --_fill: var(--_token-5);
   }
   .class-6 {
-    background: var(--_token-6);
+    --_fill: var(--_token-6);
   }
   .class-7 {
-    background: var(--_token-7);
+    --_fill: var(--_token-7);
   }
   .class-8 {
-    background: var(--_token-8);
+    --_fill: var(--_token-8);
   }
   .gone {
     background: repeating-linear-gradient(-45deg, var(--_masked) 0 2px, var(--_background) 2px 6px);
   }
-  .training {
-    background: var(--_train);
+  .bar .set {
+    display: flex;
+    border: 0;
+    margin-inline-end: 3px;
   }
-  .validation {
-    background: repeating-linear-gradient(
-      -45deg,
-      color-mix(in oklab, var(--_validation) 45%, var(--_background)) 0 3px,
-      var(--_background) 3px 6px
-    );
-  }
-  .test {
-    background: var(--_background);
+  .set > * {
+    flex: 1 1 0;
+    border: 1px solid var(--_range);
   }
   .findings {
     display: grid;

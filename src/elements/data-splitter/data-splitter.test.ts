@@ -1,10 +1,12 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {spamTable} from '../../data/spam-ham/table.js';
 import {labeledOf} from '../../state/labeled-data.js';
+import {getModel} from '../../state/registry.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
 import './data-splitter.js';
 import {DataSplitterHarness} from './data-splitter.harness.js';
+import type {DataSplitter} from './data-splitter.js';
 import {betterContext} from './findings.js';
 
 const CONFIG = '{"embDim": 8, "nHeads": 1, "nLayers": 1, "contextLength": 64}';
@@ -29,14 +31,14 @@ const tsv = (text: BlobPart, name: string) => new File([text], name, {type: 'tex
 describe('<data-splitter>', () => {
   it('shows what becomes of each row of an untidy table', async () => {
     const {harness} = await setUp();
-    expect(harness.name).to.equal('generated messages: 1,004 rows');
+    expect(harness.name).to.equal('generated messages: 1,004 rows, class in column 1, text in column 2');
     const [usable, different, balanced, sets] = harness.bars;
     expect(usable).to.match(/^1,000 rows with a class and a text ham \d+ spam \d+ 4 cannot be used$/);
     expect(different).to.match(/different texts .* are copies$/);
     const [, ham, spam] = balanced!.match(/ham (\d+) spam (\d+)/)!;
     expect(ham).to.equal(spam);
     expect(sets).to.match(/training \d+ \(70 %\) validation \d+ \(9 %\) test \d+ \(20 %\)/);
-    expect(harness.malformed.slice(0, 2)).to.deep.equal(['Line 119 has no text.', 'Line 370 has no class.']);
+    expect(harness.leftOut.slice(0, 2)).to.deep.equal(['Line 119 has no text.', 'Line 370 has no class.']);
     expect(harness.findings.join(' ')).to.match(
       /\d+ texts? of the test set would also be in the training set/,
     );
@@ -56,6 +58,76 @@ describe('<data-splitter>', () => {
     await harness.press('Back to the generated messages');
     expect(labeledOf(model)).to.equal(undefined);
     expect(told).to.deep.equal(['pasted text', undefined]);
+  });
+
+  it('lets its selects follow what was read, also after the reader has touched them', async () => {
+    const {harness} = await setUp();
+    await harness.paste(`animal,number,note\n${TABLE.replaceAll(',text', ',a,text')}`);
+    await harness.read('pasted text');
+    expect(harness.chosen).to.deep.equal(['animal', 'note', 'comma']);
+    await harness.select('label', 'number');
+    await harness.until(() => harness.error !== '', 'a problem');
+    expect(harness.chosen).to.deep.equal(['number', 'note', 'comma']);
+    await harness.paste(TABLE.replaceAll(',', ';').replaceAll(/(\w+);(.*)/g, '$2;$1'));
+    await harness.until(() => harness.preview[0]?.[1] === 'cat', 'the other table');
+    expect(harness.chosen).to.deep.equal(['column 2', 'column 1', 'semicolon']);
+  });
+
+  it('says what is missing in an emptied field, and which table is still shown', async () => {
+    const {harness} = await setUp();
+    await harness.source('paste');
+    await harness.until(() => harness.missing !== '', 'the sentence');
+    expect(harness.missing)
+      .to.include('The field is empty')
+      .and.to.include('Still shown: generated messages');
+    await harness.paste(TABLE);
+    await harness.read('pasted text');
+    expect(harness.missing).to.equal('');
+    await harness.paste('');
+    await harness.until(() => harness.missing.includes('Still shown: pasted text'), 'the sentence again');
+  });
+
+  it('lists texts that stand under two classes with their lines, where one class has no others', async () => {
+    const {harness} = await setUp();
+    await harness.paste(Array.from({length: 12}, (_, n) => `b,text ${n}\na,text ${n}`).join('\n'));
+    await harness.until(() => harness.error.includes('“a” has 0 different texts'), 'the sentence');
+    expect(harness.leftOut[0]).to.equal('Line 2 has the text of line 1 under another class: “a”, not “b”.');
+  });
+
+  it('reads a table from the address in `src`', async () => {
+    const src = URL.createObjectURL(new Blob([TABLE]));
+    const element = await fixture<DataSplitter>(html`<data-splitter src=${src}></data-splitter>`);
+    const harness = new DataSplitterHarness(element);
+    await harness.until(() => harness.preview[0]?.[0] === 'cat', 'the table');
+    element.src = '';
+    await harness.read('generated messages');
+    URL.revokeObjectURL(src);
+  });
+
+  it('offers the table that a model was given last, after a reload', async () => {
+    const page =
+      () => html`<gpt-model id="tables" backend="cpu" config=${CONFIG} .text=${'text number 0123456789. '.repeat(80)}
+      ><data-splitter></data-splitter
+    ></gpt-model>`;
+    const before = await fixture<GptModel>(page());
+    const first = new DataSplitterHarness(before.querySelector('data-splitter')!);
+    await first.read('generated messages');
+    await first.paste(TABLE);
+    await first.read('pasted text');
+    await first.press('Learn from these texts');
+    const {lastTable} = await import('./last-table.js');
+    let kept = await lastTable(before.live);
+    while (!kept) kept = await lastTable(before.live);
+    before.remove();
+    await first.until(() => getModel('tables') === undefined, 'the end of the model');
+    const after = await fixture<GptModel>(page());
+    const again = new DataSplitterHarness(after.querySelector('data-splitter')!);
+    await again.until(() => again.hasButton('Back to it'), 'the offer');
+    await again.press('Back to it');
+    await again.until(() => labeledOf(after.live)?.name === 'pasted text', 'the table');
+    expect(again.preview[0]).to.deep.equal(['cat', 'text number 0']);
+    await again.press('Back to the generated messages');
+    while (kept) kept = await lastTable(after.live);
   });
 
   it('breaks long names of classes on a narrow screen', async () => {
@@ -104,16 +176,19 @@ describe('<data-splitter>', () => {
     const large = tsv('ham\tHello there, how are you\n', 'large.tsv');
     Object.defineProperty(large, 'size', {value: 200_000_000});
     const cases: [File, string][] = [
-      [tsv('', 'empty.tsv'), '“empty.tsv” is empty'],
-      [tsv(new Uint8Array(64), 'program.bin'), '“program.bin” is not a text'],
+      [tsv('', 'empty.tsv'), '“empty.tsv” is empty. Paste or choose a table'],
+      [tsv(new Uint8Array(64), 'program.bin'), 'save the table as CSV'],
       [large, '“large.tsv” has 200 MB'],
     ];
     for (const [file, sentence] of cases) {
       await harness.drop(file);
       await harness.until(() => harness.error.includes(sentence), sentence);
-      expect(harness.name).to.equal('pasted text: 60 rows');
+      expect(harness.name).to.include('pasted text: 60 rows');
     }
+    await harness.drop(tsv('ham\tHi', 'short.tsv'));
+    await harness.until(() => harness.name === 'short.tsv: 1 row', 'a table of one row');
     await harness.drop(tsv('ham\tHello you\n'.repeat(20), 'one.tsv'));
+    await harness.until(() => harness.name.startsWith('one.tsv'), 'the table of one class');
     await harness.until(() => harness.error.includes('nothing to tell apart'), 'the sentence on one class');
     expect(harness.hasButton('Learn from these texts')).to.equal(false);
     expect(labeledOf(model)).to.equal(given);
@@ -160,7 +235,7 @@ describe('<data-splitter>', () => {
     const {harness} = await setUp();
     await harness.drop(tsv(await spamTable({rows: 5574}), 'SMSSpamCollection'));
     await harness.read('SMSSpamCollection');
-    expect(harness.name).to.equal('SMSSpamCollection: 5,596 rows');
+    expect(harness.name).to.include('SMSSpamCollection: 5,596 rows');
     expect(harness.bars[0]).to.match(/^5,574 rows with a class and a text/);
   });
 });

@@ -1,9 +1,9 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
-import type {CorpusSpec} from '../../data/corpus.js';
+import {type CorpusSpec, corpusName} from '../../data/corpus.js';
 import type {Delimiter} from '../../data/labeled/read-rows.js';
 import type {Columns} from '../../data/labeled/table.js';
-import {giveLabeled, type LabeledData, labeledOf} from '../../state/labeled-data.js';
+import {giveLabeled, type LabeledData, labeledOf, learnerOf} from '../../state/labeled-data.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {define} from '../../ui/base/define.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
@@ -15,17 +15,16 @@ import {CorpusSource, type CorpusSourceHost} from '../../ui/model/corpus-source.
 import {corpusSourceStyles} from '../../ui/model/corpus-source.styles.js';
 import {contextLengthOf} from '../../ui/model/model-text.js';
 import {withContext} from '../../ui/model/with-context.js';
-import {renderColumns} from './columns-view.js';
 import {styles} from './data-splitter.styles.js';
-import {betterContext, copiesWords, cutShare, cutWords, unreadableWords} from './findings.js';
-import {renderFlow} from './flow-view.js';
+import type {GivenTable} from './last-table.js';
 import {type TableLook, TableReader, type TableRequest} from './read-table.js';
-import {GENERATED, TABLES} from './sources.js';
+import {GENERATED, MISSING, TABLE_FORM, TABLES} from './sources.js';
+
+/** Loaded with the first table: nothing of it is shown before. */
+const loadViews = () => import('./look-view.js');
 
 /** Milliseconds after the last keystroke before an edited text is read. */
 const REST_MS = 400;
-/** Malformed rows that are listed at first. */
-const MOST_LISTED = 8;
 
 /**
  * Makes a training, a validation and a test set of a table of labeled texts: TSV or CSV, pasted, dropped, chosen or from an address. Shows
@@ -40,18 +39,19 @@ const MOST_LISTED = 8;
  * @csspart lead - The sentence above.
  * @csspart sources - The choice of a table.
  * @csspart columns - The first rows, and which column is which.
- * @csspart flow - The bars that show what becomes of the rows.
+ * @csspart flow - The drawing of what becomes of the rows.
  * @csspart findings - What there is to know about the texts.
  * @csspart footer - Facts, code, export, embed.
  * @cssproperty --gpt-masked - The hatching of rows that are left out.
- * @cssproperty --gpt-train - The training set.
- * @cssproperty --gpt-validation - The validation set.
+ * @cssproperty --gpt-token-1 - The first class; the next ones have `--gpt-token-2` to `--gpt-token-8`.
  */
 export class DataSplitter extends CorpusElement<TableRequest, TableLook> implements CorpusSourceHost {
   static override styles = [...CorpusElement.styles, corpusSourceStyles, styles];
   static override lead =
     'What does a classifier learn from? Texts with a class each. Bring a table of your own, and see what becomes of every row before any training.';
 
+  /** The address of a table to read at first. Default: generated messages. */
+  @property({reflect: true}) accessor src = '';
   /** Leaves the classes as they are, instead of giving each as many texts as the rarest has. */
   @property({type: Boolean, reflect: true}) accessor unbalanced = false;
   /** Determines which texts are drawn, and the split. */
@@ -63,15 +63,22 @@ export class DataSplitter extends CorpusElement<TableRequest, TableLook> impleme
 
   @state() private accessor columns: Columns | undefined;
   @state() private accessor delimiter: Delimiter | undefined;
-  @state() private accessor allMalformed = false;
+  /** Whether all rows that were left out are listed. */
+  @state() private accessor allLeftOut = false;
   /** The model before it got a longer context. */
   @state() private accessor previous: Before | undefined;
   @state() private accessor message = '';
 
+  /** The table that the reader gave to the model before the page was loaded again. */
+  @state() private accessor last: GivenTable | undefined;
+
   #spec: CorpusSpec = GENERATED;
+  #views?: Awaited<ReturnType<typeof loadViews>>;
+  /** Whether the table is given to the model as soon as it was read. */
+  #gives = false;
   #timer?: ReturnType<typeof setTimeout>;
   readonly #reader = new TableReader();
-  readonly #source = new CorpusSource(this, false, TABLES);
+  readonly #source = new CorpusSource(this, false, TABLES, TABLE_FORM);
 
   /** @internal */
   get takesCorpus(): boolean {
@@ -87,13 +94,37 @@ export class DataSplitter extends CorpusElement<TableRequest, TableLook> impleme
     this.message = '';
     this.#timer = setTimeout(() => {
       const {chosen} = this.#source;
-      if (!chosen) return;
-      this.#spec = chosen;
-      this.columns = this.delimiter = undefined;
-      this.allMalformed = false;
-      this.requestUpdate();
+      if (chosen) this.#show(chosen);
     }, REST_MS);
   }
+
+  #show(spec: CorpusSpec): void {
+    this.#spec = spec;
+    this.columns = this.delimiter = undefined;
+    this.allLeftOut = this.#gives = false;
+    this.requestUpdate();
+  }
+
+  protected override modelChanged(model: LiveModel | undefined): void {
+    this.last = undefined;
+    if (model && !this.withoutSources) void this.#recall(model);
+  }
+
+  /** Looks for the table that the reader gave to this model on an earlier visit. */
+  async #recall(model: LiveModel): Promise<void> {
+    const {lastTable} = await import('./last-table.js');
+    const last = await lastTable(model);
+    if (this.model === model && !labeledOf(model)) this.last = last;
+  }
+
+  #bringBack = (): void => {
+    const {spec, name, columns, delimiter, unbalanced, seed} = this.last!;
+    this.#source.choose(spec, name);
+    this.#show(spec);
+    Object.assign(this, {columns, delimiter, unbalanced, seed});
+    this.#gives = true;
+    this.last = undefined;
+  };
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -113,23 +144,40 @@ export class DataSplitter extends CorpusElement<TableRequest, TableLook> impleme
     };
   }
 
-  protected override load(
+  protected override async load(
     request: TableRequest,
     signal: AbortSignal,
     show: (look: TableLook) => void,
   ): Promise<TableLook> {
-    return this.#reader.read(request, signal, show);
+    const views = loadViews();
+    const look = await this.#reader.read(request, signal, (look) => {
+      void views.then((loaded) => {
+        this.#views = loaded;
+        if (!signal.aborted) show(look);
+      });
+    });
+    this.#views = await views;
+    return look;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     if (changed.has('for')) this.previous = undefined;
+    if (changed.has('src') && (this.src || changed.get('src'))) {
+      const spec: CorpusSpec = this.src ? {kind: 'url', url: this.src} : GENERATED;
+      this.#source.choose(spec, corpusName(spec));
+      this.#show(spec);
+    }
   }
 
   /** The choices of columns follow what was read, also after the reader has touched them. */
   protected override updated(): void {
     for (const {options} of this.renderRoot.querySelectorAll<HTMLSelectElement>('select[data-column]'))
       options.selectedIndex = [...options].findIndex(({defaultSelected}) => defaultSelected);
+    const {data, spec} = this.loaded.data ?? {};
+    if (!this.#gives || !data || spec !== this.#spec) return;
+    this.#gives = false;
+    this.#give(data);
   }
 
   protected override get isWaiting(): boolean {
@@ -160,10 +208,21 @@ export class DataSplitter extends CorpusElement<TableRequest, TableLook> impleme
     const {model} = this;
     if (!model) return;
     giveLabeled(model, data);
+    this.last = undefined;
     this.message = data
       ? `The classifier now learns from ${data.name}.`
       : 'The classifier learns from its generated messages again.';
     this.emit('gpt-labeled', {data});
+    void this.#keep(model, data);
+  }
+
+  /** Keeps the table for the next visit, as far as the browser allows. */
+  async #keep(model: LiveModel, data: LabeledData | undefined): Promise<void> {
+    const {unbalanced, seed} = this;
+    const {reading, spec} = this.loaded.data!;
+    const {columns, delimiter} = reading;
+    const {keepTable} = await import('./last-table.js');
+    await keepTable(model, data && {spec, name: data.name, columns, delimiter, unbalanced, seed});
   }
 
   /** Gives the model a longer context, for which it starts anew. */
@@ -190,85 +249,60 @@ export class DataSplitter extends CorpusElement<TableRequest, TableLook> impleme
     const look = this.loaded.data;
     const problem = this.loaded.error ?? this.modelProblem;
     return html`
-      ${this.withoutSources ? nothing : html`<div part="sources">${this.#source.render()}</div>`}
       ${problem ? renderProblem(problem, this.loaded.error ? this.loaded.retry : this.retryModel) : nothing}
-      ${look ? this.#renderLook(look) : problem ? nothing : html`<div class="waiting" role="status">Reading the table …</div>`}
+      ${this.#renderLast()} ${look ? this.#renderLook(look) : html`<div class="waiting reading" role="status">${problem ? '' : 'Reading the table …'}</div>`}
+      ${this.withoutSources ? nothing : this.#renderSources(look)}
+      ${
+        look && this.#views
+          ? this.#views.renderFindings({
+              look,
+              model: this.model,
+              all: this.allLeftOut,
+              toggle: () => (this.allLeftOut = !this.allLeftOut),
+              undo: this.previous && this.#undo,
+              lengthen: (model, context) => void this.#lengthen(model, context),
+            })
+          : nothing
+      }
       ${this.#source.dragging ? html`<div class="drop">Drop a table: TSV or CSV</div>` : nothing}
     `;
   }
 
-  #renderLook(look: TableLook): TemplateResult {
-    const {reading} = look;
-    const {result, problem} = reading;
-    return html`<section class="look" aria-label=${look.name}>
-      <h2>${look.name}: ${whole(reading.rows)} rows</h2>
-      ${result ? renderFlow(reading, result, !this.unbalanced) : nothing}
-      ${
-        this.withoutColumns
-          ? nothing
-          : html`<div part="columns">
-              ${renderColumns({reading, change: (change) => void Object.assign(this, change)})}
-            </div>`
-      }
-      ${problem ? renderProblem(problem) : nothing}
-      ${result ? html`${this.#renderFindings(look)} ${this.#renderGive(look)}` : nothing}
-    </section>`;
+  #renderLast(): TemplateResult | typeof nothing {
+    const {last} = this;
+    if (!last) return nothing;
+    return html`<p class="notice" role="status">
+      The last time the classifier learned from ${last.name}. <button @click=${this.#bringBack}>Back to it</button>
+    </p>`;
   }
 
-  #renderFindings(look: TableLook): TemplateResult {
-    const {lengths, reading} = look;
-    const {model} = this;
-    const {split, malformed, malformedRows} = reading.result!;
-    const words = [copiesWords(look), unreadableWords(look)].filter((one) => one !== undefined);
-    const shown = malformed.slice(0, this.allMalformed ? malformed.length : MOST_LISTED);
-    const hidden = malformedRows - shown.length;
-    return html`<div class="findings" part="findings">
-      <p>
-        The model gets numbers for the classes:
-        ${split.classes.map((name, label) => html`<span class="code">${name} = ${label}</span> `)}
-      </p>
-      ${words.map((one) => html`<p>${one}</p>`)}
-      ${model ? html`<p>${lengths ? cutWords(lengths, contextLengthOf(model)) : this.loaded.error ? '' : 'Counting tokens …'}</p>` : nothing}
-      ${model ? this.#renderContext(lengths, model) : nothing}
+  #renderLook(look: TableLook): TemplateResult | undefined {
+    return this.#views?.renderLook({
+      look,
+      balanced: !this.unbalanced,
+      width: this.size.width,
+      withoutColumns: this.withoutColumns,
+      change: (change) => void Object.assign(this, change),
+      give: this.#renderGive(look),
+    });
+  }
+
+  #renderSources(look: TableLook | undefined): TemplateResult {
+    const {chosen, busy, source} = this.#source;
+    return html`<div part="sources">
+      ${this.#source.render()}
       ${
-        malformedRows > 0
-          ? html`<details>
-              <summary>${whole(malformedRows)} ${malformedRows === 1 ? 'row was' : 'rows were'} left out</summary>
-              <ul>
-                ${shown.map(({line, problem}) => html`<li>Line ${whole(line)} ${problem}.</li>`)}
-              </ul>
-              ${
-                malformed.length > MOST_LISTED
-                  ? html`<button @click=${() => (this.allMalformed = !this.allMalformed)}>
-                      ${this.allMalformed ? `Show the first ${MOST_LISTED}` : `Show ${malformed.length === malformedRows ? 'all' : 'the first'} ${whole(malformed.length)}`}
-                    </button>`
-                  : hidden > 0
-                    ? html`<p>… and ${whole(hidden)} more.</p>`
-                    : nothing
-              }
-            </details>`
-          : nothing
+        chosen || busy
+          ? nothing
+          : html`<p class="missing" role="status">${MISSING[source]} ${look ? `Still shown: ${look.name}.` : ''}</p>`
       }
     </div>`;
-  }
-
-  /** A longer context, where the model's own cuts many texts. */
-  #renderContext(lengths: Int32Array | undefined, model: LiveModel): TemplateResult | typeof nothing {
-    const {previous} = this;
-    if (previous) return html`<p><button @click=${this.#undo}>Undo: back to the former context</button></p>`;
-    const better = lengths && betterContext(lengths, contextLengthOf(model));
-    if (!lengths || !better) return nothing;
-    const share = cutShare(lengths, better);
-    return html`<p class="offer">
-      A context of ${whole(better)} tokens would cut ${share === 0 ? 'none' : `${(100 * share).toFixed(1)} %`}. GPT-2 reads
-      1,024: load it with <code>gpt2-loader</code> and finetune it instead.
-      <button @click=${() => this.#lengthen(model, better)}>Use a context of ${whole(better)}</button>
-    </p>`;
   }
 
   #renderGive({data}: TableLook): TemplateResult {
     const given = labeledOf(this.model);
     const isGiven = data !== undefined && given === data;
+    const show = given && learnerOf(this.model);
     return html`<div class="controls">
         <label
           ><input
@@ -280,6 +314,7 @@ export class DataSplitter extends CorpusElement<TableRequest, TableLook> impleme
         <button class="primary" ?disabled=${!data || !this.model || isGiven} @click=${() => this.#give(data)}>
           Learn from these texts
         </button>
+        ${show ? html`<button @click=${show}>Go to the classifier</button>` : nothing}
         ${given ? html`<button @click=${() => this.#give(undefined)}>Back to the generated messages</button>` : nothing}
       </div>
       <p class="readout" role="status">${this.message || 'The texts stay on this page; they are not sent anywhere.'}</p>`;

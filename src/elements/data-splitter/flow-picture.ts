@@ -1,82 +1,72 @@
-/** What becomes of the rows, as a picture. */
+/** What becomes of the rows, as a picture: bands for a wide page, bars for a narrow one. */
 import type {LabeledReading, LabeledResult} from '../../state/text-work.js';
 import type {Picture} from '../../ui/base/gpt-element.js';
 import {whole} from '../../ui/base/whole.js';
 import {picture} from '../../viz/picture.js';
 import type {Surface} from '../../viz/surface.js';
 import type {ColorName, Theme} from '../../viz/theme.js';
-import {barsOf, setsOf, sum} from './flow-view.js';
+import {barsPicture} from './bars-picture.js';
+import {flowShape, type Kind, stageX} from './flow-shape.js';
+import {barsOf, FLOW_HEIGHT, shareWords, sum, WIDE} from './flow-view.js';
 
-const [MARGIN, LINE, BAR, ROW, SIZE] = [12, 18, 22, 76, 13];
-
-interface Part {
-  count: number;
-  fill?: string;
-  /** Color of diagonals. */
-  hatch?: string;
-}
+const [MARGIN, LINE, SIZE] = [12, 18, 12];
 
 export function flowPicture(
   name: string,
   reading: LabeledReading,
   result: LabeledResult,
-  {balanced, theme, width}: {balanced: boolean; theme: Theme; width: number},
+  options: {balanced: boolean; theme: Theme; width: number},
 ): Picture {
+  const {balanced, theme, width} = options;
+  if (width < WIDE) return barsPicture(name, reading, result, options);
   const bars = barsOf(result, balanced);
+  const {classes} = result.split;
+  const words = bars.map(({title, counts, gone, reason}) => [
+    `${whole(sum(counts))} ${title}`,
+    ...counts.map((count, label) => `${classes[label]} ${whole(count)}`),
+    ...(gone > 0 ? [`${whole(gone)} ${reason}`] : []),
+  ]);
+  const top = MARGIN + LINE * Math.max(...words.map(({length}) => length)) + 6;
   return picture({
-    width: width || 720,
-    height: 2 * MARGIN + ROW * (bars.length + 1),
+    width,
+    height: top + FLOW_HEIGHT + MARGIN,
     title: `What becomes of the ${whole(reading.rows)} rows of ${name}`,
     theme,
     draw(surface) {
-      const {classes} = result.split;
-      const colorOf = (label: number): string => theme[`token-${(label % 8) + 1}` as ColorName];
-      for (const [n, {title, counts, gone, reason}] of bars.entries()) {
-        const named = counts.map((count, label) => `${classes[label]} ${whole(count)}`).join('  ');
-        const words = [
-          `${whole(sum(counts))} ${title}`,
-          gone > 0 ? `${named}  ${whole(gone)} ${reason}` : named,
-        ];
-        const parts: Part[] = counts.map((count, label) => ({count, fill: colorOf(label)}));
-        drawRow(surface, theme, n, words, [...parts, {count: gone, hatch: theme.masked}], reading.rows);
-      }
-      const sets = setsOf(result.split);
-      const total = sum(sets.map(({count}) => count));
-      const isNarrow = surface.width < 480;
-      const named = sets
-        .map(
-          ({name, count}) =>
-            `${name} ${whole(count)}${isNarrow ? '' : ` (${Math.round((100 * count) / total)} %)`}`,
-        )
-        .join('  ');
-      const looks: Omit<Part, 'count'>[] = [{fill: theme.train}, {hatch: theme.validation}, {}];
-      const parts = sets.map(({count}, i) => ({count, ...looks[i]}));
-      drawRow(surface, theme, bars.length, ['three sets', named], parts, reading.rows);
+      const inner = surface.width - 2 * MARGIN;
+      for (const [stage, lines] of [...words, ['three sets']].entries())
+        for (const [n, line] of lines.entries())
+          surface.text(line, MARGIN + stageX(stage, inner), MARGIN + (n + 0.5) * LINE, {
+            size: SIZE,
+            font: theme.sans,
+            fill: n === 0 ? theme.text : theme.muted,
+            weight: n === 0 ? 600 : 400,
+          });
+      drawBands(surface, reading, result, {theme, left: MARGIN, top, width: inner});
     },
   });
 }
 
-/** Draws two lines of words, and a bar below them on the scale of all rows. */
-function drawRow(
+function drawBands(
   surface: Surface,
-  theme: Theme,
-  n: number,
-  [title, words]: readonly string[],
-  parts: readonly Part[],
-  rows: number,
+  reading: LabeledReading,
+  result: LabeledResult,
+  {theme, left, top, width}: {theme: Theme; left: number; top: number; width: number},
 ): void {
-  const top = MARGIN + n * ROW;
-  const text = {size: SIZE, font: theme.sans} as const;
-  surface.text(title!, MARGIN, top + LINE / 2, {...text, fill: theme.text, weight: 600});
-  surface.text(words!, MARGIN, top + 1.5 * LINE, {...text, fill: theme.muted, size: SIZE - 1});
-  const scale = (surface.width - 2 * MARGIN) / rows;
-  let x = MARGIN;
-  for (const {count, fill, hatch} of parts) {
-    if (count === 0) continue;
-    const end = x + count * scale;
-    const y = top + 2 * LINE + 2;
-    if (hatch) surface.hatch(`M${x} ${y}H${end}v${BAR}H${x}Z`, {stroke: hatch, spacing: 5});
-    surface.rect(x, y, end - x, BAR, {fill, stroke: theme.muted});
-    x = end;
-  }
+  const {blocks, bands, sets} = flowShape(reading, result, width, FLOW_HEIGHT, {left, top});
+  const colorOf = (kind: Exclude<Kind, 'gone'>) => theme[`token-${(kind % 8) + 1}` as ColorName];
+  const shape = (kind: Kind, path: string, stroke?: string) => {
+    if (kind === 'gone') surface.hatch(path, {stroke: theme.masked, spacing: 5});
+    surface.path(path, {fill: kind === 'gone' ? undefined : colorOf(kind), stroke});
+  };
+  for (const {kind, path} of bands) shape(kind, path);
+  for (const {kind, x, y, width, height} of blocks)
+    shape(kind, `M${x} ${y}h${width}v${height}h${-width}Z`, theme.muted);
+  const total = sum(sets.map(({count}) => count));
+  for (const {name, count, x, y} of sets)
+    surface.text(`${name} ${whole(count)} (${shareWords(count, total)})`, x, y, {
+      size: SIZE,
+      font: theme.sans,
+      fill: theme.text,
+    });
 }

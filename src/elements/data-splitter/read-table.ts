@@ -1,5 +1,6 @@
 /** What the element shows: a table, what became of its rows, and how long its texts are in the model's tokens. */
 import {type Corpus, type CorpusSpec, corpusName} from '../../data/corpus.js';
+import {TABLE_DEMANDS} from '../../data/labeled/table-demands.js';
 import type {LabeledData} from '../../data/labeled.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {
@@ -81,9 +82,9 @@ export class TableReader {
       return {name: corpusName(spec), text: await spamTable()};
     }
     const {loadCorpus} = await import('../../data/loaders.js');
-    if (spec.kind !== 'url') return loadCorpus(spec);
+    if (spec.kind !== 'url') return loadCorpus(spec, {demands: TABLE_DEMANDS});
     if (this.#last?.url !== spec.url) {
-      const last = {url: spec.url, corpus: loadCorpus(spec)};
+      const last = {url: spec.url, corpus: loadCorpus(spec, {demands: TABLE_DEMANDS})};
       this.#last = last;
       last.corpus.catch(() => {
         if (this.#last === last) this.#last = undefined; // it may answer the next time

@@ -1,6 +1,8 @@
 /** The tables that the element offers by name. */
 import type {CorpusSpec} from '../../data/corpus.js';
+import {TABLE_DEMANDS} from '../../data/labeled/table-demands.js';
 import type {CorpusEntry} from '../../data/registry.js';
+import type {Source, SourceOptions} from '../../ui/model/corpus-source.js';
 
 /** Stands for a table that is generated when it is first shown. */
 export const GENERATED: CorpusSpec = {kind: 'text', text: '', name: 'generated messages'};
@@ -29,3 +31,22 @@ export const TABLES: readonly CorpusEntry[] = [
     bytes: 477_907,
   },
 ];
+
+export const TABLE_FORM: SourceOptions = {
+  demands: TABLE_DEMANDS,
+  words: {
+    'Built-in text': 'Built-in table',
+    Text: 'Table',
+    'Text to learn from': 'Table with a class and a text in each row',
+    'Text file (or drop one here)': 'Table as TSV or CSV (or drop one here)',
+    'Web address of a text': 'Web address of a table',
+  },
+};
+
+/** What is missing where nothing is chosen. */
+export const MISSING: Readonly<Record<Source, string>> = {
+  entry: 'No table is chosen.',
+  paste: 'The field is empty. Paste a table with a class and a text in each row.',
+  file: 'No file is chosen. Choose one, or drop it here.',
+  url: 'No address is given. Type one, and press Enter.',
+};

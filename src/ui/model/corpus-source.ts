@@ -1,9 +1,17 @@
 import {html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult} from 'lit';
 import {type Corpus, type CorpusSpec, sameCorpus} from '../../data/corpus.js';
 import {CORPORA, type CorpusEntry} from '../../data/registry.js';
+import type {TextDemands} from '../../data/text.js';
 import {whole} from '../base/whole.js';
 
-type Source = 'entry' | 'paste' | 'file' | 'url';
+export type Source = 'entry' | 'paste' | 'file' | 'url';
+
+/** How a form differs that takes something else than texts to learn from. */
+export interface SourceOptions {
+  demands?: TextDemands;
+  /** Other words in place of the form's own. */
+  words?: Readonly<Record<string, string>>;
+}
 
 export interface CorpusSourceHost extends ReactiveControllerHost {
   /** Whether a file may be dropped. */
@@ -50,15 +58,22 @@ export class CorpusSource implements ReactiveController {
 
   readonly #asCards: boolean;
   readonly #entries: readonly CorpusEntry[];
+  readonly #options: SourceOptions;
 
   /**
    * @param asCards Shows a piece of each built-in text: for a host that has the room.
    * @param entries The texts that it offers by name; the first is chosen at first.
    */
-  constructor(host: CorpusSourceHost & HTMLElement, asCards = false, entries = CORPORA) {
+  constructor(
+    host: CorpusSourceHost & HTMLElement,
+    asCards = false,
+    entries = CORPORA,
+    options: SourceOptions = {},
+  ) {
     this.#host = host;
     this.#asCards = asCards;
     this.#entries = entries;
+    this.#options = options;
     this.#entry = entries[0]!.id;
     host.addController(this);
   }
@@ -73,6 +88,11 @@ export class CorpusSource implements ReactiveController {
 
   hostDisconnected(): void {
     this.#disconnected?.abort();
+  }
+
+  /** Which part of the form is open. */
+  get source(): Source {
+    return this.#source;
   }
 
   /** The chosen text; undefined until the reader has pasted, dropped or typed something. */
@@ -107,7 +127,7 @@ export class CorpusSource implements ReactiveController {
     await this.#reading(async () => {
       const {loadCorpus} = await import('../../data/loaders.js');
       const signals = [signal, this.#disconnected?.signal].filter((one) => one !== undefined);
-      corpus = await loadCorpus(chosen, {signal: AbortSignal.any(signals)});
+      corpus = await loadCorpus(chosen, {signal: AbortSignal.any(signals), demands: this.#options.demands});
     });
     return corpus;
   }
@@ -116,12 +136,16 @@ export class CorpusSource implements ReactiveController {
     return html`
       <fieldset class="sources">
         <legend class="visually-hidden">Where the text comes from</legend>
-        ${this.#radio('entry', 'Built-in text')} ${this.#radio('paste', 'Paste')} ${this.#radio('file', 'File')}
+        ${this.#radio('entry', this.#word('Built-in text'))} ${this.#radio('paste', 'Paste')} ${this.#radio('file', 'File')}
         ${this.#radio('url', 'Web address')}
       </fieldset>
       <div class="source">${this.#renderSource()}</div>
       ${this.problem ? html`<p class="error" role="alert">${this.problem}</p>` : nothing}
     `;
+  }
+
+  #word(own: string): string {
+    return this.#options.words?.[own] ?? own;
   }
 
   #radio(source: Source, label: string): TemplateResult {
@@ -144,13 +168,13 @@ export class CorpusSource implements ReactiveController {
         return this.#renderPaste();
       case 'file':
         return html`<label class="stacked"
-            >Text file (or drop one here)
+            >${this.#word('Text file (or drop one here)')}
             <input type="file" accept=".txt,.md,.text,.tsv,.csv,.json,text/*" @change=${this.#onFile} /></label
           >
           <p class="hint">${this.#file ? `${this.#file.name}: ${whole(this.#file.text.length)} characters.` : 'Plain text in UTF-8, up to 20 MB.'}</p>`;
       case 'url':
         return html`<label class="stacked"
-          >Web address of a text
+          >${this.#word('Web address of a text')}
           <input
             type="url"
             placeholder="https://example.org/tale.txt"
@@ -196,7 +220,7 @@ export class CorpusSource implements ReactiveController {
     const option = ({id, label}: {id: string; label: string}) =>
       html`<option value=${id} ?selected=${id === this.#entry}>${label}</option>`;
     return html`<label class="stacked"
-        >Text
+        >${this.#word('Text')}
         <select .value=${this.#entry} @change=${this.#set((value) => (this.#entry = value))}>
           ${this.#own ? option({id: '', label: this.#own.label}) : nothing}
           ${GROUPS.map(({label, kind}) => {
@@ -213,7 +237,7 @@ export class CorpusSource implements ReactiveController {
   #renderPaste(): TemplateResult {
     if (this.#pasted.length > MAX_IN_FIELD)
       return html`<div class="stacked">
-        Text to learn from
+        ${this.#word('Text to learn from')}
         <blockquote class="pasted">${this.#pasted.slice(0, SHOWN_OF_PASTE)} …</blockquote>
         <p class="hint">
           ${whole(this.#pasted.length)} characters were pasted: too many to edit here, but the model reads them all.
@@ -221,7 +245,7 @@ export class CorpusSource implements ReactiveController {
         </p>
       </div>`;
     return html`<label class="stacked"
-      >Text to learn from
+      >${this.#word('Text to learn from')}
       <textarea
         rows="6"
         .value=${this.#pasted}
@@ -279,7 +303,10 @@ export class CorpusSource implements ReactiveController {
     this.#host.corpusChosen?.();
     await this.#reading(async () => {
       const {readTextFile} = await import('../../data/loaders.js');
-      this.#file = {name: file.name, text: await readTextFile(file, {signal: this.#disconnected?.signal})};
+      this.#file = {
+        name: file.name,
+        text: await readTextFile(file, {signal: this.#disconnected?.signal, demands: this.#options.demands}),
+      };
     });
     if (this.#file) this.#changed();
   }
