@@ -3,8 +3,9 @@ import {cosine} from '../../math/neighbors.js';
 import type {NamedClassifier} from '../../state/classifier-of.js';
 import type {LiveModel} from '../../state/live-model.js';
 
-/** Messages that are shown, at most. */
-const MOST_ROWS = 8;
+/** Messages that are shown at first, and at most: the model reads each at every position. */
+export const FIRST_ROWS = 8;
+export const MOST_ROWS = 64;
 
 export interface PaddedRow {
   /** n tokens, cut to the context. */
@@ -24,6 +25,8 @@ export interface Reading {
 
 export interface PaddedData {
   rows: PaddedRow[];
+  /** Messages that were given. */
+  messages: number;
   /** The longest row that the model reads. */
   context: number;
   /** The token that fills rows up. */
@@ -36,6 +39,14 @@ export interface PaddedData {
   drift?: number;
 }
 
+export interface PaddedQuestion {
+  /** Messages, one a line. */
+  text: string;
+  /** So many of them are read. */
+  most: number;
+  classifier: NamedClassifier | undefined;
+}
+
 /**
  * Reads the vector behind the last norm, or the classifier's probabilities, at each position of messages that are padded to the context.
  * Attention is causal: a position's reading does not depend on how much padding follows.
@@ -43,19 +54,15 @@ export interface PaddedData {
  */
 export async function readPadded(
   model: LiveModel,
-  text: string,
-  classifier: NamedClassifier | undefined,
+  {text, most, classifier}: PaddedQuestion,
   signal: AbortSignal,
 ): Promise<PaddedData> {
   const {contextLength: context} = (await model.ready).config;
   const tokenizer = model.tokenizer!;
   const endId = tokenizer.specialTokens.get('<|endoftext|>');
   const padId = endId ?? 0; // as in the engine
-  const messages = text
-    .split('\n')
-    .filter((line) => line.trim())
-    .slice(0, MOST_ROWS);
-  const encoded = messages.map((message) => model.encode(message));
+  const messages = text.split('\n').filter((line) => line.trim());
+  const encoded = messages.slice(0, most).map((message) => model.encode(message));
   const rows = encoded.map(
     (ids): PaddedRow => ({
       tokens: ids.slice(0, context).map((id) => tokenizer.token(id)),
@@ -63,7 +70,13 @@ export async function readPadded(
       readings: [],
     }),
   );
-  const data: PaddedData = {rows, context, padding: tokenizer.token(padId), hasEnd: endId !== undefined};
+  const data: PaddedData = {
+    rows,
+    messages: messages.length,
+    context,
+    padding: tokenizer.token(padId),
+    hasEnd: endId !== undefined,
+  };
   const padded = (ids: readonly number[], length: number): number[] =>
     Array.from({length}, (_, i) => ids[i] ?? padId);
   for (const [r, all] of encoded.entries()) {

@@ -7,9 +7,12 @@ import {picture} from '../../viz/picture.js';
 import type {Surface} from '../../viz/surface.js';
 import type {Theme} from '../../viz/theme.js';
 import type {PaddedData} from './padded-rows.js';
-import {readingOf, verdictWords} from './padding-words.js';
+import {isRight, readingOf, verdictWords} from './padding-words.js';
 
-const [MARGIN, ROW, VERDICT, FONT, CELL] = [12, 40, 90, 12, 26];
+const [MARGIN, ROW, VERDICT, FONT, CELL] = [12, 46, 172, 12, 26];
+/** A narrow picture has no room to name the two places. */
+const [WIDE, NARROW_VERDICT] = [640, 84];
+const PLACES: readonly ReadAt[] = ['last-token', 'last-position'];
 /** Where cells are too narrow for words, from so many pixels on a token is cut to its first characters. */
 const CHARACTER = 7.3;
 
@@ -41,7 +44,8 @@ function drawRow(
 ): void {
   const row = rows[r]!;
   const n = Math.min(row.tokens.length, length);
-  const room = surface.width - 2 * MARGIN - VERDICT;
+  const left = MARGIN + (surface.width < WIDE ? NARROW_VERDICT : VERDICT);
+  const room = surface.width - MARGIN - left;
   // On a narrow page only the last columns have room.
   const shown = Math.min(length, Math.max(1, Math.floor(room / CELL)));
   const cell = Math.min(56, room / shown);
@@ -49,7 +53,7 @@ function drawRow(
   const top = MARGIN + r * ROW;
   const height = ROW - 12;
   for (let t = length - shown; t < length; t++) {
-    const x = MARGIN + (t - length + shown) * cell;
+    const x = left + (t - length + shown) * cell;
     const probs = t >= n ? row.readings[t]!.probs : undefined;
     const fill = t < n ? theme['token-1'] : probs && shareScale(theme, 'linear').color(probs.at(-1)!);
     if (fill) surface.rect(x, top, cell - 2, height, {fill});
@@ -67,19 +71,22 @@ function drawRow(
         },
       );
     if (t <= readsAt) surface.rect(x, top + height, cell - 2, 3, {fill: theme.key});
-    if (t === readsAt)
-      surface.rect(x + 1, top + 1, cell - 4, height - 2, {stroke: theme.text, lineWidth: 2.5});
+    if (t === n - 1 || t === length - 1)
+      surface.rect(x + 1, top + 1, cell - 4, height - 2, {
+        stroke: theme.text,
+        lineWidth: 2.5,
+        dash: t === n - 1 ? undefined : [4, 3],
+      });
   }
-  surface.text(
-    verdictWords(readingOf(row, length, readAt), classes),
-    surface.width - MARGIN,
-    top + height / 2,
-    {
-      size: FONT + 1,
-      font: theme.mono,
-      weight: 600,
-      anchor: 'end',
-      fill: theme.text,
-    },
-  );
+  for (const [line, place] of PLACES.entries()) {
+    const name = surface.width < WIDE ? '' : `${place.replace('-', ' ')}: `;
+    const mark = isRight(row, length, place) ? '✓' : '✗';
+    const words = `${name}${verdictWords(readingOf(row, length, place), classes)} ${mark}`;
+    surface.text(words, MARGIN, top + (line + 0.5) * (height / 2) + 1, {
+      size: FONT,
+      font: theme.sans,
+      weight: place === readAt ? 600 : 400,
+      fill: place === readAt ? theme.text : theme.muted,
+    });
+  }
 }

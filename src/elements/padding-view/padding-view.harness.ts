@@ -18,9 +18,27 @@ export class PaddingViewHarness extends ElementHarness<PaddingView> {
     );
   }
 
-  /** What the head says of each row, or how like its vector is to the last token's. */
+  /** What the head says of each row where it reads, or how like its vector is to the last token's. */
   get verdicts(): string[] {
-    return this.all('td.verdict').map((cell) => words(cell));
+    return this.all('.at.chosen b').map((cell) => words(cell));
+  }
+
+  /** Whether each row has the same answer as without padding: at its last token, and at the last position. */
+  get marks(): string[] {
+    return this.all('td.verdict').map((cell) =>
+      [...cell.querySelectorAll('.mark')].map((mark) => words(mark)).join(' '),
+    );
+  }
+
+  get note(): string {
+    return this.words('.note');
+  }
+
+  async write(messages: string): Promise<void> {
+    const field = this.field<HTMLTextAreaElement>('textarea');
+    field.value = messages;
+    field.dispatchEvent(new Event('input'));
+    await this.element.updateComplete;
   }
 
   async setLength(length: number): Promise<void> {

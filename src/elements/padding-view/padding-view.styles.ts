@@ -1,8 +1,12 @@
 import {css} from 'lit';
 
 export const styles = css`
+  .waiting {
+    min-height: 15em;
+  }
   .messages {
     display: grid;
+    margin-block-start: 1em;
     gap: 0.25em;
     max-width: 66ch;
     font-size: 0.9375em;
@@ -57,9 +61,14 @@ export const styles = css`
   .seen.swatch {
     border-block-end: 3px solid var(--_key);
   }
-  td.reads.reads,
-  .reads.swatch {
+  td.last-token,
+  .last-token.swatch {
     outline: 2.5px solid var(--_text);
+    outline-offset: -2px;
+  }
+  td.last-position.last-position:not(.last-token),
+  .last-position.swatch {
+    outline: 2.5px dashed var(--_text);
     outline-offset: -2px;
   }
   td.verdict {
@@ -67,8 +76,33 @@ export const styles = css`
     inset-inline-start: 0;
     padding-inline: 0 0.75em;
     background: var(--_background);
+    white-space: normal;
     text-align: start;
-    font-weight: 600;
+  }
+  .at {
+    display: flex;
+    gap: 0.5em;
+    align-items: center;
+    padding-block: 0.15em;
+    color: var(--_muted);
+    font-family: var(--_sans, inherit);
+  }
+  .at.chosen {
+    color: var(--_text);
+  }
+  .at b {
+    font-weight: 400;
+  }
+  .at.chosen b {
+    font-weight: 700;
+  }
+  .at .place {
+    flex: 1;
+  }
+  @container (max-width: 40em) {
+    .at .place {
+      display: none; /* the swatches say it, and the legend names them */
+    }
   }
   .legend {
     display: flex;

@@ -31,7 +31,31 @@ describe('<padding-view>', () => {
     expect(harness.verdicts.slice(0, 2)).to.deep.equal(['1.00', '1.00']);
     await harness.readAt('last-position');
     expect(Number(harness.verdicts[0])).to.be.below(1);
+    expect(harness.marks[0]).to.equal('✓ ✗');
     expect(harness.text).to.include('whatever stands there');
+  });
+
+  it('says which messages it does not show, shows them on request, and says what the context cuts', async () => {
+    const {harness} = await setUp();
+    const long = 'a cat sat. a dog ran.';
+    await harness.write(`${long}\n${'cat\n'.repeat(19)}`);
+    await harness.until(() => harness.rows.length === 8, 'eight rows');
+    expect(harness.note).to.include('8 of 20 messages are shown');
+    expect(harness.note).to.include(
+      'Message 1 has 21 tokens; the model reads 12, so its last 9 tokens are cut off',
+    );
+    await harness.press('Show all 20');
+    await harness.until(() => harness.rows.length === 20, 'twenty rows');
+    expect(harness.note).not.to.include('are shown');
+  });
+
+  it('shows no former batch in place of an emptied text', async () => {
+    const {harness} = await setUp();
+    await harness.write(' ');
+    expect(harness.rows).to.deep.equal([]);
+    expect(harness.text).to.include('No message is left');
+    await harness.write('a cat');
+    await harness.until(() => harness.rows[0]?.startsWith('#####') === true, 'the new message');
   });
 
   it('shows what a classifier says at every padded length, and that the last token does not change its mind', async () => {

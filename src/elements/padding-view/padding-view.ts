@@ -1,6 +1,6 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import {property} from 'lit/decorators.js';
-import {classifierOf, type NamedClassifier} from '../../state/classifier-of.js';
+import {property, state} from 'lit/decorators.js';
+import {classifierOf} from '../../state/classifier-of.js';
 import type {LiveModel, ReadAt} from '../../state/index.js';
 import {define} from '../../ui/base/define.js';
 import {visibleToken} from '../../ui/base/format.js';
@@ -8,13 +8,19 @@ import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {sideways} from '../../ui/base/sideways.js';
 import {ViewElement} from '../../ui/base/view-element.js';
 import {shareScale, textOn} from '../../viz/color.js';
-import {type PaddedData, type PaddedRow, readingRows, readPadded} from './padded-rows.js';
+import {
+  FIRST_ROWS,
+  MOST_ROWS,
+  type PaddedData,
+  type PaddedQuestion,
+  type PaddedRow,
+  readingRows,
+  readPadded,
+} from './padded-rows.js';
 import {styles} from './padding-view.styles.js';
-import {paddingWords, readingOf, verdictWords} from './padding-words.js';
+import {isRight, notShownWords, paddingWords, readingOf, verdictWords} from './padding-words.js';
 
-interface PaddedRequest {
-  text: string;
-  classifier: NamedClassifier | undefined;
+interface PaddedRequest extends PaddedQuestion {
   /** Of the classifier, while it does not train. */
   step: number | undefined;
 }
@@ -42,6 +48,11 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
   static override lead =
     'A batch is a rectangle, and messages are not equally long. What stands where a message has ended, and where should the head read?';
 
+  static readonly #places: Readonly<Record<ReadAt, string>> = {
+    'last-token': 'last token',
+    'last-position': 'last position',
+  };
+
   /** The messages, one a line. */
   @property({reflect: true}) accessor messages =
     'You won a free cake!\nYou see the cake after you pay me.\nMax, look! I found a tiny kite by the gate. I like it.';
@@ -51,6 +62,9 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
   @property({reflect: true, attribute: 'read-at'}) accessor readAt: ReadAt = 'last-position';
   /** Leaves out the controls. */
   @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
+
+  /** Whether all messages are shown, as far as they can be. */
+  @state() private accessor all = false;
 
   #base?: LiveModel;
   #classifier?: LiveModel;
@@ -93,15 +107,16 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
     const text = this.#text;
     if (!text.trim()) return undefined;
     const step = this.#step;
-    return {text, classifier: step === undefined ? undefined : classifierOf(this.#base), step};
+    const classifier = step === undefined ? undefined : classifierOf(this.#base);
+    return {text, most: this.all ? MOST_ROWS : FIRST_ROWS, classifier, step};
   }
 
   protected override load(
     model: LiveModel,
-    {text, classifier}: PaddedRequest,
+    question: PaddedRequest,
     signal: AbortSignal,
   ): Promise<PaddedData> {
-    return readPadded(model, text, classifier, signal);
+    return readPadded(model, question, signal);
   }
 
   /** The messages; none where a page has removed them. */
@@ -147,14 +162,31 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
     };
   }
 
-  protected override renderEmpty(): TemplateResult | undefined {
-    return this.messages.trim()
-      ? undefined
-      : html`<div class="waiting">Write a message to see it in a batch.</div>`;
+  protected override note(): string | undefined {
+    return this.data && this.#text.trim() ? notShownWords(this.data) : undefined;
   }
 
-  protected override renderAbove(): TemplateResult | typeof nothing {
-    if (this.withoutControls) return nothing;
+  protected override renderEmpty(): TemplateResult | undefined {
+    return this.#text.trim()
+      ? undefined
+      : html`<div class="waiting">No message is left. Write one to see it in a batch.</div>`;
+  }
+
+  protected override renderBody(): TemplateResult {
+    const {rows, messages} = this.data ?? {rows: [], messages: 0};
+    const more = Math.min(messages, MOST_ROWS);
+    return html`${super.renderBody()}
+    ${
+      messages > FIRST_ROWS && this.#text.trim()
+        ? html`<button class="all" @click=${() => (this.all = !this.all)}>
+            ${rows.length > FIRST_ROWS ? `Show the first ${FIRST_ROWS}` : `Show ${more === messages ? 'all' : 'the first'} ${more}`}
+          </button>`
+        : nothing
+    }
+    ${this.withoutControls ? nothing : this.#renderMessages()}`;
+  }
+
+  #renderMessages(): TemplateResult {
     return html`<label class="messages"
       >Messages, one a line
       <textarea
@@ -167,6 +199,8 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
   }
 
   protected override renderData(data: PaddedData): TemplateResult {
+    const empty = this.renderEmpty();
+    if (empty) return empty;
     const length = this.#lengthOf(data);
     return html`
       ${this.withoutControls ? nothing : this.#renderControls(data, length)}
@@ -174,13 +208,14 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
         ${this.#renderBatch(data, length)}
       </div>
       <p class="legend">
+        <span><i class="last-token swatch"></i> the message’s last token</span>
+        <span><i class="last-position swatch"></i> the row’s last position</span>
+        <span><i class="seen swatch"></i> seen from where the head reads</span>
         <span><i class="pad swatch"></i> padding: ${
           data.hasEnd
             ? html`<code>${data.padding}</code>`
             : html`token 0, <code>${visibleToken(data.padding)}</code>, as this vocabulary has no <code>&lt;|endoftext|&gt;</code>`
         }</span>
-        <span><i class="seen swatch"></i> seen by the position that the head reads</span>
-        <span><i class="reads swatch"></i> read by the head</span>
       </p>
       <p class="readout" part="readout">${paddingWords(data, this.readAt, length)}</p>
     `;
@@ -220,21 +255,37 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
       <thead class="visually-hidden">
         <tr>
           <th scope="col">message</th>
-          <th scope="col">${classes ? 'called' : 'like the last token'}</th>
+          <th scope="col">${classes ? 'called' : 'like the vector without padding'}</th>
           ${Array.from({length: columns}, (_, t) => html`<th scope="col">${t + 1}</th>`)}
         </tr>
       </thead>
       <tbody>
-        ${rows.map((row, r) => {
-          const reading = readingOf(row, length, this.readAt);
-          return html`<tr>
+        ${rows.map(
+          (row, r) => html`<tr>
             <th scope="row" class="number">${r + 1}</th>
-            <td class="verdict number">${verdictWords(reading, classes)}</td>
+            <td class="verdict">
+              ${(['last-token', 'last-position'] as const).map((place) => this.#renderVerdict(row, place, length, classes))}
+            </td>
             ${Array.from({length: columns}, (_, t) => this.#renderCell(row, t, length, classes))}
-          </tr>`;
-        })}
+          </tr>`,
+        )}
       </tbody>
     </table>`;
+  }
+
+  /** What the head says at one of the two places. */
+  #renderVerdict(
+    row: PaddedRow,
+    place: ReadAt,
+    length: number,
+    classes: readonly string[] | undefined,
+  ): TemplateResult {
+    const right = isRight(row, length, place);
+    return html`<span class="at ${place === this.readAt ? 'chosen' : ''}"
+      ><i class="${place} swatch"></i> <span class="place">${PaddingView.#places[place]}</span>
+      <b class="number">${verdictWords(readingOf(row, length, place), classes)}</b>
+      <span class="mark" title=${right ? 'as without padding' : 'not as without padding'}>${right ? '✓' : '✗'}</span></span
+    >`;
   }
 
   #renderCell(
@@ -246,7 +297,8 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
     const n = Math.min(tokens.length, length);
     const readsAt = this.readAt === 'last-token' ? n - 1 : length - 1;
     const kind = t >= length ? (t < tokens.length ? 'cut' : 'none') : t >= n ? 'pad' : 'token';
-    const marks = `${kind} ${t <= readsAt ? 'seen' : ''} ${t === readsAt ? 'reads' : ''}`;
+    const places = `${t === n - 1 ? 'last-token' : ''} ${t === length - 1 ? 'last-position' : ''}`;
+    const marks = `${kind} ${t <= readsAt ? 'seen' : ''} ${t === readsAt ? 'reads' : ''} ${places}`;
     const probs = kind === 'pad' ? readings[t]?.probs : undefined;
     const color = probs && shareScale(this.colors.theme, 'linear').color(probs.at(-1)!);
     const title =

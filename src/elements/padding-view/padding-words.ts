@@ -15,6 +15,31 @@ export function verdictWords({probs, similarity}: Reading, classes: readonly str
   return `${classes?.[called] ?? called} ${decimals(probs[called]!, 2)}`;
 }
 
+/** A vector that is less like that of the last token is another one. */
+const ALIKE = 0.995;
+
+/** Whether a place to read gives what the message has without padding: the same class, or the same vector. */
+export function isRight(row: PaddedRow, length: number, readAt: ReadAt): boolean {
+  const whole = row.readings[row.tokens.length - 1]!;
+  const {probs, similarity = 1} = readingOf(row, length, readAt);
+  return probs ? argMax(probs) === argMax(whole.probs!) : similarity >= ALIKE;
+}
+
+/** What the reader should know about the messages: some are not shown, or lose their end. */
+export function notShownWords({rows, messages, context}: PaddedData): string | undefined {
+  const words: string[] = [];
+  if (rows.length < messages) words.push(`${rows.length} of ${messages} messages are shown.`);
+  const long = rows.flatMap(({cut}, r) => (cut > 0 ? [{number: r + 1, cut}] : []));
+  const [first] = long;
+  if (first)
+    words.push(
+      long.length === 1
+        ? `Message ${first.number} has ${context + first.cut} tokens; the model reads ${context}, so its last ${first.cut === 1 ? 'token is' : `${first.cut} tokens are`} cut off.`
+        : `${long.length} messages have more than the ${context} tokens that the model reads, and lose their end: ${long.map(({number, cut}) => `message ${number} its last ${cut}`).join(', ')}.`,
+    );
+  return words.join(' ') || undefined;
+}
+
 /** Returns the padded lengths at which a row gets another class than without padding. */
 export function flips({tokens, readings}: PaddedRow): number[] {
   const [whole, ...padded] = readings.slice(tokens.length - 1);
@@ -36,7 +61,7 @@ export function paddingWords(data: PaddedData, readAt: ReadAt, length: number): 
     }.`;
   const read = 'The head reads the last position of the row, whatever stands there';
   if (!classes)
-    return `${read}. Its vector has little in common with that of the message’s last token: the numbers at the left say how much (1 is all).`;
+    return `${read}. The numbers at the left say how much the vector there has in common with the one without padding (1 is all): at the last token everything, at the last position as much as chance will have it.`;
   const flipped = rows.filter((row) => flips(row).length > 0);
   if (flipped.length === 0)
     return `${read}. The probabilities change with the length, but with this classifier no answer flips.`;
