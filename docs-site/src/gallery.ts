@@ -238,7 +238,13 @@ export const EXHIBITS: readonly Exhibit[] = [
   },
   {tag: 'gpt2-loader', question: 'What does OpenAI’s GPT-2 look like inside?', chapter: 5, isOfModel: true},
   {tag: 'gpt-model', question: 'Which model do the elements of a page share?', chapter: 5},
-  {tag: 'data-splitter', question: 'What becomes of each row of a table?', chapter: 6, isOfModel: true},
+  {
+    tag: 'data-splitter',
+    question: 'What becomes of each row of a table?',
+    chapter: 6,
+    isOfModel: true,
+    isWide: true,
+  },
   {
     tag: 'padding-view',
     question: 'What stands where a message has ended?',
@@ -246,7 +252,12 @@ export const EXHIBITS: readonly Exhibit[] = [
     isOfModel: true,
     isWide: true,
   },
-  {tag: 'classifier-trainer', question: 'How does a writer become a spam filter?', chapter: 6},
+  {
+    tag: 'classifier-trainer',
+    question: 'How does a writer become a spam filter?',
+    chapter: 6,
+    isWide: true,
+  },
 ];
 
 export const exhibitOf = (tag: string): Exhibit => {

@@ -1,6 +1,7 @@
 /** The browser's part of `spam.mjs`: trains a classifier on spam and ham messages in the engine, as a page does. */
 import {SPAM_CLASSES, spamHam} from '../../src/data/spam-ham/index.js';
 import {attribute} from '../../src/elements/classifier-trainer/attribution.js';
+import {readHead, readNext} from '../../src/elements/classifier-trainer/head.js';
 import {PAIR} from '../../src/elements/classifier-trainer/pair-view.js';
 import type {Tune} from '../../src/engine/protocol.js';
 import {createModel, DEFAULT_SPEC} from '../../src/state/registry.js';
@@ -42,11 +43,14 @@ const spam = {
     const {validation} = model.history.evals.at(-1)!;
     const pair = [];
     for (const {text} of PAIR) pair.push(await attribute(model, text));
+    const [{text}] = PAIR;
+    const head = await readHead(model, text);
+    const next = await readNext(base, text);
     const result = {
       run: {
         ...{start, tune, seed, steps: model.step},
         evals: model.history.evals,
-        ...{probs, pair},
+        ...{probs, pair, head, next},
       },
       test: share(),
       plain: share('plain'),

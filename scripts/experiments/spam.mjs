@@ -33,7 +33,7 @@ const rounded4 = (metrics) =>
   Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, rounded(value, 4)]));
 
 /** Writes a run as the element shows it. Of two classes, the probability of the second says all. */
-function record({evals, probs, pair, ...run}) {
+function record({evals, probs, pair, head, next, ...run}) {
   const recorded = {
     ...run,
     evals: pointsOf(evals),
@@ -43,6 +43,12 @@ function record({evals, probs, pair, ...run}) {
       probs: probs.map((p) => rounded(p, 4)),
       effects: effects.map((effect) => rounded(effect, 3)),
     })),
+    head: {
+      ...head,
+      vector: head.vector.map((value) => rounded(value, 3)),
+      weights: head.weights.map((row) => row.map((value) => rounded(value, 3))),
+    },
+    next: {...next, tokens: next.tokens.map(({token, p}) => ({token, p: rounded(p, 4)}))},
   };
   const lines = [
     '// Written by scripts/experiments/spam.mjs --record.',

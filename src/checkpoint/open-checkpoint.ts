@@ -31,6 +31,8 @@ export interface OpenRun {
 
 export interface OpenCheckpoint {
   config: GPTConfig;
+  /** Names of the classes of a classifier, whose head is among the weights. */
+  classes?: readonly string[];
   /** Has a token for each row of the model's vocabulary. */
   tokenizer: Tokenizer;
   /** Sentences for readers: what the files say that is done otherwise here. */
@@ -91,7 +93,8 @@ async function openHuggingFace(
   signal?: AbortSignal,
 ): Promise<OpenCheckpoint> {
   const {tokenizer, ...folder} = await openFolder(files, signal);
-  return {...folder, tokenizer: await fitTokenizer(tokenizer, folder.config)};
+  const {config, classes} = folder;
+  return {...folder, tokenizer: await fitTokenizer(tokenizer, config, {mayPad: classes !== undefined})};
 }
 
 async function openTraining(name: string, source: ByteSource, signal?: AbortSignal): Promise<OpenCheckpoint> {

@@ -146,6 +146,8 @@ export interface ClassificationFacts {
   cut: number;
   /** How many parameters are trained. */
   trainable: number;
+  /** Whether its head came trained, from the files of a classifier. */
+  hasLoadedHead: boolean;
   /** How many there are, the head and adapters included. */
   parameters: number;
 }

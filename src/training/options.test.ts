@@ -2,12 +2,19 @@ import {expect} from '@open-wc/testing';
 import {ConfigError} from '../model/config.js';
 import {PRESETS} from '../model/presets.js';
 import {checkTraining, DEFAULT_TRAINING, type TrainingOptions} from './options.js';
-import {RECOMMENDED_TRAINING} from './recommended.js';
+import {RECOMMENDED_TRAINING, recommendedClassification} from './recommended.js';
 
 describe('training settings', () => {
   it('are accepted as the library sets them', () => {
     for (const name of Object.keys(PRESETS) as (keyof typeof PRESETS)[])
       checkTraining({...DEFAULT_TRAINING, ...RECOMMENDED_TRAINING[name]});
+  });
+
+  it('of a classifier follow the number of its texts', () => {
+    const steps = (texts: number) => recommendedClassification(texts).steps;
+    expect([42, 700, 1400, 20_000].map(steps)).to.deep.equal([100, 300, 600, 600]);
+    for (const texts of [1, 42, 1400])
+      checkTraining({...DEFAULT_TRAINING, ...recommendedClassification(texts)});
   });
 
   for (const [name, values] of Object.entries({

@@ -10,16 +10,25 @@ export const RECOMMENDED_TRAINING: Readonly<Record<PresetName, Partial<TrainingO
   'gpt2-124M': {steps: 10000, batchSize: 4, learningRate: 4e-4, warmupSteps: 500},
 };
 
-/** Settings that turn the model that ships trained into a classifier, in some 600 steps. */
-export const RECOMMENDED_CLASSIFICATION: Partial<TrainingOptions> = {
-  steps: 600,
+/** Settings that turn the model that ships trained into a classifier, in some 600 steps of the generated messages. */
+const CLASSIFICATION: Partial<TrainingOptions> = {
   batchSize: 16,
   learningRate: 5e-4,
   warmupSteps: 20,
   minLearningRateShare: 0.05,
   weightDecay: 0.5, // few messages: less overfitting to their words
-  evalInterval: 50,
   evalBatches: 13,
   sampleInterval: 0,
   saveInterval: 100,
 };
+
+/** So often a text is seen, within these numbers of steps. */
+const PASSES = 7;
+const [FEWEST_STEPS, MOST_STEPS] = [100, 600];
+
+/** Returns settings for a classifier that learns from so many texts. */
+export function recommendedClassification(texts: number): Partial<TrainingOptions> {
+  const steps = 50 * Math.round((PASSES * texts) / CLASSIFICATION.batchSize! / 50);
+  const chosen = Math.min(MOST_STEPS, Math.max(FEWEST_STEPS, steps));
+  return {...CLASSIFICATION, steps: chosen, evalInterval: chosen < 300 ? 10 : 50};
+}

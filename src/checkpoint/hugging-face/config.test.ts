@@ -57,7 +57,7 @@ describe('config.json', () => {
 
   const refused: [settings: object, message: RegExp][] = [
     [{model_type: 'llama'}, /“model_type” to "llama"/],
-    [{architectures: ['GPT2ForSequenceClassification']}, /“architectures” to \["GPT2ForSequenceClassification"\]/],
+    [{architectures: ['GPT2ForTokenClassification']}, /“architectures” to \["GPT2ForTokenClassification"\]/],
     [{architectures: 'GPT2LMHeadModel'}, /“architectures”/],
     [{activation_function: 'gelu'}, /“activation_function” to "gelu"/],
     [{activation_function: 'relu'}, /“activation_function” to "relu"/],
@@ -114,5 +114,15 @@ describe('config.json', () => {
       HuggingFaceError,
       'no such model',
     );
+  });
+
+  it('names the classes of a classifier, which shares no head for tokens', () => {
+    const settings = {architectures: ['GPT2ForSequenceClassification'], tie_word_embeddings: false};
+    const read = (more: object) => readConfig(JSON.stringify({model_type: 'gpt2', ...settings, ...more}));
+    const {classes, config} = read({id2label: {0: 'ham', 1: 'spam'}});
+    expect(classes).to.deep.equal(['ham', 'spam']);
+    expect(config.tieWeights).to.equal(true);
+    expect(read({}).classes, 'as transformers has it').to.deep.equal(['LABEL_0', 'LABEL_1']);
+    expect(() => read({id2label: {0: 'one'}})).to.throw(HuggingFaceError, 'at least two classes');
   });
 });

@@ -7,6 +7,8 @@ import {parseJson} from './json.js';
 
 export interface ConfigRead {
   config: GPTConfig;
+  /** Names of the classes of a `GPT2ForSequenceClassification`, in the order of the rows of its head. */
+  classes?: string[];
   /** What the file says that this library does otherwise, without a change to the logits: sentences for readers. */
   notes: string[];
 }
@@ -31,6 +33,7 @@ export function readConfig(text: string): ConfigRead {
         `This model’s config.json sets “${name}” to ${show(value)}. Here ${here}, so its outputs would be wrong. Choose another model.`,
       );
   }
+  const classes = classesOf(json);
   const rates = ['resid_pdrop', 'embd_pdrop', 'attn_pdrop'].map((name) => read(json, [name], 0.1, 'number'));
   const [dropRate] = rates as [number];
   const config = normalizeConfig({
@@ -41,7 +44,8 @@ export function readConfig(text: string): ConfigRead {
     nLayers: read(json, ['n_layer', 'num_hidden_layers'], 12, 'number'),
     dropRate,
     qkvBias: read(json, ['qkv_bias'], true, 'boolean'),
-    tieWeights: read(json, ['tie_word_embeddings'], true, 'boolean'),
+    // A classifier has no head for tokens.
+    tieWeights: classes !== undefined || read(json, ['tie_word_embeddings'], true, 'boolean'),
   });
   const notes = rates.every((rate) => rate === dropRate)
     ? []
@@ -49,13 +53,14 @@ export function readConfig(text: string): ConfigRead {
         `The model was trained with dropout rates of ${rates.join(', ')} (residual, embeddings, attention). ` +
           `Further training here uses ${dropRate} for all three.`,
       ];
-  return {config, notes};
+  return {config, notes, ...(classes && {classes})};
 }
 
 /** Names of GELU's approximation by tanh, the one that GPT-2 computes. */
 const TANH_GELU = ['gelu_new', 'gelu_pytorch_tanh', 'gelu_fast', 'gelu_accurate'];
-/** A GPT-2 with nothing on top, or with the head that scores the next token. */
-const ARCHITECTURES = ['GPT2LMHeadModel', 'GPT2Model'];
+/** A GPT-2 with nothing on top, or with a head that scores the next token or classes. */
+const CLASSIFIER = 'GPT2ForSequenceClassification';
+const ARCHITECTURES = ['GPT2LMHeadModel', 'GPT2Model', CLASSIFIER];
 
 /** Settings of which this library has one value only. Null and absent stand for the default, which it has. */
 const LIMITATIONS: readonly [name: string, isKnown: (value: unknown, json: Json) => boolean, here: string][] =
@@ -64,7 +69,7 @@ const LIMITATIONS: readonly [name: string, isKnown: (value: unknown, json: Json)
     [
       'architectures',
       (value) => Array.isArray(value) && value.every((name) => ARCHITECTURES.includes(name)),
-      'only GPT2LMHeadModel and GPT2Model are computed',
+      `only GPT2LMHeadModel, GPT2Model and ${CLASSIFIER} are computed`,
     ],
     [
       'activation_function',
@@ -92,6 +97,18 @@ const LIMITATIONS: readonly [name: string, isKnown: (value: unknown, json: Json)
     // An object says how the weights were packed. (`reorder_and_upcast_attn` is not here: in float32 it changes nothing.)
     ['quantization_config', () => false, 'quantized weights cannot be read'],
   ];
+
+/** Returns the names of a classifier's classes; undefined where the model is none. */
+function classesOf(json: Json): string[] | undefined {
+  if (!Array.isArray(json.architectures) || !json.architectures.includes(CLASSIFIER)) return undefined;
+  const names = json.id2label;
+  const known = typeof names === 'object' && names !== null ? Object.values(names) : ['LABEL_0', 'LABEL_1'];
+  if (known.length < 2 || !known.every((name) => typeof name === 'string'))
+    throw new HuggingFaceError(
+      `This model’s config.json sets “id2label” to ${show(names)}: a classifier has at least two classes with a name each. Is the file damaged?`,
+    );
+  return known;
+}
 
 /** @param names The setting's name, then others that `transformers` takes for the same. */
 function read<T extends number | boolean>(

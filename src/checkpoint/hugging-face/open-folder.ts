@@ -18,6 +18,8 @@ import {checkVocabulary} from './write-folder.js';
 
 export interface OpenFolder {
   config: GPTConfig;
+  /** Names of the classes of a classifier. */
+  classes?: readonly string[];
   /** Sentences for readers: what the folder says that is done otherwise here. */
   notes: string[];
   /** Undefined where the folder has none. It may have fewer tokens than the model. */
@@ -50,15 +52,18 @@ export async function openFolder(
   signal?: AbortSignal,
 ): Promise<OpenFolder> {
   const folder = modelFolder(files);
-  const {config: described, notes} = readConfig(
-    await readText(CONFIG, folder.get(CONFIG)!, CONFIG_BYTES, signal),
-  );
+  const {
+    config: described,
+    notes,
+    classes,
+  } = readConfig(await readText(CONFIG, folder.get(CONFIG)!, CONFIG_BYTES, signal));
   const reader = await openWeights(folder, signal);
-  const map = mapTensors(described, reader.tensors);
+  const map = mapTensors(described, reader.tensors, classes?.length);
   const tokenizer = await readTokenizer(folder, signal);
   checkVocabulary(map.config, tokenizer);
   return {
     config: map.config,
+    classes,
     notes,
     tokenizer,
     tensors: map.tensors,

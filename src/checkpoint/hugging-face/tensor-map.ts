@@ -1,5 +1,6 @@
 /** Which tensor of a file becomes which tensor of the model, as data: it can be shown while a model loads. */
 import {shorten} from '../../math/shorten.js';
+import {classifierShapes} from '../../model/classifier-shapes.js';
 import type {GPTConfig} from '../../model/config.js';
 import {type NamedShape, parameterShapes, WeightsError} from '../../model/parameters.js';
 import type {Dtype} from '../safetensors-header.js';
@@ -43,17 +44,26 @@ const NAMED = 6;
 /**
  * Maps a file's tensors to the model's.
  * @param config From `config.json`.
+ * @param classes Rows of the head of a classifier.
  * @throws {WeightsError} naming the tensors that are missing, unexpected or of another shape
  */
-export function mapTensors(config: GPTConfig, infos: ReadonlyMap<string, TensorInfo>): TensorMap {
+export function mapTensors(
+  config: GPTConfig,
+  infos: ReadonlyMap<string, TensorInfo>,
+  classes?: number,
+): TensorMap {
   const named = Array.from(infos, ([file, {dtype, shape, bytes}]) => {
     const model = file.startsWith(PREFIX) ? file.slice(PREFIX.length) : file;
     return {file, model, shape, dtype, bytes};
   });
   const hasQkvBias = named.some(({model}) => QKV_BIAS.test(model));
   const actual: GPTConfig = {...config, qkvBias: config.qkvBias && hasQkvBias};
-  const expected = new Map(parameterShapes(actual));
-  const checked = new Map(parameterShapes({...config, qkvBias: true, tieWeights: false})); // with what must only be equal
+  const head = classes === undefined ? [] : classifierShapes(config, classes);
+  const expected = new Map([...parameterShapes(actual), ...head]);
+  const checked = new Map([
+    ...parameterShapes({...config, qkvBias: true, tieWeights: false}), // with what must only be equal
+    ...head,
+  ]);
   const problems = new Problems();
   const seen = new Set<string>();
   const tensors: MappedTensor[] = [];

@@ -23,6 +23,13 @@ export class ClassifierTrainerHarness extends ElementHarness<ClassifierTrainer> 
     });
   }
 
+  /** The score and the probability of each class that the drawing of the heads shows. */
+  get scores(): number[][] {
+    return this.all('.swap .result.new').map((result) =>
+      [...result.querySelectorAll('.number')].map((part) => Number(words(part).replace('−', '-'))),
+    );
+  }
+
   /** Rows of the confusion matrix. */
   get confusion(): number[][] {
     return this.all('.confusion tbody tr').map((row) =>
@@ -40,6 +47,16 @@ export class ClassifierTrainerHarness extends ElementHarness<ClassifierTrainer> 
     this.element.data = data;
     await until(() => this.text.includes(data.name));
     await this.baselineKnown();
+  }
+
+  /** Chooses the file of a classifier. */
+  async choose(file: File): Promise<void> {
+    const field = this.field('.load input');
+    const files = new DataTransfer();
+    files.items.add(file);
+    field.files = files.files;
+    field.dispatchEvent(new Event('change'));
+    await this.element.updateComplete;
   }
 
   async setThreshold(value: number): Promise<void> {

@@ -12,6 +12,23 @@ export const styles = css`
     align-items: center;
     margin-block: 0.75em;
   }
+  /* looks like a button; the field lies over it */
+  .load {
+    position: relative;
+    padding: 0.4em 0.75em;
+    border: 1px solid var(--_range);
+    border-radius: 6px;
+  }
+  .load input {
+    position: absolute;
+    inset: 0;
+    opacity: 0;
+    cursor: pointer;
+  }
+  .load:focus-within {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
   table {
     border-collapse: collapse;
     font-size: 0.9em;
@@ -127,6 +144,74 @@ export const styles = css`
     border-radius: 4px;
     white-space: pre;
   }
+  .swap {
+    display: grid;
+    grid-template-columns: 9em minmax(0, 1fr) 15.5em;
+    gap: 0.4em 0.9em;
+    align-items: center;
+    margin: 0.75em 0 1.25em;
+    font-size: 0.9375em;
+  }
+  .swap .what,
+  .swap .result {
+    color: var(--_muted);
+  }
+  .swap :is(.what, .result).new {
+    color: var(--_text);
+  }
+  .swap .what.new {
+    font-weight: 600;
+  }
+  .swap .result.new {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.1em 0.6em;
+    align-items: center;
+  }
+  .swap .result.new .number:first-child {
+    min-inline-size: 2.6em;
+  }
+  .swap .last {
+    outline: 2px solid var(--_text);
+    outline-offset: -1px;
+  }
+  .strip {
+    inline-size: 100%;
+    block-size: 1.5em;
+    outline: 1px solid var(--_hairline);
+  }
+  .old.block {
+    display: grid;
+    place-items: center;
+    min-block-size: 3.25em;
+    outline: 1px dashed var(--_range);
+    background: repeating-linear-gradient(-45deg, var(--_masked) 0 1px, transparent 1px 8px);
+    color: var(--_muted);
+  }
+  .old.block > span {
+    padding: 0.1em 0.6em;
+    background: var(--_background);
+  }
+  .swap .meter {
+    flex: 1 1 3em;
+    min-inline-size: 0;
+    max-inline-size: 6em;
+    block-size: 0.7em;
+  }
+  .swap figcaption {
+    grid-column: 1 / -1;
+    max-inline-size: 66ch;
+    color: var(--_muted);
+  }
+  @container (max-width: 44em) {
+    .swap {
+      grid-template-columns: minmax(0, 1fr);
+      gap: 0.15em;
+    }
+    .swap .result {
+      margin-block-end: 0.4em;
+    }
+  }
   .pair {
     margin: 0.75em 0 1em;
     display: grid;
@@ -171,10 +256,10 @@ export const styles = css`
     max-inline-size: 9em;
     block-size: 0.7em;
   }
-  .pair .room {
+  :is(.pair, .swap) .room {
     fill: var(--_hairline);
   }
-  .pair .share {
+  :is(.pair, .swap) .share {
     fill: var(--_attention);
   }
   .pair .half {

@@ -3,13 +3,16 @@ import {until} from '../../ui/testing/until.js';
 import '../gpt-model/gpt-model.js';
 import './classifier-trainer.js';
 import {spamHam} from '../../data/spam-ham/index.js';
+import {dot, softmax} from '../../math/attention.js';
+import {filesSpec} from '../../state/index.js';
 import type {LabeledData} from '../../state/labeled-data.js';
-import {getModel} from '../../state/registry.js';
+import {createModel, getModel} from '../../state/registry.js';
 import {ClassifierTrainerHarness} from './classifier-trainer.harness.js';
 import type {ClassifierTrainer} from './classifier-trainer.js';
 import {accuracy} from './messages.js';
 import {PAIR} from './pair-view.js';
 import {RUN} from './recorded-run.js';
+import {runName} from './saved-runs.js';
 
 /** Every character of the messages. */
 const TEXT =
@@ -53,7 +56,7 @@ describe('<classifier-trainer>', () => {
   });
 
   it('`<classifier-trainer>` trains, scores the test set once at the end, and undoes the finetuning', async () => {
-    const harness = await trainer();
+    const harness = await trainer(3, 'undone');
     await harness.press('Train the spam filter');
     await until(() => harness.hasButton('Score the test set'));
     expect(harness.text).to.include('Step 3 of 3');
@@ -74,8 +77,23 @@ describe('<classifier-trainer>', () => {
 
     await harness.press('Undo the finetuning');
     await until(() => harness.text.includes('Step 0 of 3'));
+    await until(() => harness.text.includes('The new head is not trained yet'));
+    expect(harness.pair[0]!.gpt, 'no answer of an untrained head').to.equal('not trained yet');
+    await until(() => getModel('undone-classifier')!.savedFact === undefined);
+    expect(harness.hasButton('Continue from step 3')).to.equal(false);
     expect(harness.confusion).to.deep.equal([]);
     expect(harness.button('Train the spam filter').disabled).to.equal(false);
+  });
+
+  it('`<classifier-trainer>` paints the curves of its recorded run once their canvases are there', async () => {
+    const harness = new ClassifierTrainerHarness(
+      await fixture(html`<classifier-trainer></classifier-trainer>`),
+    );
+    const isPainted = (canvas: HTMLCanvasElement) =>
+      canvas.width > 0 &&
+      canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean);
+    await until(() => harness.text.includes('A recorded run'));
+    await until(() => harness.all<HTMLCanvasElement>('canvas').filter(isPainted).length === 2);
   });
 
   it('`<classifier-trainer>` shows nothing of given texts once they are taken away', async () => {
@@ -100,6 +118,32 @@ describe('<classifier-trainer>', () => {
       expect(RUN.pair[i]!.tokens.join('')).to.equal(text);
       expect(RUN.pair[i]!.probs[label]).to.be.above(0.9);
     }
+  });
+
+  it('`<classifier-trainer>` draws scores of the new head whose softmax are the recorded probabilities', () => {
+    const {vector, weights} = RUN.head;
+    const scores = weights.map((row) => dot(row, vector));
+    const [ham, spam] = softmax(scores);
+    expect(vector).to.have.length(96);
+    expect(ham! + spam!).to.be.closeTo(1, 1e-6);
+    expect(spam!).to.be.closeTo(RUN.pair[0]!.probs[1]!, 0.01);
+  });
+
+  it('`<classifier-trainer>` draws the head of the reader’s own classifier', async () => {
+    const harness = await trainer();
+    await harness.press('Train the spam filter');
+    await until(() => harness.scores.length === 2 && harness.pair.every(({gpt}) => /spam|ham/.test(gpt)));
+    const [[, ham], [, spam]] = harness.scores as [number[], number[]];
+    expect(ham! + spam!).to.be.closeTo(1, 0.011);
+    expect(harness.pair[0]!.gpt).to.include(spam!.toFixed(2));
+  });
+
+  it('names the saved runs of two tables apart, though both were pasted', () => {
+    const table = (text: string): LabeledData => ({...threeClasses(2), train: [{text, label: 0}]});
+    const base = createModel('two-tables');
+    const name = (text: string) => runName(base, {start: 'random', tune: 'all', seed: 1}, table(text));
+    expect(name('a')).to.equal(name('a'));
+    expect(name('a')).not.to.equal(name('b'));
   });
 
   it('`<classifier-trainer>` shows that a bag of words gives two orders of the same words one answer', async () => {
@@ -140,6 +184,34 @@ describe('<classifier-trainer>', () => {
     expect(harness.text).to.match(/(cat|dog|hen) with probability [01]\.\d{3}/);
   });
 
+  it('`<classifier-trainer>` takes a classifier back that it has exported, and offers to score it', async () => {
+    const harness = await trainer(2, 'exported');
+    await harness.press('Train the spam filter');
+    await until(() => harness.hasButton('Score the test set') && harness.scores.length === 2);
+    const before = harness.scores;
+    const blob = await getModel('exported-classifier')!.saveFile({format: 'script'});
+    await harness.press('Undo the finetuning');
+    await until(() => harness.text.includes('The new head is not trained yet'));
+    await harness.choose(new File([blob], 'filter.zip'));
+    await until(() => harness.hasButton('Score the test set') && harness.scores.length === 2);
+    expect(harness.scores).to.deep.equal(before);
+    await until(() => !harness.text.includes('not trained yet'));
+    await harness.choose(new File(['nothing'], 'broken.zip'));
+    await until(() => harness.error !== '');
+    expect(harness.error).to.include('zip');
+  });
+
+  it('`<classifier-trainer>` starts from a model that was loaded in the place of the page’s', async () => {
+    const harness = await trainer(2, 'replaced');
+    const base = getModel('replaced')!;
+    const blob = await base.saveFile({format: 'hugging-face'});
+    await base.load(filesSpec([{path: 'gpt2-like.zip', blob}]));
+    await until(() => harness.text.includes('gpt2-like.zip'));
+    await harness.press('Train the spam filter');
+    await until(() => harness.hasButton('Score the test set'));
+    expect(getModel('replaced-classifier')!.spec.from).to.equal('replaced');
+  });
+
   it('`<classifier-trainer>` classifies what the reader types and shows a token for each part of it', async () => {
     const harness = await trainer();
     await harness.press('Train the spam filter');
@@ -147,7 +219,11 @@ describe('<classifier-trainer>', () => {
     harness.element.text = 'Win it';
     await until(() => harness.all('.own span').length === 6);
     expect(harness.words('.own')).to.include('W');
-    expect(harness.text).to.match(/spam with probability [01]\.\d{3}/);
+    expect(harness.text).to.match(/(spam|ham) with probability (0\.[5-9]\d\d|1\.000)/);
+    harness.element.text = ' ';
+    await harness.element.updateComplete;
+    expect(harness.all('.own span')).to.have.length(0);
+    expect(harness.text).to.include('Write a message');
   });
 
   it('`<classifier-trainer>` says which character of a message the model does not know', async () => {

@@ -1,8 +1,16 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {SPAM_CLASSES} from '../../data/spam-ham/index.js';
-import type {LabeledSpec, LiveModel, Tune} from '../../state/index.js';
-import {type LabeledData, labeledOf} from '../../state/labeled-data.js';
+import {argMax} from '../../math/largest.js';
+import {
+  type CheckpointSpec,
+  checkpointName,
+  filesSpec,
+  type LabeledSpec,
+  type LiveModel,
+  type Tune,
+} from '../../state/index.js';
+import {announceLearner, type LabeledData, labeledOf} from '../../state/labeled-data.js';
 import {define} from '../../ui/base/define.js';
 import {count, decimals, percent} from '../../ui/base/format.js';
 import {GptElement} from '../../ui/base/gpt-element.js';
@@ -14,23 +22,25 @@ import {ThemeController} from '../../ui/base/theme-controller.js';
 import {renderProblem} from '../../ui/base/waiting.js';
 import {ModelController} from '../../ui/model/model-controller.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
-import {type Attribution, attribute} from './attribution.js';
+import type {Attribution} from './attribution.js';
 import {Classifier, type Start} from './classifier.js';
 import {styles} from './classifier-trainer.styles.js';
-import {drawCurves, type Metric} from './curves.js';
-import {renderKinds} from './kinds-view.js';
+import type {Metric} from './curves.js';
+import type {HeadReading, NextTokens} from './head.js';
 import {loadRecorded} from './load-recorded.js';
 import {type Messages, messagesOf} from './messages.js';
-import {PAIR, renderPair} from './pair-view.js';
 import {type CurvePoint, isRecorded, type RecordedRun} from './recorded.js';
-import {renderReport} from './report-view.js';
 import {type Asked, rememberedStep, rememberRun, runName} from './saved-runs.js';
-import {extentOf, renderWeighed} from './weighed-tokens.js';
 
-const STARTS: Readonly<Record<Start, string>> = {
-  pretrained: 'the page’s pretrained model',
+/** What the classifier can start from, by the name of the page's model. */
+const startsOf = ({step = 0, spec}: Partial<LiveModel>): Record<Start, string> => ({
+  pretrained: spec?.checkpoint
+    ? checkpointName(spec.checkpoint)
+    : step > 0
+      ? 'the page’s trained model'
+      : 'the page’s pretrained model',
   random: 'random weights',
-};
+});
 const TUNES: Readonly<Record<Tune, string>> = {
   head: 'the new head',
   'last-block': 'last block, norm and head',
@@ -51,9 +61,10 @@ const REDRAW_MS = 100;
  *
  * @summary Finetunes the page's model into a spam filter, beside a baseline that only counts words.
  * @group finetuning
- * @event {CustomEvent<{name: string}>} gpt-action - The reader has pressed a button: `train`, `pause`, `resume`, `undo`, `restore`, `score`, `export`.
+ * @event {CustomEvent<{name: string}>} gpt-action - The reader has pressed a button: `train`, `pause`, `resume`, `undo`, `restore`, `score`, `export`, `load`.
  * @slot lead - Replaces the sentence above.
  * @csspart lead - The sentence above.
+ * @csspart head - The change of heads, with a message's real numbers.
  * @csspart pair - Two messages with the same words in two orders.
  * @csspart kinds - The kinds of messages, with both classifiers' accuracy.
  * @csspart report - What the test set says.
@@ -94,8 +105,15 @@ export class ClassifierTrainer extends GptElement {
   /** A run that was computed earlier, once it is loaded. */
   @state() private accessor recording: RecordedRun | undefined;
   @state() private accessor recordingSought = false;
+  /** What the reader's classifier makes of a message's last vector. */
+  @state() private accessor head: HeadReading | undefined;
+  /** What its base would write after the same message. */
+  @state() private accessor next: NextTokens | undefined;
   @state() private accessor problem = '';
+  /** What is wrong with the reader's message. */
+  @state() private accessor textProblem = '';
 
+  #views?: typeof import('./views.js');
   #timer?: ReturnType<typeof setTimeout>;
   #asking?: AbortController;
   #recordingAsked = false;
@@ -107,11 +125,27 @@ export class ClassifierTrainer extends GptElement {
   readonly #classifier = new Classifier(() => this.#soon());
   readonly #colors = new ThemeController(this);
   readonly #size = new SizeController(this);
-  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-labeled'], () => this.#forget());
+  readonly #models = new ModelController(this, ['gpt-facts', 'gpt-labeled'], (model) => this.#follow(model));
   readonly #read = new Loaded<{seed: number; data: LabeledData | undefined}, Messages>(this, {
     request: () => ({seed: this.seed, data: this.#data}),
     load: messagesOf,
   });
+
+  /** The model that was followed last. */
+  #base?: LiveModel;
+
+  #follow(model: LiveModel | undefined): void {
+    if (this.#base) announceLearner(this.#base, undefined);
+    if (model) announceLearner(model, () => this.#show());
+    this.#base = model;
+    this.#forget();
+  }
+
+  /** Leads the reader here. */
+  #show(): void {
+    this.scrollIntoView();
+    this.renderRoot.querySelector<HTMLElement>('button.primary')?.focus({preventScroll: true});
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -125,17 +159,26 @@ export class ClassifierTrainer extends GptElement {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const isOther =
-      this.#learnedFrom.changed(this.#data) || ['start', 'tune', 'seed'].some((name) => changed.has(name));
+      this.#learnedFrom.changed(this.#data, this.#models.model?.spec.checkpoint) ||
+      ['start', 'tune', 'seed'].some((name) => changed.has(name));
     if (this.hasUpdated && isOther) {
       this.#classifier.dispose();
       this.#forget();
     }
     if (!this.#recordingAsked && this.#read.visible) {
       this.#recordingAsked = true;
-      void loadRecorded()
-        .then((run) => (this.recording = run))
-        .catch(() => {}) // the element is whole without it
-        .then(() => (this.recordingSought = true));
+      void this.#loadViews();
+    }
+  }
+
+  async #loadViews(): Promise<void> {
+    const recording = loadRecorded().catch(() => undefined); // the element is whole without it
+    try {
+      this.#views = await import('./views.js');
+      this.recording = await recording;
+      this.recordingSought = true;
+    } catch (error) {
+      this.problem = (error as Error).message;
     }
   }
 
@@ -184,10 +227,10 @@ export class ClassifierTrainer extends GptElement {
   }
 
   #forget(): void {
-    this.probs = this.attribution = this.pair = undefined;
+    this.probs = this.attribution = this.pair = this.head = this.next = undefined;
     this.allErrors = false;
     this.label = 1;
-    this.problem = '';
+    this.problem = this.textProblem = '';
   }
 
   #soon(): void {
@@ -213,13 +256,18 @@ export class ClassifierTrainer extends GptElement {
     this.requestUpdate();
   }
 
-  /** The reader's classifier, made where there is none yet. */
-  async #ready(): Promise<LiveModel> {
+  /** The reader's classifier, made where there is none yet, or where it is to come from files. */
+  async #ready(checkpoint?: CheckpointSpec): Promise<LiveModel> {
     const base = this.#models.model;
     if (!base) throw new Error(this.#models.problem);
     const {start, tune, seed} = this;
-    const data = {data: this.#learned, classes: this.#data?.classes ?? SPAM_CLASSES};
-    const model = this.#model ?? this.#classifier.make(base, await base.ready, {start, tune, seed, ...data});
+    const choice = {
+      ...{start, tune, seed, checkpoint},
+      data: this.#learned,
+      classes: this.#data?.classes ?? SPAM_CLASSES,
+    };
+    const model =
+      (checkpoint ? undefined : this.#model) ?? this.#classifier.make(base, await base.ready, choice);
     this.requestUpdate();
     await model.ready;
     return model;
@@ -240,6 +288,22 @@ export class ClassifierTrainer extends GptElement {
       else rememberRun(this.#runName!, undefined); // the browser has deleted it
     });
 
+  /** Takes a classifier that was exported, in the place of the reader's. One that cannot be read leaves none. */
+  #load = (event: Event): Promise<void> =>
+    this.#act('load', async () => {
+      const input = event.target as HTMLInputElement;
+      const [file] = input.files ?? [];
+      input.value = ''; // the same file can be chosen again
+      if (!file) return;
+      this.#forget();
+      try {
+        await this.#ready(filesSpec([{path: file.name, blob: file}]));
+      } catch (error) {
+        this.#classifier.dispose();
+        throw error;
+      }
+    });
+
   #export = (): Promise<void> =>
     this.#act('export', async () => {
       const {download} = await import('../../ui/export/download.js');
@@ -249,9 +313,12 @@ export class ClassifierTrainer extends GptElement {
 
   #undo = (): Promise<void> =>
     this.#act('undo', async () => {
+      const model = this.#model!;
       this.#forget();
-      await this.#model!.stop();
-      await this.#model!.reset();
+      await model.stop();
+      await model.reset();
+      rememberRun(this.#runName!, undefined);
+      await model.discard();
     });
 
   #score = (): Promise<void> =>
@@ -266,38 +333,57 @@ export class ClassifierTrainer extends GptElement {
     const model = this.#model;
     const saved = model?.savedFact?.step;
     if (saved && this.#noted.changed(model, saved)) rememberRun(this.#runName!, saved);
-    if (!model?.facts || model.status === 'training' || !this.text.trim()) return;
-    if (!this.#asked.changed(model, model.step, model.status, this.text)) return;
+    if (!this.#views || !model?.facts || model.status === 'training' || !this.text.trim()) return;
+    if (!this.#asked.changed(model, model.spec, model.step, model.status, this.text)) return;
     this.#asking?.abort();
     const {signal} = (this.#asking = new AbortController());
     void this.#ask(model, signal).catch((error: Error) => {
-      if (!signal.aborted) this.problem = error.message;
+      if (signal.aborted) return;
+      this.attribution = undefined;
+      this.textProblem = error.message;
     });
   }
 
   async #ask(model: LiveModel, signal: AbortSignal): Promise<void> {
+    const {attribute, PAIR} = this.#views!;
     const attribution = await attribute(model, this.text, signal);
     if (signal.aborted) return;
     this.attribution = attribution;
-    if (this.#data || !this.#askedPair.changed(model, model.step, model.status)) return;
+    this.textProblem = '';
+    await this.#askHead(model, signal);
+    if (this.#data || !this.#askedPair.changed(model, model.spec, model.step, model.status)) return;
     const pair: Attribution[] = [];
     for (const {text} of PAIR) pair.push(await attribute(model, text, signal));
     if (!signal.aborted) this.pair = pair;
   }
 
+  async #askHead(model: LiveModel, signal: AbortSignal): Promise<void> {
+    const base = this.#models.model;
+    if (!base) return;
+    const {readHead, readNext, PAIR} = this.#views!;
+    const text = this.#data ? this.text : PAIR[0].text;
+    const head = await readHead(model, text, signal);
+    const next = await readNext(base, text, signal);
+    if (!signal.aborted) Object.assign(this, {head, next});
+  }
+
   #paint(): void {
     const evals = this.#evals;
-    if (evals.length === 0) return;
+    const canvases = [...this.renderRoot.querySelectorAll<HTMLCanvasElement>('canvas[data-metric]')];
+    if (canvases.length === 0) return;
     const steps = this.#steps;
     const classes = this.#messages?.classes.length ?? 2;
     const {theme} = this.#colors;
     const width = this.#chartWidth;
-    if (width <= 0 || !this.#painted.changed(evals.length, evals.at(-1)!.step, steps, theme, width)) return;
-    for (const metric of METRICS) {
-      const canvas = this.renderRoot.querySelector<HTMLCanvasElement>(`canvas[data-metric="${metric}"]`);
-      if (canvas)
-        drawCurves(new CanvasSurface(canvas, width, CHART_HEIGHT), metric, {evals, steps, classes}, theme);
-    }
+    const last = evals.at(-1)?.step;
+    if (width <= 0 || !this.#painted.changed(canvases[0], evals.length, last, steps, theme, width)) return;
+    for (const canvas of canvases)
+      this.#views!.drawCurves(
+        new CanvasSurface(canvas, width, CHART_HEIGHT),
+        canvas.dataset.metric as Metric,
+        {evals, steps, classes},
+        theme,
+      );
   }
 
   get #steps(): number {
@@ -316,37 +402,50 @@ export class ClassifierTrainer extends GptElement {
   protected override renderBody(): TemplateResult {
     return html`
       ${this.problem || this.#model?.error ? renderProblem(this.problem || this.#model!.error!.message) : nothing}
-      ${this.#isSettled ? this.#renderSettled() : this.#renderReading()}
+      ${this.#isSettled ? this.#renderSettled() : this.#renderWaiting()}
     `;
   }
 
   /** Whether it is known what to show first, so that nothing moves later. */
   get #isSettled(): boolean {
     const {model, problem} = this.#models;
-    return this.#messages !== undefined && (this.recordingSought || !!this.#data) && !!(model ?? problem);
+    return this.#messages !== undefined && this.recordingSought && !!(model ?? problem);
   }
 
   #renderSettled(): TemplateResult {
-    return html`${this.#data ? nothing : this.#renderPair()} ${this.withoutControls ? nothing : this.#renderControls()}
+    return html`${this.#renderHead()} ${this.#data ? nothing : this.#renderPair()} ${this.withoutControls ? nothing : this.#renderControls()}
       ${this.#renderMessages(this.#messages!)}`;
   }
 
   #renderMessages(messages: Messages): TemplateResult {
-    return html`${this.#renderProgress(messages)} ${this.#renderCharts()} ${renderKinds(messages, this.#probs)}
+    return html`${this.#renderProgress(messages)} ${this.#renderCharts()} ${this.#views!.renderKinds(messages, this.#probs)}
       ${this.#renderScore(messages)} ${this.#renderTry(messages)}`;
   }
 
-  #renderPair(): TemplateResult {
-    const bag = this.#messages?.bag;
-    return renderPair({
-      classes: SPAM_CLASSES,
-      bag,
-      gpt: this.#model ? this.pair : this.#recorded?.pair,
+  #renderHead(): TemplateResult | typeof nothing {
+    const head = this.#model ? this.head : this.#recorded?.head;
+    const next = this.#model ? this.next : this.#recorded?.next;
+    if (!head) return nothing;
+    return this.#views!.renderHead({
+      reading: head,
+      next,
+      classes: this.#messages!.classes,
+      isUntrained: this.#isUntrained,
       theme: this.#colors.theme,
     });
   }
 
-  #renderReading(): TemplateResult {
+  #renderPair(): TemplateResult {
+    const bag = this.#messages?.bag;
+    return this.#views!.renderPair({
+      classes: SPAM_CLASSES,
+      bag,
+      gpt: this.#model ? (this.#isUntrained ? undefined : this.pair) : this.#recorded?.pair,
+      theme: this.#colors.theme,
+    });
+  }
+
+  #renderWaiting(): TemplateResult {
     return html`<div class="waiting reading" role="status">Reading the messages …</div>`;
   }
 
@@ -362,9 +461,10 @@ export class ClassifierTrainer extends GptElement {
         ([value, label]) => html`<option value=${value} ?selected=${value === chosen}>${label}</option>`,
       );
     return html`<div class="controls">
-      <label>Start from <select ?disabled=${busy} @change=${choose('start')}>${options(STARTS, this.start)}</select></label>
+      <label>Start from <select ?disabled=${busy} @change=${choose('start')}>${options(startsOf(this.#models.model ?? {}), this.start)}</select></label>
       <label>Train <select ?disabled=${busy} @change=${choose('tune')}>${options(TUNES, this.tune)}</select></label>
       ${this.#renderButtons()}
+      ${busy ? nothing : html`<label class="load">Load a classifier <input type="file" accept=".zip" @change=${this.#load} /></label>`}
     </div>`;
   }
 
@@ -441,8 +541,9 @@ export class ClassifierTrainer extends GptElement {
     const {label, threshold, allErrors} = this;
     const probs = this.#probs;
     const change = (changed: object) => void Object.assign(this, changed);
-    if (probs) return renderReport({messages, probs, label, threshold, allErrors, change});
-    if (this.#model?.status !== 'done') return nothing;
+    if (probs) return this.#views!.renderReport({messages, probs, label, threshold, allErrors, change});
+    const {status, facts} = this.#model ?? {};
+    if (status !== 'done' && !(status === 'idle' && facts?.classification?.hasLoadedHead)) return nothing;
     return html`<p>
       <button class="primary" @click=${this.#score}>Score the test set</button> Once, at the end: whoever tunes on it tests
       nothing.
@@ -450,7 +551,6 @@ export class ClassifierTrainer extends GptElement {
   }
 
   #renderTry({classes}: Messages): TemplateResult {
-    const found = this.#model ? this.attribution : this.#recordedReading;
     return html`<div class="controls try">
         <label for="message">Your message</label>
         <input
@@ -459,19 +559,39 @@ export class ClassifierTrainer extends GptElement {
           @input=${(event: Event) => (this.text = (event.target as HTMLInputElement).value)}
         />
       </div>
-      ${found ? this.#renderAttribution(found, classes) : html`<p>Train it, then see what it makes of this message.</p>`}`;
+      ${this.#renderReading(classes)}`;
+  }
+
+  #renderReading(classes: readonly string[]): TemplateResult {
+    if (!this.text.trim()) return html`<p>Write a message to see what the classifier makes of it.</p>`;
+    if (this.textProblem) return renderProblem(this.textProblem);
+    const found = this.#model ? this.attribution : this.#recordedReading;
+    if (!found) return html`<p>Train it, then see what it makes of this message.</p>`;
+    return html`${
+      this.#isUntrained
+        ? html`<p><strong>The new head is not trained yet:</strong> what it says is chance.</p>`
+        : nothing
+    }${this.#renderAttribution(found, classes)}`;
+  }
+
+  /** Whether the reader's classifier still has the head that it was made with. */
+  get #isUntrained(): boolean {
+    const {step, facts} = this.#model ?? {};
+    return step === 0 && !facts?.classification?.hasLoadedHead;
   }
 
   /** What the recorded classifier made of the message, if it is one of the pair. */
   get #recordedReading(): Attribution | undefined {
-    return this.#recorded?.pair[PAIR.findIndex(({text}) => text === this.text)];
+    return this.#recorded?.pair[this.#views!.PAIR.findIndex(({text}) => text === this.text)];
   }
 
   #renderAttribution(reading: Attribution, classes: readonly string[]): TemplateResult {
     const {probs, label} = reading;
     const rest = classes.length > 2 ? 'another class' : classes[1 - label];
+    const {renderWeighed, extentOf} = this.#views!;
+    const likeliest = argMax(probs);
     return html`<p>
-        ${classes[label]} with probability <b class="number">${decimals(probs[label]!, 3)}</b>. Colors show what each
+        ${classes[likeliest]} with probability <b class="number">${decimals(probs[likeliest]!, 3)}</b>. Colors show what each
         token adds: the logit without it is compared. Orange speaks for ${classes[label]}, teal for ${rest}.
       </p>
       <div class="own">${renderWeighed(reading, this.#colors.theme, extentOf([reading]))}</div>`;

@@ -1,6 +1,7 @@
 /** The classifier of the element: a fork of the page's model, made when the reader first trains. */
 import {announceClassifier} from '../../state/classifier-of.js';
 import {
+  type CheckpointSpec,
   type ClassificationTaskSpec,
   createModel,
   type LabeledSpec,
@@ -17,6 +18,8 @@ export interface ClassifierChoice {
   start: Start;
   tune: Tune;
   seed: number;
+  /** The files of a classifier, which comes trained. */
+  checkpoint?: CheckpointSpec;
   /** What it learns from. Default: the generated messages of the seed. */
   data?: LabeledSpec;
   /** Names of the classes. */
@@ -41,12 +44,13 @@ export function classifierSpec(
 ): ModelSpec {
   const {start, tune, seed, data = {kind: 'spam-ham', seed}} = choice;
   const task: ClassificationTaskSpec = {kind: 'classification', data, tune};
-  const {corpus, pretrained} = base.spec;
+  const {corpus, pretrained, checkpoint} = base.spec;
+  if (choice.checkpoint) return {checkpoint: choice.checkpoint, corpus, seed, task};
   if (start === 'random') return {config, tokenizer, corpus, seed, task};
-  // A shipped model that was not trained further is the same after a reload, so that the run can be continued then.
-  return base.step === 0 && pretrained
-    ? {pretrained, corpus, seed, task}
-    : {from: base.name, corpus, seed, task};
+  // A model that was not trained further is the same after a reload, so that the run can be continued then.
+  if (base.step === 0 && pretrained) return {pretrained, corpus, seed, task};
+  if (base.step === 0 && checkpoint?.kind === 'hub') return {checkpoint, corpus, seed, task};
+  return {from: base.name, corpus, seed, task};
 }
 
 export class Classifier {

@@ -2,6 +2,7 @@
 import type {EvalFact, LiveModel, Tune} from '../../state/index.js';
 import type {Attribution} from './attribution.js';
 import type {Start} from './classifier.js';
+import type {HeadReading, NextTokens} from './head.js';
 import type {Asked} from './saved-runs.js';
 
 export type CurvePoint = Pick<EvalFact, 'step' | 'train' | 'validation'>;
@@ -18,6 +19,10 @@ export interface RecordedRun {
   spam: readonly number[];
   /** Of the messages of `PAIR`. */
   pair: readonly Attribution[];
+  /** Of the first message of `PAIR`. */
+  head: HeadReading;
+  /** What the pretrained model would write after it. */
+  next: NextTokens;
 }
 
 /** Returns whether a run with these settings, from this model, would be the recorded one. */

@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {blobSource, readExactly, readText} from '../../checkpoint/byte-source.js';
 import {readSafetensors} from '../../checkpoint/safetensors.js';
+import {filesSpec} from '../../checkpoint/spec.js';
 import {openZip} from '../../checkpoint/zip/open-zip.js';
 import {LiveModel} from '../../state/live-model.js';
 import type {ModelSpec} from '../protocol.js';
@@ -152,6 +153,37 @@ describe('a classifier in the engine', () => {
     for (let q = 0; q < rank; q++) change += 2 * a!.data[q]! * b!.data[q * outer]!;
     expect(change).not.to.equal(0);
     expect(saved('transformer.h.0.mlp.c_fc.weight')[0]).to.be.closeTo(w!.data[0]! + change, 1e-6);
+  });
+
+  it('comes back from its own files with the same answers, where it is to tell the same classes apart', async () => {
+    const model = make(SPEC);
+    await model.train({...TRAINING, steps: 10});
+    await becomes(model, 'done');
+    const question = {texts: ['two', 'nine ten']};
+    const before = await model.classify(question);
+    const blob = await model.saveFile({format: 'script'});
+    const checkpoint = filesSpec([{path: 'classifier.zip', blob}]);
+    const again = make({corpus: SPEC.corpus, checkpoint, task: TASK}, 'again');
+    expect((await again.ready).classification!.hasLoadedHead).to.equal(true);
+    const after = await again.classify(question);
+    for (const [i, row] of after.entries()) expect(row[0]).to.be.closeTo(before[i]![0]!, 1e-6);
+    const data = {...DATA, classes: ['high', 'low']};
+    const other = make({corpus: SPEC.corpus, checkpoint, task: {...TASK, data}}, 'other');
+    expect((await rejection(other.ready)).message).to.include('knows the classes “low”, “high”');
+    const writer = make({corpus: SPEC.corpus, checkpoint}, 'writer');
+    expect((await rejection(writer.ready)).message).to.include('which writes no text');
+  });
+
+  it('starts from weights in files, also where those of a model that writes are held in 16 bits', async () => {
+    const blob = await make(TINY_SPEC, 'source').saveFile({format: 'hugging-face'});
+    const checkpoint = filesSpec([{path: 'gpt2.zip', blob}]);
+    const base = make({corpus: SPEC.corpus, checkpoint, dtype: 'float16'}, 'gpt2');
+    expect((await base.ready).dtype).to.equal('float16');
+    const model = make({corpus: SPEC.corpus, checkpoint, task: TASK}, 'from-gpt2');
+    expect((await model.ready).dtype).to.equal('float32');
+    await model.train({...TRAINING, steps: 3});
+    await becomes(model, 'done');
+    expect(model.step).to.equal(3);
   });
 
   it('says what is wrong with a question or a task', async () => {

@@ -43,10 +43,19 @@ export async function classifyTexts(
 export function classificationFacts(
   task: Task,
   {layout, learning}: {layout: ParameterLayout; learning: ParameterLayout},
+  hasLoadedHead: boolean,
 ): ClassificationFacts | undefined {
   if (!(task instanceof ClassificationTask)) return undefined;
   const {classes, examples, length, cut} = task;
-  return {classes, examples, length, cut, trainable: countOf(learning), parameters: countOf(layout)};
+  return {
+    classes,
+    examples,
+    length,
+    cut,
+    trainable: countOf(learning),
+    parameters: countOf(layout),
+    hasLoadedHead,
+  };
 }
 
 const countOf = ({slots}: ParameterLayout): number => slots.reduce((sum, {size}) => sum + size, 0);

@@ -51,11 +51,6 @@ function classificationTask(
   });
 }
 
-/** Returns the names of a task's classes; undefined where it has none. */
-export function classNames(task: ModelSpec['task']): readonly string[] | undefined {
-  return task?.kind === 'classification' ? loadLabeled(task.data).classes : undefined;
-}
-
 /** The end of a text fills rows up, as in GPT-2, which has no token of its own for it. */
 export function padIdOf({specialTokens}: Pick<Tokenizer, 'specialTokens'>): number {
   return specialTokens.get('<|endoftext|>') ?? 0;

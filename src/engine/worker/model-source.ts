@@ -1,5 +1,6 @@
 import type {OpenCheckpoint, OpenRun} from '../../checkpoint/open-checkpoint.js';
 import type {Corpus} from '../../data/corpus.js';
+import {trainingTexts} from '../../data/load-labeled.js';
 import {loadCorpus} from '../../data/loaders.js';
 import {type PreparedCorpus, type PrepareOptions, prepareCorpus, withoutTokens} from '../../data/prepare.js';
 import {shorten} from '../../math/shorten.js';
@@ -10,10 +11,11 @@ import {sourceOf, type WeightSource} from '../../model/weight-source.js';
 import {loadTokenizer} from '../../tokenizers/load.js';
 import type {Tokenizer, TokenizerChoice} from '../../tokenizers/tokenizer.js';
 import {DEFAULT_TRAINING, type TrainingOptions} from '../../training/options.js';
-import {RECOMMENDED_CLASSIFICATION, RECOMMENDED_TRAINING} from '../../training/recommended.js';
+import {RECOMMENDED_TRAINING, recommendedClassification} from '../../training/recommended.js';
 import type {TaskSpec} from '../../training/tasks/spec.js';
 import type {MappedTensor, ModelSpec} from '../protocol.js';
 import {openCheckpointSpec} from './checkpoint-files.js';
+import {classNames} from './class-names.js';
 import {isRunOf} from './is-run-of.js';
 import type {LoadingProgress} from './loading-progress.js';
 import {loadPretrained} from './pretrained.js';
@@ -34,7 +36,13 @@ export interface ModelSource {
   /** How its weights are held. */
   dtype: WeightDtype;
   /** Of a model that was loaded from files. */
-  loaded?: {notes: string[]; tensors: MappedTensor[]; run?: OpenRun};
+  loaded?: {
+    notes: string[];
+    tensors: MappedTensor[];
+    run?: OpenRun;
+    /** Of a classifier, whose head comes with its weights. */
+    classes?: readonly string[];
+  };
 }
 
 /** A model that another one starts from, as it is now. */
@@ -69,7 +77,8 @@ export async function loadSource(
   });
   progress('Turning the text into tokens', 0, 0);
   const tokenizer = await loadTokenizer(plan.tokenizer, corpus.text);
-  const config = normalizeConfig({vocabSize: tokenizer.vocabSize, norm: spec.config?.norm}, plan.config);
+  const {vocabSize} = plan.loaded?.classes ? plan.config : tokenizer; // a classifier has a row that only pads
+  const config = normalizeConfig({vocabSize, norm: spec.config?.norm}, plan.config);
   const {contextLength, dropRate} = config;
   const options = {contextLength, stride: spec.stride, trainShare: spec.trainShare};
   return {
@@ -147,20 +156,35 @@ function planOf({pretrained, checkpoint, from, config, tokenizer}: ModelSpec): P
 }
 
 /** Reads and checks everything that lies in the files. */
-const planCheckpoint: Planner = async ({checkpoint}, progress, signal, parts) => {
+const planCheckpoint: Planner = async ({checkpoint, task}, progress, signal, parts) => {
   const {onTensor, checkConfig} = parts;
   const opened = parts.opened ?? (await openCheckpointSpec(checkpoint!, {progress, checkConfig}, signal));
-  const {config, tokenizer, notes, tensors, run} = opened;
+  const {config, tokenizer, notes, tensors, run, classes} = opened;
+  if (classes) checkTask(classes, task);
   const weights = checkpointSource(opened, {progress, onTensor});
   return {
     config,
     tokenizer: tokenizer.spec,
     training: TRAINING_ON,
     pretrained: {weights, fromScratch: {}},
-    loaded: {notes, tensors: [...tensors], run},
+    loaded: {notes, tensors: [...tensors], run, classes},
     isForeign: true,
   };
 };
+
+/** @throws {ConfigError} where a classifier from files is to do something else than it has learned */
+function checkTask(classes: readonly string[], task: TaskSpec | undefined): void {
+  const listed = (names: readonly string[]) => names.map((name) => `“${shorten(name)}”`).join(', ');
+  const meant = classNames(task);
+  if (!meant)
+    throw new ConfigError(
+      `These files hold a classifier of the classes ${listed(classes)}, which writes no text. Load them in a <classifier-trainer>.`,
+    );
+  if (meant.join('\n') !== classes.join('\n'))
+    throw new ConfigError(
+      `The classifier in these files knows the classes ${listed(classes)}; the texts here have the classes ${listed(meant)}. Give it texts of its own classes first.`,
+    );
+}
 
 const planFork: Planner = async ({from}, progress, _signal, {fork}) => {
   progress(`Copying the weights of “${shorten(from!)}”`, 0, 0);
@@ -176,7 +200,8 @@ const planFork: Planner = async ({from}, progress, _signal, {fork}) => {
 };
 
 /** A task other than language modeling has settings of its own. */
-const forTask = (task?: TaskSpec) => (task?.kind === 'classification' ? RECOMMENDED_CLASSIFICATION : {});
+const forTask = (task?: TaskSpec) =>
+  task?.kind === 'classification' ? recommendedClassification(trainingTexts(task.data)) : {};
 
 /** Complains of an impossible configuration before anything is fetched. */
 async function planFresh({preset = DEFAULT_PRESET, config, tokenizer = 'char'}: ModelSpec): Promise<Plan> {

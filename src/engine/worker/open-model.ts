@@ -135,7 +135,7 @@ export class OpenModel {
   }
 
   get facts(): ModelFacts {
-    const {config, tokenizer, corpus, corpusProblem, seed} = this.source;
+    const {config, tokenizer, corpus, corpusProblem, seed, loaded} = this.source;
     return {
       config,
       tokenizer: tokenizer.spec,
@@ -153,7 +153,7 @@ export class OpenModel {
       rounding: this.session.arenas.held.rounding,
       step: this.step,
       runId: this.#runId,
-      classification: classificationFacts(this.#task, this.session.arenas),
+      classification: classificationFacts(this.#task, this.session.arenas, loaded?.classes !== undefined),
     };
   }
 

@@ -9,7 +9,7 @@ import {writeZip} from '../../checkpoint/zip/write-zip.js';
 import {mergedWeight} from '../../model/lora.js';
 import type {TrainingSession} from '../../training/session.js';
 import type {SaveOptions} from '../protocol.js';
-import {classNames} from './make-task.js';
+import {classNames} from './class-names.js';
 import type {OpenModel} from './open-model.js';
 
 /**
