@@ -20,6 +20,7 @@ export {
 export {balance, splitTexts, withoutCopies} from './labeled/split.js';
 export type {LabeledData, LabeledSets, LabeledSpec, LabeledSplit, LabeledText} from './labeled.js';
 export {type LoadOptions, type LoadProgress, loadCorpus, readTextFile} from './loaders.js';
+export {looksLikeHtml} from './looks-like-html.js';
 export {
   DEFAULT_TRAIN_SHARE,
   floorPerToken,
@@ -31,7 +32,7 @@ export {
 export {CORPORA, type CorpusEntry, corpusEntry} from './registry.js';
 export {type Message, type SpamHamOptions, spamHam} from './spam-ham/index.js';
 export {type TextStatistics, textStatistics} from './statistics.js';
-export {looksLikeHtml, MAX_CORPUS_BYTES, MIN_CORPUS_CHARACTERS} from './text.js';
+export {MAX_CORPUS_BYTES, MIN_CORPUS_CHARACTERS} from './text.js';
 export {
   grammarFacts,
   logProbability,

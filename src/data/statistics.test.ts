@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
+import {looksLikeHtml} from './looks-like-html.js';
 import {textStatistics} from './statistics.js';
-import {looksLikeHtml} from './text.js';
 import {tinyTales} from './tiny-tales/index.js';
 
 describe('textStatistics', () => {

@@ -5,7 +5,7 @@ import './classifier-trainer.js';
 import {spamHam} from '../../data/spam-ham/index.js';
 import {dot, softmax} from '../../math/attention.js';
 import {filesSpec} from '../../state/index.js';
-import type {LabeledData} from '../../state/labeled-data.js';
+import {type LabeledData, learnerOf} from '../../state/labeled-data.js';
 import {createModel, getModel} from '../../state/registry.js';
 import {ClassifierTrainerHarness} from './classifier-trainer.harness.js';
 import type {ClassifierTrainer} from './classifier-trainer.js';
@@ -175,6 +175,10 @@ describe('<classifier-trainer>', () => {
     await harness.setData(threeClasses(40));
     expect(harness.kinds.map(([name]) => name)).to.deep.equal(['cat', 'dog', 'hen', 'All 24']);
     expect(harness.text).to.include('From pets.tsv');
+    learnerOf(harness.element.closest('gpt-model')!.live)!();
+    await until(
+      () => harness.element.shadowRoot!.activeElement?.textContent?.trim() === 'Train the classifier',
+    );
     await harness.press('Train the classifier');
     await until(() => harness.hasButton('Score the test set'));
     await harness.press('Score the test set');

@@ -133,6 +133,8 @@ export class ClassifierTrainer extends GptElement {
 
   /** The model that was followed last. */
   #base?: LiveModel;
+  /** Whether the reader is being led here. */
+  #leads = false;
 
   #follow(model: LiveModel | undefined): void {
     if (this.#base) announceLearner(this.#base, undefined);
@@ -141,8 +143,16 @@ export class ClassifierTrainer extends GptElement {
     this.#forget();
   }
 
-  /** Leads the reader here. */
+  /** Leads the reader here, and again once the texts were read, which moves what is seen. */
   #show(): void {
+    this.#leads = true;
+    this.scrollIntoView();
+    this.requestUpdate();
+  }
+
+  #lead(): void {
+    if (!this.#leads || !this.#isSettled) return;
+    this.#leads = false;
     this.scrollIntoView();
     this.renderRoot.querySelector<HTMLElement>('button.primary')?.focus({preventScroll: true});
   }
@@ -330,6 +340,7 @@ export class ClassifierTrainer extends GptElement {
   /** Classifies the reader's message again when it, or the weights, changed. */
   protected override updated(): void {
     this.#paint();
+    this.#lead();
     const model = this.#model;
     const saved = model?.savedFact?.step;
     if (saved && this.#noted.changed(model, saved)) rememberRun(this.#runName!, saved);

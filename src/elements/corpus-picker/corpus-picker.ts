@@ -1,9 +1,9 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {type CorpusSpec, corpusName, sameCorpus} from '../../data/corpus.js';
+import {looksLikeHtml} from '../../data/looks-like-html.js';
 import {DEFAULT_TRAIN_SHARE} from '../../data/prepare.js';
 import {CORPORA, corpusEntry} from '../../data/registry.js';
-import {looksLikeHtml} from '../../data/text.js';
 import type {LiveModel, ModelSpec} from '../../state/index.js';
 import type {TokenizerChoice} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/base/define.js';
