@@ -65,8 +65,8 @@ export const EXHIBITS: readonly Exhibit[] = [
   },
   {
     tag: 'corpus-picker',
-    question: 'Which text does a model learn from?',
-    lead: 'The same model, trained on another text, becomes another model. Choose one.',
+    question: 'What will a model write, if this is all it reads?',
+    lead: 'One small model, trained on each text. In bold: what it then wrote. Choose a text for this page’s model.',
     chapter: 2,
     isOfModel: true,
   },

@@ -46,20 +46,17 @@ export const styles = css`
     display: block;
   }
 
-  /* The first of nine is twice as wide: two full rows of five columns, or five of two. */
   .cards {
     display: grid;
-    grid-template-columns: repeat(5, minmax(0, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(18em, 100%), 1fr));
     gap: 0.5em;
   }
-  .card:first-child {
-    grid-column: span 2;
-  }
   .card {
-    display: flex;
-    flex-direction: column;
-    gap: 0.25em;
-    align-items: start;
+    display: grid;
+    grid-template-columns: 3em 1fr;
+    gap: 0.125em 0.25em;
+    align-content: start;
+    align-items: baseline;
     min-height: 4.25em;
     padding: 0.5em 0.75em;
     font-weight: 400;
@@ -71,12 +68,20 @@ export const styles = css`
     box-shadow: inset 0 0 0 1px var(--_text);
   }
   .card b {
+    grid-column: 1 / -1;
     font-weight: 600;
   }
   .card :is(code, span) {
     font-size: 0.8125em;
     line-height: 1.4;
     overflow-wrap: anywhere;
+  }
+  .card span {
+    color: var(--_muted);
+  }
+  .card code span {
+    font-size: 1em;
+    white-space: nowrap;
   }
   .card code {
     font-family: var(--_mono);
@@ -234,11 +239,6 @@ export const styles = css`
   .readout {
     min-height: 3em;
     margin-top: 0.75em;
-  }
-  @container (max-width: 54em) {
-    .cards {
-      grid-template-columns: repeat(2, minmax(0, 1fr));
-    }
   }
   @container (max-width: 34em) {
     .card {

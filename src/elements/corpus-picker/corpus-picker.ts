@@ -17,6 +17,7 @@ import {CorpusSource, type CorpusSourceHost} from '../../ui/model/corpus-source.
 import {corpusSourceStyles} from '../../ui/model/corpus-source.styles.js';
 import {contextLengthOf, tokenizerChoiceOf} from '../../ui/model/model-text.js';
 import {withContext} from '../../ui/model/with-context.js';
+import {renderCards} from './cards.js';
 import {type CorpusLook, lookAt} from './corpus-look.js';
 import {styles} from './corpus-picker.styles.js';
 import {figuresOf, pointedWords, tokenWords} from './corpus-words.js';
@@ -88,7 +89,7 @@ export class CorpusPicker extends CorpusElement<LookRequest, CorpusLook> impleme
   #timer?: ReturnType<typeof setTimeout>;
   readonly #followed = new Memo();
   readonly #splitFrom = new Memo();
-  readonly #source = new CorpusSource(this, true);
+  readonly #source = new CorpusSource(this, renderCards);
 
   /** @internal */
   get takesCorpus(): boolean {

@@ -78,7 +78,7 @@ export class DataSplitter extends CorpusElement<TableRequest, TableLook> impleme
   #gives = false;
   #timer?: ReturnType<typeof setTimeout>;
   readonly #reader = new TableReader();
-  readonly #source = new CorpusSource(this, false, TABLES, TABLE_FORM);
+  readonly #source = new CorpusSource(this, undefined, TABLES, TABLE_FORM);
 
   /** @internal */
   get takesCorpus(): boolean {

@@ -33,8 +33,13 @@ const GROUPS: readonly {label: string; kind: CorpusSpec['kind']}[] = [
   {label: 'From the web', kind: 'url'},
 ];
 
-/** Of a card there is room for the beginning; the whole description stands below the chosen one. */
-const firstClause = (description: string): string => description.split(/[:,]/)[0]!.replace(/[.]$/, '');
+/** What a host that has the room shows instead of a list: each built-in text as a card. */
+export interface Cards {
+  entries: readonly Pick<CorpusEntry, 'id' | 'label' | 'piece'>[];
+  /** The id of the chosen one. */
+  chosen: string;
+  choose(id: string): void;
+}
 
 /** The form in which the reader chooses a text: a built-in one, a paste, a file, or an address. Reads files, and shows errors. */
 export class CorpusSource implements ReactiveController {
@@ -56,22 +61,22 @@ export class CorpusSource implements ReactiveController {
   #disconnected?: AbortController;
   readonly #host: CorpusSourceHost & HTMLElement;
 
-  readonly #asCards: boolean;
+  readonly #renderCards: ((cards: Cards) => TemplateResult) | undefined;
   readonly #entries: readonly CorpusEntry[];
   readonly #options: SourceOptions;
 
   /**
-   * @param asCards Shows a piece of each built-in text: for a host that has the room.
+   * @param renderCards Shows the built-in texts, instead of a list.
    * @param entries The texts that it offers by name; the first is chosen at first.
    */
   constructor(
     host: CorpusSourceHost & HTMLElement,
-    asCards = false,
+    renderCards?: (cards: Cards) => TemplateResult,
     entries = CORPORA,
     options: SourceOptions = {},
   ) {
     this.#host = host;
-    this.#asCards = asCards;
+    this.#renderCards = renderCards;
     this.#entries = entries;
     this.#options = options;
     this.#entry = entries[0]!.id;
@@ -163,7 +168,7 @@ export class CorpusSource implements ReactiveController {
   #renderSource(): TemplateResult {
     switch (this.#source) {
       case 'entry':
-        return this.#asCards ? this.#renderCards() : this.#renderEntries();
+        return this.#renderCards ? this.#cards(this.#renderCards) : this.#renderEntries();
       case 'paste':
         return this.#renderPaste();
       case 'file':
@@ -185,35 +190,21 @@ export class CorpusSource implements ReactiveController {
     }
   }
 
-  /** Each built-in text as a button with a piece of it. */
-  #renderCards(): TemplateResult {
-    const own = this.#own && {id: '', label: this.#own.label, description: 'The text in use.'};
-    const card = ({
-      id,
-      label,
-      piece,
-      description,
-    }: Pick<CorpusEntry, 'id' | 'label' | 'piece' | 'description'>) =>
-      html`<button
-        class="card"
-        data-entry=${id}
-        aria-pressed=${id === this.#entry}
-        @click=${() => {
-          this.#entry = id;
-          this.#changed();
-        }}
-      >
-        <b>${label}</b>${piece ? html`<code>${piece}</code>` : html`<span>${firstClause(description)}</span>`}
-      </button>`;
-    return html`<div class="cards" role="group" aria-label="Built-in texts">
-        ${own ? card(own) : nothing} ${this.#entries.map(card)}
-      </div>
-      ${this.#renderHint()}`;
+  #cards(render: (cards: Cards) => TemplateResult): TemplateResult {
+    const own = this.#own ? [{id: '', label: this.#own.label}] : [];
+    return html`${render({
+      entries: [...own, ...this.#entries],
+      chosen: this.#entry,
+      choose: (id) => {
+        this.#entry = id;
+        this.#changed();
+      },
+    })}${this.#renderHint()}`;
   }
 
   #renderHint(): TemplateResult {
     const entry = this.#chosenEntry;
-    return html`<p class="hint">${entry ? `${entry.description}${entry.piece && !this.#asCards ? ` For example: ${entry.piece}` : ''} ${entry.source}` : 'The text in use.'}</p>`;
+    return html`<p class="hint">${entry ? `${entry.description}${entry.piece && !this.#renderCards ? ` For example: ${entry.piece}` : ''} ${entry.source}` : 'The text in use.'}</p>`;
   }
 
   #renderEntries(): TemplateResult {
