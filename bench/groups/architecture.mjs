@@ -20,8 +20,9 @@ export const architecture = {
     'architecture.pan2x4.workMs': {unit: 'ms', target: atMost(16)},
     // New values of the same shape, as while a model trains: the longest task
     'architecture.update2x4.ms': {unit: 'ms', target: atMost(50)},
-    // The shipped model trains in the worker, and the map follows: the page’s tasks over 50 ms in 20 updates, and the updates
-    'architecture.training2x4.tasksOver50Ms': {target: atMost(0)},
+    // The shipped model trains in the worker, and the map follows: the longest of the page’s tasks over 50 ms in 20 updates (0: there
+    // was none), and the updates
+    'architecture.training2x4.longTaskMs': {unit: 'ms', target: atMost(50)},
     'architecture.training2x4.updatesPerSecond': {},
   },
   async run({inPage}) {
@@ -48,7 +49,7 @@ export const architecture = {
         'architecture.pan12x12.work95Ms': pan.work95Ms,
         'architecture.pan2x4.workMs': smallPan.workMs,
         'architecture.update2x4.ms': update.ms,
-        'architecture.training2x4.tasksOver50Ms': training.over50Ms,
+        'architecture.training2x4.longTaskMs': training.longestMs,
         'architecture.training2x4.updatesPerSecond': training.updatesPerSecond,
       },
       details: {draw, large, small, pan, smallPan, update, training},

@@ -28,11 +28,14 @@ export async function readPass(
     step: session.stepsBegun,
     trace: Object.fromEntries(trace),
     weights: Object.fromEntries(named),
-    lens: read,
-    attribution: targets && {
-      ...(await session.attribution(ids, targets, {position: attributed!.position, ...changes})),
-      targets,
-    },
+    // What was not asked for is absent, so that the answer is the same as JSON.
+    ...(read && {lens: read}),
+    ...(targets && {
+      attribution: {
+        ...(await session.attribution(ids, targets, {position: attributed!.position, ...changes})),
+        targets,
+      },
+    }),
   };
 }
 
