@@ -11,9 +11,9 @@ export const styles = css`
   h2 b {
     font-weight: 600;
   }
-  /* as high as the look of most tables, so that nothing below moves when it comes */
+  /* nearly as high as what comes, so that the footer does not move through what is seen */
   .reading {
-    min-height: 34em;
+    min-height: 60rem;
   }
   .notice {
     margin-block-end: 0.75em;

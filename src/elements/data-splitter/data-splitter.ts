@@ -251,7 +251,7 @@ export class DataSplitter extends CorpusElement<TableRequest, TableLook> impleme
     return html`
       ${problem ? renderProblem(problem, this.loaded.error ? this.loaded.retry : this.retryModel) : nothing}
       ${this.#renderLast()} ${look ? this.#renderLook(look) : html`<div class="waiting reading" role="status">${problem ? '' : 'Reading the table …'}</div>`}
-      ${this.withoutSources ? nothing : this.#renderSources(look)}
+      ${this.withoutSources || !(look || problem) ? nothing : this.#renderSources(look)}
       ${
         look && this.#views
           ? this.#views.renderFindings({

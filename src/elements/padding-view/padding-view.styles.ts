@@ -2,7 +2,7 @@ import {css} from 'lit';
 
 export const styles = css`
   .waiting {
-    min-height: 15em;
+    min-height: 30em;
   }
   .messages {
     display: grid;

@@ -183,7 +183,7 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
           </button>`
         : nothing
     }
-    ${this.withoutControls ? nothing : this.#renderMessages()}`;
+    ${this.withoutControls || this.isWaiting ? nothing : this.#renderMessages()}`;
   }
 
   #renderMessages(): TemplateResult {
