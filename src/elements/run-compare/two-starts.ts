@@ -22,6 +22,7 @@ export class TwoStarts extends PairedRuns {
     return this.train({
       async models(make) {
         const learned = make({from: base.name, corpus, seed: 1});
+        learned.backendChoice = base.backendChoice; // it may be the first to start the engine
         const {config, tokenizer} = await learned.ready;
         return [make({config, tokenizer, corpus, seed: 1}), learned];
       },
