@@ -61,7 +61,7 @@ export function paddingWords(data: PaddedData, readAt: ReadAt, length: number): 
     }.`;
   const read = 'The head reads the last position of the row, whatever stands there';
   if (!classes)
-    return `${read}. The numbers at the left say how much the vector there has in common with the one without padding (1 is all): at the last token everything, at the last position as much as chance will have it.`;
+    return `${read}. The numbers at the left say how much the vector there has in common with the one without padding (1 is all): at the last token everything, at the last position another share at each length.`;
   const flipped = rows.filter((row) => flips(row).length > 0);
   if (flipped.length === 0)
     return `${read}. The probabilities change with the length, but with this classifier no answer flips.`;
