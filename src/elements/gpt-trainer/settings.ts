@@ -46,7 +46,7 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'dropRate',
     label: 'Dropout',
-    hint: 'Share of values set to 0 at random in training, so that the model does not memorize.',
+    hint: 'Share of values set to 0 at random in training, against memorizing.',
     min: 0,
     max: 0.5,
     step: 0.05,
@@ -81,7 +81,7 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'clipNorm',
     label: 'Gradient clipping',
-    hint: 'Longer gradients are scaled down to this length; 0 allows any.',
+    hint: 'Longer gradients are shortened to this; 0 allows any.',
     min: 0,
     max: 100,
     step: 0.1,
