@@ -17,7 +17,7 @@ export const LARGER_KB = {
   'embedding-map': {alone: 31.5, added: 10.5},
   'feed-forward': {alone: 28},
   'gpt-architecture': {alone: 41, added: 23.5},
-  'gpt-trainer': {alone: 36, added: 15},
+  'gpt-trainer': {alone: 36.5, added: 15},
   'loss-chart': {alone: 25.5},
   'multi-head-attention': {alone: 40.5},
   'position-embedding': {alone: 33, added: 12},
