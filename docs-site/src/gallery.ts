@@ -17,6 +17,8 @@ export interface Exhibit {
   isWide?: boolean;
   /** Whether it shows a model: in the demo, the one that comes trained. */
   isOfModel?: boolean;
+  /** Whether what it shows changes while that model trains: its page then has the trainer's bar. */
+  isOfTraining?: boolean;
 }
 
 export const EXHIBITS: readonly Exhibit[] = [
@@ -228,6 +230,7 @@ export const EXHIBITS: readonly Exhibit[] = [
     question: 'What has a matrix learned, and is it still learning?',
     chapter: 5,
     isOfModel: true,
+    isOfTraining: true,
     isWide: true,
   },
   {

@@ -7,17 +7,29 @@ import {parameterLayout} from './parameters.js';
 export const INIT_STD = 0.02;
 
 /**
- * Returns initial weights as an arena: matrices from normal(0, 0.02), biases 0, layer norms γ = 1 and β = 0. The two projections of a block
- * that add to the residual stream are scaled by 1/√(2·nLayers), so that the stream does not grow with depth (GPT-2 paper, section 2.3).
+ * Returns the standard deviation of a parameter's initial values: 0.02 for a matrix, 0.02 / √(2·nLayers) for the two projections of a block
+ * that add to the residual stream, so that the stream does not grow with depth (GPT-2 paper, section 2.3). Undefined for a vector, whose
+ * values all start equal.
+ */
+export function initialDeviation(
+  name: string,
+  shape: readonly number[],
+  nLayers: number,
+): number | undefined {
+  if (shape.length < 2) return undefined;
+  return name.endsWith('.c_proj.weight') ? INIT_STD / Math.sqrt(2 * nLayers) : INIT_STD;
+}
+
+/**
+ * Returns initial weights as an arena: matrices from normal(0, σ) with `initialDeviation`, biases 0, layer norms γ = 1 and β = 0.
  * The same seed gives the same numbers; each slot draws from its own stream.
  */
 export function initialArena(config: GPTConfig, seed: number): Float32Array {
   const {slots, length} = parameterLayout(config);
   const arena = new Float32Array(length);
-  const residualStd = INIT_STD / Math.sqrt(2 * config.nLayers);
   slots.forEach(({name, shape, size, offset}, index) => {
-    if (shape.length >= 2) {
-      const std = name.endsWith('.c_proj.weight') ? residualStd : INIT_STD;
+    const std = initialDeviation(name, shape, config.nLayers);
+    if (std !== undefined) {
       arena.set(normals(size, 0, std, key(seed, index)), offset);
     } else if (name.endsWith('.weight')) {
       arena.fill(1, offset, offset + size); // a layer norm's scale

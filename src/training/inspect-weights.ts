@@ -1,4 +1,5 @@
 import {tensorStatistics} from '../math/tensor-reading.js';
+import {initialDeviation} from '../model/init.js';
 import {type ParameterLayout, type Slot, WeightsError} from '../model/parameters.js';
 import type {ModelArenas} from './arenas.js';
 import type {TrainingOptions} from './options.js';
@@ -42,6 +43,7 @@ export async function inspectWeights(
     shape: [...slot.shape],
     step,
     ...tensorStatistics(theta, slot.shape),
+    initialDeviation: initialDeviation(name, slot.shape, layersOf(arenas.layout)),
     ...(m &&
       v && {
         training: {
@@ -58,6 +60,10 @@ function lengthOf(values: Float32Array): number {
   for (const value of values) sum += value ** 2;
   return Math.sqrt(sum);
 }
+
+/** The blocks whose parameters a layout holds. */
+const layersOf = ({slots}: ParameterLayout): number =>
+  new Set(slots.map(({name}) => /^h\.\d+\./.exec(name)?.[0]).filter(Boolean)).size;
 
 const slotNamed = ({slots}: ParameterLayout, name: string): Slot | undefined =>
   slots.find((slot) => slot.name === name);

@@ -7,6 +7,8 @@ export interface WeightReading extends TensorStatistics {
   shape: number[];
   /** The step after which it was read. */
   step: number;
+  /** The standard deviation of the random numbers that training begins with. Of matrices only: a vector's numbers start equal. */
+  initialDeviation?: number;
   /** Of the last training step; absent before the first one, after the weights were replaced, and of frozen tensors. */
   training?: {
     /** The norm of the gradient, before clipping. Absent until a step was done after the tensor was first asked for. */

@@ -2,6 +2,7 @@
 import {tensorStatistics} from '../../math/tensor-reading.js';
 import {EngineError, type WeightReading} from '../../state/index.js';
 import type {LiveModel} from '../../state/live-model.js';
+import {number} from '../../ui/base/format.js';
 
 /** The tensor to begin with. */
 export const DEFAULT_TENSOR = 'h.0.attn.c_attn.weight';
@@ -49,6 +50,27 @@ export function groupsOf({tensors}: Pick<WeightReading, 'tensors'>): TensorGroup
     groups.set(label, [...(groups.get(label) ?? []), tensor]);
   }
   return [...groups].map(([label, list]) => ({label, tensors: list}));
+}
+
+/** Returns the names of the equal parts that lie side by side in a tensor; none where it is one whole. */
+export const partsOf = ({name, shape}: Pick<WeightReading, 'name' | 'shape'>): readonly string[] =>
+  name.endsWith('attn.c_attn.weight') && shape.length === 2 && shape[1]! % 3 === 0
+    ? ['queries', 'keys', 'values']
+    : [];
+
+/** Returns how many times as widely the numbers spread as the random ones that training began with; undefined where those are not known. */
+export const growthOf = ({deviation, initialDeviation}: WeightReading): number | undefined =>
+  initialDeviation && deviation / initialDeviation;
+
+/** Returns what training has made of a tensor, in a sentence; empty where nothing is known of its start. */
+export function learnedIn(reading: WeightReading): string {
+  const growth = growthOf(reading);
+  if (growth === undefined) return '';
+  if (Math.abs(growth - 1) < 0.1)
+    return 'Its numbers still spread as widely as the random ones that training begins with.';
+  return growth > 1
+    ? `Training began with random numbers and has spread them ${number(growth)} times as widely. Look for columns and patches that stand out.`
+    : `Training began with random numbers and has drawn them together, to ${number(growth)} times as wide a spread.`;
 }
 
 const ABOUT: readonly (readonly [RegExp, string])[] = [

@@ -12,7 +12,7 @@ export const styles = [
       font-family: var(--_mono);
     }
     .about {
-      min-height: 3em;
+      min-height: 4.5em;
       margin: 0.25em 0 0.5em;
       max-width: 76ch;
     }

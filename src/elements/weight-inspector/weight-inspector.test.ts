@@ -3,7 +3,7 @@ import {parameterShapes} from '../../state/index.js';
 import {readNumber} from '../../ui/testing/read-number.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
-import {aboutTensor, groupsOf} from './weight-data.js';
+import {aboutTensor, groupsOf, learnedIn, partsOf} from './weight-data.js';
 import './weight-inspector.js';
 import {WeightInspectorHarness} from './weight-inspector.harness.js';
 import type {WeightInspector} from './weight-inspector.js';
@@ -42,6 +42,23 @@ describe('<weight-inspector>', () => {
       html`<weight-inspector .values=${[[1, 2], [3]]}></weight-inspector>`,
     );
     expect(new WeightInspectorHarness(element).error).to.contain('equally long');
+  });
+
+  it('`<weight-inspector>` compares a matrix with the random numbers that it began as, and names its parts', async () => {
+    const {model, harness} = await live();
+    expect(harness.about).to.contain('still spread as widely');
+    const matrix = await model.inspect('h.0.attn.c_attn.weight');
+    expect(matrix.initialDeviation).to.equal(0.02);
+    expect(matrix.deviation).to.be.closeTo(0.02, 0.002); // untrained
+    expect(partsOf(matrix)).to.deep.equal(['queries', 'keys', 'values']);
+    expect(learnedIn({...matrix, deviation: 0.09})).to.contain('4.50 times as widely');
+    expect(learnedIn({...matrix, deviation: 0.01})).to.contain('to 0.500 times');
+    const projection = await model.inspect('h.1.attn.c_proj.weight');
+    expect(projection.initialDeviation).to.be.closeTo(0.01, 1e-9); // 0.02 / √(2 · 2 blocks)
+    expect(partsOf(projection)).to.deep.equal([]);
+    const scale = await model.inspect('ln_f.weight');
+    expect(scale.initialDeviation).to.equal(undefined);
+    expect(learnedIn(scale)).to.equal('');
   });
 
   it('`<weight-inspector>` offers every tensor of the model, and says what each is for', async () => {

@@ -8,7 +8,7 @@ import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {ViewElement} from '../../ui/base/view-element.js';
 import {DrawingView} from '../../ui/views/drawing.js';
 import {exportWidth, picture} from '../../viz/picture.js';
-import {aboutTensor, groupsOf, readTensor, tensorFrom} from './weight-data.js';
+import {aboutTensor, groupsOf, learnedIn, readTensor, tensorFrom} from './weight-data.js';
 import {cellAt, drawWeights, layOut} from './weight-drawing.js';
 import {styles} from './weight-inspector.styles.js';
 
@@ -75,7 +75,7 @@ export class WeightInspector extends ViewElement<Shown, {tensor: string}> {
     return html`
       ${this.withoutControls || this.isGiven ? nothing : this.#renderChoice(data)}
       <p class="about">
-        <code>${data.name}</code> <span class="shape">[${data.shape.join(', ')}]</span> ${aboutTensor(data.name)}
+        <code>${data.name}</code> <span class="shape">[${data.shape.join(', ')}]</span> ${aboutTensor(data.name)} ${learnedIn(data)}
       </p>
       ${this.#drawing.render({
         name: 'weights',
