@@ -70,7 +70,7 @@ export function drawWeights(surface: Surface, reading: WeightReading, chosen: nu
   const parts = partsOf(reading);
   const part = (sample.columns * map.cell) / parts.length;
   for (const [i, name] of parts.entries())
-    surface.text(name, map.x + i * part, MAP_HEAD - 10, {...words, fill: theme.text, weight: 600});
+    surface.text(name, map.x + i * part + (i && 6), MAP_HEAD - 10, {...words, fill: theme.text, weight: 600});
   surface.grid(
     map.x,
     map.y,

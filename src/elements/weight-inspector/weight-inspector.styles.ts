@@ -14,7 +14,7 @@ export const styles = [
     .about {
       min-height: 4.5em;
       margin: 0.25em 0 0.5em;
-      max-width: 76ch;
+      max-width: 96ch;
     }
     .about code,
     .shape {
