@@ -11,7 +11,7 @@ import type {ArchitectureData} from './data/architecture-data.js';
 import {MAX_TOKENS, TALE} from './data/default-text.js';
 import {describe} from './data/describe.js';
 import {guessTable} from './data/guess-table.js';
-import type {Along, Changes} from './data/read-architecture.js';
+import type {Changes} from './data/read-architecture.js';
 import {story} from './data/story.js';
 import {wholeNumber} from './data/whole-number.js';
 import {styles} from './gpt-architecture.styles.js';
@@ -155,21 +155,23 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
       throw new Error('The code of the map could not be loaded. Check your connection and try again.');
     });
     await this.#tour.load();
-    return readArchitecture(model, ids, changes, signal, () => this.#alongside(model, ids.length));
-  }
-
-  /** What the reader looks at besides the map. */
-  async #alongside({config, status}: LiveModel, tokens: number): Promise<Along> {
-    if (status !== 'training' || !config) return {};
-    const isCandidate = this.selected?.startsWith('next.') && config.norm !== 'post';
-    return {
-      ...(await this.#closer.wanted(this.#tour.stageOf({config}).stage?.tensor, config)),
-      ...(isCandidate && {attributed: {position: chosenIndex(this.token, tokens)}}),
-    };
+    return readArchitecture(model, ids, changes, signal, () => {
+      const {tensor} = this.#tour.stageOf({config: model.config!}).stage ?? {};
+      return this.#closer.along(model, tensor, this.selected, chosenIndex(this.token, ids.length));
+    });
   }
 
   protected override renderTextActions(): TemplateResult {
-    return this.#words.render(this.data, this.text, this.model);
+    return this.#words.render(this.data, this.text, this.model, super.note());
+  }
+
+  /** Beside the text field, where the tokens are, and not below the map. */
+  protected override note(): undefined {}
+
+  /** Another text: its last token is large again. */
+  protected override onTextInput(text: string): void {
+    this.token = undefined;
+    super.onTextInput(text);
   }
 
   protected override modelChanged(): void {

@@ -19,6 +19,7 @@ const NARROW = 520;
 export interface BelowHost {
   readonly renderRoot: HTMLElement | DocumentFragment;
   requestUpdate(): void;
+  readonly updateComplete: Promise<unknown>;
   off: string;
   retrainSteps: number;
   withoutControls: boolean;
@@ -74,10 +75,12 @@ export class Below {
     const scale = scaleOf(shown, data, theme);
     const size = numbersPerCell(data);
     const text = sumOf(drawing);
+    const isCut = drawing.off !== undefined && shown.kind === 'stream' && shown.from.includes(drawing.off);
+    const sentence = isCut ? 'Nothing is added here: that part is off.' : shown.sentence;
     const at = token * data.width + channel;
     return html`<section class="opened" part="matrix" aria-label=${shown.title}>
       <h3>${shown.title} <code>h.${data.layer}.${shown.at}</code> <span class="shape">[T, C] = [${data.tokens.length}, ${data.width}]</span></h3>
-      <p class="sentence">${shown.sentence}${size > 1 ? ` A cell stands for ${size} numbers and shows the one furthest from 0.` : ''}</p>
+      <p class="sentence">${sentence}${size > 1 ? ` A cell stands for ${size} numbers and shows the one furthest from 0.` : ''}</p>
       <div class="frame" ${sideways()}>
         ${this.#matrix.render({
           name: 'matrix',
@@ -159,9 +162,12 @@ export class Below {
     await this.#retraining.run(model, optionsFor(change, this.#parts.layer()), this.#host.retrainSteps);
   };
 
-  #stopRetraining = (): void => {
+  /** The button is another one then: the focus stays in its place. */
+  #stopRetraining = async (): Promise<void> => {
     this.#retraining?.stop();
     this.#host.requestUpdate();
+    await this.#host.updateComplete;
+    this.#host.renderRoot.querySelector<HTMLElement>('.retraining button')?.focus();
   };
 
   #toggleLines = async (): Promise<void> => {

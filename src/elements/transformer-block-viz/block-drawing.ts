@@ -48,6 +48,8 @@ export interface BlockLayout {
   sums: readonly Point[];
   isWide: boolean;
   row: number;
+  /** Where the sum of the chosen token’s rows begins, below the flow. */
+  sumTop: number;
   height: number;
 }
 
@@ -62,7 +64,6 @@ export function layOut({data}: BlockDrawing, width: number): BlockLayout {
   const isWide = width >= WIDE;
   const row = Math.max(7, Math.min(18, (isWide ? 91 : 84) / data.tokens.length));
   const tall = row * data.tokens.length;
-  const top = sumHeight(data) + TITLE;
   const withBoxes = (boxes: readonly Box[]) => ({
     boxes,
     boxOf: new Map(nodes.map(({id}, n) => [id, boxes[n]!])),
@@ -73,17 +74,18 @@ export function layOut({data}: BlockDrawing, width: number): BlockLayout {
   if (isWide) {
     const gap = 34;
     const wide = (width - LABELS - 6 * gap - 16) / 7;
-    const stream = top + tall + LIFT;
+    const stream = TITLE + tall + LIFT;
     const boxes = nodes.map(
       (node, n): Box => ({
         x: LABELS + n * (wide + gap),
-        y: isOnStream(node) ? stream : top,
+        y: isOnStream(node) ? stream : TITLE,
         width: wide,
         height: tall,
       }),
     );
+    const sumTop = stream + tall + FOOT;
     const sums = sumNodes.map((n) => ({x: boxes[n]!.x - gap / 2, y: stream + tall / 2}));
-    return {...withBoxes(boxes), sums, height: stream + tall + FOOT};
+    return {...withBoxes(boxes), sums, sumTop, height: sumTop + sumHeight(data)};
   }
   const wide = (width - 34) / 2;
   const pitch = tall + TITLE + 14;
@@ -91,13 +93,14 @@ export function layOut({data}: BlockDrawing, width: number): BlockLayout {
   const boxes = nodes.map(
     (node, n): Box => ({
       x: isOnStream(node) ? 0 : wide + 34,
-      y: top + rows[n]! * pitch,
+      y: TITLE + rows[n]! * pitch,
       width: wide,
       height: tall,
     }),
   );
+  const sumTop = (rows.at(-1)! + 1) * pitch;
   const sums = sumNodes.map((n) => ({x: wide / 2, y: boxes[n - 1]!.y + tall / 2}));
-  return {...withBoxes(boxes), sums, height: top - TITLE + (rows.at(-1)! + 1) * pitch};
+  return {...withBoxes(boxes), sums, sumTop, height: sumTop + sumHeight(data)};
 }
 
 /** Returns the index of the node at a place; undefined beside all of them. */
@@ -107,9 +110,9 @@ export function nodeAt(
   width: number,
 ): number | undefined {
   const {data} = drawing;
-  const term = sumRowAt(y, data);
+  const {boxes, sumTop} = layOut(drawing, width);
+  const term = sumRowAt(y - sumTop, data);
   if (term) return nodesOf(data.norm).findIndex(({id}) => id === term);
-  const {boxes} = layOut(drawing, width);
   const found = boxes.findIndex(
     (box) => x >= box.x && x <= box.x + box.width && y >= box.y - TITLE && y <= box.y + box.height,
   );
@@ -152,6 +155,7 @@ export function drawBlock(surface: Surface, drawing: BlockDrawing, theme: Theme)
   drawSum(
     surface,
     drawing,
+    layout.sumTop,
     (id, cells) => colorsOf(drawing, NODES.find((node) => node.id === id)!, cells, theme),
     theme,
   );
@@ -181,12 +185,12 @@ const short = (token: string): string => (token.length > 9 ? `${token.slice(0, 8
 
 /** The stream as a thick line under the tiles, and each branch as a thin one with its arrow at the sum. */
 function drawFlow(surface: Surface, layout: BlockLayout, {data, off}: BlockDrawing, theme: Theme): void {
-  const {boxes, boxOf, sums, isWide, height} = layout;
+  const {boxes, boxOf, sums, isWide, sumTop} = layout;
   const middle = ({x, y, width, height}: Box): Point => ({x: x + width / 2, y: y + height / 2});
   const stream = {stroke: theme.residual, lineWidth: 5};
   const cut = {stroke: theme.masked, lineWidth: 2, dash: [3, 4]};
   const last = middle(boxes.at(-1)!);
-  const end = isWide ? {x: surface.width, y: last.y} : {x: last.x, y: height};
+  const end = isWide ? {x: surface.width, y: last.y} : {x: last.x, y: sumTop - 4};
   let from = middle(boxes[0]!);
   for (const [i, {sum}] of BRANCHES[data.norm].entries()) {
     const to = sums[i]!;

@@ -15,9 +15,14 @@ export function renderRetraining(run: Retraining, phrase: string, steps = RETRAI
   return html`
     ${problem ? html`<p class="error" role="alert">${problem}</p>` : nothing}
     <canvas class="curves" role="img" aria-label=${inWords(run, phrase)} .style="height: ${CHART_HEIGHT}px"></canvas>
-    <p class="learned" role="status">${run.isDone ? conclusion(intact, changed, phrase) : `Step ${run.step} of ${steps}. Both models are trained on the same batches, by the reference.`}</p>
+    <p class="learned" role="status">${run.isDone ? conclusion(intact, changed, phrase) : progressOf(run, steps)}</p>
   `;
 }
+
+const progressOf = ({step, isRunning}: Retraining, steps: number): string =>
+  isRunning
+    ? `Step ${step} of ${steps}. Both models are trained on the same batches, by the reference.`
+    : `Stopped after ${step} of ${steps} steps, too early to say.`;
 
 const lastOf = ({steps}: RetrainedSide): number | undefined => steps.at(-1)?.loss;
 

@@ -18,12 +18,17 @@ const data = blockFrom(
   [' Sue'],
 );
 
-function drawn(shown: BlockData, off?: NodeId): {texts: string[]; hatched: number; asked: NodeId[]} {
-  const surface = new SvgSurface(400, sumHeight(shown));
+function drawn(
+  shown: BlockData,
+  off?: NodeId,
+  width = 400,
+): {texts: string[]; hatched: number; asked: NodeId[]} {
+  const surface = new SvgSurface(width, sumHeight(shown));
   const asked: NodeId[] = [];
   drawSum(
     surface,
     {data: shown, token: 0, off},
+    0,
     (id) => {
       asked.push(id);
       return ['#123456', '#654321'];
@@ -41,7 +46,10 @@ function drawn(shown: BlockData, off?: NodeId): {texts: string[]; hatched: numbe
 describe('the sum above a block', () => {
   it('has a row for what enters, for what attention and the MLP add, and for what leaves, with their lengths', () => {
     const {texts, asked, hatched} = drawn(data);
-    expect(texts[0]).to.equal('·Sue: x + attention + MLP = y, number by number');
+    expect(texts[0]).to.equal('·Sue: x + attention + MLP = y');
+    expect(drawn(data, undefined, 900).texts[0]).to.equal(
+      '·Sue: x + attention + MLP = y, number by number: a vector of length 5 enters, one of length 1 leaves',
+    );
     expect(texts.slice(2)).to.deep.equal([
       'x enters',
       '5',

@@ -37,21 +37,25 @@ const CUT: Readonly<Partial<Record<NodeId, readonly NodeId[]>>> = {
 const [TITLE, ROW, GAP, FONT] = [18, 15, 4, 12];
 /** The rows’ names on the left, and the lengths of their vectors on the right. */
 const [LABELS, LENGTHS] = [96, 76];
-/** Between the sum and the flow. */
-const BELOW = 10;
+/** Rows that are shorter have no room for more words than the sum. */
+const ROOM_FOR_WORDS = 560;
 
 export const sumRows = ({norm}: BlockData): readonly SumRow[] => ROWS[norm];
 
-export const sumHeight = (data: BlockData): number => TITLE + sumRows(data).length * (ROW + GAP) + BELOW;
+export const sumHeight = (data: BlockData): number => TITLE + sumRows(data).length * (ROW + GAP);
 
 /** Returns the value whose row stands at a height. */
 export const sumRowAt = (y: number, data: BlockData): NodeId | undefined =>
   sumRows(data)[Math.floor((y - TITLE) / (ROW + GAP))]?.id;
 
-/** @param colorsOf the colors of a value’s row, in as many cells as there is room for */
+/**
+ * @param top where it begins
+ * @param colorsOf the colors of a value’s row, in as many cells as there is room for
+ */
 export function drawSum(
   surface: Surface,
   {data, token, off}: {data: BlockData; token: number; off?: NodeId},
+  top: number,
   colorsOf: (id: NodeId, cells: number) => readonly string[],
   theme: Theme,
 ): void {
@@ -69,11 +73,19 @@ export function drawSum(
       weight: style.weight ?? 400,
       anchor: style.anchor,
     });
+  const rows = sumRows(data);
+  const lengths = rows.map(({id}) => number(lengthOf(data, id, token)));
   const what = data.norm === 'pre' ? 'x + attention + MLP = y' : 'each sum is normalized';
-  text(`${visibleToken(data.tokens[token]!)}: ${what}, number by number`, LABELS, TITLE / 2, {weight: 600});
-  text('length', surface.width, TITLE / 2, {anchor: 'end'});
-  for (const [i, {id, name, isResult}] of sumRows(data).entries()) {
-    const y = TITLE + i * (ROW + GAP);
+  const change = `, number by number: a vector of length ${lengths[0]} enters, one of length ${lengths.at(-1)} leaves`;
+  text(
+    `${visibleToken(data.tokens[token]!)}: ${what}${room < ROOM_FOR_WORDS ? '' : change}`,
+    LABELS,
+    top + TITLE / 2,
+    {weight: 600},
+  );
+  text('length', surface.width, top + TITLE / 2, {anchor: 'end'});
+  for (const [i, {id, name, isResult}] of rows.entries()) {
+    const y = top + TITLE + i * (ROW + GAP);
     const kind = NODES.find((node) => node.id === id)!.kind;
     text(name, LABELS - 8, y + ROW / 2, {anchor: 'end', weight: isResult ? 600 : 400});
     const colors = colorsOf(id, Math.floor(room / 3));
@@ -83,7 +95,7 @@ export function drawSum(
     if (isOff) surface.hatch(`M${LABELS} ${y}h${room}v${ROW}h${-room}Z`, {stroke: theme.masked, spacing: 5});
     const stroke = {stream: theme.residual, norm: theme.norm, attention: theme.value, mlp: theme.mlp}[kind];
     surface.rect(LABELS, y, room, ROW, {stroke, lineWidth: 1.5});
-    text(number(lengthOf(data, id, token)), surface.width, y + ROW / 2, {anchor: 'end', mono: true});
+    text(lengths[i]!, surface.width, y + ROW / 2, {anchor: 'end', mono: true});
     if (isResult)
       surface.line(LABELS, y - GAP / 2 - 0.5, LABELS + room, y - GAP / 2 - 0.5, {
         stroke: theme.text,

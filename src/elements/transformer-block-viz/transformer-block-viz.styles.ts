@@ -12,7 +12,7 @@ export const styles = [
       flex-wrap: wrap;
       gap: 0.4em 0.75em;
       align-items: center;
-      margin-bottom: 0.25em;
+      margin-bottom: 0.5em;
     }
     .steps {
       display: flex;
@@ -31,7 +31,7 @@ export const styles = [
     }
     .scales {
       max-width: none;
-      margin: 0 0 0.25em;
+      margin: 0.25em 0 0.75em;
       color: var(--_muted);
       font-size: 0.8125em;
     }

@@ -185,11 +185,6 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
     const {stream, norm} = extentsOf(data);
     return html`
       ${this.withoutControls ? nothing : this.#renderSteps(data)}
-      <p class="scales">
-        <i class="positive"></i>above 0 <i class="negative"></i>below 0, darkest at ±${number(stream)} in the stream and in
-        what is added to it, at ±${number(norm)} after a norm. Frames: <i class="stream"></i>stream <i class="norm"></i>norm
-        <i class="attention"></i>attention <i class="mlp"></i>MLP
-      </p>
       <div @click=${this.#openPointed}>
         ${this.#flow.render({
           name: 'flow',
@@ -209,6 +204,11 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
           move: (to) => this.#choose(to - 1),
         })}
       </div>
+      <p class="scales">
+        <i class="positive"></i>above 0 <i class="negative"></i>below 0, darkest at ±${number(stream)} in the stream and in
+        what is added to it, at ±${number(norm)} after a norm. Frames: <i class="stream"></i>stream <i class="norm"></i>norm
+        <i class="attention"></i>attention <i class="mlp"></i>MLP
+      </p>
       ${data.outcomes ? this.#below?.renderEffects(data, drawing.token) : nothing}
       ${this.#below?.renderOpened(drawing)}
     `;

@@ -1,5 +1,5 @@
 /** One sentence for each part of the map, with its real numbers. */
-import {number, percent, visibleToken} from '../../../ui/base/format.js';
+import {number, visibleToken} from '../../../ui/base/format.js';
 import {mainSources} from '../draw/attention-links.js';
 import {
   type ArchitectureData,
@@ -10,6 +10,7 @@ import {
   normAt,
 } from './architecture-data.js';
 import {oncePerData} from './per-data.js';
+import {share} from './share.js';
 import {partName, switchedBy} from './switches.js';
 
 const capitalized = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
@@ -60,7 +61,7 @@ function inBlock(data: ArchitectureData, chosen: number, n: number, part?: strin
   if (part === 'attn' && head !== undefined) {
     const main = mainSources(headRow(data, n, head, chosen)).slice(0, 2);
     const sources = main
-      .map(({token: t, weight}) => `${percent(weight)} to ${visibleToken(tokens[t]!)}`)
+      .map(({token: t, weight}) => `${share(weight)} to ${visibleToken(tokens[t]!)}`)
       .join(' and ');
     return `${block}, head ${head + 1}: ${token} attends ${sources || 'to nothing'}.`;
   }
@@ -70,7 +71,7 @@ function inBlock(data: ArchitectureData, chosen: number, n: number, part?: strin
     return `${block}, MLP: ${activeUnits(data, n, chosen)} of ${4 * config.embDim} hidden units are active for ${token}. ${added(data, chosen, `h.${n}.resid_mid`, `h.${n}.resid_post`)}`;
   }
   const guess = data.stream.find(({at}) => at === `h.${n}.resid_post`)?.guesses[chosen]?.[0];
-  return `${block}: attention reads other lanes, the MLP works on each lane alone; both add to the stream.${guess ? ` After it, ${token} reads as ${visibleToken(guess.token)} (${percent(guess.probability)}).` : ''}`;
+  return `${block}: attention reads other lanes, the MLP works on each lane alone; both add to the stream.${guess ? ` After it, ${token} reads as ${visibleToken(guess.token)} (${share(guess.probability)}).` : ''}`;
 }
 
 const added = (data: ArchitectureData, chosen: number, from: string, to: string): string =>
@@ -81,7 +82,7 @@ function best({stream}: ArchitectureData, token: number): string {
   return guess ? named(guess) : 'not known';
 }
 
-const named = ({token, probability}: Guess): string => `${visibleToken(token)} (${percent(probability)})`;
+const named = ({token, probability}: Guess): string => `${visibleToken(token)} (${share(probability)})`;
 
 function candidate({stream, tokens, patched = []}: ArchitectureData, chosen: number, index: number): string {
   const guess = stream.at(-1)?.guesses[chosen]?.[index];
@@ -89,6 +90,6 @@ function candidate({stream, tokens, patched = []}: ArchitectureData, chosen: num
   const change =
     guess.before === undefined
       ? ''
-      : `, ${percent(guess.before)} ${patched.length > 0 ? 'unchanged' : 'with everything on'}`;
-  return `${visibleToken(guess.token)} follows ${visibleToken(tokens[chosen] ?? '')} with a probability of ${percent(guess.probability)}${change}.`;
+      : `, ${share(guess.before)} ${patched.length > 0 ? 'unchanged' : 'with everything on'}`;
+  return `${visibleToken(guess.token)} follows ${visibleToken(tokens[chosen] ?? '')} with a probability of ${share(guess.probability)}${change}.`;
 }

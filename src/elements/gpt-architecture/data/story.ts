@@ -1,8 +1,9 @@
 /** What happens between the text and the prediction, in a few sentences with the model’s own numbers. */
-import {percent, visibleToken} from '../../../ui/base/format.js';
+import {visibleToken} from '../../../ui/base/format.js';
 import {type ArchitectureData, headRow, streamPoints} from './architecture-data.js';
 import {followedGuesses, largestRise} from './forming.js';
 import {oncePerData} from './per-data.js';
+import {share} from './share.js';
 
 export const story = (data: ArchitectureData, chosen: number): string => stories(data, `${chosen}`);
 
@@ -25,7 +26,7 @@ function reading(data: ArchitectureData, chosen: number): string {
     }
   const own = visibleToken(tokens[chosen]!);
   return best.weight > 0
-    ? `${own} reads earlier tokens: head ${best.head + 1} of block ${best.layer + 1} takes ${percent(best.weight)} from ${visibleToken(tokens[best.token]!)}.`
+    ? `${own} reads earlier tokens: head ${best.head + 1} of block ${best.layer + 1} takes ${share(best.weight)} from ${visibleToken(tokens[best.token]!)}.`
     : '';
 }
 
@@ -36,8 +37,8 @@ function rising(data: ArchitectureData, chosen: number): string {
   if (!first || last === undefined) return '';
   const guess = visibleToken(first.token);
   const rise = largestRise(first);
-  const end = `In the end, ${guess} has ${percent(last)}.`;
+  const end = `In the end, ${guess} has ${share(last)}.`;
   if (!rise) return end;
   const [, layer, place] = streamPoints(data.config)[rise.point]!.split('.');
-  return `The ${place === 'resid_mid' ? 'attention' : 'MLP'} of block ${Number(layer) + 1} adds most to the guess ${guess}: ${percent(rise.from)} before it, ${percent(rise.to)} after. ${end}`;
+  return `The ${place === 'resid_mid' ? 'attention' : 'MLP'} of block ${Number(layer) + 1} adds most to the guess ${guess}: ${share(rise.from)} before it, ${share(rise.to)} after. ${end}`;
 }

@@ -1,9 +1,10 @@
 /** The chosen token’s candidates for what comes next, as bars: purple now, an outline for before something was switched off. */
-import {percent, visibleToken} from '../../../ui/base/format.js';
+import {visibleToken} from '../../../ui/base/format.js';
 import {ramp} from '../../../viz/color.js';
 import type {Surface} from '../../../viz/surface.js';
 import type {Theme} from '../../../viz/theme.js';
 import type {Guess} from '../data/architecture-data.js';
+import {share} from '../data/share.js';
 import type {Box} from '../layout/map-layout.js';
 
 const LABEL = 66;
@@ -36,7 +37,7 @@ export function drawCandidates(
         stroke: theme.muted,
         dash: [3, 2],
       });
-    surface.text(probability < 0.001 ? '< 0.1 %' : percent(probability), x + width, middle, {
+    surface.text(share(probability), x + width, middle, {
       fill: strong ? theme.text : theme.muted,
       size: 12,
       font: theme.mono,

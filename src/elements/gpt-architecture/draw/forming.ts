@@ -1,10 +1,11 @@
 /** How the guess forms: the shares of the final candidates after each addition to the stream. */
-import {percent, visibleToken} from '../../../ui/base/format.js';
+import {visibleToken} from '../../../ui/base/format.js';
 import {ramp} from '../../../viz/color.js';
 import type {Surface} from '../../../viz/surface.js';
 import type {Theme} from '../../../viz/theme.js';
 import type {ArchitectureData} from '../data/architecture-data.js';
 import {followedGuesses, largestRise} from '../data/forming.js';
+import {share as written} from '../data/share.js';
 import {FORMING_ROW} from '../layout/wide.js';
 
 /** A number with its arrow. */
@@ -55,7 +56,7 @@ export function drawForming(
       const length = Math.max(1, room * share);
       if (room > 8) surface.rect(place.x, middle - 5, length, 10, {fill: shade});
       surface.text(
-        `${share < 0.001 ? '< 0.1 %' : percent(share)}${arrow(shares[point - 1], share)}`,
+        `${written(share)}${arrow(shares[point - 1], share)}`,
         place.x + (room > 8 ? length + 4 : 0),
         middle,
         {

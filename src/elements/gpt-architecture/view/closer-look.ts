@@ -1,7 +1,7 @@
 /** Single numbers, attributions, sizes and patches: their code is loaded with the first look, their numbers are read when they are asked for. */
 import {adoptStyles, type CSSResultOrNative, html, nothing, type TemplateResult} from 'lit';
 import type {LiveModel} from '../../../state/live-model.js';
-import type {ArchitectureData, Config, Guess} from '../data/architecture-data.js';
+import type {ArchitectureData, Guess} from '../data/architecture-data.js';
 import type {CandidateDetail, TensorDetail} from '../data/detail.js';
 import {Latest} from '../data/latest.js';
 import type {Along} from '../data/read-architecture.js';
@@ -68,9 +68,23 @@ export class CloserLook {
     return code;
   }
 
-  /** What has to be read along while the model trains, so that a tensor’s numbers and the map are of one step. */
-  async wanted(tensor: string | undefined, config: Config): Promise<Along> {
-    return tensor ? (await this.load()).readFor(tensor, config) : {};
+  /**
+   * Returns what has to be read with the map while the model trains, so that all numbers are of one step.
+   * @param tensor of the stage on show
+   * @param position of the token whose candidate may be selected
+   */
+  async along(
+    {config, status}: LiveModel,
+    tensor: string | undefined,
+    selected: string,
+    position: number,
+  ): Promise<Along> {
+    if (status !== 'training' || !config) return {};
+    const isCandidate = selected?.startsWith('next.') && config.norm !== 'post';
+    return {
+      ...(tensor && (await this.load()).readFor(tensor, config)),
+      ...(isCandidate && {attributed: {position}}),
+    };
   }
 
   askTensor(model: LiveModel | undefined, data: ArchitectureData, name: string): void {

@@ -42,8 +42,9 @@ export class Painter {
     const {k, x, y} = camera;
     canvas.getContext('2d')!.setTransform(ratio * k, 0, 0, ratio * k, ratio * x, ratio * y);
     drawMap(surface, layout, {...view, ...(k > 1 && {zoom: k, seen: seenBy(camera, layout)})});
-    root.querySelector<HTMLElement>('.tree')!.style.transform =
-      k > 1 ? `translate(${x}px, ${y}px) scale(${k})` : '';
+    const {style} = root.querySelector<HTMLElement>('.tree')!;
+    style.transform = k > 1 ? `translate(${x}px, ${y}px) scale(${k})` : '';
+    style.setProperty('--_zoom', `${k}`); // outlines keep their width
     moveFrame(root, layout, camera);
   }
 }

@@ -7,9 +7,10 @@ import type {MapLayout} from '../layout/map-layout.js';
 import {renderActions} from './actions-view.js';
 import type {CloserLook} from './closer-look.js';
 import type {MapCamera} from './map-camera.js';
+import {type FocusHost, refocus} from './refocus.js';
 
 /** The element’s attributes that the reader changes. */
-export interface PartsHost {
+export interface PartsHost extends FocusHost {
   selected: string;
   open: string;
   off: string;
@@ -85,7 +86,10 @@ export class PartControls {
       isPatching: Boolean(patchText),
       isPatched: Boolean(data.patched?.length),
       switchPart: () => this.switchPart(current, data),
-      reset: () => this.#setOff(''),
+      reset: () => {
+        this.#setOff('');
+        void refocus(this.#host, '.actions button');
+      },
       toggleOpen: () => this.toggleOpen(current),
       zoom: (into) => camera.zoomAt(selected && current, into),
       toggleSizes: () => (this.#host.sizes = !sizes),
@@ -102,7 +106,10 @@ export class PartControls {
       part: patchesIn(current, config)[0],
       setText: (text) => this.#setPatch(patch, text),
       toggle: () => this.#setPatch(toggled(patch, current, config), patchText),
-      undoAll: () => this.#setPatch('', patchText),
+      undoAll: () => {
+        this.#setPatch('', patchText);
+        void refocus(this.#host, '.patching input');
+      },
     });
   }
 

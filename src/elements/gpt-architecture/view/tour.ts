@@ -8,11 +8,10 @@ import type {MapLayout} from '../layout/map-layout.js';
 import type {Stage} from '../stages/stages.js';
 import {Playback} from './playback.js';
 import type {Pulse} from './pulse.js';
+import {type FocusHost, refocus} from './refocus.js';
 
-export interface TourHost {
+export interface TourHost extends FocusHost {
   readonly isConnected: boolean;
-  readonly renderRoot: HTMLElement | DocumentFragment;
-  readonly updateComplete: Promise<unknown>;
   requestUpdate(): void;
   /** The stage on show; empty: the whole map. */
   stage: string;
@@ -112,7 +111,10 @@ export class Tour {
           withStrip: kind === 'narrow',
           goTo: (to) => goTo(stages[to]!.id),
           play: this.#play,
-          end: () => goTo(''),
+          end: () => {
+            goTo('');
+            void refocus(this.#host, '.walkthrough .primary');
+          },
         })
       : this.#renderStart();
   }
@@ -134,8 +136,7 @@ export class Tour {
   #begin = async (): Promise<void> => {
     this.#goTo(FIRST);
     await this.load();
-    await this.#host.updateComplete;
-    this.#host.renderRoot.querySelector<HTMLElement>('.walkthrough.open .primary')?.focus();
+    await refocus(this.#host, '.walkthrough.open .primary');
   };
 
   #goTo(stage: string): void {

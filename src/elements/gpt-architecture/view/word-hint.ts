@@ -16,12 +16,13 @@ export class WordHint {
     data: ArchitectureData | undefined,
     text: string | undefined,
     model: LiveModel | undefined,
+    note: string | undefined,
   ): TemplateResult {
     // Of characters, every word is made of pieces.
     const isApplicable = data && text !== undefined && model?.tokenizer?.spec.kind !== 'char';
     if (isApplicable && !this.#words) void this.#load();
     const hint = isApplicable ? this.#words?.splitWordNote(data.tokens, data.config.vocabSize) : undefined;
-    return html`<span class="hint" role="status">${hint}</span>`;
+    return html`<span class="hint" role="status">${[note, hint].filter(Boolean).join(' ')}</span>`;
   }
 
   async #load(): Promise<void> {

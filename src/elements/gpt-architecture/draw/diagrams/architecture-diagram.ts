@@ -1,8 +1,9 @@
 /** The complete architecture as a diagram: from the text up to the next token, with the model’s own sizes and values. */
-import {bytes, count, number, percent, visibleToken} from '../../../../ui/base/format.js';
+import {bytes, count, number, visibleToken} from '../../../../ui/base/format.js';
 import type {Surface} from '../../../../viz/surface.js';
 import type {Theme} from '../../../../viz/theme.js';
 import type {ArchitectureData} from '../../data/architecture-data.js';
+import {share} from '../../data/share.js';
 import {partSizes} from '../../data/sizes.js';
 import type {Box} from '../../layout/map-layout.js';
 import {drawPlus} from '../plus.js';
@@ -182,7 +183,7 @@ export function drawArchitectureDiagram(
   main(816, 846, 'softmax');
   const guesses = (stream.at(-1)?.guesses[chosen] ?? []).slice(0, 3);
   const words = guesses
-    .map(({token, probability}) => `${visibleToken(token)} ${percent(probability)}`)
+    .map(({token, probability}) => `${visibleToken(token)} ${share(probability)}`)
     .join('   ');
   drawBox(
     surface,

@@ -105,7 +105,8 @@ function drawCaption(
   const [source] = mainSources(row);
   if (!source) return;
   const name = mostRead(data, row, chosen);
-  const word = name.slice(0, Math.floor((width + 4) / CAPTION_CHARACTER));
+  const most = Math.floor((width + 6) / CAPTION_CHARACTER);
+  const word = name.length > most ? `${name.slice(0, most - 1)}…` : name;
   surface.text(width < ROOM_FOR_SHARE ? word : `${name} ${percent(source.weight)}`, x + width / 2, y, {
     fill: theme.attention,
     size: CAPTION_SIZE,

@@ -31,11 +31,11 @@ export function drawCaptions(surface: Surface, layout: WideLayout, view: MapView
   const {data, theme, chosen} = view;
   const y = captionOf(lane);
   const caption = (words: string, count: number, {x, width}: Span, fill = theme.muted): void => {
-    const text = [words, `${count}`].find(({length}) => length * CAPTION_CHARACTER <= width) ?? '';
+    const text = [words, `${count}`].find(({length}) => length * CAPTION_CHARACTER <= width + 4) ?? '';
     surface.text(text, x + width / 2, y, {fill, size: CAPTION_SIZE, font: theme.mono, anchor: 'middle'});
   };
-  caption(`row ${data.ids[chosen]}`, data.ids[chosen]!, layout.wte);
-  caption(`row ${chosen}`, chosen, layout.wpe);
+  caption(`id ${data.ids[chosen]}`, data.ids[chosen]!, layout.wte);
+  caption(`pos ${chosen}`, chosen, layout.wpe);
   for (const {layer, mlp} of layout.blocks)
     if (mlp && !data.off.includes(`h.${layer}.mlp`)) {
       const active = activeUnits(data, layer, chosen);
@@ -44,7 +44,7 @@ export function drawCaptions(surface: Surface, layout: WideLayout, view: MapView
 }
 
 /** How much of the lanes that are neither chosen nor pointed at is covered. */
-const VEIL = 0.35;
+const VEIL = 0.55;
 
 export function drawLaneVeil(
   surface: Surface,

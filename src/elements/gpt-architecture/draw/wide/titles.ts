@@ -33,7 +33,7 @@ export function drawTitles(surface: Surface, layout: WideLayout, view: MapView):
   const isRoomy = room > 100;
   group(isRoomy ? 'Embedding' : room > 60 ? 'Embed' : 'Emb.', layout.wte.x);
   const numbers = `${config.embDim} numbers`;
-  title(fitting([`each becomes ${numbers}`, `as ${numbers}`, numbers], room + 8), layout.wte.x, WORDS);
+  title(fitting([`each becomes ${numbers}`, `as ${numbers}`, numbers], room + 4), layout.wte.x, WORDS);
   if (room > 60) title(isRoomy ? 'token' : 'tok.', layout.wte.x, COLUMN);
   title(
     isRoomy ? '+ position' : room > 60 ? '+ pos.' : 't + p',
