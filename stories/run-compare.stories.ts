@@ -18,7 +18,7 @@ export const Recorded: StoryObj<RunCompare> = {
   play: async ({canvasElement}) => {
     const harness = new RunCompareHarness(canvasElement.querySelector('run-compare')!);
     await harness.drawn();
-    await expect(harness.readout).toContain('The learned weights were as good as that after 20.');
+    await expect(harness.readout).toContain('The learned weights were as good as that by step 20');
     await expect(harness.samples[1]).toContain('Tom found a nice green drum');
   },
 };

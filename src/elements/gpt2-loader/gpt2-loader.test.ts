@@ -1,4 +1,6 @@
 import {expect, fixture, html} from '@open-wc/testing';
+import {bytesSource} from '../../checkpoint/byte-source.js';
+import {downloadKey, freeDownload} from '../../checkpoint/downloads/store.js';
 import {FAKE_HUB, withFakeHub} from '../../checkpoint/testing/fake-hub.js';
 import {GOLDEN_FOLDERS} from '../../checkpoint/testing/golden-folders.js';
 import {setWorkerFactory} from '../../state/index.js';
@@ -45,6 +47,24 @@ describe('<gpt2-loader>', () => {
 
     await harness.click(`button[aria-label="Delete ${harness.element.repository}"]`);
     await harness.until(() => !isKept(), 'the download to go');
+  });
+
+  it('keeps nothing of a download that is no model, so that a retry downloads it anew', async () => {
+    const {harness, model} = await shown();
+    const broken = new Map(files).set('tokenizer.json', bytesSource(new TextEncoder().encode('{')));
+    await withFakeHub(broken, {}, async () => {
+      await harness.press('Download and load');
+      await harness.settled();
+    });
+    expect(harness.error).to.contain('What was downloaded was deleted; loading it again downloads it anew.');
+    expect(harness.kept.filter((line) => line.includes(harness.element.repository))).to.deep.equal([]);
+    expect(model.config!.embDim).to.equal(8);
+    await withFakeHub(files, {}, async () => {
+      await harness.press('Download and load');
+      await harness.settled();
+    });
+    await harness.until(() => model.config!.vocabSize === 290, 'the mended model');
+    await freeDownload(downloadKey({base: FAKE_HUB, repo: harness.element.repository, revision: 'main'}));
   });
 
   it('says what is wrong, and keeps the model of the page', async () => {

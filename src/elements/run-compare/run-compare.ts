@@ -33,7 +33,8 @@ const LETTERS = 80;
  * @csspart readout - The line that says what came out.
  * @csspart samples - What each model writes in the end.
  * @csspart footer - Facts, export and embed.
- * @cssproperty --gpt-train - The curve from learned weights.
+ * @cssproperty --gpt-key - The curve from random weights.
+ * @cssproperty --gpt-query - The curve from learned weights.
  */
 export class RunCompare extends GptElement {
   static override styles = [...GptElement.styles, styles];
@@ -95,7 +96,7 @@ export class RunCompare extends GptElement {
       ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
       ${this.#models.problem ? renderProblem(this.#models.problem, this.#models.retry) : nothing}
       <canvas class="curves" part="chart" role="img" aria-label="Two loss curves. ${startsInWords(sides)}"></canvas>
-      <p class="signs">Thin: each batch. Dashed: letters held back from both.</p>
+      <p class="signs">Thin: each batch. Dashed: letters held back from both. Below, � is a byte that is no letter.</p>
       <p class="readout" part="readout" role="status">${startsInWords(sides)}</p>
       ${renderSamples(sides, this.#isRecorded ? PROMPT : this.prompt, running)}
     `;

@@ -5,6 +5,7 @@ import type {PairedRun} from '../../ui/model/paired-runs.js';
 import {ramp} from '../../viz/color.js';
 import type {LineChart, Series} from '../../viz/lines.js';
 import type {Theme} from '../../viz/theme.js';
+import {STARTS_TRAINING} from './two-starts.js';
 
 export type Sides = readonly [random: PairedRun, learned: PairedRun];
 
@@ -15,7 +16,7 @@ const losses = ({evals}: PairedRun): number[] => evals.map(({validation}) => val
 export function startsChart(sides: Sides, steps: number, theme: Theme): LineChart {
   const highest = Math.max(4, ...sides.flatMap((side) => [...losses(side), side.steps[0]?.loss ?? 0]));
   const series = sides.flatMap((side, i): Series[] => {
-    const stroke = i === 0 ? theme.muted : theme.train;
+    const stroke = i === 0 ? theme.key : theme.query;
     const last = losses(side).at(-1);
     return [
       {
@@ -61,7 +62,7 @@ export function startsInWords(sides: Sides): string {
   if (step === 0) return before;
   const caughtUp = caughtUpAt(sides);
   const after = `After ${step} steps it is ${number(random.at(-1)!)} and ${number(learned.at(-1)!)}.`;
-  return `${before} ${after}${caughtUp === undefined ? '' : ` The learned weights were as good as that after ${caughtUp}.`}`;
+  return `${before} ${after}${caughtUp === undefined ? '' : ` The learned weights were as good as that by step ${caughtUp} (evaluated every ${STARTS_TRAINING.evalInterval}).`}`;
 }
 
 export function renderSamples(sides: Sides, prompt: string, running: boolean): TemplateResult {

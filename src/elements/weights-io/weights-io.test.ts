@@ -75,6 +75,25 @@ describe('<weights-io>', () => {
     await second.harness.until(() => second.model.config?.vocabSize === vocabSize, 'the model before');
   });
 
+  it('undoes a file that was loaded over a run: the run is where it was, not where it was saved last', async () => {
+    const {harness, model} = await shown();
+    await model.step();
+    const file = await harness.download('Checkpoint');
+    await harness.settled();
+    await model.step();
+    await model.live.save();
+    await model.step();
+    const weights = await model.live.weights(['wte.weight']);
+    await harness.choose(file);
+    await harness.settled();
+    expect(model.live.step).to.equal(1);
+    await harness.press('Undo');
+    await harness.until(() => model.live.step === 3, 'the run before');
+    await harness.settled();
+    expect(await model.live.weights(['wte.weight'])).to.deep.equal(weights);
+    expect(model.live.history.steps).to.have.length(3);
+  });
+
   it('says what is wrong with a file, and keeps the model', async () => {
     const {harness, model} = await shown();
     await harness.choose(new File([new Uint8Array(9)], 'pytorch_model.bin'));

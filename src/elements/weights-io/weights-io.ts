@@ -72,6 +72,14 @@ const FORMATS: readonly Format[] = [
   },
 ];
 
+/** A model as it was before another was loaded in its place. */
+interface Before {
+  model: LiveModel;
+  spec: ModelSpec;
+  /** Its run, as a checkpoint: an autosave may be older. Absent where nothing was trained. */
+  run?: Blob;
+}
+
 /** What is done with files that the reader chooses. */
 type Purpose = 'load' | 'compare';
 
@@ -108,7 +116,7 @@ export class WeightsIo extends ViewElement<WeightsData> {
   @state() private accessor pointed: MapTensor | undefined;
   @state() private accessor distances: readonly TensorDistance[] | undefined;
   /** The model that was there before another was loaded. */
-  #before?: {model: LiveModel; spec: ModelSpec; step: number};
+  #before?: Before;
   #purpose: Purpose = 'load';
   readonly #work = new FileWork(this);
 
@@ -240,15 +248,21 @@ export class WeightsIo extends ViewElement<WeightsData> {
   async loadFiles(files: readonly CheckpointFile[]): Promise<LoadedFact | undefined> {
     const {model} = this;
     if (!model) return undefined;
-    const before = {model, spec: model.spec, step: model.step};
     const checkpoint = filesSpec(files);
     this.reading = '';
     this.distances = undefined;
-    const loaded = await this.#work.run(`Loading ${checkpointName(checkpoint)}`, model, (signal) =>
-      model.load(checkpoint, {signal}),
-    );
-    if (!loaded) return undefined;
-    this.#before = loaded.spec.checkpoint ? before : undefined;
+    const isTraining = model.status === 'training';
+    const before: Before = {model, spec: model.spec};
+    const loaded = await this.#work.run(`Loading ${checkpointName(checkpoint)}`, model, async (signal) => {
+      if (isTraining) await model.pause();
+      if (model.step > 0) before.run = await model.saveFile({format: 'checkpoint'}, {signal});
+      return model.load(checkpoint, {signal});
+    });
+    if (!loaded) {
+      if (isTraining) await model.resume();
+      return undefined;
+    }
+    this.#before = before;
     const {facts, notes} = loaded;
     const run = facts.step > 0 ? ` Its run goes on from step ${facts.step.toLocaleString('en')}.` : '';
     this.reading = [
@@ -276,11 +290,11 @@ export class WeightsIo extends ViewElement<WeightsData> {
     const before = this.#before;
     if (!before) return;
     this.#before = this.distances = undefined;
-    const {model, spec, step} = before;
-    await this.#work.run('Opening the model before', model, async () => {
+    const {model, spec, run} = before;
+    await this.#work.run('Opening the model before', model, async (signal) => {
       model.spec = spec;
       await model.start();
-      if (step > 0 && (await model.saved())) await model.restore();
+      if (run) await model.load(filesSpec([{path: 'before.safetensors', blob: run}]), {signal});
     });
     this.reading = '';
   };

@@ -1,6 +1,7 @@
 import {type ByteSource, blobSource} from '../../checkpoint/byte-source.js';
-import {HUB, MAIN} from '../../checkpoint/downloads/hub.js';
+import {HUB, MAIN, type Repository} from '../../checkpoint/downloads/hub.js';
 import {downloadRepository} from '../../checkpoint/downloads/repository.js';
+import {downloadKey, freeDownload} from '../../checkpoint/downloads/store.js';
 import {fetchCheckpoint} from '../../checkpoint/fetch-files.js';
 import {type OpenCheckpoint, openCheckpoint} from '../../checkpoint/open-checkpoint.js';
 import {type CheckpointSpec, checkpointName} from '../../checkpoint/spec.js';
@@ -24,8 +25,22 @@ export async function openCheckpointSpec(
 ): Promise<OpenCheckpoint> {
   const sources = await sourcesOf(spec, listener, signal);
   listener.progress(`Opening ${checkpointName(spec)}`, 0, 0);
-  return openCheckpoint(sources, signal);
+  try {
+    return await openCheckpoint(sources, signal);
+  } catch (error) {
+    if (spec.kind === 'hub' && !signal?.aborted) {
+      await freeDownload(downloadKey(repositoryOf(spec)));
+      (error as Error).message += ' What was downloaded was deleted; loading it again downloads it anew.';
+    }
+    throw error;
+  }
 }
+
+const repositoryOf = ({
+  repo,
+  revision = MAIN,
+  base = HUB,
+}: Extract<CheckpointSpec, {kind: 'hub'}>): Repository => ({repo, revision, base: base.replace(/\/+$/, '')});
 
 async function sourcesOf(
   spec: CheckpointSpec,
@@ -39,10 +54,7 @@ async function sourcesOf(
       const onProgress = (done: number, total: number) => progress(`Fetching ${spec.url}`, done, total);
       return fetchCheckpoint(spec.url, onProgress, signal);
     }
-    case 'hub': {
-      const {repo, revision = MAIN, base = HUB} = spec;
-      const repository = {repo, revision, base: base.replace(/\/+$/, '')};
-      return downloadRepository(repository, {signal, onProgress: progress, checkConfig});
-    }
+    case 'hub':
+      return downloadRepository(repositoryOf(spec), {signal, onProgress: progress, checkConfig});
   }
 }
