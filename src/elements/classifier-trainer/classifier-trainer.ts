@@ -75,7 +75,7 @@ const REDRAW_MS = 100;
 export class ClassifierTrainer extends GptElement {
   static override styles = [...GptElement.styles, styles];
   static override lead =
-    'How does a writer become a spam filter? Its head, which scores every token, is replaced by one that scores two classes, and some labeled messages train it.';
+    'How does a writer become a spam filter? The GPT’s head, which scores every token, is replaced by one that scores two classes, and some labeled messages train it.';
 
   /** What the classifier starts from: `pretrained`, the weights of the page's model, or `random`. */
   @property({reflect: true}) accessor start: Start = 'pretrained';
@@ -424,8 +424,8 @@ export class ClassifierTrainer extends GptElement {
   }
 
   #renderSettled(): TemplateResult {
-    return html`${this.#renderHead()} ${this.#data ? nothing : this.#renderPair()} ${this.withoutControls ? nothing : this.#renderControls()}
-      ${this.#renderMessages(this.#messages!)}`;
+    return html`${this.#data ? nothing : this.#renderPair()} ${this.withoutControls ? nothing : this.#renderControls()}
+      ${this.#renderHead()} ${this.#renderMessages(this.#messages!)}`;
   }
 
   #renderMessages(messages: Messages): TemplateResult {
