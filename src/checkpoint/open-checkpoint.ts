@@ -78,6 +78,11 @@ async function openFiles(
   const paths = [...files.keys()];
   const weights = paths.filter(isNamed('.safetensors'));
   if (paths.some((path) => /(^|\/)config\.json$/.test(path))) return openHuggingFace(files, signal);
+  const packed = paths.find(isNamed('.zip'));
+  if (packed)
+    throw new HuggingFaceError(
+      `“${shorten(packed)}” lies beside other files, so it is unclear which is the model. Choose the .zip alone, or the others without it.`,
+    );
   if (weights.length === 1) return openTraining(weights[0]!, files.get(weights[0]!)!, signal);
   const advice = conversionAdvice(paths);
   if (advice) throw new HuggingFaceError(advice);

@@ -4,6 +4,7 @@ import {normals} from '../../math/rng.js';
 import {type ByteSource, bytesSource, SourceError} from '../byte-source.js';
 import {type FileToWrite, fileOf} from '../file-to-write.js';
 import {openFolder} from '../hugging-face/open-folder.js';
+import {openCheckpoint} from '../open-checkpoint.js';
 import {GOLDEN_FOLDERS, weightsOf} from '../testing/golden-folders.js';
 import {rejectionOf} from '../testing/rejection.js';
 import {crc32} from './crc32.js';
@@ -108,6 +109,14 @@ describe('a zip file', () => {
       const folder = await openFolder(await openZip(bytesSource(zipSync(Object.fromEntries(plain)))));
       expect(await weightsOf(folder), name).to.deep.equal(await weightsOf(await openFolder(files)));
     }
+  });
+
+  it('beside another file is refused: either could be the model', async () => {
+    const files = new Map(
+      ['run.safetensors', 'model.zip'].map((path) => [path, bytesSource(new Uint8Array(9))]),
+    );
+    const error = await rejectionOf(() => openCheckpoint(files));
+    expect(error.message).to.match(/^“model.zip” lies beside other files.*Choose the .zip alone/);
   });
 
   it('larger than 4 GB is not written', async () => {
