@@ -67,6 +67,14 @@ describe('<gpt2-loader>', () => {
     await freeDownload(downloadKey({base: FAKE_HUB, repo: harness.element.repository, revision: 'main'}));
   });
 
+  it('takes the address of a repository as it stands in the address bar', async () => {
+    const {harness} = await shown();
+    await harness.choose(' https://huggingface.co/distilbert/distilgpt2/tree/main ');
+    expect(harness.element.repository).to.equal('distilbert/distilgpt2');
+    await harness.choose('https://huggingface.co/owner/name/');
+    expect(harness.element.repository).to.equal('owner/name');
+  });
+
   it('says what is wrong, and keeps the model of the page', async () => {
     const {harness, model} = await shown();
     await withFakeHub(files, {status: 404}, async () => {

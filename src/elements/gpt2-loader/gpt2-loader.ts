@@ -128,7 +128,7 @@ export class Gpt2Loader extends GptElement {
           autocomplete="off"
           .value=${this.repository}
           ?disabled=${busy}
-          @change=${(event: Event) => (this.repository = (event.target as HTMLInputElement).value.trim())}
+          @change=${(event: Event) => (this.repository = repositoryIn((event.target as HTMLInputElement).value))}
       /></label>
       <button class="primary" ?disabled=${busy}>${this.#hasPart ? 'Continue the download' : this.#isKept ? 'Load' : 'Download and load'}</button>
     </form>`;
@@ -167,7 +167,8 @@ export class Gpt2Loader extends GptElement {
 
   #advice(): string {
     const size = this.#size;
-    if (!size) return 'Models of the kind GPT-2 with weights as safetensors can be loaded.';
+    const host = new URL(this.hub || 'https://huggingface.co').host;
+    if (!size) return `Models of the kind GPT-2 with weights as safetensors can be loaded from ${host}.`;
     const {memory, storage} = this.#room;
     const stores = storage === undefined ? '' : ` The browser can keep ${bytes(storage)} for this page.`;
     const holds = memory ? ` This device holds ${bytes(memory.total)} of weights.` : '';
@@ -222,6 +223,13 @@ export class Gpt2Loader extends GptElement {
     }
   }
 }
+
+/** `owner/name` of what a reader typed, or pasted from the address bar. */
+const repositoryIn = (typed: string): string =>
+  typed
+    .trim()
+    .replace(/^https?:\/\/[^/]+\//, '')
+    .replace(/\/(tree|blob|resolve)\/.*|\/$/, '');
 
 define('gpt2-loader', Gpt2Loader);
 

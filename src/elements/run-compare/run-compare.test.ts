@@ -23,6 +23,12 @@ async function setUp() {
   return {provider, element, harness: new RunCompareHarness(element)};
 }
 
+/** Returns a function that counts the models of the page that were made since. */
+function newModels(): () => number {
+  const known = new Set(allModels());
+  return () => allModels().filter((model) => !known.has(model)).length;
+}
+
 describe('<run-compare>', () => {
   it('shows a recorded run in which learned weights are ahead from the first evaluation on', async () => {
     const {harness} = await setUp();
@@ -40,7 +46,7 @@ describe('<run-compare>', () => {
     const {provider, harness} = await setUp();
     while (provider.live.step < 30) await provider.live.stepOnce();
     const weights = await provider.live.weights();
-    const before = allModels().length;
+    const made = newModels();
     await harness.press('Train both');
     expect(harness.hasButton('Stop')).to.equal(true);
     await harness.until(() => harness.hasButton('Train both again'), 'both models');
@@ -52,22 +58,25 @@ describe('<run-compare>', () => {
     expect(random).to.be.closeTo(Math.log(provider.live.config!.vocabSize), 0.1);
     expect(learned).to.be.below(random! - 0.2);
     for (const sample of harness.samples) expect(sample).to.have.lengthOf('One'.length + 36);
-    expect(allModels()).to.have.lengthOf(before);
+    expect(made()).to.equal(0);
     for (const [name, {data}] of await provider.live.weights())
       expect(data, name).to.deep.equal(weights.get(name)!.data);
   });
 
   it('ends its models when it is stopped, or leaves the page', async () => {
     const {element, harness} = await setUp();
-    const before = allModels().length;
+    element.steps = 100_000;
+    const made = newModels();
     await harness.press('Train both');
-    await harness.until(() => allModels().length > before, 'the first model');
+    await harness.until(() => made() > 0, 'the first model');
+    await harness.until(() => /step [1-9]/.test(harness.words('.controls')), 'the first step');
     await harness.press('Stop');
-    await harness.until(() => allModels().length === before, 'the models to go');
-    await harness.press('Train both');
-    await harness.until(() => allModels().length > before, 'another model');
+    await harness.until(() => made() === 0, 'the models to go');
+    expect(harness.words('.controls')).to.match(/Stopped at step \d+ of 100000, before they wrote\.$/);
+    await harness.press('Train both again');
+    await harness.until(() => made() > 0, 'another model');
     element.remove();
-    await harness.until(() => allModels().length === before, 'them to go with their element');
+    await harness.until(() => made() === 0, 'them to go with their element');
   });
 
   it('says why it cannot train on a text that the tokenizer of its base cannot write', async () => {

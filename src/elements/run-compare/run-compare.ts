@@ -90,7 +90,7 @@ export class RunCompare extends GptElement {
                 <progress max=${this.steps} .value=${this.#step} aria-label="Training steps of both models"></progress>
                 <span class="number">step ${this.#step} of ${this.steps}</span>`
             : html`<button class="primary" @click=${() => void this.train()}>${begun ? 'Train both again' : 'Train both'}</button>
-                <span>${this.#isRecorded ? 'A recorded run of the course’s trained model. Train both to see it happen here.' : ''}</span>`
+                <span>${this.#told()}</span>`
         }
       </div>
       ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
@@ -100,6 +100,12 @@ export class RunCompare extends GptElement {
       <p class="readout" part="readout" role="status">${startsInWords(sides)}</p>
       ${renderSamples(sides, this.#isRecorded ? PROMPT : this.prompt, running)}
     `;
+  }
+
+  #told(): string {
+    if (this.#isRecorded)
+      return 'A recorded run of the course’s trained model. Train both to see it happen here.';
+    return this.#experiment.done ? '' : `Stopped at step ${this.#step} of ${this.steps}, before they wrote.`;
   }
 
   /** How far both have come. */

@@ -84,8 +84,10 @@ export const styles = css`
     transition: width 0.3s;
   }
   .strip .copy {
+    overflow: hidden;
     flex: 1;
     min-width: 0;
+    text-overflow: ellipsis;
   }
   .bands {
     display: flex;
@@ -194,6 +196,17 @@ export const styles = css`
       justify-self: center;
     }
     .out::before {
+      content: '↓';
+    }
+  }
+  @container (max-width: 30em) {
+    .heads span + span {
+      display: none;
+    }
+    li {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    li .arrow::before {
       content: '↓';
     }
   }
