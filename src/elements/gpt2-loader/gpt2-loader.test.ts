@@ -69,8 +69,8 @@ describe('<gpt2-loader>', () => {
 
   it('takes the address of a repository as it stands in the address bar', async () => {
     const {harness} = await shown();
-    await harness.choose(' https://huggingface.co/distilbert/distilgpt2/tree/main ');
-    expect(harness.element.repository).to.equal('distilbert/distilgpt2');
+    await harness.choose(' https://huggingface.co/owner/tiny-gpt/tree/main ');
+    expect(harness.element.repository).to.equal('owner/tiny-gpt');
     await harness.choose('https://huggingface.co/owner/name/');
     expect(harness.element.repository).to.equal('owner/name');
   });
