@@ -77,7 +77,7 @@ describe('<gpt-architecture>', () => {
     expect(harness.has('.path')).to.equal(false);
   });
 
-  it('zooms around a part by + and −, back to the whole map by Escape, and by the wheel with Ctrl only', async () => {
+  it('zooms around a part by + and −, back to the whole map by Escape or 0, and by the wheel with Ctrl only', async () => {
     const {element, harness} = await setUp({selected: 'h.0.mlp'});
     const width = () => harness.field('[data-part="h.0.mlp"]').getBoundingClientRect().width;
     const whole = width();
@@ -89,6 +89,10 @@ describe('<gpt-architecture>', () => {
     await harness.move('Escape');
     await harness.until(() => width() === whole && !harness.has('.overview'), 'the whole map');
     expect(element.selected, 'Escape has only ended the zoom').to.equal('h.0.mlp');
+    await harness.move('+');
+    await harness.until(() => width() > whole, 'the zoomed map');
+    await harness.move('0');
+    await harness.until(() => width() === whole, 'the whole map by 0');
     const wheel = (init: WheelEventInit) =>
       harness
         .field('[data-part="h.0.attn.0"]')

@@ -16,7 +16,7 @@ export interface PartTree {
   open: (id: string) => void;
   /** The reader zooms in or out around a part, by + and −. */
   zoom: (part: Box, into: boolean) => void;
-  /** The reader has pressed Escape. Returns whether that did something; else it leads out of the part. */
+  /** The reader has pressed Escape or 0. Returns whether that did something; else it leads out of the part. */
   escape: () => boolean;
   /** The reader has pressed Space on a part. */
   toggle: (id: string) => void;
@@ -42,7 +42,7 @@ export function renderPartTree(tree: PartTree): TemplateResult {
     @pointerleave=${() => hover(undefined)}
     @keydown=${(event: KeyboardEvent) => {
       const from = idOf(event) ?? tree.current;
-      if (event.key === 'Escape' && tree.escape()) {
+      if ((event.key === 'Escape' || event.key === '0') && tree.escape()) {
         event.preventDefault();
         return;
       }
