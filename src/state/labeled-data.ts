@@ -21,10 +21,11 @@ export const labeledOf = (model: LiveModel | undefined): LabeledData | undefined
 
 const learners = new WeakMap<LiveModel, () => void>();
 
-/** Says how to lead the reader to what learns from a model's labeled texts; undefined: nothing does any more. */
+/** Says how to lead the reader to what learns from a model's labeled texts; undefined: nothing does any more. The model dispatches `gpt-learner`. */
 export function announceLearner(model: LiveModel, show: (() => void) | undefined): void {
   if (show) learners.set(model, show);
   else learners.delete(model);
+  model.dispatchEvent(new Event('gpt-learner'));
 }
 
 /** Returns what leads the reader to what learns from a model's labeled texts. */

@@ -21,7 +21,7 @@ const idle = (): Promise<unknown> =>
 let queue: Promise<unknown> = Promise.resolve();
 
 /** Loads an element once those before it are there, so that no two start in one long task. */
-function load(tag: string): void {
+export function load(tag: string): void {
   if (customElements.get(tag)) return;
   queue = queue
     .then(idle)

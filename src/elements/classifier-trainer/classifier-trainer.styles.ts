@@ -1,10 +1,6 @@
 import {css} from 'lit';
 
 export const styles = css`
-  /* nearly as high as what comes, so that the footer does not move through what is seen */
-  .reading {
-    min-height: 60rem;
-  }
   .controls {
     display: flex;
     flex-wrap: wrap;

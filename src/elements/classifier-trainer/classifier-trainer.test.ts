@@ -108,6 +108,36 @@ describe('<classifier-trainer>', () => {
     expect(harness.kinds.at(-1)![0]).to.equal('All 400');
   });
 
+  it('`<classifier-trainer>` keeps its height while it is off the screen and gets texts', async () => {
+    const harness = await trainer();
+    await harness.baselineKnown();
+    const {element} = harness;
+    element.style.width = '320px';
+    await until(() => element.offsetHeight > 1200); // more than a figure reserves that never showed anything
+    const above = document.createElement('div');
+    above.style.height = '9000px';
+    element.closest('gpt-model')!.before(above);
+    scrollTo(0, 0);
+    await new Promise((resolve) => {
+      new IntersectionObserver(
+        ([entry], observer) => {
+          if (entry!.isIntersecting) return;
+          observer.disconnect();
+          resolve(undefined);
+        },
+        {rootMargin: '200px'},
+      ).observe(element);
+    });
+    const height = element.offsetHeight;
+    element.data = threeClasses(10);
+    await element.updateComplete;
+    expect(harness.text).to.include('Reading the messages');
+    expect(element.offsetHeight).to.be.closeTo(height, 16); // a margin between paragraphs
+    above.remove();
+    await harness.baselineKnown();
+    expect(harness.text).to.include('pets.tsv');
+  });
+
   it('the recorded run of `<classifier-trainer>` is one on the messages of its seed, and tells the pair apart', () => {
     const {test} = spamHam({seed: RUN.seed});
     const probs = RUN.spam.map((p) => [1 - p, p]);

@@ -133,6 +133,8 @@ export class ClassifierTrainer extends GptElement {
 
   /** The model that was followed last. */
   #base?: LiveModel;
+  /** The height of what is shown, kept while other messages are read. At first nearly that of what comes. */
+  #kept = '60rem';
   /** Whether the reader is being led here. */
   #leads = false;
 
@@ -168,6 +170,8 @@ export class ClassifierTrainer extends GptElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
+    const body = this.renderRoot?.querySelector<HTMLElement>('.body');
+    if (body && !this.#isSettled && !body.querySelector('.waiting')) this.#kept = `${body.offsetHeight}px`;
     const isOther =
       this.#learnedFrom.changed(this.#data, this.#models.model?.spec.checkpoint) ||
       ['start', 'tune', 'seed'].some((name) => changed.has(name));
@@ -411,10 +415,10 @@ export class ClassifierTrainer extends GptElement {
   }
 
   protected override renderBody(): TemplateResult {
-    return html`
+    return html`<div class="body">
       ${this.problem || this.#model?.error ? renderProblem(this.problem || this.#model!.error!.message) : nothing}
-      ${this.#isSettled ? this.#renderSettled() : this.#renderWaiting()}
-    `;
+      ${this.#isSettled ? this.#renderSettled() : html`<div class="waiting" role="status" .style="min-height: ${this.#kept}">Reading the messages …</div>`}
+    </div>`;
   }
 
   /** Whether it is known what to show first, so that nothing moves later. */
@@ -454,10 +458,6 @@ export class ClassifierTrainer extends GptElement {
       gpt: this.#model ? (this.#isUntrained ? undefined : this.pair) : this.#recorded?.pair,
       theme: this.#colors.theme,
     });
-  }
-
-  #renderWaiting(): TemplateResult {
-    return html`<div class="waiting reading" role="status">Reading the messages …</div>`;
   }
 
   #renderControls(): TemplateResult {

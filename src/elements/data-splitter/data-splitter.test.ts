@@ -1,6 +1,6 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {spamTable} from '../../data/spam-ham/table.js';
-import {labeledOf} from '../../state/labeled-data.js';
+import {announceLearner, labeledOf} from '../../state/labeled-data.js';
 import {getModel} from '../../state/registry.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
@@ -58,6 +58,19 @@ describe('<data-splitter>', () => {
     await harness.press('Back to the generated messages');
     expect(labeledOf(model)).to.equal(undefined);
     expect(told).to.deep.equal(['pasted text', undefined]);
+  });
+
+  it('leads to a classifier that comes after its texts were given', async () => {
+    const {model, harness} = await setUp();
+    await harness.paste(TABLE);
+    await harness.read('pasted text');
+    await harness.press('Learn from these texts');
+    expect(harness.hasButton('Go to the classifier')).to.equal(false);
+    let shown = 0;
+    announceLearner(model, () => shown++);
+    await harness.until(() => harness.hasButton('Go to the classifier'), 'the button');
+    await harness.press('Go to the classifier');
+    expect(shown).to.equal(1);
   });
 
   it('lets its selects follow what was read, also after the reader has touched them', async () => {

@@ -105,7 +105,14 @@ export class DataSplitter extends CorpusElement<TableRequest, TableLook> impleme
     this.requestUpdate();
   }
 
+  /** The classifier may come after its texts. */
+  readonly #learnerChanged = (): void => this.requestUpdate();
+  #followed?: LiveModel;
+
   protected override modelChanged(model: LiveModel | undefined): void {
+    this.#followed?.removeEventListener('gpt-learner', this.#learnerChanged);
+    model?.addEventListener('gpt-learner', this.#learnerChanged);
+    this.#followed = model;
     this.last = undefined;
     if (model && !this.withoutSources) void this.#recall(model);
   }
