@@ -27,7 +27,6 @@ export const styles = css`
   table {
     border-collapse: separate;
     border-spacing: 2px 0.5em;
-    font-family: var(--_mono);
     font-size: 0.8125em;
   }
   th {
@@ -35,7 +34,16 @@ export const styles = css`
     color: var(--_muted);
     font-weight: 400;
   }
+  thead th {
+    padding: 0;
+  }
+  .found {
+    padding: 0 0.75em 0 0;
+    text-align: start;
+    white-space: nowrap;
+  }
   td {
+    font-family: var(--_mono);
     min-width: 1.1em;
     height: 2.2em;
     padding: 0 0.35em;
@@ -85,7 +93,7 @@ export const styles = css`
     align-items: center;
     padding-block: 0.15em;
     color: var(--_muted);
-    font-family: var(--_sans, inherit);
+    white-space: nowrap;
   }
   .at.chosen {
     color: var(--_text);

@@ -252,11 +252,11 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
     const {rows, classes} = data;
     const columns = Math.max(length, ...rows.map(({tokens}) => tokens.length));
     return html`<table>
-      <thead class="visually-hidden">
+      <thead>
         <tr>
-          <th scope="col">message</th>
-          <th scope="col">${classes ? 'called' : 'like the vector without padding'}</th>
-          ${Array.from({length: columns}, (_, t) => html`<th scope="col">${t + 1}</th>`)}
+          <th scope="col"><span class="visually-hidden">message</span></th>
+          <th scope="col" class="found">${classes ? 'read there' : 'similarity to unpadded (1: the same)'}</th>
+          ${Array.from({length: columns}, (_, t) => html`<th scope="col"><span class="visually-hidden">${t + 1}</span></th>`)}
         </tr>
       </thead>
       <tbody>
