@@ -255,7 +255,7 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
       <thead>
         <tr>
           <th scope="col"><span class="visually-hidden">message</span></th>
-          <th scope="col" class="found">${classes ? 'read there' : 'similarity to unpadded (1: the same)'}</th>
+          <th scope="col" class="found">${classes ? 'read there' : '1 = as without padding'}</th>
           ${Array.from({length: columns}, (_, t) => html`<th scope="col"><span class="visually-hidden">${t + 1}</span></th>`)}
         </tr>
       </thead>
