@@ -38,6 +38,7 @@ export const styles = css`
     align-items: baseline;
   }
   .said > :last-child {
+    min-height: 2lh; /* what this device can hold is known a moment later */
     color: var(--_muted);
   }
   .name {
