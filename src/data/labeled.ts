@@ -1,5 +1,8 @@
 /** Texts with a class each, as plain data. */
 
+/** So many texts are used at most: a finetuning in a page sees fewer. */
+export const MOST_TEXTS = 20_000;
+
 export interface LabeledText {
   text: string;
   /** Index of its class. */

@@ -1,6 +1,6 @@
 /** From the text of a table to labeled texts in three sets, with an account of every row. */
 import {CorpusError} from '../corpus.js';
-import type {LabeledSplit, LabeledText} from '../labeled.js';
+import {type LabeledSplit, type LabeledText, MOST_TEXTS} from '../labeled.js';
 import {type Delimiter, guessDelimiter, type Row, readRows} from './read-rows.js';
 import {
   balance,
@@ -21,8 +21,6 @@ import {
   usualWidth,
 } from './table.js';
 
-/** So many texts are used at most: a finetuning in a page sees fewer. */
-export const MOST_TEXTS = 20_000;
 /** Rows of the preview, characters of a field of it, and malformed rows that are listed. */
 const PREVIEW_ROWS = 3;
 const PREVIEW_CHARACTERS = 100;
@@ -139,7 +137,7 @@ function resultOf(
     return counts;
   };
   checkClasses(classes, different, countsOf(conflicts.map(({text}) => text)));
-  const chosen = sample(balanced ? balance(different, seed) : different, MOST_TEXTS, seed);
+  const chosen = balanced ? balance(different, seed, MOST_TEXTS) : sample(different, MOST_TEXTS, seed);
   return {
     split: splitTexts(
       classes,

@@ -5,15 +5,23 @@ import type {LabeledSplit, LabeledText} from '../labeled.js';
 
 const STREAM = {balance: 0, split: 1, mix: 2, sample: 3};
 
-/** Returns as many texts of every class as the rarest has, drawn at random, in their original order (under-sampling). */
-export function balance<T extends LabeledText>(texts: readonly T[], seed: number): T[] {
+/**
+ * Returns as many texts of every class as the rarest has, drawn at random, in their original order (under-sampling); fewer of each where
+ * there would be more than `most` texts.
+ */
+export function balance<T extends LabeledText>(
+  texts: readonly T[],
+  seed: number,
+  most = Number.POSITIVE_INFINITY,
+): T[] {
   const byClass = new Map<number, number[]>();
   for (const [index, {label}] of texts.entries()) {
     const indices = byClass.get(label);
     if (indices) indices.push(index);
     else byClass.set(label, [index]);
   }
-  const least = Math.min(...Array.from(byClass.values(), (indices) => indices.length));
+  const rarest = Math.min(...Array.from(byClass.values(), (indices) => indices.length));
+  const least = Math.min(rarest, Math.floor(most / byClass.size));
   const kept = [...byClass].flatMap(([label, indices]) =>
     Array.from(
       permutation(indices.length, key(seed, STREAM.balance, label)).subarray(0, least),
@@ -84,7 +92,7 @@ export function checkClasses(
         : '';
     throw new CorpusError(
       'too-short',
-      `The class “${name.slice(0, 40)}” has ${count} different ${count === 1 ? 'text' : 'texts'}; each class needs at least ${FEWEST_PER_CLASS}, so that every set gets some.${why} Add texts, or leave the class out.`,
+      `The class “${name.slice(0, 40)}” has ${count} different ${count === 1 ? 'text' : 'texts'}; each class needs at least ${FEWEST_PER_CLASS}, so that every set gets some.${why} Add texts, or delete its rows from the table.`,
     );
   }
 }

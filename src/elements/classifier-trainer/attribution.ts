@@ -4,6 +4,8 @@ import type {LiveModel} from '../../state/live-model.js';
 
 export interface Attribution {
   tokens: string[];
+  /** How many more tokens the context cut. */
+  cut?: number;
   /** [K] */
   probs: number[];
   /** The class that the effects are about: of two the second, of more the likeliest. */
@@ -15,7 +17,8 @@ export interface Attribution {
 /** @throws {EngineError} as `LiveModel.classify` */
 export async function attribute(model: LiveModel, text: string, signal?: AbortSignal): Promise<Attribution> {
   const {contextLength} = (await model.ready).config;
-  const ids = model.encode(text).slice(0, contextLength);
+  const all = model.encode(text);
+  const ids = all.slice(0, contextLength);
   const without = ids.length > 1 ? ids.map((_, left) => ids.filter((_, i) => i !== left)) : [];
   const [probs, ...rows] = (await model.classify({ids: [ids, ...without], signal})) as [
     number[],
@@ -29,6 +32,7 @@ export async function attribute(model: LiveModel, text: string, signal?: AbortSi
   const whole = logOdds(probs);
   return {
     tokens: ids.map((id) => model.tokenizer!.token(id)),
+    cut: all.length - ids.length,
     probs,
     label,
     effects: rows.length > 0 ? rows.map((row) => whole - logOdds(row)) : [whole],

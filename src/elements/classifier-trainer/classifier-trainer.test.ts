@@ -114,16 +114,14 @@ describe('<classifier-trainer>', () => {
     const {element} = harness;
     element.style.width = '320px';
     await until(() => element.offsetHeight > 1200); // more than a figure reserves that never showed anything
-    const above = document.createElement('div');
-    above.style.height = '9000px';
-    element.closest('gpt-model')!.before(above);
+    Object.assign(element.style, {position: 'absolute', top: '9000px'});
     scrollTo(0, 0);
     await new Promise((resolve) => {
       new IntersectionObserver(
         ([entry], observer) => {
           if (entry!.isIntersecting) return;
           observer.disconnect();
-          resolve(undefined);
+          setTimeout(resolve); // the element's own observer is told in the same task
         },
         {rootMargin: '200px'},
       ).observe(element);
@@ -133,7 +131,7 @@ describe('<classifier-trainer>', () => {
     await element.updateComplete;
     expect(harness.text).to.include('Reading the messages');
     expect(element.offsetHeight).to.be.closeTo(height, 16); // a margin between paragraphs
-    above.remove();
+    Object.assign(element.style, {position: '', top: ''});
     await harness.baselineKnown();
     expect(harness.text).to.include('pets.tsv');
   });
@@ -197,14 +195,15 @@ describe('<classifier-trainer>', () => {
     await until(() => again.hasButton('Continue from step 3'));
     await again.press('Continue from step 3');
     await until(() => again.text.includes('Step 3 of 3'));
-    await until(() => again.hasButton('Resume') || again.hasButton('Score the test set'));
+    await until(() => again.hasButton('Score the test set'));
+    expect(again.hasButton('Resume'), 'nothing is left to resume').to.equal(false);
   });
 
   it('`<classifier-trainer>` learns the three classes that a page gives it, and lists every mistake', async () => {
     const harness = await trainer(1);
     await harness.setData(threeClasses(40));
     expect(harness.kinds.map(([name]) => name)).to.deep.equal(['cat', 'dog', 'hen', 'All 24']);
-    expect(harness.text).to.include('From pets.tsv');
+    expect(harness.text).to.include('From pets.tsv').and.to.include('one that scores 3 classes');
     learnerOf(harness.element.closest('gpt-model')!.live)!();
     await until(
       () => harness.element.shadowRoot!.activeElement?.textContent?.trim() === 'Train the classifier',
@@ -224,15 +223,32 @@ describe('<classifier-trainer>', () => {
     await until(() => harness.hasButton('Score the test set') && harness.scores.length === 2);
     const before = harness.scores;
     const blob = await getModel('exported-classifier')!.saveFile({format: 'script'});
+    await harness.choose(new File(['nothing'], 'broken.zip'));
+    await until(() => harness.error !== '');
+    expect(harness.error).to.include('zip');
+    expect(harness.scores, 'what a bad file leaves').to.deep.equal(before);
+    expect(harness.text).to.include('Step 2 of 2');
+    expect(harness.hasButton('Undo the finetuning')).to.equal(true);
     await harness.press('Undo the finetuning');
     await until(() => harness.text.includes('The new head is not trained yet'));
     await harness.choose(new File([blob], 'filter.zip'));
     await until(() => harness.hasButton('Score the test set') && harness.scores.length === 2);
     expect(harness.scores).to.deep.equal(before);
+    expect(harness.text).to.include('Loaded from filter.zip: a finished classifier');
     await until(() => !harness.text.includes('not trained yet'));
+    expect(harness.hasButton('Export to Hugging Face')).to.equal(true);
+    await harness.press('Undo the loading');
+    await until(() => harness.text.includes('The new head is not trained yet'));
+    expect(harness.hasButton('Undo the loading')).to.equal(false);
+  });
+
+  it('`<classifier-trainer>` shows what it did before once a bad first file was refused', async () => {
+    const harness = await trainer(2, 'refused');
     await harness.choose(new File(['nothing'], 'broken.zip'));
     await until(() => harness.error !== '');
-    expect(harness.error).to.include('zip');
+    expect(harness.text)
+      .to.match(/\d+ messages to train on/)
+      .and.not.to.include('Step 0');
   });
 
   it('`<classifier-trainer>` starts from a model that was loaded in the place of the page’s', async () => {
@@ -254,6 +270,9 @@ describe('<classifier-trainer>', () => {
     await until(() => harness.all('.own span').length === 6);
     expect(harness.words('.own')).to.include('W');
     expect(harness.text).to.match(/(spam|ham) with probability (0\.[5-9]\d\d|1\.000)/);
+    harness.element.text = 'a'.repeat(70);
+    await until(() => harness.all('.own span').length === 64);
+    expect(harness.text).to.include('The model reads 64 tokens: the last 6 of this message are cut.');
     harness.element.text = ' ';
     await harness.element.updateComplete;
     expect(harness.all('.own span')).to.have.length(0);

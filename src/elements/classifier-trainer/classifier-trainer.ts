@@ -2,14 +2,7 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {SPAM_CLASSES} from '../../data/spam-ham/index.js';
 import {argMax} from '../../math/largest.js';
-import {
-  type CheckpointSpec,
-  checkpointName,
-  filesSpec,
-  type LabeledSpec,
-  type LiveModel,
-  type Tune,
-} from '../../state/index.js';
+import {checkpointName, filesSpec, type LabeledSpec, type LiveModel, type Tune} from '../../state/index.js';
 import {announceLearner, type LabeledData, labeledOf} from '../../state/labeled-data.js';
 import {define} from '../../ui/base/define.js';
 import {count, decimals, percent} from '../../ui/base/format.js';
@@ -20,6 +13,7 @@ import {modelFacts} from '../../ui/base/model-facts.js';
 import {SizeController} from '../../ui/base/size-controller.js';
 import {ThemeController} from '../../ui/base/theme-controller.js';
 import {renderProblem} from '../../ui/base/waiting.js';
+import {type Before, bringBack, keep} from '../../ui/model/before.js';
 import {ModelController} from '../../ui/model/model-controller.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import type {Attribution} from './attribution.js';
@@ -49,6 +43,15 @@ const TUNES: Readonly<Record<Tune, string>> = {
   lora: 'LoRA adapters and head',
 };
 const METRICS: readonly Metric[] = ['accuracy', 'loss'];
+/** A classifier that came from a file, and what stood in its place. */
+interface FromFile {
+  name: string;
+  /** The reader's classifier; undefined: none had been made. */
+  before: Before | undefined;
+  /** The file that this one came from. */
+  earlier: FromFile | undefined;
+}
+
 const CHART_HEIGHT = 200;
 const REDRAW_MS = 100;
 
@@ -76,6 +79,14 @@ export class ClassifierTrainer extends GptElement {
   static override styles = [...GptElement.styles, styles];
   static override lead =
     'How does a writer become a spam filter? The GPT’s head, which scores every token, is replaced by one that scores two classes, and some labeled messages train it.';
+
+  protected override lead(): string {
+    const {length} = this.#data?.classes ?? SPAM_CLASSES;
+    const {lead} = ClassifierTrainer;
+    return length === 2
+      ? lead
+      : lead.replace('two classes', `${length} classes`).replace('spam filter', 'classifier');
+  }
 
   /** What the classifier starts from: `pretrained`, the weights of the page's model, or `random`. */
   @property({reflect: true}) accessor start: Start = 'pretrained';
@@ -109,6 +120,8 @@ export class ClassifierTrainer extends GptElement {
   @state() private accessor head: HeadReading | undefined;
   /** What its base would write after the same message. */
   @state() private accessor next: NextTokens | undefined;
+  /** The file that the reader's classifier came from. */
+  @state() private accessor fromFile: FromFile | undefined;
   @state() private accessor problem = '';
   /** What is wrong with the reader's message. */
   @state() private accessor textProblem = '';
@@ -164,8 +177,7 @@ export class ClassifierTrainer extends GptElement {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#asking?.abort();
-    this.#classifier.dispose();
-    this.#forget();
+    this.#drop();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -175,10 +187,7 @@ export class ClassifierTrainer extends GptElement {
     const isOther =
       this.#learnedFrom.changed(this.#data, this.#models.model?.spec.checkpoint) ||
       ['start', 'tune', 'seed'].some((name) => changed.has(name));
-    if (this.hasUpdated && isOther) {
-      this.#classifier.dispose();
-      this.#forget();
-    }
+    if (this.hasUpdated && isOther) this.#drop();
     if (!this.#recordingAsked && this.#read.visible) {
       this.#recordingAsked = true;
       void this.#loadViews();
@@ -240,6 +249,13 @@ export class ClassifierTrainer extends GptElement {
     return data && data.given === this.#data ? data : undefined;
   }
 
+  /** Ends the reader's classifier. */
+  #drop(): void {
+    this.#classifier.dispose();
+    this.fromFile = undefined;
+    this.#forget();
+  }
+
   #forget(): void {
     this.probs = this.attribution = this.pair = this.head = this.next = undefined;
     this.allErrors = false;
@@ -270,18 +286,14 @@ export class ClassifierTrainer extends GptElement {
     this.requestUpdate();
   }
 
-  /** The reader's classifier, made where there is none yet, or where it is to come from files. */
-  async #ready(checkpoint?: CheckpointSpec): Promise<LiveModel> {
+  /** The reader's classifier, made where there is none yet. */
+  async #ready(): Promise<LiveModel> {
     const base = this.#models.model;
     if (!base) throw new Error(this.#models.problem);
     const {start, tune, seed} = this;
-    const choice = {
-      ...{start, tune, seed, checkpoint},
-      data: this.#learned,
-      classes: this.#data?.classes ?? SPAM_CLASSES,
-    };
-    const model =
-      (checkpoint ? undefined : this.#model) ?? this.#classifier.make(base, await base.ready, choice);
+    const classes = this.#data?.classes ?? SPAM_CLASSES;
+    const choice = {start, tune, seed, data: this.#learned, classes};
+    const model = this.#model ?? this.#classifier.make(base, await base.ready, choice);
     this.requestUpdate();
     await model.ready;
     return model;
@@ -302,20 +314,34 @@ export class ClassifierTrainer extends GptElement {
       else rememberRun(this.#runName!, undefined); // the browser has deleted it
     });
 
-  /** Takes a classifier that was exported, in the place of the reader's. One that cannot be read leaves none. */
+  /** Takes a classifier that was exported, in the place of the reader's. A file that cannot be read changes nothing. */
   #load = (event: Event): Promise<void> =>
     this.#act('load', async () => {
       const input = event.target as HTMLInputElement;
       const [file] = input.files ?? [];
       input.value = ''; // the same file can be chosen again
       if (!file) return;
-      this.#forget();
+      const own = this.#model;
+      const before = own && (await keep(own));
       try {
-        await this.#ready(filesSpec([{path: file.name, blob: file}]));
+        const model = await this.#ready();
+        await model.load(filesSpec([{path: file.name, blob: file}]));
       } catch (error) {
-        this.#classifier.dispose();
+        if (!own) this.#classifier.dispose();
         throw error;
       }
+      this.#forget();
+      this.fromFile = {name: file.name, before, earlier: this.fromFile};
+    });
+
+  /** Brings back what a loaded classifier has replaced. */
+  #unload = (): Promise<void> =>
+    this.#act('undo', async () => {
+      const {before, earlier} = this.fromFile!;
+      this.#forget();
+      this.fromFile = earlier;
+      if (before) await bringBack(before);
+      else this.#classifier.dispose();
     });
 
   #export = (): Promise<void> =>
@@ -331,7 +357,7 @@ export class ClassifierTrainer extends GptElement {
       this.#forget();
       await model.stop();
       await model.reset();
-      rememberRun(this.#runName!, undefined);
+      if (!this.fromFile) rememberRun(this.#runName!, undefined);
       await model.discard();
     });
 
@@ -347,7 +373,7 @@ export class ClassifierTrainer extends GptElement {
     this.#lead();
     const model = this.#model;
     const saved = model?.savedFact?.step;
-    if (saved && this.#noted.changed(model, saved)) rememberRun(this.#runName!, saved);
+    if (saved && !this.fromFile && this.#noted.changed(model, saved)) rememberRun(this.#runName!, saved);
     if (!this.#views || !model?.facts || model.status === 'training' || !this.text.trim()) return;
     if (!this.#asked.changed(model, model.spec, model.step, model.status, this.text)) return;
     this.#asking?.abort();
@@ -416,9 +442,13 @@ export class ClassifierTrainer extends GptElement {
 
   protected override renderBody(): TemplateResult {
     return html`<div class="body">
-      ${this.problem || this.#model?.error ? renderProblem(this.problem || this.#model!.error!.message) : nothing}
-      ${this.#isSettled ? this.#renderSettled() : html`<div class="waiting" role="status" .style="min-height: ${this.#kept}">Reading the messages …</div>`}
+      ${this.#isSettled ? this.#renderSettled() : html`${this.#renderProblem()}<div class="waiting" role="status" .style="min-height: ${this.#kept}">Reading the messages …</div>`}
     </div>`;
+  }
+
+  #renderProblem(): TemplateResult | typeof nothing {
+    const problem = this.problem || this.#model?.error?.message;
+    return problem ? renderProblem(problem) : nothing;
   }
 
   /** Whether it is known what to show first, so that nothing moves later. */
@@ -429,7 +459,7 @@ export class ClassifierTrainer extends GptElement {
 
   #renderSettled(): TemplateResult {
     return html`${this.#data ? nothing : this.#renderPair()} ${this.withoutControls ? nothing : this.#renderControls()}
-      ${this.#renderHead()} ${this.#renderMessages(this.#messages!)}`;
+      ${this.#renderProblem()} ${this.#renderHead()} ${this.#renderMessages(this.#messages!)}`;
   }
 
   #renderMessages(messages: Messages): TemplateResult {
@@ -485,22 +515,25 @@ export class ClassifierTrainer extends GptElement {
     if (status === 'training')
       return html`<button class="primary" @click=${() => this.#act('pause', () => model!.pause())}>Pause</button>`;
     const undo =
-      model && model.step > 0 ? html`<button @click=${this.#undo}>Undo the finetuning</button>` : nothing;
-    if (status === 'paused')
+      model && model.step > 0
+        ? html`<button @click=${this.#undo}>Undo the finetuning</button>`
+        : this.fromFile
+          ? html`<button @click=${this.#unload}>Undo the loading</button>`
+          : nothing;
+    if (status === 'paused' && !this.#isFinished)
       return html`<button class="primary" @click=${() => this.#act('resume', () => model!.resume())}>Resume</button
         >${undo}${this.#renderExport()}`;
     const saved = model ? model.step === 0 && model.savedFact?.step : rememberedStep(this.#runName ?? '');
     const restore = saved
       ? html`<button @click=${this.#restore}>Continue from step ${saved}</button>`
       : nothing;
-    return html`<button class="primary" ?disabled=${status === 'loading' || status === 'done'} @click=${this.#train}>
+    return html`<button class="primary" ?disabled=${status === 'loading' || this.#isFinished} @click=${this.#train}>
         ${this.#data ? 'Train the classifier' : 'Train the spam filter'}</button
       >${restore}${undo}${this.#renderExport()}`;
   }
 
   #renderExport(): TemplateResult | typeof nothing {
-    const {step = 0, status} = this.#model ?? {};
-    if (step === 0 || status === 'training') return nothing;
+    if (!this.#model || this.#isUntrained) return nothing;
     return html`<button
       title="A .zip that GPT2ForSequenceClassification.from_pretrained loads, with a script"
       @click=${this.#export}
@@ -523,6 +556,10 @@ export class ClassifierTrainer extends GptElement {
         ${model?.loading?.message ?? `${train.length} messages to train on, ${validation.length} to watch, ${test.length} for the test.${this.#data ? ` From ${name}.` : ' Half are spam.'}`}
       </p>`;
     }
+    if (this.fromFile && model.step === 0)
+      return html`<p class="facts" role="status">
+        Loaded from <b>${this.fromFile.name}</b>: a finished classifier of ${count(facts.parameters)} parameters.
+      </p>`;
     const share = facts.trainable / facts.parameters;
     return html`<p class="facts" role="status">
       <progress max=${this.#steps} .value=${model.step} aria-label="Training"></progress>
@@ -554,7 +591,7 @@ export class ClassifierTrainer extends GptElement {
     const change = (changed: object) => void Object.assign(this, changed);
     if (probs) return this.#views!.renderReport({messages, probs, label, threshold, allErrors, change});
     const {status, facts} = this.#model ?? {};
-    if (status !== 'done' && !(status === 'idle' && facts?.classification?.hasLoadedHead)) return nothing;
+    if (!this.#isFinished && !(status === 'idle' && facts?.classification?.hasLoadedHead)) return nothing;
     return html`<p>
       <button class="primary" @click=${this.#score}>Score the test set</button> Once, at the end: whoever tunes on it tests
       nothing.
@@ -585,6 +622,12 @@ export class ClassifierTrainer extends GptElement {
     }${this.#renderAttribution(found, classes)}`;
   }
 
+  /** Whether its last step was done, now or before a reload. */
+  get #isFinished(): boolean {
+    const {status, step = 0} = this.#model ?? {};
+    return status === 'done' || (status === 'paused' && step >= this.#steps);
+  }
+
   /** Whether the reader's classifier still has the head that it was made with. */
   get #isUntrained(): boolean {
     const {step, facts} = this.#model ?? {};
@@ -597,13 +640,14 @@ export class ClassifierTrainer extends GptElement {
   }
 
   #renderAttribution(reading: Attribution, classes: readonly string[]): TemplateResult {
-    const {probs, label} = reading;
+    const {probs, label, cut, tokens} = reading;
     const rest = classes.length > 2 ? 'another class' : classes[1 - label];
     const {renderWeighed, extentOf} = this.#views!;
     const likeliest = argMax(probs);
     return html`<p>
         ${classes[likeliest]} with probability <b class="number">${decimals(probs[likeliest]!, 3)}</b>. Colors show what each
         token adds: the logit without it is compared. Orange speaks for ${classes[label]}, teal for ${rest}.
+        ${cut ? html`The model reads ${tokens.length} tokens: <strong>the last ${cut} of this message are cut.</strong>` : nothing}
       </p>
       <div class="own">${renderWeighed(reading, this.#colors.theme, extentOf([reading]))}</div>`;
   }

@@ -1,7 +1,6 @@
 /** The classifier of the element: a fork of the page's model, made when the reader first trains. */
 import {announceClassifier} from '../../state/classifier-of.js';
 import {
-  type CheckpointSpec,
   type ClassificationTaskSpec,
   createModel,
   type LabeledSpec,
@@ -18,8 +17,6 @@ export interface ClassifierChoice {
   start: Start;
   tune: Tune;
   seed: number;
-  /** The files of a classifier, which comes trained. */
-  checkpoint?: CheckpointSpec;
   /** What it learns from. Default: the generated messages of the seed. */
   data?: LabeledSpec;
   /** Names of the classes. */
@@ -45,7 +42,6 @@ export function classifierSpec(
   const {start, tune, seed, data = {kind: 'spam-ham', seed}} = choice;
   const task: ClassificationTaskSpec = {kind: 'classification', data, tune};
   const {corpus, pretrained, checkpoint} = base.spec;
-  if (choice.checkpoint) return {checkpoint: choice.checkpoint, corpus, seed, task};
   if (start === 'random') return {config, tokenizer, corpus, seed, task};
   // A model that was not trained further is the same after a reload, so that the run can be continued then.
   if (base.step === 0 && pretrained) return {pretrained, corpus, seed, task};
@@ -63,13 +59,9 @@ export class Classifier {
     this.#changed = changed;
   }
 
-  /** Makes the classifier of a choice, in place of the one before. */
+  /** Makes the classifier of a choice. */
   make(base: LiveModel, facts: ModelFacts, choice: ClassifierChoice): LiveModel {
     const spec = classifierSpec(base, facts, choice);
-    if (this.model) {
-      this.model.spec = spec;
-      return this.model;
-    }
     const model = (this.model = createModel(`${base.name}-classifier`, spec));
     model.backendChoice = base.backendChoice;
     const {signal} = (this.#following = new AbortController());

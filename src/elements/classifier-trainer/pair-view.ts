@@ -22,6 +22,7 @@ export interface PairProps {
 
 export function renderPair({classes, bag, gpt, theme}: PairProps): TemplateResult {
   const extent = extentOf(gpt ?? []);
+  const isRight = gpt?.every(({probs}, i) => Number(probs[1]! > 0.5) === PAIR[i]!.label);
   return html`<figure class="pair" part="pair">
     ${PAIR.map(({text, label}, i) => {
       const read = gpt?.[i];
@@ -36,7 +37,7 @@ export function renderPair({classes, bag, gpt, theme}: PairProps): TemplateResul
     })}
     <figcaption>
       The same words in two orders. A bag of words must give both messages the same probability of ${classes[1]}: it
-      does not see the order.${gpt ? ` The GPT does. Orange tokens speak for ${classes[1]}, teal ones for ${classes[0]}.` : nothing}
+      does not see the order.${gpt ? ` The GPT ${isRight ? 'does' : 'does not get both right yet'}. Orange tokens speak for ${classes[1]}, teal ones for ${classes[0]}.` : nothing}
     </figcaption>
   </figure>`;
 }

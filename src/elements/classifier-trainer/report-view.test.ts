@@ -21,11 +21,12 @@ const PROBS = TEST.map(({label}, i) => {
   return CLASSES.map((_, k) => (k === called ? 0.6 : 0.2));
 });
 
-async function report(): Promise<{place: HTMLElement; props: ReportProps}> {
+async function report(
+  data: Pick<ReportProps, 'messages' | 'probs'> = {messages: MESSAGES, probs: PROBS},
+): Promise<{place: HTMLElement; props: ReportProps}> {
   const place = await fixture<HTMLElement>(html`<div></div>`);
   const props: ReportProps = {
-    messages: MESSAGES,
-    probs: PROBS,
+    ...data,
     label: 1,
     threshold: 0.5,
     allErrors: false,
@@ -72,5 +73,16 @@ describe('the report on three classes', () => {
     expect(props.label).to.equal(2);
     expect(words(place.querySelector('.readout')!)).to.include('Precision 0.526');
     expect(words(place.querySelector('figcaption')!)).to.include('others called hen');
+  });
+});
+
+describe('the report on two classes', () => {
+  it('says what its threshold is not for', async () => {
+    const test = TEST.map(({text, label}) => ({text, label: Math.min(label, 1)}));
+    const messages: Messages = {...MESSAGES, test, classes: ['ham', 'spam']};
+    const {place} = await report({messages, probs: test.map(({label}) => [1 - label, label])});
+    expect(words(place.querySelector('.readout')!)).to.include(
+      'The table above and the answers to single messages stay at 0.50.',
+    );
   });
 });

@@ -130,6 +130,7 @@ function renderThreshold(
     <p class="readout" part="readout">
       Precision <b>${score(precision)}</b>: of the messages called ${name}, so many are. Recall
       <b>${score(recall)}</b>: so many of the ${name} messages were found. F1 <b>${score(f1)}</b>.
+      ${classes.length === 2 ? 'The table above and the answers to single messages stay at 0.50.' : nothing}
     </p>`;
 }
 

@@ -1,5 +1,6 @@
 /** What becomes of the rows: on a wide page as bands that flow through four stages, on a narrow one as bars below each other. */
 import {html, nothing, svg, type TemplateResult} from 'lit';
+import {MOST_TEXTS} from '../../data/labeled.js';
 import type {LabeledReading, LabeledResult} from '../../state/text-work.js';
 import {whole} from '../../ui/base/whole.js';
 import {flowShape, type Kind, type SetLabel} from './flow-shape.js';
@@ -28,6 +29,7 @@ export const sum = (counts: readonly number[]): number => counts.reduce((total, 
 /** Returns the steps from the rows to the texts in use, with counts by class. */
 export function barsOf(result: LabeledResult, balanced: boolean): Bar[] {
   const {usable, copies, different, used, malformedRows} = result;
+  const possible = balanced ? Math.min(...different) * different.length : sum(different);
   return [
     {title: 'rows with a class and a text', counts: usable, gone: malformedRows, reason: 'cannot be used'},
     {
@@ -40,7 +42,7 @@ export function barsOf(result: LabeledResult, balanced: boolean): Bar[] {
       title: balanced ? 'equally many of each class' : 'used',
       counts: used,
       gone: sum(different) - sum(used),
-      reason: 'left out at random',
+      reason: `left out at random${sum(used) < possible ? `: a page takes ${whole(MOST_TEXTS)} texts at most` : ''}`,
     },
   ];
 }

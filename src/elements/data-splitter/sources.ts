@@ -47,6 +47,6 @@ export const TABLE_FORM: SourceOptions = {
 export const MISSING: Readonly<Record<Source, string>> = {
   entry: 'No table is chosen.',
   paste: 'The field is empty. Paste a table with a class and a text in each row.',
-  file: 'No file is chosen. Choose one, or drop it here.',
+  file: 'No table was read from a file yet. Choose a file, or drop it here.',
   url: 'No address is given. Type one, and press Enter.',
 };
