@@ -32,7 +32,7 @@ export function renderEffect(
   return html`<div class="effect">
     <table class="next">
       <caption>
-        What comes next
+        What comes next. Changed passes are computed by the reference, in TensorFlow.js.
       </caption>
       <thead>
         <tr>
