@@ -27,11 +27,11 @@ export function renderMergePanel(view: MergePanelView): TemplateResult {
 function renderContent({hasMerges, piece, steps, step, go}: MergePanelView): TemplateResult {
   if (!hasMerges) return hint('This tokenizer merges nothing.');
   if (!piece) return hint('Move the caret into a word to see its merges.');
-  if (piece.special) return hint('A special token is matched as a whole; nothing is merged.');
+  if (piece.special) return hint('A special token is matched as a whole.');
   const bytes = byteString(piece.text);
   if (bytes.length > MAX_TREE_BYTES)
     return hint(
-      `This piece has ${bytes.length} bytes. Only pieces of up to ${MAX_TREE_BYTES} bytes are drawn.`,
+      `This piece has ${bytes.length} bytes; at most ${MAX_TREE_BYTES} are drawn.`,
     );
   return renderMerges({piece: bytes, steps, step, go});
 }

@@ -40,7 +40,7 @@ export function renderMerges(view: MergeView): TemplateResult {
     ${renderStepper(view)}
     <p class="step-words" aria-live="polite">${words(view)}</p>
     <div class="merging">
-      <div class="tree-frame" ${sideways()} @keydown=${stepped} tabindex="0" role="group" aria-label="The parts after ${step} of ${steps.length} merges">
+      <div class="tree-frame" ${sideways()} @keydown=${stepped} tabindex="0" role="group" aria-label="After ${step} of ${steps.length} merges">
         ${renderTree(piece, steps, step)}
       </div>
       ${renderList(view)}
@@ -50,7 +50,7 @@ export function renderMerges(view: MergeView): TemplateResult {
 
 function renderStepper({steps, step, go}: MergeView): TemplateResult {
   const last = steps.length;
-  return html`<div class="stepper" role="group" aria-label="Step through the merges">
+  return html`<div class="stepper" role="group" aria-label="Merges">
     <button ?disabled=${step === 0} @click=${() => go(step - 1)}>Back</button>
     <button ?disabled=${step === last} @click=${() => go(step + 1)}>Forward</button>
     <output>${step} of ${last} ${last === 1 ? 'merge' : 'merges'}</output>
@@ -95,7 +95,7 @@ const place = ({start, end, height}: MergeNode, parent: MergeNode | undefined, b
   `grid-column: ${start + 1} / ${end + 1}; grid-row: ${height + 1} / ${(parent ? parent.height : bottom + 1) + 1}`;
 
 function renderList({steps, step, go}: MergeView): TemplateResult {
-  return html`<ol class="steps" aria-label="All merges, in the order of their ranks">${steps.map(
+  return html`<ol class="steps" aria-label="All merges by rank">${steps.map(
     ({left, right, rank}, i) => html`<li class=${i < step ? 'done' : ''}>
       <button aria-current=${i === step - 1 ? 'step' : nothing} @click=${() => go(i + 1)}>
         ${label(left)} + ${label(right)} → ${label(left + right)}<span class="rank">${whole(rank)}</span>
