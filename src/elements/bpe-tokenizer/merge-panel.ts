@@ -30,9 +30,7 @@ function renderContent({hasMerges, piece, steps, step, go}: MergePanelView): Tem
   if (piece.special) return hint('A special token is matched as a whole.');
   const bytes = byteString(piece.text);
   if (bytes.length > MAX_TREE_BYTES)
-    return hint(
-      `This piece has ${bytes.length} bytes; at most ${MAX_TREE_BYTES} are drawn.`,
-    );
+    return hint(`This piece has ${bytes.length} bytes; at most ${MAX_TREE_BYTES} are drawn.`);
   return renderMerges({piece: bytes, steps, step, go});
 }
 
