@@ -80,7 +80,7 @@ export async function ask(
   {repo, base}: Repository,
   request: Pick<RequestInit, 'headers' | 'cache'> & {signal?: AbortSignal} = {},
 ): Promise<Response> {
-  const host = new URL(base).host;
+  const host = URL.canParse(base) ? new URL(base).host : base;
   let response: Response;
   try {
     response = await fetchWithin(url, request);

@@ -209,6 +209,7 @@ describe('<gpt-trainer>', () => {
     const {harness, model} = setup;
     await harness.click('button.step');
     await harness.until(() => model.live.step === 1, 'a step');
+    await harness.until(() => !harness.field<HTMLButtonElement>('button.reset').disabled, 'Reset to press');
     await harness.click('button.reset');
     await harness.until(() => model.live.step === 0, 'the reset');
     expect(harness.has('.question')).to.equal(false);

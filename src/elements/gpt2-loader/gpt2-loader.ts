@@ -167,7 +167,7 @@ export class Gpt2Loader extends GptElement {
 
   #advice(): string {
     const size = this.#size;
-    const host = new URL(this.hub || 'https://huggingface.co').host;
+    const {host} = new URL(this.hub || 'https://huggingface.co', document.baseURI);
     if (!size) return `Models of the kind GPT-2 with weights as safetensors can be loaded from ${host}.`;
     const {memory, storage} = this.#room;
     const stores = storage === undefined ? '' : ` The browser can keep ${bytes(storage)} for this page.`;

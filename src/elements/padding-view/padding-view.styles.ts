@@ -22,6 +22,7 @@ export const styles = css`
     align-items: center;
   }
   .frame {
+    position: relative; /* hidden words of the table scroll with it */
     overflow-x: auto;
   }
   table {
