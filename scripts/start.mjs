@@ -41,7 +41,7 @@ async function serveSite() {
 }
 
 try {
-  await installPackages({dev: false});
+  await installPackages();
   await installNode();
   await buildSite();
   const {url} = await serveSite();
