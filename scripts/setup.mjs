@@ -14,26 +14,23 @@ const lists = (folder) => ({
     : {},
 });
 
-/** Whether node_modules holds what package-lock.json names; `dev`: the development tools too. */
-const isInstalled = ({wanted, present}, dev) =>
+/** Whether node_modules holds what package-lock.json names. */
+const isInstalled = ({wanted, present}) =>
   Object.entries(wanted)
-    .filter(([path, {link, dev: tool}]) => path.includes('node_modules/') && !link && (dev || !tool))
+    .filter(([path, {link}]) => path.includes('node_modules/') && !link)
     .every(([path, {version, optional, devOptional}]) =>
       present[path] ? present[path].version === version : optional || devOptional,
     );
 
 /**
  * Installs packages with `npm ci`, if any is missing.
- * @param {{folder?: string, dev?: boolean}} options `folder` has the package.json; without `dev` the tools that only
- *   tests and releases need are left out, unless some are already installed
+ * @param {{folder?: string}} options `folder` has the package.json
  * @throws {Error} if `npm ci` fails
  */
-export async function installPackages({folder = '', dev = true} = {}) {
-  const {wanted, present} = lists(folder);
-  const all = dev || Object.values(present).some((entry) => entry.dev);
-  if (isInstalled({wanted, present}, all)) return;
+export async function installPackages({folder = ''} = {}) {
+  if (isInstalled(lists(folder))) return;
   console.log(`Installing packages (npm ci${folder && ` in ${folder}`}) …`);
-  const options = [...(all ? [] : ['--omit=dev']), '--no-audit', '--no-fund', '--loglevel=error'];
+  const options = ['--no-audit', '--no-fund', '--loglevel=error'];
   const {code} = await run('npm', ['ci', ...options], {cwd: join(root, folder)});
   if (code !== 0) throw new Error('`npm ci` failed: see above. Nothing else can run without the packages.');
 }
