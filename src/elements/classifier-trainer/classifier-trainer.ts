@@ -43,6 +43,7 @@ const TUNES: Readonly<Record<Tune, string>> = {
   lora: 'LoRA adapters and head',
 };
 const METRICS: readonly Metric[] = ['accuracy', 'loss'];
+
 /** A classifier that came from a file, and what stood in its place. */
 interface FromFile {
   name: string;

@@ -58,14 +58,10 @@ export const partsOf = ({name, shape}: Pick<WeightReading, 'name' | 'shape'>): r
     ? ['queries', 'keys', 'values']
     : [];
 
-/** Returns how many times as widely the numbers spread as the random ones that training began with; undefined where those are not known. */
-export const growthOf = ({deviation, initialDeviation}: WeightReading): number | undefined =>
-  initialDeviation && deviation / initialDeviation;
-
 /** Returns what training has made of a tensor, in a sentence; empty where nothing is known of its start. */
-export function learnedIn(reading: WeightReading): string {
-  const growth = growthOf(reading);
-  if (growth === undefined) return '';
+export function learnedIn({deviation, initialDeviation}: WeightReading): string {
+  if (initialDeviation === undefined) return '';
+  const growth = deviation / initialDeviation;
   if (Math.abs(growth - 1) < 0.1)
     return 'Its numbers still spread as widely as the random ones that training begins with.';
   return growth > 1
