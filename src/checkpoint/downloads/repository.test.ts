@@ -56,6 +56,30 @@ describe('a download of a repository', () => {
     expect(asked.at(-1)).to.match(/^model.safetensors bytes=\d+-$/);
   });
 
+  it('is deleted wholly while a page looks at what is kept', async () => {
+    const storage = await navigator.storage.getDirectory();
+    const names = async () => {
+      const found: string[] = [];
+      for await (const name of (await storage.getDirectoryHandle('gpt-elements-downloads')).keys())
+        found.push(name);
+      return found;
+    };
+    await withFakeHub(GOLDEN, {}, async () => {
+      for (let time = 0; time < 8; time++) {
+        await download();
+        let isDeleted = false;
+        const looks = Array.from({length: 8}, async () => {
+          while (!isDeleted) await keptDownloads();
+        });
+        await keptDownloads();
+        await freeDownload(downloadKey(repository));
+        isDeleted = true;
+        await Promise.all(looks);
+        expect(await names()).not.to.include(downloadKey(repository));
+      }
+    });
+  });
+
   it('takes up a connection that is cut again and again', async () => {
     const asked = await withFakeHub(LARGE, {cutAfter: PART_BYTES + 7}, async () => {
       expect((await download()).get('model.safetensors')!.size).to.equal(LARGE_BYTES);

@@ -54,18 +54,24 @@ const nameOf = (path: string): string => `file ${encodeURIComponent(path)}`;
 
 const isMissing = (error: unknown): boolean => (error as Error).name === 'NotFoundError';
 
+/** Returns what was asked for; undefined where it is not in storage. */
+async function ifThere<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
 async function root(): Promise<FileSystemDirectoryHandle> {
   const storage = await navigator.storage.getDirectory();
   return storage.getDirectoryHandle(ROOT, {create: true});
 }
 
 async function fileIn(folder: FileSystemDirectoryHandle, name: string): Promise<File | undefined> {
-  try {
-    return await (await folder.getFileHandle(name)).getFile();
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
+  const handle = await ifThere(folder.getFileHandle(name));
+  return handle && ifThere(handle.getFile());
 }
 
 /** Safari before 26 writes by handles of the worker only. */
@@ -104,6 +110,14 @@ async function writeFile(
   }
 }
 
+function partsIn(folder: FileSystemDirectoryHandle): PartFolder {
+  return {
+    size: async (index) => (await fileIn(folder, `${index}`))?.size ?? 0,
+    write: (index, bytes) => writeFile(folder, `${index}`, bytes),
+    blob: async (index) => (await fileIn(folder, `${index}`)) ?? new Blob(),
+  };
+}
+
 /** A repository's folder in the browser's storage. */
 export class DownloadFolder {
   readonly #folder: FileSystemDirectoryHandle;
@@ -115,6 +129,12 @@ export class DownloadFolder {
   /** @throws {DOMException} where the browser gives this page no storage */
   static async open(key: string): Promise<DownloadFolder> {
     return new DownloadFolder(await (await root()).getDirectoryHandle(key, {create: true}));
+  }
+
+  /** Returns a folder that is there already. */
+  static async find(key: string): Promise<DownloadFolder | undefined> {
+    const folder = await ifThere((await root()).getDirectoryHandle(key));
+    return folder && new DownloadFolder(folder);
   }
 
   /** Returns what was recorded; undefined where nothing was, or it is damaged. */
@@ -133,12 +153,13 @@ export class DownloadFolder {
   }
 
   async parts(path: string): Promise<PartFolder> {
-    const folder = await this.#folder.getDirectoryHandle(nameOf(path), {create: true});
-    return {
-      size: async (index) => (await fileIn(folder, `${index}`))?.size ?? 0,
-      write: (index, bytes) => writeFile(folder, `${index}`, bytes),
-      blob: async (index) => (await fileIn(folder, `${index}`)) ?? new Blob(),
-    };
+    return partsIn(await this.#folder.getDirectoryHandle(nameOf(path), {create: true}));
+  }
+
+  /** Returns the bytes of a file that are there, counted from its beginning. It creates nothing. */
+  async kept({path, size}: StoredFile): Promise<number> {
+    const folder = await ifThere(this.#folder.getDirectoryHandle(nameOf(path)));
+    return folder ? Math.min(size, (await leadingParts(partsIn(folder), size)) * PART_BYTES) : 0;
   }
 
   async remove(path: string): Promise<void> {
@@ -154,33 +175,31 @@ export async function leadingParts(parts: PartFolder, size: number): Promise<num
   return have;
 }
 
-/** Returns what the browser keeps of downloads, finished or not. Empty where it gives this page no storage. */
+/**
+ * Returns what the browser keeps of downloads, finished or not. Empty where it gives this page no storage. It creates nothing: a
+ * folder that is deleted meanwhile would otherwise not be empty, and stay.
+ */
 export async function keptDownloads(): Promise<KeptDownload[]> {
-  const kept: KeptDownload[] = [];
+  const downloads: KeptDownload[] = [];
   try {
     for await (const [key] of (await root()).entries()) {
-      const folder = await DownloadFolder.open(key);
-      const record = await folder.record();
-      if (!record) continue;
-      let [have, total] = [0, 0];
-      for (const {path, size} of record.files) {
-        const count = await leadingParts(await folder.parts(path), size);
-        have += Math.min(size, count * PART_BYTES);
-        total += size;
+      const folder = await DownloadFolder.find(key);
+      const record = await folder?.record();
+      if (!folder || !record) continue;
+      let [kept, total] = [0, 0];
+      for (const file of record.files) {
+        kept += await folder.kept(file);
+        total += file.size;
       }
-      kept.push({...record, key, kept: have, total});
+      downloads.push({...record, key, kept, total});
     }
   } catch {
-    return kept;
+    return downloads;
   }
-  return kept;
+  return downloads;
 }
 
 /** Deletes what is kept of a repository. */
 export async function freeDownload(key: string): Promise<void> {
-  try {
-    await (await root()).removeEntry(key, {recursive: true});
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-  }
+  await ifThere((await root()).removeEntry(key, {recursive: true}));
 }
