@@ -66,6 +66,15 @@ export const everyPage = {
     assert.ok(view.byteLength > 10_000 && view.byteLength < 300_000, `${view.byteLength} bytes`);
   },
 
+  async 'no page has a style sheet twice'({site}) {
+    for (const path of PAGES) {
+      const html = await (await fetch(site + path)).text();
+      const sheets = [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, href]) => href);
+      assert.ok(sheets.length > 0, `/${path} has none`);
+      assert.deepEqual(sheets, [...new Set(sheets)], `/${path}`);
+    }
+  },
+
   async 'snippets name a script that plain HTML can load'({browser, site}) {
     for (const path of [LANDING, ...ELEMENT_PAGES]) {
       const {page, close} = await visit(browser, site, path);
