@@ -2,7 +2,7 @@ import {fileURLToPath} from 'node:url';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {defaultReporter} from '@web/test-runner';
 import {chromeLauncher} from '@web/test-runner-chrome';
-import {browserArguments, findBrowser} from './scripts/browser.mjs';
+import {browserArguments, cpuThrottling, findBrowser} from './scripts/browser.mjs';
 import {prebundled} from './scripts/prebundled.mjs';
 import {filesOfShard, freePort} from './scripts/unit-shards.mjs';
 import {emulateDevice, jsToTs, prebundle} from './scripts/wtr-plugins.mjs';
@@ -22,7 +22,16 @@ export default {
     emulateDevice(),
     esbuildPlugin({ts: true, json: true, target: 'es2022', tsconfig}),
   ],
-  browsers: [chromeLauncher({launchOptions: {executablePath: findBrowser(), args: browserArguments}})],
+  browsers: [
+    chromeLauncher({
+      launchOptions: {executablePath: findBrowser(), args: browserArguments},
+      createPage: async ({context}) => {
+        const page = await context.newPage();
+        await page.emulateCPUThrottling(cpuThrottling);
+        return page;
+      },
+    }),
+  ],
   concurrency: 1,
   testFramework: {config: {timeout: 300_000}}, // software adapters compile slowly
   testsFinishTimeout: 1_200_000, // a file, on a slow machine

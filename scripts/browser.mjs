@@ -53,6 +53,9 @@ export const browserArguments = [
   '--disable-sync',
 ];
 
+/** How many times slower the tests' pages shall be: CPU_THROTTLING=4 npm test. Workers keep their speed. */
+export const cpuThrottling = Number(process.env.CPU_THROTTLING || 1);
+
 /** Starts the browser under Playwright's control. */
 export async function launchBrowser() {
   const {chromium} = await import('playwright');
