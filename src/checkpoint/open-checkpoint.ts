@@ -103,7 +103,7 @@ async function openHuggingFace(
 }
 
 async function openTraining(name: string, source: ByteSource, signal?: AbortSignal): Promise<OpenCheckpoint> {
-  const reader = await SafetensorsReader.open(source, signal);
+  const reader = await SafetensorsReader.open(source, {name, signal});
   const {config, tokenizer: spec, run: saved, training} = readTrainingFile(name, reader);
   const own = new Set(parameterShapes(config).map(([tensor]) => tensor)); // beside moments, and what fine-tuning adds
   const map = mapTensors(config, new Map([...reader.tensors].filter(([tensor]) => own.has(tensor))));

@@ -76,6 +76,8 @@ export function readHeader(bytes: Uint8Array, fileLength: number = bytes.length)
 export function headerLength(bytes: Uint8Array, available: number): number {
   if (bytes.length < 8) throw wrong('it is shorter than the 8 bytes that say how long its header is.');
   const announced = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+  if (announced > BigInt(MAX_HEADER_BYTES) && bytes.subarray(0, 8).every(isPrintable))
+    throw wrong(`it begins with the text “${String.fromCharCode(...bytes.subarray(0, 8))}”.`);
   if (announced > BigInt(MAX_HEADER_BYTES))
     throw wrong(`it announces a header of ${announced} bytes; at most ${MAX_HEADER_BYTES} are allowed.`);
   const length = Number(announced);
@@ -85,6 +87,9 @@ export function headerLength(bytes: Uint8Array, available: number): number {
     );
   return length;
 }
+
+/** Whether a byte is a character of ASCII that is visible, or a space. */
+const isPrintable = (byte: number): boolean => byte >= 0x20 && byte < 0x7f;
 
 function parse(bytes: Uint8Array): object {
   let text: string;

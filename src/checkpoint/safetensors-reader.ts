@@ -92,10 +92,14 @@ export class SafetensorsReader {
 
   /**
    * Opens one file: reads its header.
+   * @param options.name of the file, for the message where it is none
    * @throws {SafetensorsError} where it is none. @throws {SourceError} where it cannot be read.
    */
-  static async open(source: ByteSource, signal?: AbortSignal): Promise<SafetensorsReader> {
-    return new SafetensorsReader([await openFile(source, signal)]);
+  static async open(
+    source: ByteSource,
+    {name, signal}: {name?: string; signal?: AbortSignal} = {},
+  ): Promise<SafetensorsReader> {
+    return new SafetensorsReader([await openFile(source, name, signal)]);
   }
 
   /**
@@ -117,7 +121,7 @@ export class SafetensorsReader {
         throw new SafetensorsError(
           `The model lies in ${names.size} files, and “${shorten(fileName)}” is not there: add it.`,
         );
-      const file = await openFile(source, signal);
+      const file = await openFile(source, fileName, signal);
       const {tensors} = file.header;
       const missing = [...listed].find((name) => !tensors.has(name));
       const extra = [...tensors.keys()].find((name) => !listed.has(name));
@@ -210,7 +214,25 @@ export class SafetensorsReader {
   }
 }
 
-async function openFile(source: ByteSource, signal?: AbortSignal): Promise<OpenFile> {
+async function openFile(
+  source: ByteSource,
+  name: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<OpenFile> {
+  try {
+    return await openUnnamed(source, signal);
+  } catch (error) {
+    if (name === undefined || !(error instanceof SafetensorsError)) throw error;
+    throw new SafetensorsError(
+      source.size === 0
+        ? `“${shorten(name)}” is empty. Get the file again from where the model comes from.`
+        : `“${shorten(name)}” cannot be read. ${error.message} Choose a file that was saved here or by save_pretrained in Python.`,
+      {cause: error},
+    );
+  }
+}
+
+async function openUnnamed(source: ByteSource, signal?: AbortSignal): Promise<OpenFile> {
   const start = await readExactly(source, 0, Math.min(8, source.size), signal);
   const bytes = await readExactly(source, 0, 8 + headerLength(start, source.size), signal);
   return {source, header: readHeader(bytes, source.size)};
@@ -228,7 +250,7 @@ export function readIndex(json: string): Map<string, Set<string>> {
   try {
     index = JSON.parse(json);
   } catch (cause) {
-    throw wrong(`it is not JSON (${shorten((cause as Error).message)}).`, cause);
+    throw wrong('it is not JSON. Get the file again from where the model comes from.', cause);
   }
   const map = (index as {weight_map?: unknown} | null)?.weight_map;
   if (typeof map !== 'object' || map === null || Array.isArray(map))

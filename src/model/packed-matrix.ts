@@ -1,40 +1,54 @@
 import {concat, gather, matMul, type Tensor2D, tensor1d, tensor2d, tidy} from '@tensorflow/tfjs-core';
 import {decodeF16} from '../math/float16.js';
+import type {WeightDtype} from './memory.js';
 import type {TokenBatch} from './tokens.js';
 import type {PackedMatrix, Weights} from './weights.js';
 
+/** Numbers as they are held: halves, or floats. */
+export type StoredNumbers = Uint16Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
+
 /** A matrix in this thread's memory, for every backend that is no WebGPU. */
 export class MatrixInMemory implements PackedMatrix {
-  readonly #halves: Uint16Array;
+  readonly #numbers: StoredNumbers;
 
-  constructor(readonly shape: readonly [rows: number, columns: number]) {
-    this.#halves = new Uint16Array(shape[0] * shape[1]);
+  constructor(
+    readonly shape: readonly [rows: number, columns: number],
+    dtype: WeightDtype,
+  ) {
+    const count = shape[0] * shape[1];
+    this.#numbers = dtype === 'float16' ? new Uint16Array(count) : new Float32Array(count);
   }
 
   /** @param first index of the first number */
-  write(first: number, halves: Uint16Array): void {
-    this.#halves.set(halves, first);
+  write(first: number, numbers: StoredNumbers): void {
+    this.#numbers.set(numbers, first);
   }
 
   slice(first: number, count: number): Tensor2D {
     const columns = this.shape[1];
     const numbers = new Float32Array(count * columns);
-    decodeF16(this.#halves.subarray(first * columns, (first + count) * columns), numbers);
+    this.#widen(first, count, numbers);
     return tensor2d(numbers, [count, columns]);
   }
 
   take(indices: Int32Array): Tensor2D {
     const columns = this.shape[1];
     const numbers = new Float32Array(indices.length * columns);
-    indices.forEach((row, i) => {
-      const halves = this.#halves.subarray(row * columns, (row + 1) * columns);
-      decodeF16(halves, numbers.subarray(i * columns, (i + 1) * columns));
-    });
+    for (const [i, row] of indices.entries())
+      this.#widen(row, 1, numbers.subarray(i * columns, (i + 1) * columns));
     return tensor2d(numbers, [indices.length, columns]);
   }
 
   /** Nothing on the backend. */
   dispose(): void {}
+
+  /** Copies neighboring rows. */
+  #widen(first: number, count: number, into: Float32Array): void {
+    const columns = this.shape[1];
+    const rows = this.#numbers.subarray(first * columns, (first + count) * columns);
+    if (rows instanceof Uint16Array) decodeF16(rows, into);
+    else into.set(rows);
+  }
 }
 
 /** Numbers that are widened at once: 32 MiB, a quarter of what every WebGPU device can bind. */

@@ -2,7 +2,7 @@ import {reshape, slice, type Tensor, type Tensor1D, type Tensor2D, tensor1d} fro
 import type {KeyValueCache} from './key-value-cache.js';
 import type {ParameterLayout} from './parameters.js';
 
-/** A matrix [rows, columns] held in 16 bits a number, widened to 32 where it is needed. Call its methods inside a tidy. */
+/** A matrix [rows, columns] that is held apart from the others, perhaps in 16 bits a number, and copied in 32 where it is needed. Call its methods inside a tidy. */
 export interface PackedMatrix {
   readonly shape: readonly [rows: number, columns: number];
   /** Returns neighboring rows, [count, columns]. */
@@ -14,7 +14,7 @@ export interface PackedMatrix {
 /** Returns a weight by its GPT-2 name. */
 export interface Weights {
   (name: string): Tensor;
-  /** Returns a matrix that is held in 16 bits. Absent where all weights are held in 32. */
+  /** Returns a matrix that is held apart. Absent where all weights are in one arena. */
   packed?(name: string): PackedMatrix | undefined;
   /** Keys and values that were computed from these weights, which never change. Absent of weights that may be trained. */
   past?: KeyValueCache;

@@ -443,7 +443,9 @@ export class LiveModel extends EventTarget {
       const tokenizer = await loadTokenizer(loaded.facts.tokenizer);
       if (instance !== this.#instance) throw canceled();
       const {spec, facts, history} = loaded;
-      this.#spec = spec;
+      // Of the same spec the object stays: whether an earlier run of it is to be continued was asked before.
+      if (JSON.stringify(spec) !== JSON.stringify(this.#spec)) this.#spec = spec;
+      if (facts.step === 0) this.savedFact = undefined; // of the model that was replaced
       this.#ready = Promise.resolve(facts);
       this.recordedRun = this.error = undefined;
       this.tokenizer = tokenizer;

@@ -43,9 +43,12 @@ export function parse(json: string, name: string): unknown {
   try {
     return JSON.parse(json);
   } catch (cause) {
-    throw new TokenizerSpecError(`This ${name} is not valid JSON: ${shorten((cause as Error).message)}`, {
-      cause,
-    });
+    throw new TokenizerSpecError(
+      `This ${name} is not valid JSON: it was cut short or changed. Get the file again.`,
+      {
+        cause,
+      },
+    );
   }
 }
 

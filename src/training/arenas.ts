@@ -8,9 +8,10 @@ import type {ParameterLayout, Slot} from '../model/parameters.js';
 import {readInto, type WeightSource} from '../model/weight-source.js';
 import type {Weights} from '../model/weights.js';
 import {decayMask} from './adamw.js';
-import {HalfWeights} from './half-weights.js';
 import type {HeldWeights} from './held-weights.js';
+import {largestPiece} from './matrix-on-gpu.js';
 import {moveInto} from './move-into.js';
+import {ReadOnlyWeights} from './read-only-weights.js';
 import {WideWeights} from './wide-weights.js';
 
 const zerosVariable = (length: number): Variable =>
@@ -29,7 +30,7 @@ export class ModelArenas {
   readonly layout: ParameterLayout;
   /** Of the moments: the slots that are trained. */
   readonly learning: ParameterLayout;
-  readonly #held: WideWeights | HalfWeights;
+  readonly #held: WideWeights | ReadOnlyWeights;
   readonly #config: GPTConfig;
   readonly #tuning: FineTuning;
   #version = 0;
@@ -40,16 +41,22 @@ export class ModelArenas {
   /**
    * Starts with zero moments.
    * @param theta initial weights, in the order of `fineTuningLayout`, or how they are to be held: they are then 0 until `fill`
+   * @param pieceBytes of the largest buffer. Weights that are to be filled and are larger can then only be read. Default: what the device gives
    */
-  constructor(config: GPTConfig, theta: Float32Array | WeightDtype, tuning: FineTuning = {}) {
+  constructor(
+    config: GPTConfig,
+    theta: Float32Array | WeightDtype,
+    tuning: FineTuning = {},
+    pieceBytes = largestPiece(),
+  ) {
     this.#config = config;
     this.#tuning = tuning;
     this.layout = fineTuningLayout(config, tuning);
     this.learning = learningLayout(this.layout, tuning);
-    this.#held =
-      theta === 'float16'
-        ? new HalfWeights(this.layout)
-        : new WideWeights(this.layout, theta === 'float32' ? undefined : theta);
+    const isReadOnly = theta === 'float16' || (theta === 'float32' && 4 * this.layout.length > pieceBytes);
+    this.#held = isReadOnly
+      ? new ReadOnlyWeights(this.layout, theta, pieceBytes)
+      : new WideWeights(this.layout, theta === 'float32' ? undefined : theta);
   }
 
   /** How the weights are held. */
@@ -57,19 +64,26 @@ export class ModelArenas {
     return this.#held;
   }
 
-  /** The weights in 16 bits; undefined where they are held in 32. */
-  get half(): HalfWeights | undefined {
-    return this.#held instanceof HalfWeights ? this.#held : undefined;
+  /** The weights where they can only be read: in 16 bits, or too large for one buffer. */
+  get readOnly(): ReadOnlyWeights | undefined {
+    return this.#held instanceof ReadOnlyWeights ? this.#held : undefined;
   }
 
-  /** @throws {ConfigError} where the weights are held in 16 bits */
+  /** @throws {ConfigError} where the weights can only be read */
   get theta(): Variable {
     return this.checkTrainable().theta;
   }
 
-  /** @throws {ConfigError} where the weights are held in 16 bits */
+  /** @throws {ConfigError} where the weights can only be read */
   checkTrainable(): WideWeights {
     if (this.#held instanceof WideWeights) return this.#held;
+    if (this.#held.dtype === 'float32') {
+      const megabytes = Math.round((4 * this.layout.length) / 1e6).toLocaleString('en');
+      throw new ConfigError(
+        `This model’s weights take ${megabytes} MB, more than this device gives in one piece. It holds them in several, which is enough to ` +
+          'read and write with the model, but not to change it. To train it, open this page on a device with more graphics memory, or choose a smaller model.',
+      );
+    }
     throw new ConfigError(
       'This model’s weights are held in 16 bits, which is enough to read and write with it, but not to change it. ' +
         'To train it, load it with dtype="float32", which takes twice the memory for the weights and four times that for a step.',
@@ -154,7 +168,7 @@ export class ModelArenas {
     return {theta: await this.readTheta(), m: Float32Array.from(await m!), v: Float32Array.from(await v!)};
   }
 
-  /** Replaces the numbers; moments that are not given become 0. @throws {ConfigError} where the weights are held in 16 bits */
+  /** Replaces the numbers; moments that are not given become 0. @throws {ConfigError} where the weights can only be read */
   replace({theta, m, v}: Pick<ArenaValues, 'theta'> & Partial<ArenaValues>): void {
     this.changed();
     moveInto(this.theta, tensor1d(theta));

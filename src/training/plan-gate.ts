@@ -9,6 +9,7 @@ import {
   MOST_CANDIDATES,
   PlanError,
   type Program,
+  type SeparateMatrices,
   TrainPlan,
   type Variant,
   type VariantMemory,
@@ -17,7 +18,6 @@ import {
 import {decodeProgram} from '../webgpu/planner/decode-program.js';
 import {prefillProgram} from '../webgpu/planner/prefill-program.js';
 import {trainProgram} from '../webgpu/planner/train-program.js';
-import type {Stored} from '../webgpu/wgsl/stored.js';
 import {hasPassed, rememberPassed, verdictKey} from './gate-memory.js';
 import {GRADIENT, LIKELIEST, LOSS} from './golden/plan-gate.js';
 
@@ -115,19 +115,22 @@ export const checkTraining = oncePerDevice('training', trainingPrograms, async (
  */
 export const checkWriting = oncePerDevice(
   'writing',
-  (variant) => writingPrograms(variant, 'f32'),
+  (variant) => writingPrograms(variant),
   (device, theta, variant) =>
     compareWriting(device, {buffer: () => theta, flush() {}}, variant, TOLERANCE.f32),
 );
 
+const HALF: SeparateMatrices = {stored: 'f16', pieceBytes: Number.POSITIVE_INFINITY};
+
 /** The same with weights in 16 bits. */
 export const checkHalfWriting = oncePerDevice(
   'writing with weights in 16 bits',
-  (variant) => writingPrograms(variant, 'f16'),
+  (variant) => writingPrograms(variant, HALF),
   async (device, _theta, variant) => {
     const {vectors, matrices} = halfBuffers(device);
     try {
-      const weights = {buffer: () => vectors, flush() {}, matrices: () => matrices};
+      const separate = {...HALF, buffers: () => matrices};
+      const weights = {buffer: () => vectors, flush() {}, separate};
       await compareWriting(device, weights, variant, TOLERANCE.f16);
     } finally {
       for (const buffer of [vectors, ...Object.values(matrices)]) buffer.destroy();
@@ -156,7 +159,7 @@ async function compareWriting(
   }
 }
 
-/** Returns the weights of the golden values as `HalfWeights` holds them. */
+/** Returns the weights of the golden values as `ReadOnlyWeights` holds them in 16 bits. */
 function halfBuffers(device: GPUDevice): {vectors: GPUBuffer; matrices: Record<string, GPUBuffer>} {
   const weights = readArena(parameterLayout(CONFIG), goldenWeights());
   const {slots} = parameterLayout(CONFIG);
@@ -177,8 +180,8 @@ function trainingPrograms(variant: Variant): Program[] {
   return [trainProgram({config: CONFIG, batchSize: BATCH_SIZE, dropout: false, variant})];
 }
 
-function writingPrograms(variant: Variant, held: Stored): Program[] {
-  return [decodeProgram(CONFIG, variant, held), prefillProgram(CONFIG, variant, held)];
+function writingPrograms(variant: Variant, separate?: SeparateMatrices): Program[] {
+  return [decodeProgram(CONFIG, variant, separate), prefillProgram(CONFIG, variant, separate)];
 }
 
 /** Returns the weights of the golden values: waves, so that no file is needed. */

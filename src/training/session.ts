@@ -37,6 +37,8 @@ export interface SessionSpec {
   seed: number;
   /** Start from these instead of fresh ones; names not given stay fresh. Or how they are held: they are 0 then, until they are filled. */
   weights?: Iterable<[string, NamedTensor]> | WeightDtype;
+  /** Bytes of the largest buffer for weights that are filled. Default: what the device gives. */
+  pieceBytes?: number;
 }
 
 export interface EvaluationOptions {
@@ -81,7 +83,7 @@ export class TrainingSession implements ReadableModel {
    * @throws {ConfigError} where a setting makes no run
    * @throws {WeightsError} where given weights do not fit
    */
-  constructor({config, options, task, seed, weights}: SessionSpec) {
+  constructor({config, options, task, seed, weights, pieceBytes}: SessionSpec) {
     this.config = config;
     this.task = task;
     this.seed = seed;
@@ -89,7 +91,7 @@ export class TrainingSession implements ReadableModel {
     this.#options = options;
     this.layout = fineTuningLayout(config, task.tuning);
     const theta = typeof weights === 'string' ? weights : this.#initial(weights);
-    this.arenas = new ModelArenas(config, theta, task.tuning);
+    this.arenas = new ModelArenas(config, theta, task.tuning, pieceBytes);
     this.#steppers = new Steppers({config, task, arenas: this.arenas});
     this.writer = new TextWriter({
       config,
@@ -101,7 +103,8 @@ export class TrainingSession implements ReadableModel {
 
   /**
    * Makes a session whose weights are read a few megabytes at a time, so that they are in memory once.
-   * @param spec.dtype how they are held; 16 bits: the model cannot be trained. What fine-tuning adds is fresh, and takes 32 bits
+   * @param spec.dtype how they are held; in 16 bits, or where they are larger than any buffer of the device, the model cannot be trained.
+   *   What fine-tuning adds is fresh, and takes 32 bits
    * @throws {WeightsError} where the source holds the weights of another model; and what the source throws
    */
   static async load(
@@ -289,7 +292,7 @@ export class TrainingSession implements ReadableModel {
   /**
    * Replaces the named weights; AdamW's moments become 0.
    * @throws {WeightsError} where a name or shape does not fit; nothing is changed then
-   * @throws {ConfigError} where the weights are held in 16 bits
+   * @throws {ConfigError} where the weights can only be read
    */
   async setWeights(weights: Iterable<[string, NamedTensor]>): Promise<void> {
     this.arenas.checkTrainable();
@@ -314,7 +317,7 @@ export class TrainingSession implements ReadableModel {
   /**
    * Returns to fresh weights from the seed, at step 0.
    * @param weights start from these instead; names not given are fresh
-   * @throws {ConfigError} where the weights are held in 16 bits
+   * @throws {ConfigError} where the weights can only be read
    */
   reset(weights: Iterable<[string, NamedTensor]> = []): void {
     this.arenas.checkTrainable();

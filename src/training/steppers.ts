@@ -67,7 +67,7 @@ export class Steppers {
     const planned =
       kernels !== 'reference' &&
       task.isPlannable &&
-      arenas.held.dtype === 'float32' &&
+      !arenas.readOnly &&
       getBackend() === 'webgpu' &&
       !planObstacle(config);
     return planned

@@ -1,6 +1,7 @@
 import type {BackendWasm} from '@tensorflow/tfjs-backend-wasm';
 import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
 import {backend, getBackend, tensor1d, type Variable} from '@tensorflow/tfjs-core';
+import type {StoredNumbers} from '../model/packed-matrix.js';
 import {tfjsArenas} from '../webgpu/index.js';
 import {moveInto} from './move-into.js';
 
@@ -51,11 +52,7 @@ function gpuWriter(gpu: WebGPUBackend, target: Variable): TensorWriter {
 /** Returns `queue.writeBuffer`, which waits when much is queued. */
 export function pacedWriter(
   queue: GPUQueue,
-): (
-  buffer: GPUBuffer,
-  offset: number,
-  numbers: Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>,
-) => Promise<void> {
+): (buffer: GPUBuffer, offset: number, numbers: StoredNumbers) => Promise<void> {
   let queued = 0;
   return async (buffer, offset, numbers) => {
     queue.writeBuffer(buffer, offset, numbers);

@@ -48,16 +48,16 @@ export interface TextWriterSpec {
 export function writingDevice(config: GPTConfig, arenas: ModelArenas): WritingDevice | undefined {
   if (getBackend() !== 'webgpu' || writingObstacle(config)) return undefined;
   const gpu = backend() as WebGPUBackend;
-  const {half} = arenas;
+  const {readOnly} = arenas;
   const held = () => {
-    const theta = half?.vectors ?? arenas.theta;
+    const theta = readOnly?.vectors ?? arenas.theta;
     return tfjsArenas(gpu, {theta, m: theta, v: theta}); // writing needs no moments: none are made for it
   };
   const weights: DecodeWeights = {
     buffer: () => held().buffers().theta,
     flush: () => held().flush(),
     version: () => arenas.version,
-    ...(half && {matrices: () => half.matrixBuffers()}),
+    ...(readOnly && {separate: {...readOnly.separate, buffers: () => readOnly.matrixBuffers()}}),
   };
   return {device: gpu.device, weights};
 }
@@ -134,7 +134,10 @@ export class TextWriter implements Writer {
       {config, batchSize},
       {memory, half: precision === 'mixed'},
     );
-    const check = (weights.matrices ? checkHalfWriting : checkWriting)(device, {variant, memory}); // runs while the plan is compiled
+    const check = (weights.separate?.stored === 'f16' ? checkHalfWriting : checkWriting)(device, {
+      variant,
+      memory,
+    }); // runs while the plan is compiled
     check.catch(() => {});
     const plan = await DecodePlan.create({device, config, weights, variant});
     try {

@@ -16,10 +16,10 @@ import type {GeneratedToken} from './generated-token.js';
 import {DRAWN_WORDS, MOST_CANDIDATES} from './kernels/decode/sample.js';
 import {cacheName, type DecodeProgram, decodeProgram, MOST_DRAWS} from './planner/decode-program.js';
 import {type PrefillProgram, prefillProgram} from './planner/prefill-program.js';
+import type {SeparateMatrices} from './planner/separate-layout.js';
 import {PlanError} from './program.js';
 import type {Progress} from './progress.js';
 import {type Variant, variantFor} from './variant.js';
-import type {Stored} from './wgsl/stored.js';
 
 export type {GeneratedToken} from './generated-token.js';
 export {MOST_CANDIDATES, MOST_DRAWS};
@@ -34,10 +34,13 @@ export interface DecodePlanSpec {
 }
 
 export interface DecodeWeights {
-  /** Returns the buffer that holds them now; with `matrices`, biases and norms alone. */
+  /** Returns the buffer that holds them now; with `separate`, biases and norms alone. */
   buffer(): GPUBuffer;
-  /** Returns the buffers of matrices that are held in 16 bits, by name; always the same. Default: `buffer` holds all in 32 bits. */
-  matrices?(): Record<string, GPUBuffer>;
+  /** Of matrices in buffers of their own. Default: `buffer` holds all in 32 bits. */
+  separate?: SeparateMatrices & {
+    /** Returns the buffers by name, those of a table in parts by `rowParts`; always the same. */
+    buffers(): Record<string, GPUBuffer>;
+  };
   /** Submits pending work that changes them. */
   flush(): void;
   /** Differs from before where they changed: the KV cache is then stale. Default: they never change. */
@@ -95,7 +98,7 @@ export class DecodePlan {
    */
   static async create(spec: DecodePlanSpec): Promise<DecodePlan> {
     const variant = spec.variant ?? variantFor(spec.device, spec.config.embDim);
-    const program = decodeProgram(spec.config, variant, heldBy(spec.weights));
+    const program = decodeProgram(spec.config, variant, spec.weights.separate);
     return new DecodePlan(spec, program, await Executor.prepare(spec.device, program, spec.onProgress));
   }
 
@@ -210,9 +213,9 @@ export class DecodePlan {
     const spec = this.#spec;
     const {contextLength} = spec.config;
     const weights = spec.weights.buffer();
-    if (weights !== this.#bound) executor.bind({theta: weights, ...spec.weights.matrices?.()});
+    if (weights !== this.#bound) executor.bind({theta: weights, ...spec.weights.separate?.buffers()});
     this.#bound = weights;
-    this.#prefill?.bind(weights, spec.weights.matrices?.());
+    this.#prefill?.bind(weights, spec.weights.separate?.buffers());
     spec.weights.flush();
     const encoder = spec.device.createCommandEncoder();
     let pass: GPUComputePassEncoder | undefined;
@@ -262,8 +265,6 @@ export class DecodePlan {
   }
 }
 
-const heldBy = ({matrices}: DecodeWeights): Stored => (matrices ? 'f16' : 'f32');
-
 /** See `Writing`. */
 class Text implements Writing {
   readonly #promptLength: number;
@@ -301,7 +302,7 @@ class Prefill {
     {device, config, variant, weights}: DecodePlanSpec,
     decoding: Executor,
   ): Promise<Prefill> {
-    const program = prefillProgram(config, variant ?? variantFor(device, config.embDim), heldBy(weights));
+    const program = prefillProgram(config, variant ?? variantFor(device, config.embDim), weights.separate);
     return new Prefill(config, program, await Executor.prepare(device, program), decoding);
   }
 

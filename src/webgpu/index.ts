@@ -3,6 +3,7 @@ export * from './decode-plan.js';
 export {measuredVariant, rememberedVariant, type VariantMemory} from './measure-variants.js';
 export {KernelError} from './pipelines.js';
 export {writingObstacle} from './planner/decode-program.js';
+export type {SeparateMatrices} from './planner/separate-layout.js';
 export {planObstacle} from './planner/train-program.js';
 export {PlanError, type Program} from './program.js';
 export type {Progress} from './progress.js';

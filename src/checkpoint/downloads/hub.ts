@@ -5,7 +5,6 @@ import {conversionAdvice} from '../other-formats.js';
 import {DownloadError, UnreachableError} from './error.js';
 import type {StoredFile} from './store.js';
 
-export const HUB = 'https://huggingface.co';
 export const MAIN = 'main';
 
 export interface Repository {

@@ -159,6 +159,21 @@ describe('a download of a repository', () => {
     }
   });
 
+  it('says what to do where another tab is writing the download that is to be deleted', async () => {
+    const key = downloadKey(repository);
+    const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('gpt-elements-downloads', {
+      create: true,
+    });
+    const folder = await root.getDirectoryHandle(key, {create: true});
+    const writer = await (await folder.getFileHandle('0', {create: true})).createWritable();
+    expect((await rejectionOf(() => freeDownload(key))).message).to.equal(
+      'Another tab is downloading this model, so it cannot be deleted now. Cancel the download there, or wait until it is done, and delete it then.',
+    );
+    await writer.close();
+    await freeDownload(key);
+    expect((await keptDownloads()).map((kept) => kept.key)).not.to.include(key);
+  });
+
   it('refuses a model before its weights are downloaded', async () => {
     const asked = await withFakeHub(GOLDEN, {}, async () => {
       const checkConfig = async () => {

@@ -3,6 +3,8 @@
  * counts once it has its full size, so that a page or browser that ends at any moment leaves a download that can be resumed. No tfjs.
  */
 
+import {DownloadError} from './error.js';
+
 /** Bytes of every part of a file but the last. */
 export const PART_BYTES = 8 * 2 ** 20;
 const ROOT = 'gpt-elements-downloads';
@@ -199,7 +201,21 @@ export async function keptDownloads(): Promise<KeptDownload[]> {
   return downloads;
 }
 
-/** Deletes what is kept of a repository. */
+/** What a browser says where a file in a folder is being written. */
+const IN_USE = ['InvalidModificationError', 'NoModificationAllowedError'];
+
+/**
+ * Deletes what is kept of a repository.
+ * @throws {DownloadError} where another tab is writing to it
+ */
 export async function freeDownload(key: string): Promise<void> {
-  await ifThere((await root()).removeEntry(key, {recursive: true}));
+  try {
+    await ifThere((await root()).removeEntry(key, {recursive: true}));
+  } catch (cause) {
+    if (!IN_USE.includes((cause as Error).name)) throw cause;
+    throw new DownloadError(
+      'Another tab is downloading this model, so it cannot be deleted now. Cancel the download there, or wait until it is done, and delete it then.',
+      {cause},
+    );
+  }
 }

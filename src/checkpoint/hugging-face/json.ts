@@ -1,4 +1,4 @@
-import {shorten, show} from '../../math/shorten.js';
+import {show} from '../../math/shorten.js';
 import {HuggingFaceError} from './error.js';
 
 /**
@@ -11,7 +11,9 @@ export function parseJson(name: string, text: string): Record<string, unknown> {
     value = JSON.parse(text);
   } catch (cause) {
     throw new HuggingFaceError(
-      `This ${name} is not valid JSON: ${shorten((cause as Error).message)} Load it again.`,
+      text.trim() === ''
+        ? `This ${name} is empty. Get the file again from where the model comes from.`
+        : `This ${name} is not valid JSON: it was cut short or changed. Get the file again from where the model comes from.`,
       {cause},
     );
   }

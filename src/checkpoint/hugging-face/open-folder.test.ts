@@ -3,6 +3,7 @@ import {WeightsError} from '../../model/parameters.js';
 import {largestDifference} from '../../model/testing/golden.js';
 import {TokenizerSpecError} from '../../tokenizers/tokenizer.js';
 import {type ByteSource, bytesSource, SourceError} from '../byte-source.js';
+import {SafetensorsError} from '../safetensors-header.js';
 import {GOLDEN_FOLDERS, weightsOf} from '../testing/golden-folders.js';
 import {logitsOf} from '../testing/logits.js';
 import {rejectionOf} from '../testing/rejection.js';
@@ -52,6 +53,11 @@ describe('openFolder', () => {
     ['two models', new Map([['a/config.json', text('{}')], ['b/config.json', text('{}')]]), HuggingFaceError, /several models among the files, in “a\/” and “b\/”/],
     ['the config.json of another model', new Map([...tied, ['config.json', text('{"n_embd": 12, "n_head": 3, "n_layer": 3}')]]), WeightsError, /Missing: h.2.ln_1.weight.*wte.weight is \[17,12\] instead of \[50257,12\]/],
     ['a config.json of 2 MB', new Map([...tied, ['config.json', text(' '.repeat(2e6))]]), SourceError, /config.json has 2.0 MB; at most 1 MB/],
+    ['an empty config.json', new Map([...tied, ['config.json', text('')]]), HuggingFaceError, /^This config.json is empty. Get the file again/],
+    ['a config.json that was cut short', new Map([...tied, ['config.json', text('{"n_embd": 12,')]]), HuggingFaceError, /^This config.json is not valid JSON: it was cut short or changed. Get the file again from where the model comes from.$/],
+    ['a tokenizer.json that was cut short', new Map([...tied, ['tokenizer.json', text('{')]]), TokenizerSpecError, /^This tokenizer.json is not valid JSON: it was cut short or changed. Get the file again.$/],
+    ['empty weights', new Map([...tied, ['model.safetensors', text('')]]), SafetensorsError, /^“model.safetensors” is empty. Get the file again/],
+    ['a renamed text as weights', new Map([...tied, ['model.safetensors', text('Once upon a time')]]), SafetensorsError, /^“model.safetensors” cannot be read. .* begins with the text “Once upo”. Choose a file that was saved here or by save_pretrained in Python.$/],
     ['a config.json that is no text', new Map([...tied, ['config.json', bytesSource(Uint8Array.of(0x7b, 0xff))]]), SourceError, /not UTF-8/],
     ['half a tokenizer', new Map([...tied, ['vocab.json', text('{}')]]), TokenizerSpecError, /vocab.json but no merges.txt/],
     ['a tokenizer with more tokens than the model', new Map([...tied, ['tokenizer.json', folderNamed('tokenizer').files.get('tokenizer.json')!]]), HuggingFaceError, /276 tokens, but the model knows only 17/],

@@ -98,7 +98,7 @@ async function openWeights(
   signal?: AbortSignal,
 ): Promise<SafetensorsReader> {
   const whole = folder.get(WEIGHTS);
-  if (whole) return SafetensorsReader.open(whole, signal);
+  if (whole) return SafetensorsReader.open(whole, {name: WEIGHTS, signal});
   const index = folder.get(INDEX);
   if (index)
     return SafetensorsReader.openShards(

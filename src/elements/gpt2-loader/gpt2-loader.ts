@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {freeDownload, type KeptDownload, keptDownloads} from '../../state/downloads.js';
-import type {LoadedFact, MappedTensor, Rounding} from '../../state/index.js';
+import {HUB, type LoadedFact, type MappedTensor, type Rounding} from '../../state/index.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {define} from '../../ui/base/define.js';
 import {bytes, count, number} from '../../ui/base/format.js';
@@ -77,7 +77,7 @@ export class Gpt2Loader extends GptElement {
   }
 
   #renderChoice(busy: boolean): TemplateResult {
-    const size = this.#size ?? GPT2_SIZES[0]!;
+    const size = this.#size ?? this.#loaded ?? GPT2_SIZES[0]!;
     return html`<div class="inside">
       <div>${this.#renderSizes(busy)}${this.#renderControls(busy)}</div>
       ${renderTensors(size)}
@@ -111,8 +111,6 @@ export class Gpt2Loader extends GptElement {
         return this.#room.memory ? `${download}, fits this device` : download;
       case 'memory':
         return `too large for this device: ${bytes(size.memory)} of memory`;
-      case 'piece':
-        return `too large for this device: its table of tokens is one piece of ${bytes(size.largest)}`;
       case 'storage':
         return `${download}: more than the browser stores`;
     }
@@ -121,7 +119,7 @@ export class Gpt2Loader extends GptElement {
   #renderControls(busy: boolean): TemplateResult {
     return html`<form class="controls" part="controls" @submit=${this.#onSubmit}>
       <label
-        >Repository
+        >Repository on ${this.#host}
         <input
           name="repository"
           spellcheck="false"
@@ -131,12 +129,20 @@ export class Gpt2Loader extends GptElement {
           @change=${(event: Event) => (this.repository = repositoryIn((event.target as HTMLInputElement).value))}
       /></label>
       <button class="primary" ?disabled=${busy}>${this.#hasPart ? 'Continue the download' : this.#isKept ? 'Load' : 'Download and load'}</button>
+      <p class="note">Its name is sent there, and nothing else of yours. What is downloaded stays in this browser.</p>
     </form>`;
   }
 
   /** The chosen repository, if it is one of OpenAI's. */
   get #size(): Gpt2Size | undefined {
     return GPT2_SIZES.find(({repo}) => repo === this.repository);
+  }
+
+  /** The chosen repository, if the page's model came from it. */
+  get #loaded(): Pick<Gpt2Size, 'name' | 'config'> | undefined {
+    const {spec, facts} = this.#models.model ?? {};
+    const isIt = spec?.checkpoint?.kind === 'hub' && spec.checkpoint.repo === this.repository;
+    return isIt && facts ? {name: this.repository, config: facts.config} : undefined;
   }
 
   get #own(): KeptDownload | undefined {
@@ -161,14 +167,23 @@ export class Gpt2Loader extends GptElement {
   }
 
   #free = async (key: string): Promise<void> => {
-    await freeDownload(key);
+    this.#work.problem = await freeDownload(key).then(
+      () => '',
+      (error: Error) => error.message,
+    );
     await this.#look();
   };
 
+  /** Where the repository lies. */
+  get #host(): string {
+    const base = this.hub || HUB;
+    return base === HUB ? 'Hugging Face' : new URL(base, document.baseURI).host;
+  }
+
   #advice(): string {
     const size = this.#size;
-    const {host} = new URL(this.hub || 'https://huggingface.co', document.baseURI);
-    if (!size) return `Models of the kind GPT-2 with weights as safetensors can be loaded from ${host}.`;
+    if (!size)
+      return `Models of the kind GPT-2 with weights as safetensors can be loaded from ${this.#host}.`;
     const {memory, storage} = this.#room;
     const stores = storage === undefined ? '' : ` The browser can keep ${bytes(storage)} for this page.`;
     const holds = memory ? ` This device holds ${bytes(memory.total)} of weights.` : '';

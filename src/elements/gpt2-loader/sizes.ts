@@ -9,8 +9,6 @@ export interface Gpt2Size {
   file: number;
   /** Bytes of its weights in memory: 16 bits a number. */
   memory: number;
-  /** Bytes of its largest tensor: the token embedding. */
-  largest: number;
 }
 
 const size = (name: string, repo: string, embDim: number, nHeads: number, nLayers: number): Gpt2Size => {
@@ -21,7 +19,6 @@ const size = (name: string, repo: string, embDim: number, nHeads: number, nLayer
     ...{name, repo, config, parameters},
     file: 4 * (parameters + masks),
     memory: 2 * parameters,
-    largest: 2 * config.vocabSize * embDim,
   };
 };
 
@@ -34,19 +31,20 @@ export const GPT2_SIZES: readonly Gpt2Size[] = [
 ];
 
 export interface Room {
-  /** Bytes that the device can hold: in all, and in one tensor. Undefined before the engine has started. */
-  memory?: {total: number; largest: number};
+  /** What the device can hold. Undefined before the engine has started. */
+  memory?: {
+    /** Bytes, in all. */
+    total: number;
+  };
   /** Bytes that the browser still stores for this page; undefined where it does not say. */
   storage?: number;
 }
 
-/** `piece`: one tensor is larger than any that the device can hold. */
-export type Verdict = 'fits' | 'memory' | 'piece' | 'storage';
+export type Verdict = 'fits' | 'memory' | 'storage';
 
 /** Returns whether a model of this size can be kept and run. */
-export function verdict({file, memory, largest}: Gpt2Size, room: Room): Verdict {
+export function verdict({file, memory}: Gpt2Size, room: Room): Verdict {
   if (room.memory && memory > room.memory.total) return 'memory';
-  if (room.memory && largest > room.memory.largest) return 'piece';
   if (room.storage !== undefined && file > room.storage) return 'storage';
   return 'fits';
 }

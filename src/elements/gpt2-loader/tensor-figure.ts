@@ -38,7 +38,7 @@ function tensors(config: GPTConfig): FileTensor[] {
   ]; // biome-ignore format: one a line
 }
 
-export function renderTensors({name: model, config}: Gpt2Size): TemplateResult {
+export function renderTensors({name: model, config}: Pick<Gpt2Size, 'name' | 'config'>): TemplateResult {
   const {embDim: C, nHeads, nLayers} = config;
   return html`<figure class="tensors" part="tensors" .style="--heads: ${nHeads}">
     <figcaption class="heads-of"><span>In ${model}’s file</span><span>In the model</span></figcaption>

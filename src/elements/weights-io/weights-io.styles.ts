@@ -78,7 +78,6 @@ export const styles = css`
     margin-block: 0.25em;
     min-width: 2px;
     color: var(--_muted);
-    font-size: 0.9286em;
     white-space: nowrap;
     direction: ltr;
     transition: width 0.3s;
@@ -91,7 +90,7 @@ export const styles = css`
   }
   .bands {
     display: flex;
-    height: 1.5em;
+    height: 1.25em;
     forced-color-adjust: none;
     print-color-adjust: exact;
   }
@@ -181,6 +180,37 @@ export const styles = css`
   li .arrow {
     text-align: center;
   }
+  .package {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.3em;
+    margin-block: 0.4em 0.3em;
+    font-size: 0.8571em;
+  }
+  .package > * {
+    padding: 0.1em 0.5em;
+    border: 1px solid var(--_range);
+    border-radius: 3px;
+  }
+  .package b {
+    border-color: currentcolor;
+    font-weight: 600;
+  }
+  .package .numbers {
+    flex: 1 0 100%;
+    box-sizing: border-box;
+    min-width: 0;
+  }
+  .package.one {
+    gap: 0 0.75em;
+    padding: 0.1em 0.5em;
+    border: 1px solid var(--_range);
+    border-radius: 3px;
+  }
+  .package.one > * {
+    padding: 0.1em 0;
+    border: 0;
+  }
   li p {
     margin: 0;
     color: var(--_muted);
@@ -197,6 +227,11 @@ export const styles = css`
     }
     .out::before {
       content: '↓';
+    }
+  }
+  @container (max-width: 36em) {
+    .wide {
+      display: none;
     }
   }
   @container (max-width: 30em) {
@@ -234,8 +269,11 @@ export const styles = css`
     color: var(--_muted);
   }
   .sideways {
-    max-height: 24em;
-    overflow: auto;
+    overflow-x: auto;
+  }
+  .all {
+    margin-top: 0.75em;
+    font-size: 0.875em;
   }
   table {
     border-collapse: collapse;

@@ -20,7 +20,7 @@ import {FileWork} from '../../ui/model/file-work.js';
 import {fileWorkStyles} from '../../ui/model/file-work.styles.js';
 import {droppedFiles, filesOf} from './chosen-files.js';
 import {distanceSentence, renderDistances} from './distances.js';
-import {renderStrip} from './file-strip.js';
+import {renderPackage} from './package.js';
 import {type MapTensor, renderTensorMap, tensorInWords} from './tensor-map.js';
 import {styles} from './weights-io.styles.js';
 
@@ -33,8 +33,6 @@ interface Format {
   format: FileFormat;
   name: string;
   file: string;
-  /** What it holds beside the numbers. */
-  holds: string;
   /** Where it is read. */
   place: string;
   /** What is typed there. */
@@ -48,7 +46,6 @@ const FORMATS: readonly Format[] = [
     format: 'checkpoint',
     name: 'Checkpoint',
     file: 'checkpoint.safetensors',
-    holds: 'tokenizer, settings, curve, text',
     place: 'This page, any day',
     what: 'Training goes on as if it had never stopped.',
   },
@@ -56,7 +53,6 @@ const FORMATS: readonly Format[] = [
     format: 'hugging-face',
     name: 'Hugging Face folder',
     file: 'hugging-face.zip',
-    holds: 'tokenizer',
     place: 'Python, with transformers',
     code: 'from_pretrained(folder)',
     what: 'Train it further, on any machine.',
@@ -65,7 +61,6 @@ const FORMATS: readonly Format[] = [
     format: 'script',
     name: 'Folder with Python script',
     file: 'gpt-python.zip',
-    holds: 'tokenizer, generate.py',
     place: 'A terminal',
     code: 'python generate.py',
     what: 'It writes, without this page.',
@@ -115,6 +110,8 @@ export class WeightsIo extends ViewElement<WeightsData> {
   /** The tensor that the reader points at. */
   @state() private accessor pointed: MapTensor | undefined;
   @state() private accessor distances: readonly TensorDistance[] | undefined;
+  /** Whether the comparison shows all tensors. */
+  @state() private accessor showsAll = false;
   /** The model that was there before another was loaded. */
   #before?: Before;
   #purpose: Purpose = 'load';
@@ -160,7 +157,7 @@ export class WeightsIo extends ViewElement<WeightsData> {
       ${this.#work.render()}
       <p class="readout" part="readout" role="status">${this.reading || this.#present(facts, step)}</p>
       ${this.#before ? html`<button @click=${this.#undo}>Undo: back to the model before</button>` : nothing}
-      ${this.distances ? renderDistances(this.distances) : nothing}
+      ${this.distances ? renderDistances(this.distances, this.showsAll, () => (this.showsAll = true)) : nothing}
     `;
   }
 
@@ -169,7 +166,7 @@ export class WeightsIo extends ViewElement<WeightsData> {
     return `The model has ${count(parameters)} parameters${trained}.${corpusProblem ? ` ${corpusProblem}` : ''}`;
   }
 
-  #renderSave({parameters, config}: ModelFacts, step: number): TemplateResult {
+  #renderSave({parameters, config, tokenizer}: ModelFacts, step: number): TemplateResult {
     const perNumber = (format: FileFormat): number => {
       if (format === 'checkpoint') return step > 0 ? 12 : 4;
       return this.half ? 2 : 4;
@@ -179,7 +176,7 @@ export class WeightsIo extends ViewElement<WeightsData> {
       <h3 class="heads"><span>A file</span><span>Where it goes on</span></h3>
       <ul>
         ${FORMATS.map(
-          ({format, name, holds, place, code, what}) => html`<li>
+          ({format, name, place, code, what}) => html`<li>
             <div>
               <div class="title">
                 <b>${name}</b>
@@ -191,8 +188,14 @@ export class WeightsIo extends ViewElement<WeightsData> {
                   Download
                 </button>
               </div>
-              ${renderStrip(config, perNumber(format) / most, format === 'checkpoint' && step > 0, this.pointed)}
-              <p><span class="number">about ${bytes(perNumber(format) * parameters)}</span> with ${holds}</p>
+              ${renderPackage(
+                {
+                  ...{format, config, tokenizer: tokenizer.kind, share: perNumber(format) / most},
+                  withMoments: format === 'checkpoint' && step > 0,
+                },
+                this.pointed,
+              )}
+              <p><span class="number">${bytes(perNumber(format) * parameters)}</span> of numbers</p>
             </div>
             <span class="arrow" aria-hidden="true"></span>
             <div>
@@ -279,6 +282,7 @@ export class WeightsIo extends ViewElement<WeightsData> {
     const {model} = this;
     if (!model) return;
     this.reading = '';
+    this.showsAll = false;
     const checkpoint = filesSpec(files);
     this.distances = await this.#work.run(`Comparing with ${checkpointName(checkpoint)}`, model, (signal) =>
       model.compare(checkpoint, {signal}),

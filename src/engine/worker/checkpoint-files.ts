@@ -1,10 +1,10 @@
 import {type ByteSource, blobSource} from '../../checkpoint/byte-source.js';
-import {HUB, MAIN, type Repository} from '../../checkpoint/downloads/hub.js';
+import {MAIN, type Repository} from '../../checkpoint/downloads/hub.js';
 import {downloadRepository} from '../../checkpoint/downloads/repository.js';
 import {downloadKey, freeDownload} from '../../checkpoint/downloads/store.js';
 import {fetchCheckpoint} from '../../checkpoint/fetch-files.js';
 import {type OpenCheckpoint, openCheckpoint} from '../../checkpoint/open-checkpoint.js';
-import {type CheckpointSpec, checkpointName} from '../../checkpoint/spec.js';
+import {type CheckpointSpec, checkpointName, HUB} from '../../checkpoint/spec.js';
 import type {GPTConfig} from '../../model/config.js';
 import type {LoadingProgress} from './loading-progress.js';
 
@@ -29,8 +29,12 @@ export async function openCheckpointSpec(
     return await openCheckpoint(sources, signal);
   } catch (error) {
     if (spec.kind === 'hub' && !signal?.aborted) {
-      await freeDownload(downloadKey(repositoryOf(spec)));
-      (error as Error).message += ' What was downloaded was deleted; loading it again downloads it anew.';
+      const isFree = await freeDownload(downloadKey(repositoryOf(spec))).then(
+        () => true,
+        () => false, // another tab is downloading it anew
+      );
+      if (isFree)
+        (error as Error).message += ' What was downloaded was deleted; loading it again downloads it anew.';
     }
     throw error;
   }

@@ -102,6 +102,21 @@ describe('a model as a file', () => {
     expect(second.status).to.equal('paused');
   });
 
+  it('offers no run of before where a file without steps was loaded over it', async () => {
+    const model = make();
+    await model.ready;
+    const untrained = await fileOf(model, 'checkpoint', 'untrained.safetensors');
+    await begin(model);
+    await stepTo(model, 3);
+    await model.save();
+    expect(model.savedFact?.step).to.equal(3);
+    const {spec} = model;
+    await model.load(untrained);
+    expect(model.step).to.equal(0);
+    expect(model.savedFact).to.equal(undefined);
+    expect(model.spec, 'for which a trainer has looked for a run already').to.equal(spec);
+  });
+
   for (const format of ['hugging-face', 'script'] as const)
     it(`comes back from a zip file (${format}) with the same weights and tokens, on the text of the page`, async () => {
       const [first, second] = [make(), make()];

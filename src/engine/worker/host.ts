@@ -45,8 +45,8 @@ import {continuesIn, readRun, specOfLoaded} from './continue-run.js';
 import {FactSender} from './fact-sender.js';
 import {streamTokens} from './generation.js';
 import {isRunOf} from './is-run-of.js';
-import {adviceOnLoading, checkFits} from './memory.js';
-import {type ForkBase, loadedDtype, loadSource, type ModelSource} from './model-source.js';
+import {checkFits} from './memory.js';
+import {type ForkBase, loadedDtype, loadSource, type ModelSource, needsTraining} from './model-source.js';
 import {Mutex} from './mutex.js';
 import {OpenModel} from './open-model.js';
 import type {ReadingListener} from './read-checkpoint.js';
@@ -433,7 +433,8 @@ export class EngineHost implements EngineRequests {
     const fork = (name: string) => this.#forkBase(name);
     const source = await loadSource(spec, progress, signal, {...listener, opened, fork});
     await this.start('auto');
-    checkFits(source.config, 0, this.#backend.memory, {dtype: source.dtype});
+    const {config, dtype, isRead} = source;
+    checkFits(config, 0, this.#backend.memory, {dtype, loaded: isRead});
     signal.throwIfAborted();
     return source;
   }
@@ -498,14 +499,16 @@ export class EngineHost implements EngineRequests {
   async #forkBase(name: string): Promise<ForkBase> {
     const {model} = await this.#entry(name);
     const {config, tokenizer, pretrained} = model.source;
-    const {half} = model.session.arenas;
+    const {readOnly} = model.session.arenas;
     return {
       config,
       tokenizer,
       training: model.options,
-      // Weights in 16 bits never change: they can be read again where they came from.
+      // Weights that are only read never change: they can be read again where they came from.
       weights:
-        half && pretrained ? pretrained.weights : sourceOf(await this.#turn(() => model.session.weights())),
+        readOnly && pretrained
+          ? pretrained.weights
+          : sourceOf(await this.#turn(() => model.session.weights())),
     };
   }
 
@@ -521,8 +524,10 @@ export class EngineHost implements EngineRequests {
   #configCheck(spec: ModelSpec): (config: GPTConfig) => Promise<void> {
     return async (config) => {
       await this.start('auto');
-      const dtype = loadedDtype(spec, config);
-      checkFits(config, 0, this.#backend.memory, {dtype}, adviceOnLoading(dtype));
+      checkFits(config, 0, this.#backend.memory, {
+        dtype: loadedDtype(spec, config),
+        loaded: !needsTraining(spec),
+      });
     };
   }
 

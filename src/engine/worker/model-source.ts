@@ -35,6 +35,8 @@ export interface ModelSource {
   pretrained?: {weights: WeightSource; fromScratch: Partial<TrainingOptions>};
   /** How its weights are held. */
   dtype: WeightDtype;
+  /** Whether they come from elsewhere and need not be trained here. */
+  isRead: boolean;
   /** Of a model that was loaded from files. */
   loaded?: {
     notes: string[];
@@ -80,6 +82,7 @@ export async function loadSource(
   const {vocabSize} = plan.loaded?.classes ? plan.config : tokenizer; // a classifier has a row that only pads
   const config = normalizeConfig({vocabSize, norm: spec.config?.norm}, plan.config);
   const {contextLength, dropRate} = config;
+  const isRead = isToRead(spec, plan);
   const options = {contextLength, stride: spec.stride, trainShare: spec.trainShare};
   return {
     config,
@@ -91,24 +94,26 @@ export async function loadSource(
     seed: spec.seed ?? 0,
     pretrained: plan.pretrained,
     loaded: plan.loaded,
-    dtype: dtypeOf(spec, config, plan),
+    dtype: isRead ? loadedDtype(spec, config) : 'float32',
+    isRead,
   };
 }
 
-/** Larger weights are held in 16 bits where nothing else is asked for: in 32 they are one tensor, and WebGPU promises no larger binding. */
+/** Larger weights are held in 16 bits where nothing else is asked for: WebGPU promises no larger binding, and in one piece they can be trained. */
 const MOST_WIDE_BYTES = 128 * 2 ** 20;
 
-/** Returns how weights are held that are loaded for a spec. Another task than language modeling needs training. */
-export function loadedDtype({dtype, task}: ModelSpec, config: GPTConfig): WeightDtype {
-  if (task && task.kind !== 'language') return 'float32';
-  return dtype ?? (weightBytes(config) > MOST_WIDE_BYTES ? 'float16' : 'float32');
+/** Another task than language modeling needs training. */
+export const needsTraining = ({task}: ModelSpec): boolean => task !== undefined && task.kind !== 'language';
+
+/** Returns how weights are held that are loaded for a spec. */
+export function loadedDtype(spec: ModelSpec, config: GPTConfig): WeightDtype {
+  if (needsTraining(spec)) return 'float32';
+  return spec.dtype ?? (weightBytes(config) > MOST_WIDE_BYTES ? 'float16' : 'float32');
 }
 
 /** A fresh model and a run that goes on are there to be trained. */
-function dtypeOf(spec: ModelSpec, config: GPTConfig, {pretrained, loaded}: Plan): WeightDtype {
-  const isRead = pretrained && !(loaded?.run && isRunOf(loaded.run, spec));
-  return isRead ? loadedDtype(spec, config) : 'float32';
-}
+const isToRead = (spec: ModelSpec, {pretrained, loaded}: Plan): boolean =>
+  pretrained !== undefined && !needsTraining(spec) && !(loaded?.run && isRunOf(loaded.run, spec));
 
 /** A model that came from elsewhere can be looked at also where its tokenizer cannot write this page's text. */
 function prepareForeign(

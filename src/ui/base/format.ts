@@ -71,11 +71,11 @@ export function count(value: number): string {
   return Math.round(value).toLocaleString('en');
 }
 
-/** 651_000_000 → “621 MB” (1 MB = 2²⁰ bytes, as in the field's tables). */
+/** 652_038_144 → “652 MB”, 39 → “39 bytes” (1 MB = 10⁶ bytes, as model hubs and file managers count). */
 export function bytes(value: number): string {
-  if (value >= 2 ** 30) return `${number(value / 2 ** 30)} GB`;
-  if (value >= 2 ** 20) return `${number(value / 2 ** 20)} MB`;
-  return `${number(value / 1024)} kB`;
+  if (value >= 1e9) return `${number(value / 1e9)} GB`;
+  if (value >= 1e6) return `${number(value / 1e6)} MB`;
+  return value >= 1e3 ? `${number(value / 1e3)} kB` : `${Math.round(value)} bytes`;
 }
 
 /** A token with its spaces made visible: “ she” → “·she”. */

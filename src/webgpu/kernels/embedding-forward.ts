@@ -2,6 +2,7 @@
  * The residual stream's start, and the first block's layer norm with it:
  *   x[n] = drop(wte[ids[n]] + wpe[n mod T]),   h = LN(x)
  * Shapes: ids [N], wte [V, C], wpe [T, C], norm [2, C] (γ, β), x and h [N, C], stats [N, 2]; N = B·T.
+ * wte may hold only some of the tokens: rows of x whose token is not among them are left alone, and the norm is right once all are there.
  * Memory: reads 2 NC numbers, writes 2 NC.
  */
 import {defineKernel, type Kernel} from '../kernel.js';
@@ -25,7 +26,7 @@ export function embeddingForward({
   const {read, functions, load} = STORED[held];
   return defineKernel({
     name: 'embedding forward',
-    sizes: ['rows', 'length', 'width4', 'betaOffset4', 'site'],
+    sizes: ['rows', 'length', 'width4', 'betaOffset4', 'site', 'firstToken', 'tokens'],
     buffers: {
       ids: 'read i32',
       wte: read,
@@ -38,13 +39,15 @@ export function embeddingForward({
     body: `${dropout ? DROPOUT : ''}
 ${held === stored ? '' : functions}${normalizeRow(stored)}
 fn row(n: u32, lane: u32) {
-  let token = u32(ids[n]) * size.width4;
+  let token = u32(ids[n]) - size.firstToken; // one before the first becomes a huge number
   let place = (n % size.length) * size.width4;
   let first = n * size.width4;
   ${dropout ? 'let streamKey = siteKey(size.site);' : ''}
-  for (var c = lane; c < size.width4; c += LANES) {
-    let sum = ${load('wte[token + c]')} + ${load('wpe[place + c]')};
-    x[first + c] = ${dropout ? 'sum * dropFactors(streamKey, 4u * (first + c))' : 'sum'};
+  if (token < size.tokens) {
+    for (var c = lane; c < size.width4; c += LANES) {
+      let sum = ${load('wte[token * size.width4 + c]')} + ${load('wpe[place + c]')};
+      x[first + c] = ${dropout ? 'sum * dropFactors(streamKey, 4u * (first + c))' : 'sum'};
+    }
   }
   normalizeRow(n, lane);
 }

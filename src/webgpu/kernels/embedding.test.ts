@@ -51,7 +51,15 @@ describe('embeddings', () => {
           h: new Float32Array(N * C),
           stats: new Float32Array(N * 2),
         },
-        sizes: {rows: N, length: T, width4: C / 4, betaOffset4: C / 4, site: DROPOUT_SITE.embed()},
+        sizes: {
+          rows: N,
+          length: T,
+          width4: C / 4,
+          betaOffset4: C / 4,
+          site: DROPOUT_SITE.embed(),
+          firstToken: 0,
+          tokens: V,
+        },
         step: {
           dropKey: drop.key,
           dropThreshold: Math.round(drop.rate * 65536),

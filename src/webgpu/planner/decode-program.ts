@@ -1,6 +1,6 @@
 /**
  * Plans decoding: one token of one sequence in 4 L + 3 dispatches: embedding; four for each block (attention with its norm and projections,
- * c_proj, c_fc with its norm, c_proj); head; draw. Keys and values of earlier tokens stay in a cache, which holds the blocks' q, k and v in the
+ * c_proj, c_fc with its norm, c_proj); head; draw. (A table in several buffers takes a dispatch for each.) Keys and values of earlier tokens stay in a cache, which holds the blocks' q, k and v in the
  * layout of the forward pass, 3 L T C numbers, so that `prefillProgram` can fill it for many tokens at once.
  */
 import type {GPTConfig} from '../../model/config.js';
@@ -11,14 +11,14 @@ import {DRAWN_WORDS, decodeSample} from '../kernels/decode/sample.js';
 import {PlanError, type Program, type Region} from '../program.js';
 import type {Variant} from '../variant.js';
 import {sliceGroups} from '../wgsl/sliced-sum.js';
-import type {Stored} from '../wgsl/stored.js';
 import {ModelNames} from './model-names.js';
+import type {SeparateMatrices} from './separate-layout.js';
 import {planObstacle} from './train-program.js';
 
 export interface DecodeProgram extends Program {
   /** Number of dispatches, from the first, that read a token. */
   reading: number;
-  /** Number of dispatches that read a token and draw the next: `reading` + 2. One more follows, which only advances the position. */
+  /** Number of dispatches that read a token and draw the next: `reading`, head and draw. One more follows, which only advances the position. */
   drawing: number;
 }
 
@@ -42,15 +42,19 @@ export const writingObstacle = (config: GPTConfig): string | undefined =>
 
 /**
  * Returns the dispatches that read a token and draw the next.
- * @param held how the weights are held
+ * @param separate how matrices in buffers of their own are held. Default: all weights are in one arena
  * @throws {PlanError} on a configuration that cannot be planned
  */
-export function decodeProgram(config: GPTConfig, variant: Variant, held: Stored = 'f32'): DecodeProgram {
+export function decodeProgram(
+  config: GPTConfig,
+  variant: Variant,
+  separate?: SeparateMatrices,
+): DecodeProgram {
   const obstacle = writingObstacle(config);
   if (obstacle) throw new PlanError(`This model cannot write on planned kernels: ${obstacle}.`);
 
-  const names = held === 'f16' ? new ModelNames(config, 'f16') : new ModelNames(config);
-  const {builder, width, width4, heads, vocabulary} = names;
+  const names = new ModelNames(config, separate);
+  const {builder, held, width, width4, heads, vocabulary} = names;
   const {contextLength} = config;
   const {slices} = variant;
   const state = builder.buffer('state', 2);
@@ -70,13 +74,14 @@ export function decodeProgram(config: GPTConfig, variant: Variant, held: Stored 
       groups: sliceGroups(slices, width4),
     });
 
-  builder.dispatch({
-    label: 'embedding',
-    kernel: decodeEmbedding(held),
-    buffers: {state, tokens, wte: names.weight('wte.weight'), wpe: names.weight('wpe.weight'), x},
-    sizes: {width4},
-    groups: decodeEmbeddingGroups(width),
-  });
+  for (const {region, first, tokens: rows} of names.tableParts('wte.weight'))
+    builder.dispatch({
+      label: 'embedding',
+      kernel: decodeEmbedding(held),
+      buffers: {state, tokens, wte: region, wpe: names.weight('wpe.weight'), x},
+      sizes: {width4, firstToken: first, tokens: rows},
+      groups: decodeEmbeddingGroups(width),
+    });
   for (let n = 0; n < names.layers; n++) {
     const h = `h.${n}`;
     const ln1 = names.norm(`${h}.ln_1`);
@@ -114,13 +119,15 @@ export function decodeProgram(config: GPTConfig, variant: Variant, held: Stored 
   }
   const reading = builder.count;
   const lnF = names.norm('ln_f');
-  builder.dispatch({
-    label: 'head',
-    kernel: decodeHead(slices, held),
-    buffers: {x, norm: lnF.region, weight: names.weight(names.headMatrix), logits},
-    sizes: {width4, betaOffset4: lnF.betaOffset4, vocabulary},
-    groups: sliceGroups(slices, vocabulary),
-  });
+  const head = names.tableParts(names.headMatrix);
+  for (const {region, first, tokens: rows} of head)
+    builder.dispatch({
+      label: 'head',
+      kernel: decodeHead(slices, held),
+      buffers: {x, norm: lnF.region, weight: region, logits: {...logits, offset: first, length: rows}},
+      sizes: {width4, betaOffset4: lnF.betaOffset4, vocabulary: rows},
+      groups: sliceGroups(slices, rows),
+    });
   const drawn = builder.buffer('drawn', positions * DRAWN_WORDS);
   const kernel = decodeSample({team: variant.team});
   for (const draws of [1, 0])
@@ -131,5 +138,5 @@ export function decodeProgram(config: GPTConfig, variant: Variant, held: Stored 
       sizes: {vocabulary, draws},
       groups: [1, 1, 1],
     });
-  return {...builder.build(), reading, drawing: reading + 2};
+  return {...builder.build(), reading, drawing: reading + head.length + 1};
 }

@@ -60,19 +60,20 @@ function planEmbedding(names: TrainNames): void {
   const {team, stored} = spec.variant;
   const {held} = names;
   const {buffers, betaOffset4} = normalized(names, 0);
-  builder.dispatch({
-    label: 'embedding',
-    kernel: embeddingForward({team, stored, held, dropout: spec.dropout}),
-    buffers: {
-      ids: names.batch.ids,
-      wte: names.weight('wte.weight'),
-      wpe: {...names.weight('wpe.weight'), length: storedWords(held, length * width)},
-      x: names.stream(0),
-      ...buffers,
-    },
-    sizes: {rows, length, width4, betaOffset4, site: DROPOUT_SITE.embed()},
-    groups: [rowGroups(team, rows), 1, 1],
-  });
+  for (const {region, first, tokens} of names.tableParts('wte.weight'))
+    builder.dispatch({
+      label: 'embedding',
+      kernel: embeddingForward({team, stored, held, dropout: spec.dropout}),
+      buffers: {
+        ids: names.batch.ids,
+        wte: region,
+        wpe: {...names.weight('wpe.weight'), length: storedWords(held, length * width)},
+        x: names.stream(0),
+        ...buffers,
+      },
+      sizes: {rows, length, width4, betaOffset4, site: DROPOUT_SITE.embed(), firstToken: first, tokens},
+      groups: [rowGroups(team, rows), 1, 1],
+    });
 }
 
 /** A linear layer, with GELU where `slope` names what is kept of it for backward. */

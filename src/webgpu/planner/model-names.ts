@@ -4,7 +4,15 @@ import type {GPTConfig} from '../../model/config.js';
 import {type ParameterLayout, parameterLayout, type Slot} from '../../model/parameters.js';
 import {ProgramBuilder, type Region} from '../program.js';
 import type {Stored} from '../wgsl/stored.js';
-import {halfLayout, halfRegion, isMatrix} from './half-layout.js';
+import {isMatrix, partsOf, type SeparateMatrices, separateLayout, wordsOf} from './separate-layout.js';
+
+/** Some rows of a table whose rows are tokens: all of them, or those that one buffer holds. */
+export interface TablePart {
+  region: Region;
+  /** The first token. */
+  first: number;
+  tokens: number;
+}
 
 export class ModelNames {
   readonly builder = new ProgramBuilder();
@@ -20,16 +28,19 @@ export class ModelNames {
   readonly outputs: number;
   /** The norms in the order of the forward pass: ln_1 and ln_2 of each block, then ln_f. Norm s reads stream s. */
   readonly norms: string[];
-  /** How the weights are held: with 16 bits, all but the arena of vectors are in buffers of their own. */
+  /** How the numbers of matrices are held. */
   readonly held: Stored;
+  /** Undefined where all weights are in one arena. */
+  readonly #separate?: SeparateMatrices;
   readonly #slots: Map<string, Slot>;
 
   readonly layout: ParameterLayout;
 
-  /** @param layout where the weights stand in 32 bits; it may have more of them than the model itself. Or `f16` */
-  constructor(config: GPTConfig, layout: ParameterLayout | 'f16' = parameterLayout(config)) {
-    this.held = layout === 'f16' ? 'f16' : 'f32';
-    this.layout = layout === 'f16' ? halfLayout(config) : layout;
+  /** @param layout where the weights stand in one arena, which may have more of them than the model itself; or how they stand apart */
+  constructor(config: GPTConfig, layout: ParameterLayout | SeparateMatrices = parameterLayout(config)) {
+    this.#separate = 'stored' in layout ? layout : undefined;
+    this.held = this.#separate?.stored ?? 'f32';
+    this.layout = 'stored' in layout ? separateLayout(config) : layout;
     this.#slots = new Map(this.layout.slots.map((slot) => [slot.name, slot]));
     this.width = config.embDim;
     this.width4 = this.width / 4;
@@ -53,9 +64,21 @@ export class ModelNames {
 
   weight(name: string): Region {
     const slot = this.slot(name);
-    if (this.held === 'f16' && isMatrix(slot)) return halfRegion(this.builder, slot);
+    if (this.#separate && isMatrix(slot))
+      return this.builder.given(name, 0, wordsOf(this.held, slot.shape[0]!, slot));
     const {offset, size} = slot;
     return this.builder.given('theta', offset, size);
+  }
+
+  /** A table whose rows are tokens: wte, or the head. Kernels that read it are dispatched for each of its parts. */
+  tableParts(name: string): TablePart[] {
+    const slot = this.slot(name);
+    if (!this.#separate) return [{region: this.weight(name), first: 0, tokens: slot.shape[0]!}];
+    return partsOf(slot, this.#separate).map(({name: part, first, rows}) => ({
+      region: this.builder.given(part, 0, wordsOf(this.held, rows, slot)),
+      first,
+      tokens: rows,
+    }));
   }
 
   /** A bias; where the model has none, one that is 0 and never learns. */

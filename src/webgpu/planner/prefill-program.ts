@@ -8,10 +8,9 @@ import type {GPTConfig} from '../../model/config.js';
 import {widen, widenGroups} from '../kernels/widen.js';
 import type {Program, Region} from '../program.js';
 import type {Variant} from '../variant.js';
-import type {Stored} from '../wgsl/stored.js';
 import {cacheName} from './decode-program.js';
 import {planBlocks} from './forward.js';
-import {isMatrix} from './half-layout.js';
+import {isMatrix, type SeparateMatrices} from './separate-layout.js';
 import {TrainNames} from './train-names.js';
 
 export interface PrefillProgram extends Program {
@@ -22,13 +21,18 @@ export interface PrefillProgram extends Program {
 }
 
 /**
- * @param held how the weights are held; matrices in 16 bits are widened before each layer, into a buffer that all blocks share
+ * @param separate how matrices in buffers of their own are held; those in 16 bits are widened before each layer, into a buffer that all
+ *   blocks share. Default: all weights are in one arena
  * @throws {PlanError} on a configuration that cannot be planned
  */
-export function prefillProgram(config: GPTConfig, variant: Variant, held: Stored = 'f32'): PrefillProgram {
+export function prefillProgram(
+  config: GPTConfig,
+  variant: Variant,
+  separate?: SeparateMatrices,
+): PrefillProgram {
   // Decoding reads the cache as float32, however training would store it.
   const spec = {config, batchSize: 1, dropout: false, variant: {...variant, stored: 'f32' as const}};
-  const names = held === 'f16' ? new PrefillNames(spec, 'f16') : new PrefillNames(spec);
+  const names = new PrefillNames(spec, separate);
   planBlocks(names);
   return {...names.builder.build(), ids: names.batch.ids, stream: names.stream(2 * names.layers)};
 }

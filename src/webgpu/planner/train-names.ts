@@ -8,6 +8,7 @@ import type {Variant} from '../variant.js';
 import {storedWords} from '../wgsl/stored.js';
 import {ModelNames} from './model-names.js';
 import {paddedLayout} from './padded-layout.js';
+import type {SeparateMatrices} from './separate-layout.js';
 
 export interface TrainProgramSpec extends FineTuning {
   config: GPTConfig;
@@ -44,7 +45,7 @@ export class TrainNames extends ModelNames {
 
   constructor(
     readonly spec: TrainProgramSpec,
-    layout: ParameterLayout | 'f16' = fineTuningLayout(spec.config, spec),
+    layout: ParameterLayout | SeparateMatrices = fineTuningLayout(spec.config, spec),
   ) {
     super(spec.config, layout);
     this.learning = learningLayout(this.layout, spec);

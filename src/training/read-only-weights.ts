@@ -11,26 +11,29 @@ import {
 } from '@tensorflow/tfjs-core';
 import {decodeF16, encodeF16, MAX_F16} from '../math/float16.js';
 import {KeyValueCache} from '../model/key-value-cache.js';
-import type {Rounding} from '../model/memory.js';
-import {MatrixInMemory, piecesOf} from '../model/packed-matrix.js';
+import type {Rounding, WeightDtype} from '../model/memory.js';
+import {MatrixInMemory, piecesOf, type StoredNumbers} from '../model/packed-matrix.js';
 import {type ParameterLayout, type Slot, vectorLayout, WeightsError} from '../model/parameters.js';
 import type {PackedMatrix, Weights} from '../model/weights.js';
+import type {SeparateMatrices} from '../webgpu/index.js';
 import type {HeldWeights} from './held-weights.js';
 import {MatrixOnGpu} from './matrix-on-gpu.js';
 
 /** A matrix that can be filled. */
 interface StoredMatrix extends PackedMatrix {
   /** @param first index of the first number */
-  write(first: number, halves: Uint16Array<ArrayBuffer>): void | Promise<void>;
+  write(first: number, numbers: StoredNumbers): void | Promise<void>;
   dispose(): void;
 }
 
 /**
- * Weights to be read only: matrices in 16 bits (IEEE binary16), each in a buffer of its own, biases and norms in 32. A forward pass widens
- * a matrix when it comes to it, so that at most one block is in 32 bits at a time; every sum is computed in 32 bits.
+ * Weights to be read only: each matrix in a buffer of its own (a large table in several, each with some of the rows), in 16 bits (IEEE
+ * binary16) or in 32, and biases and norms in 32. A forward pass widens a matrix when it comes to it, so that at most one block
+ * is copied at a time; every sum is computed in 32 bits.
  */
-export class HalfWeights implements HeldWeights {
-  readonly dtype = 'float16';
+export class ReadOnlyWeights implements HeldWeights {
+  readonly dtype: WeightDtype;
+  readonly #pieceBytes: number;
   /** Of biases and norms. A norm's γ and β are neighbors. */
   readonly vectorLayout: ParameterLayout;
   readonly #matrices: ReadonlyMap<string, StoredMatrix>;
@@ -44,22 +47,28 @@ export class HalfWeights implements HeldWeights {
   /** Sums of squares, and the largest difference. */
   readonly #rounded = {largest: 0, differences: 0, numbers: 0};
 
-  constructor({slots}: ParameterLayout) {
+  /** @param pieceBytes of the largest buffer on WebGPU */
+  constructor({slots}: ParameterLayout, dtype: WeightDtype, pieceBytes: number) {
+    this.dtype = dtype;
+    this.#pieceBytes = pieceBytes;
     const gpu = getBackend() === 'webgpu' ? (backend() as WebGPUBackend) : undefined;
     this.#matrices = new Map(
       slots
         .filter(({shape}) => shape.length === 2)
-        .map(({name, shape}) => {
-          const sides = shape as [number, number];
-          return [name, gpu ? new MatrixOnGpu(gpu, sides) : new MatrixInMemory(sides)];
-        }),
+        .map((slot) => [
+          slot.name,
+          gpu
+            ? new MatrixOnGpu(gpu, slot, dtype, pieceBytes)
+            : new MatrixInMemory(slot.shape as [number, number], dtype),
+        ]),
     );
     this.vectorLayout = vectorLayout(slots);
     this.#vectorSlots = new Map(this.vectorLayout.slots.map((slot) => [slot.name, slot]));
     this.#vectorNumbers = new Float32Array(this.vectorLayout.length);
   }
 
-  get rounding(): Rounding {
+  get rounding(): Rounding | undefined {
+    if (this.dtype === 'float32') return undefined;
     const {largest, differences, numbers} = this.#rounded;
     return {largest, relative: numbers > 0 ? Math.sqrt(differences / numbers) : 0};
   }
@@ -69,10 +78,15 @@ export class HalfWeights implements HeldWeights {
     return (this.#vectors ??= keep(tensor1d(this.#vectorNumbers)));
   }
 
-  /** Returns the buffers of the matrices by name, on WebGPU. */
+  /** How the matrices are held. */
+  get separate(): SeparateMatrices {
+    return {stored: this.dtype === 'float16' ? 'f16' : 'f32', pieceBytes: this.#pieceBytes};
+  }
+
+  /** Returns the buffers of the matrices and their parts by name, on WebGPU. */
   matrixBuffers(): Record<string, GPUBuffer> {
-    const onGpu = [...this.#matrices].filter(([, matrix]) => matrix instanceof MatrixOnGpu);
-    return Object.fromEntries(onGpu.map(([name, matrix]) => [name, (matrix as MatrixOnGpu).buffer]));
+    const onGpu = [...this.#matrices.values()].filter((matrix) => matrix instanceof MatrixOnGpu);
+    return Object.fromEntries(onGpu.flatMap((matrix) => matrix.buffers()));
   }
 
   weights(): Weights {
@@ -96,6 +110,7 @@ export class HalfWeights implements HeldWeights {
       this.#vectorNumbers.set(numbers, this.#vectorSlots.get(name)!.offset + first);
       return;
     }
+    if (this.dtype === 'float32') return matrix.write(first, numbers as Float32Array<ArrayBuffer>);
     if (this.#scratch.length < numbers.length) this.#scratch = new Uint16Array(numbers.length);
     const halves = this.#scratch.subarray(0, numbers.length);
     encodeF16(numbers, halves);
