@@ -1,7 +1,8 @@
 // `npm run bench`: installs what is missing, the bench's own packages too, and runs the bench.
 import {parseArgs} from 'node:util';
+import {installBrowser} from '../scripts/install-browser.mjs';
+import {installPackages} from '../scripts/install-packages.mjs';
 import {installNode} from '../scripts/node.mjs';
-import {installBrowser, installPackages} from '../scripts/setup.mjs';
 
 const {values: options} = parseArgs({
   options: {

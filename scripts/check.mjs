@@ -14,6 +14,7 @@ const good = await runStages([
   stage('lint and format', 'biome', 'check', '--error-on-warnings'),
   stage('style attributes', 'node', 'scripts/inline-styles.mjs'),
   stage('spelling', 'cspell', 'lint', '--no-progress'),
+  ...(hasSite ? [stage('packages of the site', 'node', 'scripts/site/packages.mjs')] : []),
   stage('rooms', 'depcruise', 'src', 'stories', '--config', '.dependency-cruiser.mjs'),
   ...['.', 'bench', 'scripts/node'].map((folder) =>
     stage(

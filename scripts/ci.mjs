@@ -1,7 +1,8 @@
 // Everything, from a clean clone: what `.ci/run` calls. Each stage is timed; the last line sums the tests up.
+
+import {installBrowser} from './install-browser.mjs';
 import {installNode} from './node.mjs';
 import {run} from './run.mjs';
-import {installBrowser} from './setup.mjs';
 import {runLanes, runStages} from './stages.mjs';
 import {add, closeWith, failure, nothing, readTally} from './tally.mjs';
 

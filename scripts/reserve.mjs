@@ -3,8 +3,8 @@
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {launchBrowser} from './browser.mjs';
+import {installBrowser} from './install-browser.mjs';
 import {root} from './run.mjs';
-import {installBrowser} from './setup.mjs';
 import {buildSite, SITE} from './site/built.mjs';
 import {openFigures} from './site/training-run.mjs';
 import {visit} from './site/visit.mjs';

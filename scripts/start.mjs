@@ -2,8 +2,8 @@
 // changed, serves it and opens the chapter in which a GPT trains. `--no-open` only prints the address.
 import {spawn} from 'node:child_process';
 import {parseArgs} from 'node:util';
+import {installPackages} from './install-packages.mjs';
 import {installNode} from './node.mjs';
-import {installPackages} from './setup.mjs';
 import {buildSite, SITE} from './site/built.mjs';
 import {serve} from './static-server.mjs';
 
@@ -41,7 +41,7 @@ async function serveSite() {
 }
 
 try {
-  await installPackages();
+  await installPackages({dev: false}); // enough for the site: scripts/site/packages.mjs
   await installNode();
   await buildSite();
   const {url} = await serveSite();

@@ -3,9 +3,10 @@
 import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, relative} from 'node:path';
+import {installBrowser} from './install-browser.mjs';
+import {installPackages} from './install-packages.mjs';
 import {installNode} from './node.mjs';
 import {root, run} from './run.mjs';
-import {installBrowser, installPackages} from './setup.mjs';
 import {add, closeWith, failure, firstLine, nothing} from './tally.mjs';
 import {SHARDS} from './unit-shards.mjs';
 import {vendorWasm} from './vendor-wasm.mjs';

@@ -13,12 +13,15 @@ const SOURCES = [
   'src',
   'docs-site',
   'scripts/prebundled.mjs',
+  'scripts/records.mjs',
+  'scripts/records',
+  'scripts/social.mjs',
   'custom-elements.json',
   'package-lock.json',
   'tsconfig.json',
   'storybook-static/index.html', // the site takes a built Storybook along
 ];
-const NOT_READ = /\.(test|harness)\.ts$|\/(node_modules|dist|\.astro)(\/|$)/;
+const NOT_READ = /\.(test|harness)\.ts$|\/(testing|node_modules|dist|\.astro)(\/|$)/;
 
 /** Says which sources a build is of. Astro empties the folder first, so any other build removes it. */
 const stamp = join(SITE, '.sources');
@@ -31,10 +34,12 @@ function filesAt(path) {
   return names.flatMap((name) => filesAt(`${path}/${name}`));
 }
 
+/** The files that the build reads, from the repository's root. */
+export const sourceFiles = () => SOURCES.flatMap(filesAt);
+
 function hashOfSources() {
   const hash = createHash('sha256');
-  for (const path of SOURCES.flatMap(filesAt))
-    hash.update(`${path}\0`).update(readFileSync(join(root, path)));
+  for (const path of sourceFiles()) hash.update(`${path}\0`).update(readFileSync(join(root, path)));
   return hash.digest('hex');
 }
 

@@ -1,39 +1,6 @@
-// Makes a fresh clone ready: the packages, and a Chromium for the tests.
-import {existsSync, readFileSync} from 'node:fs';
-import {join} from 'node:path';
+// Installs a Chromium for the tests where there is none.
 import {findBrowser} from './browser.mjs';
-import {root, run} from './run.mjs';
-
-const json = (file) => JSON.parse(readFileSync(join(root, file), 'utf8'));
-
-const lists = (folder) => ({
-  wanted: json(join(folder, 'package-lock.json')).packages,
-  // npm writes this list last, so an interrupted install has none.
-  present: existsSync(join(root, folder, 'node_modules/.package-lock.json'))
-    ? json(join(folder, 'node_modules/.package-lock.json')).packages
-    : {},
-});
-
-/** Whether node_modules holds what package-lock.json names. */
-const isInstalled = ({wanted, present}) =>
-  Object.entries(wanted)
-    .filter(([path, {link}]) => path.includes('node_modules/') && !link)
-    .every(([path, {version, optional, devOptional}]) =>
-      present[path] ? present[path].version === version : optional || devOptional,
-    );
-
-/**
- * Installs packages with `npm ci`, if any is missing.
- * @param {{folder?: string}} options `folder` has the package.json
- * @throws {Error} if `npm ci` fails
- */
-export async function installPackages({folder = ''} = {}) {
-  if (isInstalled(lists(folder))) return;
-  console.log(`Installing packages (npm ci${folder && ` in ${folder}`}) …`);
-  const options = ['--no-audit', '--no-fund', '--loglevel=error'];
-  const {code} = await run('npm', ['ci', ...options], {cwd: join(root, folder)});
-  if (code !== 0) throw new Error('`npm ci` failed: see above. Nothing else can run without the packages.');
-}
+import {run} from './run.mjs';
 
 const elevated =
   process.getuid?.() === 0 ? [] : ['sudo', ...(process.stdin.isTTY ? [] : ['--non-interactive'])];
