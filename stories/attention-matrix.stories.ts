@@ -58,7 +58,7 @@ async function shown(canvasElement: HTMLElement): Promise<AttentionMatrixHarness
   return harness;
 }
 
-/** Weights given by the page: a softmax of scores, with one pattern per head. No model is loaded. */
+/** Shows weights given by the page: a softmax of scores, with one pattern per head. No model is loaded. */
 export const GivenWeights: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
@@ -72,7 +72,7 @@ export const GivenWeights: Story = {
   },
 };
 
-/** Every cell and every head can be reached with the keyboard. */
+/** Reaches every cell and every head with the keyboard. */
 export const Keyboard: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);

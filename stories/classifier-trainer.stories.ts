@@ -18,6 +18,7 @@ export default meta;
 const harnessIn = (canvas: HTMLElement) =>
   new ClassifierTrainerHarness(canvas.querySelector('classifier-trainer')!);
 
+/** Shows a recorded run until the reader trains. */
 export const BeforeTraining: StoryObj<ClassifierTrainer> = {
   play: async ({canvasElement}) => {
     const harness = harnessIn(canvasElement);
@@ -31,7 +32,7 @@ export const BeforeTraining: StoryObj<ClassifierTrainer> = {
   },
 };
 
-/** Two steps are too few to learn anything; the test set can be scored all the same. */
+/** Scores the test set after two steps, which are too few to learn anything. */
 export const Scored: StoryObj<ClassifierTrainer> = {
   args: {steps: 2, tune: 'head'},
   play: async ({canvasElement}) => {

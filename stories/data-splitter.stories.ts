@@ -25,7 +25,7 @@ export const UntidyTable: StoryObj<DataSplitter> = {
   },
 };
 
-/** A pasted CSV with three classes, a header, and text in quotation marks. */
+/** Reads a pasted CSV with three classes, a header, and text in quotation marks. */
 export const ThreeClasses: StoryObj<DataSplitter> = {
   play: async ({canvasElement}) => {
     const harness = harnessIn(canvasElement);

@@ -17,7 +17,7 @@ const meta: Meta<Gpt2Loader> = {
 };
 export default meta;
 
-/** The four sizes, and what each takes. */
+/** Lists the four sizes of GPT-2 with the memory and the download that each needs. */
 export const Sizes: StoryObj<Gpt2Loader> = {
   play: async ({canvasElement}) => {
     const harness = new Gpt2LoaderHarness(canvasElement.querySelector('gpt2-loader')!);

@@ -13,17 +13,19 @@ const meta: Meta<PaddingView> = {
 };
 export default meta;
 
+/** Shows what a recorded spam filter says of three messages: at the last token, the same at every padded length. */
 export const Batch: StoryObj<PaddingView> = {
   play: async ({canvasElement}) => {
     const harness = new PaddingViewHarness(canvasElement.querySelector('padding-view')!);
     await harness.drawn();
     await expect(harness.rows).toHaveLength(3);
     await harness.readAt('last-token');
-    await expect(harness.verdicts).toEqual(['1.00', '1.00', '1.00']);
+    await expect(harness.verdicts.map((verdict) => verdict.split(' ')[0])).toEqual(['spam', 'spam', 'ham']);
+    await expect(harness.marks.every((mark) => mark.startsWith('✓'))).toBe(true);
   },
 };
 
-/** Shorter than the messages: their ends are cut off. */
+/** Cuts off the ends of messages that are longer than the row. */
 export const Cut: StoryObj<PaddingView> = {
   args: {length: 5},
   play: async ({canvasElement}) => {

@@ -13,7 +13,7 @@ const meta: Meta<RunCompare> = {
 };
 export default meta;
 
-/** Nothing is trained until the reader asks for it: the run shown first is a recorded one. */
+/** Shows a recorded run until the reader trains. */
 export const Recorded: StoryObj<RunCompare> = {
   play: async ({canvasElement}) => {
     const harness = new RunCompareHarness(canvasElement.querySelector('run-compare')!);

@@ -50,7 +50,7 @@ export const GivenTable: Story = {
   },
 };
 
-/** Every number can be reached with the arrow keys. */
+/** Reaches every number with the arrow keys. */
 export const Keyboard: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);

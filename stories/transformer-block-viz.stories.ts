@@ -28,7 +28,7 @@ type Story = StoryObj<TransformerBlockViz>;
 const harnessIn = (canvasElement: HTMLElement) =>
   new TransformerBlockVizHarness(canvasElement.querySelector('transformer-block-viz')!);
 
-/** Values given by the page. No model is loaded. */
+/** Shows values given by the page. No model is loaded. */
 export const GivenValues: Story = {
   play: async ({canvasElement}) => {
     const harness = harnessIn(canvasElement);
@@ -48,7 +48,7 @@ export const Dark: Story = {
   },
 };
 
-/** Stripped to the drawing, for a figure in running text. */
+/** Shows only the drawing, for a figure in running text. */
 export const FigureOnly: Story = {
   args: {withoutControls: true, withoutLead: true, withoutFooter: true},
   play: async ({canvasElement}) => {
@@ -58,7 +58,7 @@ export const FigureOnly: Story = {
   },
 };
 
-/** A block of a model in the page; then the same block without its first shortcut. */
+/** Shows a block of a model in the page, then the same block without its first shortcut. */
 export const WithoutAShortcut: Story = {
   render: () => html`
     <gpt-model

@@ -26,7 +26,7 @@ type Story = StoryObj<WeightInspector>;
 const harnessIn = (canvasElement: HTMLElement) =>
   new WeightInspectorHarness(canvasElement.querySelector('weight-inspector')!);
 
-/** A matrix given by the page. No model is loaded. */
+/** Shows a matrix given by the page. No model is loaded. */
 export const GivenNumbers: Story = {
   play: async ({canvasElement}) => {
     const harness = harnessIn(canvasElement);
@@ -45,7 +45,7 @@ export const Dark: Story = {
   },
 };
 
-/** The tensors of a model in the page. */
+/** Shows the tensors of a model in the page, beside the random numbers that its training begins with. */
 export const OfAModel: Story = {
   render: () => html`
     <gpt-model

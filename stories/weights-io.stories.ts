@@ -26,7 +26,7 @@ async function shown(canvasElement: HTMLElement): Promise<WeightsIoHarness> {
   return harness;
 }
 
-/** Three files to take away, and a place to drop one. */
+/** Saves a model in three formats, and takes a file that is dropped on it. */
 export const SaveAndLoad: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
@@ -35,7 +35,7 @@ export const SaveAndLoad: Story = {
   },
 };
 
-/** What a file of another format says. */
+/** Explains that a file of another format cannot be loaded. */
 export const OtherFormat: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);

@@ -59,7 +59,7 @@ export const AWordLooksBack: Story = {
   },
 };
 
-/** Below 1, early tokens vanish. */
+/** Shows how early tokens vanish when the spectral radius is below 1. */
 export const ItVanishes: Story = {
   args: {radius: 0.5, open: 'bottleneck'},
   play: async ({canvasElement}) => {
@@ -68,7 +68,7 @@ export const ItVanishes: Story = {
   },
 };
 
-/** Above 1, the state grows until tanh saturates. */
+/** Shows how the state grows until tanh saturates when the spectral radius is above 1. */
 export const ItGrows: Story = {
   args: {radius: 1.5, open: 'bottleneck'},
   play: async ({canvasElement}) => {

@@ -115,7 +115,6 @@ export const EXHIBITS: readonly Exhibit[] = [
     question: 'How does attention work, number by number?',
     lead: 'A token compares itself with all others, turns the scores into shares, and mixes their vectors. Here with vectors of three numbers.',
     chapter: 3,
-    attributes: 'step="3"',
     isWide: true,
   },
   {
@@ -130,6 +129,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'causal-mask',
     question: 'Why may a token not see the future?',
+    lead: 'It is what the model must predict. So each row is masked after its own token: hatched here.',
     chapter: 3,
     attributes: 'text="Sue had a red"',
     isOfModel: true,
@@ -156,9 +156,9 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'attention-matrix',
     question: 'What does each token look at?',
-    lead: 'Each row is a token. The darker a cell, the larger the share of its attention that goes to the token above.',
+    lead: 'Each row is a token: the darker a cell, the more it looks at the token above the cell.',
     chapter: 3,
-    attributes: 'text="Sue had a red ball. She held the ball."',
+    attributes: 'text="Sue had a red ball. She held the ball" query="8" key="4"',
     isOfModel: true,
     isWide: true,
   },
@@ -228,7 +228,9 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'weight-inspector',
     question: 'What has a matrix learned, and is it still learning?',
+    lead: 'On the left, the random numbers before training. Beside them, what it made of them: lines.',
     chapter: 5,
+    attributes: 'tensor="wpe.weight"',
     isOfModel: true,
     isOfTraining: true,
     isWide: true,
@@ -251,6 +253,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'padding-view',
     question: 'What stands where a message has ended?',
+    lead: 'Padding, so that all rows of a batch are equally long. A filter should read a message’s last token: at the padding behind it, it may give another answer.',
     chapter: 6,
     isOfModel: true,
     isWide: true,

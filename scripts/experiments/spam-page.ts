@@ -3,6 +3,8 @@ import {SPAM_CLASSES, spamHam} from '../../src/data/spam-ham/index.js';
 import {attribute} from '../../src/elements/classifier-trainer/attribution.js';
 import {readHead, readNext} from '../../src/elements/classifier-trainer/head.js';
 import {PAIR} from '../../src/elements/classifier-trainer/pair-view.js';
+import {EXAMPLE} from '../../src/elements/padding-view/example.js';
+import {readPadded} from '../../src/elements/padding-view/padded-rows.js';
 import type {Tune} from '../../src/engine/protocol.js';
 import {createModel, DEFAULT_SPEC} from '../../src/state/registry.js';
 
@@ -46,7 +48,16 @@ const spam = {
     const [{text}] = PAIR;
     const head = await readHead(model, text);
     const next = await readNext(base, text);
+    const {signal} = new AbortController();
+    const classifier = {model, classes: SPAM_CLASSES};
+    const padded = await readPadded(base, {text: EXAMPLE, most: 8, classifier}, signal);
     const result = {
+      padded: {
+        classes: SPAM_CLASSES,
+        steps: model.step,
+        drift: padded.drift!,
+        probs: padded.rows.map(({readings}) => readings.map(({probs}) => probs![1]!)),
+      },
       run: {
         ...{start, tune, seed, steps: model.step},
         evals: model.history.evals,

@@ -1,6 +1,6 @@
 // Trains the model that ships, and one with random weights, to tell spam from ham; prints the accuracy on the test set.
 //   node scripts/experiments/spam.mjs [--seeds 1,2,3,4,5] [--starts pretrained,random] [--tune blocks] [--out FILE] [--record]
-// --out adds each run to a JSON file; --record writes what `<classifier-trainer>` shows before a reader trains.
+// --out adds each run to a JSON file; --record writes what `<classifier-trainer>` and `<padding-view>` show before a reader trains.
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {loadavg} from 'node:os';
 import {join} from 'node:path';
@@ -9,6 +9,7 @@ import {pageInBrowser} from '../page-in-browser.mjs';
 import {root} from '../run.mjs';
 
 const RECORD = 'src/elements/classifier-trainer/recorded-run.ts';
+const RECORD_PADDED = 'src/elements/padding-view/recorded-readings.ts';
 
 const {values} = parseArgs({
   options: {
@@ -60,6 +61,23 @@ function record({evals, probs, pair, head, next, ...run}) {
   writeFileSync(join(root, RECORD), `${lines.join('\n')}\n`);
 }
 
+/** Writes what the trained filter says of padded messages. */
+function recordPadded({probs, drift, ...run}) {
+  const recorded = {
+    ...run,
+    drift: Number(drift.toPrecision(2)),
+    probs: probs.map((row) => row.map((p) => rounded(p, 3))),
+  };
+  const lines = [
+    '// Written by scripts/experiments/spam.mjs --record.',
+    "import type {RecordedReadings} from './recorded.js';",
+    '',
+    '// biome-ignore format: numbers',
+    `export const READINGS: RecordedReadings = ${JSON.stringify(recorded)};`,
+  ];
+  writeFileSync(join(root, RECORD_PADDED), `${lines.join('\n')}\n`);
+}
+
 function keep(file, result) {
   const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
   writeFileSync(file, `${JSON.stringify([...before, result], undefined, 1)}\n`);
@@ -71,14 +89,16 @@ try {
   for (const start of values.starts.split(','))
     for (const seed of values.seeds.split(',').map(Number)) {
       const request = {seed, start, tune: values.tune};
-      const {run, ...measured} = await page.evaluate(
+      const {run, padded, ...measured} = await page.evaluate(
         (asked) => globalThis.spamExperiment.run(asked),
         request,
       );
       const result = {...request, ...measured, load: loadavg()[0]};
       console.log(JSON.stringify(result));
       if (values.out) keep(join(root, values.out), result);
-      if (values.record) record(run);
+      if (!values.record) continue;
+      record(run);
+      recordPadded(padded);
     }
 } finally {
   await close();

@@ -20,6 +20,9 @@ export function initialDeviation(
   return name.endsWith('.c_proj.weight') ? INIT_STD / Math.sqrt(2 * nLayers) : INIT_STD;
 }
 
+/** Returns the key of a parameter's initial numbers. @param index Of its slot in the model's layout */
+export const initialKey = (seed: number, index: number): number => key(seed, index);
+
 /**
  * Returns initial weights as an arena: matrices from normal(0, σ) with `initialDeviation`, biases 0, layer norms γ = 1 and β = 0.
  * The same seed gives the same numbers; each slot draws from its own stream.
@@ -30,7 +33,7 @@ export function initialArena(config: GPTConfig, seed: number): Float32Array {
   slots.forEach(({name, shape, size, offset}, index) => {
     const std = initialDeviation(name, shape, config.nLayers);
     if (std !== undefined) {
-      arena.set(normals(size, 0, std, key(seed, index)), offset);
+      arena.set(normals(size, 0, std, initialKey(seed, index)), offset);
     } else if (name.endsWith('.weight')) {
       arena.fill(1, offset, offset + size); // a layer norm's scale
     }

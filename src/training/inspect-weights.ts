@@ -1,5 +1,5 @@
 import {tensorStatistics} from '../math/tensor-reading.js';
-import {initialDeviation} from '../model/init.js';
+import {initialDeviation, initialKey} from '../model/init.js';
 import {type ParameterLayout, type Slot, WeightsError} from '../model/parameters.js';
 import type {ModelArenas} from './arenas.js';
 import type {TrainingOptions} from './options.js';
@@ -16,6 +16,7 @@ export interface LastStep {
  * Returns one tensor's statistics, with gradient and update of the last step. AdamW's update follows from its moments, so that nothing has to be
  * kept for it.
  * @param last undefined where no step has changed these weights
+ * @param seed of the model: training begins with its random numbers
  * @param gradientOf reads what the last step’s gradient was for a tensor; empty or undefined where it is not known
  * @throws {WeightsError} on a name that the model does not have
  */
@@ -23,6 +24,7 @@ export async function inspectWeights(
   arenas: ModelArenas,
   name: string,
   step: number,
+  seed: number,
   last: LastStep | undefined,
   gradientOf: (name: string) => Promise<Float32Array | undefined>,
 ): Promise<WeightReading> {
@@ -43,7 +45,7 @@ export async function inspectWeights(
     shape: [...slot.shape],
     step,
     ...tensorStatistics(theta, slot.shape),
-    initialDeviation: initialDeviation(name, slot.shape, layersOf(arenas.layout)),
+    ...initialOf(slot, arenas.layout, seed),
     ...(m &&
       v && {
         training: {
@@ -59,6 +61,14 @@ function lengthOf(values: Float32Array): number {
   let sum = 0;
   for (const value of values) sum += value ** 2;
   return Math.sqrt(sum);
+}
+
+/** How a tensor's numbers are drawn before training; empty for a vector, whose numbers start equal. */
+function initialOf(slot: Slot, layout: ParameterLayout, seed: number) {
+  const deviation = initialDeviation(slot.name, slot.shape, layersOf(layout));
+  return deviation === undefined
+    ? {}
+    : {initialDeviation: deviation, initialKey: initialKey(seed, layout.slots.indexOf(slot))};
 }
 
 /** The blocks whose parameters a layout holds. */

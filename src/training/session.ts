@@ -284,7 +284,7 @@ export class TrainingSession implements ReadableModel {
    * @throws {WeightsError} on a name that the model does not have
    */
   inspect(name: string): Promise<WeightReading> {
-    return inspectWeights(this.arenas, name, this.stepsBegun, this.#lastStep, (one) =>
+    return inspectWeights(this.arenas, name, this.stepsBegun, this.seed, this.#lastStep, (one) =>
       this.#steppers.gradient(one),
     );
   }

@@ -9,6 +9,8 @@ export interface WeightReading extends TensorStatistics {
   step: number;
   /** The standard deviation of the random numbers that training begins with. Of matrices only: a vector's numbers start equal. */
   initialDeviation?: number;
+  /** The key of those random numbers (see `normals`): what training from this model's seed begins with. Of matrices only. */
+  initialKey?: number;
   /** Of the last training step; absent before the first one, after the weights were replaced, and of frozen tensors. */
   training?: {
     /** The norm of the gradient, before clipping. Absent until a step was done after the tensor was first asked for. */

@@ -61,7 +61,7 @@ export const styles = [
       gap: 1em 40px;
     }
     .main.beside {
-      grid-template: 'stage heads' auto 'stage readout' 1fr / var(--stage) minmax(0, 1fr);
+      grid-template: 'stage readout' auto 'stage heads' 1fr / var(--stage) minmax(0, 1fr);
     }
     .stage {
       grid-area: stage;
@@ -78,7 +78,7 @@ export const styles = [
     }
     .readout {
       grid-area: readout;
-      max-width: 60ch;
+      max-width: 66ch;
     }
     .readout p {
       margin: 0;
@@ -105,12 +105,18 @@ export const styles = [
     .token.key {
       color: var(--_key);
     }
+    .arithmetic,
     .row-facts,
     .readout .notable {
       color: var(--_muted);
     }
     .readout .notable {
       min-height: 6em; /* the longest sentence on a pattern */
+    }
+    @container (min-width: 68em) {
+      .beside :is(.reading, .notable.notable) {
+        min-height: 4.5em;
+      }
     }
     /* Room for two lines of facts. */
     @container (max-width: 640px) {

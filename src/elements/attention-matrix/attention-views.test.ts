@@ -28,7 +28,7 @@ describe('<attention-matrix> describes a head', () => {
     expect(harness.readout).to.contain(`previous token ${score}`);
     expect(harness.readout).to.contain(`entropy ${entropy.toPrecision(2)} nats`);
     expect(harness.thumbnails[0]!.ariaLabel).to.contain(`Layer 1, head 1: previous token ${score}`);
-    expect(harness.thumbnails[0]!.parentElement!.textContent).to.contain(`previous ${score.slice(1)}`);
+    expect(harness.thumbnails[0]!.parentElement!.textContent).to.contain('previous token');
   });
 
   it('<attention-matrix> shows the sum and the entropy of a cell’s row', async () => {

@@ -10,16 +10,17 @@ import {LayerElement} from '../../ui/model/layer-element.js';
 import type {PairedRun} from '../../ui/model/paired-runs.js';
 import type {NumberCell} from '../../ui/views/number-table.js';
 import {numberTableStyles} from '../../ui/views/number-table.styles.js';
+import {samplesStyles} from '../../ui/views/samples.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {drawLines} from '../../viz/lines.js';
-import {styles} from './causal-mask.styles.js';
+import {CURVES_SHARE, styles, WIDE} from './causal-mask.styles.js';
 import {LEAK_TRAINING, LeakExperiment} from './leak.js';
 import {RECORDED} from './leak-recorded.js';
 import {leakChart, renderLeak} from './leak-view.js';
 import {renderWays, type Ways, waysOf, waysReading} from './two-ways.js';
 
 const PROMPT = 'One ';
-const CHART_HEIGHT = 220;
+const CHART_HEIGHT = 200;
 
 /**
  * Why a token must not see what comes after it, and how it is kept from doing so: scores of the future set to −∞ before the
@@ -37,6 +38,7 @@ const CHART_HEIGHT = 220;
  * @csspart tables - The numbers.
  * @csspart readout - The line that says what is pointed at.
  * @csspart leak - The experiment: two models, two curves, two texts.
+ * @csspart samples - What the two models of the experiment write.
  * @csspart footer - Facts, code and embed.
  * @cssproperty --gpt-masked - The hatching of what is masked.
  * @cssproperty --gpt-attention - The color of weight 1; weight 0 is the background.
@@ -44,7 +46,7 @@ const CHART_HEIGHT = 220;
  * @cssproperty --gpt-validation - The curve of the model without it.
  */
 export class CausalMask extends LayerElement {
-  static override styles = [...LayerElement.styles, numberTableStyles, styles];
+  static override styles = [...LayerElement.styles, numberTableStyles, samplesStyles, styles];
   static override lead =
     'Why may a token not look ahead? Because the next token is what the model has to predict. So each row is masked after its own token.';
   static override textField = {...LayerElement.textField, maxTokens: 6};
@@ -132,7 +134,7 @@ export class CausalMask extends LayerElement {
     const {theme} = this.colors;
     const sides = this.#sides;
     drawLines(
-      new CanvasSurface(canvas, width, CHART_HEIGHT),
+      new CanvasSurface(canvas, width < WIDE ? width : CURVES_SHARE * width, CHART_HEIGHT),
       leakChart(sides, sides === RECORDED ? LEAK_TRAINING.steps : this.steps, theme),
       theme,
     );

@@ -2,6 +2,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {number} from '../../ui/base/format.js';
 import type {PairedRun} from '../../ui/model/paired-runs.js';
+import {renderSamples} from '../../ui/views/samples.js';
 import type {LineChart} from '../../viz/lines.js';
 import type {Theme} from '../../viz/theme.js';
 import type {LeakExperiment} from './leak.js';
@@ -54,9 +55,11 @@ export function renderLeak({experiment, sides, prompt, steps, start, stop}: Leak
   const at = Math.min(...sides.map((side) => side.steps.length));
   return html`
     <p class="explain">
-      <b>What if it could look ahead?</b> Two small GPTs read the same tales. One has the mask; the other sees the
+      <b>What if it could look ahead?</b> Two small GPTs read the same tales: one with the mask, the other sees the
       characters that it should predict.
     </p>
+    <canvas class="curves" role="img" aria-label=${curvesInWords(sides)}></canvas>
+    <p class="readout" role="status">${whatOneSees(sides)}</p>
     <div class="controls">
       ${
         running
@@ -68,16 +71,13 @@ export function renderLeak({experiment, sides, prompt, steps, start, stop}: Leak
       }
     </div>
     ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
-    <canvas class="curves" role="img" aria-label=${curvesInWords(sides)}></canvas>
-    <p class="readout" role="status">${whatOneSees(sides)}</p>
-    <div class="samples">
-      ${sides.map(
-        (side, i) => html`<figure>
-          <figcaption><b>${i === 0 ? 'With the mask' : 'Without it'}</b>, the model continues “${prompt.trim()}” with:</figcaption>
-          <p class="sample">${side.text ?? (running ? 'still training …' : '…')}</p>
-        </figure>`,
-      )}
-    </div>
+    ${renderSamples(
+      sides.map(({text}, i) => ({
+        title: html`<b>${i === 0 ? 'With the mask' : 'Without it'}</b>, the model continues “${prompt.trim()}” with:`,
+        text,
+      })),
+      running,
+    )}
   `;
 }
 

@@ -239,7 +239,7 @@ export const styles = css`
     font-size: 0.9em;
   }
   .pair .answers > :first-child {
-    flex: 0 0 4.5em;
+    flex: 0 0 6em;
   }
   .pair .answer {
     flex: 0 1 26em;
@@ -273,8 +273,12 @@ export const styles = css`
     white-space: nowrap;
   }
   .pair figcaption {
+    max-inline-size: 66ch;
+  }
+  .pair .colors {
+    margin: 0;
     color: var(--_muted);
-    max-inline-size: 44em;
+    font-size: 0.9em;
   }
   progress {
     inline-size: 12em;

@@ -460,11 +460,11 @@ export class ClassifierTrainer extends GptElement {
 
   #renderSettled(): TemplateResult {
     return html`${this.#data ? nothing : this.#renderPair()} ${this.withoutControls ? nothing : this.#renderControls()}
-      ${this.#renderProblem()} ${this.#renderHead()} ${this.#renderMessages(this.#messages!)}`;
+      ${this.#renderProblem()} ${this.#renderMessages(this.#messages!)}`;
   }
 
   #renderMessages(messages: Messages): TemplateResult {
-    return html`${this.#renderProgress(messages)} ${this.#renderCharts()} ${this.#views!.renderKinds(messages, this.#probs)}
+    return html`${this.#renderProgress(messages)} ${this.#renderCharts()} ${this.#renderHead()} ${this.#views!.renderKinds(messages, this.#probs)}
       ${this.#renderScore(messages)} ${this.#renderTry(messages)}`;
   }
 
@@ -503,9 +503,9 @@ export class ClassifierTrainer extends GptElement {
         ([value, label]) => html`<option value=${value} ?selected=${value === chosen}>${label}</option>`,
       );
     return html`<div class="controls">
+      ${this.#renderButtons()}
       <label>Start from <select ?disabled=${busy} @change=${choose('start')}>${options(startsOf(this.#models.model ?? {}), this.start)}</select></label>
       <label>Train <select ?disabled=${busy} @change=${choose('tune')}>${options(TUNES, this.tune)}</select></label>
-      ${this.#renderButtons()}
       ${busy ? nothing : html`<label class="load">Load a classifier <input type="file" accept=".zip" @change=${this.#load} /></label>`}
     </div>`;
   }

@@ -71,6 +71,6 @@ function renderOld({vocabSize, tokens}: NextTokens, C: number): TemplateResult {
       <span><span class="number">${whole(vocabSize)} × ${C}</span>: a row for each token of the vocabulary</span>
     </div>
     <span class="result"
-      >guessed the next token: ${tokens.map(({token, p}) => html`<span><code>${visibleToken(token)}</code> ${decimals(p, 2)}</span> `)}</span
+      >its likeliest next tokens: ${tokens.map(({token, p}) => html`<span><code>${visibleToken(token)}</code> ${decimals(p, 2)}</span> `)}</span
     >`;
 }

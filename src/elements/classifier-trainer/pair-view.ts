@@ -24,21 +24,22 @@ export function renderPair({classes, bag, gpt, theme}: PairProps): TemplateResul
   const extent = extentOf(gpt ?? []);
   const isRight = gpt?.every(({probs}, i) => Number(probs[1]! > 0.5) === PAIR[i]!.label);
   return html`<figure class="pair" part="pair">
+    <figcaption>
+      <b>The same words in two orders.</b> A bag of words must give both messages the same probability of
+      ${classes[1]}: it does not see the order.${gpt ? ` The GPT ${isRight ? 'does' : 'does not get both right yet'}.` : nothing}
+    </figcaption>
     ${PAIR.map(({text, label}, i) => {
       const read = gpt?.[i];
       return html`<div class="message">
         ${read ? renderWeighed(read, theme, extent) : html`<p class="plain">${text}</p>`}
         <div class="answers">
-          <span>is ${classes[label]}</span>
+          <span>truth: ${classes[label]}</span>
           ${renderAnswer('bag of words', bag?.(text)[1], label, classes, '…')}
           ${renderAnswer('GPT', read?.probs[1], label, classes, 'not trained yet')}
         </div>
       </div>`;
     })}
-    <figcaption>
-      The same words in two orders. A bag of words must give both messages the same probability of ${classes[1]}: it
-      does not see the order.${gpt ? ` The GPT ${isRight ? 'does' : 'does not get both right yet'}. Orange tokens speak for ${classes[1]}, teal ones for ${classes[0]}.` : nothing}
-    </figcaption>
+    ${gpt ? html`<p class="colors">Orange tokens speak for ${classes[1]}, teal ones for ${classes[0]}.</p>` : nothing}
   </figure>`;
 }
 

@@ -24,8 +24,6 @@ import {figuresOf, pointedWords, tokenWords} from './corpus-words.js';
 import {countRows, type Pointed, renderCounts, renderExcerpt, renderFigures} from './counts.js';
 import {renderSplit, type Split, splitOf} from './split.js';
 
-/** Milliseconds after the last keystroke before an edited text is read. */
-const REST_MS = 400;
 const DEFAULT_CONTEXT = 64;
 
 /** A text, and the model whose tokens it is shown in. */
@@ -86,7 +84,6 @@ export class CorpusPicker extends CorpusElement<LookRequest, CorpusLook> impleme
   /** The text to look at. */
   #spec?: CorpusSpec;
   #split?: Split;
-  #timer?: ReturnType<typeof setTimeout>;
   readonly #followed = new Memo();
   readonly #splitFrom = new Memo();
   readonly #source = new CorpusSource(this, renderCards);
@@ -97,21 +94,14 @@ export class CorpusPicker extends CorpusElement<LookRequest, CorpusLook> impleme
   }
 
   /** @internal */
-  showCorpus(): void {}
-
-  /** @internal */
   corpusChosen(): void {
-    clearTimeout(this.#timer);
     this.message = '';
-    this.#timer = setTimeout(() => {
-      this.#spec = this.#source.chosen ?? this.#spec;
-      this.requestUpdate();
-    }, REST_MS);
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
+  /** @internal */
+  corpusRests(chosen: CorpusSpec | undefined): void {
+    this.#spec = chosen ?? this.#spec;
+    this.requestUpdate();
   }
 
   protected override get model(): LiveModel | undefined {

@@ -23,9 +23,6 @@ import {GENERATED, MISSING, TABLE_FORM, TABLES} from './sources.js';
 /** Loaded with the first table: nothing of it is shown before. */
 const loadViews = () => import('./look-view.js');
 
-/** Milliseconds after the last keystroke before an edited text is read. */
-const REST_MS = 400;
-
 /**
  * Makes a training, a validation and a test set of a table of labeled texts: TSV or CSV, pasted, dropped, chosen or from an address. Shows
  * what becomes of every row, and gives the sets to the page's model, from which `classifier-trainer` takes them.
@@ -76,7 +73,6 @@ export class DataSplitter extends CorpusElement<TableRequest, TableLook> impleme
   #views?: Awaited<ReturnType<typeof loadViews>>;
   /** Whether the table is given to the model as soon as it was read. */
   #gives = false;
-  #timer?: ReturnType<typeof setTimeout>;
   readonly #reader = new TableReader();
   readonly #source = new CorpusSource(this, undefined, TABLES, TABLE_FORM);
 
@@ -86,16 +82,13 @@ export class DataSplitter extends CorpusElement<TableRequest, TableLook> impleme
   }
 
   /** @internal */
-  showCorpus(): void {}
+  corpusChosen(): void {
+    this.message = '';
+  }
 
   /** @internal */
-  corpusChosen(): void {
-    clearTimeout(this.#timer);
-    this.message = '';
-    this.#timer = setTimeout(() => {
-      const {chosen} = this.#source;
-      if (chosen) this.#show(chosen);
-    }, REST_MS);
+  corpusRests(chosen: CorpusSpec | undefined): void {
+    if (chosen) this.#show(chosen);
   }
 
   #show(spec: CorpusSpec): void {
@@ -132,11 +125,6 @@ export class DataSplitter extends CorpusElement<TableRequest, TableLook> impleme
     this.#gives = true;
     this.last = undefined;
   };
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-  }
 
   protected override request(): TableRequest {
     const {columns, delimiter, model, seed} = this;

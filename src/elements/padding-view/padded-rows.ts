@@ -2,6 +2,7 @@
 import {cosine} from '../../math/neighbors.js';
 import type {NamedClassifier} from '../../state/classifier-of.js';
 import type {LiveModel} from '../../state/live-model.js';
+import {recordedReadings} from './recorded.js';
 
 /** Messages that are shown at first, and at most: the model reads each at every position. */
 export const FIRST_ROWS = 8;
@@ -37,6 +38,8 @@ export interface PaddedData {
   classes?: readonly string[];
   /** The largest difference between probabilities, read at the last token, without padding and padded to the context. */
   drift?: number;
+  /** The training steps of a classifier that was recorded: the reader has none yet. */
+  recordedSteps?: number;
 }
 
 export interface PaddedQuestion {
@@ -77,6 +80,12 @@ export async function readPadded(
     padding: tokenizer.token(padId),
     hasEnd: endId !== undefined,
   };
+  const recorded = classifier ? undefined : await recordedReadings(text, model);
+  if (recorded) {
+    const {classes, steps, drift, probs} = recorded;
+    for (const [r, row] of rows.entries()) row.readings = probs[r]!.map((p) => ({probs: [1 - p, p]}));
+    return {...data, classes, drift, recordedSteps: steps};
+  }
   const padded = (ids: readonly number[], length: number): number[] =>
     Array.from({length}, (_, i) => ids[i] ?? padId);
   for (const [r, all] of encoded.entries()) {

@@ -60,7 +60,11 @@ export const styles = css`
     forced-color-adjust: none; /* padding is nothing but its hatching */
     outline: 1px solid var(--_hairline);
     outline-offset: -1px;
-    background: repeating-linear-gradient(-45deg, var(--_masked) 0 2px, var(--_background) 2px 6px);
+    background-image: repeating-linear-gradient(-45deg, var(--_masked) 0 2px, transparent 2px 6px);
+  }
+  .share.swatch {
+    forced-color-adjust: none;
+    background: var(--_attention);
   }
   td.cut {
     color: var(--_muted);
@@ -93,11 +97,7 @@ export const styles = css`
     gap: 0.5em;
     align-items: center;
     padding-block: 0.15em;
-    color: var(--_muted);
     white-space: nowrap;
-  }
-  .at.chosen {
-    color: var(--_text);
   }
   .at b {
     font-weight: 400;

@@ -7,7 +7,8 @@ import {visibleToken} from '../../ui/base/format.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {sideways} from '../../ui/base/sideways.js';
 import {ViewElement} from '../../ui/base/view-element.js';
-import {shareScale, textOn} from '../../viz/color.js';
+import {shareScale} from '../../viz/color.js';
+import {EXAMPLE} from './example.js';
 import {
   FIRST_ROWS,
   MOST_ROWS,
@@ -29,7 +30,8 @@ interface PaddedRequest extends PaddedQuestion {
  * A batch of messages for a classifier: shorter ones are filled up with `<|endoftext|>`, longer ones are cut. Shows what the position sees at
  * which the head reads, and what the head would say at every padded length, read at the last token or at the last position.
  *
- * Follows the model and the classifier that `classifier-trainer` finetunes from it. Without a classifier it compares vectors.
+ * Follows the model and the classifier that `classifier-trainer` finetunes from it. Until there is one, it shows what a recorded classifier says of
+ * its example, and compares vectors for other messages.
  *
  * @summary Padding and mask of a batch of messages, and where a classifier's head reads.
  * @group finetuning
@@ -46,7 +48,7 @@ interface PaddedRequest extends PaddedQuestion {
 export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
   static override styles = [...ViewElement.styles, styles];
   static override lead =
-    'A batch is a rectangle, and messages are not equally long. What stands where a message has ended, and where should the head read?';
+    'What stands where a message has ended? Padding, so that all rows of a batch are equally long. Read at the padding instead of the message’s last token, a classifier may give another answer.';
 
   static readonly #places: Readonly<Record<ReadAt, string>> = {
     'last-token': 'last token',
@@ -54,8 +56,7 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
   };
 
   /** The messages, one a line. */
-  @property({reflect: true}) accessor messages =
-    'You won a free cake!\nYou see the cake after you pay me.\nMax, look! I found a tiny kite by the gate. I like it.';
+  @property({reflect: true}) accessor messages = EXAMPLE;
   /** T: rows are padded, or cut, to this many tokens. Default: half the context, at least the longest message. */
   @property({type: Number, reflect: true}) accessor length: number | undefined;
   /** Where the head reads: at each message's `last-token`, or at the `last-position` of the row. */
@@ -211,11 +212,12 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
         <span><i class="last-token swatch"></i> the message’s last token</span>
         <span><i class="last-position swatch"></i> the row’s last position</span>
         <span><i class="seen swatch"></i> seen from where the head reads</span>
-        <span><i class="pad swatch"></i> padding: ${
+        <span><i class="pad swatch"></i> padding, ${
           data.hasEnd
             ? html`<code>${data.padding}</code>`
-            : html`token 0, <code>${visibleToken(data.padding)}</code>, as this vocabulary has no <code>&lt;|endoftext|&gt;</code>`
+            : html`the first token of a vocabulary without <code>&lt;|endoftext|&gt;</code>`
         }</span>
+        ${data.classes ? html`<span><i class="share swatch"></i> probability of ${data.classes.at(-1)}, if the head read there</span>` : nothing}
       </p>
       <p class="readout" part="readout">${paddingWords(data, this.readAt, length)}</p>
     `;
@@ -255,7 +257,7 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
       <thead>
         <tr>
           <th scope="col"><span class="visually-hidden">message</span></th>
-          <th scope="col" class="found">${classes ? 'read there' : '1 = as without padding'}</th>
+          <th scope="col" class="found">${classes ? 'what the head says' : 'similarity to no padding'}</th>
           ${Array.from({length: columns}, (_, t) => html`<th scope="col"><span class="visually-hidden">${t + 1}</span></th>`)}
         </tr>
       </thead>
@@ -312,7 +314,7 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
     return html`<td
       class=${marks}
       title=${title || nothing}
-      .style=${color ? `background: ${color}; color: ${textOn(color, this.colors.theme)}` : ''}
+      .style=${color ? `background-color: ${color}` : ''}
       >${kind === 'token' || kind === 'cut' ? visibleToken(tokens[t]!) : ''}</td
     >`;
   }

@@ -50,6 +50,13 @@ export function flips({tokens, readings}: PaddedRow): number[] {
 
 /** What the choice of a position means for the answers. */
 export function paddingWords(data: PaddedData, readAt: ReadAt, length: number): string {
+  const words = wordsOf(data, readAt, length);
+  return data.recordedSteps === undefined
+    ? words
+    : `${words} (A recorded spam filter, trained for ${data.recordedSteps} steps.)`;
+}
+
+function wordsOf(data: PaddedData, readAt: ReadAt, length: number): string {
   const {rows, classes, drift = 0, context} = data;
   if (rows.some(({tokens}) => tokens.length > length))
     return `A row of ${length} ${length === 1 ? 'token' : 'tokens'} cuts longer messages. The head reads the last token that is left, and its answer changes with what is lost.`;
@@ -66,6 +73,6 @@ export function paddingWords(data: PaddedData, readAt: ReadAt, length: number): 
   if (flipped.length === 0)
     return `${read}. The probabilities change with the length, but with this classifier no answer flips.`;
   const [first] = flipped;
-  const at = flips(first!);
-  return `${read}. With this classifier, ${flipped.length} of ${rows.length} answers flip${flipped.length === 1 ? 's' : ''} with the number of padding tokens: message ${rows.indexOf(first!) + 1} at ${at.length} of ${context - first!.tokens.length} lengths, first at ${at[0]}.`;
+  const wrong = rows.filter((row) => !isRight(row, length, 'last-position')).length;
+  return `${read}. Padded to ${length} tokens, ${wrong} of ${rows.length} messages get another answer than without padding (✗). Message ${rows.indexOf(first!) + 1} would at ${flips(first!).length} of ${context - first!.tokens.length} lengths.`;
 }

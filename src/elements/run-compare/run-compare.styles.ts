@@ -17,23 +17,6 @@ export const styles = css`
   .readout {
     min-height: 4.5em;
   }
-  .samples {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(15em, 1fr));
-    gap: 1em 2em;
-    margin-top: 0.5em;
-  }
-  .samples figure {
-    margin: 0;
-    font-size: 0.875em;
-  }
-  .sample {
-    margin: 0.25em 0 0;
-    min-height: 6em;
-    font-family: var(--_mono);
-    overflow-wrap: anywhere;
-    white-space: pre-wrap;
-  }
   @container (max-width: 34em) {
     .readout {
       min-height: 9em;

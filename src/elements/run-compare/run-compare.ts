@@ -6,13 +6,14 @@ import {SizeController} from '../../ui/base/size-controller.js';
 import {ThemeController} from '../../ui/base/theme-controller.js';
 import {renderProblem} from '../../ui/base/waiting.js';
 import {ModelController} from '../../ui/model/model-controller.js';
+import {renderSamples, samplesStyles} from '../../ui/views/samples.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {drawLines} from '../../viz/lines.js';
 import {picture} from '../../viz/picture.js';
 import {letters} from './letters.js';
 import {RECORDED} from './recorded.js';
 import {styles} from './run-compare.styles.js';
-import {renderSamples, type Sides, START_NAMES, startsChart, startsInWords} from './starts-view.js';
+import {type Sides, START_NAMES, samplesOf, startsChart, startsInWords} from './starts-view.js';
 import {STARTS_TRAINING, TwoStarts} from './two-starts.js';
 
 const CHART_HEIGHT = 280;
@@ -37,7 +38,7 @@ const LETTERS = 80;
  * @cssproperty --gpt-query - The curve from learned weights.
  */
 export class RunCompare extends GptElement {
-  static override styles = [...GptElement.styles, styles];
+  static override styles = [...GptElement.styles, samplesStyles, styles];
   static override lead =
     'Is it worth keeping what a model has learned? Two models learn to write letters: one starts from random weights, the other from weights that have learned to tell tales.';
 
@@ -98,7 +99,7 @@ export class RunCompare extends GptElement {
       <canvas class="curves" part="chart" role="img" aria-label="Two loss curves. ${startsInWords(sides)}"></canvas>
       <p class="signs">Thin: each batch. Dashed: letters held back from both. Below, � is a byte that is no letter.</p>
       <p class="readout" part="readout" role="status">${startsInWords(sides)}</p>
-      ${renderSamples(sides, this.#isRecorded ? PROMPT : this.prompt, running)}
+      ${renderSamples(samplesOf(sides, this.#isRecorded ? PROMPT : this.prompt), running)}
     `;
   }
 

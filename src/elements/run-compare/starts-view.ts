@@ -1,7 +1,8 @@
 /** Two runs as the reader sees them: their curves in one chart, what came out in a sentence, and what each model writes. */
-import {html, type TemplateResult} from 'lit';
+import {html} from 'lit';
 import {number} from '../../ui/base/format.js';
 import type {PairedRun} from '../../ui/model/paired-runs.js';
+import type {Sample} from '../../ui/views/samples.js';
 import {ramp} from '../../viz/color.js';
 import type {LineChart, Series} from '../../viz/lines.js';
 import type {Theme} from '../../viz/theme.js';
@@ -65,13 +66,9 @@ export function startsInWords(sides: Sides): string {
   return `${before} ${after}${caughtUp === undefined ? '' : ` The learned weights were as good as that by step ${caughtUp} (evaluated every ${STARTS_TRAINING.evalInterval}).`}`;
 }
 
-export function renderSamples(sides: Sides, prompt: string, running: boolean): TemplateResult {
-  return html`<div class="samples" part="samples">
-    ${sides.map(
-      ({text}, i) => html`<figure>
-        <figcaption>From <b>${START_NAMES[i]}</b>, it writes:</figcaption>
-        <p class="sample">${text === undefined ? (running ? 'still training …' : '…') : prompt + text}</p>
-      </figure>`,
-    )}
-  </div>`;
-}
+/** What each model writes. */
+export const samplesOf = (sides: Sides, prompt: string): Sample[] =>
+  sides.map(({text}, i) => ({
+    title: html`From <b>${START_NAMES[i]}</b>, it writes:`,
+    text: text === undefined ? undefined : prompt + text,
+  }));

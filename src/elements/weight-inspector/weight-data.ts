@@ -65,9 +65,18 @@ export function learnedIn({deviation, initialDeviation}: WeightReading): string 
   if (Math.abs(growth - 1) < 0.1)
     return 'Its numbers still spread as widely as the random ones that training begins with.';
   return growth > 1
-    ? `Training began with random numbers and has spread them ${number(growth)} times as widely. Look for columns and patches that stand out.`
+    ? `Training began with random numbers and has spread them ${number(growth)} times as widely.`
     : `Training began with random numbers and has drawn them together, to ${number(growth)} times as wide a spread.`;
 }
+
+/** Returns which numbers of a tensor are drawn, in a sentence; empty where all are. */
+export function drawnOf({sample: {rowStride, columnStride}}: WeightReading): string {
+  const parts = [every(rowStride, 'row'), every(columnStride, 'column')].filter(Boolean);
+  return parts.length > 0 ? `Drawn: ${parts.join(', ')}.` : '';
+}
+
+const every = (stride: number, what: string): string =>
+  stride === 1 ? '' : `every ${stride === 2 ? 'second' : stride === 3 ? 'third' : `${stride}th`} ${what}`;
 
 const ABOUT: readonly (readonly [RegExp, string])[] = [
   [/^wte/, 'The token embedding: a row for each token of the vocabulary.'],

@@ -10,14 +10,18 @@ import {partsOf} from './weight-data.js';
 /** From this width on, the histogram stands beside the heat map. */
 const WIDE = 720;
 const [HEAD, GAP, AXIS, FONT] = [24, 40, 22, 12];
-/** Above the heat map: what is shown of it, and the names of its parts. */
+/** Above a heat map: its title, and the names of its parts. */
 const MAP_HEAD = 42;
 const HISTOGRAM = {width: 300, height: 180};
 /** Below the histogram: how widely the numbers spread at first, and now. */
 const SPREADS = 84;
-/** Pixels: a vector would be a hairline, a square matrix too tall. */
-const CELL = {least: 3, most: 40};
+/** Pixels, and how many times as tall as wide a cell may be: a vector would be a hairline, a square matrix too tall. */
+const CELL = {least: 3, most: 40, tallest: 2.5};
 
+/** Between the two heat maps. */
+const PAIR_GAP = 20;
+
+/** A heat map: where it begins, and how wide and high its cells are. */
 interface Place {
   x: number;
   y: number;
@@ -25,72 +29,89 @@ interface Place {
   row: number;
 }
 
+/** @param isPair Whether the random numbers of before training stand beside the tensor */
 export function layOut(
   {sample}: WeightReading,
   width: number,
-): {map: Place; histogram: {x: number; y: number; width: number}; height: number} {
+  isPair: boolean,
+): {
+  map: Place;
+  initial: Place | undefined;
+  histogram: {x: number; y: number; width: number};
+  height: number;
+} {
   const isWide = width >= WIDE;
-  const room = isWide ? width - HISTOGRAM.width - GAP : width;
+  const all = isWide ? width - HISTOGRAM.width - GAP : width;
+  const room = isPair ? (all - PAIR_GAP) / 2 : all;
   const cell = Math.min(CELL.most, (room - 2) / sample.columns);
   const row = Math.max(
     CELL.least,
-    Math.min(CELL.most, sample.rows === 1 ? CELL.most : Math.min(cell, 340 / sample.rows)),
+    sample.rows === 1 ? CELL.most : Math.min(CELL.most, CELL.tallest * cell, 340 / sample.rows),
   );
-  const map = {x: 1, y: MAP_HEAD, cell, row};
+  const initial = isPair ? {x: 1, y: MAP_HEAD, cell, row} : undefined;
+  const map = {x: isPair ? 1 + room + PAIR_GAP : 1, y: MAP_HEAD, cell, row};
   const below = MAP_HEAD + sample.rows * row + 8;
   // The same height for every tensor, so that nothing jumps when another one is chosen beside the histogram.
   const tallest = MAP_HEAD + 348;
   return isWide
-    ? {map, histogram: {x: width - HISTOGRAM.width, y: MAP_HEAD, width: HISTOGRAM.width}, height: tallest}
-    : {map, histogram: {x: 0, y: below + HEAD, width}, height: below + HEAD + HISTOGRAM.height + SPREADS};
+    ? {
+        map,
+        initial,
+        histogram: {x: width - HISTOGRAM.width, y: MAP_HEAD, width: HISTOGRAM.width},
+        height: tallest,
+      }
+    : {
+        map,
+        initial,
+        histogram: {x: 0, y: below + HEAD, width},
+        height: below + HEAD + HISTOGRAM.height + SPREADS,
+      };
 }
 
-/** Returns the cell of the sample at a place, moved onto the map. */
-export function cellAt({x, y}: {x: number; y: number}, reading: WeightReading, width: number): number {
-  const {map} = layOut(reading, width);
+/** Returns the cell of the sample at a place, moved onto the nearer map. */
+export function cellAt(
+  {x, y}: {x: number; y: number},
+  reading: WeightReading,
+  width: number,
+  isPair: boolean,
+): number {
+  const {map, initial} = layOut(reading, width, isPair);
   const {rows, columns} = reading.sample;
   const clamp = (value: number, most: number): number => Math.max(0, Math.min(most - 1, Math.floor(value)));
-  return clamp((y - map.y) / map.row, rows) * columns + clamp((x - map.x) / map.cell, columns);
+  const left = initial && x < map.x - PAIR_GAP / 2 ? initial.x : map.x;
+  return clamp((y - map.y) / map.row, rows) * columns + clamp((x - left) / map.cell, columns);
 }
 
 export const scaleFor = ({extent}: WeightReading, theme: Theme): ColorScale => signedScale(theme, extent);
 
-export function drawWeights(surface: Surface, reading: WeightReading, chosen: number, theme: Theme): void {
+export interface WeightDrawing {
+  reading: WeightReading;
+  /** Of the sample, before training; undefined where that is not known. */
+  initial: Float32Array | undefined;
+  /** The column of the sample to frame. */
+  framed: number | undefined;
+  /** The cell of the sample that is read. */
+  chosen: number;
+}
+
+export function drawWeights(
+  surface: Surface,
+  {reading, initial, framed, chosen}: WeightDrawing,
+  theme: Theme,
+): void {
   const {sample, histogram, extent, shape} = reading;
-  const {map, histogram: bars} = layOut(reading, surface.width);
+  const {map, initial: before, histogram: bars} = layOut(reading, surface.width, initial !== undefined);
   const scale = scaleFor(reading, theme);
-  const words = {size: FONT, font: theme.sans, fill: theme.muted} as const;
-  const isSampled = sample.rowStride > 1 || sample.columnStride > 1;
-  surface.text(
-    isSampled ? `${every(sample.rowStride, 'row')}, ${every(sample.columnStride, 'column')}` : 'every number',
-    map.x,
-    HEAD / 2 - 2,
-    words,
-  );
-  const parts = partsOf(reading);
-  const part = (sample.columns * map.cell) / parts.length;
-  for (const [i, name] of parts.entries())
-    surface.text(name, map.x + i * part + (i && 6), MAP_HEAD - 10, {...words, fill: theme.text, weight: 600});
-  surface.grid(
-    map.x,
-    map.y,
-    map.cell,
-    sample.columns,
-    Array.from(sample.values, (value) => scale.color(value)),
-    map.row,
-  );
-  surface.rect(map.x - 0.5, map.y - 0.5, sample.columns * map.cell + 1, sample.rows * map.row + 1, {
-    stroke: theme.hairline,
-  });
-  for (let i = 1; i < parts.length; i++)
-    surface.line(map.x + i * part, MAP_HEAD - 18, map.x + i * part, map.y + sample.rows * map.row, {
+  if (before && initial) drawMap(surface, reading, initial, 'at first: random numbers', before, scale, theme);
+  drawMap(surface, reading, sample.values, initial ? 'now' : '', map, scale, theme);
+  if (framed !== undefined)
+    surface.rect(map.x + framed * map.cell - 2, map.y - 2, map.cell + 4, sample.rows * map.row + 4, {
       stroke: theme.text,
+      lineWidth: 1.5,
     });
   const [r, c] = [Math.floor(chosen / sample.columns), chosen % sample.columns];
-  surface.rect(map.x + c * map.cell - 1, map.y + r * map.row - 1, map.cell + 2, map.row + 2, {
-    stroke: theme.text,
-    lineWidth: 2,
-  });
+  for (const {x, y, cell, row} of before ? [before, map] : [map])
+    surface.rect(x + c * cell - 1, y + r * row - 1, cell + 2, row + 2, {stroke: theme.text, lineWidth: 2});
   drawHistogram(
     surface,
     histogram,
@@ -101,6 +122,29 @@ export function drawWeights(surface: Surface, reading: WeightReading, chosen: nu
     theme,
   );
   drawSpreads(surface, reading, {...bars, y: bars.y + HISTOGRAM.height}, theme);
+}
+
+function drawMap(
+  surface: Surface,
+  reading: WeightReading,
+  values: Float32Array,
+  title: string,
+  {x, y, cell, row}: Place,
+  scale: ColorScale,
+  theme: Theme,
+): void {
+  const {rows, columns} = reading.sample;
+  const words = {size: FONT, font: theme.sans, fill: theme.text, weight: 600} as const;
+  const parts = partsOf(reading);
+  surface.text(title, x, parts.length > 0 ? HEAD / 2 - 2 : MAP_HEAD - 10, words);
+  const part = (columns * cell) / parts.length;
+  for (const [i, name] of parts.entries())
+    surface.text(name, x + i * part + (i && 6), MAP_HEAD - 10, {...words, weight: 400});
+  const colors = Array.from(values, (value) => scale.color(value));
+  surface.grid(x, y, cell, columns, colors, row);
+  surface.rect(x - 0.5, y - 0.5, columns * cell + 1, rows * row + 1, {stroke: theme.hairline});
+  for (let i = 1; i < parts.length; i++)
+    surface.line(x + i * part, MAP_HEAD - 18, x + i * part, y + rows * row, {stroke: theme.text});
 }
 
 /** The middle 95 % of normal numbers lie within so many standard deviations. */
@@ -128,11 +172,6 @@ function drawSpreads(
     surface.rect(left, top + 20, Math.max(1, right - left), 6, {fill});
   }
 }
-
-const every = (stride: number, what: string): string =>
-  stride === 1
-    ? `every ${what}`
-    : `every ${stride === 2 ? 'second' : stride === 3 ? 'third' : `${stride}th`} ${what}`;
 
 function drawHistogram(
   surface: Surface,

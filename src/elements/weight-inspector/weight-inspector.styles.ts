@@ -12,9 +12,24 @@ export const styles = [
       font-family: var(--_mono);
     }
     .about {
-      min-height: 4.5em;
+      min-height: 3em;
       margin: 0.25em 0 0.5em;
-      max-width: 96ch;
+      max-width: 120ch;
+    }
+    @container (max-width: 70em) {
+      .about {
+        min-height: 4.5em;
+      }
+    }
+    @container (max-width: 50em) {
+      .about {
+        min-height: 7.5em;
+      }
+    }
+    @container (max-width: 30em) {
+      .about {
+        min-height: 13.5em; /* while it trains, sentences come and go */
+      }
     }
     .about code,
     .shape {

@@ -3,6 +3,8 @@ import {parameterShapes} from '../../state/index.js';
 import {readNumber} from '../../ui/testing/read-number.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
+import {initialSample} from './initial-sample.js';
+import {standoutOf} from './standout.js';
 import {aboutTensor, groupsOf, learnedIn, partsOf} from './weight-data.js';
 import './weight-inspector.js';
 import {WeightInspectorHarness} from './weight-inspector.harness.js';
@@ -53,12 +55,31 @@ describe('<weight-inspector>', () => {
     expect(partsOf(matrix)).to.deep.equal(['queries', 'keys', 'values']);
     expect(learnedIn({...matrix, deviation: 0.09})).to.contain('4.50 times as widely');
     expect(learnedIn({...matrix, deviation: 0.01})).to.contain('to 0.500 times');
+    expect([...initialSample(matrix)!]).to.deep.equal([...matrix.sample.values]); // the very same numbers
+    expect(standoutOf(matrix)).to.equal(undefined);
     const projection = await model.inspect('h.1.attn.c_proj.weight');
     expect(projection.initialDeviation).to.be.closeTo(0.01, 1e-9); // 0.02 / √(2 · 2 blocks)
     expect(partsOf(projection)).to.deep.equal([]);
     const scale = await model.inspect('ln_f.weight');
     expect(scale.initialDeviation).to.equal(undefined);
+    expect(initialSample(scale)).to.equal(undefined);
     expect(learnedIn(scale)).to.equal('');
+  });
+
+  it('the sentence on a trained tensor names its column with a trend, or the one with the largest numbers', () => {
+    const [rows, columns] = [9, 4];
+    const values = Float32Array.from({length: rows * columns}, (_, i) =>
+      i % columns === 2 ? 4 - Math.floor(i / columns) : i % columns === 1 ? 5 : 0.1,
+    );
+    const sample = {rows, columns, values, rowStride: 2, columnStride: 3};
+    const reading = {sample, deviation: 1, initialDeviation: 0.02} as Parameters<typeof standoutOf>[0];
+    const falling = standoutOf({...reading, name: 'wpe.weight'})!;
+    expect(falling.column).to.equal(2);
+    expect(values[falling.cell]).to.equal(-4);
+    expect(falling.words).to.contain('column 7 falls from 4 at the first position to −4 at position 17,');
+    const largest = standoutOf({...reading, name: 'h.0.mlp.c_fc.weight'})!;
+    expect(largest.words).to.contain('column 4, whose numbers are 1.8 times');
+    expect(standoutOf({...reading, name: 'wpe.weight', deviation: 0.02})).to.equal(undefined);
   });
 
   it('`<weight-inspector>` offers every tensor of the model, and says what each is for', async () => {
@@ -83,7 +104,7 @@ describe('<weight-inspector>', () => {
     await harness.until(() => harness.about.includes('h.1.mlp.c_fc.weight [16, 64]'), 'the tensor');
     const {data} = (await model.weights(['h.1.mlp.c_fc.weight'])).get('h.1.mlp.c_fc.weight')!;
     await harness.keys(harness.drawing, 'End');
-    expect(readNumber(/: (.*)\.$/.exec(harness.readout)![1]!)).to.be.closeTo(data.at(-1)!, 1e-4);
+    expect(readNumber(/now (.*)\.$/.exec(harness.readout)![1]!)).to.be.closeTo(data.at(-1)!, 1e-4);
     expect(readNumber(harness.numbersShown[0]!)).to.be.closeTo(Math.hypot(...data), 0.01);
   });
 

@@ -5,11 +5,14 @@ import type {LiveModel} from '../../state/live-model.js';
 import {define} from '../../ui/base/define.js';
 import {number, power} from '../../ui/base/format.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
+import {Memo} from '../../ui/base/memo.js';
 import {ViewElement} from '../../ui/base/view-element.js';
 import {DrawingView} from '../../ui/views/drawing.js';
 import {exportWidth, picture} from '../../viz/picture.js';
-import {aboutTensor, groupsOf, learnedIn, readTensor, tensorFrom} from './weight-data.js';
-import {cellAt, drawWeights, layOut} from './weight-drawing.js';
+import {initialSample} from './initial-sample.js';
+import {standoutOf} from './standout.js';
+import {aboutTensor, drawnOf, groupsOf, learnedIn, readTensor, tensorFrom} from './weight-data.js';
+import {cellAt, drawWeights, layOut, type WeightDrawing} from './weight-drawing.js';
 import {styles} from './weight-inspector.styles.js';
 
 type Shown = WeightReading & {missing?: string};
@@ -35,7 +38,11 @@ export class WeightInspector extends ViewElement<Shown, {tensor: string}> {
   static override styles = [...ViewElement.styles, ...styles];
   static override givenFacts = 'Weights given by this page';
   static override lead =
-    'What has the model learned, in plain numbers? Choose one of its tensors. While the model trains, watch how little each step changes.';
+    'What has the model learned, in plain numbers? Training begins with random ones, drawn at the left. What it makes of them stands beside them: learning shows as lines.';
+
+  protected override lead(): string {
+    return this.isGiven ? 'Each cell is a number: the darker, the further from 0.' : WeightInspector.lead;
+  }
 
   /** `[rows][columns]`: a matrix to show without any model. */
   @property({attribute: false}) accessor values: readonly (readonly number[])[] | undefined;
@@ -44,8 +51,11 @@ export class WeightInspector extends ViewElement<Shown, {tensor: string}> {
   /** Leaves out the choice of the tensor. */
   @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
 
-  /** The cell of the sample that is read. */
-  @state() private accessor cell = 0;
+  /** The cell of the sample that is read, once the reader has chosen one. */
+  @state() private accessor cell: number | undefined;
+  /** What the tensor's sample was before training. */
+  #initial?: Float32Array;
+  readonly #initialOf = new Memo();
   readonly #drawing = new DrawingView();
 
   protected override dataFromProperties(): Shown | undefined {
@@ -70,27 +80,30 @@ export class WeightInspector extends ViewElement<Shown, {tensor: string}> {
   protected override renderData(data: Shown): TemplateResult {
     const {width} = this.size;
     const cells = data.sample.values.length;
-    const cell = Math.min(this.cell, cells - 1);
-    const text = this.#reading(data, cell);
+    const drawing = this.#drawingOf(data);
+    const isPair = drawing.initial !== undefined;
+    const cell = drawing.chosen;
+    const text = this.#reading(drawing);
     return html`
       ${this.withoutControls || this.isGiven ? nothing : this.#renderChoice(data)}
       <p class="about">
         <code>${data.name}</code> <span class="shape">[${data.shape.join(', ')}]</span> ${aboutTensor(data.name)} ${learnedIn(data)}
+        <b>${standoutOf(data)?.words}</b>
       </p>
       ${this.#drawing.render({
         name: 'weights',
         label: `Numbers of ${data.name}`,
         width,
-        height: layOut(data, width).height,
-        draw: (surface) => drawWeights(surface, data, cell, this.colors.theme),
+        height: layOut(data, width, isPair).height,
+        draw: (surface) => drawWeights(surface, drawing, this.colors.theme),
         inputs: [data, cell, this.colors.theme],
         cursor: {now: cell + 1, min: 1, max: cells, step: 1, text},
         point: (at) => {
-          if (at) this.cell = cellAt(at, data, width);
+          if (at) this.cell = cellAt(at, data, width, isPair);
         },
         move: (to) => (this.cell = to - 1),
       })}
-      <p class="readout" part="readout">${text}</p>
+      <p class="readout" part="readout">${text} ${drawnOf(data)}</p>
       ${this.#renderNumbers(data)}
     `;
   }
@@ -99,7 +112,7 @@ export class WeightInspector extends ViewElement<Shown, {tensor: string}> {
     return html`<div class="controls" part="controls">
       <label
         >Tensor
-        <select @change=${(event: Event) => (this.tensor = (event.target as HTMLSelectElement).value)}>
+        <select @change=${this.#choose}>
           ${groupsOf(data).map(
             ({label, tensors}) => html`<optgroup label=${label}>
               ${tensors.map(
@@ -113,10 +126,23 @@ export class WeightInspector extends ViewElement<Shown, {tensor: string}> {
     </div>`;
   }
 
-  #reading({sample, name}: Shown, cell: number): string {
+  #choose = (event: Event): void => {
+    this.tensor = (event.target as HTMLSelectElement).value;
+    this.cell = undefined;
+  };
+
+  #drawingOf(data: Shown): WeightDrawing {
+    if (this.#initialOf.changed(data.name, data.initialKey, data.sample.values.length))
+      this.#initial = initialSample(data);
+    const standout = standoutOf(data);
+    const chosen = Math.min(this.cell ?? standout?.cell ?? 0, data.sample.values.length - 1);
+    return {reading: data, initial: this.#initial, framed: standout?.column, chosen};
+  }
+
+  #reading({reading: {sample, name}, initial, chosen: cell}: WeightDrawing): string {
     const row = Math.floor(cell / sample.columns) * sample.rowStride;
     const column = (cell % sample.columns) * sample.columnStride;
-    return `Row ${row + 1}, column ${column + 1} of ${name}: ${number(sample.values[cell]!)}.`;
+    return `Row ${row + 1}, column ${column + 1} of ${name}: ${initial ? `at first ${number(initial[cell]!)}, now ` : ''}${number(sample.values[cell]!)}.`;
   }
 
   #renderNumbers(data: Shown): TemplateResult {
@@ -139,14 +165,15 @@ export class WeightInspector extends ViewElement<Shown, {tensor: string}> {
     if (!data) return {snippet};
     const {theme} = this.colors;
     const width = exportWidth(this.size.width);
+    const drawing = this.#drawingOf(data);
     return {
       snippet,
       picture: picture({
         width,
-        height: layOut(data, width).height,
+        height: layOut(data, width, drawing.initial !== undefined).height,
         title: `The weights ${data.name}`,
         theme,
-        draw: (surface) => drawWeights(surface, data, 0, theme),
+        draw: (surface) => drawWeights(surface, drawing, theme),
       }),
       table: () => rowsOf(data),
     };

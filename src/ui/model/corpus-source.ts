@@ -17,10 +17,15 @@ export interface CorpusSourceHost extends ReactiveControllerHost {
   /** Whether a file may be dropped. */
   readonly takesCorpus: boolean;
   /** A file was dropped: shows this form. */
-  showCorpus(): void;
+  showCorpus?(): void;
   /** The chosen text changed. */
   corpusChosen?(): void;
+  /** The chosen text has not changed for a moment: it can be read. */
+  corpusRests?(chosen: CorpusSpec | undefined): void;
 }
+
+/** Milliseconds after the last keystroke before an edited text is read. */
+const REST_MS = 400;
 
 /** Characters. A longer paste is kept out of the text field, which would block the page. */
 const MAX_IN_FIELD = 50_000;
@@ -59,6 +64,7 @@ export class CorpusSource implements ReactiveController {
   #file?: {name: string; text: string};
   /** Aborted when the host leaves the page. */
   #disconnected?: AbortController;
+  #resting?: ReturnType<typeof setTimeout>;
   readonly #host: CorpusSourceHost & HTMLElement;
 
   readonly #renderCards: ((cards: Cards) => TemplateResult) | undefined;
@@ -93,6 +99,7 @@ export class CorpusSource implements ReactiveController {
 
   hostDisconnected(): void {
     this.#disconnected?.abort();
+    clearTimeout(this.#resting);
   }
 
   /** Which part of the form is open. */
@@ -260,9 +267,15 @@ export class CorpusSource implements ReactiveController {
 
   #changed = (): void => {
     this.problem = '';
-    this.#host.corpusChosen?.();
+    this.#tell();
     this.#host.requestUpdate();
   };
+
+  #tell(): void {
+    this.#host.corpusChosen?.();
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.#host.corpusRests?.(this.chosen), REST_MS);
+  }
 
   #show(source: Source): void {
     this.#source = source;
@@ -291,7 +304,7 @@ export class CorpusSource implements ReactiveController {
   async #read(file: File): Promise<void> {
     this.#source = 'file';
     this.#file = undefined;
-    this.#host.corpusChosen?.();
+    this.#tell();
     await this.#reading(async () => {
       const {readTextFile} = await import('../../data/loaders.js');
       this.#file = {
@@ -332,7 +345,7 @@ export class CorpusSource implements ReactiveController {
     const file = event.dataTransfer?.files[0];
     if (!file || !this.#host.takesCorpus) return;
     event.preventDefault();
-    this.#host.showCorpus();
+    this.#host.showCorpus?.();
     void this.#read(file);
   };
 

@@ -5,9 +5,9 @@ import type {HeadChoice} from '../data/choice.js';
 import type {HeadScores} from './head-scores.js';
 import {patternLabel} from './head-words.js';
 
-/** Sizes from which the name of a pattern fits below a picture, and its score beside it. */
-const ROOM_FOR_NAME = 60;
-const ROOM_FOR_SCORE = 80;
+/** Sizes from which a pattern's short name fits below a picture, and its whole name. */
+const ROOM_FOR_SHORT = 60;
+const ROOM_FOR_TITLE = 80;
 
 const ARROWS: Record<string, [number, number]> = {
   ArrowUp: [-1, 0],
@@ -51,7 +51,7 @@ export function renderThumbnails(
       >
         <canvas .style="width: ${size}px; height: ${size}px"></canvas>
       </button>
-      ${size >= ROOM_FOR_NAME ? html`<span class="pattern" aria-hidden="true">${size >= ROOM_FOR_SCORE ? pattern.short : pattern.name}</span>` : ''}
+      ${size >= ROOM_FOR_SHORT ? html`<span class="pattern" aria-hidden="true">${size >= ROOM_FOR_TITLE ? pattern.title : pattern.short}</span>` : ''}
     </td>`;
   };
   return html`<table part="heads" @keydown=${move}>

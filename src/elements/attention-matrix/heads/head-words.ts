@@ -119,23 +119,22 @@ const SHORT: Record<HeadPatternName, string> = {
   thing: 'thing',
 };
 
-/** A head's strongest pattern for a label: “induction”, “induction .75”, a sentence. */
+/** A head's strongest pattern for a label: “thing”, “repeated thing”, a sentence. */
 export interface PatternLabel {
-  name: string;
   short: string;
+  title: string;
   long: string;
 }
 
 /** Returns the label of a head; empty if it follows no pattern, or until it is scored. */
 export function patternLabel(pattern: HeadPattern | undefined): PatternLabel {
   const strongest = pattern?.strongest;
-  if (!strongest) return {name: '', short: '', long: ''};
-  const name = SHORT[strongest.name];
+  if (!strongest) return {short: '', title: '', long: ''};
   const {name: title, target, where} = PATTERNS[strongest.name];
   const score = decimals(strongest.score, 2);
   return {
-    name,
-    short: `${name} ${score.replace(/^0/, '')}`,
+    short: SHORT[strongest.name],
+    title,
     long: `${title} ${score}: ${where ?? ''}${percent(strongest.score)} of its attention goes to ${target}`,
   };
 }

@@ -54,8 +54,18 @@ export const headStyles = css`
   .thumb:focus-visible {
     outline: 3px solid var(--_focus);
   }
-  .scores-room {
-    min-height: 4.875em; /* three lines */
+  .more[open] {
+    flex-basis: 100%;
+  }
+  .more .controls {
+    margin-block: 0.5em 0;
+    font-size: 1em;
+  }
+  .more summary {
+    width: max-content;
+    color: var(--_muted);
+    font-size: 0.875rem;
+    cursor: pointer;
   }
   .scores {
     display: flex;

@@ -51,6 +51,7 @@ export function renderControls({
   return html`<div class="controls">
     <label>Layer ${picker('layer', data.weights.length)}</label>
     <label>Head ${picker('head', data.heads)}</label>
+    <details class="more"><summary>More settings</summary><div class="controls">
     <label
       >View
       <select class="view" .value=${view} @change=${(event: Event) => chooseView(picked(event) as View)}>
@@ -91,5 +92,6 @@ export function renderControls({
           </button>`
         : nothing
     }
+    </div></details>
   </div>`;
 }

@@ -1,7 +1,7 @@
 /** Sentences about what is highlighted: a cell and its arithmetic, a row, a column. */
 import {html, nothing, type TemplateResult} from 'lit';
 import {entropy} from '../../../math/stats.js';
-import {decimals, number, visibleToken} from '../../../ui/base/format.js';
+import {decimals, number, percent, visibleToken} from '../../../ui/base/format.js';
 import {type AttentionData, cellArithmetic, headMatrix} from '../data/attention-data.js';
 import type {HeadChoice, Highlight} from '../data/choice.js';
 import type {Comparison} from '../data/compare.js';
@@ -46,7 +46,7 @@ function cellReading(
       its weight is 0.`;
   const {weight, product, width, score} = cellArithmetic(data, layer, head, query, key);
   const tokens = data.causal ? query + 1 : data.tokens.length;
-  return html`${from} → ${to}: ${
+  return html`${from} gives <b>${percent(weight)}</b> of its attention to ${query === key ? 'itself' : to}. <span class="arithmetic">${from} → ${to}: ${
     product !== undefined
       ? html`q·k = <span class="number">${number(product)}</span>, ÷ √${width} =
           <span class="number">${number(score!)}</span>, `
@@ -57,7 +57,7 @@ function cellReading(
       class="number"
       title=${weight}
       >${weightText(weight)}</strong
-    >. ${rowFacts(data, {layer, head}, query)}`;
+    >.</span> ${rowFacts(data, {layer, head}, query)}`;
 }
 
 function differenceReading(

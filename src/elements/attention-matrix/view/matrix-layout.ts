@@ -24,7 +24,7 @@ const LONG = 129;
 
 /** Smaller labels could not be read: the matrix scrolls inside its frame instead. */
 export const MIN_CELL = 10;
-const MAX_CELL = 48;
+const MAX_CELL = 44;
 export const MAX_FONT = 13;
 /** The whole matrix should fit on the screen. */
 const MAX_SIDE = 576;

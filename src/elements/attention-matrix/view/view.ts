@@ -41,8 +41,8 @@ export function renderView(scene: Scene, options: ViewOptions): TemplateResult {
     }
     <div class="main ${layout.stage ? 'beside' : ''}" .style=${layout.stage ? `--stage: ${layout.stage}px` : ''}>
       <div class="stage">
-        ${controls} ${links ? renderLinks(plot, links) : renderPlot(plot)}
-        ${renderLegend(drawing?.options.scale, theme, drawing?.legend)}
+        ${links ? renderLinks(plot, links) : renderPlot(plot)}
+        ${renderLegend(drawing?.options.scale, theme, drawing?.legend)} ${controls}
       </div>
       ${renderReadout(scene, scores)}
       ${
@@ -80,6 +80,6 @@ function renderReadout(
           : 'The tokens with a dotted underline were written by the model: each is its likeliest next token.'
       }
     </p>
-    <div class="scores-room">${hidden === undefined ? scoreLine(pattern) : nothing}</div>
+    <details class="more"><summary>All scores of this head</summary>${hidden === undefined ? scoreLine(pattern) : nothing}</details>
   </div>`;
 }
