@@ -1,3 +1,4 @@
+import type {CameraView} from './camera.js';
 import {parseColor, type Rgb} from './color.js';
 import {type HatchStyle, SANS, type ShapeStyle, type Surface, type TextStyle} from './surface.js';
 
@@ -49,6 +50,9 @@ export class CanvasSurface implements Surface {
   readonly height: number;
   readonly #context: CanvasRenderingContext2D;
   readonly #ratio: number;
+  #zoom = 1;
+  /** The canvas’s font: setting it anew, even to the same, takes longer than to draw a word. */
+  #font?: string;
 
   constructor(canvas: HTMLCanvasElement, width: number, height: number, ratio = devicePixelRatio || 1) {
     this.width = width;
@@ -62,6 +66,14 @@ export class CanvasSurface implements Surface {
       canvas.height = rows;
     } else this.#context.reset();
     this.#context.scale(ratio, ratio);
+    this.#context.direction = 'ltr'; // as in SVG: `start` is the left on every page
+  }
+
+  /** Shows what is drawn from now on as this camera sees it. Lines keep their width on the screen. */
+  lookThrough({k, x, y}: CameraView): void {
+    this.#zoom = k;
+    const ratio = this.#ratio;
+    this.#context.setTransform(ratio * k, 0, 0, ratio * k, ratio * x, ratio * y);
   }
 
   rect(
@@ -86,7 +98,7 @@ export class CanvasSurface implements Surface {
   line(x1: number, y1: number, x2: number, y2: number, {stroke, lineWidth = 1, dash = []}: ShapeStyle): void {
     if (!stroke) return;
     // A thin line along an axis lies in the middle of a device pixel, so that it is one pixel and not two gray ones.
-    const shift = lineWidth <= 1 ? 0.5 / this.#ratio : 0;
+    const shift = lineWidth <= 1 ? 0.5 / (this.#ratio * this.#zoom) : 0;
     const dx = x1 === x2 ? this.#snap(x1) + shift - x1 : 0;
     const dy = y1 === y2 ? this.#snap(y1) + shift - y1 : 0;
     this.#pen(stroke, lineWidth, dash);
@@ -109,20 +121,27 @@ export class CanvasSurface implements Surface {
 
   text(text: string, x: number, y: number, style: TextStyle): void {
     const context = this.#context;
-    context.save();
-    context.translate(x, y);
-    if (style.rotate) context.rotate((style.rotate * Math.PI) / 180);
-    context.font = `${style.weight ?? 400} ${style.size}px ${style.font ?? SANS}`;
+    const font = `${style.weight ?? 400} ${style.size}px ${style.font ?? SANS}`;
+    if (font !== this.#font) context.font = this.#font = font;
     context.textAlign = style.anchor === 'middle' ? 'center' : (style.anchor ?? 'start');
-    context.direction = 'ltr'; // as in SVG: `start` is the left on every page
     context.textBaseline = style.baseline ?? 'middle';
-    if (style.halo) {
-      this.#pen(style.halo, 4, []);
-      context.strokeText(text, 0, 0);
+    if (style.rotate) {
+      context.save();
+      context.translate(x, y);
+      context.rotate((style.rotate * Math.PI) / 180);
+      this.#write(text, 0, 0, style);
+      context.restore();
+    } else this.#write(text, x, y, style);
+  }
+
+  #write(text: string, x: number, y: number, {fill, halo}: TextStyle): void {
+    const context = this.#context;
+    if (halo) {
+      this.#pen(halo, 4 * this.#zoom, []); // it grows with its text
+      context.strokeText(text, x, y);
     }
-    context.fillStyle = style.fill;
-    context.fillText(text, 0, 0);
-    context.restore();
+    context.fillStyle = fill;
+    context.fillText(text, x, y);
   }
 
   hatch(d: string, {stroke, spacing, lineWidth = 1}: HatchStyle): void {
@@ -201,14 +220,18 @@ export class CanvasSurface implements Surface {
     this.#context.clip();
     draw();
     this.#context.restore();
+    this.#font = undefined;
   }
 
-  #snap = (value: number): number => Math.round(value * this.#ratio) / this.#ratio;
+  #snap = (value: number): number => {
+    const pixels = this.#ratio * this.#zoom;
+    return Math.round(value * pixels) / pixels;
+  };
 
   #pen(stroke: string, lineWidth: number, dash: readonly number[]): void {
     this.#context.strokeStyle = stroke;
-    this.#context.lineWidth = lineWidth;
+    this.#context.lineWidth = lineWidth / this.#zoom;
     this.#context.lineJoin = 'round';
-    this.#context.setLineDash([...dash]);
+    this.#context.setLineDash(dash.map((length) => length / this.#zoom));
   }
 }

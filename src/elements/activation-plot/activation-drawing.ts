@@ -1,4 +1,4 @@
-/** Activation functions, their slopes, and the numbers that a model sends through them: three panels on one x axis. */
+/** Activation functions, their slopes, and the numbers that a model sends through them: three panels, each with the same x axis. */
 import {ACTIVATIONS, type ActivationName} from '../../math/activations.js';
 import {decimals, percent} from '../../ui/base/format.js';
 import {ramp} from '../../viz/color.js';
@@ -17,8 +17,8 @@ export interface ActivationDrawing {
 export const LOOKS: Readonly<
   Record<ActivationName, {name: string; color: ColorName; dash?: readonly number[]; lineWidth: number}>
 > = {
-  gelu: {name: 'GELU (tanh)', color: 'mlp', lineWidth: 3},
-  'gelu-exact': {name: 'GELU (exact)', color: 'text', dash: [3, 5], lineWidth: 2},
+  gelu: {name: 'GELU', color: 'mlp', lineWidth: 3},
+  'gelu-exact': {name: 'GELU, exact form', color: 'text', dash: [3, 5], lineWidth: 2},
   relu: {name: 'ReLU', color: 'residual', lineWidth: 1.5},
   silu: {name: 'SiLU', color: 'norm', dash: [8, 4], lineWidth: 2},
 };
@@ -38,12 +38,12 @@ interface Panel {
 }
 
 const PANELS = {
-  function: {title: 'f(x): what comes out', top: 24, height: 220, low: -0.5, high: 3, ticks: [0, 1, 2, 3]},
-  slope: {title: 'f′(x): the slope', top: 284, height: 100, low: -0.25, high: 1.25, ticks: [0, 1]},
-  values: {title: '', top: 424, height: 96, low: 0, high: 1, ticks: []},
+  function: {title: 'f(x): what comes out', top: 22, height: 152, low: -0.5, high: 3, ticks: [0, 1, 2, 3]},
+  values: {title: '', top: 214, height: 64, low: 0, high: 1, ticks: []},
+  slope: {title: 'f′(x): the slope', top: 338, height: 84, low: -0.25, high: 1.25, ticks: [0, 1]},
 } as const satisfies Record<string, Panel>;
 
-export const ACTIVATION_HEIGHT = 556;
+export const ACTIVATION_HEIGHT = 448;
 
 const scaleX =
   (width: number) =>
@@ -62,18 +62,22 @@ export function drawActivations(surface: Surface, drawing: ActivationDrawing, th
   drawCurves(surface, PANELS.function, (name) => ACTIVATIONS[name].value, drawing, theme);
   drawCurves(surface, PANELS.slope, (name) => ACTIVATIONS[name].slope, drawing, theme);
   drawValues(surface, drawing, theme);
-  const {top, height} = PANELS.values;
-  const bottom = top + height;
+  const bottom = PANELS.slope.top + PANELS.slope.height;
   surface.line(x(drawing.x), PANELS.function.top, x(drawing.x), bottom, {stroke: theme.text, dash: [2, 3]});
-  for (let tick: number = X_RANGE[0]; tick <= X_RANGE[1]; tick++)
-    surface.text(`${tick}`.replace('-', '−'), x(tick), bottom + 12, {
-      ...number(theme),
-      anchor: 'middle',
-    });
-  surface.text('x: what goes in', (LEFT + surface.width - RIGHT) / 2, bottom + 28, {
+  for (const {top, height} of Object.values(PANELS)) drawTicks(surface, top + height, theme);
+  surface.text('x: what goes in', (LEFT + surface.width - RIGHT) / 2, valuesBottom + 28, {
     ...words(theme),
     anchor: 'middle',
   });
+}
+
+const valuesBottom = PANELS.values.top + PANELS.values.height;
+
+/** The numbers of the x axis, below each panel: one may be out of view. */
+function drawTicks(surface: Surface, bottom: number, theme: Theme): void {
+  const x = scaleX(surface.width);
+  for (let tick: number = X_RANGE[0]; tick <= X_RANGE[1]; tick++)
+    surface.text(`${tick}`.replace('-', '−'), x(tick), bottom + 11, {...number(theme), anchor: 'middle'});
 }
 
 const number = (theme: Theme) => ({fill: theme.muted, size: FONT, font: theme.mono}) as const;

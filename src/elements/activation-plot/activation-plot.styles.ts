@@ -9,7 +9,7 @@ export const styles = [
     }
     .plot {
       display: grid;
-      grid-template-columns: minmax(0, max-content) auto;
+      grid-template-columns: minmax(0, max-content) minmax(0, 24em);
       justify-content: start;
       gap: 1em 3em;
       align-items: start;
@@ -20,6 +20,7 @@ export const styles = [
       flex: none;
     }
     table {
+      width: 100%;
       direction: ltr;
       border-collapse: collapse;
       font-size: 0.875em;

@@ -47,13 +47,13 @@ export class ActivationPlot extends TextElement<ActivationData, {layer: number}>
   static override styles = [...TextElement.styles, ...styles];
   static override givenFacts = 'Numbers given by this page';
   static override lead =
-    'What does GELU do to a number? It lets large ones through, sends most negative ones to almost 0, and bends smoothly in between.';
+    'What does GELU do to a number? It lets large ones through, sends most negative ones to almost 0, and bends smoothly where the older ReLU has a corner.';
   static override textField = {empty: 'Type a text to see what enters the function.'};
 
   /** The numbers that enter the function. With these, no model is asked. */
   @property({attribute: false}) accessor values: readonly number[] | Float32Array | undefined;
   /** The functions on show, separated by spaces: `gelu`, `gelu-exact`, `relu`, `silu`. */
-  @property({reflect: true}) accessor functions = 'gelu gelu-exact relu';
+  @property({reflect: true}) accessor functions = 'gelu relu';
   /** Where the functions are read, from −5 to 3. */
   @property({type: Number, reflect: true}) accessor x = DEFAULT_X;
   /** The block whose numbers are shown, counted from 0; readers see “block 1”. */
@@ -120,9 +120,11 @@ export class ActivationPlot extends TextElement<ActivationData, {layer: number}>
           point: (at) => at && (this.x = xAt(at.x, width)),
           move: (to) => (this.x = Math.round(100 * to) / 100),
         })}
-        ${this.#renderReadings(x)}
+        <div class="said">
+          <p class="readout" part="readout">${this.#reading(data)}</p>
+          ${this.#renderReadings(x)}
+        </div>
       </div>
-      <p class="readout" part="readout">${this.#reading(data)}</p>
     `;
   }
 

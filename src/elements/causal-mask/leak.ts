@@ -24,8 +24,7 @@ export class LeakExperiment extends PairedRuns {
           make({corpus, config, tokenizer: 'char', seed: 1}),
         ),
       settings: {...LEAK_TRAINING, steps},
-      prompt,
-      sampleTokens: 80,
+      sample: {prompt, tokens: 80},
     });
   }
 }

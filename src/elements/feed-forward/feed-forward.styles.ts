@@ -63,10 +63,10 @@ export const styles = [
       margin-top: 0.5em;
       direction: ltr;
     }
-    .unit.searching {
-      align-content: center;
-      color: var(--_muted);
-      font-size: 0.875em;
+    .answer {
+      min-height: 1.5em;
+      margin: 0 0 0.5em;
+      max-width: none;
     }
     table {
       width: 100%;
@@ -124,6 +124,11 @@ export const styles = [
       height: 0.7em;
       background: var(--_mlp);
       forced-color-adjust: none;
+    }
+    @container (max-width: 40em) {
+      .answer {
+        min-height: 4.5em;
+      }
     }
     .readout {
       min-height: 3em;

@@ -20,7 +20,8 @@ import {
 } from './feed-forward-data.js';
 import {drawHourglass, extentsOf, type Hourglass, layOut, unitAt} from './hourglass.js';
 import {UnitSearch} from './unit-search.js';
-import {renderUnit} from './unit-view.js';
+import {renderUnit, unitInWords} from './unit-view.js';
+import type {Units} from './units.js';
 
 /** A unit above this value counts as firing. */
 const FIRES = 0.1;
@@ -37,6 +38,7 @@ const FIRES = 0.1;
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.
  * @csspart tokens - The tokens of the text.
+ * @csspart answer - What the chosen unit has learned to notice, in one sentence.
  * @csspart readout - The line that follows the chosen unit.
  * @csspart unit - Where the chosen unit fires in the corpus, and what it makes likelier.
  * @csspart footer - Facts, code, export and embed.
@@ -48,7 +50,7 @@ export class FeedForward extends TextElement<FeedForwardData, {layer: number}> {
   static override styles = [...TextElement.styles, ...styles];
   static override givenFacts = 'Weights given by this page';
   static override lead =
-    'What has the feed-forward layer learned to notice? It widens each token’s vector to four times as many units. Each unit fires for something of its own.';
+    'What has the feed-forward layer learned to notice? It widens each token’s vector to four times as many numbers, its units. Each unit fires (is large) for something of its own.';
   static override textField = {maxTokens: 8, empty: 'Type a text to see which units fire.'};
 
   /** `{x, fc, proj, fcBias?, projBias?}`: a small layer to show without any model. */
@@ -118,6 +120,7 @@ export class FeedForward extends TextElement<FeedForwardData, {layer: number}> {
     };
     return html`
       ${this.withoutControls ? nothing : this.#renderControls(data, token)}
+      ${this.isGiven ? nothing : html`<p class="answer" part="answer" role="status">${this.#answer(data, unit)}</p>`}
       <div @click=${() => this.#choosePointed()}>
         ${this.#drawing.render({
           name: 'hourglass',
@@ -176,12 +179,24 @@ export class FeedForward extends TextElement<FeedForwardData, {layer: number}> {
     return `For this token ${count} of ${data.units} units fire (are above ${FIRES}).`;
   }
 
+  /** What is known of the units on show; undefined before the corpus is searched. */
+  get #found(): Units | undefined {
+    const {result} = this.#search;
+    return result?.layer === this.data?.layer ? result : undefined;
+  }
+
+  /** What the chosen unit has learned to notice, in one sentence. */
+  #answer({layer}: FeedForwardData, unit: number): TemplateResult | string {
+    const found = this.#found;
+    return found
+      ? unitInWords(found, unit)
+      : (this.#search.problem ??
+          `What does unit ${unit + 1} of block ${layer + 1} notice? The corpus is searched when the model runs.`);
+  }
+
   #renderUnit(unit: number): TemplateResult {
-    const {result, problem} = this.#search;
-    if (result && result.layer === this.data?.layer) return renderUnit(result, unit);
-    return html`<div class="unit searching" role="status">
-      ${problem ?? `What makes unit ${unit + 1} fire? The corpus is searched when the model runs.`}
-    </div>`;
+    const found = this.#found;
+    return found ? renderUnit(found, unit) : html`<div class="unit"></div>`;
   }
 
   protected override footer(data = this.data): FooterOptions {

@@ -3,6 +3,21 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {decimals, visibleToken} from '../../ui/base/format.js';
 import type {Firing, Push, Units} from './units.js';
 
+/** Tokens that the sentence names, of those that fire and of those that become likelier. */
+const NAMED = 3;
+
+/** Returns what a unit has learned: where it fires most, and what it makes likelier. */
+export function unitInWords({layer, firings, pushes}: Units, unit: number): TemplateResult {
+  const tokens = (list: readonly {token: string}[] = []): TemplateResult[] =>
+    [...new Set(list.map(({token}) => visibleToken(token)))]
+      .slice(0, NAMED)
+      .map((token, i) => html`${i > 0 ? ', ' : ''}<span class="token">${token}</span>`);
+  const likelier = pushes?.[unit];
+  return html`Unit ${unit + 1} of block ${layer + 1} fires most at ${tokens(firings[unit])}${
+    likelier ? html`, and then makes ${tokens(likelier)} likelier to come next` : nothing
+  }.`;
+}
+
 export function renderUnit(units: Units, unit: number): TemplateResult {
   const firings = units.firings[unit] ?? [];
   const pushes = units.pushes?.[unit];

@@ -10,8 +10,8 @@ export class GptArchitectureHarness extends ElementHarness<GptArchitecture> {
 
   /** Whether the stage that is asked for has been loaded. */
   get #isOnStage(): boolean {
-    const {stage, compact, withoutWalkthrough} = this.element;
-    return !stage || compact || withoutWalkthrough || this.has('.walkthrough.open');
+    const {stage, withoutWalkthrough} = this.element;
+    return !stage || withoutWalkthrough || this.has('.walkthrough.open');
   }
 
   /** The ids of all parts, in the order of the tree. */

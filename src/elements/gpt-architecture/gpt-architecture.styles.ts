@@ -224,6 +224,13 @@ export const styles = css`
   .text-input label {
     flex: 0 1 44em;
   }
+  :host([compact]) .text-input label {
+    flex: 1 1 12em;
+    max-width: 44em;
+  }
+  .play {
+    white-space: nowrap;
+  }
   .hint {
     flex: 0 1 auto;
     max-width: 60ch;

@@ -234,7 +234,8 @@ describe('<gpt-architecture> of a model', () => {
     await harness.choose('h.0.attn.1');
     await harness.press('Patch');
     await harness.until(() => harness.has('.patching'), 'the other text');
-    expect(element.patchText, 'at first the text itself').to.equal('one two');
+    expect(element.patchText, 'at first a text that differs').not.to.equal('one two');
+    expect(live.encode(element.patchText)).to.have.length(live.encode('one two').length);
     element.patchText = 'two one';
     setTimeout(() => harness.press('Take head 2 of block 1 from it'));
     const {detail} = await oneEvent(element, 'gpt-patch');
@@ -257,6 +258,11 @@ describe('<gpt-architecture> of a model', () => {
     await harness.press('Undo all (1 patched)');
     await harness.until(() => !harness.candidates[0]!.includes('unchanged'), 'the model as it is');
     expect(element.patch).to.equal('');
+    await harness.press('Take head 2 of block 1 from it');
+    await harness.until(() => harness.spoken('h.0.attn.1').includes('patched'), 'the patch');
+    await harness.enter('.patching input', '');
+    expect([element.patch, element.patchText], 'without another text').to.deep.equal(['', '']);
+    await harness.until(() => !harness.spoken('h.0.attn.1').includes('patched'), 'the head as it is');
   });
 
   it('shows bit-equal numbers where a text is patched with itself, and refuses one of another length', async () => {

@@ -93,7 +93,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
   @property({reflect: true}) accessor stage = '';
   /** Shows how many parameters, bytes and operations each part has. */
   @property({type: Boolean, reflect: true}) accessor sizes = false;
-  /** Less high, without key, walkthrough and actions: for a page where the map is not alone. */
+  /** Less high, without key and actions, and the walkthrough behind a button beside the text: for a page where the map is not alone. */
   @property({type: Boolean, reflect: true}) accessor compact = false;
   /** Leaves out the walkthrough. */
   @property({type: Boolean, reflect: true, attribute: 'without-walkthrough'}) accessor withoutWalkthrough =
@@ -121,12 +121,13 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
   readonly #controls = new PartControls(this, {
     isGiven: () => this.isGiven,
     shownText: () => this.shownText,
+    lengthOf: (text) => this.model?.encode(text).length ?? 0,
     closer: this.#closer,
     emit: (type, detail) => this.emit(type, detail),
   });
   readonly #camera = new MapCamera(
     this,
-    () => (this.size.width ? this.#scene : undefined),
+    () => (this.#scene && this.size.width ? this.#scene : undefined), // measuring makes the browser lay out the page
     () => this.#opening.amounts,
   );
   readonly #words = new WordHint(() => this.requestUpdate());
@@ -162,7 +163,8 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
   }
 
   protected override renderTextActions(): TemplateResult {
-    return this.#words.render(this.data, this.text, this.model, super.note());
+    const isPlayable = this.compact && !this.withoutWalkthrough && this.data && !this.stage;
+    return html`${isPlayable ? this.#tour.renderPlay() : nothing}${this.#words.render(this.data, this.text, this.model, super.note())}`;
   }
 
   /** Beside the text field, where the tokens are, and not below the map. */
@@ -250,7 +252,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
     const key = this.compact ? undefined : layout.kind;
     const path = {nodes: layout.nodes, selected: this.selected, data, chosen};
     return html`
-      ${this.withoutWalkthrough || this.compact ? nothing : this.#tour.render(data, layout)}
+      ${this.withoutWalkthrough || (this.compact && !this.stage) ? nothing : this.#tour.render(data, layout)}
       ${key === 'wide' ? KEY : nothing}
       ${renderMap({
         scene: this.#scene!,

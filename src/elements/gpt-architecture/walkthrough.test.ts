@@ -65,6 +65,24 @@ describe('the walkthrough of <gpt-architecture>', () => {
     expect([element.stage, element.open, element.selected]).to.deep.equal(['embed.token', '', '']);
   });
 
+  it('plays from a button beside the text in the compact form, and goes back to it', async () => {
+    const {element, harness} = await setUpModel();
+    element.compact = true;
+    await element.updateComplete;
+    await harness.press('▶ Play');
+    await harness.until(() => harness.hasButton('Pause'), 'the walkthrough, playing');
+    expect(element.stage).to.equal('text');
+    expect(harness.has('.play')).to.equal(false);
+    const pause = harness.button('Pause');
+    await harness.until(() => harness.root.activeElement === pause, 'the focus on the button that pauses');
+    await harness.press('Whole map');
+    expect(element.stage).to.equal('');
+    await harness.until(
+      () => harness.root.activeElement === harness.field('.play'),
+      'the focus on the button again',
+    );
+  });
+
   it('plays by itself, until it is paused', async () => {
     const {element, harness} = await setUp({stage: 'text'});
     await harness.press('Play');

@@ -3,15 +3,16 @@ import {css} from 'lit';
 export const styles = css`
   .presets {
     display: grid;
-    gap: 2px;
-    max-width: 44em;
-    margin-bottom: 1.25em;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 25em), 1fr));
+    gap: 2px 1.5em;
+    max-width: 90em;
+    margin-bottom: 0.75em;
     font-size: 0.875em;
     direction: ltr;
   }
   .presets button {
     display: grid;
-    grid-template-columns: 8em 9em minmax(0, 1fr);
+    grid-template-columns: 8em 7.5em minmax(0, 1fr);
     gap: 0.75em;
     align-items: center;
     min-height: 2em;
@@ -36,23 +37,29 @@ export const styles = css`
     grid-template-columns: repeat(auto-fill, minmax(11em, 1fr));
     gap: 0.75em 1.5em;
     align-items: end;
-    max-width: 58em; /* four in a row at the most: two full rows */
-    margin: 0;
+    max-width: 76em; /* five in a row at the most */
+    margin: 1em 0 0;
     font-size: 0.875em;
   }
-  form label {
+  label.field {
     display: grid;
     gap: 0.2em;
   }
-  form label.check {
+  table + .field {
+    max-width: 16em;
+    margin-top: 0.5em;
+    font-size: 0.875em;
+  }
+  label.check {
     display: flex;
+    grid-column: span 2;
     align-self: center;
   }
-  form input[type='number'] {
+  input[type='number'] {
     width: 100%;
     font-family: var(--_mono);
   }
-  form [aria-invalid='true'] {
+  [aria-invalid='true'] {
     border-color: var(--_error);
     border-width: 2px;
   }

@@ -20,12 +20,12 @@ async function shown(attributes: Record<string, string> = {}) {
 describe('<gpt-config>', () => {
   it('`<gpt-config>` counts GPT-2 small with tied weights and biases, tied, and untied', async () => {
     const {harness} = await shown();
-    expect(harness.total).to.contain('124,439,808 parameters: 475 MiB (498 MB)');
+    expect(harness.total).to.contain('124,439,808 parameters (learned numbers): 475 MiB (498 MB)');
     expect(harness.preset).to.equal('GPT-2 small');
     await harness.click('input[name="qkvBias"]');
     expect(harness.total).to.contain('124,412,160');
     await harness.click('input[name="tieWeights"]');
-    expect(harness.total).to.contain('163,009,536 parameters: 622 MiB (652 MB)');
+    expect(harness.total).to.contain('163,009,536 parameters (learned numbers): 622 MiB (652 MB)');
     expect(harness.preset).to.equal('… untied');
   });
 

@@ -26,6 +26,8 @@ const FIELDS = [
   {name: 'batchSize', attribute: 'batch-size', label: 'windows per training step'},
 ] as const;
 type FieldName = (typeof FIELDS)[number]['name'];
+/** Of the training, and not of the model: it stands beside the memory that it takes. */
+const WINDOWS = FIELDS.at(-1)!;
 
 /** Windows in a training step: more would only make the memory's number longer. */
 const MAX_BATCH_SIZE = 2 ** 16;
@@ -65,7 +67,7 @@ const share = (part: number): string => (part < 0.001 ? '< 0.1 %' : percent(part
 export class GptConfig extends GptElement {
   static override styles = [...GptElement.styles, styles];
   static override lead =
-    'How large is a GPT? Five numbers fix every matrix in it. Change one, and see what it costs.';
+    'How large is a GPT? Five numbers fix every matrix in it. Choose a known model, or change a number below, and see what it costs.';
 
   /** V: tokens in the vocabulary. */
   @property({type: Number, reflect: true, attribute: 'vocab-size'}) accessor vocabSize: number =
@@ -168,14 +170,13 @@ export class GptConfig extends GptElement {
     const sizes = this.#sizes;
     const {parameters, weights} = sizes;
     return html`
-      ${this.withoutControls ? nothing : html`${this.#renderPresets()}${this.#renderFields()}`}
-      <div class="problem" role="status">${this.#problem ? this.#renderProblem(this.#problem) : nothing}</div>
+      ${this.withoutControls ? nothing : this.#renderPresets()}
       <p class="total">
-        <b>${parameters.toLocaleString('en')}</b> parameters: ${memory(weights)} in 32-bit numbers
+        <b>${parameters.toLocaleString('en')}</b> parameters (learned numbers): ${memory(weights)} in 32-bit numbers
       </p>
       <p class="caption">
-        Every matrix to scale: its area is its parameters. In a block: <span class="query">q</span>,
-        <span class="key">k</span>, <span class="value">v</span> and projection, then the two matrices of the
+        Every matrix to scale: the larger, the more parameters. In a block: <span class="query">queries</span>,
+        <span class="key">keys</span>, <span class="value">values</span> and their projection, then the two matrices of the
         <span class="mlp">feed-forward layer</span>. Norms and biases are not drawn.
       </p>
       <canvas
@@ -185,6 +186,8 @@ export class GptConfig extends GptElement {
         aria-label="The matrices of the model, drawn to scale"
         .style="width: ${this.#size.width}px; height: ${SCALE_HEIGHT}px"
       ></canvas>
+      ${this.withoutControls ? nothing : this.#renderFields()}
+      <div class="problem" role="status">${this.#problem ? this.#renderProblem(this.#problem) : nothing}</div>
       <div class="sums">${this.#renderParts(sizes)}${this.#renderMemory(sizes)}${this.#renderFlops(sizes)}</div>
       ${this.#renderSpeed(sizes)}
       <p class="readout" part="readout">${this.#reading(sizes)}</p>
@@ -218,26 +221,27 @@ export class GptConfig extends GptElement {
       />${label}</label
     >`;
     return html`<form part="controls" @submit=${(event: Event) => event.preventDefault()}>
-      ${FIELDS.map(
-        ({name, label}) => html`<label
-          >${label}
-          <input
-            type="number"
-            name=${name}
-            min="1"
-            step="1"
-            .value=${this.edited === name ? noChange : live(`${this[name]}`)}
-            aria-invalid=${!!this.#problem?.includes(name)}
-            @input=${(event: Event) => this.#edit(name, event.target as HTMLInputElement)}
-            @blur=${() => (this.edited = undefined)}
-        /></label>`,
-      )}
-      ${check('tieWeights', 'head shares wte')} ${check('qkvBias', 'q, k, v have a bias')}
+      ${FIELDS.filter((field) => field !== WINDOWS).map(this.#renderField)}
+      ${check('tieWeights', 'the head shares the token table')}
+      ${check('qkvBias', 'queries, keys and values have a bias')}
     </form>`;
   }
 
+  #renderField = ({name, label}: (typeof FIELDS)[number]): TemplateResult => html`<label class="field"
+    >${label}
+    <input
+      type="number"
+      name=${name}
+      min="1"
+      step="1"
+      .value=${this.edited === name ? noChange : live(`${this[name]}`)}
+      aria-invalid=${!!this.#problem?.includes(name)}
+      @input=${(event: Event) => this.#edit(name, event.target as HTMLInputElement)}
+      @blur=${() => (this.edited = undefined)}
+  /></label>`;
+
   #renderProblem(problem: string): TemplateResult {
-    return html`<p class="error">${inWords(problem)} Shown below is the last model that is possible.</p>
+    return html`<p class="error">${inWords(problem)} Shown is the last model that is possible.</p>
       ${fixesFor(this.#entered).map(({label, change}) => html`<button @click=${() => this.#change(change)}>${label}</button>`)}`;
   }
 
@@ -264,15 +268,18 @@ export class GptConfig extends GptElement {
       <th scope="row">${name}</th>
       <td class="number">${memory(bytes)}</td>
     </tr>`;
-    return html`<table>
-      <caption>
-        Memory, 32 bits a number
-      </caption>
-      <tbody>
-        ${row('weights', weights)} ${row('keys and values of a full context', cache.keysAndValues)}
-        ${row('training: weights, gradient, AdamW, activations', training)}
-      </tbody>
-    </table>`;
+    return html`<div>
+      <table>
+        <caption>
+          Memory, 32 bits a number
+        </caption>
+        <tbody>
+          ${row('weights', weights)} ${row('keys and values of a full context', cache.keysAndValues)}
+          ${row('training: weights, gradient, AdamW, activations', training)}
+        </tbody>
+      </table>
+      ${this.withoutControls ? nothing : this.#renderField(WINDOWS)}
+    </div>`;
   }
 
   #renderFlops({flops}: Sizes): TemplateResult {

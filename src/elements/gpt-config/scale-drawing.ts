@@ -15,7 +15,7 @@ export interface ScaleLayout {
 }
 
 /** Pixels of the whole drawing, whatever the model: the scale is as large as that allows. */
-export const SCALE_HEIGHT = 440;
+export const SCALE_HEIGHT = 340;
 
 const [TITLE, GAP, FONT] = [22, 10, 12];
 /** Pixels between rows, and between blocks. */
@@ -96,13 +96,13 @@ export function drawToScale(surface: Surface, config: GPTConfig, theme: Theme): 
     y += GAP;
   };
   strip(
-    `wte: ${count(V, 'token')} × ${C.toLocaleString('en')}${tieWeights ? ', the head too' : ''}`,
+    `token table (wte): ${count(V, 'token')} × ${C.toLocaleString('en')} numbers${tieWeights ? '; at the end, the head uses it too' : ''}`,
     V,
     tokensPerRow,
     theme.residual,
   );
   strip(
-    `wpe: ${count(T, 'position')} × ${C.toLocaleString('en')}`,
+    `position table (wpe): ${count(T, 'position')} × ${C.toLocaleString('en')}`,
     T,
     positionsPerRow,
     ramp(theme.background, theme.residual)(0.6),
@@ -126,5 +126,5 @@ export function drawToScale(surface: Surface, config: GPTConfig, theme: Theme): 
   }
   y += Math.ceil(L / blocksPerRow) * (side + ROW_GAP) + GAP;
   if (!tieWeights)
-    strip(`lm_head: ${count(V, 'token')} × ${C.toLocaleString('en')}`, V, tokensPerRow, theme.norm);
+    strip(`head (lm_head): ${count(V, 'token')} × ${C.toLocaleString('en')}`, V, tokensPerRow, theme.norm);
 }

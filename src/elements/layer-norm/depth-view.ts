@@ -1,6 +1,6 @@
 /** The norms of a model one after another, with the size of the numbers before and after each: the reader chooses one. */
 import {html, type TemplateResult} from 'lit';
-import {decimals} from '../../ui/base/format.js';
+import {decimals, number} from '../../ui/base/format.js';
 
 export interface DepthStage {
   at: string;
@@ -23,12 +23,23 @@ export function renderDepth(
     ${stages.map(
       ({at, name, before, after}, i) => html`<button
         aria-pressed=${i === chosen}
+        title=${`GPT-2 calls it ${at}`}
         @click=${() => choose(i)}
       >
         <span class="sizes">${bar('before', before)}${bar('after', after)}</span>
-        <code>${at}</code>
         <span class="place">${name}</span>
       </button>`,
     )}
   </div>`;
+}
+
+/** What a reader should see in the sizes: how the stream grows, and what the norms make of it. */
+export function sizesInWords(stages: readonly DepthStage[], isLeftOut: boolean): string {
+  const [first, last] = [stages[0]!, stages.at(-1)!];
+  const growth = number(last.before / first.before, 2);
+  if (isLeftOut)
+    return `Without norms each part reads the stream as it is, and its numbers get ${growth} times as large on the way.`;
+  const after = stages.map((stage) => stage.after);
+  const [least, most] = [Math.min(...after), Math.max(...after)];
+  return `In the stream the numbers get ${growth} times as large on the way. Each norm divides them until they spread by 1; its learned scale then makes that ${decimals(least, 2)} to ${decimals(most, 2)}.`;
 }

@@ -72,7 +72,7 @@ function placesOf(nLayers: number): {at: string; reads: string; name: string}[] 
     {at: `h.${n}.ln_1`, reads: `h.${n}.resid_pre`, name: `block ${n + 1}, before attention`},
     {at: `h.${n}.ln_2`, reads: `h.${n}.resid_mid`, name: `block ${n + 1}, before feed-forward`},
   ]);
-  return [...blocks.flat(), {at: 'ln_f', reads: `h.${nLayers - 1}.resid_post`, name: 'at the end'}];
+  return [...blocks.flat(), {at: 'ln_f', reads: `h.${nLayers - 1}.resid_post`, name: 'after all blocks'}];
 }
 
 const LEFT_OUT = [

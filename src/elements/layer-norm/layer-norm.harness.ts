@@ -12,7 +12,7 @@ export class LayerNormHarness extends ElementHarness<LayerNorm> {
     return this.all('.chip').map((chip) => chip.textContent!.trim());
   }
   get chosenNorm(): string {
-    return this.words('.depth [aria-pressed="true"] code');
+    return this.words('.depth [aria-pressed="true"] .place');
   }
   /** Of each norm, the standard deviation before and after it. */
   get sizes(): [before: number, after: number][] {
@@ -20,6 +20,10 @@ export class LayerNormHarness extends ElementHarness<LayerNorm> {
       const [before, after] = [...button.querySelectorAll('.number')].map((one) => Number(one.textContent));
       return [before!, after!];
     });
+  }
+  /** What is said of all sizes together. */
+  get growth(): string {
+    return this.words('.growth');
   }
   get cursor(): HTMLElement {
     return this.field<HTMLElement>('.drawing');

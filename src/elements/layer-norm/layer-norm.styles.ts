@@ -13,6 +13,15 @@ export const styles = [
       flex-wrap: wrap;
       gap: 4px;
     }
+    .choices {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0.5em 1.5em;
+      align-items: center;
+    }
+    .choices label {
+      font-size: 0.875em;
+    }
     .chip {
       padding-inline: 0.5em;
       border-color: transparent;
@@ -27,7 +36,7 @@ export const styles = [
       font-weight: 700;
     }
     .caption {
-      margin: 1em 0 0.35em;
+      margin: 0.75em 0 0.35em;
       max-width: 66ch;
       font-size: 0.875em;
     }
@@ -43,7 +52,7 @@ export const styles = [
       flex-wrap: nowrap;
       overflow-x: auto;
       max-width: 62em;
-      margin-bottom: 1.25em;
+      margin-bottom: 0.5em;
       direction: ltr;
     }
     .depth button {
@@ -68,11 +77,14 @@ export const styles = [
       line-height: 1.25;
       text-wrap: balance;
     }
-    .depth code {
-      font-size: 1em;
-    }
-    .depth [aria-pressed='true'] code {
+    .depth [aria-pressed='true'] .place {
       font-weight: 700;
+    }
+    .growth {
+      min-height: 3em;
+      margin: 0;
+      max-width: 76ch;
+      font-size: 0.9375em;
     }
     .sizes {
       display: flex;
@@ -123,7 +135,7 @@ export const styles = [
       .depth button[aria-pressed='true'] {
         background: Highlight;
       }
-      .depth [aria-pressed='true'] :is(.number, .place, code) {
+      .depth [aria-pressed='true'] :is(.number, .place) {
         color: HighlightText;
       }
     }

@@ -1,4 +1,5 @@
 import {expect, fixture, html} from '@open-wc/testing';
+import {decimals, number} from '../../ui/base/format.js';
 import {readNumber} from '../../ui/testing/read-number.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
@@ -88,10 +89,21 @@ describe('<layer-norm>', () => {
 
   it('`<layer-norm>` shows the norm that is chosen', async () => {
     const {element, harness} = await live();
-    expect(harness.chosenNorm).to.equal('h.0.ln_1');
+    expect(harness.chosenNorm).to.equal('block 1, before attention');
     await harness.chooseNorm(4);
     expect(element.at).to.equal('ln_f');
-    expect(harness.text).to.contain('at ln_f');
+    expect(harness.text).to.contain(`numbers of ${harness.chips.at(-1)}, after all blocks`);
+  });
+
+  it('`<layer-norm>` says how the stream grows, and to what the learned scales bring it', async () => {
+    const {model, harness} = await live();
+    const {norms} = await readNorms(model, model.encode('the dog'), false, new AbortController().signal);
+    const sizes = norms.map((norm) => sizesAt(norm, harness.chips.length - 1));
+    const after = sizes.map((size) => size.after);
+    expect(harness.growth).to.contain(`${number(sizes.at(-1)!.before / sizes[0]!.before, 2)} times as large`);
+    expect(harness.growth).to.contain(
+      `${decimals(Math.min(...after), 2)} to ${decimals(Math.max(...after), 2)}`,
+    );
   });
 
   it('`<layer-norm>` shows the stream and the loss without any norm', async () => {

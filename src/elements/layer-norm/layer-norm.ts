@@ -11,7 +11,7 @@ import {TextElement} from '../../ui/base/text-element.js';
 import type {ShownText} from '../../ui/base/text-field.js';
 import {DrawingView} from '../../ui/views/drawing.js';
 import {exportWidth, picture} from '../../viz/picture.js';
-import {renderDepth} from './depth-view.js';
+import {renderDepth, sizesInWords} from './depth-view.js';
 import {styles} from './layer-norm.styles.js';
 import {
   type LayerNormData,
@@ -45,7 +45,7 @@ export class LayerNorm extends TextElement<LayerNormData, {leftOut: boolean}> {
   static override styles = [...TextElement.styles, ...styles];
   static override givenFacts = 'Vectors given by this page';
   static override lead =
-    'How does a deep network keep its numbers at one size? Before each sublayer reads a token’s vector, layer norm brings it to mean 0 and standard deviation 1; then each number gets a scale and a shift that are learned.';
+    'How does a deep network keep its numbers at one size? Before a part reads a token’s numbers, layer norm shifts and divides them, so that their mean is 0 and their standard deviation 1. Then each gets a learned scale and shift.';
   static override textField = {maxTokens: 12, empty: 'Type a text to see the vectors of its tokens.'};
 
   /** `{x, gamma?, beta?}`: vectors `[T][C]` and a norm's scale and shift `[C]`. With these, no model is asked. */
@@ -119,8 +119,8 @@ export class LayerNorm extends TextElement<LayerNormData, {leftOut: boolean}> {
     return html`
       ${this.withoutControls ? nothing : this.#renderControls(data)}
       <p class="caption">
-        The ${data.width} numbers of <span class="token">${drawing.token}</span> at <code>${norm.at}</code>, all on one
-        scale; at the right, how many lie where. The band is one standard deviation around the mean.
+        The ${data.width} numbers of <span class="token">${drawing.token}</span>, ${norm.name}: all on one scale; at the
+        right, how many lie where. The band is one standard deviation around the mean.
       </p>
       ${this.#drawing.render({
         name: 'norm',
@@ -139,35 +139,37 @@ export class LayerNorm extends TextElement<LayerNormData, {leftOut: boolean}> {
 
   #renderControls(data: LayerNormData): TemplateResult {
     const {index, token} = this.#chosen(data);
+    const sizes = data.norms.map((norm) => ({at: norm.at, name: norm.name, ...sizesAt(norm, token)}));
     return html`
-      <div class="chips" part="tokens" role="group" aria-label="Which token?">
-        ${data.tokens.map(
-          (text, i) =>
-            html`<button class="chip" aria-pressed=${i === token} @click=${() => (this.token = i)}>${visibleToken(text)}</button>`,
-        )}
+      <div class="choices">
+        <div class="chips" part="tokens" role="group" aria-label="Which token?">
+          ${data.tokens.map(
+            (text, i) =>
+              html`<button class="chip" aria-pressed=${i === token} @click=${() => (this.token = i)}>${visibleToken(text)}</button>`,
+          )}
+        </div>
+        ${
+          this.isGiven
+            ? nothing
+            : html`<label
+                ><input
+                  type="checkbox"
+                  .checked=${this.leftOut}
+                  @change=${(event: Event) => (this.leftOut = (event.target as HTMLInputElement).checked)}
+                />leave out every layer norm</label
+              >`
+        }
       </div>
       ${
         this.isGiven
           ? nothing
-          : html`<div class="controls">
-                <label
-                  ><input
-                    type="checkbox"
-                    .checked=${this.leftOut}
-                    @change=${(event: Event) => (this.leftOut = (event.target as HTMLInputElement).checked)}
-                  />leave out every layer norm</label
-                >
-              </div>
-              <p class="caption">
-                How large the token’s numbers are (standard deviation) <span class="before-color">in the stream</span>
-                and <span class="after-color">as the next sublayer reads them</span>. Choose a norm. The name is that of
-                GPT-2’s weights, which number the blocks from 0: <code>h.0.ln_1</code> is in block 1.
+          : html`<p class="caption">
+                How far the token’s numbers spread (their standard deviation)
+                <span class="before-color">in the stream</span> and
+                <span class="after-color">as the next part reads them</span>: choose a norm.
               </p>
-              ${renderDepth(
-                data.norms.map((norm) => ({at: norm.at, name: norm.name, ...sizesAt(norm, token)})),
-                index,
-                (chosen) => (this.at = data.norms[chosen]!.at),
-              )}`
+              ${renderDepth(sizes, index, (chosen) => (this.at = data.norms[chosen]!.at))}
+              <p class="growth">${sizesInWords(sizes, this.leftOut)}</p>`
       }
     `;
   }

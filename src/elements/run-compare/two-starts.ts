@@ -27,8 +27,7 @@ export class TwoStarts extends PairedRuns {
         return [make({config, tokenizer, corpus, seed: 1}), learned];
       },
       settings: {...STARTS_TRAINING, steps},
-      prompt,
-      sampleTokens: 36,
+      sample: {prompt, tokens: 36},
     });
   }
 }

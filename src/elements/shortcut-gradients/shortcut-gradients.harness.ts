@@ -11,7 +11,7 @@ export class ShortcutGradientsHarness extends ElementHarness<ShortcutGradients> 
     return this.field<HTMLElement>('.drawing');
   }
   get canvas(): HTMLCanvasElement {
-    return this.field<HTMLCanvasElement>('canvas');
+    return this.field<HTMLCanvasElement>('.drawing canvas');
   }
   setLayers(layers: number): Promise<void> {
     return this.enter('input[type="range"]', layers);

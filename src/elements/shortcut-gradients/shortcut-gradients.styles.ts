@@ -12,15 +12,22 @@ export const styles = [
       flex-wrap: wrap;
       gap: 12px 32px;
     }
-    .sweep {
+    .sweep,
+    .stacks {
       display: block;
       max-width: 100%;
+      direction: ltr;
     }
-    .recorded {
+    summary {
+      width: fit-content;
+      cursor: pointer;
+    }
+    details p {
+      max-width: 76ch;
       color: var(--_muted);
     }
     .readout {
-      min-height: 4.5em;
+      min-height: 3em;
       max-width: 76ch;
       font-variant-numeric: tabular-nums;
     }

@@ -6,6 +6,7 @@ import {RECORDED_SWEEP} from './recorded-sweep.js';
 import {ShortcutGradientsHarness} from './shortcut-gradients.harness.js';
 import './shortcut-gradients.js';
 import type {ShortcutGradients} from './shortcut-gradients.js';
+import {drawnLayers} from './stack-drawing.js';
 
 async function shown() {
   const element = await fixture<ShortcutGradients>(html`<shortcut-gradients></shortcut-gradients>`);
@@ -35,6 +36,17 @@ describe('<shortcut-gradients>', () => {
     element.layers = 48;
     await element.updateComplete;
     expect(harness.readout).to.contain('of 12');
+  });
+
+  it('`<shortcut-gradients>` draws the first and the last layers of a stack, and the stack on show', async () => {
+    expect(drawnLayers(3)).to.deep.equal([3, 2, 1]);
+    expect(drawnLayers(12)).to.deep.equal([12, 11, 0, 1]);
+    const {harness} = await shown();
+    const stacks = () => harness.field<HTMLCanvasElement>('.stacks').toDataURL();
+    const before = stacks();
+    await harness.setLayers(3);
+    await harness.drawn();
+    expect(stacks()).not.to.equal(before);
   });
 
   it('`<shortcut-gradients>` compares the gradients that reach the first of 12 layers', async () => {

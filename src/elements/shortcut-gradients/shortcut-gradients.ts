@@ -14,12 +14,13 @@ import {picture} from '../../viz/picture.js';
 import {CHART_HEIGHT, chartOf, drawGradients, drawSweep, type GradientChart} from './gradient-chart.js';
 import {RECORDED_SWEEP} from './recorded-sweep.js';
 import {styles} from './shortcut-gradients.styles.js';
+import {drawStacks, STACKS} from './stack-drawing.js';
 
 const LAYERS = {least: 2, most: 12, usual: 12};
 /** Pixels: a wider chart would flatten the curves. */
 const WIDEST = 700;
-/** From this width on, the two charts stand side by side. */
-const SIDE_BY_SIDE = 820;
+/** From this width on, the chart stands beside the stacks. */
+const SIDE_BY_SIDE = 760;
 const GAP = 32;
 
 const lengthText = (value: number): string =>
@@ -38,6 +39,7 @@ const sweepInWords = `Recorded, the medians of 20 stacks each: with ${deepest.la
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.
  * @csspart controls - The number of layers and the new weights.
+ * @csspart stacks - What a shortcut is: the two stacks.
  * @csspart sweep - The first layer's gradient for stacks of up to 96 layers, recorded.
  * @csspart readout - The line that compares the two at a layer.
  * @csspart footer - Code, export and embed.
@@ -47,7 +49,7 @@ const sweepInWords = `Recorded, the medians of 20 stacks each: with ${deepest.la
 export class ShortcutGradients extends GptElement {
   static override styles = [...GptElement.styles, ...styles];
   static override lead =
-    'Why does each part add to the stream, instead of replacing it? Here are the same random layers twice. See how much gradient reaches the first one.';
+    'Why does each part add to the stream, instead of replacing it? Adding leaves a way around each layer: a shortcut. Here are the same random layers with shortcuts and without. See how much gradient, the signal that corrects the weights in training, gets back to the first one.';
 
   /** L: layers of the stack, from 2 to 12. */
   @property({type: Number, reflect: true}) accessor layers: number = LAYERS.usual;
@@ -61,7 +63,7 @@ export class ShortcutGradients extends GptElement {
   readonly #colors = new ThemeController(this);
   readonly #size = new SizeController(this);
   readonly #drawing = new DrawingView();
-  readonly #sweepPainted = new Memo();
+  readonly #painted = new Memo();
   readonly #computed = new Memo();
   #gradients!: Omit<GradientChart, 'layer'>;
 
@@ -82,6 +84,13 @@ export class ShortcutGradients extends GptElement {
     return html`
       ${this.withoutControls ? nothing : this.#renderControls(layers)}
       <div class="charts">
+      <canvas
+        class="stacks"
+        part="stacks"
+        role="img"
+        aria-label="Two stacks of layers. In one, a shortcut leads around each layer, and its output is added to what came in."
+        .style="width: ${STACKS.width}px; height: ${STACKS.height}px"
+      ></canvas>
       ${this.#drawing.render({
         name: 'gradients',
         label: 'Layer to read off',
@@ -93,6 +102,11 @@ export class ShortcutGradients extends GptElement {
         point: (at) => at && this.#pointAt(at.x, width),
         move: (to) => (this.layer = to),
       })}
+      </div>
+      <p class="readout" part="readout">${this.#reading(data)}</p>
+      <details>
+        <summary>Deeper stacks, up to ${deepest.layers} layers</summary>
+        <p>${sweepInWords}</p>
       <canvas
         class="sweep"
         part="sweep"
@@ -100,15 +114,14 @@ export class ShortcutGradients extends GptElement {
         aria-label=${`The gradient at the first layer, by depth. ${sweepInWords}`}
         .style="width: ${width}px; height: ${CHART_HEIGHT}px"
       ></canvas>
-      </div>
-      <p class="readout" part="readout">${this.#reading(data)} <span class="recorded">${sweepInWords}</span></p>
+      </details>
     `;
   }
 
-  /** Pixels of each chart. */
+  /** Pixels of the charts. */
   get #width(): number {
     const {width} = this.#size;
-    return Math.min(WIDEST, width >= SIDE_BY_SIDE ? (width - GAP) / 2 : width);
+    return Math.min(WIDEST, width >= SIDE_BY_SIDE ? width - GAP - STACKS.width : width);
   }
 
   #renderControls(layers: number): TemplateResult {
@@ -161,12 +174,12 @@ export class ShortcutGradients extends GptElement {
   protected override updated(): void {
     this.#drawing.paint(this.renderRoot);
     const {theme} = this.#colors;
-    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('.sweep');
+    const canvas = (name: string) => this.renderRoot.querySelector<HTMLCanvasElement>(`canvas.${name}`)!;
     const width = this.#width;
-    if (!canvas || width <= 0) return;
-    if (!this.#sweepPainted.changed(canvas, width, devicePixelRatio, this.#gradients, theme)) return;
-    const data = {...this.#gradients, layer: this.layer};
-    drawSweep(new CanvasSurface(canvas, width, CHART_HEIGHT), RECORDED_SWEEP, data, theme);
+    if (width <= 0 || !this.#painted.changed(width, devicePixelRatio, this.#gradients, theme)) return;
+    const data = {...this.#gradients, layer: this.layer, lengthText};
+    drawSweep(new CanvasSurface(canvas('sweep'), width, CHART_HEIGHT), RECORDED_SWEEP, data, theme);
+    drawStacks(new CanvasSurface(canvas('stacks'), STACKS.width, STACKS.height), data, theme);
   }
 }
 

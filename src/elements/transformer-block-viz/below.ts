@@ -8,7 +8,7 @@ import type {Theme} from '../../viz/theme.js';
 import {type CodeLines, codeOf} from './block-code.js';
 import type {BlockData} from './block-data.js';
 import {type BlockDrawing, scaleOf} from './block-drawing.js';
-import {type BlockNode, type Change, changeNamed, optionsFor} from './block-nodes.js';
+import {type BlockNode, type Change, changeNamed} from './block-nodes.js';
 import {cellAt, drawValues, matrixHeight, matrixWidth, numbersPerCell} from './matrix-drawing.js';
 import {renderOutcomes} from './outcome-view.js';
 import type {Retraining} from './retraining.js';
@@ -105,19 +105,12 @@ export class Below {
 
   /** After each render. */
   paint(): void {
-    const {renderRoot, off, retrainSteps} = this.#host;
+    const {renderRoot} = this.#host;
     this.#matrix.paint(renderRoot);
-    if (this.#lab && this.#retraining)
-      this.#lab.paintRetraining(
-        renderRoot,
-        this.#retraining,
-        changeNamed(off)?.name ?? '',
-        this.#parts.theme(),
-        retrainSteps,
-      );
+    if (this.#retraining) this.#lab?.paintRetraining(renderRoot, this.#retraining, this.#parts.theme());
   }
 
-  /** What was retrained belongs to one change of one model. */
+  /** What was retrained belongs to one model. */
   dropRetraining(): void {
     this.#retraining?.stop();
     this.#retraining = undefined;
@@ -131,16 +124,16 @@ export class Below {
       <h3>Can the rest of the model make up for it?</h3>
       <p class="actions">
         ${
-          !change
-            ? 'Choose a change. The model as it is and the changed one then learn from the same text a little longer: does the changed one catch up?'
-            : run?.isRunning
-              ? html`<button @click=${this.#stopRetraining}>Cancel</button>
-                  <progress max=${steps} .value=${run.step} aria-label="Steps of both models"></progress>`
-              : html`<button @click=${this.#retrain}>Retrain ${steps} steps ${change.phrase}</button>`
+          run?.running
+            ? html`<button @click=${this.#stopRetraining}>Cancel</button>
+                <progress max=${run.about!.steps} .value=${run.step} aria-label="Steps of both models"></progress>`
+            : change
+              ? html`<button @click=${this.#retrain}>Retrain ${steps} steps ${change.phrase}</button>`
+              : 'Choose a change. The model as it is and the changed one then learn from the same text a little longer: does the changed one catch up?'
         }
       </p>
       ${this.#problem ? html`<p role="status">${this.#problem}</p>` : nothing}
-      ${change && run && this.#lab ? this.#lab.renderRetraining(run, change.phrase, steps) : nothing}
+      ${run ? this.#lab?.renderRetraining(run) : nothing}
     </section>`;
   }
 
@@ -159,7 +152,7 @@ export class Below {
     this.#host.requestUpdate();
     if (!this.#lab || obstacle) return;
     this.#retraining ??= new this.#lab.Retraining(() => this.#host.requestUpdate());
-    await this.#retraining.run(model, optionsFor(change, this.#parts.layer()), this.#host.retrainSteps);
+    await this.#retraining.run(model, {change, layer: this.#parts.layer(), steps: this.#host.retrainSteps});
   };
 
   /** The button is another one then: the focus stays in its place. */

@@ -4,7 +4,7 @@ import {type ColorScale, signedScale} from '../../viz/color.js';
 import {niceCeiling} from '../../viz/nice.js';
 import {pooled} from '../../viz/pooled.js';
 import type {Surface} from '../../viz/surface.js';
-import type {ColorName, Theme} from '../../viz/theme.js';
+import type {Theme} from '../../viz/theme.js';
 import type {BlockData} from './block-data.js';
 import {type BlockNode, BRANCHES, NODES, type NodeId, nodesOf} from './block-nodes.js';
 import {drawSum, sumHeight, sumRowAt} from './sum-rows.js';
@@ -119,13 +119,6 @@ export function nodeAt(
   return found < 0 ? undefined : found;
 }
 
-const colorOf: Record<BlockNode['kind'], ColorName> = {
-  stream: 'residual',
-  norm: 'norm',
-  attention: 'value',
-  mlp: 'mlp',
-};
-
 /** Returns the ends of the color scales: what is added shares that of the stream, so that sizes can be compared. */
 export function extentsOf({values, usual}: BlockData): {stream: number; norm: number} {
   const largest = (kinds: readonly BlockNode['kind'][]): number => {
@@ -200,12 +193,11 @@ function drawFlow(surface: Surface, layout: BlockLayout, {data, off}: BlockDrawi
   surface.line(from.x, from.y, end.x, end.y, stream);
   for (const [i, branch] of BRANCHES[data.norm].entries()) {
     const sum = sums[i]!;
-    const {kind} = NODES.find(({id}) => id === branch.id)!;
-    const style = off === branch.id ? cut : {stroke: theme[colorOf[kind]], lineWidth: 2};
+    const style = off === branch.id ? cut : {stroke: theme.muted, lineWidth: 2};
     const source = boxOf.get(branch.from)!;
     const read = boxOf.get(branch.norm ?? branch.id)!;
     const [a, b, c] = [middle(source), middle(read), middle(boxOf.get(branch.id)!)];
-    const reading = branch.norm ? {stroke: theme.norm, lineWidth: 2} : style;
+    const reading = branch.norm ? {stroke: theme.muted, lineWidth: 2} : style;
     if (isWide) {
       const bend = `Q${b.x} ${a.y} ${b.x} ${read.y + read.height}`;
       surface.path(`M${source.x + source.width + 10} ${a.y}${bend}`, reading);
@@ -248,7 +240,6 @@ function drawNode(
 ): void {
   const {x, y, width, height} = boxes[n]!;
   const isChosen = n === chosen;
-  const color = theme[colorOf[node.kind]];
   surface.text(node.title, x, y - 11, {
     fill: theme.text,
     size: FONT,
@@ -274,7 +265,11 @@ function drawNode(
   }
   if (off === node.id && node.kind !== 'stream')
     surface.hatch(`M${x} ${y}h${width}v${height}h${-width}Z`, {stroke: theme.masked, spacing: 5});
-  surface.rect(x, y, width, height, {stroke: isChosen ? theme.text : color, lineWidth: isChosen ? 3 : 1.5});
+  // No color of its own for each kind of value: orange and green say above and below 0 here.
+  surface.rect(x, y, width, height, {
+    stroke: isChosen ? theme.text : theme.muted,
+    lineWidth: isChosen ? 3 : 1,
+  });
   if (isWide && n === 0)
     surface.text('residual stream', x, y + height + 12, {fill: theme.muted, size: FONT, font: theme.sans});
 }

@@ -1,10 +1,7 @@
 /** The experiment: the model as it is and the changed one, both trained some steps further from the same weights on the same batches. */
-import type {LiveModel, ModelSpec, StepFact, TraceOptions} from '../../state/index.js';
-import {loadModels} from '../../ui/model/default-model.js';
-import {endExperiment, runEnded} from '../../ui/model/experiment.js';
-
-/** Enough for the largest fall of the loss, and a matter of seconds with a small model. */
-export const RETRAIN_STEPS = 40;
+import type {LiveModel, ModelSpec} from '../../state/index.js';
+import {PairedRuns} from '../../ui/model/paired-runs.js';
+import {type Change, optionsFor} from './block-nodes.js';
 
 const TRAINING = {
   batchSize: 8,
@@ -30,99 +27,52 @@ export function obstacleTo({facts, spec}: LiveModel): string | undefined {
   return undefined;
 }
 
-export interface RetrainedSide {
-  steps: readonly Pick<StepFact, 'step' | 'loss'>[];
-  /** Loss on the held-out text: before the first step, and after the last. */
-  before?: number;
-  after?: number;
+/** What is retrained, as it was when the reader started it. */
+export interface Retrained {
+  /** The block, counted from 0. */
+  layer: number;
+  change: Change;
+  steps: number;
 }
 
-type Changes = Pick<TraceOptions, 'interventions' | 'norm'>;
+/** Losses on the held-out text: before the first step, and after the last. */
+export interface HeldOut {
+  before: number;
+  after: number;
+}
 
-/** The engine takes a step of each in turn. */
-export class Retraining {
-  intact: RetrainedSide = {steps: []};
-  changed: RetrainedSide = {steps: []};
-  isRunning = false;
-  problem?: string;
-  readonly #onChange: () => void;
-  #models: LiveModel[] = [];
-  #ending?: AbortController;
-
-  constructor(onChange: () => void) {
-    this.#onChange = onChange;
-  }
-
-  /** Whether both have done all their steps. */
-  get isDone(): boolean {
-    return !this.isRunning && [this.intact, this.changed].every(({after}) => after !== undefined);
-  }
+/** The first side is the model as it is, the second the changed one. */
+export class Retraining extends PairedRuns {
+  /** What the curves are of; undefined before the first run. */
+  about?: Retrained;
 
   /** Steps that both have done. */
   get step(): number {
-    return Math.min(this.intact.steps.length, this.changed.steps.length);
+    return Math.min(...this.sides.map(({steps}) => steps.length));
   }
 
-  /** @param changes What the changed model does otherwise, in every forward pass */
-  async run(base: LiveModel, changes: Changes, steps = RETRAIN_STEPS): Promise<void> {
-    this.stop();
-    const ending = (this.#ending = new AbortController());
-    const {signal} = ending;
-    this.isRunning = true;
-    this.problem = undefined;
-    this.intact = this.changed = {steps: []};
-    this.#onChange();
-    try {
-      const {createModel} = await loadModels();
-      if (signal.aborted) return;
-      const {name, spec, facts} = base;
-      const {corpus, trainShare, stride} = spec;
-      const own: ModelSpec = {from: name, corpus, trainShare, stride, seed: facts?.seed};
-      const models = [own, {...own, ...(changes.norm && {config: {norm: changes.norm}})}].map((one) =>
-        createModel(undefined, one, {backend: base.backendChoice}),
-      );
-      this.#models = models;
-      await Promise.all(models.map((model) => model.ready)); // so that both begin with the same step
-      const interventions = changes.interventions ?? [];
-      await Promise.all([
-        this.#train(models[0]!, 'intact', {steps, interventions: []}, signal),
-        this.#train(models[1]!, 'changed', {steps, interventions}, signal),
-      ]);
-    } catch (error) {
-      if (!signal.aborted) this.problem = (error as Error).message;
-    }
-    if (this.#ending !== ending) return;
-    this.stop();
-    this.#onChange();
+  /** Both sides’ losses on the held-out text; undefined until both are trained. */
+  get heldOut(): [HeldOut, HeldOut] | undefined {
+    if (!this.done) return undefined;
+    return this.sides.map(({evals}) => ({
+      before: evals[0]!.validation.loss,
+      after: evals.at(-1)!.validation.loss,
+    })) as [HeldOut, HeldOut];
   }
 
-  /** Ends it; what was seen so far stays. */
-  stop(): void {
-    this.#ending?.abort();
-    this.#ending = undefined;
-    this.isRunning = false;
-    for (const model of this.#models.splice(0)) void endExperiment(model);
-  }
-
-  async #train(
-    model: LiveModel,
-    side: 'intact' | 'changed',
-    options: {steps: number; interventions: NonNullable<Changes['interventions']>},
-    signal: AbortSignal,
-  ): Promise<void> {
-    const change = (changes: Partial<RetrainedSide>): void => {
-      this[side] = {...this[side], ...changes};
-      this.#onChange();
-    };
-    model.addEventListener('gpt-step', ({detail}) => change({steps: [...this[side].steps, detail]}), {
-      signal,
+  run(base: LiveModel, about: Retrained): Promise<void> {
+    this.about = about;
+    const {name, spec, facts, backendChoice} = base;
+    const {corpus, trainShare, stride} = spec;
+    const {interventions, norm} = optionsFor(about.change, about.layer);
+    const own: ModelSpec = {from: name, corpus, trainShare, stride, seed: facts?.seed};
+    return this.train({
+      models: (make) =>
+        [own, {...own, ...(norm && {config: {norm}})}].map((one) =>
+          Object.assign(make(one), {backendChoice}),
+        ),
+      settings: {...TRAINING, steps: about.steps},
+      changes: {interventions: interventions ?? []},
     });
-    model.addEventListener(
-      'gpt-eval',
-      ({detail}) => change({[detail.step === 0 ? 'before' : 'after']: detail.validation.loss}),
-      {signal},
-    );
-    await model.train({...TRAINING, ...options});
-    await runEnded(model, signal);
   }
 }

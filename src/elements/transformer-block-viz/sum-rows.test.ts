@@ -43,13 +43,21 @@ function drawn(
   };
 }
 
-describe('the sum above a block', () => {
+describe('the sum below a block', () => {
   it('has a row for what enters, for what attention and the MLP add, and for what leaves, with their lengths', () => {
     const {texts, asked, hatched} = drawn(data);
     expect(texts[0]).to.equal('·Sue: x + attention + MLP = y');
     expect(drawn(data, undefined, 900).texts[0]).to.equal(
-      '·Sue: x + attention + MLP = y, number by number: a vector of length 5 enters, one of length 1 leaves',
+      'A strong stream enters, a faint one leaves (length 5 → 1). ·Sue: x + attention + MLP = y, number by number',
     );
+    const titleOf = (resid_post: number[][]): string =>
+      drawn(
+        {...data, values: {...data.values, resid_post: Float32Array.from(resid_post[0]!)}},
+        undefined,
+        900,
+      ).texts[0]!;
+    expect(titleOf([[6, 8]])).to.match(/^A faint stream enters, a strong one leaves \(length 5 → 10\)\./);
+    expect(titleOf([[0, 6]])).to.match(/^The stream leaves about as strong as it came \(length 5 → 6\)\./);
     expect(texts.slice(2)).to.deep.equal([
       'x enters',
       '5',

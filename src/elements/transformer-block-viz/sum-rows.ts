@@ -76,9 +76,11 @@ export function drawSum(
   const rows = sumRows(data);
   const lengths = rows.map(({id}) => number(lengthOf(data, id, token)));
   const what = data.norm === 'pre' ? 'x + attention + MLP = y' : 'each sum is normalized';
-  const change = `, number by number: a vector of length ${lengths[0]} enters, one of length ${lengths.at(-1)} leaves`;
+  const name = visibleToken(data.tokens[token]!);
   text(
-    `${visibleToken(data.tokens[token]!)}: ${what}${room < ROOM_FOR_WORDS ? '' : change}`,
+    room < ROOM_FOR_WORDS
+      ? `${name}: ${what}`
+      : `${takeaway(data, token)} ${name}: ${what}, number by number`,
     LABELS,
     top + TITLE / 2,
     {weight: 600},
@@ -86,15 +88,14 @@ export function drawSum(
   text('length', surface.width, top + TITLE / 2, {anchor: 'end'});
   for (const [i, {id, name, isResult}] of rows.entries()) {
     const y = top + TITLE + i * (ROW + GAP);
-    const kind = NODES.find((node) => node.id === id)!.kind;
+    const isStream = NODES.find((node) => node.id === id)!.kind === 'stream';
     text(name, LABELS - 8, y + ROW / 2, {anchor: 'end', weight: isResult ? 600 : 400});
     const colors = colorsOf(id, Math.floor(room / 3));
     surface.rect(LABELS, y, room, ROW, {fill: theme.background});
     surface.grid(LABELS, y, room / colors.length, colors.length, colors, ROW);
-    const isOff = off && ((id === off && kind !== 'stream') || CUT[off]?.includes(id));
+    const isOff = off && ((id === off && !isStream) || CUT[off]?.includes(id));
     if (isOff) surface.hatch(`M${LABELS} ${y}h${room}v${ROW}h${-room}Z`, {stroke: theme.masked, spacing: 5});
-    const stroke = {stream: theme.residual, norm: theme.norm, attention: theme.value, mlp: theme.mlp}[kind];
-    surface.rect(LABELS, y, room, ROW, {stroke, lineWidth: 1.5});
+    surface.rect(LABELS, y, room, ROW, {stroke: theme.muted});
     text(lengths[i]!, surface.width, y + ROW / 2, {anchor: 'end', mono: true});
     if (isResult)
       surface.line(LABELS, y - GAP / 2 - 0.5, LABELS + room, y - GAP / 2 - 0.5, {
@@ -102,6 +103,19 @@ export function drawSum(
         lineWidth: 1.5,
       });
   }
+}
+
+/** A vector this many times as long looks stronger at a glance. */
+const NOTABLE = 1.5;
+
+/** What a reader should notice: whether the stream leaves stronger than it came. */
+function takeaway(data: BlockData, token: number): string {
+  const [first, last] = [sumRows(data)[0]!, sumRows(data).at(-1)!].map(({id}) => lengthOf(data, id, token));
+  const grown = last! / first!;
+  const lengths = `length ${number(first!)} → ${number(last!)}`;
+  if (grown > NOTABLE) return `A faint stream enters, a strong one leaves (${lengths}).`;
+  if (grown < 1 / NOTABLE) return `A strong stream enters, a faint one leaves (${lengths}).`;
+  return `The stream leaves about as strong as it came (${lengths}).`;
 }
 
 /** Returns the length of a token’s vector. */

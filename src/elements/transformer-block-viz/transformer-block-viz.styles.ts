@@ -68,18 +68,6 @@ export const styles = [
       color: var(--_negative);
       background: currentcolor;
     }
-    .scales .stream {
-      color: var(--_residual);
-    }
-    .scales .norm {
-      color: var(--_norm);
-    }
-    .scales .attention {
-      color: var(--_value);
-    }
-    .scales .mlp {
-      color: var(--_mlp);
-    }
     .effects {
       display: grid;
       grid-template-columns: repeat(auto-fit, minmax(min(100%, 30em), 1fr));

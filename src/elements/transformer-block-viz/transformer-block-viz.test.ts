@@ -30,9 +30,10 @@ async function live() {
 }
 
 describe('<transformer-block-viz>', () => {
-  it('`<transformer-block-viz>` opens the first sum, with every value drawn, and steps to every value by keys', async () => {
+  it('`<transformer-block-viz>` opens the first value, with every value drawn, and steps to every value by keys', async () => {
     const {element, harness} = await given();
-    expect(harness.title).to.contain('attention is added').and.contain('[T, C] = [2, 3]');
+    expect(harness.title).to.contain('the stream enters').and.contain('[T, C] = [2, 3]');
+    expect(harness.stepNames[3]).to.equal('4 add');
     await harness.keys(harness.field<HTMLElement>('.steps [aria-pressed="true"]'), 'Home');
     const seen = [harness.title];
     for (let i = 1; i < NODES.length; i++) {
@@ -147,10 +148,8 @@ describe('<transformer-block-viz>', () => {
     Object.assign(element, {off: 'attn', retrainSteps: 3});
     await element.updateComplete;
     await harness.press('Retrain 3 steps without its attention');
-    await harness.until(
-      () => harness.learned.startsWith('On held-out') || harness.learned.includes('almost nothing'),
-      'the result',
-    );
+    await harness.until(() => harness.learned.includes('on held-out text'), 'the result');
+    expect(harness.learned).to.match(/^With block 1 without its attention:/);
     expect(harness.has('.curves')).to.equal(true);
     for (const [name, {data}] of await model.weights())
       expect(data, name).to.deep.equal(before.get(name)!.data); // the reader's model stays as it is
@@ -158,11 +157,18 @@ describe('<transformer-block-viz>', () => {
     await element.updateComplete;
     await harness.press('Retrain 100000 steps without its attention');
     await harness.until(() => harness.hasButton('Cancel'), 'the run');
-    await harness.press('Cancel');
-    await harness.until(() => harness.hasButton('Retrain 100000 steps without its attention'), 'the end');
-    element.off = '';
+    Object.assign(element, {off: 'mlp', layer: 1});
     await element.updateComplete;
-    expect(harness.has('.curves')).to.equal(false);
+    await harness.until(
+      () => harness.change.startsWith('Without its MLP'),
+      'another change of another block',
+    );
+    expect(harness.hasButton('Cancel'), 'the run goes on').to.equal(true);
+    expect(harness.learned).to.match(/^With block 1 without its attention: step \d+ of 100000/);
+    await harness.press('Cancel');
+    await harness.until(() => harness.hasButton('Retrain 100000 steps without its MLP'), 'the end');
+    expect(harness.has('.curves'), 'what was seen stays').to.equal(true);
+    expect(harness.learned).to.match(/^With block 1 without its attention: stopped after/);
   });
 
   it('`<transformer-block-viz>` shows a model with norms after the sums in its own order', async () => {

@@ -1,4 +1,4 @@
-import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, nothing, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {argMax} from '../../math/largest.js';
 import type {LiveModel} from '../../state/live-model.js';
@@ -41,15 +41,14 @@ const NODE_MS = 1800;
  * @csspart readout - The line that follows one number.
  * @csspart footer - Facts, code, export and embed.
  * @cssproperty --gpt-residual - The residual stream.
- * @cssproperty --gpt-norm - A layer norm.
- * @cssproperty --gpt-value - Attention.
- * @cssproperty --gpt-mlp - The MLP.
+ * @cssproperty --gpt-positive - Positive numbers.
+ * @cssproperty --gpt-negative - Negative numbers.
  */
 export class TransformerBlockViz extends TextElement<BlockData, {layer: number; off: string}> {
   static override styles = [...TextElement.styles, ...styles];
   static override givenFacts = 'Values given by this page';
   static override lead =
-    'What does a block do to the stream? Attention and the MLP each read a normalized copy of it, and add what they find.';
+    'What does a block add to the stream? The stream is the list of numbers that each token carries through the model. Attention reads it in all earlier tokens, the MLP (a small network) in one token alone: each adds what it finds.';
   static override textField = {maxTokens: 10, empty: 'Type a text to see it go through the block.'};
 
   /** `{resid_pre, ln_1, attn, resid_mid, ln_2, mlp, resid_post}`, each `[T][C]`. With these, no model is asked. */
@@ -59,7 +58,7 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
   /** The block on show, counted from 0; readers see “block 1”. */
   @property({type: Number, reflect: true}) accessor layer = 0;
   /** The open node: `resid_pre`, `ln_1`, `attn`, `resid_mid`, `ln_2`, `mlp` or `resid_post`. */
-  @property({reflect: true}) accessor node = 'resid_mid';
+  @property({reflect: true}) accessor node = 'resid_pre';
   /**
    * The part that is switched off: `ln_1`, `attn`, `resid_mid` (the first shortcut), `ln_2`, `mlp` or `resid_post` (the second);
    * or `post-norm`: all norms of the model stand after the sums.
@@ -127,11 +126,6 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
 
   protected override modelChanged(): void {
     this.#below?.dropRetraining();
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
-    super.willUpdate(changed);
-    if (changed.has('off') || changed.has('layer')) this.#below?.dropRetraining();
   }
 
   get #nodes(): readonly BlockNode[] {
@@ -205,9 +199,8 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
         })}
       </div>
       <p class="scales">
-        <i class="positive"></i>above 0 <i class="negative"></i>below 0, darkest at ±${number(stream)} in the stream and in
-        what is added to it, at ±${number(norm)} after a norm. Frames: <i class="stream"></i>stream <i class="norm"></i>norm
-        <i class="attention"></i>attention <i class="mlp"></i>MLP
+        A row is a token’s numbers: <i class="positive"></i>above 0, <i class="negative"></i>below 0, darkest at
+        ±${number(stream)}${norm === stream ? '' : html`, after a norm at ±${number(norm)}`}
       </p>
       ${data.outcomes ? this.#below?.renderEffects(data, drawing.token) : nothing}
       ${this.#below?.renderOpened(drawing)}

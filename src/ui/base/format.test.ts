@@ -15,6 +15,22 @@ describe('a number as readers see it', () => {
     expect(number(-3)).to.equal('−3');
   });
 
+  it('is written as `Intl` writes it', () => {
+    for (const digits of [1, 2, 3]) {
+      const intl = new Intl.NumberFormat('en', {
+        minimumSignificantDigits: digits,
+        maximumSignificantDigits: digits,
+      });
+      for (const value of [
+        0.0012345, 0.09996, 0.5, 1.006, 9.996, 99.96, 123.456, 999.7, 1234.6, 98_765.4, 999_999.4,
+      ])
+        for (const signed of [value, -value])
+          expect(number(signed, digits)).to.equal(intl.format(signed).replace('-', '−'));
+    }
+    for (const whole of [0, 7, 999, 1000, 123_456, -1000])
+      expect(number(whole)).to.equal(whole.toLocaleString('en').replace('-', '−'));
+  });
+
   it('is a power of ten where it is very small or very large', () => {
     expect(number(2.5e-7)).to.equal('2.50 × 10⁻⁷');
     expect(number(-0.00098765)).to.equal('−9.88 × 10⁻⁴');

@@ -1,18 +1,14 @@
 /** Numbers as readers see them: three significant digits, aligned on the point, words for time. */
 
-/** Making a formatter takes far longer than using it. */
-const formatters = new Map<number, Intl.NumberFormat>();
-
-function significant(digits: number): Intl.NumberFormat {
-  const known = formatters.get(digits);
-  if (known) return known;
-  const made = new Intl.NumberFormat('en', {
-    minimumSignificantDigits: digits,
-    maximumSignificantDigits: digits,
-  });
-  formatters.set(digits, made);
-  return made;
+/** Rounds to some significant digits: 1234.5 → “1,230”. Without `Intl`, whose first formatter holds a page up. */
+function significant(value: number, digits: number): string {
+  const rounded = Number(value.toPrecision(digits));
+  const places = digits - 1 - Math.floor(Math.log10(Math.abs(rounded)));
+  const [whole, fraction] = rounded.toFixed(Math.max(0, places)).split('.') as [string, string?];
+  return `${grouped(whole)}${fraction ? `.${fraction}` : ''}`;
 }
+
+const grouped = (whole: string): string => whole.replace(/\d(?=(\d{3})+$)/g, '$&,');
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
@@ -34,12 +30,12 @@ export function power(value: number, digits = 3): string {
 export function number(value: number, digits = 3): string {
   if (Number.isNaN(value)) return 'not a number';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
-  if (Number.isInteger(value) && Math.abs(value) < 1e6) return value.toLocaleString('en').replace('-', '−');
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) return grouped(`${value || 0}`).replace('-', '−');
   const magnitude = Math.abs(value);
   const text =
     magnitude !== 0 && (magnitude < 1e-3 || magnitude >= 1e6)
       ? power(value, digits)
-      : significant(digits).format(value);
+      : significant(value, digits);
   return text.replace('-', '−');
 }
 

@@ -10,7 +10,11 @@ export function runEnded(model: LiveModel, signal: AbortSignal): Promise<void> {
       else if (model.status === 'error') reject(new Error('The training could not go on.'));
     };
     model.addEventListener('gpt-status', check, {signal});
-    model.addEventListener('gpt-error', ({detail}) => reject(new Error(detail.message)), {signal});
+    const fail = ({detail}: CustomEvent<{code: string; message: string}>): void => {
+      // A run that cannot be saved goes on, and nobody continues this one.
+      if (detail.code !== 'storage') reject(new Error(detail.message));
+    };
+    model.addEventListener('gpt-error', fail, {signal});
     signal.addEventListener('abort', () => reject(new Error('Stopped.')), {once: true});
     check();
   });

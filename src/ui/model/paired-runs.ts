@@ -1,12 +1,12 @@
 /** Two models that are trained at the same time for a comparison, and thrown away. */
 import type {EvalFact, LiveModel, ModelSpec, StepFact, TrainingOptions} from '../../state/index.js';
-import {loadedModels, loadModels} from './default-model.js';
-import {runEnded} from './experiment.js';
+import {loadModels} from './default-model.js';
+import {endExperiment, runEnded} from './experiment.js';
 
 export interface PairedRun {
   steps: readonly Pick<StepFact, 'step' | 'loss'>[];
   evals: readonly Pick<EvalFact, 'step' | 'validation'>[];
-  /** What it writes once it is trained. */
+  /** What it writes once it is trained; before that, undefined. */
   text?: string;
 }
 
@@ -16,8 +16,10 @@ export interface PairedTraining {
   /** Makes both models, in the order of the runs. */
   models: (make: (spec: ModelSpec) => LiveModel) => LiveModel[] | Promise<LiveModel[]>;
   settings: Partial<TrainingOptions>;
-  prompt: string;
-  sampleTokens: number;
+  /** In which the second run differs from the first. Default: nothing. */
+  changes?: Partial<TrainingOptions>;
+  /** What each model writes once it is trained. Default: nothing. */
+  sample?: {prompt: string; tokens: number};
 }
 
 /** The engine takes a step of each in turn, so that their curves can be compared from the first step on. */
@@ -33,7 +35,7 @@ export class PairedRuns {
     this.#onChange = onChange;
   }
 
-  /** Whether both have been trained and have written. */
+  /** Whether both have been trained, and have written what they should. */
   get done(): boolean {
     return this.sides.every(({text}) => text !== undefined);
   }
@@ -76,14 +78,14 @@ export class PairedRuns {
     this.#ending?.abort();
     this.#ending = undefined;
     this.running = false;
-    for (const model of this.#models.splice(0)) void loadedModels()?.removeModel(model);
+    for (const model of this.#models.splice(0)) void endExperiment(model);
   }
 
   /** @param i The index of the model's side. */
   async #train(
     model: LiveModel,
     i: number,
-    {settings, prompt, sampleTokens}: PairedTraining,
+    {settings, changes, sample}: PairedTraining,
     signal: AbortSignal,
   ): Promise<void> {
     const change = (changes: Partial<PairedRun>): void => {
@@ -96,11 +98,19 @@ export class PairedRuns {
     model.addEventListener('gpt-eval', ({detail}) => change({evals: [...this.sides[i]!.evals, detail]}), {
       signal,
     });
-    await model.train(settings);
+    await model.train({...settings, ...(i === 1 && changes)});
     await runEnded(model, signal);
-    let text = '';
-    const options = {prompt, maxNewTokens: sampleTokens, temperature: 0.8, seed: 1, signal};
-    for await (const token of model.generate(options)) text += token.text;
-    change({text});
+    change({text: sample ? await written(model, sample, signal) : ''});
   }
+}
+
+async function written(
+  model: LiveModel,
+  {prompt, tokens}: NonNullable<PairedTraining['sample']>,
+  signal: AbortSignal,
+): Promise<string> {
+  let text = '';
+  const options = {prompt, maxNewTokens: tokens, temperature: 0.8, seed: 1, signal};
+  for await (const token of model.generate(options)) text += token.text;
+  return text;
 }

@@ -98,5 +98,5 @@ export function drawVector(
   );
   surface.rect(box.x, box.y, box.width, box.height, {fill: theme.background});
   drawTile(surface, tile, box, theme, zoom);
-  surface.rect(box.x, box.y, box.width, box.height, {stroke: theme.hairline, lineWidth: 1 / zoom});
+  surface.rect(box.x, box.y, box.width, box.height, {stroke: theme.hairline});
 }

@@ -40,7 +40,7 @@ export class Painter {
       return;
     const surface = new CanvasSurface(canvas, width, height, ratio);
     const {k, x, y} = camera;
-    canvas.getContext('2d')!.setTransform(ratio * k, 0, 0, ratio * k, ratio * x, ratio * y);
+    surface.lookThrough(camera);
     drawMap(surface, layout, {...view, ...(k > 1 && {zoom: k, seen: seenBy(camera, layout)})});
     const {style} = root.querySelector<HTMLElement>('.tree')!;
     style.transform = k > 1 ? `translate(${x}px, ${y}px) scale(${k})` : '';

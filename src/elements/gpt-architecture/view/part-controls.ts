@@ -2,6 +2,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {ArchitectureData, Config} from '../data/architecture-data.js';
 import {OTHER_TALE, TALE} from '../data/default-text.js';
+import {otherText} from '../data/other-text.js';
 import {partsIn, patchesIn, switchableParts, switchedBy, toggled} from '../data/switches.js';
 import type {MapLayout} from '../layout/map-layout.js';
 import {renderActions} from './actions-view.js';
@@ -22,6 +23,8 @@ export interface PartsHost extends FocusHost {
 export interface PartsContext {
   isGiven: () => boolean;
   shownText: () => string;
+  /** How many tokens a text has. */
+  lengthOf: (text: string) => number;
   closer: CloserLook;
   emit: (type: string, detail: unknown) => void;
 }
@@ -94,7 +97,7 @@ export class PartControls {
       zoom: (into) => camera.zoomAt(selected && current, into),
       toggleSizes: () => (this.#host.sizes = !sizes),
       toggleDiagrams: () => this.#context.closer.toggleDiagrams(),
-      togglePatching: () => this.#setPatch('', patchText ? '' : this.#otherText()),
+      togglePatching: () => this.#setPatch('', patchText ? '' : this.#otherText(data)),
     });
   }
 
@@ -104,7 +107,7 @@ export class PartControls {
       text: patchText,
       patched: patchesIn(patch, config),
       part: patchesIn(current, config)[0],
-      setText: (text) => this.#setPatch(patch, text),
+      setText: (text) => this.#setOtherText(text),
       toggle: () => this.#setPatch(toggled(patch, current, config), patchText),
       undoAll: () => {
         this.#setPatch('', patchText);
@@ -114,9 +117,18 @@ export class PartControls {
   }
 
   /** The text that patching begins with. */
-  #otherText(): string {
+  #otherText(data: ArchitectureData): string {
     const text = this.#context.shownText();
-    return text === TALE ? OTHER_TALE : text;
+    return text === TALE ? OTHER_TALE : (otherText(data, this.#context.lengthOf) ?? text);
+  }
+
+  /** Without another text nothing can be patched: patching ends. */
+  #setOtherText(text: string): void {
+    if (text.trim()) this.#setPatch(this.#host.patch, text);
+    else {
+      this.#setPatch('', '');
+      void refocus(this.#host, '.actions button');
+    }
   }
 
   #setPatch(patch: string, text: string): void {

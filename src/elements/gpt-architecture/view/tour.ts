@@ -113,19 +113,26 @@ export class Tour {
           play: this.#play,
           end: () => {
             goTo('');
-            void refocus(this.#host, '.walkthrough .primary');
+            void refocus(this.#host, '.walkthrough .primary, .play');
           },
         })
       : this.#renderStart();
   }
 
+  /** A button that plays the walkthrough from its first stage. */
+  renderPlay(): TemplateResult {
+    return html`<button class="primary play" @click=${() => this.#begin({playing: true})}>
+      <span aria-hidden="true">▶</span> Play<span class="visually-hidden"> the walkthrough</span>
+    </button>`;
+  }
+
   #renderStart(): TemplateResult {
     const begin = (event: KeyboardEvent): void => {
-      if (stepFor(event, {current: -1, last: 0}) !== undefined) void this.#begin();
+      if (stepFor(event, {current: -1, last: 0}) !== undefined) void this.#begin({playing: false});
     };
     return html`<div class="walkthrough" part="walkthrough" role="group" aria-label="Walkthrough" @keydown=${begin}>
       <div class="steps">
-        <button class="primary" @click=${this.#begin}>Walk through it</button>
+        <button class="primary" @click=${() => this.#begin({playing: false})}>Walk through it</button>
         <button @click=${() => void this.#playPass()}>Play the pass</button>
         <span class="note">stage by stage</span>
       </div>
@@ -133,11 +140,12 @@ export class Tour {
   }
 
   /** Goes to the first stage. The buttons are others then: who has pressed one stays among them. */
-  #begin = async (): Promise<void> => {
+  async #begin({playing}: {playing: boolean}): Promise<void> {
     this.#goTo(FIRST);
     await this.load();
-    await refocus(this.#host, '.walkthrough.open .primary');
-  };
+    if (playing) this.#play(true);
+    await refocus(this.#host, playing ? '.walkthrough.open [aria-pressed]' : '.walkthrough.open .primary');
+  }
 
   #goTo(stage: string): void {
     this.#pulse?.stop();

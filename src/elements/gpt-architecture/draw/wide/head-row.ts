@@ -58,10 +58,7 @@ export function drawHeadRow(
           anchor: 'middle',
         });
   }
-  surface.rect(span.x, y, width, height, {
-    stroke: isChosen ? theme.muted : theme.hairline,
-    lineWidth: 1 / zoom,
-  });
+  surface.rect(span.x, y, width, height, {stroke: isChosen ? theme.muted : theme.hairline});
   if (!isChosen) return;
   if (cell * zoom >= ROOM_FOR_PERCENT) drawKeys(surface, view, span, cell, captionOf(lane));
   else drawCaption(surface, view, row, span, captionOf(lane));

@@ -44,7 +44,7 @@ export function drawCaptions(surface: Surface, layout: WideLayout, view: MapView
 }
 
 /** How much of the lanes that are neither chosen nor pointed at is covered. */
-const VEIL = 0.55;
+const VEIL = 0.72;
 
 export function drawLaneVeil(
   surface: Surface,
