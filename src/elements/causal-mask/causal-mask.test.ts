@@ -93,7 +93,7 @@ describe('<causal-mask>', () => {
     expect(harness.curves).to.match(/masked [\d.]+ after 4 steps; unmasked [\d.]+ after 4 steps/);
     for (const sample of harness.samples) expect(sample).to.have.lengthOf(80);
     expect(harness.readouts[1]).to.contain('too few steps for the leak to be found');
-    expect(allModels()).to.have.lengthOf(before);
+    await harness.until(() => allModels().length === before, 'both models to go');
     await harness.press('Train both again');
     await harness.until(() => allModels().length > before, 'the first model');
     await harness.press('Stop');
