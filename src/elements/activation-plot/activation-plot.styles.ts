@@ -9,7 +9,7 @@ export const styles = [
     }
     .plot {
       display: grid;
-      grid-template-columns: minmax(0, max-content) minmax(0, 24em);
+      grid-template-columns: minmax(0, max-content) minmax(0, 20em);
       justify-content: start;
       gap: 1em 3em;
       align-items: start;
@@ -26,7 +26,7 @@ export const styles = [
       font-size: 0.875em;
     }
     caption {
-      padding-bottom: 0.5em;
+      padding-block: 0.5em;
       text-align: start;
       font-weight: 600;
     }

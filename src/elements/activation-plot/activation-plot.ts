@@ -25,8 +25,8 @@ import {styles} from './activation-plot.styles.js';
 const DEFAULT_X = -0.75;
 /** Pixels: a wider plot would flatten the curves. */
 const WIDEST = 760;
-/** Pixels that the table of readings takes beside the plot. */
-const TABLE = 330;
+/** Pixels that what is said takes beside the plot, with the gap. */
+const BESIDE = 370;
 
 /**
  * Activation functions and their slopes as curves (GELU in GPT-2's tanh form and in its exact form, ReLU, SiLU), with the
@@ -98,7 +98,7 @@ export class ActivationPlot extends TextElement<ActivationData, {layer: number}>
   protected override renderData(data: ActivationData): TemplateResult {
     const drawing = this.#compose(data);
     const hostWidth = this.size.width;
-    const width = Math.max(0, Math.min(WIDEST, hostWidth - (hostWidth > 900 ? TABLE : 0)));
+    const width = Math.max(0, Math.min(WIDEST, hostWidth - (hostWidth > 900 ? BESIDE : 0)));
     const x = this.#x;
     return html`
       ${this.withoutControls ? nothing : this.#renderControls(data)}

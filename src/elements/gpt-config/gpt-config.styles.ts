@@ -2,10 +2,8 @@ import {css} from 'lit';
 
 export const styles = css`
   .presets {
-    display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(100%, 25em), 1fr));
-    gap: 2px 1.5em;
-    max-width: 90em;
+    columns: 3 25em;
+    column-gap: 1.5em;
     margin-bottom: 0.75em;
     font-size: 0.875em;
     direction: ltr;
@@ -15,8 +13,11 @@ export const styles = css`
     grid-template-columns: 8em 7.5em minmax(0, 1fr);
     gap: 0.75em;
     align-items: center;
+    width: 100%;
     min-height: 2em;
+    margin-bottom: 2px;
     padding: 0.15em 0.5em;
+    break-inside: avoid;
     border-color: transparent;
     border-radius: 3px;
     text-align: start;
@@ -143,7 +144,7 @@ export const styles = css`
   }
   .caption {
     margin: 0.5em 0;
-    max-width: 66ch;
+    max-width: none;
     font-size: 0.875em;
   }
   .speed {
