@@ -48,17 +48,22 @@ function pixelsOf(colors: readonly (string | undefined)[], columns: number): Ima
 export class CanvasSurface implements Surface {
   readonly width: number;
   readonly height: number;
-  readonly #context: CanvasRenderingContext2D;
+  readonly #context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
   readonly #ratio: number;
   #zoom = 1;
   /** The canvas’s font: setting it anew, even to the same, takes longer than to draw a word. */
   #font?: string;
 
-  constructor(canvas: HTMLCanvasElement, width: number, height: number, ratio = devicePixelRatio || 1) {
+  constructor(
+    canvas: HTMLCanvasElement | OffscreenCanvas,
+    width: number,
+    height: number,
+    ratio = devicePixelRatio || 1,
+  ) {
     this.width = width;
     this.height = height;
     this.#ratio = ratio;
-    this.#context = canvas.getContext('2d')!;
+    this.#context = canvas.getContext('2d') as CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
     const [columns, rows] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
     // Setting the size makes a new buffer, even where it stays the same.
     if (canvas.width !== columns || canvas.height !== rows) {

@@ -1,6 +1,7 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {ModelFacts} from '../../engine/protocol.js';
+import {yieldToEventLoop} from '../../math/yield-to-event-loop.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {chosenIndex} from '../../ui/base/chosen-index.js';
 import {define} from '../../ui/base/define.js';
@@ -156,10 +157,21 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
       throw new Error('The code of the map could not be loaded. Check your connection and try again.');
     });
     await this.#tour.load();
-    return readArchitecture(model, ids, changes, signal, () => {
+    const data = await readArchitecture(model, ids, changes, signal, () => {
       const {tensor} = this.#tour.stageOf({config: model.config!}).stage ?? {};
       return this.#closer.along(model, tensor, this.selected, chosenIndex(this.token, ids.length));
     });
+    if (!this.#scene) await this.#prepare(data, signal);
+    return data;
+  }
+
+  /** Spreads the first drawing over several tasks, so that none keeps the page from answering its reader. */
+  async #prepare(data: ArchitectureData, signal: AbortSignal): Promise<void> {
+    // None where a page’s figures are recorded, nor where there is no room for a map.
+    if (!('OffscreenCanvas' in globalThis) || this.size.width <= 0) return;
+    await yieldToEventLoop(signal);
+    this.#camera.prepare(this.#sceneOf(data));
+    await yieldToEventLoop(signal);
   }
 
   protected override renderTextActions(): TemplateResult {

@@ -64,6 +64,11 @@ export class MapCamera {
     this.zoom(node?.rect ?? {x: 0, y: 0, width: layout.width, height: layout.height}, into);
   }
 
+  /** Draws a scene that is about to be painted for the first time. */
+  prepare(scene: Scene): void {
+    this.#painter.prepare(scene);
+  }
+
   paint(): void {
     const scene = this.#scene();
     if (scene) this.#painter.paint(this.#host.renderRoot, scene, this.view, this.#opened());

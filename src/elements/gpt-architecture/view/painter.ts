@@ -6,18 +6,30 @@ import {drawMap} from '../draw/draw-map.js';
 import {moveFrame, seenBy} from './overview.js';
 import type {Scene} from './scenery.js';
 
+/** What the whole map at rest is drawn from. */
+const drawnFrom = (
+  {layout: {width, height}, view: {data, theme, chosen}}: Scene,
+  ratio: number,
+): unknown[] => [data, theme, chosen, width, height, ratio];
+
 export class Painter {
   readonly #painted = new Memo();
+  #prepared?: {canvas: OffscreenCanvas; from: unknown[]};
+
+  /** Draws the map for its first painting, which then only copies it: rendering and drawing are two tasks for the page. */
+  prepare(scene: Scene): void {
+    const {layout, view} = scene;
+    const ratio = devicePixelRatio || 1;
+    const canvas = new OffscreenCanvas(1, 1);
+    drawMap(new CanvasSurface(canvas, layout.width, layout.height, ratio), layout, view);
+    this.#prepared = {canvas, from: drawnFrom(scene, ratio)};
+  }
 
   /** Draws again what has changed. @param opened how far parts are open */
-  paint(
-    root: ParentNode,
-    {layout, view}: Scene,
-    camera: CameraView,
-    opened: ReadonlyMap<string, number>,
-  ): void {
+  paint(root: ParentNode, scene: Scene, camera: CameraView, opened: ReadonlyMap<string, number>): void {
     const canvas = root.querySelector<HTMLCanvasElement>('.map > canvas');
     if (!canvas) return;
+    const {layout, view} = scene;
     const {data, theme, chosen, hovered, stage, cover} = view;
     const {width, height} = layout;
     const ratio = devicePixelRatio || 1;
@@ -40,11 +52,24 @@ export class Painter {
       return;
     const surface = new CanvasSurface(canvas, width, height, ratio);
     const {k, x, y} = camera;
-    surface.lookThrough(camera);
-    drawMap(surface, layout, {...view, ...(k > 1 && {zoom: k, seen: seenBy(camera, layout)})});
+    const prepared = this.#prepared;
+    this.#prepared = undefined;
+    const isAtRest = k === 1 && hovered === undefined && !stage && !cover && opened.size === 0;
+    if (isAtRest && prepared && drawnFrom(scene, ratio).every((part, i) => part === prepared.from[i]))
+      copyTo(canvas, prepared.canvas);
+    else {
+      surface.lookThrough(camera);
+      drawMap(surface, layout, {...view, ...(k > 1 && {zoom: k, seen: seenBy(camera, layout)})});
+    }
     const {style} = root.querySelector<HTMLElement>('.tree')!;
     style.transform = k > 1 ? `translate(${x}px, ${y}px) scale(${k})` : '';
     style.setProperty('--_zoom', `${k}`); // outlines keep their width
     moveFrame(root, layout, camera);
   }
+}
+
+function copyTo(canvas: HTMLCanvasElement, from: OffscreenCanvas): void {
+  const context = canvas.getContext('2d')!;
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.drawImage(from, 0, 0);
 }
