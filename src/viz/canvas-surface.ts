@@ -1,4 +1,3 @@
-import type {CameraView} from './camera.js';
 import {parseColor, type Rgb} from './color.js';
 import {type HatchStyle, SANS, type ShapeStyle, type Surface, type TextStyle} from './surface.js';
 
@@ -50,7 +49,6 @@ export class CanvasSurface implements Surface {
   readonly height: number;
   readonly #context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
   readonly #ratio: number;
-  #zoom = 1;
   /** The canvas’s font: setting it anew, even to the same, takes longer than to draw a word. */
   #font?: string;
 
@@ -72,13 +70,6 @@ export class CanvasSurface implements Surface {
     } else this.#context.reset();
     this.#context.scale(ratio, ratio);
     this.#context.direction = 'ltr'; // as in SVG: `start` is the left on every page
-  }
-
-  /** Shows what is drawn from now on as this camera sees it. Lines keep their width on the screen. */
-  lookThrough({k, x, y}: CameraView): void {
-    this.#zoom = k;
-    const ratio = this.#ratio;
-    this.#context.setTransform(ratio * k, 0, 0, ratio * k, ratio * x, ratio * y);
   }
 
   rect(
@@ -103,7 +94,7 @@ export class CanvasSurface implements Surface {
   line(x1: number, y1: number, x2: number, y2: number, {stroke, lineWidth = 1, dash = []}: ShapeStyle): void {
     if (!stroke) return;
     // A thin line along an axis lies in the middle of a device pixel, so that it is one pixel and not two gray ones.
-    const shift = lineWidth <= 1 ? 0.5 / (this.#ratio * this.#zoom) : 0;
+    const shift = lineWidth <= 1 ? 0.5 / this.#ratio : 0;
     const dx = x1 === x2 ? this.#snap(x1) + shift - x1 : 0;
     const dy = y1 === y2 ? this.#snap(y1) + shift - y1 : 0;
     this.#pen(stroke, lineWidth, dash);
@@ -130,23 +121,16 @@ export class CanvasSurface implements Surface {
     if (font !== this.#font) context.font = this.#font = font;
     context.textAlign = style.anchor === 'middle' ? 'center' : (style.anchor ?? 'start');
     context.textBaseline = style.baseline ?? 'middle';
-    if (style.rotate) {
-      context.save();
-      context.translate(x, y);
-      context.rotate((style.rotate * Math.PI) / 180);
-      this.#write(text, 0, 0, style);
-      context.restore();
-    } else this.#write(text, x, y, style);
-  }
-
-  #write(text: string, x: number, y: number, {fill, halo}: TextStyle): void {
-    const context = this.#context;
-    if (halo) {
-      this.#pen(halo, 4 * this.#zoom, []); // it grows with its text
-      context.strokeText(text, x, y);
+    context.save();
+    context.translate(x, y);
+    if (style.rotate) context.rotate((style.rotate * Math.PI) / 180);
+    if (style.halo) {
+      this.#pen(style.halo, 4, []);
+      context.strokeText(text, 0, 0);
     }
-    context.fillStyle = fill;
-    context.fillText(text, x, y);
+    context.fillStyle = style.fill;
+    context.fillText(text, 0, 0);
+    context.restore();
   }
 
   hatch(d: string, {stroke, spacing, lineWidth = 1}: HatchStyle): void {
@@ -228,15 +212,12 @@ export class CanvasSurface implements Surface {
     this.#font = undefined;
   }
 
-  #snap = (value: number): number => {
-    const pixels = this.#ratio * this.#zoom;
-    return Math.round(value * pixels) / pixels;
-  };
+  #snap = (value: number): number => Math.round(value * this.#ratio) / this.#ratio;
 
   #pen(stroke: string, lineWidth: number, dash: readonly number[]): void {
     this.#context.strokeStyle = stroke;
-    this.#context.lineWidth = lineWidth / this.#zoom;
+    this.#context.lineWidth = lineWidth;
     this.#context.lineJoin = 'round';
-    this.#context.setLineDash(dash.map((length) => length / this.#zoom));
+    this.#context.setLineDash([...dash]);
   }
 }

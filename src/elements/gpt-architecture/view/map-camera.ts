@@ -71,7 +71,7 @@ export class MapCamera {
 
   paint(): void {
     const scene = this.#scene();
-    if (scene) this.#painter.paint(this.#host.renderRoot, scene, this.view, this.#opened());
+    if (scene) this.#painter.paint(this.#host.renderRoot, scene, this.#zooming, this.#opened());
   }
 
   /** On a narrow page, scrolls the window on the map to what the stage computes. */

@@ -1,10 +1,10 @@
 /** Brings the map onto its canvas, as the camera sees it. */
 import {Memo} from '../../../ui/base/memo.js';
-import type {CameraView} from '../../../viz/camera.js';
 import {CanvasSurface} from '../../../viz/canvas-surface.js';
 import {drawMap} from '../draw/draw-map.js';
 import {moveFrame, seenBy} from './overview.js';
 import type {Scene} from './scenery.js';
+import type {Zooming} from './zooming.js';
 
 /** What the whole map at rest is drawn from. */
 const drawnFrom = (
@@ -26,7 +26,8 @@ export class Painter {
   }
 
   /** Draws again what has changed. @param opened how far parts are open */
-  paint(root: ParentNode, scene: Scene, camera: CameraView, opened: ReadonlyMap<string, number>): void {
+  paint(root: ParentNode, scene: Scene, zooming: Zooming, opened: ReadonlyMap<string, number>): void {
+    const camera = zooming.view;
     const canvas = root.querySelector<HTMLCanvasElement>('.map > canvas');
     if (!canvas) return;
     const {layout, view} = scene;
@@ -58,8 +59,11 @@ export class Painter {
     if (isAtRest && prepared && drawnFrom(scene, ratio).every((part, i) => part === prepared.from[i]))
       copyTo(canvas, prepared.canvas);
     else {
-      surface.lookThrough(camera);
-      drawMap(surface, layout, {...view, ...(k > 1 && {zoom: k, seen: seenBy(camera, layout)})});
+      canvas.getContext('2d')!.setTransform(ratio * k, 0, 0, ratio * k, ratio * x, ratio * y);
+      drawMap(zooming.steady(surface), layout, {
+        ...view,
+        ...(k > 1 && {zoom: k, seen: seenBy(camera, layout)}),
+      });
     }
     const {style} = root.querySelector<HTMLElement>('.tree')!;
     style.transform = k > 1 ? `translate(${x}px, ${y}px) scale(${k})` : '';

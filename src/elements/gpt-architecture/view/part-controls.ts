@@ -2,7 +2,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {ArchitectureData, Config} from '../data/architecture-data.js';
 import {OTHER_TALE, TALE} from '../data/default-text.js';
-import {otherText} from '../data/other-text.js';
 import {partsIn, patchesIn, switchableParts, switchedBy, toggled} from '../data/switches.js';
 import type {MapLayout} from '../layout/map-layout.js';
 import {renderActions} from './actions-view.js';
@@ -97,7 +96,7 @@ export class PartControls {
       zoom: (into) => camera.zoomAt(selected && current, into),
       toggleSizes: () => (this.#host.sizes = !sizes),
       toggleDiagrams: () => this.#context.closer.toggleDiagrams(),
-      togglePatching: () => this.#setPatch('', patchText ? '' : this.#otherText(data)),
+      togglePatching: async () => this.#setPatch('', patchText ? '' : await this.#otherText(data)),
     });
   }
 
@@ -117,9 +116,10 @@ export class PartControls {
   }
 
   /** The text that patching begins with. */
-  #otherText(data: ArchitectureData): string {
-    const text = this.#context.shownText();
-    return text === TALE ? OTHER_TALE : (otherText(data, this.#context.lengthOf) ?? text);
+  async #otherText(data: ArchitectureData): Promise<string> {
+    const {shownText, lengthOf, closer} = this.#context;
+    const text = shownText();
+    return text === TALE ? OTHER_TALE : ((await closer.load()).otherText(data, lengthOf) ?? text);
   }
 
   /** Without another text nothing can be patched: patching ends. */

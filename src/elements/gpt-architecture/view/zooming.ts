@@ -1,5 +1,6 @@
 /** The camera over the map: loaded when the reader comes near, gone with the map. */
 import type {Camera, CameraView} from '../../../viz/camera.js';
+import type {Surface} from '../../../viz/surface.js';
 
 /** The whole map, as large as its element. */
 const WHOLE: CameraView = {k: 1, x: 0, y: 0};
@@ -8,6 +9,7 @@ const MOST = 40;
 
 export class Zooming {
   #camera?: Camera;
+  #code?: typeof import('./zoomed.js');
   #element?: HTMLElement;
   #loading?: Promise<Camera>;
   readonly #changed: (view: CameraView) => void;
@@ -25,14 +27,20 @@ export class Zooming {
     return this.view.k > 1;
   }
 
+  /** Returns a surface on which lines do not grow with the zoom. */
+  steady(surface: Surface): Surface {
+    return this.isZoomed ? this.#code!.steadyLines(surface, this.view.k) : surface;
+  }
+
   /** Lets the reader zoom this element; once for each element. */
   attach(element: HTMLElement): Promise<Camera> {
     if (this.#element === element) return this.#loading!;
     this.#element = element;
     this.#camera = undefined;
-    return (this.#loading = import('../../../viz/camera.js').then(
-      (module) => (this.#camera = new module.Camera(element, MOST, this.#changed)),
-    ));
+    return (this.#loading = import('./zoomed.js').then((code) => {
+      this.#code = code;
+      return (this.#camera = new code.Camera(element, MOST, this.#changed));
+    }));
   }
 
   /** Zooms in or out around a point of the map. */
