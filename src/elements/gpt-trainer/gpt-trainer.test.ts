@@ -1,33 +1,11 @@
 import {aTimeout, expect, fixture, html} from '@open-wc/testing';
 import {getModel, type ModelFacts} from '../../state/index.js';
-import '../gpt-model/gpt-model.js';
-import type {GptModel} from '../gpt-model/gpt-model.js';
 import {codePieces} from './code-pieces.js';
-import './gpt-trainer.js';
 import {GptTrainerHarness} from './gpt-trainer.harness.js';
 import type {GptTrainer} from './gpt-trainer.js';
+import {isIdle, trainers} from './testing/tiny-trainer.js';
 
-const TEXT = 'one two three four five six seven eight nine ten. '.repeat(40);
-let seed = 1000;
-
-/** A tiny model on the cpu backend. Each test has a seed, and so an autosave, of its own. */
-async function setUp(attributes: Partial<GptTrainer> = {}, text = TEXT, id = '') {
-  const model = await fixture<GptModel>(html`
-    <gpt-model id=${id} backend="cpu" seed=${++seed} .text=${text} config='{"embDim": 16, "nHeads": 2, "nLayers": 1, "contextLength": 16}'>
-      <gpt-trainer batch-size="4" steps="12" eval-interval="4" sample-interval="6" sample-tokens="8" warmup-steps="0" learning-rate="0.01"></gpt-trainer>
-    </gpt-model>
-  `);
-  const element = model.querySelector('gpt-trainer')!;
-  Object.assign(element, attributes);
-  const harness = new GptTrainerHarness(element);
-  return {model, element, harness};
-}
-
-type Setup = Awaited<ReturnType<typeof setUp>>;
-const isIdle = async ({harness, model}: Setup) => {
-  await harness.until(() => model.status === 'idle', 'the model to open');
-  await harness.element.updateComplete;
-};
+const setUp = trainers(1000);
 
 describe('<gpt-trainer>', () => {
   it('opens the model when it is seen, and says what it is before anything is trained', async () => {
@@ -164,26 +142,6 @@ describe('<gpt-trainer>', () => {
     await harness.click('button.stop');
   });
 
-  it('makes another model only when that is applied, and counts it before', async () => {
-    const setup = await setUp();
-    await isIdle(setup);
-    const {harness, model} = setup;
-    await harness.click('button.step');
-    await harness.until(() => model.live.step === 1, 'a step');
-    await harness.open('Model');
-    const apply = () => harness.field<HTMLButtonElement>('.apply button');
-    expect(apply().disabled).to.equal(true);
-    const own = [...harness.field<HTMLSelectElement>('#preset').options].find(({value}) => value === 'nano')!;
-    expect(own.textContent).to.contain(model.live.facts!.parameters.toLocaleString('en'));
-    await harness.enter('#seed', '77');
-    expect(model.live.facts!.seed).not.to.equal(77);
-    expect(apply().disabled).to.equal(false);
-    apply().click();
-    await harness.until(() => model.live.facts?.seed === 77, 'the new model');
-    expect(model.live.step).to.equal(0);
-    expect(model.live.config!.embDim, 'the author’s numbers stay with the preset').to.equal(16);
-  });
-
   it('asks before it forgets more than fifty steps, keeps them saved, and takes them up again', async () => {
     const setup = await setUp({steps: 60, sampleInterval: 0, evalInterval: 60});
     await isIdle(setup);
@@ -215,47 +173,6 @@ describe('<gpt-trainer>', () => {
     expect(harness.has('.question')).to.equal(false);
   });
 
-  it('learns from a pasted text, and keeps the old one where the new one is none', async () => {
-    const setup = await setUp();
-    await isIdle(setup);
-    const {harness, model} = setup;
-    await harness.open('Text');
-    await harness.click('input[value="paste"]');
-    await harness.enter('textarea', 'too short');
-    harness.field<HTMLButtonElement>('.apply button').click();
-    await harness.until(() => harness.error.includes('too short to learn from'), 'the sentence');
-    expect(model.live.facts!.corpus.characters).to.equal(TEXT.length);
-    await harness.enter('textarea', 'mia has a kite. max has a ball. '.repeat(30));
-    expect(harness.error).to.equal('');
-    harness.field<HTMLButtonElement>('.apply button').click();
-    await harness.until(() => model.live.facts?.corpus.characters === 960, 'the new text');
-    expect(harness.fact('Text')).to.equal('pasted text, 960 characters');
-  });
-
-  it('reads a dropped file, and says why a picture is none', async () => {
-    const setup = await setUp();
-    await isIdle(setup);
-    const {harness, model} = setup;
-    await harness.drop(new File([new Uint8Array(500)], 'cat.png'));
-    await harness.until(() => harness.error.includes('“cat.png” is not a text'), 'the sentence');
-    await harness.drop(new File(['a tale of two cats. '.repeat(40)], 'cats.txt'));
-    await harness.until(() => harness.fact('Text') !== '' && !harness.error, 'the file');
-    const take = () => harness.field<HTMLButtonElement>('.apply button');
-    await harness.until(() => !take().disabled, 'the button');
-    take().click();
-    await harness.until(() => model.live.facts?.corpus.name === 'cats.txt', 'the new text');
-  });
-
-  it('says what is wrong with a model, and goes back to a text that works', async () => {
-    const setup = await setUp({}, 'a text of one line');
-    const {harness, model} = setup;
-    await harness.until(() => harness.error !== '', 'the sentence');
-    expect(model.status).to.equal('error');
-    expect(harness.control('remedy').textContent).to.equal('Choose another text');
-    await harness.click('button.remedy');
-    await harness.until(() => harness.has('input[value="paste"]'), 'the form');
-  });
-
   it('says how numbers are stored, where 16 bits are asked for', async () => {
     const setup = await setUp({precision: 'mixed', steps: 1});
     await isIdle(setup);
@@ -280,44 +197,6 @@ describe('<gpt-trainer>', () => {
       'in 16 this device computes too far from the reference',
     );
     expect(harness.fact('Runs on')).not.to.contain('bits');
-  });
-
-  it('offers a larger model where the device is quick enough', async () => {
-    const setup = await setUp();
-    const {harness, model, element} = setup;
-    model.configChoice = '';
-    await harness.until(() => model.config?.embDim === 48 && model.status === 'idle', 'the preset');
-    expect(harness.has('.suggestion')).to.equal(false);
-    model.live.backend = {...model.backend!, suggestedPreset: 'mini'};
-    model.live.dispatchEvent(new CustomEvent('gpt-facts'));
-    await element.updateComplete;
-    expect(harness.control('suggestion').textContent).to.contain('Switch to mini');
-    await harness.click('button.suggestion');
-    expect(model.live.spec.preset).to.equal('mini');
-    await harness.until(() => model.live.config?.embDim === 128, 'the larger model');
-  });
-
-  it('offers the reader’s own model again after a reload', async () => {
-    const setup = await setUp();
-    await isIdle(setup);
-    const {harness, model} = setup;
-    await harness.open('Text');
-    await harness.click('input[value="paste"]');
-    await harness.enter('textarea', 'mia has a kite. max has a ball. '.repeat(30));
-    harness.field<HTMLButtonElement>('.apply button').click();
-    await harness.until(() => model.live.facts?.corpus.characters === 960, 'the new text');
-    await harness.click('button.step');
-    await harness.until(() => model.live.step === 1, 'a step');
-    model.remove();
-    await harness.until(() => getModel(model.live.name) === undefined, 'the name to be free');
-    // The same page again: the author's model, under the same name.
-    seed--;
-    const again = await setUp({}, TEXT, model.live.name);
-    await again.harness.until(() => again.harness.has('button.own'), 'the offer');
-    expect(again.model.live.spec.corpus).to.deep.include({text: TEXT});
-    await again.harness.click('button.own');
-    await again.harness.until(() => again.model.live.facts?.corpus.characters === 960, 'the own text');
-    await again.harness.until(() => !again.harness.has('button.own'), 'the offer to be gone');
   });
 
   it('frees the page’s default model with the last element that shows it', async () => {

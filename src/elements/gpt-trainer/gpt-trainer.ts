@@ -1,41 +1,29 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
-import {perplexity} from '../../math/stats.js';
-import {
-  type CorpusSpec,
-  countParameters,
-  DEFAULT_PRESET,
-  type LiveModel,
-  type ModelSpec,
-  PRESETS,
-  type TrainingOptions,
-} from '../../state/index.js';
+import type {CorpusSpec, LiveModel, ModelSpec, TrainingOptions} from '../../state/index.js';
 import {define} from '../../ui/base/define.js';
-import {count, decimals} from '../../ui/base/format.js';
-import {type FooterOptions, GptElement, type Picture} from '../../ui/base/gpt-element.js';
-import {Memo} from '../../ui/base/memo.js';
+import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
 import {SizeController} from '../../ui/base/size-controller.js';
 import {ThemeController} from '../../ui/base/theme-controller.js';
 import {VisibleController} from '../../ui/base/visible-controller.js';
-import {whole} from '../../ui/base/whole.js';
 import {ModelController} from '../../ui/model/model-controller.js';
 import {startWhenIdle} from '../../ui/model/start-when-idle.js';
-import type {RunChartSize} from '../../ui/views/loss/run-chart.js';
 import {renderActions} from './actions.js';
-import {renderBackend, runsOn} from './backend-panel.js';
+import {lossesInWords, statusInWords} from './announcements.js';
 import {recallHidden, rememberHidden} from './bar-memory.js';
 import {renderBar} from './bar-view.js';
 import {codePieces} from './code-pieces.js';
 import {CorpusForm, type CorpusHost} from './corpus-form.js';
-import {lastValidation, recordedRunOf, renderFigures, renderWay} from './figures.js';
+import {recordedRunOf, renderFigures, renderWay} from './figures.js';
 import {styles} from './gpt-trainer.styles.js';
-import {ModelForm, type ModelHost, plannedConfig} from './model-form.js';
+import {ModelForm, type ModelHost} from './model-form.js';
 import {renderNotices} from './notices.js';
-import {renderPanel} from './panel.js';
+import {type PanelName, renderPanels} from './panels.js';
 import {renderProgress} from './progress.js';
 import type {Remedy} from './remedy.js';
 import {RunControl} from './run-control.js';
+import {RunCurve} from './run-curve.js';
 import {renderSample} from './samples.js';
 import {given} from './settings.js';
 import {SettingsForm, type SettingsHost} from './settings-form.js';
@@ -44,9 +32,6 @@ import {SettingsForm, type SettingsHost} from './settings-form.js';
 const ASK_FROM_STEP = 50;
 /** Milliseconds between two redraws while steps come in: figures that change faster cannot be read. */
 const REDRAW_MS = 200;
-
-/** CSS pixels of width below which the curve is lower. */
-const NARROW = 560;
 
 /** Training options that are attributes. */
 const OPTIONS = [
@@ -64,8 +49,6 @@ const OPTIONS = [
   'kernels',
   'precision',
 ] as const satisfies readonly (keyof TrainingOptions)[];
-
-type PanelName = 'corpus' | 'model' | 'settings' | 'backend';
 
 /**
  * How does a model learn? Starts, pauses and steps the training of a model, and shows how far it has come: in numbers,
@@ -170,7 +153,7 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
   readonly #control = this.#newControl();
   readonly #colors = new ThemeController(this);
   readonly #size = new SizeController(this);
-  readonly #painted = new Memo();
+  readonly #curve = new RunCurve();
   readonly #settings = new SettingsForm(this);
   readonly #form = new ModelForm(this);
   readonly #corpus = new CorpusForm(this);
@@ -252,8 +235,12 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
     this.#following = new AbortController();
     const {signal} = this.#following;
     model.addEventListener('gpt-step', this.#redrawSoon, {signal});
-    model.addEventListener('gpt-eval', () => this.#announceLosses(model), {signal});
-    model.addEventListener('gpt-status', () => this.#announceStatus(model), {signal});
+    const announce = (inWords: (model: LiveModel) => string | undefined) => () => {
+      this.announcement = inWords(model) ?? this.announcement;
+      this.requestUpdate();
+    };
+    model.addEventListener('gpt-eval', announce(lossesInWords), {signal});
+    model.addEventListener('gpt-status', announce(statusInWords), {signal});
     if (this.#visible.visible) this.#open();
   }
 
@@ -283,19 +270,6 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
     }, REDRAW_MS);
   };
 
-  #announceLosses(model: LiveModel): void {
-    this.requestUpdate();
-    const validation = lastValidation(model.history);
-    if (validation === undefined) return;
-    this.announcement = `Step ${whole(model.step)}: validation loss ${decimals(validation, 2)}, perplexity ${decimals(perplexity(validation), 1)}.`;
-  }
-
-  #announceStatus({status, step}: LiveModel): void {
-    if (status === 'training') this.announcement = 'Training has started.';
-    if (status === 'paused') this.announcement = `Paused at step ${whole(step)}.`;
-    if (status === 'done') this.announcement = `Done: ${whole(step)} steps.`;
-  }
-
   #onReset = (): void => {
     if ((this.#control.model?.step ?? 0) > ASK_FROM_STEP) this.resetAsked = true;
     else void this.#control.reset();
@@ -316,37 +290,18 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
     const hasRun = model && (model.step > 0 || model.recordedRun);
     return {
       snippet: codePieces(model?.facts?.kernels),
-      picture: hasRun ? () => this.#picture(model) : undefined,
+      picture: hasRun ? () => this.#curve.picture(model, this.#colors.theme, this.#size.width) : undefined,
     };
-  }
-
-  get #curveSize(): RunChartSize {
-    const {width} = this.#size;
-    return {width, height: width < NARROW ? 260 : 320};
-  }
-
-  async #picture(model: LiveModel): Promise<Picture> {
-    const {runPicture} = await import('../../ui/views/loss/run-chart.js');
-    return runPicture(model, this.#colors.theme, this.#curveSize);
   }
 
   protected override updated(): void {
     // A hidden bar lets go of the screen: it would cover what lies below it.
     this.style.position = this.bar && this.barHidden ? 'static' : '';
-    void this.#paintCurve();
-  }
-
-  /** Draws the curve, unless the page has put a chart in its place. Its code is loaded on first use. */
-  async #paintCurve(): Promise<void> {
-    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('canvas.curve');
     const {model} = this.#control;
-    if (!canvas?.clientWidth || !model) return;
-    const {paintRun} = await import('../../ui/views/loss/run-chart.js');
-    const {theme} = this.#colors;
-    const size = this.#curveSize;
-    const {steps, evals, samples} = recordedRunOf(model) ?? model.history;
-    const drawn = [canvas, model.facts, steps, steps.length, evals.length, samples.length, theme, size.width];
-    if (this.#painted.changed(...drawn, devicePixelRatio)) paintRun(canvas, model, theme, size);
+    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('canvas.curve');
+    // Without a size where the page has put a chart in its place.
+    if (canvas?.clientWidth && model)
+      void this.#curve.paint(canvas, model, this.#colors.theme, this.#size.width);
   }
 
   /** Whether there is no room for settings and numbers. */
@@ -413,64 +368,21 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
               !compact,
             )
       }
-      ${compact ? nothing : this.#renderPanels()}
+      ${
+        compact
+          ? nothing
+          : renderPanels({
+              control,
+              open: this.panel,
+              choose: (name) => (this.panel = name),
+              corpus: this.withoutCorpus ? undefined : this.#corpus,
+              forms: this.withoutSettings ? undefined : {model: this.#form, settings: this.#settings},
+              withBackend: !this.withoutBackend,
+            })
+      }
       <div class="visually-hidden" role="status">${this.announcement}</div>
       ${this.#corpus.dragging ? html`<div class="drop" aria-hidden="true">Drop a text to learn from it</div>` : nothing}
     `;
-  }
-
-  #renderPanels(): TemplateResult {
-    const {model, settings} = this.#control;
-    const corpus = model?.facts?.corpus;
-    const backend = model?.backend;
-    const {steps, batchSize, learningRate} = settings;
-    const panel = (name: PanelName, label: string, fact: string, content: () => TemplateResult) =>
-      renderPanel({
-        name: label,
-        fact,
-        open: this.panel === name,
-        toggle: (open) => {
-          if (open) this.panel = name;
-          else if (this.panel === name) this.panel = undefined;
-        },
-        content,
-      });
-    return html`<div class="panels" part="panels">
-      ${
-        this.withoutCorpus
-          ? nothing
-          : panel(
-              'corpus',
-              'Text',
-              corpus ? `${corpus.name}, ${count(corpus.characters)} characters` : '',
-              () =>
-                html`${corpus ? html`<blockquote class="excerpt">${corpus.excerpt} …</blockquote>` : nothing} ${this.#corpus.render(model)}`,
-            )
-      }
-      ${
-        this.withoutSettings
-          ? nothing
-          : html`${panel('model', 'Model', this.#modelSize(), () => this.#form.render(model, batchSize))}
-            ${panel('settings', 'Settings', `${whole(steps)} steps of ${batchSize} windows, learning rate ${learningRate}`, () => this.#settings.render(model))}`
-      }
-      ${
-        this.withoutBackend
-          ? nothing
-          : panel('backend', 'Runs on', runsOn(backend, model?.facts), () =>
-              renderBackend(backend, model?.facts),
-            )
-      }
-    </div>`;
-  }
-
-  /** “nano, 62 thousand parameters”; also before the model is there. */
-  #modelSize(): string {
-    const {model} = this.#control;
-    if (!model) return '';
-    const {spec, facts} = model;
-    const parameters = facts?.parameters ?? countParameters(plannedConfig(spec, model));
-    const label = spec.pretrained ?? PRESETS[spec.preset ?? DEFAULT_PRESET].label;
-    return `${spec.config ? `made from ${label}` : label}, ${count(parameters)} parameters`;
   }
 }
 

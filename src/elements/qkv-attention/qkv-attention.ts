@@ -1,9 +1,7 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
-import {type Attention, columns, flatten, scaledAttention} from '../../math/attention.js';
-import {largestDifference} from '../../math/differences.js';
 import {define} from '../../ui/base/define.js';
-import {decimals, number, percent, visibleToken} from '../../ui/base/format.js';
+import {decimals, percent} from '../../ui/base/format.js';
 import type {FooterOptions, Picture} from '../../ui/base/gpt-element.js';
 import type {AttentionLayer, HeadValues} from '../../ui/model/attention-layer.js';
 import {LayerElement} from '../../ui/model/layer-element.js';
@@ -11,21 +9,14 @@ import {renderAskers} from '../../ui/views/asking-token.js';
 import {DrawingView, drawingStyles} from '../../ui/views/drawing.js';
 import {ExerciseController} from '../../ui/views/exercise.js';
 import {exerciseStyles} from '../../ui/views/exercise.styles.js';
-import {arithmeticOf} from '../../ui/views/matrix-product/arithmetic.js';
-import {
-  ATTENTION_STAGES,
-  attentionBoard,
-  firstCell,
-  indexOfLargest,
-  WIDE_BOARD,
-} from '../../ui/views/matrix-product/attention-board.js';
+import {indexOfLargest} from '../../ui/views/matrix-product/attention-board.js';
 import {productStyles} from '../../ui/views/matrix-product/product.styles.js';
 import {ProductView} from '../../ui/views/matrix-product/product-view.js';
-import {projectionBoard, ROLE_OF} from '../../ui/views/matrix-product/projection-board.js';
 import {renderScaleNote, scaleNoteStyles} from '../../ui/views/matrix-product/scale-note.js';
 import {renderSteps} from '../../ui/views/step-buttons.js';
 import {type ProductCell, type Scene, sceneHeight} from '../../viz/matrix-product/scene.js';
 import {HeldExtents} from '../../viz/nice.js';
+import {sceneOf} from './boards.js';
 import {
   drawGlance,
   type GlanceData,
@@ -35,27 +26,11 @@ import {
   layOutGlance,
 } from './glance.js';
 import {styles} from './qkv-attention.styles.js';
+import {renderReading} from './reading.js';
 import {renderSaturation, renderWidth} from './saturation-view.js';
-import {EXPLANATIONS, PARTS, ROLES, type Role, STEPS} from './words.js';
-
-const [GLANCE, PROJECT, COMPARE, , , ALL_AT_ONCE] = [1, 2, 3, 4, 5, 6];
-/** The last step is about random numbers and needs no layer. */
-const WHY_ROOT = STEPS.length;
-/** Whether a step says who gets how much. */
-const tellsShares = (step: number): boolean => step === GLANCE || step > COMPARE;
-/** The word that a text is about rather than its last full stop. */
-const IS_WORD = /\p{L}/u;
-
-/** A head, and what is computed from it here. */
-interface Shown {
-  layer: AttentionLayer;
-  head: HeadValues;
-  attention: Attention;
-  tokens: readonly string[];
-  query: number;
-  /** D: the numbers of a query. */
-  width: number;
-}
+import {type Shown, shownOf} from './shown.js';
+import {ALL_AT_ONCE, COMPARE, GLANCE, PROJECT, WHY_ROOT} from './steps.js';
+import {EXPLANATIONS, ROLES, type Role, STEPS} from './words.js';
 
 /**
  * One attention head taken apart: three projections of each token, the scaled dot products of queries and keys, their
@@ -159,20 +134,7 @@ export class QkvAttention extends LayerElement {
   }
 
   #shown(layer: AttentionLayer, head: HeadValues): Shown {
-    const tokens = layer.tokens.map(visibleToken);
-    const word = tokens.findLastIndex((token) => IS_WORD.test(token));
-    const query = this.query ?? (word < 0 ? tokens.length - 1 : word);
-    return {
-      layer,
-      head,
-      attention: scaledAttention(head.q, head.k, head.v, {
-        causal: true,
-        scale: this.unscaled ? 1 : undefined,
-      }),
-      tokens,
-      query: Math.max(0, Math.min(tokens.length - 1, query)),
-      width: head.q[0]!.length,
-    };
+    return shownOf(layer, head, this.query, this.unscaled);
   }
 
   protected override renderLayer(layer: AttentionLayer, head: HeadValues): TemplateResult {
@@ -272,7 +234,7 @@ export class QkvAttention extends LayerElement {
               step > COMPARE,
             )
       }
-      <p class="readout" part="readout" role="status">${this.#reading(shown, step, hidden)}</p>`;
+      <p class="readout" part="readout" role="status">${renderReading(shown, {step, hidden, pointed: this.pointed, headIndex: this.shownHead, isGiven: !!this.weights})}</p>`;
   }
 
   #glanceData(shown: Shown, withoutShares: boolean): GlanceData {
@@ -331,106 +293,14 @@ export class QkvAttention extends LayerElement {
   }
 
   #scene(shown: Shown, step: number, isShown = true): Scene {
-    const {attention, query, width, head} = shown;
-    const stage = ATTENTION_STAGES[Math.min(step, ALL_AT_ONCE - 1) - COMPARE]!;
-    const board =
-      step === PROJECT ? this.#projections(shown) : this.#attention(shown, stage, step === ALL_AT_ONCE);
-    const {pointed} = this;
-    const part = PARTS[ROLES.indexOf(this.projection)]!;
-    const highlighted =
-      isShown && pointed && board.blocks[pointed.block]
-        ? pointed
-        : step === PROJECT
-          ? {block: part, row: query, column: indexOfLargest(head[part][query]!)}
-          : firstCell(stage, attention, query);
-    const scene = {...board, row: query, highlighted};
-    const of = step === PROJECT ? PARTS.find((one) => one === highlighted.block) : undefined;
-    const bias = of && head.bias?.[of][highlighted.column];
-    const root = this.unscaled ? undefined : {value: Math.sqrt(width), text: `√${width}`};
-    return {
-      ...scene,
-      arithmetic: arithmeticOf(scene, {bias, root, attention, isWide: this.size.width >= WIDE_BOARD}),
-    };
-  }
-
-  /** x · W = q, k and v side by side; where there is no room, only the chosen one. */
-  #projections(shown: Shown): Scene {
-    const {layer, tokens, width} = shown;
-    const isWide = this.size.width >= WIDE_BOARD;
-    const parts = PARTS.filter((part) => isWide || ROLE_OF[part] === this.projection);
-    const C = layer.width;
-    return {
-      ...projectionBoard({
-        layer,
-        tokens,
-        projections: parts.map((part) => ({
-          id: part,
-          titles: [`W_${part}`, {q: 'queries q', k: 'keys k', v: 'values v'}[part]],
-          symbol: 'D',
-          pieces: [[part, this.shownHead]],
-        })),
-        axes: {
-          T: {across: [20, 44], down: [20, 28]},
-          C: {most: 24, across: [5, C <= 8 ? 24 : 10], down: [6, 24]},
-          D: {across: [isWide ? 6 : 5, width <= 4 ? 44 : width <= 8 ? 24 : 12], down: [6, 24]},
-        },
-        extents: this.#held(shown),
-        theme: this.colors.theme,
-      }),
-      heights: [isWide ? 200 : 130, 280],
-      head: 62,
-    };
-  }
-
-  #attention(shown: Shown, stage: (typeof ATTENTION_STAGES)[number], all: boolean): Scene {
-    const {head, attention, tokens, query} = shown;
-    return attentionBoard({
-      tokens,
-      query,
+    return sceneOf(shown, step, {
+      projection: this.projection,
+      headIndex: this.shownHead,
+      pointed: isShown ? this.pointed : undefined,
       extents: this.#held(shown),
       theme: this.colors.theme,
       width: this.size.width,
-      q: {values: head.q, title: 'queries q', noun: 'query'},
-      k: {values: head.k, title: 'keys k', noun: 'key'},
-      v: {values: head.v, title: 'values v', noun: 'value'},
-      attention,
-      causal: true,
-      scoresTitle: this.unscaled ? 'scores q · kᵀ' : 'scores q · kᵀ / √D',
-      stage,
-      all,
-      focused: true,
     });
-  }
-
-  #reading(
-    {layer, head, tokens, attention, query, width}: Shown,
-    step: number,
-    hidden: boolean,
-  ): TemplateResult | string {
-    const {pointed} = this;
-    const {scores, weights, context} = attention;
-    if (pointed?.block === 'scores' || pointed?.block === 'weights') {
-      const [i, j] = [pointed.row, pointed.column];
-      if (j > i) return `${tokens[j]} comes after ${tokens[i]}: masked, its share is 0.`;
-      const score = scores[i]![j]!;
-      const product = this.unscaled
-        ? `q · k = ${number(score)}`
-        : `q · k = ${number(score * Math.sqrt(width))}, divided by √${width}: ${number(score)}`;
-      const share = tellsShares(step) && !hidden ? `; share ${percent(weights[i]![j]!)}` : '';
-      return html`<b>${tokens[i]} asks, ${tokens[j]} answers</b>: ${product}${share}`;
-    }
-    if (hidden || !tellsShares(step))
-      return 'Each number of a product is a row times a column, added up. Point at another one, or move with the arrow keys.';
-    const D = width;
-    const part = columns(layer.context, this.shownHead * D, (this.shownHead + 1) * D);
-    const agrees =
-      this.weights || this.unscaled
-        ? nothing
-        : html` <span class="note">The model’s own kernels differ from these numbers by at most
-            ${largestDifference(flatten(head.weights), flatten(weights)).toExponential(0)} in the weights and
-            ${largestDifference(flatten(part), flatten(context)).toExponential(0)} in the context.</span>`;
-    const best = indexOfLargest(weights[query]!);
-    return html`<b>${tokens[query]}</b> takes most from <b>${tokens[best]}</b>: ${percent(weights[query]![best]!)}.${agrees}`;
   }
 
   protected override updated(): void {

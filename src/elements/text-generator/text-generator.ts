@@ -2,7 +2,6 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {Candidate, GeneratedToken, LiveModel} from '../../state/index.js';
 import {define} from '../../ui/base/define.js';
-import {visibleToken} from '../../ui/base/format.js';
 import {type FooterOptions, GptElement, type Picture} from '../../ui/base/gpt-element.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
 import {SizeController} from '../../ui/base/size-controller.js';
@@ -13,6 +12,8 @@ import {copyText} from '../../ui/export/copy-text.js';
 import {ModelController} from '../../ui/model/model-controller.js';
 import {startWhenIdle} from '../../ui/model/start-when-idle.js';
 import {renderBars} from './bars.js';
+import {renderNumbers} from './numbers.js';
+import {renderReadout} from './readout.js';
 import {renderSampling} from './sampling-controls.js';
 import {styles} from './text-generator.styles.js';
 import {moved, renderTokens} from './tokens.js';
@@ -297,7 +298,12 @@ export class TextGenerator extends GptElement {
           })}
         </div>
       </div>
-      <p class="readout" part="readout">${this.#readout()}</p>
+      <p class="readout" part="readout">${renderReadout({
+        model: this.#model,
+        writer: this.#writer,
+        selected: this.selected,
+        prompt: this.prompt,
+      })}</p>
       ${this.withoutControls ? nothing : this.#renderControls()}
       <div class="visually-hidden" role="status">${this.message}</div>
     `;
@@ -333,71 +339,12 @@ export class TextGenerator extends GptElement {
     });
   }
 
-  /** What is shown, in words. */
-  #readout(): TemplateResult | string {
-    const {tokens, next, writing} = this.#writer;
-    const {status, loading, config} = this.#model ?? {};
-    if (status === 'loading') return `${loading?.message ?? 'Starting the engine'} …`;
-    const token = this.selected === undefined ? undefined : tokens[this.selected];
-    if (token) {
-      const rank = token.candidates.findIndex(({id}) => id === token.id) + 1;
-      return html`<code>${visibleToken(token.text)}</code> was drawn with a probability of <span class="number">${token.probability.toFixed(3)}</span>${rank > 1 ? html`; <code>${visibleToken(token.candidates[0]!.text)}</code> would have been likelier` : ', the likeliest here'}.`;
-    }
-    if (writing) return 'Writing …';
-    if (tokens.length)
-      return 'Choose any token to see what else could have come there. The stronger its underline, the more probable it was.';
-    if (!this.prompt) return 'With an empty prompt, the model starts a new line.';
-    const [likeliest] = next ?? [];
-    if (!likeliest) return '';
-    const window =
-      config && this.#promptLength > config.contextLength
-        ? ` It reads only the last ${config.contextLength} tokens.`
-        : '';
-    const blank = {' ': ', a space,', '\n': ', the end of the line,'}[likeliest.text] ?? '';
-    return html`Most likely <code>${visibleToken(likeliest.text)}</code>${blank} comes next.${window}`;
-  }
-
-  get #promptLength(): number {
-    try {
-      return this.#model?.encode(this.prompt).length ?? 0;
-    } catch {
-      return 0; // Not open yet, or an unknown character: said elsewhere.
-    }
-  }
-
   #renderControls(): TemplateResult {
-    const {temperature, topK, topP, seed} = this;
-    const change = (sampling: Partial<Sampling>) => Object.assign(this, sampling);
-    const numberOf = (event: Event) => (event.target as HTMLInputElement).valueAsNumber;
+    const {temperature, topK, topP, seed, maxNewTokens} = this;
+    const change = (values: Partial<Sampling & {maxNewTokens: number}>) => Object.assign(this, values);
     return html`
       ${renderSampling({temperature, topK, topP, seed, vocabSize: this.#model?.config?.vocabSize ?? 100, change})}
-      <div class="numbers">
-        <label
-          >Length
-          <input
-            type="number"
-            class="number length"
-            min="1"
-            max="2000"
-            .value=${`${this.maxNewTokens}`}
-            @change=${(event: Event) => (this.maxNewTokens = Math.max(1, Math.round(numberOf(event)) || this.maxNewTokens))}
-          />
-          tokens</label
-        >
-        <span class="seed"
-          ><label
-            >Seed
-            <input
-              type="number"
-              class="number"
-              min="0"
-              step="1"
-              .value=${`${seed}`}
-              @change=${(event: Event) => (this.seed = Math.max(0, Math.round(numberOf(event)) || 0))}
-          /></label>
-          <button @click=${this.#reroll}>Another</button></span
-        >
-      </div>
+      ${renderNumbers({maxNewTokens, seed, change, reroll: this.#reroll})}
     `;
   }
 }

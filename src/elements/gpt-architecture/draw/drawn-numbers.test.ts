@@ -4,13 +4,12 @@ import {type GPTConfig, normalizeConfig} from '../../../model/config.js';
 import {useBackend} from '../../../model/testing/backends.js';
 import {percent, visibleToken} from '../../../ui/base/format.js';
 import {followedGuesses} from '../data/forming.js';
-import type {NarrowLayout} from '../layout/narrow.js';
 import type {WideLayout} from '../layout/wide.js';
 import {productOf} from '../sources/product.js';
 import {sourceOf} from '../sources/sources.js';
+import {checkNumbers} from '../testing/check-numbers.js';
 import {drawnMap as drawn} from '../testing/drawn-map.js';
 import {referencePass} from '../testing/reference-pass.js';
-import {numbersOfNarrow, numbersOfWide} from '../testing/written-numbers.js';
 
 const BASE = {vocabSize: 11, contextLength: 8, embDim: 12, nHeads: 3, dropRate: 0};
 const CONFIGS: [string, GPTConfig][] = [
@@ -30,17 +29,7 @@ describe('the numbers that the map draws', () => {
       // One after the other through what drawings remember, as while a model trains.
       for (const seed of [7, 8]) {
         const data = await referencePass(config, IDS, seed);
-        const wide = drawn(data, 1200, 3);
-        const narrow = drawn(data, 360, 3);
-        const walks = [
-          {surface: wide.surface, numbers: numbersOfWide(data, wide.layout as WideLayout, 3)},
-          {surface: narrow.surface, numbers: numbersOfNarrow(data, narrow.layout as NarrowLayout, 3)},
-        ];
-        for (let i = 0; i < CELLS; i++) {
-          const {surface, numbers} = walks[i % 2]!;
-          const number = numbers[Math.floor(uniformAt(seed, i) * numbers.length)]!;
-          expect(surface.at(number), number.what).to.include(number.text);
-        }
+        checkNumbers(data, data, {chosen: 3, count: CELLS, seed});
       }
     });
 

@@ -13,13 +13,10 @@ import {traceNames} from '../../../model/trace-names.js';
 import {LiveModel} from '../../../state/live-model.js';
 import {readFor} from '../data/detail.js';
 import {type Along, readArchitecture} from '../data/read-architecture.js';
-import type {NarrowLayout} from '../layout/narrow.js';
-import type {WideLayout} from '../layout/wide.js';
 import {arithmeticOf} from '../sources/arithmetic.js';
 import {sourceOf} from '../sources/sources.js';
-import {drawnMap} from '../testing/drawn-map.js';
+import {checkNumbers} from '../testing/check-numbers.js';
 import {passOfWeights} from '../testing/reference-pass.js';
-import {numbersOfNarrow, numbersOfWide} from '../testing/written-numbers.js';
 
 const CELLS = 200;
 const NO_CHANGES = {off: '', patch: '', patchText: ''};
@@ -60,16 +57,7 @@ describe('while the model trains', () => {
         writeArena(layout, arena, Object.entries(shown.weights!));
         const reference = await passOfWeights(config, ids, arena);
         // The map itself: what is written on it, and what the reference would have written.
-        const [wide, narrow] = [drawnMap(shown, 1200, 3), drawnMap(shown, 360, 3)];
-        const walks = [
-          {surface: wide.surface, numbers: numbersOfWide(reference, wide.layout as WideLayout, 3)},
-          {surface: narrow.surface, numbers: numbersOfNarrow(reference, narrow.layout as NarrowLayout, 3)},
-        ];
-        for (let i = 0; i < CELLS; i++) {
-          const {surface, numbers} = walks[i % 2]!;
-          const number = numbers[Math.floor(uniformAt(round, i) * numbers.length)]!;
-          expect(surface.at(number), number.what).to.include(number.text);
-        }
+        checkNumbers(shown, reference, {chosen: 3, count: CELLS, seed: round});
         // A closer look: cells of all tensors, from what they are computed from.
         const tensors = {...shown.trace, ...shown.weights};
         for (let i = 0; i < CELLS; i++) {
