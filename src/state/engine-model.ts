@@ -48,7 +48,6 @@ export class EngineModel extends KnownModel {
   /** Which opening of the model the facts must belong to; undefined: none. */
   protected instance?: number;
   #refused = false;
-  #isOpen = false;
   #ready?: Promise<ModelFacts>;
   /** What answers until the engine does. */
   #record?: ModelRecord;
@@ -103,8 +102,7 @@ export class EngineModel extends KnownModel {
     this.instance = undefined;
     this.#connection?.engine.close(this.key).catch(() => {}); // what it was before must not go on unseen
     this.forget();
-    this.setStatus('error');
-    this.setError(error);
+    this.fail(error);
   }
 
   get config(): GPTConfig | undefined {
@@ -116,7 +114,7 @@ export class EngineModel extends KnownModel {
    * Rejects with an {@link EngineError}.
    */
   get ready(): Promise<ModelFacts> {
-    return (this.#isOpen ? this.#ready : this.#recalled) ?? this.start();
+    return (this.isOpen ? this.#ready : this.#recalled) ?? this.start();
   }
 
   /** Opens the model in the engine, if that has not begun. Rejects with an {@link EngineError}. */
@@ -136,7 +134,7 @@ export class EngineModel extends KnownModel {
   addRecord(record: ModelRecord): void {
     if (JSON.stringify(record.spec) !== JSON.stringify(this.#spec)) return;
     if (record.run) this.recordedRun = record.run;
-    if (this.#isOpen) return;
+    if (this.isOpen) return;
     const {facts = this.#record?.facts, answers} = record;
     this.#record = {spec: this.#spec, facts, answers: {...this.#record?.answers, ...answers}};
     if (facts) this.#recalled ??= this.#recall(facts);
@@ -190,7 +188,7 @@ export class EngineModel extends KnownModel {
       const tokenizer = (isKnown && this.tokenizer) || (await loadTokenizer(facts.tokenizer));
       if (this.#isOutdated(instance, connection)) return this.start();
       this.#dropRecord();
-      this.#isOpen = true;
+      this.isOpen = true;
       this.backend = backend;
       this.tokenizer = tokenizer;
       this.setFacts(facts);
@@ -202,8 +200,7 @@ export class EngineModel extends KnownModel {
       if (this.#isOutdated(instance, connection)) return this.start();
       const problem = toEngineError(error);
       this.#ready = undefined; // the next request tries again
-      this.setStatus('error');
-      this.setError(problem);
+      this.fail(problem);
       throw problem;
     }
   }
@@ -286,11 +283,6 @@ export class EngineModel extends KnownModel {
       this.take(fact);
     }
   };
-
-  protected override forget(): void {
-    super.forget();
-    this.#isOpen = false;
-  }
 
   /** The recorded answer to a question, if there is one and the engine is not there yet. */
   protected recorded<M extends keyof RecordedAnswers>(

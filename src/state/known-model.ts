@@ -58,6 +58,9 @@ export class KnownModel extends EventTarget {
   /** The last error; gone when the model is opened or trained again. */
   error?: EngineErrorFact;
 
+  /** Whether the engine has the model. */
+  protected isOpen = false;
+
   /** Takes what the engine tells of this model. */
   protected take(fact: ModelFact): void {
     switch (fact.type) {
@@ -107,8 +110,7 @@ export class KnownModel extends EventTarget {
         break;
       case 'gone':
         this.forget();
-        this.setStatus('error');
-        this.setError(fact.error);
+        this.fail(fact.error);
     }
   }
 
@@ -125,6 +127,11 @@ export class KnownModel extends EventTarget {
     this.emit('gpt-status', {status, message});
   }
 
+  protected fail(error: EngineErrorFact): void {
+    this.setStatus('error');
+    this.setError(error);
+  }
+
   protected setError({code, message}: EngineErrorFact): void {
     this.error = {code, message};
     this.emit('gpt-error', this.error);
@@ -135,6 +142,7 @@ export class KnownModel extends EventTarget {
     this.facts = this.tokenizer = this.loading = this.savedFact = this.error = undefined;
     this.history = emptyHistory();
     this.step = 0;
+    this.isOpen = false;
   }
 
   protected emit<K extends LiveModelEvent>(type: K, detail?: LiveModelEventMap[K]['detail']): void {
