@@ -113,7 +113,7 @@ const CHUNKS = [
   },
   {
     name: 'live',
-    test: /src[\\/](state[\\/](live-model|record-key|registry|async-queue)|engine[\\/]page[\\/]connect)\.ts/,
+    test: /src[\\/](state[\\/]((live|engine|known)-model|load-tokenizers|record-key|registry|async-queue)|engine[\\/]page[\\/]connect)\.ts/,
   },
   {
     name: 'async',

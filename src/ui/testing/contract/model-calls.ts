@@ -3,6 +3,12 @@ import {LiveModel} from '../../../state/live-model.js';
 /** What makes the engine work. */
 const WORK = ['ready', 'trace', 'generate', 'weights', 'evaluate', 'train', 'stepOnce', 'saved'] as const;
 
+/** A property of a prototype, its own or inherited. */
+function descriptorOf(prototype: object, name: string): PropertyDescriptor {
+  const own = Object.getOwnPropertyDescriptor(prototype, name);
+  return own ?? descriptorOf(Object.getPrototypeOf(prototype), name);
+}
+
 /** Records who is asked for what, on every model of the page, until `end`. */
 export class ModelCalls {
   readonly #calls: {model: LiveModel; method: string}[] = [];
@@ -12,7 +18,7 @@ export class ModelCalls {
     const {prototype} = LiveModel;
     for (const name of [...WORK, 'addEventListener']) {
       const own = Object.getOwnPropertyDescriptor(prototype, name);
-      const {get, value = EventTarget.prototype.addEventListener} = own ?? {};
+      const {get, value} = descriptorOf(prototype, name);
       const record = (model: LiveModel) => this.#calls.push({model, method: name});
       Object.defineProperty(prototype, name, {
         configurable: true,
