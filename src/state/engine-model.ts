@@ -16,6 +16,8 @@ import type {ModelRecord, RecordedAnswers} from './record.js';
 import {recordKey} from './record-key.js';
 import {fromHere} from './spec.js';
 
+const closed = (): EngineError => new EngineError('canceled', 'The model was closed.');
+
 /** Counts the openings of all models of this page. */
 let instances = 0;
 
@@ -48,7 +50,8 @@ export class EngineModel extends KnownModel {
   /** Which opening of the model the facts must belong to; undefined: none. */
   protected instance?: number;
   #refused = false;
-  #ready?: Promise<ModelFacts>;
+  /** The facts, once it is open; undefined: it has not been asked for. */
+  protected opening?: Promise<ModelFacts>;
   /** What answers until the engine does. */
   #record?: ModelRecord;
   #recalled?: Promise<ModelFacts>;
@@ -86,7 +89,7 @@ export class EngineModel extends KnownModel {
     this.#spec = spec;
     this.#refused = false;
     const wasOpen = this.#connection !== undefined;
-    this.#ready = this.recordedRun = undefined;
+    this.opening = this.recordedRun = undefined;
     this.#dropRecord();
     this.forget();
     this.emit('gpt-facts');
@@ -97,8 +100,8 @@ export class EngineModel extends KnownModel {
   refuse(error: EngineError): void {
     this.#refused = true;
     this.#dropRecord();
-    this.#ready = Promise.reject(error);
-    this.#ready.catch(() => {}); // Whoever asks gets it; `error` and `gpt-error` tell the others.
+    this.opening = Promise.reject(error);
+    this.opening.catch(() => {}); // Whoever asks gets it; `error` and `gpt-error` tell the others.
     this.instance = undefined;
     this.#connection?.engine.close(this.key).catch(() => {}); // what it was before must not go on unseen
     this.forget();
@@ -114,12 +117,12 @@ export class EngineModel extends KnownModel {
    * Rejects with an {@link EngineError}.
    */
   get ready(): Promise<ModelFacts> {
-    return (this.isOpen ? this.#ready : this.#recalled) ?? this.start();
+    return (this.isOpen ? this.opening : this.#recalled) ?? this.start();
   }
 
   /** Opens the model in the engine, if that has not begun. Rejects with an {@link EngineError}. */
   start(): Promise<ModelFacts> {
-    return (this.#ready ??= this.#open(this.#spec));
+    return (this.opening ??= this.#open(this.#spec));
   }
 
   /** Whether what is known of the model comes from a record, because the engine does not have it yet. */
@@ -144,7 +147,7 @@ export class EngineModel extends KnownModel {
   async close(): Promise<void> {
     const connection = this.#connection;
     this.#unsubscribe?.();
-    this.#connection = this.#unsubscribe = this.#ready = this.instance = undefined;
+    this.#connection = this.#unsubscribe = this.opening = this.instance = undefined;
     if (holders.get(this.key) === this) holders.delete(this.key);
     this.forget();
     this.setStatus('closed');
@@ -160,7 +163,7 @@ export class EngineModel extends KnownModel {
 
   protected get held(): EngineConnection {
     if (this.#connection) return this.#connection;
-    throw new EngineError('canceled', 'The model was closed.');
+    throw closed();
   }
 
   protected get engine(): EngineRequests {
@@ -199,7 +202,7 @@ export class EngineModel extends KnownModel {
     } catch (error) {
       if (this.#isOutdated(instance, connection)) return this.start();
       const problem = toEngineError(error);
-      this.#ready = undefined; // the next request tries again
+      this.opening = undefined; // the next request tries again
       this.fail(problem);
       throw problem;
     }
@@ -243,17 +246,12 @@ export class EngineModel extends KnownModel {
     return facts;
   }
 
-  /** Whether the model was opened, or is being opened. */
-  protected get isStarted(): boolean {
-    return this.#ready !== undefined;
-  }
-
   /** Another model was loaded from files in the place of this one. */
   protected become({spec, facts, history}: LoadedFact, tokenizer: Tokenizer): void {
     // Of the same spec the object stays: whether an earlier run of it is to be continued was asked before.
     if (JSON.stringify(spec) !== JSON.stringify(this.#spec)) this.#spec = spec;
     if (facts.step === 0) this.savedFact = undefined; // of the model that was replaced
-    this.#ready = Promise.resolve(facts);
+    this.opening = Promise.resolve(facts);
     this.recordedRun = this.error = undefined;
     this.tokenizer = tokenizer;
     this.history = history;
@@ -270,7 +268,7 @@ export class EngineModel extends KnownModel {
    * @throws {EngineError} `canceled` where the model was closed meanwhile
    */
   #isOutdated(instance: number, connection: EngineConnection | undefined): boolean {
-    if (connection !== this.#connection) throw new EngineError('canceled', 'The model was closed.');
+    if (connection !== this.#connection) throw closed();
     return instance !== this.instance;
   }
 
@@ -279,7 +277,7 @@ export class EngineModel extends KnownModel {
       this.backend = fact.backend;
       this.emit('gpt-facts');
     } else if ('model' in fact && fact.model === this.key && fact.instance === this.instance) {
-      if (fact.type === 'gone') this.#ready = this.instance = undefined; // the next request opens it again
+      if (fact.type === 'gone') this.opening = this.instance = undefined; // the next request opens it again
       this.take(fact);
     }
   };

@@ -157,7 +157,7 @@ export class LiveModel extends EngineModel {
   }
 
   async pause(): Promise<void> {
-    if (!this.isStarted) return; // nothing runs that has not been opened
+    if (!this.opening) return; // nothing runs that has not been opened
     await this.start();
     await this.engine.pause(this.key);
   }
@@ -176,7 +176,7 @@ export class LiveModel extends EngineModel {
 
   /** Ends the run; the weights stay. */
   async stop(): Promise<void> {
-    if (!this.isStarted) return;
+    if (!this.opening) return;
     await this.start();
     await this.engine.stop(this.key);
   }
