@@ -16,7 +16,7 @@ import type {ModelRecord, RecordedAnswers} from './record.js';
 import {recordKey} from './record-key.js';
 import {fromHere} from './spec.js';
 
-const closed = (): EngineError => new EngineError('canceled', 'The model was closed.');
+const isEqual = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Counts the openings of all models of this page. */
 let instances = 0;
@@ -85,7 +85,7 @@ export class EngineModel extends KnownModel {
 
   /** Another spec is another model: an open one is opened anew, with fresh weights. */
   set spec(spec: ModelSpec) {
-    if (!this.#refused && JSON.stringify(spec) === JSON.stringify(this.#spec)) return;
+    if (!this.#refused && isEqual(spec, this.#spec)) return;
     this.#spec = spec;
     this.#refused = false;
     const wasOpen = this.#connection !== undefined;
@@ -105,7 +105,8 @@ export class EngineModel extends KnownModel {
     this.instance = undefined;
     this.#connection?.engine.close(this.key).catch(() => {}); // what it was before must not go on unseen
     this.forget();
-    this.fail(error);
+    this.setStatus('error');
+    this.setError(error);
   }
 
   get config(): GPTConfig | undefined {
@@ -135,7 +136,7 @@ export class EngineModel extends KnownModel {
    * asked again (`gpt-weights`). Any other question opens the model. A record of another model is ignored.
    */
   addRecord(record: ModelRecord): void {
-    if (JSON.stringify(record.spec) !== JSON.stringify(this.#spec)) return;
+    if (!isEqual(record.spec, this.#spec)) return;
     if (record.run) this.recordedRun = record.run;
     if (this.isOpen) return;
     const {facts = this.#record?.facts, answers} = record;
@@ -163,7 +164,7 @@ export class EngineModel extends KnownModel {
 
   protected get held(): EngineConnection {
     if (this.#connection) return this.#connection;
-    throw closed();
+    throw new EngineError('canceled', 'The model was closed.');
   }
 
   protected get engine(): EngineRequests {
@@ -187,7 +188,7 @@ export class EngineModel extends KnownModel {
       const facts = await engine.open(this.key, await this.#withBase(fromHere(spec)), instance);
       const {loadTokenizer} = await loadTokenizers();
       // The one that made the ids of recorded answers stays.
-      const isKnown = JSON.stringify(facts.tokenizer) === JSON.stringify(this.facts?.tokenizer);
+      const isKnown = isEqual(facts.tokenizer, this.facts?.tokenizer);
       const tokenizer = (isKnown && this.tokenizer) || (await loadTokenizer(facts.tokenizer));
       if (this.#isOutdated(instance, connection)) return this.start();
       this.#dropRecord();
@@ -203,7 +204,8 @@ export class EngineModel extends KnownModel {
       if (this.#isOutdated(instance, connection)) return this.start();
       const problem = toEngineError(error);
       this.opening = undefined; // the next request tries again
-      this.fail(problem);
+      this.setStatus('error');
+      this.setError(problem);
       throw problem;
     }
   }
@@ -249,7 +251,7 @@ export class EngineModel extends KnownModel {
   /** Another model was loaded from files in the place of this one. */
   protected become({spec, facts, history}: LoadedFact, tokenizer: Tokenizer): void {
     // Of the same spec the object stays: whether an earlier run of it is to be continued was asked before.
-    if (JSON.stringify(spec) !== JSON.stringify(this.#spec)) this.#spec = spec;
+    if (!isEqual(spec, this.#spec)) this.#spec = spec;
     if (facts.step === 0) this.savedFact = undefined; // of the model that was replaced
     this.opening = Promise.resolve(facts);
     this.recordedRun = this.error = undefined;
@@ -268,7 +270,7 @@ export class EngineModel extends KnownModel {
    * @throws {EngineError} `canceled` where the model was closed meanwhile
    */
   #isOutdated(instance: number, connection: EngineConnection | undefined): boolean {
-    if (connection !== this.#connection) throw closed();
+    if (connection !== this.#connection) throw new EngineError('canceled', 'The model was closed.');
     return instance !== this.instance;
   }
 

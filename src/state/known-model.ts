@@ -110,7 +110,8 @@ export class KnownModel extends EventTarget {
         break;
       case 'gone':
         this.forget();
-        this.fail(fact.error);
+        this.setStatus('error');
+        this.setError(fact.error);
     }
   }
 
@@ -125,11 +126,6 @@ export class KnownModel extends EventTarget {
     this.status = status;
     this.statusMessage = message;
     this.emit('gpt-status', {status, message});
-  }
-
-  protected fail(error: EngineErrorFact): void {
-    this.setStatus('error');
-    this.setError(error);
   }
 
   protected setError({code, message}: EngineErrorFact): void {
