@@ -19,9 +19,8 @@ export const styles = css`
   }
   .sizes button {
     display: grid;
-    grid-template-columns: minmax(0, 14.5em) minmax(0, 1fr);
-    gap: 0.375em 1em;
-    align-items: center;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 0.375em;
     padding: 0.4em 0.6em;
     border-color: transparent;
     border-radius: 3px;
@@ -38,7 +37,7 @@ export const styles = css`
     align-items: baseline;
   }
   .said > :last-child {
-    min-height: 2lh; /* what this device can hold is known a moment later */
+    flex-basis: 100%; /* what this device can hold is known a moment later */
     color: var(--_muted);
   }
   .name {
@@ -113,6 +112,23 @@ export const styles = css`
     forced-color-adjust: none;
     print-color-adjust: exact;
   }
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25em 1.25em;
+    margin: 0 0 0.75em;
+    font-size: 0.875em;
+  }
+  .legend > span {
+    display: flex;
+    gap: 0.4em;
+    align-items: center;
+  }
+  .legend .matrix {
+    width: 0.875em;
+    height: 0.875em;
+    background: currentcolor;
+  }
   .matrix.residual {
     background: var(--_residual);
   }
@@ -167,8 +183,8 @@ export const styles = css`
       overflow-wrap: anywhere;
       font-size: 0.8571em;
     }
-    .sizes button {
-      grid-template-columns: minmax(0, 1fr);
+    .said > :last-child {
+      min-height: 2lh;
     }
   }
   .note,

@@ -13,7 +13,7 @@ import {styles} from './gpt2-loader.styles.js';
 import {renderMapping} from './mapping.js';
 import {extentOf, renderSize} from './size-figure.js';
 import {GPT2_SIZES, type Gpt2Size, type Room, verdict} from './sizes.js';
-import {renderTensors} from './tensor-figure.js';
+import {renderLegend, renderTensors} from './tensor-figure.js';
 
 /**
  * Downloads one of OpenAI's GPT-2 models, or another of its kind, and puts it in the place of the page's model, so that every element
@@ -78,7 +78,8 @@ export class Gpt2Loader extends GptElement {
 
   #renderChoice(busy: boolean): TemplateResult {
     const size = this.#size ?? this.#loaded ?? GPT2_SIZES[0]!;
-    return html`<div class="inside">
+    return html`${renderLegend()}
+    <div class="inside">
       <div>${this.#renderSizes(busy)}${this.#renderControls(busy)}</div>
       ${renderTensors(size)}
     </div>`;
@@ -86,7 +87,7 @@ export class Gpt2Loader extends GptElement {
 
   #renderSizes(busy: boolean): TemplateResult {
     const longest = extentOf(GPT2_SIZES.at(-1)!.config).length;
-    return html`<p class="note">Which one? To scale: the table of tokens, and one slice a layer.</p>
+    return html`<p class="note">Which one? To scale: the tables, and one slice a layer.</p>
       <div class="sizes" part="sizes" role="group" aria-label="OpenAI’s models">
       ${GPT2_SIZES.map(
         (size) => html`<button
@@ -95,8 +96,8 @@ export class Gpt2Loader extends GptElement {
           @click=${() => (this.repository = size.repo)}
         >
           <span class="said"
-            ><span class="name">${size.name}</span> <span><span class="number">${count(size.parameters)}</span> parameters</span>
-            <span>${size.config.nLayers} layers; ${this.#said(size)}</span></span
+            ><span class="name">${size.name}</span> <span><span class="number">${count(size.parameters)}</span> parameters, ${size.config.nLayers} layers</span>
+            <span>${this.#said(size)}</span></span
           >
           <span class="room">${renderSize(size.config, longest)}</span>
         </button>`,

@@ -38,6 +38,20 @@ function tensors(config: GPTConfig): FileTensor[] {
   ]; // biome-ignore format: one a line
 }
 
+/** What the colors mean, in the sizes and in the tensors. */
+const PARTS = [
+  ['residual', 'tables'],
+  ['query', 'queries'],
+  ['key', 'keys'],
+  ['value', 'values'],
+  ['projection', 'projection'],
+  ['mlp', 'MLP'],
+] as const;
+
+export const renderLegend = (): TemplateResult => html`<p class="legend">
+  ${PARTS.map(([part, name]) => html`<span><span class="matrix ${part}" aria-hidden="true"></span>${name}</span>`)}
+</p>`;
+
 export function renderTensors({name: model, config}: Pick<Gpt2Size, 'name' | 'config'>): TemplateResult {
   const {embDim: C, nHeads, nLayers} = config;
   return html`<figure class="tensors" part="tensors" .style="--heads: ${nHeads}">

@@ -96,10 +96,14 @@ export class RunCompare extends GptElement {
       </div>
       ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
       ${this.#models.problem ? renderProblem(this.#models.problem, this.#models.retry) : nothing}
-      <canvas class="curves" part="chart" role="img" aria-label="Two loss curves. ${startsInWords(sides)}"></canvas>
-      <p class="signs">Thin: each batch. Dashed: letters held back from both. Below, � is a byte that is no letter.</p>
+      <div class="beside">
+        <div class="chart">
+          <canvas class="curves" part="chart" role="img" aria-label="Two loss curves. ${startsInWords(sides)}"></canvas>
+          <p class="signs">Thin: each batch. Dashed: letters held back from both. In a text, � is a byte that is no letter.</p>
+        </div>
+        ${renderSamples(samplesOf(sides, this.#isRecorded ? PROMPT : this.prompt), running)}
+      </div>
       <p class="readout" part="readout" role="status">${startsInWords(sides)}</p>
-      ${renderSamples(samplesOf(sides, this.#isRecorded ? PROMPT : this.prompt), running)}
     `;
   }
 
@@ -121,9 +125,9 @@ export class RunCompare extends GptElement {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    const {width} = this.#size;
-    if (!width) return;
+    if (!this.#size.width) return;
     const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('.curves')!;
+    const width = canvas.parentElement!.clientWidth;
     drawLines(new CanvasSurface(canvas, width, CHART_HEIGHT), this.#chart(), this.#colors.theme);
   }
 
