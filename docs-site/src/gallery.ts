@@ -129,7 +129,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'causal-mask',
     question: 'Why may a token not see the future?',
-    lead: 'It is what the model must predict. So each row is masked after its own token: hatched here.',
+    lead: 'It is what the model must predict. So each row is masked after its own token.',
     chapter: 3,
     attributes: 'text="Sue had a red"',
     isOfModel: true,
@@ -228,7 +228,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'weight-inspector',
     question: 'What has a matrix learned, and is it still learning?',
-    lead: 'On the left, the random numbers before training. Beside them, what it made of them: lines.',
+    lead: 'Left: the random numbers before training. Right: what training made of them.',
     chapter: 5,
     attributes: 'tensor="wpe.weight"',
     isOfModel: true,

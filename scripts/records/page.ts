@@ -17,6 +17,7 @@ export const RECORDED_TAGS = [
   'bpe-tokenizer',
   'bpe-trainer',
   'causal-mask',
+  'classifier-trainer',
   'corpus-picker',
   'data-splitter',
   'embedding-map',

@@ -1,12 +1,11 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {SPAM_CLASSES} from '../../data/spam-ham/index.js';
-import {argMax} from '../../math/largest.js';
 import {checkpointName, filesSpec, type LabeledSpec, type LiveModel, type Tune} from '../../state/index.js';
 import {announceLearner, type LabeledData, labeledOf} from '../../state/labeled-data.js';
 import {define} from '../../ui/base/define.js';
 import {count, decimals, percent} from '../../ui/base/format.js';
-import {GptElement} from '../../ui/base/gpt-element.js';
+import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
 import {Loaded} from '../../ui/base/loaded.js';
 import {Memo} from '../../ui/base/memo.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
@@ -23,6 +22,7 @@ import type {Metric} from './curves.js';
 import type {HeadReading, NextTokens} from './head.js';
 import {loadRecorded} from './load-recorded.js';
 import {type Messages, messagesOf} from './messages.js';
+import type {PairProps} from './pair-view.js';
 import {type CurvePoint, isRecorded, type RecordedRun} from './recorded.js';
 import {type Asked, rememberedStep, rememberRun, runName} from './saved-runs.js';
 
@@ -441,6 +441,15 @@ export class ClassifierTrainer extends GptElement {
     return modelFacts(this, this.#model ?? this.#models.model);
   }
 
+  protected override footer(): FooterOptions {
+    const {gpt, ...props} = this.#pairProps;
+    if (!gpt || this.#data) return {};
+    return {
+      picture: async () =>
+        (await import('./pair-picture.js')).pairPicture({...props, gpt}, this.#size.width || 720),
+    };
+  }
+
   protected override renderBody(): TemplateResult {
     return html`<div class="body">
       ${this.#isSettled ? this.#renderSettled() : html`${this.#renderProblem()}<div class="waiting" role="status" .style="min-height: ${this.#kept}">Reading the messages …</div>`}
@@ -459,7 +468,7 @@ export class ClassifierTrainer extends GptElement {
   }
 
   #renderSettled(): TemplateResult {
-    return html`${this.#data ? nothing : this.#renderPair()} ${this.withoutControls ? nothing : this.#renderControls()}
+    return html`${this.#data ? nothing : this.#views!.renderPair(this.#pairProps)} ${this.withoutControls ? nothing : this.#renderControls()}
       ${this.#renderProblem()} ${this.#renderMessages(this.#messages!)}`;
   }
 
@@ -481,14 +490,13 @@ export class ClassifierTrainer extends GptElement {
     });
   }
 
-  #renderPair(): TemplateResult {
-    const bag = this.#messages?.bag;
-    return this.#views!.renderPair({
+  get #pairProps(): PairProps {
+    return {
       classes: SPAM_CLASSES,
-      bag,
+      bag: this.#messages?.bag,
       gpt: this.#model ? (this.#isUntrained ? undefined : this.pair) : this.#recorded?.pair,
       theme: this.#colors.theme,
-    });
+    };
   }
 
   #renderControls(): TemplateResult {
@@ -620,7 +628,7 @@ export class ClassifierTrainer extends GptElement {
       this.#isUntrained
         ? html`<p><strong>The new head is not trained yet:</strong> what it says is chance.</p>`
         : nothing
-    }${this.#renderAttribution(found, classes)}`;
+    }${this.#views!.renderReading(found, classes, this.#colors.theme)}`;
   }
 
   /** Whether its last step was done, now or before a reload. */
@@ -638,19 +646,6 @@ export class ClassifierTrainer extends GptElement {
   /** What the recorded classifier made of the message, if it is one of the pair. */
   get #recordedReading(): Attribution | undefined {
     return this.#recorded?.pair[this.#views!.PAIR.findIndex(({text}) => text === this.text)];
-  }
-
-  #renderAttribution(reading: Attribution, classes: readonly string[]): TemplateResult {
-    const {probs, label, cut, tokens} = reading;
-    const rest = classes.length > 2 ? 'another class' : classes[1 - label];
-    const {renderWeighed, extentOf} = this.#views!;
-    const likeliest = argMax(probs);
-    return html`<p>
-        ${classes[likeliest]} with probability <b class="number">${decimals(probs[likeliest]!, 3)}</b>. Colors show what each
-        token adds: the logit without it is compared. Orange speaks for ${classes[label]}, teal for ${rest}.
-        ${cut ? html`The model reads ${tokens.length} tokens: <strong>the last ${cut} of this message are cut.</strong>` : nothing}
-      </p>
-      <div class="own">${renderWeighed(reading, this.#colors.theme, extentOf([reading]))}</div>`;
   }
 }
 

@@ -6,4 +6,4 @@ export {renderHead} from './head-view.js';
 export {renderKinds} from './kinds-view.js';
 export {PAIR, renderPair} from './pair-view.js';
 export {renderReport} from './report-view.js';
-export {extentOf, renderWeighed} from './weighed-tokens.js';
+export {renderReading} from './weighed-tokens.js';

@@ -1,5 +1,6 @@
 /** The tokens of a message, colored by what each adds to the classifier's answer. */
-import {html, type TemplateResult} from 'lit';
+import {html, nothing, type TemplateResult} from 'lit';
+import {argMax} from '../../math/largest.js';
 import {decimals, visibleToken} from '../../ui/base/format.js';
 import {signedScale, textOn} from '../../viz/color.js';
 import type {Theme} from '../../viz/theme.js';
@@ -24,4 +25,21 @@ export function renderWeighed({tokens, effects}: Weighed, theme: Theme, extent: 
       >`;
     })}
   </div>`;
+}
+
+/** What the classifier makes of one message, and which of its tokens count. */
+export function renderReading(
+  reading: Attribution,
+  classes: readonly string[],
+  theme: Theme,
+): TemplateResult {
+  const {probs, label, cut, tokens} = reading;
+  const rest = classes.length > 2 ? 'another class' : classes[1 - label];
+  const likeliest = argMax(probs);
+  return html`<p>
+      ${classes[likeliest]} with probability <b class="number">${decimals(probs[likeliest]!, 3)}</b>. Colors show what each
+      token adds: the logit without it is compared. Orange speaks for ${classes[label]}, teal for ${rest}.
+      ${cut ? html`The model reads ${tokens.length} tokens: <strong>the last ${cut} of this message are cut.</strong>` : nothing}
+    </p>
+    <div class="own">${renderWeighed(reading, theme, extentOf([reading]))}</div>`;
 }
