@@ -1,4 +1,5 @@
 import {LiveModel} from '../../../state/live-model.js';
+import {until} from '../until.js';
 
 /** What makes the engine work. */
 const WORK = ['ready', 'trace', 'generate', 'weights', 'evaluate', 'train', 'stepOnce', 'saved'] as const;
@@ -13,9 +14,11 @@ function descriptorOf(prototype: object, name: string): PropertyDescriptor {
 export class ModelCalls {
   readonly #calls: {model: LiveModel; method: string}[] = [];
   readonly #restore: (() => void)[] = [];
+  #unanswered = 0;
 
   constructor() {
     const {prototype} = LiveModel;
+    const calls = this;
     for (const name of [...WORK, 'addEventListener']) {
       const own = Object.getOwnPropertyDescriptor(prototype, name);
       const {get, value} = descriptorOf(prototype, name);
@@ -32,7 +35,9 @@ export class ModelCalls {
           : {
               value(this: LiveModel, ...args: unknown[]) {
                 record(this);
-                return value.apply(this, args);
+                const answer = value.apply(this, args);
+                if (answer instanceof Promise) calls.#wait(answer);
+                return answer;
               },
             }),
       });
@@ -40,6 +45,17 @@ export class ModelCalls {
         own ? Object.defineProperty(prototype, name, own) : Reflect.deleteProperty(prototype, name),
       );
     }
+  }
+
+  #wait(answer: Promise<unknown>): void {
+    this.#unanswered++;
+    const answered = () => this.#unanswered--;
+    answer.then(answered, answered);
+  }
+
+  /** Waits until nobody waits for an answer. */
+  async answered(): Promise<void> {
+    await until(() => this.#unanswered === 0, 'all answers');
   }
 
   /** What this model was asked to compute. */

@@ -13,12 +13,14 @@ export const restsOffScreen: Check = {
     const [source] = stage.declaration.models!;
     const model = await (source === 'default' ? stage.defaultModel() : stage.model());
     const calls = new ModelCalls();
-    const change = () =>
-      seenByViews(
+    const change = async () => {
+      await calls.answered(); // a view that still waits would ask about the change only later
+      await seenByViews(
         model,
         () => changeWeights(model),
         () => calls.clear(),
       );
+    };
     try {
       calls.clear();
       const {element, harness, box} = await stage.put({source, style: 'margin-block: 5000px'});
