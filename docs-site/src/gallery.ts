@@ -113,7 +113,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'self-attention-steps',
     question: 'How does attention work, number by number?',
-    lead: 'A token compares itself with all others, turns the scores into shares, and mixes their vectors. Here with vectors of three numbers.',
+    lead: 'A token compares itself with all others, turns the scores into shares, and mixes their vectors. Here each word is three made-up numbers.',
     chapter: 3,
     isWide: true,
   },
@@ -129,7 +129,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'causal-mask',
     question: 'Why may a token not see the future?',
-    lead: 'It is what the model must predict. So each row is masked after its own token.',
+    lead: 'The future is what the model must predict. So each row is masked after its own token.',
     chapter: 3,
     attributes: 'text="Sue had a red"',
     isOfModel: true,
@@ -227,8 +227,8 @@ export const EXHIBITS: readonly Exhibit[] = [
   },
   {
     tag: 'weight-inspector',
-    question: 'What has a matrix learned, and is it still learning?',
-    lead: 'Left: the random numbers before training. Right: what training made of them.',
+    question: 'What has a matrix learned?',
+    lead: 'Left: random numbers, before training. Right: the stripes that training made of them. Orange is above 0, teal below.',
     chapter: 5,
     attributes: 'tensor="wpe.weight"',
     isOfModel: true,
@@ -252,15 +252,15 @@ export const EXHIBITS: readonly Exhibit[] = [
   },
   {
     tag: 'padding-view',
-    question: 'What stands where a message has ended?',
-    lead: 'Padding, so that all rows of a batch are equally long. A filter should read a message’s last token: at the padding behind it, it may give another answer.',
+    question: 'Where should a classifier read its answer?',
+    lead: 'At a message’s end. Messages that are read together are padded, hatched here, to one length. At the row’s end the classifier reads padding, and may answer something else.',
     chapter: 6,
     isOfModel: true,
     isWide: true,
   },
   {
     tag: 'classifier-trainer',
-    question: 'How does a writer become a spam filter?',
+    question: 'How does a language model become a spam filter?',
     chapter: 6,
     isWide: true,
   },

@@ -105,7 +105,6 @@ export const styles = [
     .token.key {
       color: var(--_key);
     }
-    .arithmetic,
     .row-facts,
     .readout .notable {
       color: var(--_muted);

@@ -8,9 +8,9 @@ export class CausalMaskHarness extends ElementHarness<CausalMask> {
     return super.isDrawn && this.has('table');
   }
 
-  /** The last line: what is pointed at, or, below the experiment, what came out of it. */
+  /** What is pointed at in the numbers, and what came out of the experiment. */
   get readouts(): string[] {
-    return this.all('.readout').map(words);
+    return [...this.all('[part=readout]'), ...this.all('.leak .readout')].map(words);
   }
 
   get samples(): string[] {

@@ -7,7 +7,7 @@ export const CURVES_SHARE = 0.36;
 
 export const styles = css`
   .leak {
-    margin-top: 0.5em;
+    margin-bottom: 1em;
   }
   .leak .explain {
     margin-block: 0.5em;

@@ -82,17 +82,6 @@ export class CausalMask extends LayerElement {
     const ways = waysOf(head.scores);
     const {way, highlighted} = this;
     return html`
-      <div class="controls">
-        ${this.renderPickers(layer)}
-        <div class="steps" part="ways" role="group" aria-label="When to mask">
-          <button aria-pressed=${way === 'before'} @click=${() => (this.way = 'before')}>before the softmax</button>
-          <button aria-pressed=${way === 'after'} @click=${() => (this.way = 'after')}>after it</button>
-        </div>
-      </div>
-      <div class="tables" part="tables">
-        ${renderWays({ways, tokens, way, theme: this.colors.theme, highlighted, point: (cell) => (this.highlighted = cell)})}
-      </div>
-      <p class="readout" part="readout" role="status">${highlighted && highlighted.row < tokens.length && highlighted.column < tokens.length ? waysReading(ways, tokens, way, highlighted) : sameInWords(ways)}</p>
       ${
         this.withoutExperiment
           ? nothing
@@ -107,6 +96,17 @@ export class CausalMask extends LayerElement {
               })}
             </div>`
       }
+      <div class="controls">
+        ${this.renderPickers(layer)}
+        <div class="steps" part="ways" role="group" aria-label="When to mask">
+          <button aria-pressed=${way === 'before'} @click=${() => (this.way = 'before')}>before the softmax</button>
+          <button aria-pressed=${way === 'after'} @click=${() => (this.way = 'after')}>after it</button>
+        </div>
+      </div>
+      <div class="tables" part="tables">
+        ${renderWays({ways, tokens, way, theme: this.colors.theme, highlighted, point: (cell) => (this.highlighted = cell)})}
+      </div>
+      <p class="readout" part="readout" role="status">${highlighted && highlighted.row < tokens.length && highlighted.column < tokens.length ? waysReading(ways, tokens, way, highlighted) : sameInWords(ways)}</p>
     `;
   }
 

@@ -55,8 +55,8 @@ export function renderLeak({experiment, sides, prompt, steps, start, stop}: Leak
   const at = Math.min(...sides.map((side) => side.steps.length));
   return html`
     <p class="explain">
-      <b>What if it could look ahead?</b> Two small GPTs read the same tales: one with the mask, the other sees the
-      characters that it should predict.
+      <b>What if it could look ahead?</b> Two tiny, barely trained GPTs read the same tales: one with the mask, the
+      other sees the characters that it should predict.
     </p>
     <canvas class="curves" role="img" aria-label=${curvesInWords(sides)}></canvas>
     <p class="readout" role="status">${whatOneSees(sides)}</p>

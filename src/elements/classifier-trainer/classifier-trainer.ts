@@ -79,7 +79,7 @@ const REDRAW_MS = 100;
 export class ClassifierTrainer extends GptElement {
   static override styles = [...GptElement.styles, styles];
   static override lead =
-    'How does a writer become a spam filter? The GPT’s head, which scores every token, is replaced by one that scores two classes, and some labeled messages train it.';
+    'How does a language model become a spam filter? The GPT’s head, which scores every token, is replaced by one that scores two classes, and some labeled messages train it.';
 
   protected override lead(): string {
     const {length} = this.#data?.classes ?? SPAM_CLASSES;

@@ -39,7 +39,7 @@ export function renderPair({classes, bag, gpt, theme}: PairProps): TemplateResul
         </div>
       </div>`;
     })}
-    ${gpt ? html`<p class="colors">Orange tokens speak for ${classes[1]}, teal ones for ${classes[0]}.</p>` : nothing}
+    ${gpt ? html`<p class="colors">The bars are probabilities of ${classes[1]}. Orange tokens speak for it, teal ones for ${classes[0]}, which is mail that is no ${classes[1]}.</p>` : nothing}
   </figure>`;
 }
 

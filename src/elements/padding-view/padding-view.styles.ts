@@ -108,6 +108,11 @@ export const styles = css`
   .at .place {
     flex: 1;
   }
+  @container (min-width: 40.01em) {
+    .legend .places {
+      display: none; /* the rows name them */
+    }
+  }
   @container (max-width: 40em) {
     .at .place {
       display: none; /* the swatches say it, and the legend names them */

@@ -51,8 +51,8 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
     'What stands where a message has ended? Padding, so that all rows of a batch are equally long. Read at the padding instead of the message’s last token, a classifier may give another answer.';
 
   static readonly #places: Readonly<Record<ReadAt, string>> = {
-    'last-token': 'last token',
-    'last-position': 'last position',
+    'last-token': 'message’s end',
+    'last-position': 'row’s end',
   };
 
   /** The messages, one a line. */
@@ -209,15 +209,15 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
         ${this.#renderBatch(data, length)}
       </div>
       <p class="legend">
-        <span><i class="last-token swatch"></i> the message’s last token</span>
-        <span><i class="last-position swatch"></i> the row’s last position</span>
-        <span><i class="seen swatch"></i> seen from where the head reads</span>
+        <span class="places"><i class="last-token swatch"></i> the message’s end: its last token</span>
+        <span class="places"><i class="last-position swatch"></i> the row’s end: its last position</span>
+        <span><i class="seen swatch"></i> what it sees from there</span>
         <span><i class="pad swatch"></i> padding, ${
           data.hasEnd
             ? html`<code>${data.padding}</code>`
             : html`the first token of a vocabulary without <code>&lt;|endoftext|&gt;</code>`
         }</span>
-        ${data.classes ? html`<span><i class="share swatch"></i> probability of ${data.classes.at(-1)}, if the head read there</span>` : nothing}
+        ${data.classes ? html`<span><i class="share swatch"></i> probability of ${data.classes.at(-1)}, read there</span>` : nothing}
       </p>
       <p class="readout" part="readout">${paddingWords(data, this.readAt, length)}</p>
     `;
@@ -245,7 +245,7 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
         /><output>${length}</output> ${length === 1 ? 'token' : 'tokens'}</label
       >
       <span role="radiogroup" aria-label="Where the head reads" class="choices">
-        The head reads ${choice('last-token', 'the last token')} ${choice('last-position', 'the last position')}
+        The classifier reads at ${choice('last-token', 'the message’s end')} ${choice('last-position', 'the row’s end')}
       </span>
     </div>`;
   }
@@ -257,7 +257,7 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
       <thead>
         <tr>
           <th scope="col"><span class="visually-hidden">message</span></th>
-          <th scope="col" class="found">${classes ? 'what the head says' : 'similarity to no padding'}</th>
+          <th scope="col" class="found">${classes ? 'what the classifier says' : 'similarity to no padding'}</th>
           ${Array.from({length: columns}, (_, t) => html`<th scope="col"><span class="visually-hidden">${t + 1}</span></th>`)}
         </tr>
       </thead>

@@ -74,5 +74,5 @@ function wordsOf(data: PaddedData, readAt: ReadAt, length: number): string {
     return `${read}. The probabilities change with the length, but with this classifier no answer flips.`;
   const [first] = flipped;
   const wrong = rows.filter((row) => !isRight(row, length, 'last-position')).length;
-  return `${read}. Padded to ${length} tokens, ${wrong} of ${rows.length} messages get another answer than without padding (✗). Message ${rows.indexOf(first!) + 1} would at ${flips(first!).length} of ${context - first!.tokens.length} lengths.`;
+  return `${read}. Padded to ${length} tokens, ${wrong} of ${rows.length} messages get another answer than without padding (✗). The answer to message ${rows.indexOf(first!) + 1} changes at ${flips(first!).length} of ${context - first!.tokens.length} lengths.`;
 }

@@ -46,13 +46,13 @@ export function layOut(
   const cell = Math.min(CELL.most, (room - 2) / sample.columns);
   const row = Math.max(
     CELL.least,
-    sample.rows === 1 ? CELL.most : Math.min(CELL.most, CELL.tallest * cell, 340 / sample.rows),
+    sample.rows === 1 ? CELL.most : Math.min(CELL.most, CELL.tallest * cell, 290 / sample.rows),
   );
   const initial = isPair ? {x: 1, y: MAP_HEAD, cell, row} : undefined;
   const map = {x: isPair ? 1 + room + PAIR_GAP : 1, y: MAP_HEAD, cell, row};
   const below = MAP_HEAD + sample.rows * row + 8;
   // The same height for every tensor, so that nothing jumps when another one is chosen beside the histogram.
-  const tallest = MAP_HEAD + 348;
+  const tallest = MAP_HEAD + 298;
   return isWide
     ? {
         map,

@@ -46,7 +46,7 @@ function cellReading(
       its weight is 0.`;
   const {weight, product, width, score} = cellArithmetic(data, layer, head, query, key);
   const tokens = data.causal ? query + 1 : data.tokens.length;
-  return html`${from} gives <b>${percent(weight)}</b> of its attention to ${query === key ? 'itself' : to}. <span class="arithmetic">${from} → ${to}: ${
+  return html`${from} gives <b>${percent(weight)}</b> of its attention to ${query === key ? 'itself' : to}. <details class="more"><summary>The arithmetic</summary>${from} → ${to}: ${
     product !== undefined
       ? html`q·k = <span class="number">${number(product)}</span>, ÷ √${width} =
           <span class="number">${number(score!)}</span>, `
@@ -57,7 +57,7 @@ function cellReading(
       class="number"
       title=${weight}
       >${weightText(weight)}</strong
-    >.</span> ${rowFacts(data, {layer, head}, query)}`;
+    >. ${rowFacts(data, {layer, head}, query)}</details>`;
 }
 
 function differenceReading(
