@@ -1,8 +1,5 @@
 /** Where weights come from, as plain data that crosses to the worker. */
 
-/** Hugging Face's hub. */
-export const HUB = 'https://huggingface.co';
-
 /** A file by its path in the folder or zip that it comes from. */
 export interface CheckpointFile {
   path: string;
@@ -15,7 +12,7 @@ export type CheckpointSpec =
   | {kind: 'files'; id: string; files: CheckpointFile[]}
   /** The address of one file (.safetensors or .zip), or of a folder. */
   | {kind: 'url'; url: string}
-  /** A repository on a server with the addresses of Hugging Face's hub; default `HUB`. */
+  /** A repository on a server with the addresses of Hugging Face's hub, which is the default. */
   | {kind: 'hub'; repo: string; revision?: string; base?: string};
 
 /** Returns a spec of files that the reader chose. The same files give the same id, also after a reload. */

@@ -1,2 +1,2 @@
 /** Models that the browser keeps for this page. Read on this side: no engine starts for it. */
-export {freeDownload, type KeptDownload, keptDownloads} from '../checkpoint/downloads/store.js';
+export {freeDownload, HUB, type KeptDownload, keptDownloads} from '../checkpoint/downloads/store.js';

@@ -252,7 +252,7 @@ export class EngineModel extends KnownModel {
   protected become({spec, facts, history}: LoadedFact, tokenizer: Tokenizer): void {
     // Of the same spec the object stays: whether an earlier run of it is to be continued was asked before.
     if (!isEqual(spec, this.#spec)) this.#spec = spec;
-    if (facts.step === 0) this.savedFact = undefined; // of the model that was replaced
+    if (!facts.step) this.savedFact = undefined; // of the model that was replaced
     this.opening = Promise.resolve(facts);
     this.recordedRun = this.error = undefined;
     this.tokenizer = tokenizer;

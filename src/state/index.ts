@@ -1,6 +1,6 @@
 /** Everything that an element may know of models: the live ones, and the pure facts about sizes and settings. */
 
-export {checkpointName, filesSpec, HUB} from '../checkpoint/spec.js';
+export {checkpointName, filesSpec} from '../checkpoint/spec.js';
 export {EngineError, type EngineErrorCode} from '../engine/errors.js';
 export type {EngineConnection} from '../engine/page/connection.js';
 export * from '../engine/protocol.js';

@@ -5,6 +5,9 @@
 
 import {DownloadError} from './error.js';
 
+/** Hugging Face's hub: where a repository lies unless another server is named. */
+export const HUB = 'https://huggingface.co';
+
 /** Bytes of every part of a file but the last. */
 export const PART_BYTES = 8 * 2 ** 20;
 const ROOT = 'gpt-elements-downloads';

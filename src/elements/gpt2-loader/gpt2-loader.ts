@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
-import {freeDownload, type KeptDownload, keptDownloads} from '../../state/downloads.js';
-import {HUB, type LoadedFact, type MappedTensor, type Rounding} from '../../state/index.js';
+import {freeDownload, HUB, type KeptDownload, keptDownloads} from '../../state/downloads.js';
+import type {LoadedFact, MappedTensor, Rounding} from '../../state/index.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {define} from '../../ui/base/define.js';
 import {bytes, count, number} from '../../ui/base/format.js';

@@ -1,10 +1,10 @@
 import {type ByteSource, blobSource} from '../../checkpoint/byte-source.js';
 import {MAIN, type Repository} from '../../checkpoint/downloads/hub.js';
 import {downloadRepository} from '../../checkpoint/downloads/repository.js';
-import {downloadKey, freeDownload} from '../../checkpoint/downloads/store.js';
+import {downloadKey, freeDownload, HUB} from '../../checkpoint/downloads/store.js';
 import {fetchCheckpoint} from '../../checkpoint/fetch-files.js';
 import {type OpenCheckpoint, openCheckpoint} from '../../checkpoint/open-checkpoint.js';
-import {type CheckpointSpec, checkpointName, HUB} from '../../checkpoint/spec.js';
+import {type CheckpointSpec, checkpointName} from '../../checkpoint/spec.js';
 import type {GPTConfig} from '../../model/config.js';
 import type {LoadingProgress} from './loading-progress.js';
 
