@@ -7,10 +7,10 @@ export const ADDED_KB = 8;
 
 /** Elements that are above one of the bounds, and what they may have: never more than this. */
 export const LARGER_KB = {
-  'attention-matrix': {alone: 44.5, added: 19.5},
+  'attention-matrix': {alone: 45, added: 19.5},
   'batch-inspector': {alone: 28, added: 9},
   'bpe-trainer': {alone: 36, added: 10},
-  'causal-mask': {alone: 35},
+  'causal-mask': {alone: 35.5},
   'classifier-trainer': {alone: 29.5, added: 10},
   'corpus-picker': {alone: 38, added: 10},
   'data-splitter': {alone: 26},
