@@ -213,9 +213,7 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
         <span class="places"><i class="last-position swatch"></i> the row’s end: its last position</span>
         <span><i class="seen swatch"></i> what it sees from there</span>
         <span><i class="pad swatch"></i> padding, ${
-          data.hasEnd
-            ? html`<code>${data.padding}</code>`
-            : html`the first token of a vocabulary without <code>&lt;|endoftext|&gt;</code>`
+          data.hasEnd ? html`<code>${data.padding}</code>` : 'always the same token'
         }</span>
         ${data.classes ? html`<span><i class="share swatch"></i> probability of ${data.classes.at(-1)}, read there</span>` : nothing}
       </p>

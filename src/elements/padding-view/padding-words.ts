@@ -66,7 +66,7 @@ function wordsOf(data: PaddedData, readAt: ReadAt, length: number): string {
         ? `: padded to ${context}, no probability differs by more than ${number(Math.max(drift, 1e-12), 2)}`
         : ''
     }.`;
-  const read = 'The head reads the last position of the row, whatever stands there';
+  const read = 'The classifier reads at the row’s end, whatever stands there';
   if (!classes)
     return `${read}. The numbers at the left say how much the vector there has in common with the one without padding (1 is all): at the last token everything, at the last position another share at each length.`;
   const flipped = rows.filter((row) => flips(row).length > 0);
