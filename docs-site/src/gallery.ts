@@ -171,7 +171,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   },
   {
     tag: 'layer-norm',
-    question: 'How do the numbers in a deep network keep their size?',
+    question: 'Why does each part first rescale what it reads?',
     chapter: 4,
     attributes: 'text="Sue had a red ball. She"',
     isOfModel: true,

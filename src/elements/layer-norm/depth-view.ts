@@ -1,4 +1,4 @@
-/** The norms of a model one after another, with the size of the numbers before and after each: the reader chooses one. */
+/** The norms of a model one after another, with the spread of the numbers before and after each: the reader chooses one. */
 import {html, type TemplateResult} from 'lit';
 import {decimals, number} from '../../ui/base/format.js';
 
@@ -14,9 +14,11 @@ export function renderDepth(
   chosen: number,
   choose: (index: number) => void,
 ): TemplateResult {
-  const most = Math.max(...stages.flatMap(({before, after}) => [before, after]));
+  const most = Math.max(1, ...stages.flatMap(({before, after}) => [before, after]));
+  // The figures above the bars take 1.5em of the height.
+  const share = (value: number): string => `calc((100% - 1.5em) * ${value / most})`;
   const bar = (kind: string, value: number): TemplateResult => html`<span class="size ${kind}"
-    ><span class="column" .style="height: ${Math.max(2, (value / most) * 100)}%"></span
+    ><span class="column" .style="height: ${share(value)}"></span
     ><span class="number">${decimals(value, 2)}</span></span
   >`;
   return html`<div class="depth" part="norms" role="group" aria-label="Which norm?">
@@ -26,7 +28,11 @@ export function renderDepth(
         title=${`GPT-2 calls it ${at}`}
         @click=${() => choose(i)}
       >
-        <span class="sizes">${bar('before', before)}${bar('after', after)}</span>
+        <span class="sizes"
+          >${bar('before', before)}${bar('after', after)}<span class="one" .style="bottom: ${share(1)}"
+            >${i ? '' : '1'}</span
+          ></span
+        >
         <span class="place">${name}</span>
       </button>`,
     )}
@@ -35,11 +41,8 @@ export function renderDepth(
 
 /** What a reader should see in the sizes: how the stream grows, and what the norms make of it. */
 export function sizesInWords(stages: readonly DepthStage[], isLeftOut: boolean): string {
-  const [first, last] = [stages[0]!, stages.at(-1)!];
-  const growth = number(last.before / first.before, 2);
-  if (isLeftOut)
-    return `Without norms each part reads the stream as it is, and its numbers get ${growth} times as large on the way.`;
-  const after = stages.map((stage) => stage.after);
-  const [least, most] = [Math.min(...after), Math.max(...after)];
-  return `In the stream the numbers get ${growth} times as large on the way. Each norm divides them until they spread by 1; its learned scale then makes that ${decimals(least, 2)} to ${decimals(most, 2)}.`;
+  const growth = `${number(stages.at(-1)!.before / stages[0]!.before, 2)} times as far`;
+  return isLeftOut
+    ? `Without norms each part reads the stream as it is, and at the end its numbers spread ${growth} as at the start.`
+    : `In the stream the numbers spread ${growth} at the end as at the start. After every norm they spread by 1.`;
 }

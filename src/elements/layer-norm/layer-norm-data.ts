@@ -134,9 +134,9 @@ function outcomeOf(model: LiveModel, ids: readonly number[], probs: ArrayLike<nu
   };
 }
 
-/** The size of a token's numbers before and after a norm: their standard deviations. */
+/** How far a token's numbers spread before a norm and after it, ahead of its learned scale: standard deviations. */
 export function sizesAt({x, usual, gamma, beta}: NormPlace, token: number): {before: number; after: number} {
   const before = standardDeviation(x[token]!);
   if (usual) return {before, after: before};
-  return {before, after: standardDeviation(layerNormSteps(x[token]!, gamma, beta).output)};
+  return {before, after: standardDeviation(layerNormSteps(x[token]!, gamma, beta).normalized)};
 }

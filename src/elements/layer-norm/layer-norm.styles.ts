@@ -62,14 +62,11 @@ export const styles = [
       align-content: start;
       gap: 0.2em;
       padding: 0.4em 0.3em;
-      border-color: transparent;
-      border-bottom: 2px solid var(--_hairline);
-      border-radius: 3px 3px 0 0;
       font-size: 0.8125em;
       white-space: normal;
     }
     .depth button[aria-pressed='true'] {
-      border-bottom-color: var(--_text);
+      border-color: var(--_text);
       background: var(--_hover);
     }
     .depth .place {
@@ -87,20 +84,29 @@ export const styles = [
       font-size: 0.9375em;
     }
     .sizes {
+      position: relative;
       display: flex;
       gap: 6px;
       align-items: end;
     }
+    .one {
+      position: absolute;
+      inset-inline: -0.8em;
+      height: 0;
+      border-top: 1px dotted var(--_text);
+      line-height: 1;
+      text-align: start;
+    }
     .size {
       display: flex;
       flex-direction: column;
-      justify-content: end;
       align-items: center;
       height: 6.5em;
       width: 3em;
     }
     .size .number {
       order: -1;
+      margin-bottom: auto;
       color: var(--_muted);
       font-size: 0.95em;
     }
@@ -109,7 +115,7 @@ export const styles = [
       background: var(--_residual);
       forced-color-adjust: none;
       flex: none;
-      max-height: calc(100% - 1.5em);
+      min-height: 2px;
     }
     .after .column {
       background: var(--_norm);

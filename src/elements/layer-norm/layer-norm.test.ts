@@ -1,11 +1,11 @@
 import {expect, fixture, html} from '@open-wc/testing';
-import {decimals, number} from '../../ui/base/format.js';
+import {number} from '../../ui/base/format.js';
 import {readNumber} from '../../ui/testing/read-number.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
 import {readNorms, sizesAt} from './layer-norm-data.js';
 import './layer-norm.js';
-import {layerNormSteps} from '../../math/layer-norm.js';
+import {LAYER_NORM_EPSILON, layerNormSteps} from '../../math/layer-norm.js';
 import {exampleNorm, LayerNormHarness} from './layer-norm.harness.js';
 import type {LayerNorm} from './layer-norm.js';
 
@@ -95,15 +95,20 @@ describe('<layer-norm>', () => {
     expect(harness.text).to.contain(`numbers of ${harness.chips.at(-1)}, after all blocks`);
   });
 
-  it('`<layer-norm>` says how the stream grows, and to what the learned scales bring it', async () => {
+  it('`<layer-norm>` says how the stream grows, and shows that each norm brings it to a spread of 1', async () => {
     const {model, harness} = await live();
     const {norms} = await readNorms(model, model.encode('the dog'), false, new AbortController().signal);
-    const sizes = norms.map((norm) => sizesAt(norm, harness.chips.length - 1));
-    const after = sizes.map((size) => size.after);
-    expect(harness.growth).to.contain(`${number(sizes.at(-1)!.before / sizes[0]!.before, 2)} times as large`);
-    expect(harness.growth).to.contain(
-      `${decimals(Math.min(...after), 2)} to ${decimals(Math.max(...after), 2)}`,
-    );
+    const token = harness.chips.length - 1;
+    const [first, last] = [norms[0]!, norms.at(-1)!].map((norm) => sizesAt(norm, token).before);
+    expect(harness.growth).to.contain(`${number(last! / first!, 2)} times as far at the end as at the start`);
+    for (const [i, norm] of norms.entries()) {
+      const {variance} = layerNormSteps(norm.x[token]!, norm.gamma, norm.beta);
+      // ε alone keeps it from 1.
+      expect(harness.sizes[i]![1]).to.be.closeTo(
+        Math.sqrt(variance / (variance + LAYER_NORM_EPSILON)),
+        0.0051,
+      );
+    }
   });
 
   it('`<layer-norm>` shows the stream and the loss without any norm', async () => {

@@ -45,7 +45,7 @@ export class LayerNorm extends TextElement<LayerNormData, {leftOut: boolean}> {
   static override styles = [...TextElement.styles, ...styles];
   static override givenFacts = 'Vectors given by this page';
   static override lead =
-    'How does a deep network keep its numbers at one size? Before a part reads a token’s numbers, layer norm shifts and divides them, so that their mean is 0 and their standard deviation 1. Then each gets a learned scale and shift.';
+    'Why does each part first rescale what it reads? The numbers in the stream grow from part to part; layer norm brings each token’s numbers back to mean 0 and standard deviation 1.';
   static override textField = {maxTokens: 12, empty: 'Type a text to see the vectors of its tokens.'};
 
   /** `{x, gamma?, beta?}`: vectors `[T][C]` and a norm's scale and shift `[C]`. With these, no model is asked. */
@@ -119,8 +119,8 @@ export class LayerNorm extends TextElement<LayerNormData, {leftOut: boolean}> {
     return html`
       ${this.withoutControls ? nothing : this.#renderControls(data)}
       <p class="caption">
-        The ${data.width} numbers of <span class="token">${drawing.token}</span>, ${norm.name}: all on one scale; at the
-        right, how many lie where. The band is one standard deviation around the mean.
+        The ${data.width} numbers of <span class="token">${drawing.token}</span>, ${norm.name}, step by step. At the
+        right, how many lie where; the band is one standard deviation around the mean.
       </p>
       ${this.#drawing.render({
         name: 'norm',
@@ -164,9 +164,9 @@ export class LayerNorm extends TextElement<LayerNormData, {leftOut: boolean}> {
         this.isGiven
           ? nothing
           : html`<p class="caption">
-                How far the token’s numbers spread (their standard deviation)
+                How far its numbers spread (standard deviation):
                 <span class="before-color">in the stream</span> and
-                <span class="after-color">as the next part reads them</span>: choose a norm.
+                <span class="after-color">after the norm</span>
               </p>
               ${renderDepth(sizes, index, (chosen) => (this.at = data.norms[chosen]!.at))}
               <p class="growth">${sizesInWords(sizes, this.leftOut)}</p>`

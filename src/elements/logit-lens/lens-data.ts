@@ -1,6 +1,8 @@
 /** What `<logit-lens>` shows: what the model would predict if it ended at each point of the residual stream. */
 import type {LiveModel} from '../../state/live-model.js';
 import {tokenLabel} from '../../tokenizers/token-label.js';
+import type {Tokenizer} from '../../tokenizers/tokenizer.js';
+import {visibleToken} from '../../ui/base/format.js';
 
 export interface Guess {
   token: string;
@@ -39,7 +41,7 @@ export async function readLens(
 ): Promise<LensData> {
   const targets = ids.slice(1);
   const readings = await model.lens({ids, count: GUESSES, targets, signal});
-  const label = (id: number): string => tokenLabel(model.tokenizer!, id);
+  const label = (id: number): string => wordsFor(model.tokenizer!, id);
   return {
     tokens: ids.map(label),
     rows: readings.map((reading) => ({
@@ -51,6 +53,13 @@ export async function readLens(
     })),
     step: model.step,
   };
+}
+
+/** A token as text; one that is only a part of a letter, by its bytes, with no-break spaces: “⟨byte E2⟩”. */
+function wordsFor(tokenizer: Tokenizer, id: number): string {
+  const text = tokenLabel(tokenizer, id);
+  if (!text.includes('\uFFFD')) return text;
+  return `⟨byte\u00A0${Array.from(tokenizer.bytes(id), (byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join('\u00A0')}⟩`;
 }
 
 /** @throws {RangeError} where rows do not fit the tokens, with a sentence for the reader */
@@ -72,4 +81,31 @@ export function lensFrom(rows: readonly LensRow[], tokens: readonly string[]): L
 export function lossOf({actual}: LensRow): number | undefined {
   if (actual.length === 0) return undefined;
   return actual.reduce((sum, probability) => sum - Math.log(probability), 0) / actual.length;
+}
+
+const bestAt = (row: LensRow, column: number): string => row.guesses[column]![0]!.token;
+
+/** Returns the first row from which on the best guess after a token stays what it is at the end. */
+export function settledAt({rows}: LensData, column: number): number {
+  const final = bestAt(rows.at(-1)!, column);
+  return rows.findLastIndex((row) => bestAt(row, column) !== final) + 1;
+}
+
+/** When the model knows: where the guesses that are right at the end are found for good. */
+export function answerOf(data: LensData): string {
+  const {tokens, rows} = data;
+  const right = tokens.flatMap((_, t) => {
+    const follows = tokens[t + 1];
+    return follows === bestAt(rows.at(-1)!, t) ? [{token: follows, row: settledAt(data, t)}] : [];
+  });
+  const underlined = 'A right guess is underlined';
+  if (right.length === 0) return tokens.length > 1 ? `${underlined}; at the end there is none.` : '';
+  const sorted = right.toSorted((a, b) => a.row - b.row);
+  const middle = sorted[Math.ceil(sorted.length / 2) - 1]!.row;
+  const [early, late] = [sorted.filter(({row}) => row <= middle), sorted.filter(({row}) => row > middle)];
+  const were = early.length === 1 ? 'was' : 'were';
+  const already = `${underlined}: of the ${right.length} at the end, ${early.length} ${were} there after “${rows[middle]!.name}”`;
+  if (late.length === 0) return `${already}.`;
+  const last = late.at(-1)!;
+  return `${already}, and ${visibleToken(last.token)} only after “${rows[last.row]!.name}”.`;
 }

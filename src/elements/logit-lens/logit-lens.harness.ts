@@ -24,6 +24,10 @@ export class LogitLensHarness extends ElementHarness<LogitLens> {
   get chosen(): string[][] {
     return this.rowTexts('.guesses tbody tr').map((row) => row.slice(0, 2));
   }
+  /** When the model knows. */
+  get answer(): string {
+    return this.words('.answer');
+  }
   /** Probabilities of the token that really follows, along the depth. */
   get actual(): string[] {
     return this.rowTexts('.depths tbody tr').map(([, probability]) => probability!);

@@ -7,6 +7,11 @@ export const styles = [
     .waiting {
       --_room: 38em;
     }
+    .answer {
+      min-height: 1.5em;
+      margin: 0.5em 0;
+      max-width: none;
+    }
     .frame {
       overflow-x: auto;
       direction: ltr;
@@ -110,7 +115,7 @@ export const styles = [
     }
     .readout {
       min-height: 3em;
-      max-width: 66ch;
+      max-width: 92ch;
     }
     .readout .token {
       font-family: var(--_mono);

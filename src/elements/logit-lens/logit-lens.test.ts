@@ -32,7 +32,9 @@ describe('<logit-lens>', () => {
 
   it('`<logit-lens>` shows the guesses of the chosen cell, and how the true token fares along the depth', async () => {
     const {element, harness} = await given();
-    expect(harness.readout).to.contain('In the end it is ·kite, which only the last part decides');
+    expect(harness.readout).to.contain(
+      'In the end it is ·kite, and it stays that from “block 1, feed-forward” on',
+    );
     await harness.choose(0, 1);
     expect([element.depth, element.token]).to.deep.equal([0, 1]);
     expect(harness.chosen).to.deep.equal([
@@ -41,6 +43,16 @@ describe('<logit-lens>', () => {
     ]);
     expect(harness.actual).to.deep.equal(['0.200', '0.700', '0.950']);
     expect(harness.readout).to.contain('it stays that from “block 1, attention” on');
+  });
+
+  it('`<logit-lens>` says where the guesses that are right at the end are found', async () => {
+    const {element, harness} = await given();
+    expect(harness.answer).to.equal(
+      'A right guess is underlined: of the 2 at the end, 1 was there after “block 1, attention”, and ·had only after “block 1, feed-forward”.',
+    );
+    element.tokens = ['Mia', ' ate', ' pie'];
+    await element.updateComplete;
+    expect(harness.answer).to.equal('A right guess is underlined; at the end there is none.');
   });
 
   it('`<logit-lens>` moves from cell to cell with the arrow keys', async () => {

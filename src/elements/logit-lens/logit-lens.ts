@@ -13,7 +13,16 @@ import {renderLegend} from '../../ui/views/legend.js';
 import {moveCell} from '../../ui/views/move-cell.js';
 import {shareScale, textOn} from '../../viz/color.js';
 import {exportWidth} from '../../viz/picture.js';
-import {type Guess, type LensData, type LensRow, lensFrom, lossOf, readLens} from './lens-data.js';
+import {
+  answerOf,
+  type Guess,
+  type LensData,
+  type LensRow,
+  lensFrom,
+  lossOf,
+  readLens,
+  settledAt,
+} from './lens-data.js';
 import {LEGEND, lensPicture} from './lens-picture.js';
 import {styles} from './logit-lens.styles.js';
 
@@ -37,7 +46,7 @@ export class LogitLens extends TextElement<LensData> {
   static override styles = [...TextElement.styles, ...styles];
   static override givenFacts = 'Guesses given by this page';
   static override lead =
-    'When does the model know? If it ended after each part, this is what it would predict next. Purple says how sure it would be.';
+    'When does the model know? If the model stopped after each part, what would it say comes next? Purple says how sure it would be.';
   static override textField = {maxTokens: 14, empty: 'Type a text to see the guesses after each part.'};
 
   /** `[{name, guesses, actual}]`: guesses to show without any model, a row for each depth. */
@@ -71,6 +80,7 @@ export class LogitLens extends TextElement<LensData> {
   protected override renderData(data: LensData): TemplateResult {
     const scale = shareScale(this.colors.theme);
     return html`
+      <p class="answer">${answerOf(data)}</p>
       <div class="frame" part="grid" ${sideways()}>${this.#renderGrid(data)}</div>
       ${renderLegend(scale, this.colors.theme, LEGEND)}
       <p class="readout" part="readout">${this.#reading(data)}</p>
@@ -195,13 +205,10 @@ export class LogitLens extends TextElement<LensData> {
     const token = (text: string): TemplateResult => html`<span class="token">${visibleToken(text)}</span>`;
     const best = (r: number): string => rows[r]!.guesses[column]![0]!.token;
     const final = best(rows.length - 1);
-    const settled = rows.findIndex((_, r) => rows.slice(r).every((__, later) => best(r + later) === final));
+    const settled = settledAt(data, column);
     return html`After ${token(tokens[column]!)}, the best guess at “${rows[row]!.name}” is ${token(best(row))}. In the
-      end it is ${token(final)}, ${
-        settled === rows.length - 1
-          ? 'which only the last part decides'
-          : html`and it stays that from “${rows[settled]!.name}” on`
-      }. A guess that is right is underlined.`;
+      end it is ${token(final)}, and it stays that from “${rows[settled]!.name}” on. Loss is the mean of −ln p of
+      what really follows; lower is better.`;
   }
 
   /** Scrolls the chosen column into sight, past the names of the rows that stay at the left. */

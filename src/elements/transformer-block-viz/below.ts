@@ -1,4 +1,4 @@
-/** Below the flow: what each change does to the prediction, and the open value as a matrix. Loaded beside the block’s numbers. */
+/** Below the flow: how to read it, what each change does to the prediction, and the open value as a matrix. Loaded beside the block’s numbers. */
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LiveModel} from '../../state/live-model.js';
 import {number, visibleToken} from '../../ui/base/format.js';
@@ -7,11 +7,12 @@ import {DrawingView} from '../../ui/views/drawing.js';
 import type {Theme} from '../../viz/theme.js';
 import {type CodeLines, codeOf} from './block-code.js';
 import type {BlockData} from './block-data.js';
-import {type BlockDrawing, scaleOf} from './block-drawing.js';
-import {type BlockNode, type Change, changeNamed} from './block-nodes.js';
+import {type BlockDrawing, extentsOf, scaleOf} from './block-drawing.js';
+import {type BlockNode, type Change, changeNamed, outputOf} from './block-nodes.js';
 import {cellAt, drawValues, matrixHeight, matrixWidth, numbersPerCell} from './matrix-drawing.js';
 import {renderOutcomes} from './outcome-view.js';
 import type {Retraining} from './retraining.js';
+import {lengthOf} from './sum-rows.js';
 
 /** Pixels below which the table of changes leaves a column out. */
 const NARROW = 520;
@@ -53,6 +54,17 @@ export class Below {
   constructor(host: BelowHost, parts: BelowParts) {
     this.#host = host;
     this.#parts = parts;
+  }
+
+  /** How to read the colors and the lengths. */
+  renderKey(data: BlockData): TemplateResult {
+    const {stream, norm} = extentsOf(data);
+    return html`<p class="scales">
+      A row is a token’s numbers: <i class="positive"></i>above 0, <i class="negative"></i>below 0, darkest at
+      ±${number(stream)}${norm === stream ? '' : html`, after a norm at ±${number(norm)}`}. A norm rescales each row to
+      a spread of about 1. Length is the root of the summed squares; lengths do not add up, because the vectors point in
+      different directions. ${longestRow(data)}
+    </p>`;
   }
 
   /** What each change does to the prediction, and what some steps of training then make of it. */
@@ -121,7 +133,7 @@ export class Below {
     const run = this.#retraining;
     const steps = this.#host.retrainSteps;
     return html`<section class="retraining" part="retraining" aria-label="Retraining">
-      <h3>Can the rest of the model make up for it?</h3>
+      <h3>Can training make up for a change?</h3>
       <p class="actions">
         ${
           run?.running
@@ -175,6 +187,18 @@ export class Below {
     }
     this.#host.requestUpdate();
   };
+}
+
+/** A row that is much longer than all others is much darker, too. */
+const NOTABLE = 2;
+
+/** Names the row of the output that stands out, if one does. */
+export function longestRow(data: BlockData): string {
+  const lengths = data.tokens.map((_, t) => lengthOf(data, outputOf(data.norm), t));
+  const [first, second] = lengths.toSorted((a, b) => b - a);
+  if (!second || first! < NOTABLE * second) return '';
+  const name = visibleToken(data.tokens[lengths.indexOf(first!)]!);
+  return `The row of ${name} leaves ${number(first! / second, 2)} times as long as any other, so it is the darkest.`;
 }
 
 /** One number of the open value, with the sum that made it. */

@@ -1,6 +1,6 @@
 /** A block as data flow: the residual stream as the main line, and the two branches that read it and add to it. */
 import {visibleToken} from '../../ui/base/format.js';
-import {type ColorScale, signedScale} from '../../viz/color.js';
+import {type ColorScale, parseColor, signedScale} from '../../viz/color.js';
 import {niceCeiling} from '../../viz/nice.js';
 import {pooled} from '../../viz/pooled.js';
 import type {Surface} from '../../viz/surface.js';
@@ -39,6 +39,8 @@ const [FONT, TITLE, LABELS, PLUS] = [12, 26, 72, 9];
 const LEGIBLE = 11;
 /** Between the two lines of boxes of the wide layout, and below the last. */
 const [LIFT, FOOT] = [44, 20];
+/** How much of the values after the chosen one is covered. */
+const VEIL = 0.4;
 
 export interface BlockLayout {
   boxes: readonly Box[];
@@ -241,7 +243,7 @@ function drawNode(
   const {x, y, width, height} = boxes[n]!;
   const isChosen = n === chosen;
   surface.text(node.title, x, y - 11, {
-    fill: theme.text,
+    fill: n > chosen ? theme.muted : theme.text,
     size: FONT,
     font: theme.sans,
     weight: isChosen ? 700 : 400,
@@ -261,6 +263,10 @@ function drawNode(
       cells.flat().map((value) => scale.color(value)),
       row,
     );
+    if (n > chosen) {
+      const [r, g, b] = parseColor(theme.background);
+      surface.rect(x, y, width, height, {fill: `rgb(${r}, ${g}, ${b}, ${VEIL})`});
+    }
     surface.rect(x, y + token * row, width, row, {stroke: theme.text, lineWidth: 1.5});
   }
   if (off === node.id && node.kind !== 'stream')

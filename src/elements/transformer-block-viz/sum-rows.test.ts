@@ -1,8 +1,9 @@
 import {expect} from '@open-wc/testing';
 import {SvgSurface} from '../../viz/svg-surface.js';
 import {COLORS, type Theme} from '../../viz/theme.js';
-import {type BlockData, blockFrom} from './block-data.js';
-import type {NodeId} from './block-nodes.js';
+import {longestRow} from './below.js';
+import {type BlockData, type BlockInput, blockFrom} from './block-data.js';
+import {NODES, type NodeId} from './block-nodes.js';
 import {drawSum, sumHeight, sumRowAt, sumRows} from './sum-rows.js';
 
 const theme = {
@@ -70,6 +71,19 @@ describe('the sum below a block', () => {
     ]);
     expect(asked).to.deep.equal(['resid_pre', 'attn', 'mlp', 'resid_post']);
     expect(hatched).to.equal(0);
+  });
+
+  it('names the row of the output that is much longer than all others', () => {
+    const two = (other: number[]): BlockData =>
+      blockFrom(Object.fromEntries(NODES.map(({id}) => [id, [other, [3, 4]]])) as unknown as BlockInput, [
+        'Mia',
+        ' had',
+      ]);
+    expect(longestRow(two([9, 12]))).to.equal(
+      'The row of Mia leaves 3 times as long as any other, so it is the darkest.',
+    );
+    expect(longestRow(two([4, 4]))).to.equal('');
+    expect(longestRow(data), 'a single row').to.equal('');
   });
 
   it('hatches what no longer reaches the output', () => {

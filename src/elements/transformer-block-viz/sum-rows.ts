@@ -119,7 +119,7 @@ function takeaway(data: BlockData, token: number): string {
 }
 
 /** Returns the length of a token’s vector. */
-function lengthOf({values, width}: BlockData, id: NodeId, token: number): number {
+export function lengthOf({values, width}: BlockData, id: NodeId, token: number): number {
   let sum = 0;
   for (let i = token * width; i < (token + 1) * width; i++) sum += values[id][i]! ** 2;
   return Math.sqrt(sum);

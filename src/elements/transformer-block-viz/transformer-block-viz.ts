@@ -4,7 +4,6 @@ import {argMax} from '../../math/largest.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {chosenIndex} from '../../ui/base/chosen-index.js';
 import {define} from '../../ui/base/define.js';
-import {number} from '../../ui/base/format.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {TextElement} from '../../ui/base/text-element.js';
 import type {ShownText} from '../../ui/base/text-field.js';
@@ -14,7 +13,7 @@ import {renderSteps} from '../../ui/views/step-buttons.js';
 import {exportWidth, picture} from '../../viz/picture.js';
 import type {Below, Opened} from './below.js';
 import {type BlockData, type BlockInput, blockFrom, readBlock} from './block-data.js';
-import {drawBlock, extentsOf, layOut, nodeAt} from './block-drawing.js';
+import {drawBlock, layOut, nodeAt} from './block-drawing.js';
 import {type BlockNode, changeNamed, NODES, nodesOf} from './block-nodes.js';
 import {styles} from './transformer-block-viz.styles.js';
 
@@ -176,7 +175,6 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
     const drawing = this.#compose(data);
     const {width} = this.size;
     const {shown, node} = drawing;
-    const {stream, norm} = extentsOf(data);
     return html`
       ${this.withoutControls ? nothing : this.#renderSteps(data)}
       <div @click=${this.#openPointed}>
@@ -198,10 +196,7 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
           move: (to) => this.#choose(to - 1),
         })}
       </div>
-      <p class="scales">
-        A row is a token’s numbers: <i class="positive"></i>above 0, <i class="negative"></i>below 0, darkest at
-        ±${number(stream)}${norm === stream ? '' : html`, after a norm at ±${number(norm)}`}
-      </p>
+      ${this.#below?.renderKey(data)}
       ${data.outcomes ? this.#below?.renderEffects(data, drawing.token) : nothing}
       ${this.#below?.renderOpened(drawing)}
     `;
