@@ -227,9 +227,9 @@ export class FeedForward extends TextElement<FeedForwardData, {layer: number}> {
   protected override updated(): void {
     this.#drawing.paint(this.renderRoot);
     const {data, model} = this;
+    if (!this.isVisible) this.#search.stop();
     // A record has no answers for a search: it begins when the engine runs.
-    if (data && model && !this.isGiven && this.isVisible && !model.isRecorded)
-      void this.#search.look(model, data.layer);
+    else if (data && model && !this.isGiven && !model.isRecorded) void this.#search.look(model, data.layer);
   }
 }
 

@@ -45,9 +45,10 @@ export class UnitSearch {
     this.#changed();
   }
 
-  /** Ends the work under way. */
+  /** Ends the work under way; the next look begins it again. */
   stop(): void {
-    this.#work?.abort();
+    if (!this.#work) return;
+    this.#work.abort();
     this.#work = this.#searched = undefined;
   }
 }

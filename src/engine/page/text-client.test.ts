@@ -99,7 +99,7 @@ describe('text work', () => {
       const watch = watchWorkers();
       await Promise.all([encodeText('abc', 'char'), encodeText('abd', 'char')]);
       expect(watch.started).to.have.length(1);
-      const work = caught(trainTokenizer({kind: 'tiny-tales', stories: 3000}, {merges: 5000}));
+      const work = caught(trainTokenizer({kind: 'tiny-tales', stories: 100_000}, {merges: 5000}));
       await encodeText('abc', 'char'); // the training has arrived
       watch.started[0]!.dispatchEvent(new ErrorEvent('error', {message: 'out of memory', cancelable: true}));
       expect(((await work) as Error).message).to.contain('out of memory');
