@@ -208,7 +208,11 @@ export const EXHIBITS: readonly Exhibit[] = [
     isOfModel: true,
     isWide: true,
   },
-  {tag: 'shortcut-gradients', question: 'Why does each part add, instead of replacing?', chapter: 4},
+  {
+    tag: 'shortcut-gradients',
+    question: 'Why does each part add its result, instead of replacing what it got?',
+    chapter: 4,
+  },
   {tag: 'gpt-config', question: 'How large is a GPT?', chapter: 4},
   {tag: 'gpt-trainer', question: 'Can random numbers learn to tell a tale?', chapter: 5, isWide: true},
   {

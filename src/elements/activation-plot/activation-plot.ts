@@ -47,7 +47,7 @@ export class ActivationPlot extends TextElement<ActivationData, {layer: number}>
   static override styles = [...TextElement.styles, ...styles];
   static override givenFacts = 'Numbers given by this page';
   static override lead =
-    'What does GELU do to a number? It lets large ones through, sends most negative ones to almost 0, and bends smoothly where the older ReLU has a corner.';
+    'What does GELU do to a number? It lets large ones through, sends most negative ones to almost 0, and bends smoothly where the older ReLU has a corner. Without a bend, two matrices in a row could do no more than one.';
   static override textField = {empty: 'Type a text to see what enters the function.'};
 
   /** The numbers that enter the function. With these, no model is asked. */
@@ -160,7 +160,7 @@ export class ActivationPlot extends TextElement<ActivationData, {layer: number}>
   #renderReadings(x: number): TemplateResult {
     return html`<table>
       <caption>
-        At x = <span class="number">${decimals(x, 2)}</span>
+        At x = <span class="number">${decimals(x, 2)}</span> (point at the plot to move it)
       </caption>
       <thead>
         <tr>

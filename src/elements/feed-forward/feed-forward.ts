@@ -176,7 +176,7 @@ export class FeedForward extends TextElement<FeedForwardData, {layer: number}> {
   #count({data, token}: Hourglass): string {
     const values = data.hidden.subarray(token * data.units, (token + 1) * data.units);
     const count = values.filter((value) => value > FIRES).length;
-    return `For this token ${count} of ${data.units} units fire (are above ${FIRES}).`;
+    return `For this token ${count} of ${data.units} units fire (are above ${FIRES}). Click a square to choose another unit.`;
   }
 
   /** What is known of the units on show; undefined before the corpus is searched. */

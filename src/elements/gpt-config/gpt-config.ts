@@ -67,7 +67,7 @@ const share = (part: number): string => (part < 0.001 ? '< 0.1 %' : percent(part
 export class GptConfig extends GptElement {
   static override styles = [...GptElement.styles, styles];
   static override lead =
-    'How large is a GPT? Five numbers fix every matrix in it. Choose a known model, or change a number below, and see what it costs.';
+    'How large is a GPT? Five numbers fix every matrix in it: vocabulary, context length, width, heads and blocks. Choose a model, or change one of them, and see what it costs.';
 
   /** V: tokens in the vocabulary. */
   @property({type: Number, reflect: true, attribute: 'vocab-size'}) accessor vocabSize: number =

@@ -57,7 +57,7 @@ function curves(
 
 export function chartOf({with: kept, without}: GradientChart, theme: Theme): LineChart {
   const xs = kept.norms.map((_, n) => n + 1);
-  const labels = {x: 'layer', y: 'length of the gradient of the layer’s weights'};
+  const labels = {x: 'layer', y: 'how strongly each layer is told to change (gradient)'};
   return curves(xs, kept.norms, without.norms, labels, theme);
 }
 

@@ -54,16 +54,16 @@ describe('<shortcut-gradients>', () => {
     const stack = randomStack(12, 1);
     const [a, b] = [stackGradients(stack, 1).norms[0]!, stackGradients(stack, 0).norms[0]!];
     expect(harness.readout).to.contain(
-      `At layer 1 of 12, the gradient has length ${number(a)} with shortcuts and ${power(b, 2)} without`,
+      `How strongly layer 1 of 12 is told to change (the length of its gradient): ${number(a)} with shortcuts and ${power(b, 2)} without, about `,
     );
   });
 
   it('`<shortcut-gradients>` reads the layer that the keys lead to', async () => {
     const {harness} = await shown();
     await harness.keys(harness.chart, 'End');
-    expect(harness.readout).to.match(/^At layer 12 of 12/);
+    expect(harness.readout).to.match(/^How strongly layer 12 of 12 is told/);
     await harness.keys(harness.chart, 'ArrowLeft');
-    expect(harness.chart.getAttribute('aria-valuetext')).to.match(/^At layer 11 of 12/);
+    expect(harness.chart.getAttribute('aria-valuetext')).to.match(/^How strongly layer 11 of 12 is told/);
   });
 
   it('`<shortcut-gradients>` computes another depth and other weights at once', async () => {

@@ -2,7 +2,7 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {randomStack, stackGradients} from '../../math/deep-stack.js';
 import {define} from '../../ui/base/define.js';
-import {number, power} from '../../ui/base/format.js';
+import {count, number, power} from '../../ui/base/format.js';
 import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
 import {Memo} from '../../ui/base/memo.js';
 import {SizeController} from '../../ui/base/size-controller.js';
@@ -25,6 +25,10 @@ const GAP = 32;
 
 const lengthText = (value: number): string =>
   value >= 0.001 && value < 1e6 ? number(value) : power(value, 2);
+
+/** “150 million” is read more easily than a power of ten. */
+const timesText = (ratio: number): string =>
+  ratio >= 1e6 && ratio < 1e12 ? `about ${count(Number(ratio.toPrecision(2)))}` : lengthText(ratio);
 
 const deepest = RECORDED_SWEEP.at(-1)!;
 const sweepInWords = `Recorded, the medians of 20 stacks each: with ${deepest.layers} layers, the first one’s gradient has length ${lengthText(deepest.without)} without shortcuts, and ${lengthText(deepest.with)} with them. Nothing arrives, or too much: deep stacks need norms as well.`;
@@ -149,7 +153,7 @@ export class ShortcutGradients extends GptElement {
 
   #reading({with: kept, without, layer}: GradientChart): string {
     const [a, b] = [kept.norms[layer - 1]!, without.norms[layer - 1]!];
-    return `At layer ${layer} of ${kept.norms.length}, the gradient has length ${lengthText(a)} with shortcuts and ${lengthText(b)} without: ${lengthText(a / b)} times as much.`;
+    return `How strongly layer ${layer} of ${kept.norms.length} is told to change (the length of its gradient): ${lengthText(a)} with shortcuts and ${lengthText(b)} without, ${timesText(a / b)} times as much.`;
   }
 
   protected override footer(): FooterOptions {

@@ -134,7 +134,7 @@ export class Tour {
       <div class="steps">
         <button class="primary" @click=${() => this.#begin({playing: false})}>Walk through it</button>
         <button @click=${() => void this.#playPass()}>Play the pass</button>
-        <span class="note">stage by stage</span>
+        <span class="note">stage by stage, or in one go</span>
       </div>
     </div>`;
   }
