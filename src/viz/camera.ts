@@ -11,6 +11,13 @@ export interface CameraView {
 
 /** A factor for one press of a key or button. */
 const STEP = 1.6;
+/** At most this factor for one event of a wheel; pinching on a trackpad sends many small ones. */
+const MOST_PER_EVENT = 1.3;
+/** How strongly a wheel's lines, pixels and pages zoom, as powers of 2: as in d3 while Ctrl is pressed. */
+const wheelPower = ({deltaY, deltaMode}: WheelEvent): number => {
+  const most = Math.log2(MOST_PER_EVENT);
+  return Math.max(-most, Math.min(most, -deltaY * (deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 0.02 : 0.5)));
+};
 
 export class Camera {
   readonly #element: HTMLElement;
@@ -26,6 +33,7 @@ export class Camera {
     this.#element = element;
     this.#zoom
       .scaleExtent([1, most])
+      .wheelDelta(wheelPower)
       // One finger scrolls the page, and the wheel too: only while zoomed does a drag move the drawing.
       .filter((event: MouseEvent | TouchEvent | WheelEvent) =>
         event.type === 'wheel'

@@ -55,15 +55,15 @@ export const styles = css`
     border-radius: 3px;
   }
   [role='treeitem'][aria-selected='true'] {
-    outline: calc(1px / var(--_zoom, 1)) solid var(--_muted);
+    outline: 1px solid var(--_muted);
   }
   [role='treeitem']:focus-visible {
-    outline: calc(2.5px / var(--_zoom, 1)) solid var(--_focus);
-    outline-offset: calc(2px / var(--_zoom, 1));
+    outline: 2.5px solid var(--_focus);
+    outline-offset: 2px;
   }
   @media (hover: hover) {
     [role='treeitem']:hover {
-      outline: calc(1px / var(--_zoom, 1)) dashed var(--_muted);
+      outline: 1px dashed var(--_muted);
     }
   }
   .patching,

@@ -260,6 +260,19 @@ describe('<gpt-architecture> of a model', () => {
     expect(element.patch).to.equal('');
     await harness.press('Take head 2 of block 1 from it');
     await harness.until(() => harness.spoken('h.0.attn.1').includes('patched'), 'the patch');
+    const field = harness.field('.patching input');
+    const type = (text: string): unknown => {
+      field.value = text;
+      return field.dispatchEvent(new InputEvent('input', {bubbles: true}));
+    };
+    type('');
+    await harness.until(() => !harness.spoken('h.0.attn.1').includes('patched'), 'nothing patched');
+    expect(harness.words('.patching')).to.contain('Nothing is patched while the other text is empty.');
+    type('two two');
+    await harness.until(
+      () => harness.spoken('h.0.attn.1').includes('patched'),
+      'the patch from what is typed',
+    );
     await harness.enter('.patching input', '');
     expect([element.patch, element.patchText], 'without another text').to.deep.equal(['', '']);
     await harness.until(() => !harness.spoken('h.0.attn.1').includes('patched'), 'the head as it is');

@@ -66,8 +66,8 @@ export class Painter {
       });
     }
     const {style} = root.querySelector<HTMLElement>('.tree')!;
-    style.transform = k > 1 ? `translate(${x}px, ${y}px) scale(${k})` : '';
-    style.setProperty('--_zoom', `${k}`); // outlines keep their width
+    style.transform = k > 1 ? `translate(${x}px, ${y}px)` : '';
+    style.setProperty('--_zoom', `${k}`);
     moveFrame(root, layout, camera);
   }
 }

@@ -34,6 +34,8 @@ const CAN_OPEN = /^(embed\.(token|position)|h\.\d+\.(mlp|attn\.\d+))$/;
 export class PartControls {
   readonly #host: PartsHost;
   readonly #context: PartsContext;
+  /** Whether the reader has emptied the other text and may type a new one. */
+  #isEmptied = false;
 
   constructor(host: PartsHost, context: PartsContext) {
     this.#host = host;
@@ -64,7 +66,7 @@ export class PartControls {
 
   /** Renders what can be done with a part, and the other text of a patch. */
   render(current: string, data: ArchitectureData, layout: MapLayout, camera: MapCamera): TemplateResult {
-    const isPatching = this.#host.patchText && !this.#context.isGiven();
+    const isPatching = (this.#host.patchText || this.#isEmptied) && !this.#context.isGiven();
     return html`${this.#renderActions(current, data, layout, camera)}${isPatching ? this.#renderPatching(current, data) : nothing}`;
   }
 
@@ -104,9 +106,13 @@ export class PartControls {
     const {patch, patchText} = this.#host;
     return this.#context.closer.code?.renderPatching({
       text: patchText,
-      patched: patchesIn(patch, config),
+      patched: patchText ? patchesIn(patch, config) : [],
       part: patchesIn(current, config)[0],
-      setText: (text) => this.#setOtherText(text),
+      setText: (text) => {
+        this.#isEmptied = !text.trim();
+        this.#setPatch(patch, text.trim() && text);
+      },
+      leaveText: () => this.#leaveOtherText(),
       toggle: () => this.#setPatch(toggled(patch, current, config), patchText),
       undoAll: () => {
         this.#setPatch('', patchText);
@@ -123,12 +129,11 @@ export class PartControls {
   }
 
   /** Without another text nothing can be patched: patching ends. */
-  #setOtherText(text: string): void {
-    if (text.trim()) this.#setPatch(this.#host.patch, text);
-    else {
-      this.#setPatch('', '');
-      void refocus(this.#host, '.actions button');
-    }
+  #leaveOtherText(): void {
+    if (this.#host.patchText) return;
+    this.#isEmptied = false;
+    this.#setPatch('', '');
+    void refocus(this.#host, '.actions button');
   }
 
   #setPatch(patch: string, text: string): void {

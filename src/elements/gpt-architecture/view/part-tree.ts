@@ -80,8 +80,11 @@ function items(tree: PartTree, nodes: readonly MapNode[], level: number): Templa
   ]);
 }
 
-export const place = ({x, y, width, height}: Box): string =>
-  `left: ${x}px; top: ${y}px; width: ${width}px; height: ${height}px`;
+const place = ({x, y, width, height}: Box): string =>
+  `left: ${zoomed(x)}; top: ${zoomed(y)}; width: ${zoomed(width)}; height: ${zoomed(height)}`;
+
+/** Boxes grow, and not the whole tree: in a scaled tree, an outline could not be thinner than one scaled pixel. */
+const zoomed = (pixels: number): string => `calc(${pixels}px * var(--_zoom, 1))`;
 
 /** Returns where a key leads: ↑ ↓ among siblings, → or Enter into a part, ← or Escape out of it, Home and End to the ends. */
 function moved(

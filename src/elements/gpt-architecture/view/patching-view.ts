@@ -10,6 +10,7 @@ export interface PatchingView {
   /** The chosen part, if it can be patched. */
   part: string | undefined;
   setText: (text: string) => void;
+  leaveText: () => void;
   toggle: () => void;
   undoAll: () => void;
 }
@@ -23,12 +24,15 @@ export function renderPatching({text, patched, part, ...on}: PatchingView): Temp
         spellcheck="false"
         autocomplete="off"
         .value=${text}
-        @change=${(event: Event) => on.setText((event.target as HTMLInputElement).value)}
+        @input=${(event: Event) => on.setText((event.target as HTMLInputElement).value)}
+        @change=${on.leaveText}
     /></label>
     ${
-      part === undefined
-        ? html`<span class="note">Choose a head or an MLP: its output can be taken from this text.</span>`
-        : html`<button aria-pressed=${isPatched} @click=${on.toggle}>
+      !text.trim()
+        ? html`<span class="note" role="status">Nothing is patched while the other text is empty.</span>`
+        : part === undefined
+          ? html`<span class="note">Choose a head or an MLP: its output can be taken from this text.</span>`
+          : html`<button aria-pressed=${isPatched} @click=${on.toggle}>
             ${isPatched ? `Undo the patch of ${partName(part)}` : `Take ${partName(part)} from it`}
           </button>`
     }
