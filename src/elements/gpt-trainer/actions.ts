@@ -16,6 +16,7 @@ export function renderActions({control, withStep, withStop, withReset, reset}: A
   const {label, act} = primary(control);
   const training = model?.status === 'training';
   const isTrained = model?.facts?.pretrained !== undefined;
+  const {canReturn} = control;
   return html`<div class="actions" part="actions">
     <button class="primary" aria-disabled=${pending !== undefined || !model} @click=${act}>${label}</button>
     ${
@@ -30,7 +31,7 @@ export function renderActions({control, withStep, withStop, withReset, reset}: A
     }
     ${
       withReset
-        ? html`<button class="reset" ?disabled=${!model?.step && !isTrained} @click=${reset}>${isTrained ? 'Start untrained' : 'Reset'}</button>`
+        ? html`<button class="reset" ?disabled=${!model?.step && !isTrained && !canReturn} @click=${reset}>${isTrained ? 'Start untrained' : canReturn ? 'Back to trained' : 'Reset'}</button>`
         : nothing
     }
   </div>`;

@@ -17,5 +17,6 @@ export function statusInWords({status, step}: LiveModel): string | undefined {
   if (status === 'training') return 'Training has started.';
   if (status === 'paused') return `Paused at step ${whole(step)}.`;
   if (status === 'done') return `Done: ${whole(step)} steps.`;
+  if (status === 'idle') return ''; // another model, or none of its steps: what was said is of the past
   return undefined;
 }

@@ -1,5 +1,7 @@
-import {expect} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import {getModel} from '../../state/index.js';
+import type {GptModel} from '../gpt-model/gpt-model.js';
+import {GptTrainerHarness} from './gpt-trainer.harness.js';
 import {isIdle, TEXT, trainers} from './testing/tiny-trainer.js';
 
 const setUp = trainers(2000);
@@ -101,5 +103,37 @@ describe('<gpt-trainer>, where another text or model is chosen', () => {
     await again.harness.click('button.own');
     await again.harness.until(() => again.model.live.facts?.corpus.characters === 960, 'the own text');
     await again.harness.until(() => !again.harness.has('button.own'), 'the offer to be gone');
+  });
+
+  it('goes on with an earlier run by one step, too, rather than saving a first step in its place', async () => {
+    const setup = await setUp();
+    await isIdle(setup);
+    const {harness, model} = setup;
+    for (let step = 1; step <= 3; step++) {
+      await harness.click('button.step');
+      await harness.until(() => model.live.step === step, `step ${step}`);
+    }
+    await harness.until(() => !harness.field<HTMLButtonElement>('button.reset').disabled, 'Reset to press');
+    await harness.click('button.reset');
+    await harness.until(() => model.live.step === 0 && harness.label === 'Continue', 'the reset');
+    await harness.click('button.step');
+    await harness.until(() => model.live.step === 4, 'the fourth step');
+  });
+
+  it('brings the trained weights back after they were taken away', async () => {
+    const model = await fixture<GptModel>(html`
+      <gpt-model pretrained="tiny-tales" backend="cpu"><gpt-trainer></gpt-trainer></gpt-model>
+    `);
+    const harness = new GptTrainerHarness(model.querySelector('gpt-trainer')!);
+    const reset = () => harness.field<HTMLButtonElement>('button.reset');
+    const says = (label: string) =>
+      harness.until(() => reset().textContent === label && !reset().disabled, label);
+    await says('Start untrained');
+    await harness.click('button.reset');
+    await says('Back to trained');
+    expect(model.live.facts!.pretrained).to.equal(undefined);
+    await harness.click('button.reset');
+    await says('Start untrained');
+    expect(model.live.facts!.pretrained).to.equal('tiny-tales');
   });
 });

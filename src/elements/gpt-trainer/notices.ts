@@ -57,11 +57,11 @@ function renderReset({control, resetAsked, answer}: NoticesView): TemplateResult
   </div>`;
 }
 
-function renderEarlier({earlier, train}: RunControl): TemplateResult | typeof nothing {
+function renderEarlier({earlier, model, train}: RunControl): TemplateResult | typeof nothing {
   if (!earlier) return nothing;
   return html`<div class="notice">
-    <span>This model has already learned for <span class="number">${whole(earlier.step)}</span> steps here, ${when(earlier.time)}. Continue from there?</span>
-    <button class="afresh" @click=${train}>Start afresh</button>
+    <span>This model has already learned for <span class="number">${whole(earlier.step)}</span> ${earlier.step === 1 ? 'step' : 'steps'} here, ${when(earlier.time)}. ${model?.facts?.pretrained ? 'Continue with that run in the place of the trained model?' : 'Continue from there?'}</span>
+    <button class="afresh" @click=${train}>${model?.facts?.pretrained ? 'Train the trained one' : 'Start afresh'}</button>
   </div>`;
 }
 

@@ -63,6 +63,12 @@ export class RunControl {
     return (status === 'idle' || status === 'error') && step === 0 && savedFact?.step ? savedFact : undefined;
   }
 
+  /** Whether the model came trained, and has now other weights: a reset brings the trained ones back. */
+  get canReturn(): boolean {
+    const {facts, spec} = this.model ?? {};
+    return facts !== undefined && facts.pretrained === undefined && spec?.pretrained !== undefined;
+  }
+
   follow(model: LiveModel | undefined): void {
     this.model = model;
     this.problem = this.before = this.lastChoice = this.#lookedFor = this.#after = undefined;
@@ -100,7 +106,16 @@ export class RunControl {
 
   pause = (): Promise<void> => this.#ask('pause', (model) => model.pause());
   resume = (): Promise<void> => this.#ask('resume', (model) => model.train(this.requestedOptions));
-  step = (): Promise<void> => this.#ask('step', (model) => model.stepOnce());
+  step = (): Promise<void> =>
+    this.#ask('step', async (model) => {
+      await model.start();
+      // A step from the beginning would be saved in the place of an earlier run.
+      if (!model.step && (await model.saved().catch(() => undefined))?.step) {
+        await model.restore();
+        this.#chosen = {};
+      }
+      await model.stepOnce();
+    });
   stop = (): Promise<void> => this.#ask('stop', (model) => model.stop());
 
   /** As many steps again. */
@@ -122,7 +137,10 @@ export class RunControl {
   reset = (): Promise<void> =>
     this.#ask('reset', async (model) => {
       await keep(model);
-      await model.reset();
+      if (this.canReturn) {
+        await model.close();
+        await model.start();
+      } else await model.reset();
       const {steps: _, ...chosen} = this.#chosen;
       this.#chosen = chosen;
     });
