@@ -11,7 +11,7 @@ export interface CameraView {
 
 /** A factor for one press of a key or button. */
 const STEP = 1.6;
-/** At most this factor for one event of a wheel; pinching on a trackpad sends many small ones. */
+/** At most this factor for one event of a wheel; pinching on a touchpad sends many small ones. */
 const MOST_PER_EVENT = 1.3;
 /** How strongly a wheel's lines, pixels and pages zoom, as powers of 2: as in d3 while Ctrl is pressed. */
 const wheelPower = ({deltaY, deltaMode}: WheelEvent): number => {

@@ -136,7 +136,7 @@ describe('<gpt-architecture>', () => {
   it('tells how the guess forms until the reader chooses a part', async () => {
     const {harness} = await setUp();
     expect(harness.readout).to.equal(
-      '·a reads earlier tokens: head 1 of block 1 takes 33 % from Mia. The attention of block 1 adds most to the guess ·kite: 50 % before it, 63 % after. In the end, ·kite has 75 %.',
+      'The attention of block 1 adds most to the guess ·kite: 50 % before it, 63 % after. In the end, ·kite has 75 %.',
     );
     await harness.choose('h.0.mlp');
     expect(harness.readout).to.contain('Block 1, MLP:');

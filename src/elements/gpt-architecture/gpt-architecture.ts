@@ -283,7 +283,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
           ? renderPath({...path, select: this.#select, leave: this.#leave})
           : nothing
       }
-      <p class="readout" part="readout" role="status">${told === undefined ? story(data, chosen) : describe(told, data, chosen)}</p>
+      <p class="readout" part="readout" role="status">${(told === undefined ? story(data, chosen) : describe(told, data, chosen)).replaceAll(' %', '\u00A0%')}</p>
       ${this.compact ? nothing : this.#controls.render(current, data, layout, this.#camera)}
       </div>
       ${stage?.tensor ? this.#renderTensor(stage.tensor) : nothing}

@@ -58,10 +58,13 @@ function inWords(data: BlockData, token: number, change?: Change): string {
   const {usual, changed} = data.outcomes!;
   const off = outputChange(data, token);
   if (change && off !== undefined)
-    return `${capitalized(change.phrase)}, what leaves block ${data.layer + 1} for ${visibleToken(data.tokens[token]!)} is off by ${percent(off)} of its usual length.`;
+    return `${capitalized(change.phrase)}, block ${data.layer + 1} hands on another vector for ${visibleToken(data.tokens[token]!)}: the difference is ${percent(off)} as long as the usual vector.`;
   const parts = CHANGES.filter(({id}) => changed.get(id)?.loss !== undefined);
   if (usual.loss === undefined || parts.length === 0)
     return 'Choose a row: the drawing then shows that block.';
   const worst = parts.reduce((a, b) => (changed.get(a.id)!.loss! >= changed.get(b.id)!.loss! ? a : b));
-  return `This text suffers most ${worst.phrase}: its loss is ${decimals(changed.get(worst.id)!.loss!, 2)} instead of ${decimals(usual.loss, 2)}. Choose a row, and the drawing shows that block.`;
+  const byChance = parts.some(({id}) => changed.get(id)!.loss! < usual.loss!)
+    ? ` On only ${data.tokens.length} tokens, a change can also lower it by chance.`
+    : '';
+  return `The loss is highest ${worst.phrase}.${byChance} Choose a row to see its block.`;
 }

@@ -20,7 +20,7 @@ export function renderRetraining(run: Retraining): TemplateResult | typeof nothi
   return html`
     ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
     <canvas class="curves" role="img" aria-label=${inWords(run, about)} .style="height: ${CHART_HEIGHT}px"></canvas>
-    <p class="learned" role="status"><b>With ${nameOf(about)}:</b> ${heldOut ? conclusion(heldOut) : progressOf(run, about)}</p>
+    <p class="learned" role="status"><b>Block ${about.layer + 1} ${about.change.phrase}:</b> ${heldOut ? conclusion(heldOut) : progressOf(run, about)}</p>
   `;
 }
 

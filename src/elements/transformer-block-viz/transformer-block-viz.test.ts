@@ -137,7 +137,7 @@ describe('<transformer-block-viz>', () => {
     await harness.until(() => harness.title.startsWith('MLP output'), 'the block with norms after the sums');
     await harness.until(() => harness.stepNames[3] === '4 norm', 'the other order');
     element.off = 'nonsense';
-    await harness.until(() => harness.change.startsWith('This text suffers most'), 'everything on');
+    await harness.until(() => harness.change.startsWith('The loss is highest'), 'everything on');
     expect(changeNamed('nonsense')).to.equal(undefined);
   });
 
@@ -149,7 +149,7 @@ describe('<transformer-block-viz>', () => {
     await element.updateComplete;
     await harness.press('Retrain 3 steps without its attention');
     await harness.until(() => harness.learned.includes('on held-out text'), 'the result');
-    expect(harness.learned).to.match(/^With block 1 without its attention:/);
+    expect(harness.learned).to.match(/^Block 1 without its attention:/);
     expect(harness.has('.curves')).to.equal(true);
     for (const [name, {data}] of await model.weights())
       expect(data, name).to.deep.equal(before.get(name)!.data); // the reader's model stays as it is
@@ -164,11 +164,11 @@ describe('<transformer-block-viz>', () => {
       'another change of another block',
     );
     expect(harness.hasButton('Cancel'), 'the run goes on').to.equal(true);
-    expect(harness.learned).to.match(/^With block 1 without its attention: step \d+ of 100000/);
+    expect(harness.learned).to.match(/^Block 1 without its attention: step \d+ of 100000/);
     await harness.press('Cancel');
     await harness.until(() => harness.hasButton('Retrain 100000 steps without its MLP'), 'the end');
     expect(harness.has('.curves'), 'what was seen stays').to.equal(true);
-    expect(harness.learned).to.match(/^With block 1 without its attention: stopped after/);
+    expect(harness.learned).to.match(/^Block 1 without its attention: stopped after/);
   });
 
   it('`<transformer-block-viz>` shows a model with norms after the sums in its own order', async () => {

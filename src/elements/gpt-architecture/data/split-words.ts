@@ -37,8 +37,8 @@ export function splitWordNote(tokens: readonly string[], vocabSize: number): str
   const name = word.includes('\uFFFD') ? 'A word' : `“${word}”`;
   const others =
     more.length > 0
-      ? `, and so ${more.length === 1 ? 'is one more word' : `are ${more.length} more words`}`
+      ? ` ${more.length} more ${more.length === 1 ? 'word is' : 'words are'} in pieces too.`
       : '';
   const shown = word.includes('\uFFFD') ? '' : ` (${pieces.map(visibleToken).join(' + ')})`;
-  return `${name} is not among the ${vocabSize} tokens of this model’s vocabulary: it is read in ${pieces.length} pieces${shown}${others}. Expect a poorer guess: the model has seldom or never seen it.`;
+  return `${name} is not among the ${vocabSize} tokens of this model’s vocabulary: it is read in ${pieces.length} pieces${shown}. Expect a poorer guess: the model has seldom or never seen it.${others}`;
 }

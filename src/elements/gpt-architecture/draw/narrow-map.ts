@@ -43,15 +43,20 @@ export function drawNarrowMap(surface: Surface, layout: NarrowLayout, view: MapV
     group(`Block ${block.layer + 1}`, block.title + 8);
     title('attention reads earlier tokens', layout.wte.x + 66, block.title + 9, theme.attention);
     drawBlock(surface, block, view);
+    const mlp = `h.${block.layer}.mlp`;
+    const isOff = data.off.includes(mlp);
+    const isPatched = data.patched?.includes(mlp);
     title(
-      data.off.includes(`h.${block.layer}.mlp`)
+      isOff
         ? 'MLP off'
-        : block.mlp.width > 180
-          ? `MLP finds patterns: ${activeUnits(data, block.layer, chosen)} of ${4 * data.config.embDim} detectors active`
-          : 'MLP',
+        : isPatched
+          ? 'MLP patched'
+          : block.mlp.width > 180
+            ? `MLP finds patterns: ${activeUnits(data, block.layer, chosen)} of ${4 * data.config.embDim} detectors active`
+            : 'MLP',
       block.mlp.x,
       block.mlp.y - 10,
-      data.off.includes(`h.${block.layer}.mlp`) ? theme.error : theme.mlp,
+      isOff || isPatched ? theme.error : theme.mlp,
     );
   }
   drawReadings(surface, layout, view);

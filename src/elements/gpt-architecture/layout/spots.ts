@@ -48,7 +48,7 @@ function atTheEnd(
     case 'ln_f':
       return [{x: x - 6, y: stream.y - stream.reach - 7, width: 16, height: 2 * stream.reach + 14}];
     case 'logits':
-      return [{x: x + 5, y: top, width: bars.x - x - 5, height: bottom - top}];
+      return [{x: x + 5, y: top, width: bars.x - x - 10, height: bottom - top}];
     default:
       return undefined;
   }

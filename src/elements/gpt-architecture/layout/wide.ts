@@ -287,7 +287,7 @@ function nodesOf(
     }),
     {
       id: 'next',
-      rect: column(bars),
+      rect: column({x: bars.x - 5, width: bars.width + 5}), // clear of the words above
       shape: shape.next,
       children: candidates.map((rect, i) => leaf(`next.${i}`, rect)),
     },

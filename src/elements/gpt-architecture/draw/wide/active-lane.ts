@@ -18,7 +18,7 @@ const ROOM_FOR_SHARE = 46;
 
 export function drawActiveLane(surface: Surface, layout: WideLayout, view: MapView, lane: Lane): void {
   const {data, theme, chosen} = view;
-  const {points, blocks, guesses} = layout;
+  const {tokens, points, blocks, guesses} = layout;
   drawStart(surface, layout, view, lane);
   for (const block of blocks) drawTaps(surface, block, view, lane);
   const y = formingTop(lane);
@@ -43,7 +43,9 @@ export function drawActiveLane(surface: Surface, layout: WideLayout, view: MapVi
       font: theme.sans,
     });
   const words =
-    ['its guess so far', 'guess'].find(({length}) => 8 + 6.2 * length < points[0]! - ROOM_FOR_TOKEN) ?? '';
+    ['guess so far', 'guess'].find(
+      ({length}) => 8 + 6.2 * length < Math.min(tokens.width, points[0]! - ROOM_FOR_TOKEN),
+    ) ?? '';
   surface.text(words, 8, y, {fill: theme.muted, size: TITLE, font: theme.sans});
   drawForming(surface, data, chosen, {y, labels: points[0]! - 8, points: places}, theme);
 }

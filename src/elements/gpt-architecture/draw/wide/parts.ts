@@ -30,17 +30,20 @@ export function drawParts(surface: Surface, layout: WideLayout, view: MapView, l
 export function drawCaptions(surface: Surface, layout: WideLayout, view: MapView, lane: Lane): void {
   const {data, theme, chosen} = view;
   const y = captionOf(lane);
-  const caption = (words: string, count: number, {x, width}: Span, fill = theme.muted): void => {
-    const text = [words, `${count}`].find(({length}) => length * CAPTION_CHARACTER <= width + 4) ?? '';
+  const caption = (words: string, short: string | number, {x, width}: Span, fill = theme.muted): void => {
+    const text = [words, `${short}`].find(({length}) => length * CAPTION_CHARACTER <= width + 4) ?? '';
     surface.text(text, x + width / 2, y, {fill, size: CAPTION_SIZE, font: theme.mono, anchor: 'middle'});
   };
   caption(`id ${data.ids[chosen]}`, data.ids[chosen]!, layout.wte);
   caption(`pos ${chosen}`, chosen, layout.wpe);
-  for (const {layer, mlp} of layout.blocks)
-    if (mlp && !data.off.includes(`h.${layer}.mlp`)) {
+  for (const {layer, mlp} of layout.blocks) {
+    if (!mlp || data.off.includes(`h.${layer}.mlp`)) continue;
+    if (data.patched?.includes(`h.${layer}.mlp`)) caption('from the other text', 'patched', mlp, theme.error);
+    else {
       const active = activeUnits(data, layer, chosen);
       caption(`${active} active`, active, mlp, theme.mlp);
     }
+  }
 }
 
 /** How much of the lanes that are neither chosen nor pointed at is covered. */
