@@ -394,7 +394,7 @@ const tests = {
         mimeType: '',
         buffer: readFileSync(await saved.path()),
       });
-      await fresh.page.getByText('Its run goes on from step 30.').waitFor({timeout: 60_000});
+      await fresh.page.getByText('Its run stands at step 30').waitFor({timeout: 60_000});
       const resumed = await fresh.page.evaluate(trainTo, ['other', 60]);
       assert.equal(resumed.backend, 'wasm');
       assert.deepEqual(resumed.losses, whole.losses);

@@ -85,6 +85,9 @@ describe('config.json', () => {
   it('is refused where its numbers make no model', () => {
     for (const settings of [{n_embd: 10}, {n_layer: 0}, {n_layer: 1e9}, {vocab_size: -1}, {resid_pdrop: 1}])
       expect(() => read(settings), JSON.stringify(settings)).to.throw(ConfigError);
+    expect(() => read({n_embd: 32, n_head: 3}), 'in the words of the file').to.throw(
+      /config\.json is broken: n_embd \(32\) must be divisible by n_head \(3\)/,
+    );
   });
 
   const own: GPTConfig = {vocabSize: 17, contextLength: 8, embDim: 12, nHeads: 3, nLayers: 2, dropRate: 0.25, qkvBias: false, tieWeights: false}; // biome-ignore format: one line

@@ -1,6 +1,6 @@
 /** A model's `config.json`, as `GPT2LMHeadModel` of Hugging Face `transformers` reads and writes it. */
 import {shorten, show} from '../../math/shorten.js';
-import {type GPTConfig, LAYER_NORM_EPSILON, normalizeConfig} from '../../model/config.js';
+import {ConfigError, type GPTConfig, LAYER_NORM_EPSILON, normalizeConfig} from '../../model/config.js';
 import type {WrittenDtype} from '../safetensors-numbers.js';
 import {HuggingFaceError} from './error.js';
 import {parseJson} from './json.js';
@@ -36,7 +36,7 @@ export function readConfig(text: string): ConfigRead {
   const classes = classesOf(json);
   const rates = ['resid_pdrop', 'embd_pdrop', 'attn_pdrop'].map((name) => read(json, [name], 0.1, 'number'));
   const [dropRate] = rates as [number];
-  const config = normalizeConfig({
+  const config = checked({
     vocabSize: read(json, ['vocab_size'], 50257, 'number'),
     contextLength: read(json, ['n_positions', 'max_position_embeddings', 'n_ctx'], 1024, 'number'),
     embDim: read(json, ['n_embd', 'hidden_size'], 768, 'number'),
@@ -54,6 +54,29 @@ export function readConfig(text: string): ConfigRead {
           `Further training here uses ${dropRate} for all three.`,
       ];
   return {config, notes, ...(classes && {classes})};
+}
+
+/** What the file calls the settings of a model. */
+const FILE_NAMES: Readonly<Record<string, string>> = {
+  vocabSize: 'vocab_size',
+  contextLength: 'n_positions',
+  embDim: 'n_embd',
+  nHeads: 'n_head',
+  nLayers: 'n_layer',
+  dropRate: 'resid_pdrop',
+};
+
+/** @throws {ConfigError} where the numbers make no model, with the file's names for them */
+function checked(config: Partial<GPTConfig>): GPTConfig {
+  try {
+    return normalizeConfig(config);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const problem = error.message.replace(/\w+/g, (word) => FILE_NAMES[word] ?? word);
+    throw new ConfigError(
+      `This model’s config.json is broken: ${problem} Get the file again, or choose another model.`,
+    );
+  }
 }
 
 /** Names of GELU's approximation by tanh, the one that GPT-2 computes. */

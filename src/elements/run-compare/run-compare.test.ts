@@ -72,7 +72,7 @@ describe('<run-compare>', () => {
     await harness.until(() => /step [1-9]/.test(harness.words('.controls')), 'the first step');
     await harness.press('Stop');
     await harness.until(() => made() === 0, 'the models to go');
-    expect(harness.words('.controls')).to.match(/Stopped at step \d+ of 100000, before they wrote\.$/);
+    expect(harness.words('.controls')).to.match(/Stopped at step \d+ of 100,000, before they wrote\.$/);
     await harness.press('Train both again');
     await harness.until(() => made() > 0, 'another model');
     element.remove();
@@ -97,6 +97,16 @@ describe('<run-compare>', () => {
     ];
     expect(startsInWords([random, learned])).to.match(/^Before the first step, .* ones\.$/);
     expect(startsInWords([{steps: [], evals: []}, learned])).to.equal('');
+  });
+
+  it('says when the learned weights caught up only once they have learned a step', () => {
+    const evals = (...losses: number[]) => losses.map((loss, i) => ({step: 10 * i, validation: {loss}}));
+    const random = {steps: [], evals: evals(6.4, 5.3, 2.4)};
+    const learned = {steps: [], evals: evals(4.8, 2.3, 1.4)};
+    const upTo = (count: number) =>
+      [random, learned].map(({evals}) => ({steps: [], evals: evals.slice(0, count)})) as never;
+    expect(startsInWords(upTo(2))).to.match(/After 10 steps it is 5\.30 and 2\.30\.$/);
+    expect(startsInWords(upTo(3))).to.contain('as good as that by step 10 ');
   });
 });
 

@@ -1,6 +1,7 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {define} from '../../ui/base/define.js';
+import {number} from '../../ui/base/format.js';
 import {type FooterOptions, GptElement, type Picture} from '../../ui/base/gpt-element.js';
 import {SizeController} from '../../ui/base/size-controller.js';
 import {ThemeController} from '../../ui/base/theme-controller.js';
@@ -89,7 +90,7 @@ export class RunCompare extends GptElement {
           running
             ? html`<button @click=${this.#stop}>Stop</button>
                 <progress max=${this.steps} .value=${this.#step} aria-label="Training steps of both models"></progress>
-                <span class="number">step ${this.#step} of ${this.steps}</span>`
+                <span class="number">step ${number(this.#step)} of ${number(this.steps)}</span>`
             : html`<button class="primary" @click=${() => void this.train()}>${begun ? 'Train both again' : 'Train both'}</button>
                 <span>${this.#told()}</span>`
         }
@@ -110,7 +111,9 @@ export class RunCompare extends GptElement {
   #told(): string {
     if (this.#isRecorded)
       return 'A recorded run of the course’s trained model. Train both to see it happen here.';
-    return this.#experiment.done ? '' : `Stopped at step ${this.#step} of ${this.steps}, before they wrote.`;
+    return this.#experiment.done
+      ? ''
+      : `Stopped at step ${number(this.#step)} of ${number(this.steps)}, before they wrote.`;
   }
 
   /** How far both have come. */

@@ -62,8 +62,8 @@ export function startsInWords(sides: Sides): string {
   const before = `Before the first step, letters that neither has read cost ${number(random[0]!)} nats a token from random weights and ${number(learned[0]!)} from learned ones.`;
   if (step === 0) return before;
   const caughtUp = caughtUpAt(sides);
-  const after = `After ${step} steps it is ${number(random.at(-1)!)} and ${number(learned.at(-1)!)}.`;
-  return `${before} ${after}${caughtUp === undefined ? '' : ` The learned weights were as good as that by step ${caughtUp} (evaluated every ${STARTS_TRAINING.evalInterval}).`}`;
+  const after = `After ${number(step)} ${step === 1 ? 'step' : 'steps'} it is ${number(random.at(-1)!)} and ${number(learned.at(-1)!)}.`;
+  return `${before} ${after}${caughtUp ? ` The learned weights were as good as that by step ${number(caughtUp)} (evaluated every ${STARTS_TRAINING.evalInterval}).` : ''}`;
 }
 
 /** What each model writes. */

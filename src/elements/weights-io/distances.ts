@@ -12,7 +12,8 @@ const byDistance = (a: TensorDistance, b: TensorDistance): number =>
 
 const inPercent = (tensor: TensorDistance): string => {
   const part = share(tensor);
-  return part === undefined ? '–' : percent(part);
+  if (part === undefined) return '–';
+  return part > 0 && part < 0.0005 ? '< 0.1 %' : percent(part);
 };
 
 /** Tensors that are shown at first. */

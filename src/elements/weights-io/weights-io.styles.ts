@@ -238,6 +238,9 @@ export const styles = css`
     .heads span + span {
       display: none;
     }
+    .saved {
+      min-height: 3lh;
+    }
     li {
       grid-template-columns: minmax(0, 1fr);
     }
@@ -267,6 +270,11 @@ export const styles = css`
   }
   .note {
     color: var(--_muted);
+  }
+  .saved {
+    min-height: 2lh;
+    margin: 0 0 0.5em;
+    font-size: 0.875em;
   }
   .sideways {
     overflow-x: auto;

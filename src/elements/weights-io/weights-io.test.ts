@@ -57,7 +57,7 @@ describe('<weights-io>', () => {
     const second = await shown('alpha beta gamma. '.repeat(30));
     await second.harness.choose(file);
     await second.harness.settled();
-    expect(second.harness.readout).to.contain('Its run goes on from step 1.');
+    expect(second.harness.readout).to.contain('Its run stands at step 1: press Resume to go on.');
     expect((await second.model.step()).loss).to.equal(loss);
   });
 
@@ -73,6 +73,61 @@ describe('<weights-io>', () => {
     expect(second.harness.readout).to.contain('Loaded m');
     await second.harness.press('Undo');
     await second.harness.until(() => second.model.config?.vocabSize === vocabSize, 'the model before');
+  });
+
+  it('says of a loaded model whether a page that is loaded again still has it', async () => {
+    const {harness, model} = await shown();
+    const folder = await harness.download('Hugging Face folder');
+    await harness.settled();
+    await model.step();
+    const run = await harness.download('Checkpoint');
+    await harness.settled();
+    await harness.choose(run); // of the page's own model: its autosave is offered after a reload
+    await harness.settled();
+    expect(harness.readout).to.contain('Its run stands at step 1').and.not.to.contain('not kept');
+    await harness.choose(folder);
+    await harness.settled();
+    expect(harness.readout).to.contain('It is not kept when the page is closed');
+  });
+
+  it('undoes one file after another, back to the run that they were loaded over', async () => {
+    const {harness, model} = await shown();
+    const first = await harness.download('Hugging Face folder');
+    await harness.settled();
+    const second = new File([first], 'second.zip');
+    await model.step();
+    for (const file of [first, second]) {
+      await harness.choose(file);
+      await harness.settled();
+    }
+    expect(model.live.step).to.equal(0);
+    await harness.press(`Undo: back to ${first.name}`);
+    await harness.settled();
+    expect(model.live.spec.checkpoint).to.have.nested.property('files[0].path', first.name);
+    await harness.press('Undo: back to the run at step 1');
+    await harness.settled();
+    expect(model.live.step).to.equal(1);
+    expect(model.live.spec.checkpoint).to.equal(undefined);
+    expect(harness.hasButton('Undo')).to.equal(false);
+  });
+
+  it('warns before it saves a model whose earlier run is kept but not continued', async () => {
+    const text = `${crypto.randomUUID()} ${TEXT}`; // a model with no run of other tests
+    const first = await shown(text);
+    expect(first.harness.words('.saved')).to.equal('The model is saved as it is now.');
+    await first.model.step();
+    await first.model.live.save();
+    const again = await shown(text);
+    await again.harness.until(() => again.harness.words('.saved').includes('step 0'), 'the warning');
+    expect(again.harness.words('.saved')).to.contain(
+      '1 step of an earlier run is kept: press Continue first',
+    );
+    await again.model.live.restore();
+    await again.harness.until(
+      () => again.harness.words('.saved') === 'The model is saved as it is now.',
+      'the run',
+    );
+    await again.model.live.discard();
   });
 
   it('undoes a file that was loaded over a run: the run is where it was, not where it was saved last', async () => {
@@ -115,5 +170,9 @@ describe('<weights-io>', () => {
     await harness.element.updateComplete;
     expect(harness.readout).to.contain('The farthest is ln_f.weight, 50 % of its own size away');
     expect(harness.distances[0]).to.deep.equal(['ln_f.weight', '[8]', '50 %']);
+    await model.setWeights({'ln_f.weight': {shape: [8], data: new Float32Array(8).fill(1.0001)}});
+    await same();
+    await harness.element.updateComplete;
+    expect(harness.distances[0], 'not 0.0 %').to.deep.equal(['ln_f.weight', '[8]', '< 0.1 %']);
   });
 });

@@ -69,11 +69,20 @@ const FORMATS: readonly Format[] = [
 
 /** A model as it was before another was loaded in its place. */
 interface Before {
+  /** What the reader knows it by. */
+  name: string;
   model: LiveModel;
   spec: ModelSpec;
   /** Its run, as a checkpoint: an autosave may be older. Absent where nothing was trained. */
   run?: Blob;
 }
+
+const stepText = (step: number): string => step.toLocaleString('en');
+
+const nameOf = ({step, spec}: LiveModel): string => {
+  if (step > 0) return `the run at step ${stepText(step)}`;
+  return spec.checkpoint ? checkpointName(spec.checkpoint) : 'the model before';
+};
 
 /** What is done with files that the reader chooses. */
 type Purpose = 'load' | 'compare';
@@ -112,8 +121,8 @@ export class WeightsIo extends ViewElement<WeightsData> {
   @state() private accessor distances: readonly TensorDistance[] | undefined;
   /** Whether the comparison shows all tensors. */
   @state() private accessor showsAll = false;
-  /** The model that was there before another was loaded. */
-  #before?: Before;
+  /** The models that others were loaded in the place of, the last one last. */
+  #before: Before[] = [];
   #purpose: Purpose = 'load';
   readonly #work = new FileWork(this);
 
@@ -137,11 +146,13 @@ export class WeightsIo extends ViewElement<WeightsData> {
 
   protected override modelChanged(): void {
     this.#work.cancel();
-    this.distances = this.#before = undefined;
+    this.distances = undefined;
+    this.#before = [];
     this.reading = '';
   }
 
   protected override renderData({facts, step}: WeightsData): TemplateResult {
+    const before = this.#before.at(-1);
     return html`
       <div class="way ${this.withoutSave ? 'alone' : ''}">
         <section class="model">
@@ -156,14 +167,24 @@ export class WeightsIo extends ViewElement<WeightsData> {
       </div>
       ${this.#work.render()}
       <p class="readout" part="readout" role="status">${this.reading || this.#present(facts, step)}</p>
-      ${this.#before ? html`<button @click=${this.#undo}>Undo: back to the model before</button>` : nothing}
+      ${before ? html`<button @click=${this.#undo}>Undo: back to ${before.name}</button>` : nothing}
       ${this.distances ? renderDistances(this.distances, this.showsAll, () => (this.showsAll = true)) : nothing}
     `;
   }
 
   #present({parameters, corpusProblem}: ModelFacts, step: number): string {
-    const trained = step > 0 ? `, after ${step.toLocaleString('en')} training steps here` : '';
+    const trained =
+      step > 0 ? `, after ${stepText(step)} training ${step === 1 ? 'step' : 'steps'} here` : '';
     return `The model has ${count(parameters)} parameters${trained}.${corpusProblem ? ` ${corpusProblem}` : ''}`;
+  }
+
+  /** What a download holds: readers may take a run that is only kept for the model. */
+  #saved(): string {
+    const {step, savedFact} = this.model ?? {};
+    const kept = step === 0 && savedFact?.step;
+    return kept
+      ? `This is the model at step 0. ${stepText(kept)} ${kept === 1 ? 'step of an earlier run is' : 'steps of an earlier run are'} kept: press Continue first to save what they taught.`
+      : 'The model is saved as it is now.';
   }
 
   #renderSave({parameters, config, tokenizer}: ModelFacts, step: number): TemplateResult {
@@ -174,6 +195,7 @@ export class WeightsIo extends ViewElement<WeightsData> {
     const most = Math.max(...FORMATS.map(({format}) => perNumber(format)));
     return html`<section class="save" part="save">
       <h3 class="heads"><span>A file</span><span>Where it goes on</span></h3>
+      <p class="note saved" role="status">${this.#saved()}</p>
       <ul>
         ${FORMATS.map(
           ({format, name, place, code, what}) => html`<li>
@@ -255,9 +277,10 @@ export class WeightsIo extends ViewElement<WeightsData> {
     this.reading = '';
     this.distances = undefined;
     const isTraining = model.status === 'training';
-    const before: Before = {model, spec: model.spec};
+    const before: Before = {name: '', model, spec: model.spec};
     const loaded = await this.#work.run(`Loading ${checkpointName(checkpoint)}`, model, async (signal) => {
       if (isTraining) await model.pause();
+      before.name = nameOf(model);
       if (model.step > 0) before.run = await model.saveFile({format: 'checkpoint'}, {signal});
       return model.load(checkpoint, {signal});
     });
@@ -265,11 +288,16 @@ export class WeightsIo extends ViewElement<WeightsData> {
       if (isTraining) await model.resume();
       return undefined;
     }
-    this.#before = before;
-    const {facts, notes} = loaded;
-    const run = facts.step > 0 ? ` Its run goes on from step ${facts.step.toLocaleString('en')}.` : '';
+    this.#before.push(before);
+    const {facts, notes, spec} = loaded;
+    // Its autosaves belong to these files; a page that is loaded again opens its own model.
+    const isLost = spec.checkpoint?.kind === 'files';
     this.reading = [
-      `Loaded ${checkpointName(checkpoint)}: ${count(facts.parameters)} parameters.${run}`,
+      `Loaded ${checkpointName(checkpoint)}: ${count(facts.parameters)} parameters.`,
+      ...(facts.step > 0 ? [`Its run stands at step ${stepText(facts.step)}: press Resume to go on.`] : []),
+      ...(isLost
+        ? ['It is not kept when the page is closed, even if it is trained: save it as a file.']
+        : []),
       ...notes,
       ...(facts.corpusProblem ? [facts.corpusProblem] : []),
     ].join(' ');
@@ -291,15 +319,17 @@ export class WeightsIo extends ViewElement<WeightsData> {
   }
 
   #undo = async (): Promise<void> => {
-    const before = this.#before;
+    const before = this.#before.pop();
     if (!before) return;
-    this.#before = this.distances = undefined;
-    const {model, spec, run} = before;
-    await this.#work.run('Opening the model before', model, async (signal) => {
+    this.distances = undefined;
+    const {name, model, spec, run} = before;
+    const isDone = await this.#work.run(`Opening ${name}`, model, async (signal) => {
       model.spec = spec;
       await model.start();
       if (run) await model.load(filesSpec([{path: 'before.safetensors', blob: run}]), {signal});
+      return true;
     });
+    if (!isDone) this.#before.push(before);
     this.reading = '';
   };
 

@@ -1,4 +1,5 @@
 import type {OpenCheckpoint} from '../../checkpoint/open-checkpoint.js';
+import type {GPTConfig} from '../../model/config.js';
 import {WeightsError} from '../../model/parameters.js';
 import type {TensorDistance} from '../protocol.js';
 import type {OpenModel} from './open-model.js';
@@ -9,7 +10,7 @@ import {checkpointSource, type ReadingListener} from './read-checkpoint.js';
  * @throws {WeightsError} where both have no tensor of the same name and shape; and as `checkpointSource`
  */
 export async function compareWeights(
-  {session: {arenas}}: OpenModel,
+  {session: {arenas}, source}: OpenModel,
   checkpoint: OpenCheckpoint,
   listener: ReadingListener,
   signal?: AbortSignal,
@@ -41,10 +42,13 @@ export async function compareWeights(
   });
   if (distances.length === 0)
     throw new WeightsError(
-      'The file’s model and this one have no tensor of the same name and shape, so they cannot be compared. Choose a checkpoint of the same size.',
+      `The file’s model (${sizeOf(checkpoint.config)}) and this one (${sizeOf(source.config)}) have no tensor of the same name and shape, so they cannot be compared. Choose a checkpoint of the same size.`,
     );
   return distances;
 }
+
+const sizeOf = ({nLayers, embDim, vocabSize}: GPTConfig): string =>
+  `${nLayers} ${nLayers === 1 ? 'layer' : 'layers'} of width ${embDim}, ${vocabSize.toLocaleString('en')} tokens`;
 
 interface Sums {
   /** Of the checkpoint’s numbers. */
