@@ -25,6 +25,6 @@ export const LARGER_KB = {
   'self-attention-steps': {alone: 28},
   'token-embedding': {alone: 34},
   'transformer-block-viz': {alone: 28, added: 8},
-  'weights-io': {alone: 24.5},
+  'weights-io': {alone: 24.8},
   'why-attention': {alone: 36.5, added: 12},
 };
