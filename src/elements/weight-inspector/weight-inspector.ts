@@ -165,12 +165,12 @@ export class WeightInspector extends ViewElement<Shown, {tensor: string}> {
     if (!data) return {snippet};
     const {theme} = this.colors;
     const width = exportWidth(this.size.width);
-    const drawing = this.#drawingOf(data);
+    const drawing = {...this.#drawingOf(data), initial: undefined}; // both maps are too many cells for a page to carry
     return {
       snippet,
       picture: picture({
         width,
-        height: layOut(data, width, drawing.initial !== undefined).height,
+        height: layOut(data, width, false).height,
         title: `The weights ${data.name}`,
         theme,
         draw: (surface) => drawWeights(surface, drawing, theme),
