@@ -70,10 +70,9 @@ function recordPadded({probs, drift, ...run}) {
   };
   const lines = [
     '// Written by scripts/experiments/spam.mjs --record.',
-    "import type {RecordedReadings} from './recorded.js';",
     '',
     '// biome-ignore format: numbers',
-    `export const READINGS: RecordedReadings = ${JSON.stringify(recorded)};`,
+    `export const READINGS = ${JSON.stringify(recorded)};`,
   ];
   writeFileSync(join(root, RECORD_PADDED), `${lines.join('\n')}\n`);
 }
