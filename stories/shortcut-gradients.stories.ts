@@ -28,7 +28,7 @@ export const TwelveLayers: Story = {
   play: async ({canvasElement}) => {
     const harness = await shown(canvasElement);
     await harness.keys(harness.chart, 'End');
-    await expect(harness.readout).toContain('At layer 12 of 12');
+    await expect(harness.readout).toContain('How strongly layer 12 of 12 is told');
   },
 };
 
