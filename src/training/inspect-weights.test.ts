@@ -1,28 +1,11 @@
 import {expect} from '@open-wc/testing';
-import {normalizeConfig} from '../model/config.js';
 import {WeightsError} from '../model/parameters.js';
 import {BACKENDS, checkGPUErrors, useBackend} from '../model/testing/backends.js';
-import {DEFAULT_TRAINING} from './options.js';
 import {TrainingSession} from './session.js';
 import {LanguageTask} from './tasks/language.js';
+import {config, options as shared, tokens} from './testing/session.js';
 
-const config = normalizeConfig({
-  vocabSize: 11,
-  contextLength: 8,
-  embDim: 16,
-  nHeads: 2,
-  nLayers: 2,
-  tieWeights: true,
-});
-const tokens = (length: number) => Int32Array.from({length}, (_, i) => (i % 7 === 0 ? 3 : i % 11));
-const options = {
-  ...DEFAULT_TRAINING,
-  steps: 40,
-  batchSize: 4,
-  learningRate: 1e-2,
-  warmupSteps: 4,
-  weightDecay: 0.5,
-};
+const options = {...shared, weightDecay: 0.5};
 
 const made = (): TrainingSession =>
   new TrainingSession({

@@ -99,7 +99,7 @@ export class RunControl {
       if (!model.facts || model.isRecorded) {
         await model.start();
         // Nobody has looked for an earlier run yet: it is offered first, not overwritten.
-        if ((await model.saved().catch(() => undefined))?.step) return;
+        if (await hasEarlier(model)) return;
       }
       await model.train(this.requestedOptions);
     });
@@ -110,7 +110,7 @@ export class RunControl {
     this.#ask('step', async (model) => {
       await model.start();
       // A step from the beginning would be saved in the place of an earlier run.
-      if (!model.step && (await model.saved().catch(() => undefined))?.step) {
+      if (!model.step && (await hasEarlier(model))) {
         await model.restore();
         this.#chosen = {};
       }
@@ -245,6 +245,10 @@ export class RunControl {
     if (code !== 'canceled') this.problem = {code, message};
   }
 }
+
+/** Whether an earlier run is kept. Without a store there is none. */
+const hasEarlier = async (model: LiveModel): Promise<boolean> =>
+  ((await model.saved().catch(() => undefined))?.step ?? 0) > 0;
 
 /** Saves what was learned, so that it can be taken up again. */
 async function keep(model: LiveModel): Promise<void> {

@@ -1,4 +1,5 @@
 /** The text worker's side: long work on text, in slices. It runs on the main thread as well, where no worker can start. */
+
 import type {CorpusSpec} from '../../data/corpus.js';
 import {type LabeledReading, type ReadLabeledSettings, readLabeled} from '../../data/labeled/read-labeled.js';
 import {loadCorpus} from '../../data/loaders.js';
@@ -16,6 +17,7 @@ import type {
   Tokenizer,
   TokenizerChoice,
 } from '../../tokenizers/tokenizer.js';
+import {CancellableRequests} from '../cancellable-requests.js';
 import type {
   MergeRecord,
   TextFact,
@@ -27,7 +29,7 @@ import type {
 const EXCERPT_LENGTH = 4000;
 
 export class TextHost implements TextRequests {
-  readonly #running = new Map<number, AbortController>();
+  readonly #requests = new CancellableRequests();
   readonly #tell: (fact: TextFact) => void;
 
   constructor(tell: (fact: TextFact) => void) {
@@ -40,7 +42,7 @@ export class TextHost implements TextRequests {
     choice: TokenizerChoice,
     options: EncodeOptions,
   ): Promise<Uint32Array> {
-    return this.#run(request, async (signal) => {
+    return this.#requests.run(request, async (signal) => {
       const tokenizer = await this.#tokenizer(request, choice, text);
       return encodeInSlices(tokenizer, text, {
         ...options,
@@ -51,7 +53,7 @@ export class TextHost implements TextRequests {
   }
 
   train(request: number, spec: CorpusSpec, settings: TrainTokenizerSettings): Promise<TrainedTokenizer> {
-    return this.#run(request, async (signal) => {
+    return this.#requests.run(request, async (signal) => {
       const {specialTokens = ['<|endoftext|>']} = settings;
       const corpus = await loadCorpus(spec, {
         signal,
@@ -86,35 +88,25 @@ export class TextHost implements TextRequests {
   }
 
   labeled(request: number, text: string, settings: ReadLabeledSettings): Promise<LabeledReading> {
-    return this.#run(request, (signal) => readLabeled(text, settings, signal));
+    return this.#requests.run(request, (signal) => readLabeled(text, settings, signal));
   }
 
   countTokens(request: number, texts: readonly string[], choice: TokenizerChoice): Promise<Int32Array> {
-    return this.#run(request, async (signal) =>
+    return this.#requests.run(request, async (signal) =>
       countInSlices(await this.#tokenizer(request, choice, texts.join('\n')), texts, signal),
     );
   }
 
   race(request: number, text: string, encoding: TiktokenEncoding): Promise<EncoderTimes> {
-    return this.#run(request, (signal) => raceEncoders(encoding, text, signal));
+    return this.#requests.run(request, (signal) => raceEncoders(encoding, text, signal));
   }
 
   async cancel(request: number): Promise<void> {
-    this.#running.get(request)?.abort();
+    this.#requests.cancel(request);
   }
 
   async dispose(): Promise<void> {
-    for (const ending of this.#running.values()) ending.abort();
-  }
-
-  async #run<T>(request: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const ending = new AbortController();
-    this.#running.set(request, ending);
-    try {
-      return await work(ending.signal);
-    } finally {
-      this.#running.delete(request);
-    }
+    this.#requests.cancelAll();
   }
 
   /** js-tiktoken would need up to 1.5 s in one go to get ready; its ids are the same. */

@@ -1,6 +1,7 @@
 import type {AutosaveStore} from '../../checkpoint/autosave.js';
 import type {TrainingOptions} from '../../training/options.js';
 import {readPass} from '../../training/read-pass.js';
+import {CancellableRequests} from '../cancellable-requests.js';
 import {BackendKeeper} from '../device/backend-keeper.js';
 import {type ChoiceParts, chooseBackend} from '../device/choose-backend.js';
 import {canceled, EngineError, toErrorFact} from '../errors.js';
@@ -32,7 +33,6 @@ import type {
   TraceOptions,
   WeightReading,
 } from '../protocol.js';
-import {CancellableRequests} from './cancellable-requests.js';
 import {checkAutosave} from './check-autosave.js';
 import {openCheckpointSpec} from './checkpoint-files.js';
 import {classifyTexts} from './classifying.js';

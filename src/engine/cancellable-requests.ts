@@ -16,4 +16,8 @@ export class CancellableRequests {
   cancel(request: number): void {
     this.#controllers.get(request)?.abort();
   }
+
+  cancelAll(): void {
+    for (const controller of this.#controllers.values()) controller.abort();
+  }
 }
