@@ -1,11 +1,20 @@
 // The package as npm packs it, unpacked into an empty folder: its files, its exports in Node, its types.
 import assert from 'node:assert/strict';
-import {existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {root, run} from '../run.mjs';
 import {WASM} from '../vendor-wasm.mjs';
 import {tags} from './bundles.mjs';
+import {specifiers} from './types.mjs';
 
 const MOST_BYTES = 4_000_000;
 
@@ -188,6 +197,21 @@ export const packageTests = {
       document.querySelector('attention-matrix')!.layer = 1;
       console.log(createModel, tokenizers, data);`;
     for (const resolution of ['nodenext', 'bundler']) assert.deepEqual(await compile(code, resolution), []);
+  },
+
+  // The compiler also looks in the folders above the application, and finds there what the application does not have.
+  'the types import no package but Lit, tfjs-core and the framework that an entry is for'() {
+    const folder = join(root, 'dist/types');
+    const files = readdirSync(folder, {recursive: true}).filter((name) => name.endsWith('.d.ts'));
+    const packages = files
+      .flatMap((name) => specifiers(join(folder, name)))
+      .filter((name) => /^[@a-z]/.test(name));
+    const allowed = new RegExp(`^(lit|@tensorflow/tfjs-core|gpt-elements|${FRAMEWORKS.join('|')})(/|$)`);
+    assert.ok(packages.includes('lit'));
+    assert.deepEqual(
+      packages.filter((name) => !allowed.test(name)),
+      [],
+    );
   },
 
   // tfjs-core's own types conflict with TypeScript 6's DOM library; with TypeScript 5 all of them pass (`npm run test:hosts`).
