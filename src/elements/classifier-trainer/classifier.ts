@@ -49,14 +49,30 @@ export function classifierSpec(
   return {from: base.name, corpus, seed, task};
 }
 
+/** How often changes are told, in milliseconds. */
+const CHANGES_MS = 100;
+
 export class Classifier {
   model?: LiveModel;
   #base?: LiveModel;
   #following?: AbortController;
+  #timer?: ReturnType<typeof setTimeout>;
   readonly #changed: () => void;
 
   constructor(changed: () => void) {
     this.#changed = changed;
+  }
+
+  /** Whether it still has the head that it was made with. */
+  get isUntrained(): boolean {
+    const {step, facts} = this.model ?? {};
+    return step === 0 && !facts?.classification?.hasLoadedHead;
+  }
+
+  /** Returns whether its last step was done, now or before a reload. */
+  isFinished(steps: number): boolean {
+    const {status, step = 0} = this.model ?? {};
+    return status === 'done' || (status === 'paused' && step >= steps);
   }
 
   /** Makes the classifier of a choice. */
@@ -65,17 +81,26 @@ export class Classifier {
     const model = (this.model = createModel(`${base.name}-classifier`, spec));
     model.backendChoice = base.backendChoice;
     const {signal} = (this.#following = new AbortController());
-    for (const type of EVENTS) model.addEventListener(type, this.#changed, {signal});
+    for (const type of EVENTS) model.addEventListener(type, this.#soon, {signal});
     this.#base = base;
     announceClassifier(base, {model, classes: choice.classes});
     return model;
   }
 
   dispose(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#following?.abort();
     if (this.#base) announceClassifier(this.#base, undefined);
     this.#base = undefined;
     if (this.model) void removeModel(this.model);
     this.model = undefined;
   }
+
+  #soon = (): void => {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#changed();
+    }, CHANGES_MS);
+  };
 }
