@@ -1,9 +1,8 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {decimals} from '../../ui/base/format.js';
-import {whole} from '../../ui/base/whole.js';
 import {renderActions} from './actions.js';
 import {recentLoss} from './figures.js';
-import {runState} from './progress.js';
+import {renderCount, runState} from './progress.js';
 import type {RunControl} from './run-control.js';
 import {renderSparkline} from './sparkline.js';
 
@@ -36,7 +35,7 @@ export function renderBar(view: BarView): TemplateResult {
             ${renderSparkline(steps, settings.steps, model?.facts?.corpus.floor ?? 0) ?? html`<span class="sparkline"></span>`}
           </p>
           <p class="so-far">
-            <span class="count">step <span class="number">${whole(model?.step ?? 0)}</span> of <span class="number">${whole(settings.steps)}</span></span>
+            ${renderCount(model, settings.steps)}
             <span class="state">${runState(model)}</span>
           </p>
           <p class="newest ${written ? '' : 'empty'}" title=${written ?? nothing}>${written ? html`It writes: <q>${written}</q>` : 'Train, and the figures of this page follow.'}</p>`

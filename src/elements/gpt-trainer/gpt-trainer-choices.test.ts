@@ -136,4 +136,13 @@ describe('<gpt-trainer>, where another text or model is chosen', () => {
     await says('Start untrained');
     expect(model.live.facts!.pretrained).to.equal('tiny-tales');
   });
+
+  it('says of a model that comes trained that its steps are further ones', async () => {
+    const model = await fixture<GptModel>(html`
+      <gpt-model pretrained="tiny-tales" backend="cpu"><gpt-trainer steps="12"></gpt-trainer></gpt-model>
+    `);
+    const harness = new GptTrainerHarness(model.querySelector('gpt-trainer')!);
+    await harness.until(() => harness.state === 'Trained in advance.', 'the trained model');
+    expect(harness.count).to.equal('0 of 12 further steps');
+  });
 });

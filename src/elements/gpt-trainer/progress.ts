@@ -25,9 +25,17 @@ export function renderProgress(
     <p class="words">
       <span class="state">${runState(model)}${model?.status === 'idle' && recorded ? ' Until you train, a recorded run is shown.' : nothing}</span>
       ${loss === undefined ? nothing : html`<span>loss <span class="number">${decimals(loss, 2)}</span></span>`}
-      <span class="count">${recorded ? 'your run: ' : ''}step <span class="number">${whole(step)}</span> of <span class="number">${whole(steps)}</span></span>
+      ${renderCount(model, steps, recorded ? 'your run: ' : '')}
     </p>
   </div>`;
+}
+
+/** Which step of how many; a model that comes trained begins at step 0 of further ones. */
+export function renderCount(model: LiveModel | undefined, steps: number, before = ''): TemplateResult {
+  const [done, all] = [whole(model?.step ?? 0), whole(steps)];
+  return model?.facts?.pretrained
+    ? html`<span class="count">${before}<span class="number">${done}</span> of <span class="number">${all}</span> further steps</span>`
+    : html`<span class="count">${before}step <span class="number">${done}</span> of <span class="number">${all}</span></span>`;
 }
 
 /** What is going on, in a few words. */
@@ -51,7 +59,7 @@ export function runState(model: LiveModel | undefined): string {
     case 'error':
       return 'Interrupted.';
     case 'idle':
-      return model.step ? 'Stopped.' : 'Ready.';
+      return model.step ? 'Stopped.' : model.facts?.pretrained ? 'Trained in advance.' : 'Ready.';
   }
 }
 
