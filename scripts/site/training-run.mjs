@@ -35,15 +35,26 @@ export async function listen(page) {
   });
 }
 
-/** Waits in the page until `condition(window.run)` holds, and fails at once where the model reports an error. */
-export async function until(page, condition, timeout) {
-  await page.waitForFunction(
-    (source) => window.run.errors.length > 0 || new Function('run', `return ${source}`)(window.run),
-    condition,
-    {timeout, polling: 200},
-  );
-  const errors = await page.evaluate(() => window.run.errors);
-  if (errors.length > 0) throw new Error(`The model reports: ${errors.join('; ')}`);
+/**
+ * Waits until `condition(window.run)` holds. Fails at once where the model reports an error, and where the run stands still for `stall`
+ * milliseconds: a slow machine may take as long as it needs.
+ */
+export async function until(page, condition, stall) {
+  for (let step = -1, since = Date.now(); ; await wait(200)) {
+    const run = await page.evaluate(
+      (source) => ({
+        isMet: new Function('run', `return ${source}`)(window.run),
+        errors: window.run.errors,
+        step: window.run.steps.length,
+      }),
+      condition,
+    );
+    if (run.errors.length > 0) throw new Error(`The model reports: ${run.errors.join('; ')}`);
+    if (run.isMet) return;
+    if (run.step > step) [step, since] = [run.step, Date.now()];
+    if (Date.now() - since > stall)
+      throw new Error(`No step for ${stall / 1000} s after ${step} steps, waiting for: ${condition}`);
+  }
 }
 
 export const runOf = (page) => page.evaluate(() => window.run);

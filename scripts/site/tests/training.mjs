@@ -59,7 +59,7 @@ export const training = {
     print('continued', `at step ${resumed}, after ${part.steps.at(-1).step} steps before the reload`);
 
     const longest = await longestTask(browser, page, 20);
-    await until(page, "run.status === 'done'", 15 * 60_000);
+    await until(page, "run.status === 'done'", 120_000);
     const rest = await runOf(page);
     const last = rest.evals.at(-1);
     const time = rest.steps.at(-1).at - rest.steps[0].at;
