@@ -3,14 +3,15 @@ import {property, state} from 'lit/decorators.js';
 import type {ModelFacts} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {define} from '../../ui/base/define.js';
-import type {FooterOptions, Picture} from '../../ui/base/gpt-element.js';
+import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {Memo} from '../../ui/base/memo.js';
 import {TextElement, type TextRequest} from '../../ui/base/text-element.js';
 import type {ShownText} from '../../ui/base/text-field.js';
 import {exerciseStyles} from '../../ui/views/exercise.styles.js';
 import {styles} from './attention-matrix.styles.js';
 import {type AttentionData, MAX_TOKENS, type WeightsInput} from './data/attention-data.js';
-import type {HeadChoice, Highlight} from './data/choice.js';
+import {cellDetail, type GptCellDetail} from './data/cell-detail.js';
+import {type HeadChoice, type Highlight, nearestHead, withinTokens} from './data/choice.js';
 import {SNAPSHOT} from './data/compare.js';
 import {Continuation} from './data/continuation.js';
 import {GivenData} from './data/given-data.js';
@@ -20,22 +21,16 @@ import {type AttentionRequest, readAttention} from './data/read-attention.js';
 import {HeadExercise} from './heads/head-exercise.js';
 import {HeadScores} from './heads/head-scores.js';
 import {renderControls, type View} from './view/attention-controls.js';
-import {attentionPicture, type Quantity} from './view/attention-drawing.js';
-import {linksPicture} from './view/links-view.js';
+import type {Quantity} from './view/attention-drawing.js';
 import {Painter} from './view/painter.js';
 import {moveHighlight} from './view/plot.js';
 import {type Scene, SceneMaker} from './view/scene.js';
+import {scenePicture} from './view/scene-picture.js';
 import {SettledTable} from './view/settled-table.js';
 import {renderView} from './view/view.js';
 
 /** Tokens written per press of “Continue writing”: about a sentence of the default model. */
 const SENTENCE_TOKENS = 8;
-
-export interface GptCellDetail extends HeadChoice {
-  query: number;
-  key: number;
-  weight: number;
-}
 
 /**
  * Shows what each token looks at: the attention weights of one head as a matrix, and of all heads as small pictures.
@@ -239,16 +234,7 @@ export class AttentionMatrix extends TextElement<AttentionData, AttentionRequest
 
   /** The head on show. */
   #chosen(data: AttentionData): HeadChoice {
-    const {layer, head} = this.#requestedHead;
-    const within = (index: number, count: number) => Math.min(Math.max(0, index), count - 1);
-    return {layer: within(layer, data.weights.length), head: within(head, data.heads)};
-  }
-
-  #highlighted({tokens}: AttentionData): Highlight {
-    const within = (index?: number) =>
-      index !== undefined && index >= 0 && index < tokens.length ? Math.floor(index) : undefined;
-    const {query, key} = this.hovered ?? this;
-    return {query: within(query), key: within(key)};
+    return nearestHead(this.#requestedHead, data);
   }
 
   /** @param waiting The data is a placeholder: only its size matters. */
@@ -257,7 +243,7 @@ export class AttentionMatrix extends TextElement<AttentionData, AttentionRequest
       data,
       waiting,
       chosen: this.#chosen(data),
-      highlighted: waiting ? {} : this.#highlighted(data),
+      highlighted: waiting ? {} : withinTokens(this.hovered ?? this, data.tokens.length),
       show: this.show,
       view: this.view,
       compare: waiting ? '' : this.compare,
@@ -274,7 +260,10 @@ export class AttentionMatrix extends TextElement<AttentionData, AttentionRequest
   }
 
   protected override footer(): FooterOptions {
-    return {snippet: this.isGiven ? undefined : 'attention', picture: this.#picture()};
+    return {
+      snippet: this.isGiven ? undefined : 'attention',
+      picture: this.#scene && scenePicture(this.#scene),
+    };
   }
 
   protected override renderTextActions(): TemplateResult {
@@ -366,14 +355,10 @@ export class AttentionMatrix extends TextElement<AttentionData, AttentionRequest
     this.emit('gpt-head', choice);
   };
 
-  #announceCell({query, key}: Highlight): void {
+  #announceCell(highlighted: Highlight): void {
     const {data} = this;
-    if (query === undefined || key === undefined || !data) return;
-    const {layer, head} = this.#chosen(data);
-    const size = data.tokens.length;
-    const weight = data.weights[layer]?.[(head * size + query) * size + key];
-    if (weight === undefined) return;
-    this.emit('gpt-cell', {layer, head, query, key, weight} satisfies GptCellDetail);
+    const detail = data && cellDetail(data, this.#chosen(data), highlighted);
+    if (detail) this.emit('gpt-cell', detail);
   }
 
   #onKeydown = (event: KeyboardEvent): void => {
@@ -385,7 +370,8 @@ export class AttentionMatrix extends TextElement<AttentionData, AttentionRequest
       this.#chooseHead({layer, head: (head + step + data.heads) % data.heads});
     } else if (event.key === 'Escape') this.#choose({});
     else {
-      const moved = moveHighlight(event, this.#highlighted(data), data.tokens.length);
+      const {length} = data.tokens;
+      const moved = moveHighlight(event, withinTokens(this.hovered ?? this, length), length);
       if (!moved) return;
       this.#choose(moved);
     }
@@ -397,14 +383,6 @@ export class AttentionMatrix extends TextElement<AttentionData, AttentionRequest
     if (!scene || !this.size.width) return;
     this.#painter.paint(this.renderRoot, scene);
     this.#table.drawn(scene);
-  }
-
-  #picture(): Picture | undefined {
-    const {data, drawing, hidden, links, chosen, theme} = this.#scene ?? {};
-    if (!data || !chosen || !theme || !drawing || hidden !== undefined) return undefined;
-    return links
-      ? linksPicture(links, drawing, data, chosen, theme)
-      : attentionPicture(drawing, data, chosen, theme);
   }
 }
 

@@ -3,7 +3,7 @@ import {property, state} from 'lit/decorators.js';
 import {live} from 'lit/directives/live.js';
 import {flopsPerToken, GPT_CONFIG_124M, type GPTConfig, normalizeConfig} from '../../state/sizes.js';
 import {define} from '../../ui/base/define.js';
-import {count, number, percent} from '../../ui/base/format.js';
+import {count, percent} from '../../ui/base/format.js';
 import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
 import {Memo} from '../../ui/base/memo.js';
 import {SizeController} from '../../ui/base/size-controller.js';
@@ -15,6 +15,7 @@ import {styles} from './gpt-config.styles.js';
 import {drawToScale, SCALE_HEIGHT} from './scale-drawing.js';
 import {SIZE_PRESETS, type Sizes, sizesOf} from './sizes.js';
 import type {Speed} from './speed.js';
+import {memory, renderFlops, renderMemory, renderParts} from './tables-view.js';
 
 /** The numbers that a reader edits. */
 const FIELDS = [
@@ -35,17 +36,6 @@ const MAX_BATCH_SIZE = 2 ** 16;
 /** A problem's sentence in the words of the labels. */
 const inWords = (problem: string): string =>
   FIELDS.reduce((text, {name, label}) => text.replace(name, `the ${label}`), problem).replace(/^the/, 'The');
-
-const MIB = 2 ** 20;
-/** 652,038,144 → “622 MiB (652 MB)”. */
-const memory = (bytes: number): string => {
-  const [binary, decimal] = [bytes / MIB, bytes / 1e6];
-  const round = (value: number): string =>
-    value < 10 ? number(value, 2) : Math.round(value).toLocaleString('en');
-  return `${round(binary)} MiB (${round(decimal)} MB)`;
-};
-
-const share = (part: number): string => (part < 0.001 ? '< 0.1 %' : percent(part));
 
 /**
  * What a configuration of a GPT costs: its parameters counted part by part and drawn to scale, the memory of weights,
@@ -188,7 +178,7 @@ export class GptConfig extends GptElement {
       ></canvas>
       ${this.withoutControls ? nothing : this.#renderFields()}
       <div class="problem" role="status">${this.#problem ? this.#renderProblem(this.#problem) : nothing}</div>
-      <div class="sums">${this.#renderParts(sizes)}${this.#renderMemory(sizes)}${this.#renderFlops(sizes)}</div>
+      <div class="sums">${renderParts(sizes)}${renderMemory(sizes, this.withoutControls ? nothing : this.#renderField(WINDOWS))}${renderFlops(sizes)}</div>
       ${this.#renderSpeed(sizes)}
       <p class="readout" part="readout">${this.#reading(sizes)}</p>
     `;
@@ -243,73 +233,6 @@ export class GptConfig extends GptElement {
   #renderProblem(problem: string): TemplateResult {
     return html`<p class="error">${inWords(problem)} Shown is the last model that is possible.</p>
       ${fixesFor(this.#entered).map(({label, change}) => html`<button @click=${() => this.#change(change)}>${label}</button>`)}`;
-  }
-
-  #renderParts({parts, parameters}: Sizes): TemplateResult {
-    const shown = parts.filter((part) => part.parameters > 0);
-    return html`<table>
-      <caption>
-        Parameters
-      </caption>
-      <tbody>
-        ${shown.map(
-          (part) => html`<tr>
-            <th scope="row">${part.name}</th>
-            <td class="number">${part.parameters.toLocaleString('en')}</td>
-            <td class="number">${share(part.parameters / parameters)}</td>
-          </tr>`,
-        )}
-      </tbody>
-    </table>`;
-  }
-
-  #renderMemory({weights, training, cache}: Sizes): TemplateResult {
-    const row = (name: string, bytes: number): TemplateResult => html`<tr>
-      <th scope="row">${name}</th>
-      <td class="number">${memory(bytes)}</td>
-    </tr>`;
-    return html`<div>
-      <table>
-        <caption>
-          Memory, 32 bits a number
-        </caption>
-        <tbody>
-          ${row('weights', weights)} ${row('keys and values of a full context', cache.keysAndValues)}
-          ${row('training: weights, gradient, AdamW, activations', training)}
-        </tbody>
-      </table>
-      ${this.withoutControls ? nothing : this.#renderField(WINDOWS)}
-    </div>`;
-  }
-
-  #renderFlops({flops}: Sizes): TemplateResult {
-    const {projections, attention, feedForward, head, forward, training} = flops;
-    const row = (name: string, value: number): TemplateResult => html`<tr>
-      <th scope="row">${name}</th>
-      <td class="number">${count(value)}</td>
-      <td class="number">${share(value / forward)}</td>
-    </tr>`;
-    return html`<table>
-      <caption>
-        Operations for one token of a full context
-      </caption>
-      <tbody>
-        ${row('q, k, v and projection', projections)} ${row('scores and mixing', attention)}
-        ${row('feed-forward', feedForward)} ${row('logits', head)}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">forward pass</th>
-          <td class="number">${count(forward)}</td>
-          <td></td>
-        </tr>
-        <tr>
-          <th scope="row">training: three times as many</th>
-          <td class="number">${count(training)}</td>
-          <td></td>
-        </tr>
-      </tfoot>
-    </table>`;
   }
 
   override disconnectedCallback(): void {
