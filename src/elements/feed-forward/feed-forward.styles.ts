@@ -1,39 +1,13 @@
 import {css} from 'lit';
 import {drawingStyles} from '../../ui/views/drawing.js';
+import {tokenChoiceStyles} from '../../ui/views/token-choice.js';
 
 export const styles = [
   drawingStyles,
+  tokenChoiceStyles,
   css`
     .waiting {
       --_room: 44em;
-    }
-    .choices {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 0.5em 1.5em;
-      align-items: center;
-      margin-bottom: 0.5em;
-    }
-    .choices label {
-      font-size: 0.875em;
-    }
-    .chips {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 4px;
-    }
-    .chip {
-      padding-inline: 0.5em;
-      border-color: transparent;
-      border-bottom: 2px solid transparent;
-      border-radius: 3px;
-      background: var(--_hover);
-      font-family: var(--_mono);
-      white-space: pre;
-    }
-    .chip[aria-pressed='true'] {
-      border-bottom-color: var(--_text);
-      font-weight: 700;
     }
     .drawing {
       cursor: pointer;

@@ -10,6 +10,7 @@ import {TextElement} from '../../ui/base/text-element.js';
 import type {ShownText} from '../../ui/base/text-field.js';
 import {DrawingView} from '../../ui/views/drawing.js';
 import {renderIndexPicker} from '../../ui/views/index-picker.js';
+import {renderTokenChoice} from '../../ui/views/token-choice.js';
 import {exportWidth, picture} from '../../viz/picture.js';
 import {styles} from './feed-forward.styles.js';
 import {
@@ -157,12 +158,7 @@ export class FeedForward extends TextElement<FeedForwardData, {layer: number}> {
 
   #renderControls({tokens, layers, layer}: FeedForwardData, token: number): TemplateResult {
     return html`<div class="choices">
-      <div class="chips" part="tokens" role="group" aria-label="Which token?">
-        ${tokens.map(
-          (text, i) =>
-            html`<button class="chip" aria-pressed=${i === token} @click=${() => (this.token = i)}>${visibleToken(text)}</button>`,
-        )}
-      </div>
+      ${renderTokenChoice(tokens, token, (index) => (this.token = index))}
       ${renderIndexPicker('Block', layers, layer, (index) => (this.layer = index))}
     </div>`;
   }

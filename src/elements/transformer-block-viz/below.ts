@@ -38,7 +38,7 @@ export interface BelowParts {
 }
 
 /** What is opened: a value of the block, and one of its numbers. */
-export type Opened = BlockDrawing & {channel: number; shown: BlockNode};
+export type Opened = BlockDrawing & {shown: BlockNode};
 
 export class Below {
   readonly #host: BelowHost;
@@ -56,14 +56,13 @@ export class Below {
     this.#parts = parts;
   }
 
-  /** How to read the colors and the lengths. */
+  /** How to read the colors. */
   renderKey(data: BlockData): TemplateResult {
     const {stream, norm} = extentsOf(data);
     return html`<p class="scales">
       A row is a token’s numbers: <i class="positive"></i>above 0, <i class="negative"></i>below 0, darkest at
       ±${number(stream)}${norm === stream ? '' : html`, after a norm at ±${number(norm)}`}. A norm rescales each row to
-      a spread of about 1. Length is the root of the summed squares; lengths do not add up, because the vectors point in
-      different directions. ${longestRow(data)}
+      a spread of about 1. Shares are measured along the vector that leaves. ${longestRow(data)}
     </p>`;
   }
 
@@ -189,7 +188,7 @@ export class Below {
   };
 }
 
-/** A row that is much longer than all others is much darker, too. */
+/** A row whose numbers are so many times as large as those of all others is much darker, too. */
 const NOTABLE = 2;
 
 /** Names the row of the output that stands out, if one does. */
@@ -198,7 +197,7 @@ export function longestRow(data: BlockData): string {
   const [first, second] = lengths.toSorted((a, b) => b - a);
   if (!second || first! < NOTABLE * second) return '';
   const name = visibleToken(data.tokens[lengths.indexOf(first!)]!);
-  return `The row of ${name} leaves ${number(first! / second, 2)} times as long as any other, so it is the darkest.`;
+  return `The numbers of ${name} leave ${number(first! / second, 2)} times as large as those of any other token, so its row is the darkest.`;
 }
 
 /** One number of the open value, with the sum that made it. */

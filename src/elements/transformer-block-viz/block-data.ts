@@ -3,6 +3,7 @@ import type {TraceOptions} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {tokenLabel} from '../../tokenizers/token-label.js';
 import {nearestIndex} from '../../ui/base/chosen-index.js';
+import {type Outcome, readOutcome} from '../../ui/model/outcome.js';
 import {
   CHANGES,
   type Change,
@@ -14,15 +15,6 @@ import {
 } from './block-nodes.js';
 
 export type BlockValues = Readonly<Record<NodeId, Float32Array>>;
-
-/** What the whole model makes of the text. */
-export interface Outcome {
-  /** Mean cross-entropy of the text, in nats per token; absent for a text of one token. */
-  loss?: number;
-  /** The likeliest token after the text. */
-  next: string;
-  probability: number;
-}
 
 export interface Outcomes {
   /** Of the model as it is. */
@@ -93,11 +85,8 @@ export async function readBlock(
   const [usual, changed, usualOutcome, ...outcomes] = await Promise.all([
     readValues(model, ids, shown, {}, signal),
     made && readValues(model, ids, shown, made, signal),
-    readOutcome(model, ids, usualNorm, {}, signal),
-    ...possible.map((one) => {
-      const options = optionsFor(one, shown);
-      return readOutcome(model, ids, options.norm ?? usualNorm, options, signal);
-    }),
+    readOutcome(model, ids, {count: 1}, signal),
+    ...possible.map((one) => readOutcome(model, ids, {count: 1, ...optionsFor(one, shown)}, signal)),
   ]);
   return {
     tokens: ids.map((id) => tokenLabel(model.tokenizer!, id)),
@@ -124,26 +113,6 @@ async function readValues(
   const want = NODES.map(({at}) => name(at));
   const trace = await model.trace({ids, want, signal, ...(Object.keys(options).length > 0 && {options})});
   return Object.fromEntries(NODES.map(({id, at}) => [id, trace[name(at)]!.data])) as unknown as BlockValues;
-}
-
-/** Reads the last point of the stream alone: what the model predicts. */
-async function readOutcome(
-  model: LiveModel,
-  ids: readonly number[],
-  norm: NormPlace,
-  options: Changes,
-  signal: AbortSignal,
-): Promise<Outcome> {
-  const targets = ids.slice(1);
-  const points = [`h.${model.config!.nLayers - 1}.${outputOf(norm)}`];
-  const [last] = await model.lens({ids, count: 1, targets, points, signal, ...options});
-  const best = last!.likeliest.at(-1)![0]!;
-  const losses = targets.map((_, t) => -Math.log(last!.targets[t]![t]!));
-  return {
-    loss: losses.length ? losses.reduce((sum, loss) => sum + loss) / losses.length : undefined,
-    next: tokenLabel(model.tokenizer!, best.id),
-    probability: best.probability,
-  };
 }
 
 /** Returns how far the block's output for a token lies from the usual one, as a share of the usual one's length. */

@@ -7,11 +7,13 @@ import type {Surface} from '../../viz/surface.js';
 import type {Theme} from '../../viz/theme.js';
 import type {BlockData} from './block-data.js';
 import {type BlockNode, BRANCHES, NODES, type NodeId, nodesOf} from './block-nodes.js';
-import {drawSum, sumHeight, sumRowAt} from './sum-rows.js';
+import {drawSum, sumChannelAt, sumHeight, sumRowAt} from './sum-rows.js';
 
 export interface BlockDrawing {
   data: BlockData;
   token: number;
+  /** The number of the token’s vectors that is followed. */
+  channel: number;
   /** Index of the chosen node. */
   node: number;
   /** While the block is played: the values of later nodes are not drawn yet. */
@@ -105,20 +107,30 @@ export function layOut({data}: BlockDrawing, width: number): BlockLayout {
   return {...withBoxes(boxes), sums, sumTop, height: sumTop + sumHeight(data)};
 }
 
-/** Returns the index of the node at a place; undefined beside all of them. */
-export function nodeAt(
+/** A node of the drawing, and where its row is drawn as a strip, the number pointed at. */
+export interface BlockPlace {
+  node: number;
+  channel?: number;
+}
+
+/** Returns what stands at a place; undefined beside all nodes. */
+export function placeAt(
   {x, y}: {x: number; y: number},
   drawing: BlockDrawing,
   width: number,
-): number | undefined {
+): BlockPlace | undefined {
   const {data} = drawing;
   const {boxes, sumTop} = layOut(drawing, width);
   const term = sumRowAt(y - sumTop, data);
-  if (term) return nodesOf(data.norm).findIndex(({id}) => id === term);
+  if (term)
+    return {
+      node: nodesOf(data.norm).findIndex(({id}) => id === term),
+      channel: sumChannelAt(x, data, width),
+    };
   const found = boxes.findIndex(
     (box) => x >= box.x && x <= box.x + box.width && y >= box.y - TITLE && y <= box.y + box.height,
   );
-  return found < 0 ? undefined : found;
+  return found < 0 ? undefined : {node: found};
 }
 
 /** Returns the ends of the color scales: what is added shares that of the stream, so that sizes can be compared. */

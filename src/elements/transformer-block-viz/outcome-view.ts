@@ -1,8 +1,8 @@
 /** What becomes of the prediction: the model as it is, and with each change, as rows that the reader can choose. */
 import {html, nothing, type TemplateResult} from 'lit';
 import {decimals, percent, visibleToken} from '../../ui/base/format.js';
-import type {BlockData, Outcome} from './block-data.js';
-import {outputChange} from './block-data.js';
+import type {Outcome} from '../../ui/model/outcome.js';
+import {type BlockData, outputChange} from './block-data.js';
 import {CHANGES, type Change} from './block-nodes.js';
 
 export interface OutcomeView {
@@ -20,13 +20,14 @@ export function renderOutcomes({data, change, choose, token, isNarrow}: OutcomeV
   const most = Math.max(...[usual, ...changed.values()].map(({loss}) => loss ?? 0));
   const row = (id: Change['id'] | '', name: string, outcome: Outcome): TemplateResult => {
     const isShown = id === (change?.id ?? '');
-    const {loss} = outcome;
+    const {loss, likeliest} = outcome;
+    const next = likeliest[0]!;
     return html`<tr class=${isShown ? 'shown' : ''}>
       <th scope="row">
         ${choose ? html`<button aria-pressed=${isShown} @click=${() => choose(id)}>${name}</button>` : name}
       </th>
-      <td class="token">${visibleToken(outcome.next)}</td>
-      ${isNarrow ? nothing : html`<td class="number">${percent(outcome.probability)}</td>`}
+      <td class="token">${visibleToken(next.token)}</td>
+      ${isNarrow ? nothing : html`<td class="number">${percent(next.probability)}</td>`}
       <td class="loss">
         ${loss === undefined ? '–' : html`<span class="number">${decimals(loss, 2)}</span><span class="bar" .style="inline-size: ${((isNarrow ? 50 : 70) * loss) / most}%"></span>`}
       </td>

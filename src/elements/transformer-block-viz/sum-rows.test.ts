@@ -4,7 +4,18 @@ import {COLORS, type Theme} from '../../viz/theme.js';
 import {longestRow} from './below.js';
 import {type BlockData, type BlockInput, blockFrom} from './block-data.js';
 import {NODES, type NodeId} from './block-nodes.js';
-import {drawSum, sumHeight, sumRowAt, sumRows} from './sum-rows.js';
+import {
+  addsUp,
+  drawSum,
+  notableChannel,
+  sharesInWords,
+  sharesOf,
+  sumChannelAt,
+  sumHeight,
+  sumRowAt,
+  sumRows,
+  written,
+} from './sum-rows.js';
 
 const theme = {
   ...Object.fromEntries(COLORS.map((name) => [name, '#808080'])),
@@ -28,7 +39,7 @@ function drawn(
   const asked: NodeId[] = [];
   drawSum(
     surface,
-    {data: shown, token: 0, off},
+    {data: shown, token: 0, channel: 1, off},
     0,
     (id) => {
       asked.push(id);
@@ -45,32 +56,50 @@ function drawn(
 }
 
 describe('the sum below a block', () => {
-  it('has a row for what enters, for what attention and the MLP add, and for what leaves, with their lengths', () => {
+  it('has a row for what enters, for what attention and the MLP add, and for what leaves, with one number of each', () => {
     const {texts, asked, hatched} = drawn(data);
     expect(texts[0]).to.equal('·Sue: x + attention + MLP = y');
-    expect(drawn(data, undefined, 900).texts[0]).to.equal(
-      'A strong stream enters, a faint one leaves (length 5 → 1). ·Sue: x + attention + MLP = y, number by number',
-    );
-    const titleOf = (resid_post: number[][]): string =>
-      drawn(
-        {...data, values: {...data.values, resid_post: Float32Array.from(resid_post[0]!)}},
-        undefined,
-        900,
-      ).texts[0]!;
-    expect(titleOf([[6, 8]])).to.match(/^A faint stream enters, a strong one leaves \(length 5 → 10\)\./);
-    expect(titleOf([[0, 6]])).to.match(/^The stream leaves about as strong as it came \(length 5 → 6\)\./);
-    expect(texts.slice(2)).to.deep.equal([
+    expect(texts.slice(1)).to.deep.equal([
+      'number 2',
       'x enters',
-      '5',
+      '4.00',
       '+ attention',
-      '3',
+      '+ 0.00',
       '+ MLP',
-      '3',
+      '− 3.00',
       '= y leaves',
-      '1',
+      '1.00',
     ]);
     expect(asked).to.deep.equal(['resid_pre', 'attn', 'mlp', 'resid_post']);
     expect(hatched).to.equal(0);
+  });
+
+  /** One token in a block of width 2. */
+  const block = (x: number[], attn: number[], mlp: number[]): BlockData => {
+    const sum = x.map((value, c) => value + attn[c]! + mlp[c]!);
+    const rows = {resid_pre: [x], attn: [attn], mlp: [mlp], resid_post: [sum]};
+    return blockFrom({...rows, ln_1: [x], resid_mid: [x], ln_2: [x]}, [' Sue']);
+  };
+
+  it('says how much of the output each part has added, by shares that add up to 1', () => {
+    const mostly = block([1, 0], [2, 5], [5, -5]);
+    expect(sharesOf(mostly, 0)).to.deep.equal([1 / 8, 2 / 8, 5 / 8]);
+    expect(sharesInWords(mostly, 0)).to.equal(
+      'Of the numbers of ·Sue that leave, 13 % came in, attention added 25 %, and the MLP 62 %.',
+    );
+    expect(sharesInWords({...mostly, norm: 'post'}, 0)).to.equal('');
+    expect(drawn(mostly, undefined, 900).texts[0]).to.equal(
+      '·Sue: x + attention + MLP = y, number by number',
+    );
+  });
+
+  it('writes numbers that add up as they are printed', () => {
+    // In two decimals: 0.14 + 0.14 + 0.14, which is not 0.43.
+    const close = block([0.1436, 9], [0.1436, 9], [0.1436, 9]);
+    expect(addsUp([0.1436, 0.1436, 0.1436, 0.4308], 2)).to.equal(false);
+    expect(written(close, 0, 0)).to.deep.equal(['0.1436', '+ 0.1436', '+ 0.1436', '0.4308']);
+    expect(notableChannel(close, 0), 'the largest of those that add up in two decimals').to.equal(1);
+    expect(notableChannel(block([0.1436, 0.1], [0.1436, 0.1], [0.1436, 0.1]), 0)).to.equal(1);
   });
 
   it('names the row of the output that is much longer than all others', () => {
@@ -80,7 +109,7 @@ describe('the sum below a block', () => {
         ' had',
       ]);
     expect(longestRow(two([9, 12]))).to.equal(
-      'The row of Mia leaves 3 times as long as any other, so it is the darkest.',
+      'The numbers of Mia leave 3 times as large as those of any other token, so its row is the darkest.',
     );
     expect(longestRow(two([4, 4]))).to.equal('');
     expect(longestRow(data), 'a single row').to.equal('');
@@ -98,6 +127,13 @@ describe('the sum below a block', () => {
     const {texts, asked} = drawn({...data, norm: 'post'});
     expect(asked).to.deep.equal(['resid_pre', 'attn', 'ln_1', 'mlp', 'ln_2']);
     expect(texts).to.include('its norm').and.include('norm = y');
+  });
+
+  it('finds the number of the vector at each place of its strips', () => {
+    expect(sumChannelAt(96, data, 400)).to.equal(0);
+    expect(sumChannelAt(315, data, 400)).to.equal(1);
+    expect(sumChannelAt(20, data, 400), 'at the names').to.equal(undefined);
+    expect(sumChannelAt(390, data, 400), 'at the numbers').to.equal(undefined);
   });
 
   it('finds the row at each height', () => {

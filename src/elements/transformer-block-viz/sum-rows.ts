@@ -1,5 +1,6 @@
 /** The whole block for one token as a sum, number under number: what enters + attention + MLP = what leaves. */
-import {number, visibleToken} from '../../ui/base/format.js';
+import {argMax} from '../../math/largest.js';
+import {decimals, visibleToken} from '../../ui/base/format.js';
 import type {Surface} from '../../viz/surface.js';
 import type {Theme} from '../../viz/theme.js';
 import type {BlockData} from './block-data.js';
@@ -34,11 +35,15 @@ const CUT: Readonly<Partial<Record<NodeId, readonly NodeId[]>>> = {
   resid_post: ['resid_pre', 'attn', 'ln_1'],
 };
 
-const [TITLE, ROW, GAP, FONT] = [18, 15, 4, 12];
-/** The rows’ names on the left, and the lengths of their vectors on the right. */
-const [LABELS, LENGTHS] = [96, 76];
+const [TITLE, ROW, GAP, FONT] = [22, 20, 4, 12];
+/** The rows’ names on the left, and one number of each row on the right. */
+const [LABELS, NUMBERS] = [96, 84];
+/** Size of the numbers that are added. */
+const NUMBER_FONT = 15;
 /** Rows that are shorter have no room for more words than the sum. */
 const ROOM_FOR_WORDS = 560;
+/** Decimals of the numbers that are added: more where the rounded ones would not add up. */
+const PLACES = [2, 3, 4, 5];
 
 export const sumRows = ({norm}: BlockData): readonly SumRow[] => ROWS[norm];
 
@@ -48,74 +53,127 @@ export const sumHeight = (data: BlockData): number => TITLE + sumRows(data).leng
 export const sumRowAt = (y: number, data: BlockData): NodeId | undefined =>
   sumRows(data)[Math.floor((y - TITLE) / (ROW + GAP))]?.id;
 
+/** Returns the width of the strips. */
+const roomOf = (width: number): number => width - LABELS - NUMBERS;
+
+/** Returns the cells that a strip has room for. */
+const cellsOf = ({width}: BlockData, room: number): number => Math.min(width, Math.floor(room / 3));
+
+/** Returns the number of the vector that stands at a place; undefined beside the strips. */
+export function sumChannelAt(x: number, data: BlockData, width: number): number | undefined {
+  const share = (x - LABELS) / roomOf(width);
+  return share >= 0 && share < 1 ? Math.floor(share * data.width) : undefined;
+}
+
+/** What is drawn of the sum. */
+export interface SumDrawing {
+  data: BlockData;
+  token: number;
+  /** The number of each row that is written out. */
+  channel: number;
+  off?: NodeId;
+}
+
 /**
  * @param top where it begins
  * @param colorsOf the colors of a value’s row, in as many cells as there is room for
  */
 export function drawSum(
   surface: Surface,
-  {data, token, off}: {data: BlockData; token: number; off?: NodeId},
+  {data, token, channel, off}: SumDrawing,
   top: number,
   colorsOf: (id: NodeId, cells: number) => readonly string[],
   theme: Theme,
 ): void {
-  const room = surface.width - LABELS - LENGTHS;
-  const text = (
-    words: string,
-    x: number,
-    y: number,
-    style: {weight?: number; anchor?: 'end'; mono?: boolean} = {},
-  ) =>
-    surface.text(words, x, y, {
-      fill: theme.text,
-      size: FONT,
-      font: style.mono ? theme.mono : theme.sans,
-      weight: style.weight ?? 400,
-      anchor: style.anchor,
-    });
+  const room = roomOf(surface.width);
+  const words = {fill: theme.text, size: FONT, font: theme.sans};
   const rows = sumRows(data);
-  const lengths = rows.map(({id}) => number(lengthOf(data, id, token)));
-  const what = data.norm === 'pre' ? 'x + attention + MLP = y' : 'each sum is normalized';
-  const name = visibleToken(data.tokens[token]!);
-  text(
-    room < ROOM_FOR_WORDS
-      ? `${name}: ${what}`
-      : `${takeaway(data, token)} ${name}: ${what}, number by number`,
-    LABELS,
-    top + TITLE / 2,
-    {weight: 600},
-  );
-  text('length', surface.width, top + TITLE / 2, {anchor: 'end'});
+  const middle = top + TITLE / 2;
+  const hasWords = room >= ROOM_FOR_WORDS;
+  surface.text(titleOf(data, token, hasWords), hasWords ? LABELS : 0, middle, {...words, weight: 600});
+  surface.text(`number ${channel + 1}`, surface.width, middle, {...words, anchor: 'end'});
+  const numbers = written(data, token, channel);
+  const shown = numbers.some((text) => text.length > 7) ? FONT : NUMBER_FONT;
+  const [from, cell] = [LABELS + (channel / data.width) * room, room / data.width];
   for (const [i, {id, name, isResult}] of rows.entries()) {
     const y = top + TITLE + i * (ROW + GAP);
     const isStream = NODES.find((node) => node.id === id)!.kind === 'stream';
-    text(name, LABELS - 8, y + ROW / 2, {anchor: 'end', weight: isResult ? 600 : 400});
-    const colors = colorsOf(id, Math.floor(room / 3));
+    const weight = isResult ? 700 : 400;
+    surface.text(name, LABELS - 8, y + ROW / 2, {...words, anchor: 'end', weight});
+    const colors = colorsOf(id, cellsOf(data, room));
     surface.rect(LABELS, y, room, ROW, {fill: theme.background});
     surface.grid(LABELS, y, room / colors.length, colors.length, colors, ROW);
     const isOff = off && ((id === off && !isStream) || CUT[off]?.includes(id));
     if (isOff) surface.hatch(`M${LABELS} ${y}h${room}v${ROW}h${-room}Z`, {stroke: theme.masked, spacing: 5});
     surface.rect(LABELS, y, room, ROW, {stroke: theme.muted});
-    text(lengths[i]!, surface.width, y + ROW / 2, {anchor: 'end', mono: true});
-    if (isResult)
-      surface.line(LABELS, y - GAP / 2 - 0.5, LABELS + room, y - GAP / 2 - 0.5, {
-        stroke: theme.text,
-        lineWidth: 1.5,
-      });
+    const style = {fill: theme.text, size: shown, font: theme.mono, anchor: 'end', weight} as const;
+    surface.text(numbers[i]!, surface.width, y + ROW / 2, style);
+    if (!isResult) continue;
+    const line = y - GAP / 2;
+    surface.line(LABELS, line, surface.width, line, {stroke: theme.text, lineWidth: 1.5});
   }
+  // One frame around the number in all rows: what is added is what stands in one column.
+  const tall = rows.length * (ROW + GAP) - GAP;
+  surface.rect(from - 2, top + TITLE - 2, Math.max(cell, 3) + 4, tall + 4, {
+    stroke: theme.text,
+    lineWidth: 2,
+  });
 }
 
-/** A vector this many times as long looks stronger at a glance. */
-const NOTABLE = 1.5;
+/** The number of each row: with its sign where it is added, and in as many decimals as make the printed sum right. */
+export function written(data: BlockData, token: number, channel: number): string[] {
+  const rows = sumRows(data);
+  const values = rows.map(({id}) => data.values[id][token * data.width + channel]!);
+  const places = PLACES.find((count) => addsUp(values, count)) ?? PLACES[0]!;
+  return rows.map(({isResult}, i) => {
+    const text = decimals(values[i]!, data.norm === 'pre' ? places : PLACES[0]!);
+    const isAdded = i > 0 && !isResult;
+    return isAdded ? `${text.startsWith('−') ? '−' : '+'} ${text.replace('−', '')}` : text;
+  });
+}
 
-/** What a reader should notice: whether the stream leaves stronger than it came. */
-function takeaway(data: BlockData, token: number): string {
-  const [first, last] = [sumRows(data)[0]!, sumRows(data).at(-1)!].map(({id}) => lengthOf(data, id, token));
-  const grown = last! / first!;
-  const lengths = `length ${number(first!)} → ${number(last!)}`;
-  if (grown > NOTABLE) return `A faint stream enters, a strong one leaves (${lengths}).`;
-  if (grown < 1 / NOTABLE) return `A strong stream enters, a faint one leaves (${lengths}).`;
-  return `The stream leaves about as strong as it came (${lengths}).`;
+/** Whether the last of these numbers is the sum of the others when all are rounded. */
+export function addsUp(values: readonly number[], places: number): boolean {
+  const units = values.map((value) => Math.round(value * 10 ** places));
+  return units.slice(0, -1).reduce((sum, value) => sum + value, 0) === units.at(-1);
+}
+
+/** The number that is written out unless the reader chooses one: the largest that leaves, of those that add up in two decimals. */
+export function notableChannel(data: BlockData, token: number): number {
+  const rows = sumRows(data);
+  const sizes = Array.from({length: data.width}, (_, c) => {
+    const values = rows.map(({id}) => data.values[id][token * data.width + c]!);
+    const isReadable = data.norm === 'post' || addsUp(values, PLACES[0]!);
+    return Math.abs(values.at(-1)!) * (isReadable ? 1 : 0);
+  });
+  return argMax(sizes);
+}
+
+function titleOf(data: BlockData, token: number, hasRoom: boolean): string {
+  const what = data.norm === 'pre' ? 'x + attention + MLP = y' : 'each sum is normalized';
+  return `${visibleToken(data.tokens[token]!)}: ${what}${hasRoom ? ', number by number' : ''}`;
+}
+
+/** What the block adds: the share of each row of the sum in what leaves. Nothing where the sums are normalized on the way. */
+export function sharesInWords(data: BlockData, token: number): string {
+  if (data.norm === 'post') return '';
+  const [entered, attention] = sharesOf(data, token).map((share) => Math.round(100 * share));
+  const mlp = 100 - entered! - attention!; // the printed shares add up, too
+  const share = (value: number): string => `${value} %`.replace('-', '−');
+  return `Of the numbers of ${visibleToken(data.tokens[token]!)} that leave, ${share(entered!)} came in, attention added ${share(attention!)}, and the MLP ${share(mlp)}.`;
+}
+
+/** Returns how much of the output comes from each row of the sum: along the output, so that the shares add up to 1. */
+export function sharesOf(data: BlockData, token: number): number[] {
+  const ids = sumRows(data).map(({id}) => id);
+  const output = ids.at(-1)!;
+  const along = (id: NodeId): number => {
+    let product = 0;
+    for (let i = token * data.width; i < (token + 1) * data.width; i++)
+      product += data.values[id][i]! * data.values[output][i]!;
+    return product;
+  };
+  return ids.slice(0, -1).map((id) => along(id) / along(output));
 }
 
 /** Returns the length of a token’s vector. */

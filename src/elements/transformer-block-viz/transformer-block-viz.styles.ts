@@ -7,6 +7,12 @@ export const styles = [
     .waiting {
       --_room: 52em;
     }
+    .answer {
+      min-height: 1.5em;
+      margin: 0 0 0.5em;
+      max-width: none;
+      font-weight: 600;
+    }
     .walk {
       display: flex;
       flex-wrap: wrap;

@@ -120,7 +120,7 @@ describe('<transformer-block-viz>', () => {
       const {usual, changed} = data.outcomes!;
       const outcome = change ? changed.get(change.id)! : usual;
       expect(outcome.loss, change?.id).to.be.closeTo(loss, 1e-4);
-      expect(outcome.probability).to.be.closeTo(Math.max(...probs.subarray(-V)), 1e-5);
+      expect(outcome.likeliest[0]!.probability).to.be.closeTo(Math.max(...probs.subarray(-V)), 1e-5);
       if (change) expect(outputChange(data, ids.length - 1), change.id).to.be.greaterThan(1e-4);
       expect([...changed.keys()]).to.deep.equal(CHANGES.map(({id}) => id));
     }

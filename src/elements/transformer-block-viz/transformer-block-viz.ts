@@ -1,6 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
-import {argMax} from '../../math/largest.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {chosenIndex} from '../../ui/base/chosen-index.js';
 import {define} from '../../ui/base/define.js';
@@ -13,8 +12,9 @@ import {renderSteps} from '../../ui/views/step-buttons.js';
 import {exportWidth, picture} from '../../viz/picture.js';
 import type {Below, Opened} from './below.js';
 import {type BlockData, type BlockInput, blockFrom, readBlock} from './block-data.js';
-import {drawBlock, layOut, nodeAt} from './block-drawing.js';
+import {type BlockPlace, drawBlock, layOut, placeAt} from './block-drawing.js';
 import {type BlockNode, changeNamed, NODES, nodesOf} from './block-nodes.js';
+import {notableChannel, sharesInWords} from './sum-rows.js';
 import {styles} from './transformer-block-viz.styles.js';
 
 /** Milliseconds that playing stays at a node. */
@@ -32,6 +32,7 @@ const NODE_MS = 1800;
  * @group the block
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.
+ * @csspart answer - How much of what leaves each part has added.
  * @csspart steps - The seven values, in order of computation.
  * @csspart outcome - What becomes of the prediction.
  * @csspart switches - The changes: parts that can be switched off, and the place of the norms.
@@ -47,7 +48,7 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
   static override styles = [...TextElement.styles, ...styles];
   static override givenFacts = 'Values given by this page';
   static override lead =
-    'What does a block add to the stream? The stream is the list of numbers that each token carries through the model. Attention reads it in all earlier tokens, the MLP (a small network) in one token alone: each adds what it finds.';
+    'What does a block add to the stream? Each token carries a list of numbers, the stream. Attention adds to it what it finds in earlier tokens, then the MLP (a small network) adds what it makes of this one.';
   static override textField = {maxTokens: 10, empty: 'Type a text to see it go through the block.'};
 
   /** `{resid_pre, ln_1, attn, resid_mid, ln_2, mlp, resid_post}`, each `[T][C]`. With these, no model is asked. */
@@ -160,11 +161,7 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
   #compose(data: BlockData): Opened {
     const token = chosenIndex(this.token, data.tokens.length);
     const shown = this.#nodes[this.#index]!;
-    const row = Array.from(
-      data.values[shown.id].slice(token * data.width, (token + 1) * data.width),
-      Math.abs,
-    );
-    const channel = Math.min(this.channel ?? argMax(row), data.width - 1);
+    const channel = Math.min(this.channel ?? notableChannel(data, token), data.width - 1);
     const {isPlaying} = this;
     const change = data.usual && changeNamed(this.off);
     const off = change?.change && NODES.find(({id}) => id === change.id)!.id;
@@ -176,6 +173,7 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
     const {width} = this.size;
     const {shown, node} = drawing;
     return html`
+      <p class="answer" part="answer">${sharesInWords(data, drawing.token)}</p>
       ${this.withoutControls ? nothing : this.#renderSteps(data)}
       <div @click=${this.#openPointed}>
         ${this.#flow.render({
@@ -184,7 +182,7 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
           width,
           height: layOut(drawing, width).height,
           draw: (surface) => drawBlock(surface, drawing, this.colors.theme),
-          inputs: [data, drawing.token, node, this.isPlaying, this.colors.theme],
+          inputs: [data, drawing.token, drawing.channel, node, this.isPlaying, this.colors.theme],
           cursor: {
             now: node + 1,
             min: 1,
@@ -192,7 +190,7 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
             step: 1,
             text: `${shown.title}. ${shown.sentence}`,
           },
-          point: (at) => (this.#pointed = at && nodeAt(at, drawing, width)),
+          point: (at) => (this.#pointed = at && placeAt(at, drawing, width)),
           move: (to) => this.#choose(to - 1),
         })}
       </div>
@@ -202,10 +200,13 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
     `;
   }
 
-  #pointed?: number;
+  #pointed?: BlockPlace;
 
   #openPointed = (): void => {
-    if (this.#pointed !== undefined) this.#choose(this.#pointed);
+    if (!this.#pointed) return;
+    const {node, channel} = this.#pointed;
+    this.channel = channel ?? this.channel;
+    this.#choose(node);
   };
 
   /** The reader chooses a value: playing ends. */
