@@ -5,6 +5,7 @@ import {layerNorm} from './layer-norm.js';
 import type {LensOptions, LensReading} from './readings.js';
 import {streamPoints} from './stream-points.js';
 import {traceForward} from './trace-forward.js';
+import {isWanted} from './trace-names.js';
 import type {Weights} from './weights.js';
 
 /**
@@ -19,6 +20,9 @@ export async function logitLens(
   ids: ArrayLike<number>,
   {count = 5, targets = [], interventions, norm = config.norm, points = streamPoints(norm)}: LensOptions = {},
 ): Promise<LensReading[]> {
+  // Each point is read as the last one would be: without the final norm where that is left out.
+  const isRaw = interventions?.some(({at, change}) => change === 'skip' && isWanted('ln_f', [at]));
+  const finalNorm: typeof layerNorm = isRaw ? (stream) => stream : layerNorm;
   const streams = await traceForward(getWeights, config, ids, points, {interventions, norm});
   const readings: LensReading[] = [];
   for (const [at, {shape, data}] of streams) {
@@ -26,7 +30,7 @@ export async function logitLens(
       const weights = getWeights();
       // #region logit-lens
       const stream = tensor(data, [1, ...shape]); // [1, T, C]
-      const normalized = layerNorm(stream, weights('ln_f.weight'), weights('ln_f.bias')); // [1, T, C]
+      const normalized = finalNorm(stream, weights('ln_f.weight'), weights('ln_f.bias')); // [1, T, C]
       return softmax(unembed(normalized, weights, config)); // [1, T, V]
       // #endregion
     });

@@ -129,6 +129,17 @@ describe('a logit attribution', () => {
 });
 
 describe('the logit lens', () => {
+  it('the logit lens reads the stream without the final norm where that is left out', async () => {
+    const interventions = [{at: 'ln_*', change: 'skip'}] as const;
+    const points = [`h.${config.nLayers - 1}.resid_post`];
+    const targets = Array.from({length: config.vocabSize}, (_, id) => id);
+    const [last] = await logitLens(weights, config, prompt, {targets, points, interventions});
+    const trace = await traceForward(weights, config, prompt, ['probs'], {interventions});
+    expect(largestDifference(last!.targets.flat(), trace.get('probs')!.data)).to.be.lessThan(1e-6);
+    const [usual] = await logitLens(weights, config, prompt, {targets, points});
+    expect(largestDifference(last!.targets.flat(), usual!.targets.flat())).to.be.greaterThan(1e-3);
+  });
+
   before(() => useBackend('cpu'));
 
   for (const norm of ['pre', 'post'] as const)

@@ -36,7 +36,7 @@ export interface LensOptions {
   targets?: readonly number[];
   /** Which points of the stream are read, by their trace names; `*` is a wildcard. Default: after the embeddings and each sublayer. */
   points?: readonly string[];
-  /** Changes to the forward pass. */
+  /** Changes to the forward pass. Where they leave out the final norm (`skip` at `ln_f`), the points are read without it. */
   interventions?: readonly Intervention[];
   /** Where the norms stand in this pass. Default: where the configuration has them. */
   norm?: GPTConfig['norm'];
