@@ -1,8 +1,8 @@
 /** What `<layer-norm>` shows: the vectors that enter each norm of a model, and what each norm has learned. */
-import {argMax} from '../../math/largest.js';
-import {layerNormSteps, standardDeviation} from '../../math/layer-norm.js';
+import {layerNormSteps} from '../../math/layer-norm.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {tokenLabel} from '../../tokenizers/token-label.js';
+import {type Outcome, readOutcome} from '../../ui/model/outcome.js';
 
 /** One layer norm of the model. */
 export interface NormPlace {
@@ -10,29 +10,22 @@ export interface NormPlace {
   at: string;
   /** Where it stands, in words: “block 1, before attention”. */
   name: string;
+  /** The part that reads what leaves it, in two short words: “block 1”, “attention”. */
+  reader: readonly [string, string];
   /** The vectors that enter, `[T][C]`. */
   x: readonly ArrayLike<number>[];
-  /** Where all norms are left out: the vectors that enter in the model as it is. */
-  usual?: readonly ArrayLike<number>[];
+  /** The vectors that would be read here if the model had no norms. Absent for a given norm. */
+  without?: readonly ArrayLike<number>[];
   /** `[C]`: the learned scale and shift. */
   gamma: ArrayLike<number>;
   beta: ArrayLike<number>;
-}
-
-/** What becomes of the prediction. */
-export interface Outcome {
-  /** Mean cross-entropy of the text, in nats per token; absent for a text of one token. */
-  loss?: number;
-  /** The likeliest token after the text. */
-  next: string;
-  probability: number;
 }
 
 export interface LayerNormData {
   tokens: readonly string[];
   width: number;
   norms: readonly NormPlace[];
-  /** With all norms left out: the model as it is, and without them. */
+  /** The model as it is, and without any of its norms. Absent for a given norm. */
   outcomes?: {with: Outcome; without: Outcome};
   step?: number;
 }
@@ -62,17 +55,41 @@ export function normFrom({x, gamma, beta}: NormInput, tokens: readonly string[])
         `“${name}” must have ${width} numbers, as each row of “x” has; it has ${vector.length}.`,
       );
   const constant = (value: number): number[] => Array.from({length: width}, () => value);
-  const norm = {at: 'ln', name: 'layer norm', x, gamma: gamma ?? constant(1), beta: beta ?? constant(0)};
+  const norm = {
+    at: 'ln',
+    name: 'layer norm',
+    reader: ['', ''] as const,
+    x,
+    gamma: gamma ?? constant(1),
+    beta: beta ?? constant(0),
+  };
   return {tokens, width, norms: [norm]};
 }
 
-/** Every norm of a model with the place in the stream that it reads. */
-function placesOf(nLayers: number): {at: string; reads: string; name: string}[] {
-  const blocks = Array.from({length: nLayers}, (_, n) => [
-    {at: `h.${n}.ln_1`, reads: `h.${n}.resid_pre`, name: `block ${n + 1}, before attention`},
-    {at: `h.${n}.ln_2`, reads: `h.${n}.resid_mid`, name: `block ${n + 1}, before feed-forward`},
-  ]);
-  return [...blocks.flat(), {at: 'ln_f', reads: `h.${nLayers - 1}.resid_post`, name: 'after all blocks'}];
+/** Every norm of a model with the place in the stream that it reads, and the part that reads it. */
+function placesOf(nLayers: number): (Pick<NormPlace, 'at' | 'name' | 'reader'> & {reads: string})[] {
+  const blocks = Array.from({length: nLayers}, (_, n) => {
+    const block = `block ${n + 1}`;
+    return [
+      {
+        at: `h.${n}.ln_1`,
+        reads: `h.${n}.resid_pre`,
+        name: `${block}, before attention`,
+        reader: [block, 'attention'],
+      },
+      {
+        at: `h.${n}.ln_2`,
+        reads: `h.${n}.resid_mid`,
+        name: `${block}, before the MLP`,
+        reader: [block, 'MLP'],
+      },
+    ] as const;
+  });
+  const last = `h.${nLayers - 1}.resid_post`;
+  return [
+    ...blocks.flat(),
+    {at: 'ln_f', reads: last, name: 'after all blocks', reader: ['output', 'scores']},
+  ];
 }
 
 const LEFT_OUT = [
@@ -81,23 +98,24 @@ const LEFT_OUT = [
   {at: 'ln_f', change: 'skip'},
 ] as const;
 
-/** Reads what enters each norm. @param leftOut The model runs without any of its norms. */
+/** How many of the likeliest next tokens are shown. */
+const GUESSES = 3;
+
+/** Reads what enters each norm, in the model as it is and without any of its norms. */
 export async function readNorms(
   model: LiveModel,
   ids: readonly number[],
-  leftOut: boolean,
   signal: AbortSignal,
 ): Promise<LayerNormData> {
-  const {config} = await model.ready;
-  const {embDim: width, nLayers} = config;
+  const {embDim: width, nLayers} = (await model.ready).config;
   const places = placesOf(nLayers);
-  const streams = places.map(({reads}) => reads);
-  const compared = {ids, want: [...streams, 'probs'], signal};
-  const [trace, usual, weights] = await Promise.all([
-    leftOut
-      ? model.trace({...compared, options: {interventions: LEFT_OUT}})
-      : model.trace({ids, want: streams, signal}),
-    leftOut ? model.trace(compared) : undefined,
+  const asked = {ids, want: places.map(({reads}) => reads), signal};
+  const interventions = LEFT_OUT;
+  const [usual, without, usualOutcome, otherOutcome, weights] = await Promise.all([
+    model.trace(asked),
+    model.trace({...asked, options: {interventions}}),
+    readOutcome(model, ids, {count: GUESSES}, signal),
+    readOutcome(model, ids, {count: GUESSES, interventions}, signal),
     model.weights(places.flatMap(({at}) => [`${at}.weight`, `${at}.bias`])),
   ]);
   const rows = (data: ArrayLike<number>): Float32Array[] =>
@@ -105,38 +123,28 @@ export async function readNorms(
   return {
     tokens: ids.map((id) => tokenLabel(model.tokenizer!, id)),
     width,
-    norms: places.map(({at, reads, name}) => ({
-      at,
-      name,
-      x: rows(trace[reads]!.data),
-      usual: usual && rows(usual[reads]!.data),
-      gamma: weights.get(`${at}.weight`)!.data,
-      beta: weights.get(`${at}.bias`)!.data,
+    norms: places.map(({reads, ...place}) => ({
+      ...place,
+      x: rows(usual[reads]!.data),
+      without: rows(without[reads]!.data),
+      gamma: weights.get(`${place.at}.weight`)!.data,
+      beta: weights.get(`${place.at}.bias`)!.data,
     })),
-    outcomes: usual && {
-      with: outcomeOf(model, ids, usual.probs!.data),
-      without: outcomeOf(model, ids, trace.probs!.data),
-    },
+    outcomes: {with: usualOutcome, without: otherOutcome},
     step: model.step,
   };
 }
 
-/** @param probs [T, V] */
-function outcomeOf(model: LiveModel, ids: readonly number[], probs: ArrayLike<number>): Outcome {
-  const V = probs.length / ids.length;
-  const last = Array.from({length: V}, (_, id) => probs[(ids.length - 1) * V + id]!);
-  const best = argMax(last);
-  const losses = ids.slice(1).map((id, t) => -Math.log(probs[t * V + id]!));
+/**
+ * Returns what the part behind each norm reads of a token, ahead of the norm's learned scale: in the model as it is, and without
+ * any norm.
+ */
+export function readingsOf(
+  {norms}: LayerNormData,
+  token: number,
+): {with: ArrayLike<number>[]; without: ArrayLike<number>[]} {
   return {
-    loss: losses.length ? losses.reduce((sum, loss) => sum + loss, 0) / losses.length : undefined,
-    next: tokenLabel(model.tokenizer!, best),
-    probability: last[best]!,
+    with: norms.map(({x, gamma, beta}) => layerNormSteps(x[token]!, gamma, beta).normalized),
+    without: norms.map(({x, without = x}) => without[token]!),
   };
-}
-
-/** How far a token's numbers spread before a norm and after it, ahead of its learned scale: standard deviations. */
-export function sizesAt({x, usual, gamma, beta}: NormPlace, token: number): {before: number; after: number} {
-  const before = standardDeviation(x[token]!);
-  if (usual) return {before, after: before};
-  return {before, after: standardDeviation(layerNormSteps(x[token]!, gamma, beta).normalized)};
 }

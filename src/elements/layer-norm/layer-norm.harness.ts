@@ -5,33 +5,28 @@ import type {LayerNorm} from './layer-norm.js';
 /** What a reader can do with `<layer-norm>` and see of it: for tests and stories. */
 export class LayerNormHarness extends ElementHarness<LayerNorm> {
   override get isDrawn(): boolean {
-    return super.isDrawn && this.has('canvas');
+    return super.isDrawn && this.has('[data-name="norm"] canvas');
   }
 
   get chips(): string[] {
     return this.all('.chip').map((chip) => chip.textContent!.trim());
   }
-  get chosenNorm(): string {
-    return this.words('.depth [aria-pressed="true"] .place');
+  /** The two rows, of which one norm is chosen. */
+  get contrast(): HTMLElement {
+    return this.field<HTMLElement>('[data-name="contrast"]');
   }
-  /** Of each norm, the standard deviation before and after it. */
-  get sizes(): [before: number, after: number][] {
-    return this.all('.depth button').map((button) => {
-      const [before, after] = [...button.querySelectorAll('.number')].map((one) => Number(one.textContent));
-      return [before!, after!];
-    });
+  /** How far the numbers spread that are read behind the chosen norm. */
+  get spread(): string {
+    return this.contrast.getAttribute('aria-valuetext')!;
   }
-  /** What is said of all sizes together. */
-  get growth(): string {
-    return this.words('.growth');
+  /** What becomes of the model without its norms. */
+  get answer(): string {
+    return this.words('.answer');
   }
   get cursor(): HTMLElement {
-    return this.field<HTMLElement>('.drawing');
+    return this.field<HTMLElement>('[data-name="norm"]');
   }
 
-  chooseNorm(index: number): Promise<void> {
-    return this.click(`.depth button:nth-of-type(${index + 1})`);
-  }
   chooseToken(index: number): Promise<void> {
     return this.click(`.chip:nth-of-type(${index + 1})`);
   }

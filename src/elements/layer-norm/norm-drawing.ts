@@ -99,10 +99,12 @@ export function channelAt(x: number, width: number, channels: number): number {
   return Math.max(0, Math.min(channels - 1, Math.floor(((x - LEFT) / roomOf(width)) * channels)));
 }
 
-export function drawNorm(surface: Surface, drawing: NormDrawing, theme: Theme): void {
+/** @param above where it begins */
+export function drawNorm(surface: Surface, drawing: NormDrawing, theme: Theme, above = 0): void {
   const at = LEFT + (drawing.channel + 0.5) * (roomOf(surface.width) / drawing.x.length);
-  surface.line(at, TITLE, at, normHeight(drawing) - GAP, {stroke: theme.text, dash: [2, 3]});
-  let top = 0;
+  const bottom = above + normHeight(drawing) - GAP;
+  surface.line(at, above + TITLE, at, bottom, {stroke: theme.text, dash: [2, 3]});
+  let top = above;
   for (const stage of stagesOf(drawing)) {
     drawStage(surface, stage, top, drawing.channel, theme);
     top += TITLE + stage.height + GAP;
