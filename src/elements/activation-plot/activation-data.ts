@@ -1,6 +1,8 @@
 /** What `<activation-plot>` shows of a model: the numbers that enter its activation function. */
 import type {LiveModel} from '../../state/live-model.js';
+import {tokenLabel} from '../../tokenizers/token-label.js';
 import {nearestIndex} from '../../ui/base/chosen-index.js';
+import {type Outcome, readOutcome} from '../../ui/model/outcome.js';
 
 export interface ActivationData {
   /** Every number that enters the function, for all tokens of the text: `[T · 4C]`. */
@@ -8,8 +10,17 @@ export interface ActivationData {
   layers: number;
   /** Counted from 0. */
   layer: number;
+  /** The last token of the text. */
+  last?: string;
+  /** What the model predicts as it is, and with a straight line in place of each GELU. Absent for given numbers. */
+  outcomes?: {bent: Outcome; straight: Outcome};
   step?: number;
 }
+
+/** Without its GELU, each MLP is two matrices in a row. */
+const STRAIGHT = [{at: 'h.*.mlp.hidden', change: 'skip'}] as const;
+/** How many of the likeliest next tokens are shown. */
+const GUESSES = 3;
 
 /** @param layer Counted from 0; the last one if there are not so many. */
 export async function readPreActivations(
@@ -21,8 +32,19 @@ export async function readPreActivations(
   const {nLayers} = (await model.ready).config;
   const shown = nearestIndex(layer, nLayers);
   const name = `h.${shown}.mlp.pre`;
-  const trace = await model.trace({ids, want: [name], signal});
-  return {values: trace[name]!.data, layers: nLayers, layer: shown, step: model.step};
+  const [trace, bent, straight] = await Promise.all([
+    model.trace({ids, want: [name], signal}),
+    readOutcome(model, ids, {count: GUESSES}, signal),
+    readOutcome(model, ids, {count: GUESSES, interventions: STRAIGHT}, signal),
+  ]);
+  return {
+    values: trace[name]!.data,
+    layers: nLayers,
+    layer: shown,
+    last: tokenLabel(model.tokenizer!, ids.at(-1)!),
+    outcomes: {bent, straight},
+    step: model.step,
+  };
 }
 
 /** The share of the values that lie below x. */

@@ -14,6 +14,10 @@ export class ActivationPlotHarness extends ElementHarness<ActivationPlot> {
   get canvas(): HTMLCanvasElement {
     return this.field<HTMLCanvasElement>('canvas');
   }
+  /** What the bend does in this model. */
+  get answer(): string {
+    return this.words('.answer');
+  }
   /** Function, value and slope at the cursor, a row each. */
   get readings(): string[][] {
     return this.rowTexts();

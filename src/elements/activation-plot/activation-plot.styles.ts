@@ -7,12 +7,21 @@ export const styles = [
     .waiting {
       --_room: 52em;
     }
-    .plot {
+    .answer {
+      min-height: 3em;
+      margin: 0 0 0.5em;
+      max-width: none;
+    }
+    .token {
+      font-family: var(--_mono);
+      font-weight: 700;
+      white-space: pre;
+    }
+    .said {
       display: grid;
-      grid-template-columns: minmax(0, max-content) minmax(0, 20em);
-      justify-content: start;
-      gap: 1em 3em;
-      align-items: start;
+      grid-template-columns: repeat(auto-fit, minmax(min(20em, 100%), 26em));
+      gap: 0 3em;
+      margin-top: 0.5em;
     }
     .functions label svg {
       width: 2.5em;
@@ -54,11 +63,6 @@ export const styles = [
     .readout {
       min-height: 3em;
       max-width: 66ch;
-    }
-    @container (max-width: 56em) {
-      .plot {
-        grid-template-columns: minmax(0, 1fr);
-      }
     }
   `,
 ];

@@ -3,19 +3,21 @@ import {property} from 'lit/decorators.js';
 import {ACTIVATION_NAMES, ACTIVATIONS, type ActivationName} from '../../math/activations.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {define} from '../../ui/base/define.js';
-import {decimals, number, percent} from '../../ui/base/format.js';
+import {decimals, number, percent, visibleToken} from '../../ui/base/format.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {TextElement} from '../../ui/base/text-element.js';
 import type {ShownText} from '../../ui/base/text-field.js';
+import {renderGuess, renderLosses} from '../../ui/model/outcome-words.js';
 import {DrawingView} from '../../ui/views/drawing.js';
 import {renderIndexPicker} from '../../ui/views/index-picker.js';
-import {picture} from '../../viz/picture.js';
+import {exportWidth, picture} from '../../viz/picture.js';
 import {type ActivationData, readPreActivations, shareBelow} from './activation-data.js';
 import {
-  ACTIVATION_HEIGHT,
   type ActivationDrawing,
+  activationHeight,
   drawActivations,
   LOOKS,
+  plotWidth,
   X_RANGE,
   xAt,
 } from './activation-drawing.js';
@@ -24,13 +26,12 @@ import {styles} from './activation-plot.styles.js';
 /** Where the reading begins: GELU is near its lowest point, where ReLU is flat. */
 const DEFAULT_X = -0.75;
 /** Pixels: a wider plot would flatten the curves. */
-const WIDEST = 760;
-/** Pixels that what is said takes beside the plot, with the gap. */
-const BESIDE = 370;
+const WIDEST = 1100;
 
 /**
  * Activation functions and their slopes as curves (GELU in GPT-2's tanh form and in its exact form, ReLU, SiLU), with the
- * numbers that a model's feed-forward layer sends through its GELU as a histogram below.
+ * numbers that a model's feed-forward layer sends through its GELU as a histogram below, and what the model predicts with
+ * its GELU and with a straight line in its place.
  *
  * Shows `values` set as a property, else those of a model (`for`, an ancestor `<gpt-model>`, the page's default model).
  *
@@ -38,16 +39,18 @@ const BESIDE = 370;
  * @group the block
  * @slot lead - Replaces the sentence above the drawing.
  * @csspart lead - The sentence above the drawing.
+ * @csspart answer - What the bend does in this model, and what the model is without it.
  * @csspart controls - The choice of functions and block.
  * @csspart readout - The line that says what is notable.
  * @csspart footer - Facts, code, export and embed.
  * @cssproperty --gpt-mlp - GELU, and the model's numbers.
+ * @cssproperty --gpt-attention - The probabilities of the next token.
  */
 export class ActivationPlot extends TextElement<ActivationData, {layer: number}> {
   static override styles = [...TextElement.styles, ...styles];
   static override givenFacts = 'Numbers given by this page';
   static override lead =
-    'What does GELU do to a number? It lets large ones through, sends most negative ones to almost 0, and bends smoothly where the older ReLU has a corner. Without a bend, two matrices in a row could do no more than one.';
+    'Why does an MLP need GELU? It switches units off: large numbers get through, most negative ones become almost 0. With a straight line instead, two matrices in a row could do no more than one.';
   static override textField = {empty: 'Type a text to see what enters the function.'};
 
   /** The numbers that enter the function. With these, no model is asked. */
@@ -91,39 +94,40 @@ export class ActivationPlot extends TextElement<ActivationData, {layer: number}>
       : DEFAULT_X;
   }
 
-  #compose({values}: ActivationData): ActivationDrawing {
-    return {functions: this.#functions, values, x: this.#x};
+  #compose({values, last, outcomes}: ActivationData): ActivationDrawing {
+    return {functions: this.#functions, values, x: this.#x, last, outcomes};
   }
 
   protected override renderData(data: ActivationData): TemplateResult {
     const drawing = this.#compose(data);
-    const hostWidth = this.size.width;
-    const width = Math.max(0, Math.min(WIDEST, hostWidth - (hostWidth > 900 ? BESIDE : 0)));
+    const width = Math.min(WIDEST, this.size.width);
     const x = this.#x;
     return html`
+      <p class="answer" part="answer">${this.#answer(data)}</p>
       ${this.withoutControls ? nothing : this.#renderControls(data)}
-      <div class="plot">
-        ${this.#drawing.render({
-          name: 'plot',
-          label: 'Where the functions are read',
-          width,
-          height: ACTIVATION_HEIGHT,
-          draw: (surface) => drawActivations(surface, drawing, this.colors.theme),
-          inputs: [data, this.functions, x, this.colors.theme],
-          cursor: {
-            now: x,
-            min: X_RANGE[0],
-            max: X_RANGE[1],
-            step: 0.05,
-            text: `x = ${decimals(x, 2)}; ${this.#functions.map((name) => `${LOOKS[name].name} ${decimals(ACTIVATIONS[name].value(x), 3)}`).join(', ')}`,
-          },
-          point: (at) => at && (this.x = xAt(at.x, width)),
-          move: (to) => (this.x = Math.round(100 * to) / 100),
-        })}
-        <div class="said">
-          <p class="readout" part="readout">${this.#reading(data)}</p>
-          ${this.#renderReadings(x)}
-        </div>
+      ${this.#drawing.render({
+        name: 'plot',
+        label: 'Where the functions are read',
+        width,
+        height: activationHeight(width, drawing),
+        draw: (surface) => drawActivations(surface, drawing, this.colors.theme),
+        inputs: [data, this.functions, x, this.colors.theme],
+        cursor: {
+          now: x,
+          min: X_RANGE[0],
+          max: X_RANGE[1],
+          step: 0.05,
+          text: `x = ${decimals(x, 2)}; ${this.#functions.map((name) => `${LOOKS[name].name} ${decimals(ACTIVATIONS[name].value(x), 3)}`).join(', ')}`,
+        },
+        point: (at) => {
+          const room = plotWidth(width, drawing);
+          if (at && at.x <= room) this.x = xAt(at.x, room);
+        },
+        move: (to) => (this.x = Math.round(100 * to) / 100),
+      })}
+      <div class="said">
+        ${this.#renderReadings(x)}
+        <p class="readout" part="readout">${this.#reading(data)}</p>
       </div>
     `;
   }
@@ -181,15 +185,23 @@ export class ActivationPlot extends TextElement<ActivationData, {layer: number}>
     </table>`;
   }
 
+  /** What the bend does in this model, and what the model is without it. */
+  #answer({values, last = '', outcomes}: ActivationData): TemplateResult {
+    const off = html`<b>${percent(shareBelow(values, 0))}</b> of the numbers are negative: GELU switches them off.`;
+    if (!outcomes) return off;
+    const {bent, straight} = outcomes;
+    return html`${off} With a straight line, all would get through: the first guess after
+      <span class="token">${visibleToken(last)}</span> is ${renderGuess(straight)}, with GELU it is
+      ${renderGuess(bent)}.${renderLosses(bent, straight)}`;
+  }
+
   #reading({values}: ActivationData): TemplateResult {
-    const negative = shareBelow(values, 0);
     const [low, high] = X_RANGE;
     const outside = shareBelow(values, low) + 1 - shareBelow(values, high);
-    return html`<b>${percent(negative)}</b> of the numbers are negative: GELU turns them into something between
-      ${number(ACTIVATIONS.gelu.value(-0.75), 2)} and 0. The other <b>${percent(1 - negative)}</b> get
-      through, the large ones unchanged.${
+    return html`GELU turns a negative number into something between ${number(ACTIVATIONS.gelu.value(-0.75), 2)} and 0,
+      and leaves a large one as it is.${
         outside > 0
-          ? html` ${percent(outside)} lie outside the plot; they are counted in its first and last bars.`
+          ? html` ${percent(outside)} of the numbers lie outside the plot; they are counted in its first and last bars.`
           : nothing
       }`;
   }
@@ -202,11 +214,12 @@ export class ActivationPlot extends TextElement<ActivationData, {layer: number}>
     if (!data) return {snippet};
     const drawing = this.#compose(data);
     const {theme} = this.colors;
+    const width = exportWidth(this.size.width);
     return {
       snippet,
       picture: picture({
-        width: Math.max(320, Math.min(WIDEST, this.size.width)),
-        height: ACTIVATION_HEIGHT,
+        width,
+        height: activationHeight(width, drawing),
         title: 'Activation functions',
         theme,
         draw: (surface) => drawActivations(surface, drawing, theme),
