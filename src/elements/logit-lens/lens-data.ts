@@ -3,6 +3,7 @@ import type {LiveModel} from '../../state/live-model.js';
 import {tokenLabel} from '../../tokenizers/token-label.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {visibleToken} from '../../ui/base/format.js';
+import {meanLoss} from '../../ui/model/outcome.js';
 
 export interface Guess {
   token: string;
@@ -17,6 +18,8 @@ export interface LensRow {
   guesses: readonly (readonly Guess[])[];
   /** `[T − 1]`: the probability of the token that really follows. */
   actual: readonly number[];
+  /** The probability of the final guess after the last token. Default: 0, where it is not among `guesses`. */
+  last?: number;
 }
 
 export interface LensData {
@@ -31,7 +34,7 @@ const GUESSES = 6;
 const nameOf = (at: string): string => {
   const [, layer, point] = /^h\.(\d+)\.(\w+)$/.exec(at) ?? [];
   if (layer === undefined) return 'embedding';
-  return `block ${Number(layer) + 1}, ${point === 'resid_mid' ? 'attention' : 'feed-forward'}`;
+  return `block ${Number(layer) + 1}, ${point === 'resid_mid' ? 'attention' : 'MLP'}`;
 };
 
 export async function readLens(
@@ -41,15 +44,19 @@ export async function readLens(
 ): Promise<LensData> {
   const targets = ids.slice(1);
   const readings = await model.lens({ids, count: GUESSES, targets, signal});
+  // What follows the last token is not known: there it is the model's own final guess that is followed.
+  const final = readings.at(-1)!.likeliest.at(-1)![0]!.id;
+  const ends = await model.lens({ids, count: 1, targets: [final], signal});
   const label = (id: number): string => wordsFor(model.tokenizer!, id);
   return {
     tokens: ids.map(label),
-    rows: readings.map((reading) => ({
+    rows: readings.map((reading, r) => ({
       name: nameOf(reading.at),
       guesses: reading.likeliest.map((list) =>
         list.map(({id, probability}) => ({token: label(id), probability})),
       ),
       actual: targets.map((_, t) => reading.targets[t]![t]!),
+      last: ends[r]!.targets.at(-1)![0]!,
     })),
     step: model.step,
   };
@@ -78,10 +85,7 @@ export function lensFrom(rows: readonly LensRow[], tokens: readonly string[]): L
 }
 
 /** The mean cross-entropy of a row, in nats per token; undefined for a text of one token. */
-export function lossOf({actual}: LensRow): number | undefined {
-  if (actual.length === 0) return undefined;
-  return actual.reduce((sum, probability) => sum - Math.log(probability), 0) / actual.length;
-}
+export const lossOf = ({actual}: LensRow): number | undefined => meanLoss(actual);
 
 const bestAt = (row: LensRow, column: number): string => row.guesses[column]![0]!.token;
 
@@ -91,6 +95,44 @@ export function settledAt({rows}: LensData, column: number): number {
   return rows.findLastIndex((row) => bestAt(row, column) !== final) + 1;
 }
 
+/** What becomes of the guess after a token in one row. */
+export interface Cell {
+  guess: string;
+  /** Of the token that really follows; after the last token, of the model's final guess. */
+  probability: number;
+  /** Whether the guess is the token that has just been read, and what follows is not in sight. */
+  repeats: boolean;
+  /** Whether the guess is what really follows, and stays that to the end. */
+  isKnown: boolean;
+  /** … and this is the first row where it is. */
+  isFirst: boolean;
+}
+
+/** Cells below this probability are pale. */
+const PALE = 0.05;
+
+export function cellAt(data: LensData, r: number, column: number): Cell {
+  const {tokens, rows} = data;
+  const row = rows[r]!;
+  const guess = bestAt(row, column);
+  const final = bestAt(rows.at(-1)!, column);
+  const settled = settledAt(data, column);
+  const isRight = final === tokens[column + 1];
+  const listed = row.guesses[column]!.find(({token}) => token === final)?.probability;
+  const probability = row.actual[column] ?? row.last ?? listed ?? 0;
+  return {
+    guess,
+    probability,
+    repeats: guess === tokens[column] && probability < PALE,
+    isKnown: isRight && r >= settled,
+    isFirst: isRight && r === settled,
+  };
+}
+
+/** Whether nearly all guesses of a row repeat the token that has just been read. */
+export const isRepeating = ({guesses}: LensRow, {tokens}: LensData): boolean =>
+  guesses.filter((list, t) => list[0]!.token === tokens[t]).length > 0.6 * tokens.length;
+
 /** When the model knows: where the guesses that are right at the end are found for good. */
 export function answerOf(data: LensData): string {
   const {tokens, rows} = data;
@@ -98,14 +140,14 @@ export function answerOf(data: LensData): string {
     const follows = tokens[t + 1];
     return follows === bestAt(rows.at(-1)!, t) ? [{token: follows, row: settledAt(data, t)}] : [];
   });
-  const underlined = 'A right guess is underlined';
-  if (right.length === 0) return tokens.length > 1 ? `${underlined}; at the end there is none.` : '';
+  if (right.length === 0) return tokens.length > 1 ? 'None of the guesses at the end is right.' : '';
   const sorted = right.toSorted((a, b) => a.row - b.row);
   const middle = sorted[Math.ceil(sorted.length / 2) - 1]!.row;
   const [early, late] = [sorted.filter(({row}) => row <= middle), sorted.filter(({row}) => row > middle)];
-  const were = early.length === 1 ? 'was' : 'were';
-  const already = `${underlined}: of the ${right.length} at the end, ${early.length} ${were} there after “${rows[middle]!.name}”`;
+  const are = early.length === 1 ? 'is' : 'are';
+  const guesses = right.length === 1 ? 'the one right guess' : `the ${right.length} right guesses`;
+  const already = `✓ marks where the model knows: of ${guesses}, ${early.length} ${are} found by “${rows[middle]!.name}”`;
   if (late.length === 0) return `${already}.`;
   const last = late.at(-1)!;
-  return `${already}, and ${visibleToken(last.token)} only after “${rows[last.row]!.name}”.`;
+  return `${already}, and ${visibleToken(last.token)} only by “${rows[last.row]!.name}”.`;
 }

@@ -1,16 +1,18 @@
 /** The grid of guesses as a picture. */
-import {decimals, visibleToken} from '../../ui/base/format.js';
+import {visibleToken} from '../../ui/base/format.js';
 import type {Picture} from '../../ui/base/gpt-element.js';
 import {shareScale, textOn} from '../../viz/color.js';
 import {drawLegend, LEGEND_HEIGHT} from '../../viz/legend.js';
 import {picture} from '../../viz/picture.js';
 import type {Surface} from '../../viz/surface.js';
 import type {Theme} from '../../viz/theme.js';
-import {type LensData, lossOf} from './lens-data.js';
+import {cellAt, isRepeating, type LensData} from './lens-data.js';
 
-export const LEGEND = {label: 'probability of the likeliest next token'};
+export const LEGEND = {label: 'probability of what really follows'};
+/** What is said of a row that repeats what has been read. */
+export const REPEATS = 'repeats the token: nothing else is read yet';
 
-const [MARGIN, LABELS, ROW, HEAD, LOSS, FONT] = [12, 150, 34, 28, 56, 12];
+const [MARGIN, LABELS, ROW, HEAD, FONT] = [12, 150, 36, 28, 12];
 
 export function lensPicture(data: LensData, theme: Theme, width: number): Picture {
   const height = MARGIN * 2 + HEAD * 2 + ROW * data.rows.length + LEGEND_HEIGHT;
@@ -23,10 +25,11 @@ export function lensPicture(data: LensData, theme: Theme, width: number): Pictur
   });
 }
 
-function drawLens(surface: Surface, {tokens, rows}: LensData, theme: Theme): void {
+function drawLens(surface: Surface, data: LensData, theme: Theme): void {
+  const {tokens, rows} = data;
   const scale = shareScale(theme);
-  const labels = surface.width < 600 ? 90 : LABELS;
-  const room = surface.width - 2 * MARGIN - labels - LOSS;
+  const labels = surface.width < 600 ? 112 : LABELS;
+  const room = surface.width - 2 * MARGIN - labels;
   // On a narrow page only the last tokens have room.
   const shown = Math.max(1, Math.min(tokens.length, Math.floor(room / 58)));
   const first = tokens.length - shown;
@@ -49,43 +52,37 @@ function drawLens(surface: Surface, {tokens, rows}: LensData, theme: Theme): voi
         fill: theme.text,
       });
   }
-  surface.text('loss', left + shown * cell + LOSS, MARGIN + HEAD / 2, {...words, anchor: 'end'});
+  surface.text(
+    surface.width < 600 ? 'stopped after' : 'if it stopped after',
+    MARGIN,
+    MARGIN + HEAD / 2,
+    words,
+  );
   surface.text('really follows', MARGIN, MARGIN + HEAD + ROW * rows.length + HEAD / 2, words);
   for (const [r, row] of rows.entries()) {
     const top = MARGIN + HEAD + r * ROW;
-    surface.text(
-      row.name.replace(surface.width < 600 ? /feed-forward/ : /^$/, 'MLP'),
-      MARGIN,
-      top + ROW / 2,
-      {
+    const notes = isRepeating(row, data) ? (surface.width < 600 ? ['repeats'] : REPEATS.split(': ')) : [];
+    const line = 13;
+    for (const [i, text] of [row.name, ...notes].entries())
+      surface.text(text, MARGIN, top + ROW / 2 + (i - notes.length / 2) * line, {
         ...words,
-        fill: theme.text,
-      },
-    );
+        size: i ? 11 : FONT,
+        fill: i ? theme.muted : theme.text,
+      });
     for (let t = first; t < tokens.length; t++) {
-      const [best] = row.guesses[t]!;
-      const fill = scale.color(best!.probability);
+      const {guess, probability, repeats, isKnown, isFirst} = cellAt(data, r, t);
+      const fill = scale.color(probability);
       const x = left + (t - first) * cell;
       surface.rect(x, top, cell - 2, ROW - 2, {fill, stroke: theme.hairline});
-      const isRight = best!.token === tokens[t + 1];
-      surface.text(fit(best!.token), x + cell / 2 - 1, top + ROW / 2 - 1, {
+      surface.text(fit(guess), x + cell / 2 - 1, top + ROW / 2 - 1, {
         ...mono,
-        fill: textOn(fill, theme),
-        weight: isRight ? 700 : 400,
+        fill: repeats ? theme.muted : textOn(fill, theme),
+        weight: isKnown ? 700 : 400,
       });
-      if (isRight)
-        surface.line(x + 4, top + ROW - 6, x + cell - 6, top + ROW - 6, {
-          stroke: textOn(fill, theme),
-          lineWidth: 2,
-        });
+      if (isKnown)
+        surface.text('✓', x + cell - 10, top + 9, {size: 11, font: theme.sans, fill: textOn(fill, theme)});
+      if (isFirst) surface.line(x, top, x + cell - 2, top, {stroke: theme.text, lineWidth: 3});
     }
-    const loss = lossOf(row);
-    if (loss !== undefined)
-      surface.text(decimals(loss, 2), left + shown * cell + LOSS, top + ROW / 2, {
-        ...mono,
-        fill: theme.text,
-        anchor: 'end',
-      });
   }
   drawLegend(surface, scale, theme, {...LEGEND, x: MARGIN - 8, y: MARGIN + 2 * HEAD + ROW * rows.length + 8});
 }

@@ -14,11 +14,8 @@ export class LogitLensHarness extends ElementHarness<LogitLens> {
       [...row.querySelectorAll('[role="gridcell"]')].map((cell) => cell.textContent!.trim()),
     );
   }
-  get losses(): string[] {
-    return this.all('.grid tbody .loss').map((cell) => cell.textContent!.trim());
-  }
   get depths(): string[] {
-    return this.all('.grid tbody th').map((cell) => cell.textContent!.trim());
+    return this.all('.grid tbody .name').map((cell) => cell.textContent!.trim());
   }
   /** The chosen cell’s tokens and probabilities. */
   get chosen(): string[][] {
@@ -32,9 +29,16 @@ export class LogitLensHarness extends ElementHarness<LogitLens> {
   get actual(): string[] {
     return this.rowTexts('.depths tbody tr').map(([, probability]) => probability!);
   }
-  /** The cells whose guess is right. */
-  get right(): string[] {
-    return this.all('.grid .right').map((cell) => cell.textContent!.trim());
+  /** The cells whose guess is right and stays so, and the first one of each column. */
+  get known(): string[] {
+    return this.all('.grid .known').map((cell) => cell.textContent!.trim());
+  }
+  get first(): string[] {
+    return this.all('.grid .first').map((cell) => cell.textContent!.trim());
+  }
+  /** What is said of rows that repeat what has been read. */
+  get notes(): string[] {
+    return this.all('.grid .why').map((note) => note.textContent!.trim());
   }
 
   choose(row: number, column: number): Promise<void> {

@@ -52,24 +52,39 @@ export const styles = [
       cursor: pointer;
       forced-color-adjust: none;
     }
-    .grid .right {
+    .grid [role='gridcell'] {
+      position: relative;
+    }
+    .grid .known {
       font-weight: 700;
-      text-decoration: underline 2px;
-      text-underline-offset: 0.25em;
+    }
+    .grid .known::after {
+      content: '✓';
+      position: absolute;
+      inset: 1px 3px auto auto;
+      font: 700 0.8em/1 sans-serif;
+    }
+    .grid .first {
+      border-top: 3px solid var(--_text);
+    }
+    .corner span,
+    .why {
+      display: block;
+      color: var(--_muted);
+      font: 400 0.9em/1.25 var(--_sans, inherit);
+      text-align: start;
+    }
+    .why {
+      max-width: 13em;
+      white-space: normal;
     }
     .grid [aria-selected='true'] {
       outline: 2px solid var(--_text);
       outline-offset: 1px;
     }
-    .grid .loss {
-      color: var(--_text);
-      text-align: end;
-    }
-    .grid thead .loss,
     .grid tfoot th {
       color: var(--_muted);
       font-family: inherit;
-      font-weight: 400;
     }
     .cell {
       display: grid;

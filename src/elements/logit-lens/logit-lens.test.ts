@@ -4,6 +4,7 @@ import {shareScale} from '../../viz/color.js';
 import {readTheme} from '../../viz/theme.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
+import {REPEATS} from './lens-picture.js';
 import {exampleLens, LogitLensHarness} from './logit-lens.harness.js';
 import './logit-lens.js';
 import type {LogitLens} from './logit-lens.js';
@@ -17,23 +18,35 @@ async function given(data: object = {}) {
 }
 
 describe('<logit-lens>', () => {
-  it('`<logit-lens>` shows the best guess at each depth in the color of its probability, and underlines right ones', async () => {
+  it('`<logit-lens>` shows the best guess at each depth in the color of what really follows, and marks where it is known', async () => {
     const {element, harness} = await given();
     expect(harness.guesses).to.deep.equal([
       ['Mia', '·had', '·a'],
       ['·saw', '·a', '·red'],
       ['·had', '·a', '·kite'],
     ]);
-    expect(harness.right).to.deep.equal(['·a', '·had', '·a']);
-    const scale = shareScale(readTheme(element));
-    expect(getComputedStyle(harness.cell(1, 0)).backgroundColor).to.equal(scale.color(0.6));
-    expect(harness.losses.map(readNumber)[0]).to.be.closeTo(-(Math.log(0.05) + Math.log(0.2)) / 2, 0.006);
+    expect(harness.known).to.deep.equal(['·a', '·had', '·a']);
+    expect(harness.first).to.deep.equal(['·a', '·had']);
+    const colors = shareScale(readTheme(element));
+    const colorOf = (row: number, column: number): string =>
+      getComputedStyle(harness.cell(row, column)).backgroundColor;
+    expect(colorOf(1, 0)).to.equal(colors.color(0.4));
+    expect(colorOf(2, 2), 'after the last token, of the final guess').to.equal(colors.color(0.6));
+    expect(colorOf(0, 2), 'which is not in sight yet').to.equal(colors.color(0));
+  });
+
+  it('`<logit-lens>` says of a row that it only repeats what has been read', async () => {
+    const {element, harness} = await given();
+    expect(harness.notes).to.deep.equal([REPEATS]);
+    element.tokens = ['She', ' took', ' the'];
+    await element.updateComplete;
+    expect(harness.notes).to.deep.equal([]);
   });
 
   it('`<logit-lens>` shows the guesses of the chosen cell, and how the true token fares along the depth', async () => {
     const {element, harness} = await given();
     expect(harness.readout).to.contain(
-      'In the end it is ·kite, and it stays that from “block 1, feed-forward” on',
+      'In the end it says ·kite, and does so from “block 1, feed-forward” on.',
     );
     await harness.choose(0, 1);
     expect([element.depth, element.token]).to.deep.equal([0, 1]);
@@ -42,17 +55,19 @@ describe('<logit-lens>', () => {
       ['·a', '0.200'],
     ]);
     expect(harness.actual).to.deep.equal(['0.200', '0.700', '0.950']);
-    expect(harness.readout).to.contain('it stays that from “block 1, attention” on');
+    expect(harness.readout).to.contain('does so from “block 1, attention” on.');
+    const loss = -(Math.log(0.05) + Math.log(0.2)) / 2;
+    expect(harness.readout).to.contain(`The loss of the whole row is ${loss.toFixed(2)}`);
   });
 
   it('`<logit-lens>` says where the guesses that are right at the end are found', async () => {
     const {element, harness} = await given();
     expect(harness.answer).to.equal(
-      'A right guess is underlined: of the 2 at the end, 1 was there after “block 1, attention”, and ·had only after “block 1, feed-forward”.',
+      '✓ marks where the model knows: of the 2 right guesses, 1 is found by “block 1, attention”, and ·had only by “block 1, feed-forward”.',
     );
     element.tokens = ['Mia', ' ate', ' pie'];
     await element.updateComplete;
-    expect(harness.answer).to.equal('A right guess is underlined; at the end there is none.');
+    expect(harness.answer).to.equal('None of the guesses at the end is right.');
   });
 
   it('`<logit-lens>` moves from cell to cell with the arrow keys', async () => {
@@ -82,9 +97,9 @@ describe('<logit-lens>', () => {
     expect(harness.depths).to.deep.equal([
       'embedding',
       'block 1, attention',
-      'block 1, feed-forward',
+      'block 1, MLP',
       'block 2, attention',
-      'block 2, feed-forward',
+      'block 2, MLP',
     ]);
     const ids = model.encode('the dog');
     const {probs} = await model.trace({ids, want: ['probs']});
@@ -93,7 +108,7 @@ describe('<logit-lens>', () => {
     const best = ids.map((_, t) => row(t).indexOf(Math.max(...row(t))));
     expect(harness.guesses.at(-1)).to.deep.equal(best.map((id) => model.decode([id]).replace(' ', '·')));
     const loss = ids.slice(1).reduce((sum, id, t) => sum - Math.log(row(t)[id]!), 0) / (ids.length - 1);
-    expect(readNumber(harness.losses.at(-1)!)).to.be.closeTo(loss, 0.006);
+    expect(harness.readout).to.contain(`The loss of the whole row is ${loss.toFixed(2)}`);
     expect(readNumber(harness.chosen[0]![1]!)).to.be.closeTo(Math.max(...row(ids.length - 1)), 6e-4);
   });
 });

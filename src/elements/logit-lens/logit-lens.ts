@@ -15,7 +15,9 @@ import {shareScale, textOn} from '../../viz/color.js';
 import {exportWidth} from '../../viz/picture.js';
 import {
   answerOf,
+  cellAt,
   type Guess,
+  isRepeating,
   type LensData,
   type LensRow,
   lensFrom,
@@ -23,12 +25,13 @@ import {
   readLens,
   settledAt,
 } from './lens-data.js';
-import {LEGEND, lensPicture} from './lens-picture.js';
+import {LEGEND, lensPicture, REPEATS} from './lens-picture.js';
 import {styles} from './logit-lens.styles.js';
 
 /**
  * The logit lens (nostalgebraist 2020): the residual stream after the embedding and after each sublayer, read by the final
- * norm and the head as if the model ended there. A grid of tokens and depths shows the best guess of each.
+ * norm and the head as if the model ended there. A grid of tokens and depths shows the best guess of each, in the color of what
+ * really follows, and marks where the model knows it.
  *
  * Shows `rows` set as a property, else a model (`for`, an ancestor `<gpt-model>`, the page's default model) on `text`.
  *
@@ -46,7 +49,7 @@ export class LogitLens extends TextElement<LensData> {
   static override styles = [...TextElement.styles, ...styles];
   static override givenFacts = 'Guesses given by this page';
   static override lead =
-    'When does the model know? If the model stopped after each part, what would it say comes next? Purple says how sure it would be.';
+    'When does the model know what comes next? Read a column downward: each cell is what the model would say next if it stopped after that part. Darker: it believes more in what really follows.';
   static override textField = {maxTokens: 14, empty: 'Type a text to see the guesses after each part.'};
 
   /** `[{name, guesses, actual}]`: guesses to show without any model, a row for each depth. */
@@ -100,32 +103,35 @@ export class LogitLens extends TextElement<LensData> {
     >
       <thead>
         <tr role="row">
-          <th role="columnheader" scope="col"><span class="visually-hidden">after</span></th>
+          <th role="columnheader" scope="col" class="corner">
+            <span>it has read →</span><span>it stopped after ↓</span>
+          </th>
           ${tokens.map((token) => html`<th role="columnheader" scope="col">${visibleToken(token)}</th>`)}
-          <th role="columnheader" scope="col" class="loss">loss</th>
         </tr>
       </thead>
       <tbody>
         ${rows.map(
           (row, r) => html`<tr role="row">
-            <th role="rowheader" scope="row">${row.name}</th>
-            ${row.guesses.map(([best], t) => {
-              const color = scale.color(best!.probability);
+            <th role="rowheader" scope="row"
+              ><span class="name">${row.name}</span>${isRepeating(row, data) ? html`<span class="why">${REPEATS}</span>` : nothing}</th
+            >
+            ${tokens.map((_, t) => {
+              const {guess, probability, repeats, isKnown, isFirst} = cellAt(data, r, t);
+              const color = scale.color(probability);
               const isChosen = r === chosen.row && t === chosen.column;
               return html`<td
                 role="gridcell"
                 data-row=${r}
                 data-column=${t}
-                class=${best!.token === tokens[t + 1] ? 'right' : ''}
+                class=${[repeats && 'repeats', isKnown && 'known', isFirst && 'first'].filter(Boolean).join(' ')}
                 tabindex=${isChosen ? 0 : -1}
                 aria-selected=${isChosen}
-                .style="background: ${color}; color: ${textOn(color, this.colors.theme)}"
+                .style="background: ${color}; color: ${repeats ? this.colors.theme.muted : textOn(color, this.colors.theme)}"
                 @click=${() => this.#choose(r, t)}
                 @focus=${() => this.#choose(r, t)}
-                >${visibleToken(best!.token)}</td
+                >${visibleToken(guess)}</td
               >`;
             })}
-            <td class="loss number">${this.#loss(row)}</td>
           </tr>`,
         )}
       </tbody>
@@ -133,15 +139,9 @@ export class LogitLens extends TextElement<LensData> {
         <tr role="row">
           <th role="rowheader" scope="row">really follows</th>
           ${tokens.map((_, t) => html`<td>${t + 1 < tokens.length ? visibleToken(tokens[t + 1]!) : '?'}</td>`)}
-          <td></td>
         </tr>
       </tfoot>
     </table>`;
-  }
-
-  #loss(row: LensRow): string {
-    const loss = lossOf(row);
-    return loss === undefined ? '' : decimals(loss, 2);
   }
 
   #choose(row: number, column: number): void {
@@ -206,9 +206,13 @@ export class LogitLens extends TextElement<LensData> {
     const best = (r: number): string => rows[r]!.guesses[column]![0]!.token;
     const final = best(rows.length - 1);
     const settled = settledAt(data, column);
-    return html`After ${token(tokens[column]!)}, the best guess at “${rows[row]!.name}” is ${token(best(row))}. In the
-      end it is ${token(final)}, and it stays that from “${rows[settled]!.name}” on. Loss is the mean of −ln p of
-      what really follows; lower is better.`;
+    const loss = lossOf(rows[row]!);
+    const lossNote =
+      loss === undefined
+        ? ''
+        : ` The loss of the whole row is ${decimals(loss, 2)} (the mean of −ln p of what follows).`;
+    return html`After ${token(tokens[column]!)}, stopped after “${rows[row]!.name}”, it would say ${token(best(row))}. In
+      the end it says ${token(final)}, and does so from “${rows[settled]!.name}” on.${lossNote}`;
   }
 
   /** Scrolls the chosen column into sight, past the names of the rows that stay at the left. */
