@@ -173,15 +173,15 @@ export const EXHIBITS: readonly Exhibit[] = [
     tag: 'layer-norm',
     question: 'Why does each part first rescale what it reads?',
     chapter: 4,
-    attributes: 'text="Sue had a red ball. She"',
+    attributes: 'text="Amy got a big sweet"',
     isOfModel: true,
     isWide: true,
   },
   {
     tag: 'activation-plot',
-    question: 'What does GELU do to a number?',
+    question: 'Why does an MLP need GELU?',
     chapter: 4,
-    attributes: 'text="Sue had a red ball. She"',
+    attributes: 'text="Amy got a big sweet"',
     isOfModel: true,
   },
   {
