@@ -46,7 +46,7 @@ export const styles = [
       font-weight: 700;
     }
     .grid [role='gridcell'] {
-      min-width: 4.5em;
+      min-width: 5em;
       border: 1px solid var(--_hairline);
       font-family: var(--_mono);
       cursor: pointer;
@@ -67,15 +67,23 @@ export const styles = [
     .grid .first {
       border-top: 3px solid var(--_text);
     }
+    .grid thead .corner {
+      padding-inline-start: 0;
+      color: var(--_muted);
+      font-family: inherit;
+      font-weight: 400;
+      text-align: start;
+      white-space: normal;
+    }
     .corner span,
     .why {
       display: block;
-      color: var(--_muted);
-      font: 400 0.9em/1.25 var(--_sans, inherit);
-      text-align: start;
+      font-size: 0.9em;
+      line-height: 1.3;
     }
     .why {
       max-width: 13em;
+      color: var(--_muted);
       white-space: normal;
     }
     .grid [aria-selected='true'] {
@@ -143,6 +151,9 @@ export const styles = [
         max-width: 6.5em;
         white-space: normal;
         line-height: 1.2;
+      }
+      .why {
+        max-width: 6.5em;
       }
     }
     @media (forced-colors: active) {
