@@ -85,11 +85,11 @@ export function drawActivations(surface: Surface, drawing: ActivationDrawing, th
   const width = plotWidth(surface.width, drawing);
   const x = scaleX(width);
   drawHalves(surface, width, theme);
+  const bottom = PANELS.slope.top + PANELS.slope.height;
+  surface.line(x(drawing.x), PANELS.function.top, x(drawing.x), bottom, {stroke: theme.text, dash: [2, 3]});
   drawCurves(surface, width, PANELS.function, (name) => ACTIVATIONS[name].value, drawing, theme);
   drawCurves(surface, width, PANELS.slope, (name) => ACTIVATIONS[name].slope, drawing, theme);
   drawValues(surface, width, drawing, theme);
-  const bottom = PANELS.slope.top + PANELS.slope.height;
-  surface.line(x(drawing.x), PANELS.function.top, x(drawing.x), bottom, {stroke: theme.text, dash: [2, 3]});
   for (const {top, height} of Object.values(PANELS)) drawTicks(surface, width, top + height, theme);
   surface.text('what goes in: x', (LEFT + width - RIGHT) / 2, valuesBottom + 28, {
     ...words(theme),

@@ -64,58 +64,73 @@ function reachOf(vectors: readonly ArrayLike<number>[]): number {
   return sizes[Math.floor(HELD * (sizes.length - 1))] || 1;
 }
 
+const words = (theme: Theme) => ({fill: theme.text, size: FONT, font: theme.sans}) as const;
+
+const hasWords = (norm: number, contrast: Contrast, width: number): boolean =>
+  cellWidth(contrast, width) >= LEGIBLE || norm === contrast.norm;
+
+const leftOf = (norm: number, contrast: Contrast, width: number): number =>
+  norm * (cellWidth(contrast, width) + cellGap(width));
+
+/** Where the words of a norm stand: those of a narrow one at the edge stay inside. */
+function centerOf(norm: number, contrast: Contrast, width: number): number {
+  const middle = leftOf(norm, contrast, width) + cellWidth(contrast, width) / 2;
+  return Math.max(LEGIBLE / 2, Math.min(roomOf(width) - LEGIBLE / 2, middle));
+}
+
 export function drawContrast(surface: Surface, contrast: Contrast, theme: Theme): void {
   const {data, token} = contrast;
   const {width} = surface;
-  const readings = readingsOf(data, token);
-  const reach = reachOf([...readings.with, ...readings.without]);
-  const words = {fill: theme.text, size: FONT, font: theme.sans} as const;
-  const cell = cellWidth(contrast, width);
-  const left = (norm: number): number => norm * (cell + cellGap(width));
-  const hasWords = (norm: number): boolean => cell >= LEGIBLE || norm === contrast.norm;
-  /** Where the words of a norm stand: those of a narrow one at the edge stay inside. */
-  const center = (norm: number): number =>
-    Math.max(LEGIBLE / 2, Math.min(roomOf(width) - LEGIBLE / 2, left(norm) + cell / 2));
-  for (const [n, {reader}] of data.norms.entries())
-    for (const [line, word] of hasWords(n) ? reader.entries() : [])
-      surface.text(word, center(n), 9 + line * 15, {...words, anchor: 'middle', fill: theme.muted});
-  if (isWide(width)) {
-    const says = `what it says comes after ${visibleToken(data.tokens[token]!)}`;
-    const isLast = token === data.tokens.length - 1;
-    surface.text(isLast ? says : 'what it says comes next', width - BESIDE, 24, {
-      ...words,
-      fill: theme.muted,
+  const style = {...words(theme), fill: theme.muted};
+  for (const [n, {reader}] of data.norms.entries()) {
+    if (!hasWords(n, contrast, width)) continue;
+    for (const [line, word] of reader.entries())
+      surface.text(word, centerOf(n, contrast, width), 9 + line * 15, {...style, anchor: 'middle'});
+  }
+  if (isWide(width))
+    surface.text(`what it says after ${visibleToken(data.tokens.at(-1)!)}`, width - BESIDE, 24, style);
+  const {with: usual, without} = readingsOf(data, token);
+  const reach = reachOf([...usual, ...without]);
+  drawRow(surface, contrast, usual, reach, false, theme);
+  drawRow(surface, contrast, without, reach, true, theme);
+}
+
+/** One row: what each part reads, and the prediction. */
+function drawRow(
+  surface: Surface,
+  contrast: Contrast,
+  readings: readonly ArrayLike<number>[],
+  reach: number,
+  isWithout: boolean,
+  theme: Theme,
+): void {
+  const {width} = surface;
+  const top = rowTop(contrast, Number(isWithout), width);
+  const title = (isWide(width) ? TITLES : SHORT_TITLES)[Number(isWithout)]!;
+  surface.text(title, 0, top + NAME / 2 - 2, {...words(theme), size: 14, weight: 700});
+  for (const [n, numbers] of readings.entries()) {
+    const cell = cellWidth(contrast, width);
+    const box = {x: leftOf(n, contrast, width), y: top + NAME, width: cell, height: TALL};
+    drawNumbers(surface, numbers, box, reach, isWithout ? theme.residual : theme.norm, theme);
+    const isChosen = n === contrast.norm && isWithout === contrast.leftOut;
+    const frame = {stroke: isChosen ? theme.text : theme.hairline, lineWidth: isChosen ? 2.5 : 1};
+    surface.rect(box.x, box.y, cell, TALL, frame);
+    if (!hasWords(n, contrast, width)) continue;
+    const spread = `± ${decimals(standardDeviation(numbers), 2)}`;
+    surface.text(spread, centerOf(n, contrast, width), box.y + TALL + 10, {
+      ...words(theme),
+      font: theme.mono,
+      anchor: 'middle',
+      weight: isChosen ? 700 : 400,
     });
   }
-  for (const row of [0, 1]) {
-    const isWithout = row === 1;
-    const top = rowTop(contrast, row, width);
-    const title = (isWide(width) ? TITLES : SHORT_TITLES)[row]!;
-    surface.text(title, 0, top + NAME / 2 - 2, {...words, size: 14, weight: 700});
-    const values = isWithout ? readings.without : readings.with;
-    for (const [n, numbers] of values.entries()) {
-      const box = {x: left(n), y: top + NAME, width: cell, height: TALL};
-      drawNumbers(surface, numbers, box, reach, isWithout ? theme.residual : theme.norm, theme);
-      const isChosen = n === contrast.norm && isWithout === contrast.leftOut;
-      surface.rect(box.x, box.y, cell, TALL, {
-        stroke: isChosen ? theme.text : theme.hairline,
-        lineWidth: isChosen ? 2.5 : 1,
-      });
-      if (!hasWords(n)) continue;
-      surface.text(`± ${decimals(standardDeviation(numbers), 2)}`, center(n), box.y + TALL + 10, {
-        ...words,
-        font: theme.mono,
-        anchor: 'middle',
-        weight: isChosen ? 700 : 400,
-      });
-    }
-    const outcome = data.outcomes![isWithout ? 'without' : 'with'];
-    const at = isWide(width)
-      ? {x: width - BESIDE, y: top + NAME, width: BESIDE}
-      : {x: 0, y: top + NAME + TALL + FOOT, width};
-    if (isWide(width)) drawArrow(surface, roomOf(width) + 4, top + NAME + TALL / 2, theme);
-    drawOutcome(surface, outcome, at, theme);
-  }
+  const middle = top + NAME + TALL / 2;
+  const arrow = roomOf(width) + 4;
+  if (isWide(width)) surface.path(`M${arrow} ${middle - 6}l9 6l-9 6Z`, {fill: theme.muted});
+  const at = isWide(width)
+    ? {x: width - BESIDE, y: top + NAME, width: BESIDE}
+    : {x: 0, y: top + NAME + TALL + FOOT, width};
+  drawOutcome(surface, contrast.data.outcomes![isWithout ? 'without' : 'with'], at, theme);
 }
 
 /** A token’s numbers as bars around 0. */
@@ -137,8 +152,4 @@ function drawNumbers(
     }
   });
   surface.line(x, middle, x + width, middle, {stroke: fill});
-}
-
-function drawArrow(surface: Surface, x: number, y: number, theme: Theme): void {
-  surface.path(`M${x} ${y - 6}l9 6l-9 6Z`, {fill: theme.muted});
 }
