@@ -11,7 +11,7 @@ export async function openDecodePlan(device: GPUDevice): Promise<DecodePlan> {
   return DecodePlan.create({
     device,
     config: CONFIG,
-    weights: {buffer: () => theta, flush: () => undefined},
+    weights: {buffers: () => ({theta}), flush: () => undefined},
   });
 }
 

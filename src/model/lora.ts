@@ -71,12 +71,13 @@ export function initLora({slots}: ParameterLayout, arena: Float32Array, seed: nu
 /** Returns the same weights with W + (α / r) A B where a layer has an adapter: `forward` then computes the adapted model. */
 export function loraWeights(weights: Weights, config: GPTConfig, lora: LoraOptions): Weights {
   const adapted = new Set(loraLayerNames(config, lora).map((layer) => `${layer}.weight`));
-  return (name) => {
+  const weight = (name: string) => {
     if (!adapted.has(name)) return weights(name);
     const layer = name.slice(0, -'.weight'.length);
     const change = matMul(weights(loraA(layer)) as Tensor2D, weights(loraB(layer)) as Tensor2D);
     return add(weights(name), mul(change, loraScale(lora)));
   };
+  return Object.assign(weight, {packed: weights.packed}); // of tables alone: no adapter changes them
 }
 
 /**

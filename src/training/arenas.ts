@@ -1,5 +1,6 @@
-/** Arenas as tfjs variables: the weights and AdamW's moments, each one flat tensor. */
-import {keep, slice, type Tensor1D, tensor1d, tidy, type Variable, variable} from '@tensorflow/tfjs-core';
+/** Arenas as tfjs variables: the weights and AdamW's moments, each one flat tensor, or several where one would be too large for the device. */
+import {keep, type Tensor1D, tensor1d, type Variable} from '@tensorflow/tfjs-core';
+import {type ArenaPart, arenaParts, learningParts} from '../model/arena-parts.js';
 import {ConfigError, type GPTConfig} from '../model/config.js';
 import {type FineTuning, fineTuningLayout, learningLayout} from '../model/fine-tuning.js';
 import {loraWeights} from '../model/lora.js';
@@ -8,14 +9,12 @@ import type {ParameterLayout, Slot} from '../model/parameters.js';
 import {readInto, type WeightSource} from '../model/weight-source.js';
 import type {Weights} from '../model/weights.js';
 import {decayMask} from './adamw.js';
+import {ArenaVariables} from './arena-variables.js';
 import type {HeldWeights} from './held-weights.js';
 import {largestPiece} from './matrix-on-gpu.js';
-import {moveInto} from './move-into.js';
+import {isPlannable} from './plannable.js';
 import {ReadOnlyWeights} from './read-only-weights.js';
 import {WideWeights} from './wide-weights.js';
-
-const zerosVariable = (length: number): Variable =>
-  tidy(() => variable(tensor1d(new Float32Array(length)), false));
 
 /** The arenas' numbers: weights in the order of the layout, first and second moments in that of what is trained. */
 export interface ArenaValues {
@@ -24,24 +23,31 @@ export interface ArenaValues {
   v: Float32Array;
 }
 
+const megabytes = ({length}: ParameterLayout): string => Math.round((4 * length) / 1e6).toLocaleString('en');
+
 /** The weights of a model and AdamW's two moments, on the backend. */
 export class ModelArenas {
   /** Of the weights. */
   readonly layout: ParameterLayout;
   /** Of the moments: the slots that are trained. */
   readonly learning: ParameterLayout;
+  /** Bytes of the largest buffer. */
+  readonly pieceBytes: number;
+  /** Of the weights' arena: several where it is larger than that. */
+  readonly #parts: readonly ArenaPart[];
   readonly #held: WideWeights | ReadOnlyWeights;
   readonly #config: GPTConfig;
   readonly #tuning: FineTuning;
   #version = 0;
   /** None before a step is made: a model that only writes has no room to spare for them. */
-  #moments?: {m: Variable; v: Variable};
+  #moments?: {m: ArenaVariables; v: ArenaVariables};
   #decay?: Tensor1D;
 
   /**
    * Starts with zero moments.
    * @param theta initial weights, in the order of `fineTuningLayout`, or how they are to be held: they are then 0 until `fill`
-   * @param pieceBytes of the largest buffer. Weights that are to be filled and are larger can then only be read. Default: what the device gives
+   * @param pieceBytes of the largest buffer. Default: what the device gives. Larger weights lie in several buffers where planned kernels can train
+   *   them; elsewhere, those that are to be filled can then only be read
    */
   constructor(
     config: GPTConfig,
@@ -53,10 +59,14 @@ export class ModelArenas {
     this.#tuning = tuning;
     this.layout = fineTuningLayout(config, tuning);
     this.learning = learningLayout(this.layout, tuning);
-    const isReadOnly = theta === 'float16' || (theta === 'float32' && 4 * this.layout.length > pieceBytes);
-    this.#held = isReadOnly
-      ? new ReadOnlyWeights(this.layout, theta, pieceBytes)
-      : new WideWeights(this.layout, theta === 'float32' ? undefined : theta);
+    this.pieceBytes = pieceBytes;
+    const canCut = isPlannable(config);
+    const isTooLarge = 4 * this.layout.length > pieceBytes && !canCut;
+    this.#parts = arenaParts(this.layout, canCut ? pieceBytes : Number.POSITIVE_INFINITY);
+    this.#held =
+      theta === 'float16' || (theta === 'float32' && isTooLarge)
+        ? new ReadOnlyWeights(this.layout, theta, pieceBytes)
+        : new WideWeights(this.layout, this.#parts, theta === 'float32' ? undefined : theta);
   }
 
   /** How the weights are held. */
@@ -69,39 +79,61 @@ export class ModelArenas {
     return this.#held instanceof ReadOnlyWeights ? this.#held : undefined;
   }
 
-  /** @throws {ConfigError} where the weights can only be read */
-  get theta(): Variable {
-    return this.checkTrainable().theta;
+  /** Whether the arenas lie in several buffers: only planned kernels can train them then. */
+  get isCut(): boolean {
+    return !this.readOnly && this.#parts.length > 1;
+  }
+
+  /**
+   * Returns the variables of weights and moments, by the names that plans have for their buffers (`partName`).
+   * @throws {ConfigError} where the weights can only be read
+   */
+  variables(): Record<string, Variable> {
+    const {m, v} = this.#made();
+    return {...this.checkTrainable().arena.named('theta'), ...m.named('m'), ...v.named('v')};
+  }
+
+  /**
+   * Returns the variables of the weights alone: no moments are made for them.
+   * @throws {ConfigError} where the weights can only be read
+   */
+  weightVariables(): Record<string, Variable> {
+    return this.checkTrainable().arena.named('theta');
+  }
+
+  /**
+   * Weights and moments where each is one tensor, as the reference trains them.
+   * @throws {ConfigError} where the weights can only be read, or lie in several buffers
+   */
+  whole(): Record<keyof ArenaValues, Variable> {
+    const {arena} = this.checkTrainable();
+    if (this.isCut)
+      throw new ConfigError(
+        `This model’s weights take ${megabytes(this.layout)} MB, more than this device gives in one piece, and only planned kernels train weights ` +
+          'in several. Set kernels to “auto” and train without interventions, or choose a smaller model.',
+      );
+    const {m, v} = this.#made();
+    return {theta: arena.whole, m: m.whole, v: v.whole};
   }
 
   /** @throws {ConfigError} where the weights can only be read */
   checkTrainable(): WideWeights {
     if (this.#held instanceof WideWeights) return this.#held;
-    if (this.#held.dtype === 'float32') {
-      const megabytes = Math.round((4 * this.layout.length) / 1e6).toLocaleString('en');
+    if (this.#held.dtype === 'float32')
       throw new ConfigError(
-        `This model’s weights take ${megabytes} MB, more than this device gives in one piece. It holds them in several, which is enough to ` +
+        `This model’s weights take ${megabytes(this.layout)} MB, more than this device gives in one piece. It holds them in several, which is enough to ` +
           'read and write with the model, but not to change it. To train it, open this page on a device with more graphics memory, or choose a smaller model.',
       );
-    }
     throw new ConfigError(
       'This model’s weights are held in 16 bits, which is enough to read and write with it, but not to change it. ' +
         'To train it, load it with dtype="float32", which takes twice the memory for the weights and four times that for a step.',
     );
   }
 
-  get m(): Variable {
-    return this.#made().m;
-  }
-
-  get v(): Variable {
-    return this.#made().v;
-  }
-
-  #made(): {m: Variable; v: Variable} {
+  #made(): {m: ArenaVariables; v: ArenaVariables} {
     if (!this.#moments) {
-      const {length} = this.learning;
-      this.#moments = {m: zerosVariable(length), v: zerosVariable(length)};
+      const parts = learningParts(this.layout, this.learning, this.#parts);
+      this.#moments = {m: new ArenaVariables(parts), v: new ArenaVariables(parts)};
     }
     return this.#moments;
   }
@@ -143,8 +175,7 @@ export class ModelArenas {
 
   /** Returns a copy of the weights' arena. */
   async readTheta(): Promise<Float32Array> {
-    if (this.#held instanceof WideWeights)
-      return Float32Array.from((await this.theta.data()) as Float32Array);
+    if (this.#held instanceof WideWeights) return this.#held.arena.read(0, this.layout.length);
     const theta = new Float32Array(this.layout.length);
     for (const slot of this.layout.slots) theta.set(await this.#held.read(slot), slot.offset);
     return theta;
@@ -153,28 +184,24 @@ export class ModelArenas {
   /** Returns the numbers of one slot, without a copy of the rest. */
   async readSlot(arena: keyof ArenaValues, slot: Slot): Promise<Float32Array> {
     if (arena === 'theta') return this.#held.read(slot);
-    const part = tidy(() => slice(this[arena] as unknown as Tensor1D, [slot.offset], [slot.size]));
-    try {
-      return Float32Array.from((await part.data()) as Float32Array);
-    } finally {
-      part.dispose();
-    }
+    return this.#made()[arena].read(slot.offset, slot.size);
   }
 
   async read(): Promise<ArenaValues> {
-    const zeros = () => new Float32Array(this.learning.length);
-    if (!this.#moments) return {theta: await this.readTheta(), m: zeros(), v: zeros()};
-    const [m, v] = [this.m.data(), this.v.data()] as Promise<Float32Array>[];
-    return {theta: await this.readTheta(), m: Float32Array.from(await m!), v: Float32Array.from(await v!)};
+    const {length} = this.learning;
+    const moment = (arena?: ArenaVariables) => arena?.read(0, length) ?? new Float32Array(length);
+    const [m, v] = [moment(this.#moments?.m), moment(this.#moments?.v)];
+    return {theta: await this.readTheta(), m: await m, v: await v};
   }
 
   /** Replaces the numbers; moments that are not given become 0. @throws {ConfigError} where the weights can only be read */
   replace({theta, m, v}: Pick<ArenaValues, 'theta'> & Partial<ArenaValues>): void {
     this.changed();
-    moveInto(this.theta, tensor1d(theta));
+    this.checkTrainable().arena.assign(theta);
     if (!this.#moments && !m && !v) return; // they are zero all the same
-    moveInto(this.m, tensor1d(m ?? new Float32Array(this.learning.length)));
-    moveInto(this.v, tensor1d(v ?? new Float32Array(this.learning.length)));
+    const moments = this.#made();
+    moments.m.assign(m ?? new Float32Array(this.learning.length));
+    moments.v.assign(v ?? new Float32Array(this.learning.length));
   }
 
   dispose(): void {

@@ -117,7 +117,7 @@ export const checkWriting = oncePerDevice(
   'writing',
   (variant) => writingPrograms(variant),
   (device, theta, variant) =>
-    compareWriting(device, {buffer: () => theta, flush() {}}, variant, TOLERANCE.f32),
+    compareWriting(device, {buffers: () => ({theta}), flush() {}}, variant, TOLERANCE.f32),
 );
 
 const HALF: SeparateMatrices = {stored: 'f16', pieceBytes: Number.POSITIVE_INFINITY};
@@ -129,8 +129,7 @@ export const checkHalfWriting = oncePerDevice(
   async (device, _theta, variant) => {
     const {vectors, matrices} = halfBuffers(device);
     try {
-      const separate = {...HALF, buffers: () => matrices};
-      const weights = {buffer: () => vectors, flush() {}, separate};
+      const weights = {buffers: () => ({theta: vectors, ...matrices}), flush() {}, separate: HALF};
       await compareWriting(device, weights, variant, TOLERANCE.f16);
     } finally {
       for (const buffer of [vectors, ...Object.values(matrices)]) buffer.destroy();

@@ -1,5 +1,6 @@
 import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
 import type {LabeledBatch} from '../data/batches.js';
+import {ConfigError} from '../model/config.js';
 import {IGNORE_INDEX} from '../model/loss.js';
 import type {Precision} from '../model/memory.js';
 import {
@@ -19,7 +20,8 @@ import type {StepInput, Stepper, StepperSpec} from './stepper.js';
 
 /**
  * A training step as one planned submission of WGSL kernels, which update the arenas in place. Where the device refuses the plan (its limits,
- * or a kernel), or computes something else than the reference, the reference computes the steps instead.
+ * or a kernel), or computes something else than the reference, the reference computes the steps instead; not where the arenas lie in several
+ * buffers, which it cannot train.
  */
 export class PlannedStepper implements Stepper {
   #plan?: Promise<TrainPlan | undefined>;
@@ -103,6 +105,8 @@ export class PlannedStepper implements Stepper {
         this.#madeFor = JSON.stringify(in32);
         return this.#makeOrRefuse(in32, onProgress);
       }
+      if (this.#spec.arenas.isCut)
+        throw new ConfigError(`This model cannot be trained on this device. ${error.message}`);
       console.warn(`gpt-elements trains with the reference instead of planned kernels: ${error.message}`);
       this.#fallback = new ReferenceStepper(this.#spec);
       return undefined;
@@ -112,7 +116,6 @@ export class PlannedStepper implements Stepper {
   /** Returns a plan of the quickest kernels for this device, if they agree with the reference. */
   async #make({batchSize, dropout, precision}: PlanRequest, onProgress?: Progress): Promise<TrainPlan> {
     const {config, task, arenas} = this.#spec;
-    const {theta, m, v} = arenas;
     const {device} = this.#backend;
     const half = precision === 'mixed';
     const variant = await measuredVariant(device, {config, batchSize}, {memory: remembered, half});
@@ -126,7 +129,8 @@ export class PlannedStepper implements Stepper {
       batchSize,
       dropout,
       variant,
-      arenas: tfjsArenas(this.#backend, {theta, m, v}),
+      arenas: tfjsArenas(this.#backend, arenas.variables()),
+      pieceBytes: arenas.pieceBytes,
       onProgress,
     });
     try {

@@ -36,7 +36,8 @@ export class ReferenceStepper implements Stepper {
   ): Promise<() => Promise<StepReport>> {
     const {config, task, arenas} = this.#spec;
     const {layout, learning, decay} = arenas;
-    const [theta, m, v] = [arenas.theta, arenas.m, arenas.v].map((arena) => arena as unknown as Tensor1D) as [
+    const whole = arenas.whole();
+    const [theta, m, v] = [whole.theta, whole.m, whole.v].map((arena) => arena as unknown as Tensor1D) as [
       Tensor1D,
       Tensor1D,
       Tensor1D,
@@ -64,9 +65,9 @@ export class ReferenceStepper implements Stepper {
     const [loss, gradientNorm] = (await next.report.data()) as unknown as [number, number];
     next.report.dispose();
     if (isWanted() && Number.isFinite(loss) && Number.isFinite(gradientNorm)) {
-      moveInto(arenas.theta, next.theta);
-      moveInto(arenas.m, next.m);
-      moveInto(arenas.v, next.v);
+      moveInto(whole.theta, next.theta);
+      moveInto(whole.m, next.m);
+      moveInto(whole.v, next.v);
     } else for (const tensor of [next.theta, next.m, next.v]) tensor.dispose();
     return async () => ({loss, gradientNorm});
   }

@@ -37,7 +37,7 @@ export interface SessionSpec {
   seed: number;
   /** Start from these instead of fresh ones; names not given stay fresh. Or how they are held: they are 0 then, until they are filled. */
   weights?: Iterable<[string, NamedTensor]> | WeightDtype;
-  /** Bytes of the largest buffer for weights that are filled. Default: what the device gives. */
+  /** Bytes of the largest buffer: larger weights lie in several. Default: what the device gives. */
   pieceBytes?: number;
 }
 
@@ -124,7 +124,7 @@ export class TrainingSession implements ReadableModel {
   }
 
   /** Continues a run where its snapshot was taken: the next steps are the same, bit for bit, on the same backend. */
-  static restore(snapshot: Snapshot, task: Task): TrainingSession {
+  static restore(snapshot: Snapshot & Pick<SessionSpec, 'pieceBytes'>, task: Task): TrainingSession {
     const session = new TrainingSession({...snapshot, task});
     session.arenas.replace(snapshot);
     session.#queue.restart(snapshot.step, snapshot.tokensSeen);

@@ -1,7 +1,7 @@
 import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
-import {backend, getBackend} from '@tensorflow/tfjs-core';
-import {planObstacle} from '../webgpu/index.js';
+import {backend} from '@tensorflow/tfjs-core';
 import type {TrainingOptions} from './options.js';
+import {isPlannable} from './plannable.js';
 import {PlannedStepper} from './planned-stepper.js';
 import {ReferenceStepper} from './reference-stepper.js';
 import type {Stepper, StepperSpec} from './stepper.js';
@@ -64,12 +64,7 @@ export class Steppers {
   /** A new stepper holds nothing on the device before its first step. */
   #make(kernels: Kernels): Stepper {
     const {config, task, arenas} = this.#spec;
-    const planned =
-      kernels !== 'reference' &&
-      task.isPlannable &&
-      !arenas.readOnly &&
-      getBackend() === 'webgpu' &&
-      !planObstacle(config);
+    const planned = kernels !== 'reference' && task.isPlannable && !arenas.readOnly && isPlannable(config);
     return planned
       ? new PlannedStepper(this.#spec, backend() as WebGPUBackend)
       : new ReferenceStepper(this.#spec);

@@ -40,11 +40,11 @@ function direct(set: (first: number, numbers: Float32Array) => void): TensorWrit
 }
 
 function gpuWriter(gpu: WebGPUBackend, target: Variable): TensorWriter {
-  const {buffers, flush, changed} = tfjsArenas(gpu, {theta: target, m: target, v: target});
+  const {buffers, flush, changed} = tfjsArenas(gpu, {target});
   const paced = pacedWriter(gpu.device.queue);
   flush(); // what fills it is submitted first
   return {
-    write: (first, numbers) => paced(buffers().theta, 4 * first, numbers as Float32Array<ArrayBuffer>),
+    write: (first, numbers) => paced(buffers().target, 4 * first, numbers as Float32Array<ArrayBuffer>),
     finish: changed,
   };
 }

@@ -43,7 +43,7 @@ async function write(remember: (device: GPUDevice) => [key: string, name: string
     set: async (key: string, name: string) => void known.set(key, name),
   };
   const theta = bufferOf(device, initialArena(config, 1));
-  const weights = {buffer: () => theta, flush: () => {}};
+  const weights = {buffers: () => ({theta}), flush: () => {}};
   const writer = new TextWriter({
     config,
     getWeights: NEVER,
@@ -82,7 +82,7 @@ describe('planned writing', () => {
     const writer = new TextWriter({
       config,
       getWeights: NEVER,
-      gpu: {device, weights: {buffer: () => theta, flush: () => {}}},
+      gpu: {device, weights: {buffers: () => ({theta}), flush: () => {}}},
       options: () => ({kernels: 'auto', batchSize: BATCH_SIZE, precision: 'float32'}),
     });
     const interventions = [{at: 'h.0.mlp.out', change: 'zero'}] as const;

@@ -49,15 +49,13 @@ export function writingDevice(config: GPTConfig, arenas: ModelArenas): WritingDe
   if (getBackend() !== 'webgpu' || writingObstacle(config)) return undefined;
   const gpu = backend() as WebGPUBackend;
   const {readOnly} = arenas;
-  const held = () => {
-    const theta = readOnly?.vectors ?? arenas.theta;
-    return tfjsArenas(gpu, {theta, m: theta, v: theta}); // writing needs no moments: none are made for it
-  };
+  const held = () => tfjsArenas(gpu, readOnly ? {theta: readOnly.vectors} : arenas.weightVariables());
   const weights: DecodeWeights = {
-    buffer: () => held().buffers().theta,
+    buffers: () => ({...held().buffers(), ...readOnly?.matrixBuffers()}),
     flush: () => held().flush(),
     version: () => arenas.version,
-    ...(readOnly && {separate: {...readOnly.separate, buffers: () => readOnly.matrixBuffers()}}),
+    separate: readOnly?.separate,
+    pieceBytes: arenas.pieceBytes,
   };
   return {device: gpu.device, weights};
 }

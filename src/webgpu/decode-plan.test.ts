@@ -141,7 +141,7 @@ describe('decoding', () => {
       before(async () => {
         const device = await testDevice();
         theta = bufferOf(device, arena);
-        const weights = {buffer: () => theta, flush: () => undefined, version: () => version};
+        const weights = {buffers: () => ({theta}), flush: () => undefined, version: () => version};
         plan = await DecodePlan.create({device, config, weights, variant: VARIANTS[name]});
       });
       after(() => plan.dispose());
@@ -195,7 +195,11 @@ describe('decoding', () => {
   it('refuses what it cannot read', async () => {
     const device = await testDevice();
     const theta = bufferOf(device, randomArena(TINY));
-    const plan = await DecodePlan.create({device, config: TINY, weights: {buffer: () => theta, flush() {}}});
+    const plan = await DecodePlan.create({
+      device,
+      config: TINY,
+      weights: {buffers: () => ({theta}), flush() {}},
+    });
     expect(() => plan.begin([])).to.throw('at least one');
     expect(() => plan.begin([1, TINY.vocabSize])).to.throw(`no token ${TINY.vocabSize}`);
     plan.dispose();
@@ -208,7 +212,7 @@ describe('decoding', () => {
     const plan = await DecodePlan.create({
       device,
       config,
-      weights: {buffer: () => theta, flush: () => undefined},
+      weights: {buffers: () => ({theta}), flush: () => undefined},
     });
     const write = async () => {
       for await (const _ of plan.generate([1], {maxNewTokens: 32})) _.id;

@@ -11,7 +11,7 @@ import {
   scoresNotFinite,
 } from '../math/sampling-options.js';
 import type {GPTConfig} from '../model/config.js';
-import {Executor} from './executor.js';
+import {Executor, type GivenBuffers} from './executor.js';
 import type {GeneratedToken} from './generated-token.js';
 import {DRAWN_WORDS, MOST_CANDIDATES} from './kernels/decode/sample.js';
 import {cacheName, type DecodeProgram, decodeProgram, MOST_DRAWS} from './planner/decode-program.js';
@@ -34,13 +34,15 @@ export interface DecodePlanSpec {
 }
 
 export interface DecodeWeights {
-  /** Returns the buffer that holds them now; with `separate`, biases and norms alone. */
-  buffer(): GPUBuffer;
-  /** Of matrices in buffers of their own. Default: `buffer` holds all in 32 bits. */
-  separate?: SeparateMatrices & {
-    /** Returns the buffers by name, those of a table in parts by `rowParts`; always the same. */
-    buffers(): Record<string, GPUBuffer>;
-  };
+  /**
+   * Returns the buffers that hold them now, by name: `theta`, or, of an arena in several parts, by `partName`; with `separate`, biases and norms
+   * in `theta` and each matrix by its own name, those of a table in parts by `rowParts`.
+   */
+  buffers(): GivenBuffers;
+  /** How matrices in buffers of their own are held. Default: the arena holds all in 32 bits. */
+  separate?: SeparateMatrices;
+  /** Bytes of the largest buffer of the arena: a larger one is in parts. Default: no limit. */
+  pieceBytes?: number;
   /** Submits pending work that changes them. */
   flush(): void;
   /** Differs from before where they changed: the KV cache is then stale. Default: they never change. */
@@ -67,7 +69,6 @@ const READ_SINGLY_SHARE = 1 / 4;
 
 export class DecodePlan {
   readonly #staging: GPUBuffer;
-  #bound?: GPUBuffer;
   #prefill?: Prefill;
   /** Which text's rows the KV cache holds, with which weights, and how many. */
   #cache?: {text: Text; version: number; rows: number};
@@ -98,7 +99,8 @@ export class DecodePlan {
    */
   static async create(spec: DecodePlanSpec): Promise<DecodePlan> {
     const variant = spec.variant ?? variantFor(spec.device, spec.config.embDim);
-    const program = decodeProgram(spec.config, variant, spec.weights.separate);
+    const {separate, pieceBytes} = spec.weights;
+    const program = decodeProgram(spec.config, variant, separate, pieceBytes);
     return new DecodePlan(spec, program, await Executor.prepare(spec.device, program, spec.onProgress));
   }
 
@@ -212,10 +214,9 @@ export class DecodePlan {
     const {program} = this;
     const spec = this.#spec;
     const {contextLength} = spec.config;
-    const weights = spec.weights.buffer();
-    if (weights !== this.#bound) executor.bind({theta: weights, ...spec.weights.separate?.buffers()});
-    this.#bound = weights;
-    this.#prefill?.bind(weights, spec.weights.separate?.buffers());
+    const weights = spec.weights.buffers();
+    executor.bind(weights);
+    this.#prefill?.bind(weights);
     spec.weights.flush();
     const encoder = spec.device.createCommandEncoder();
     let pass: GPUComputePassEncoder | undefined;
@@ -284,8 +285,6 @@ class Text implements Writing {
 
 /** Reads a whole window of tokens at once, into the cache. */
 class Prefill {
-  #bound?: GPUBuffer;
-
   readonly #config: GPTConfig;
   readonly #program: PrefillProgram;
   readonly #executor: Executor;
@@ -302,17 +301,20 @@ class Prefill {
     {device, config, variant, weights}: DecodePlanSpec,
     decoding: Executor,
   ): Promise<Prefill> {
-    const program = prefillProgram(config, variant ?? variantFor(device, config.embDim), weights.separate);
+    const {separate, pieceBytes} = weights;
+    const program = prefillProgram(
+      config,
+      variant ?? variantFor(device, config.embDim),
+      separate,
+      pieceBytes,
+    );
     return new Prefill(config, program, await Executor.prepare(device, program), decoding);
   }
 
-  bind(theta: GPUBuffer, matrices?: Record<string, GPUBuffer>): void {
-    if (theta === this.#bound) return;
-    this.#bound = theta;
+  bind(weights: GivenBuffers): void {
     const caches = Array.from({length: this.#config.nLayers}, (_, n) => cacheName(n));
     this.#executor.bind({
-      theta,
-      ...matrices,
+      ...weights,
       ...Object.fromEntries(caches.map((name) => [name, this.#decoding.buffer(name)])),
     });
   }

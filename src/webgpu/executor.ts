@@ -17,10 +17,14 @@ interface Command {
 /** Bytes from one dispatch's sizes to the next: the alignment that WebGPU asks of uniforms. */
 const SIZES_STRIDE = 256;
 
+/** Buffers of others, by the names that a program has for them. */
+export type GivenBuffers = Readonly<Record<string, GPUBuffer>>;
+
 export class Executor {
   /** What changes from step to step; `upload` sends it. */
   readonly values = new StepValues();
   #commands: Command[] = [];
+  #given?: GivenBuffers;
   readonly #buffers = new Map<string, GPUBuffer>();
   readonly #sizeBuffer: GPUBuffer;
   readonly #stepBuffer: GPUBuffer;
@@ -78,8 +82,11 @@ export class Executor {
     return new Executor(device, program, pipelines);
   }
 
-  /** Makes the bind groups. To be called again when one of the given buffers was replaced. */
-  bind(given: Record<string, GPUBuffer>): void {
+  /** Makes the bind groups; again only where one of the given buffers is another than before. */
+  bind(given: GivenBuffers): void {
+    const before = this.#given;
+    if (before && Object.entries(given).every(([name, buffer]) => before[name] === buffer)) return;
+    this.#given = given;
     const bufferOf = (name: string): GPUBuffer => {
       const buffer = this.#buffers.get(name) ?? given[name];
       if (!buffer) throw new PlanError(`The program needs a buffer “${name}”, which was not given.`);

@@ -214,7 +214,8 @@ class Trial {
     const ids = Int32Array.from({length: batchSize * length}, (_, i) => hash32(i) % config.vocabSize);
     const batch = {tokens: {ids, batchSize, length}, labels: ids.toReversed()};
     try {
-      const plan = await TrainPlan.create({device, config, batchSize, length, arenas, variant});
+      const pieceBytes = Number.POSITIVE_INFINITY; // the arenas above are in one piece
+      const plan = await TrainPlan.create({device, config, batchSize, length, arenas, variant, pieceBytes});
       return new Trial(device, plan, [theta, m, v], batch, candidate);
     } catch (error) {
       for (const buffer of [theta, m, v]) buffer.destroy();

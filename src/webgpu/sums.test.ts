@@ -18,7 +18,7 @@ describe('sums in planned kernels, held against float64', () => {
       const groups = normGroups(gradient.length, team);
       const {report} = await runKernel(gradientNorm, {
         buffers: {gradient, losses: new Float32Array(3).fill(0.5), report: new Float32Array(REPORT.length)},
-        sizes: {length4: gradient.length / 4, groups, rows: 3},
+        sizes: {length4: gradient.length / 4, first: 0, groups, rows: 3},
         groups: [groups + 1, 1, 1],
       });
       const squares = report!.subarray(0, groups).reduce((total, part) => total + part, 0);

@@ -24,27 +24,28 @@ interface Pending {
   commandEncoder?: GPUCommandEncoder | null;
 }
 
-export function tfjsArenas(
+/** @param variables by the names of their buffers */
+export function tfjsArenas<Name extends string>(
   backend: TfjsMemory,
-  variables: Record<'theta' | 'm' | 'v', Pick<Variable, 'dataId'>>,
-): Arenas {
+  variables: Readonly<Record<Name, Pick<Variable, 'dataId'>>>,
+): Omit<Arenas, 'buffers'> & {buffers(): Record<Name, GPUBuffer>} {
   const held = ({dataId}: Pick<Variable, 'dataId'>): Held => {
     backend.uploadToGPU(dataId); // does nothing where it is there
     return backend.tensorMap.get(dataId) as Held;
   };
   return {
-    buffers: () => ({
-      theta: held(variables.theta).resource!,
-      m: held(variables.m).resource!,
-      v: held(variables.v).resource!,
-    }),
+    buffers: () => {
+      const buffers = {} as Record<Name, GPUBuffer>;
+      for (const name in variables) buffers[name] = held(variables[name]).resource!;
+      return buffers;
+    },
     flush: () => {
       if (!(backend as Pending).commandEncoder) return;
       backend.endComputePassEncoder();
       backend.submitQueue();
     },
     changed: () => {
-      for (const variable of Object.values(variables)) held(variable).values = undefined;
+      for (const name in variables) held(variables[name]).values = undefined;
     },
   };
 }

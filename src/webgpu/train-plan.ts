@@ -4,11 +4,12 @@
  */
 
 import {key as makeKey} from '../math/rng.js';
+import {partName, piecesIn} from '../model/arena-parts.js';
 import type {GPTConfig} from '../model/config.js';
 import type {FineTuning} from '../model/fine-tuning.js';
 import {countLabels} from '../model/loss.js';
 import type {TokenBatch} from '../model/tokens.js';
-import {Executor} from './executor.js';
+import {Executor, type GivenBuffers} from './executor.js';
 import {type TrainProgram, trainProgram} from './planner/train-program.js';
 import {PlanError} from './program.js';
 import type {Progress} from './progress.js';
@@ -19,8 +20,11 @@ import {type Variant, variantFor} from './variant.js';
 
 /** The arenas in GPU memory: theta in the layout of all parameters (`fineTuningLayout`), the moments m and v in that of what is trained. */
 export interface Arenas {
-  /** The buffers that hold them now. Asked before `flush`: may leave uploads pending. */
-  buffers(): {theta: GPUBuffer; m: GPUBuffer; v: GPUBuffer};
+  /**
+   * The buffers that hold them now, by name: `theta`, `m` and `v`, or, of arenas in several parts, by `partName`. Asked before `flush`: may
+   * leave uploads pending.
+   */
+  buffers(): GivenBuffers;
   /** Called before the plan's kernels run: work on the arenas that is still pending must be submitted. */
   flush(): void;
   /** Called after they were submitted: the buffers hold other numbers than before. */
@@ -35,6 +39,8 @@ export interface TrainPlanSpec extends FineTuning {
   /** T; default: the context length. */
   length?: number;
   arenas: Arenas;
+  /** Bytes of the largest buffer of the arenas and the logits: larger ones have several (`arenaParts`). Default: what the device binds. */
+  pieceBytes?: number;
   /** Whether steps may drop values. A plan without is a little quicker. */
   dropout?: boolean;
   /** Default: the one for this device. */
@@ -75,7 +81,6 @@ export class TrainPlan {
     starts: Uint32Array;
   };
   readonly #reports: ReportReader;
-  #bound?: ReturnType<Arenas['buffers']>;
 
   readonly #spec: TrainPlanSpec;
   readonly #executor: Executor;
@@ -113,7 +118,9 @@ export class TrainPlan {
   static async create(spec: TrainPlanSpec): Promise<TrainPlan> {
     const {dropout = false} = spec;
     const variant = spec.variant ?? variantFor(spec.device, spec.config.embDim);
-    const program = trainProgram({...spec, dropout, variant});
+    const {maxBufferSize, maxStorageBufferBindingSize} = spec.device.limits;
+    const {pieceBytes = Math.min(maxBufferSize, maxStorageBufferBindingSize)} = spec;
+    const program = trainProgram({...spec, dropout, variant, pieceBytes});
     const executor = await Executor.prepare(spec.device, program, spec.onProgress);
     return new TrainPlan(spec, program, executor);
   }
@@ -189,17 +196,27 @@ export class TrainPlan {
    */
   async readGradient(name?: string): Promise<Float32Array> {
     const {device} = this.#spec;
-    const {learning} = this.program;
+    const {learning, learningParts} = this.program;
     const slot = name === undefined ? undefined : learning.slots.find((one) => one.name === name);
     if (name !== undefined && !slot) return new Float32Array(0);
-    const size = 4 * (slot?.size ?? learning.length);
-    const staging = device.createBuffer({size, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ});
+    const {offset: first, size} = slot ?? {offset: 0, size: learning.length};
+    const gradient = new Float32Array(size);
     const encoder = device.createCommandEncoder();
-    encoder.copyBufferToBuffer(this.#executor.buffer('gradient'), 4 * (slot?.offset ?? 0), staging, 0, size);
+    const copies = piecesIn(learningParts, first, size).map(({part, offset, from, count}) => {
+      const usage = GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ;
+      const staging = device.createBuffer({size: 4 * count, usage});
+      const source = this.#executor.buffer(partName('gradient', part));
+      encoder.copyBufferToBuffer(source, 4 * offset, staging, 0, 4 * count);
+      return {staging, from};
+    });
     device.queue.submit([encoder.finish()]);
-    await staging.mapAsync(GPUMapMode.READ);
-    const gradient = new Float32Array(staging.getMappedRange().slice(0));
-    staging.destroy();
+    await Promise.all(
+      copies.map(async ({staging, from}) => {
+        await staging.mapAsync(GPUMapMode.READ);
+        gradient.set(new Float32Array(staging.getMappedRange()), from);
+        staging.destroy();
+      }),
+    );
     return gradient;
   }
 
@@ -240,7 +257,7 @@ export class TrainPlan {
     after?: (encoder: GPUCommandEncoder) => void,
   ): void {
     const {device, arenas} = this.#spec;
-    this.#bind();
+    this.#executor.bind(arenas.buffers());
     arenas.flush();
     const rate = dropout?.rate ?? 0;
     let labels = 0;
@@ -284,18 +301,8 @@ export class TrainPlan {
 
   /** Most tokens of a large vocabulary are not in a batch: their gradient is 0 and no kernel writes it. */
   #clearGradient(encoder: GPUCommandEncoder): void {
-    const {cleared} = this.program;
-    if (cleared)
-      encoder.clearBuffer(this.#executor.buffer(cleared.buffer), cleared.offset * 4, cleared.length * 4);
-  }
-
-  /** Binds the arenas; again only where one of them was replaced (a variable that was assigned to). */
-  #bind(): void {
-    const now = this.#spec.arenas.buffers();
-    const bound = this.#bound;
-    if (bound && bound.theta === now.theta && bound.m === now.m && bound.v === now.v) return;
-    this.#executor.bind({...now});
-    this.#bound = now;
+    for (const {buffer, offset, length} of this.program.cleared)
+      encoder.clearBuffer(this.#executor.buffer(buffer), offset * 4, length * 4);
   }
 }
 

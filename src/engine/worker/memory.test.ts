@@ -32,7 +32,19 @@ describe('a device with WebGPU’s default limits', () => {
     expect(refusal(SMALL, {dtype: 'float32', loaded: true})).to.equal(undefined);
   });
 
-  it('refuses to train GPT-2 small, whose weights are larger than one binding, with the numbers', () => {
+  it('trains GPT-2 small with planned kernels, its weights and logits in several buffers', () => {
+    checkFits(SMALL, 1, PROMISED, {dtype: 'float32', kernels: 'plan'});
+  });
+
+  it('refuses a batch whose activations are larger than one binding, with the numbers', () => {
+    const train = () => checkFits(SMALL, 64, {...PROMISED, total: 1e12}, {dtype: 'float32', kernels: 'plan'});
+    expect(train).to.throw(
+      'One tensor of this model (a feed-forward layer’s activations of a batch) takes 805 MB; the largest that this device can hold is 134 MB. ' +
+        'Choose a smaller preset, a smaller batch or a shorter context.',
+    );
+  });
+
+  it('refuses to train GPT-2 small with the reference, whose weights are one tensor, with the numbers', () => {
     expect(refusal(SMALL, {dtype: 'float32'})).to.equal(
       'One tensor of this model (all weights together) takes 498 MB; the largest that this device can hold is 134 MB. Choose a smaller preset.',
     );

@@ -2,7 +2,7 @@ import type {GPTConfig} from '../../model/config.js';
 import {checkMemory, MemoryError, type StepKind} from '../../model/memory.js';
 import {parameterLayout} from '../../model/parameters.js';
 
-/** What is to be held. */
+/** What is to be held. Default: the reference is to train it, which needs all weights in one tensor. */
 export interface Holding extends StepKind {
   /** Whether the weights come from elsewhere to be read: where they are too large for one tensor, each matrix is held by itself. */
   loaded?: boolean;
@@ -24,12 +24,15 @@ export function checkFits(
 ): void {
   checkMemory(config, batchSize, total, kind);
   const {vocabSize: V, contextLength: T, embDim: C, nHeads: H} = config;
+  const isPlanned = kind.kernels === 'plan';
   const tensors: [what: string, bytes: number][] = [
-    kind.loaded
+    kind.loaded || isPlanned
       ? ['a matrix of its feed-forward layers', 4 * C * 4 * C] // the token embedding is held in several
       : ['all weights together', 4 * parameterLayout(config).length],
-    ['the logits of a batch', 4 * batchSize * T * V],
-    ['the attention weights of a batch', kind.kernels === 'plan' ? 0 : 4 * batchSize * H * T * T],
+    isPlanned
+      ? ['a feed-forward layer’s activations of a batch', 4 * batchSize * T * 4 * C] // planned logits are held in several
+      : ['the logits of a batch', 4 * batchSize * T * V],
+    ['the attention weights of a batch', isPlanned ? 0 : 4 * batchSize * H * T * T],
   ];
   for (const [what, bytes] of tensors)
     if (bytes > largest)

@@ -1,7 +1,9 @@
 import type {OpenCheckpoint} from '../../checkpoint/open-checkpoint.js';
 import {specKey} from '../../checkpoint/spec-key.js';
 import type {GPTConfig} from '../../model/config.js';
+import type {StepKernels} from '../../model/memory.js';
 import {sourceOf} from '../../model/weight-source.js';
+import {isPlannable} from '../../training/plannable.js';
 import type {BackendKeeper} from '../device/backend-keeper.js';
 import type {MappedTensor, ModelSpec} from '../protocol.js';
 import {readRun} from './continue-run.js';
@@ -24,6 +26,8 @@ export interface MakerParts {
   models: Models;
   saved: SavedRuns;
 }
+
+const kernelsFor = (config: GPTConfig): StepKernels => (isPlannable(config) ? 'plan' : 'reference');
 
 /** What a model was opened as: the same spec opened again is another model. */
 export const identityOf = (spec: ModelSpec, instance: number): string => `${instance} ${specKey(spec)}`;
@@ -82,7 +86,7 @@ export class ModelMaker {
     const {start, backend} = this.#parts;
     await start();
     const {config, dtype, isRead} = source;
-    checkFits(config, 0, backend.memory, {dtype, loaded: isRead});
+    checkFits(config, 0, backend.memory, {dtype, loaded: isRead, kernels: kernelsFor(config)});
     signal.throwIfAborted();
     return source;
   }
@@ -134,7 +138,11 @@ export class ModelMaker {
     return async (config) => {
       const {start, backend} = this.#parts;
       await start();
-      checkFits(config, 0, backend.memory, {dtype: loadedDtype(spec, config), loaded: !needsTraining(spec)});
+      checkFits(config, 0, backend.memory, {
+        dtype: loadedDtype(spec, config),
+        loaded: !needsTraining(spec),
+        kernels: kernelsFor(config),
+      });
     };
   }
 }

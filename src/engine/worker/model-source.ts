@@ -99,7 +99,7 @@ export async function loadSource(
   };
 }
 
-/** Larger weights are held in 16 bits where nothing else is asked for: WebGPU promises no larger binding, and in one piece they can be trained. */
+/** Larger weights are held in 16 bits where nothing else is asked for, which is enough to read and write with them at half the memory. */
 const MOST_WIDE_BYTES = 128 * 2 ** 20;
 
 /** Another task than language modeling needs training. */

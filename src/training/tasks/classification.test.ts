@@ -116,7 +116,8 @@ describe('a classification task', () => {
     ][]) {
       const task = taskFor(TUNINGS[name]);
       const session = sessionFor(task);
-      const {layout, learning, theta} = session.arenas;
+      const {layout, learning} = session.arenas;
+      const {theta} = session.arenas.whole();
       const arena = tidy(() => {
         const {gradient} = lossAndGradient(
           layout,

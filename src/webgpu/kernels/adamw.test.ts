@@ -65,7 +65,7 @@ describe('AdamW', () => {
     const expected = expectedUpdate();
     const {report} = await runKernel(gradientNorm, {
       buffers: {gradient, losses, report: new Float32Array(REPORT.length)},
-      sizes: {length4: learning.length / 4, groups, rows: losses.length},
+      sizes: {length4: learning.length / 4, first: 0, groups, rows: losses.length},
       groups: [groups + 1, 1, 1],
     });
     expect(report![REPORT.loss]).closeTo(

@@ -1,5 +1,6 @@
 /**
- * AdamW (Loshchilov & Hutter 2019) over all that is trained in one dispatch, with clipping to a global norm folded in:
+ * AdamW (Loshchilov & Hutter 2019) over all that is trained in one dispatch (one for each buffer where the arenas have several), with clipping
+ * to a global norm folded in:
  *   g ← g · min(1, clip / (‖g‖ + 1e-6)),   m ← β1 m + (1 − β1) g,   v ← β2 v + (1 − β2) g²
  *   θ ← θ (1 − rate · decay) − rate · m̂ / (√v̂ + ε)
  * Decay pulls at matrices only. Frozen parameters have neither gradient nor moments: g, m and v are packed, and `places` says where in θ

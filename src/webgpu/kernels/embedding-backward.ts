@@ -5,8 +5,8 @@
  *   dγ, dβ     = Σ over chunks of the layer norms' partial sums
  * The places of each id are listed on the CPU when the batch is uploaded (see segments.ts), so that the work depends on the batch's size and
  * not on the vocabulary's, and nothing is added atomically. dwte is added to: it is 0 before, or, where the head shares the matrix, has
- * the head's gradient.
- * Shapes: dx [N, C], order [N] (places, segment after segment), segmentIds [S], segmentStarts [S + 1], gradient: all of it,
+ * the head's gradient. Where the gradient has several buffers there is a dispatch for each, which sees to the tokens, positions and norms there.
+ * Shapes: dx [N, C], order [N] (places, segment after segment), segmentIds [S], segmentStarts [S + 1], gradient: a buffer of it,
  * partials [norms, chunks, 2, C] (each norm's at a multiple of normStride4 vectors), normOffsets [norms, 2].
  * Memory: reads 2 NC, writes SC + TC.
  */
@@ -14,7 +14,7 @@ import {defineKernel, type Kernel} from '../kernel.js';
 
 const THREADS = 64;
 
-/** The offset of a norm's parameter that is not trained: its sum goes nowhere. */
+/** The offset of a norm's parameter that is not trained, or lies in another buffer: its sum goes nowhere. */
 export const NOWHERE = 0xffffffff;
 
 export const embeddingBackward: Kernel = defineKernel({
@@ -24,6 +24,8 @@ export const embeddingBackward: Kernel = defineKernel({
     'length',
     'batch',
     'wteOffset4',
+    'firstToken',
+    'tokens',
     'wpeOffset4',
     'segmentGroups',
     'positionGroups',
@@ -49,12 +51,14 @@ fn tokens(thread: u32) {
   let segment = thread / size.width4;
   let c = thread % size.width4;
   if (segment >= step.segments) { return; }
+  let row = places[size.idsOffset + segment] - size.firstToken; // a token before the first becomes a huge number
+  if (row >= size.tokens) { return; }
   let end = places[size.startsOffset + segment + 1u];
   var sum = vec4f();
   for (var i = places[size.startsOffset + segment]; i < end; i++) {
     sum += dx[places[size.orderOffset + i] * size.width4 + c];
   }
-  gradient[size.wteOffset4 + places[size.idsOffset + segment] * size.width4 + c] += sum;
+  gradient[size.wteOffset4 + row * size.width4 + c] += sum;
 }
 fn positions(thread: u32) {
   if (thread >= size.length * size.width4) { return; }

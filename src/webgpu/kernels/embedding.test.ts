@@ -109,6 +109,8 @@ describe('embeddings', () => {
         length: T,
         batch: B,
         wteOffset4: wteAt / 4,
+        firstToken: 0,
+        tokens: V,
         wpeOffset4: wpeAt / 4,
         ...counts,
         norms: 2,

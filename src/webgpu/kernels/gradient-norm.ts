@@ -1,7 +1,7 @@
 /**
  * Half of the global norm, and the loss: partial sums of squares over the gradient's arena, one a workgroup, and Σ losses.
- *   report[w] = Σ g² over the w-th share of the arena,   report[LOSS] = Σ losses + report[FAILED]
- * `adamw` adds the partial sums up. Memory: reads the arena once.
+ *   report[first + w] = Σ g² over the w-th share of the arena,   report[LOSS] = Σ losses + report[FAILED]
+ * `adamw` adds the partial sums up. An arena in several buffers has a dispatch for each; only the first adds up the losses. Memory: reads the arena once.
  */
 import {defineKernel, type Kernel} from '../kernel.js';
 import {MOST_PARTIALS, REPORT} from '../report.js';
@@ -11,7 +11,7 @@ const THREADS = 64;
 
 export const gradientNorm: Kernel = defineKernel({
   name: 'gradient norm',
-  sizes: ['length4', 'groups', 'rows'],
+  sizes: ['length4', 'first', 'groups', 'rows'],
   buffers: {
     gradient: 'read vec4f',
     losses: 'read f32',
@@ -41,7 +41,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     if (local < half) { sums[local] += sums[local + half]; }
   }
   if (local == 0u) {
-    if (workgroup.x < size.groups) { report[workgroup.x] = sums[0]; }
+    if (workgroup.x < size.groups) { report[size.first + workgroup.x] = sums[0]; }
     else { report[${REPORT.loss}] = sums[0] + report[${REPORT.failed}]; }
   }
 }`,
@@ -50,7 +50,10 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
 /** Vectors that a workgroup adds up: on a CPU many, since its barriers cost more than its sums. */
 const SHARE: Record<RowTeam, number> = {thread: 65536, workgroup: 16384};
 
-/** Workgroups that share an arena of `length` numbers. */
-export function normGroups(length: number, team: RowTeam): number {
-  return Math.min(MOST_PARTIALS, Math.ceil(length / 4 / SHARE[team]));
+/**
+ * Workgroups that share `length` numbers.
+ * @param buffers of the whole gradient: together they have no more partial sums than the report has room for
+ */
+export function normGroups(length: number, team: RowTeam, buffers = 1): number {
+  return Math.min(Math.floor(MOST_PARTIALS / buffers), Math.ceil(length / 4 / SHARE[team]));
 }

@@ -2,6 +2,7 @@
  * The head scores every token of the vocabulary by its fit with the stream; its matrix [V, C] is wte where weights are tied.
  *   forward:  logits = h Wᵀ                                  [N, V]
  *   backward: dh = dLogits W [N, C],  dW = dLogitsᵀ h [V, C]  (one dispatch, split by workgroup)
+ * Where W or the logits have several buffers there is a dispatch for each, with some of the tokens; backward then adds dh up.
  * Rows of logits are padded to Vp, the next multiple of 4; what stands there is 0 when backward comes (cross-entropy sees to that).
  * Memory, forward: reads NC + VC, writes NV. Backward: reads 2 NV + VC + NC, writes NC + VC.
  */
@@ -44,7 +45,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
 export const headBackward = ({tile, stored}: HeadOptions): Kernel =>
   defineKernel({
     name: 'head backward',
-    sizes: ['rows', 'width4', 'vocabulary', 'columns4', 'inputGroups', 'across'],
+    sizes: ['rows', 'width4', 'vocabulary', 'columns4', 'inputGroups', 'across', 'adds'],
     buffers: {
       h: STORED[stored].read,
       dlogits: 'read vec4f',
@@ -54,7 +55,10 @@ export const headBackward = ({tile, stored}: HeadOptions): Kernel =>
     },
     enable: tileEnable(tile),
     body: `${STORED[stored].functions}
-fn finishInput(row: u32, column4: u32, sum: vec4f) { dh[row * size.width4 + column4] = sum; }
+fn finishInput(row: u32, column4: u32, sum: vec4f) {
+  let at = row * size.width4 + column4;
+  if (size.adds == 1u) { dh[at] += sum; } else { dh[at] = sum; }
+}
 fn finishWeight(row: u32, column4: u32, sum: vec4f) {
   let at = row * size.width4 + column4;
   if (step.accumulate == 1u) { dweight[at] += sum; } else { dweight[at] = sum; }

@@ -5,26 +5,31 @@
  * input gradient of the lowest trained one.
  */
 import {DROPOUT_SITE} from '../../math/dropout-mask.js';
+import {partName} from '../../model/arena-parts.js';
 import {loraA} from '../../model/lora.js';
 import {attentionBackward, attentionBackwardGroups} from '../kernels/attention-backward.js';
 import {crossEntropy} from '../kernels/cross-entropy.js';
+import {crossEntropyGradient, softmaxSums} from '../kernels/cross-entropy-parts.js';
 import {embeddingBackward, embeddingBackwardGroups, NOWHERE} from '../kernels/embedding-backward.js';
 import {headBackward, headBackwardSizes, headTile, logitsStride} from '../kernels/head.js';
 import {layerNormBackward, layerNormBackwardGroups, normChunks} from '../kernels/layer-norm-backward.js';
 import {linearBackward, linearBackwardSizes} from '../kernels/linear-backward.js';
 import {align, type Region} from '../program.js';
 import {rowGroups} from '../wgsl/row-team.js';
-import {attentionShape, logitsOf} from './forward.js';
+import {attentionShape} from './forward.js';
 import {planAdapterBackward} from './lora.js';
-import type {TrainNames} from './train-names.js';
+import type {HeadPart, TrainNames} from './train-names.js';
 
-export function planBackward(names: TrainNames): void {
+/** @returns the index of the dispatch after those that give each place's loss */
+export function planBackward(names: TrainNames): number {
   const backward = new Backward(names);
   backward.crossEntropy();
+  const afterLoss = names.builder.count;
   backward.head();
   backward.norm(2 * names.layers, DROPOUT_SITE.feedForwardOut(names.layers - 1));
   for (let n = names.layers - 1; n >= 0; n--) backward.block(n);
   backward.embeddings();
+  return afterLoss;
 }
 
 /** Losses of the batch's places. [N] */
@@ -40,6 +45,7 @@ class Backward {
   readonly #partials: Region; // the norms' partial sums
   readonly #chunks: number;
   readonly #normStride: number;
+  readonly #head: readonly HeadPart[];
   readonly #order: string[];
   readonly #lowest: number;
 
@@ -56,6 +62,8 @@ class Backward {
     this.#normStride = align(this.#chunks * 2 * width);
     this.#partials = builder.buffer('norm partials', norms.length * this.#normStride);
 
+    this.#head = names.headParts();
+
     // Who owns parameters, in the order of the backward pass; the gradient need not go below the last that learns.
     const blocks = Array.from({length: layers}, (_, i) =>
       ['mlp.c_proj', 'mlp.c_fc', 'ln_2', 'attn.c_proj', 'attn.c_attn', 'ln_1'].map(
@@ -70,35 +78,65 @@ class Backward {
     const names = this.#names;
     const {builder, rows, outputs: vocabulary, batch, spec} = names;
     const {team} = spec.variant;
-    builder.dispatch({
-      label: 'cross-entropy',
-      kernel: crossEntropy({team}),
-      buffers: {labels: batch.labels, logits: logitsOf(names), losses: lossesOf(names)},
-      sizes: {rows, vocabulary, stride: logitsStride(vocabulary)},
-      groups: [rowGroups(team, rows), 1, 1],
+    const {labels} = batch;
+    const losses = lossesOf(names);
+    const groups: [number, number, number] = [rowGroups(team, rows), 1, 1];
+    const [first, ...others] = this.#head;
+    if (others.length === 0) {
+      builder.dispatch({
+        label: 'cross-entropy',
+        kernel: crossEntropy({team}),
+        buffers: {labels, logits: first!.logits, losses},
+        sizes: {rows, vocabulary, stride: logitsStride(vocabulary)},
+        groups,
+      });
+      return;
+    }
+    const sums = builder.buffer('softmax sums', 4 * rows);
+    const sizesOf = ({first: firstToken, tokens}: HeadPart) => ({
+      ...{rows, firstToken, tokens},
+      stride: logitsStride(tokens),
     });
+    for (const part of this.#head)
+      builder.dispatch({
+        label: 'softmax',
+        kernel: softmaxSums({team}),
+        buffers: {labels, logits: part.logits, sums},
+        sizes: sizesOf(part),
+        groups,
+      });
+    for (const part of this.#head)
+      builder.dispatch({
+        label: 'cross-entropy',
+        kernel: crossEntropyGradient({team}),
+        buffers: {labels, sums, logits: part.logits, losses},
+        sizes: sizesOf(part),
+        groups,
+      });
   }
 
   head(): void {
     const names = this.#names;
-    const {builder, rows, width, outputs: vocabulary, headMatrix, spec} = names;
+    const {builder, rows, width, outputs, headMatrix, spec} = names;
     const {stored} = spec.variant;
-    const tile = headTile(spec.variant.tile, vocabulary);
+    const tile = headTile(spec.variant.tile, outputs);
     const needs = {input: this.#passesOn('head'), weight: names.isTrainable(headMatrix)};
-    const {sizes, groups} = headBackwardSizes(tile, {rows, width, vocabulary}, needs);
-    builder.dispatch({
-      label: 'head backward',
-      kernel: headBackward({tile, stored}),
-      buffers: {
-        h: names.saved('ln_f', width),
-        dlogits: logitsOf(names),
-        weight: names.weight(headMatrix),
-        dh: this.#dh,
-        dweight: names.gradient(headMatrix),
-      },
-      sizes,
-      groups,
-    });
+    for (const {weight, logits, gradient, first, tokens} of this.#head) {
+      const {sizes, groups} = headBackwardSizes(tile, {rows, width, vocabulary: tokens}, needs);
+      builder.dispatch({
+        label: 'head backward',
+        kernel: headBackward({tile, stored}),
+        buffers: {
+          h: names.saved('ln_f', width),
+          dlogits: logits,
+          weight,
+          dh: this.#dh,
+          dweight: gradient,
+        },
+        sizes: {...sizes, adds: first > 0 ? 1 : 0},
+        groups,
+      });
+    }
   }
 
   /** Back through norm s, which reads stream s; below it lies what was added to that stream, with dropout of its own. */
@@ -158,19 +196,28 @@ class Backward {
   }
 
   embeddings(): void {
+    for (const part of this.#names.learningParts.keys()) this.#embeddings(part);
+  }
+
+  /** Gradients of embeddings and norms that lie in a part of the gradient. */
+  #embeddings(part: number): void {
     const names = this.#names;
     const chunks = this.#chunks;
     const {builder, batch, width, width4, length, norms, batchSize} = names;
-    const anyNorm = norms.some((name) => this.#learns(name));
+    const pieceOf = (name: string) => names.gradientPieces(name).find((piece) => piece.part === part);
+    const [wte, wpe] = [pieceOf('wte.weight'), pieceOf('wpe.weight')];
+    const anyNorm = norms.some((name) => pieceOf(`${name}.weight`) || pieceOf(`${name}.bias`));
     const {segmentGroups, positionGroups, groups} = embeddingBackwardGroups({
-      most: names.isTrainable('wte.weight') ? batch.segmentIds.length : 0,
+      most: wte ? batch.segmentIds.length : 0,
       width,
-      length: names.isTrainable('wpe.weight') ? length : 0,
+      length: wpe ? length : 0,
       norms: anyNorm ? norms.length : 0,
     });
     if (groups[0] === 0) return;
-    const offset4 = (name: string) => (names.gradientPlace(name)?.offset ?? 0) / 4;
-    const normOffset4 = (name: string) => (names.isTrainable(name) ? offset4(name) : NOWHERE);
+    const normOffset4 = (name: string) => {
+      const piece = pieceOf(name);
+      return piece ? piece.offset / 4 : NOWHERE;
+    };
     const normOffsets = norms.flatMap((name) => [normOffset4(`${name}.weight`), normOffset4(`${name}.bias`)]);
     builder.dispatch({
       label: 'embedding backward',
@@ -179,15 +226,17 @@ class Backward {
         places: {buffer: 'batch', offset: 0, length: batch.starts.offset + batch.starts.length},
         dx: this.#dropped,
         partials: this.#partials,
-        normOffsets: builder.constant('norm offsets', Uint32Array.from(normOffsets)),
-        gradient: names.gradients(),
+        normOffsets: builder.constant(partName('norm offsets', part), Uint32Array.from(normOffsets)),
+        gradient: names.gradients(part),
       },
       sizes: {
         width4,
         length,
         batch: batchSize,
-        wteOffset4: offset4('wte.weight'),
-        wpeOffset4: offset4('wpe.weight'),
+        wteOffset4: (wte?.offset ?? 0) / 4,
+        firstToken: (wte?.from ?? 0) / width,
+        tokens: (wte?.count ?? 0) / width,
+        wpeOffset4: (wpe?.offset ?? 0) / 4,
         segmentGroups,
         positionGroups,
         norms: norms.length,

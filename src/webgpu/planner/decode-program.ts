@@ -43,17 +43,19 @@ export const writingObstacle = (config: GPTConfig): string | undefined =>
 /**
  * Returns the dispatches that read a token and draw the next.
  * @param separate how matrices in buffers of their own are held. Default: all weights are in one arena
+ * @param pieceBytes of the largest buffer of the arena: a larger one is cut. Default: no limit
  * @throws {PlanError} on a configuration that cannot be planned
  */
 export function decodeProgram(
   config: GPTConfig,
   variant: Variant,
   separate?: SeparateMatrices,
+  pieceBytes?: number,
 ): DecodeProgram {
   const obstacle = writingObstacle(config);
   if (obstacle) throw new PlanError(`This model cannot write on planned kernels: ${obstacle}.`);
 
-  const names = new ModelNames(config, separate);
+  const names = new ModelNames(config, separate, pieceBytes);
   const {builder, held, width, width4, heads, vocabulary} = names;
   const {contextLength} = config;
   const {slices} = variant;

@@ -5,7 +5,7 @@
 import {DROPOUT_SITE} from '../../math/dropout-mask.js';
 import {attentionForward, attentionForwardGroups} from '../kernels/attention-forward.js';
 import {embeddingForward} from '../kernels/embedding-forward.js';
-import {headForward, headForwardSizes, headTile, logitsStride} from '../kernels/head.js';
+import {headForward, headForwardSizes, headTile} from '../kernels/head.js';
 import {layerNormForward} from '../kernels/layer-norm-forward.js';
 import {
   linearForward,
@@ -195,21 +195,15 @@ function planAddition(
   });
 }
 
-/** [N, padded V] */
-export const logitsOf = (names: TrainNames): Region => names.matrix('logits', logitsStride(names.outputs));
-
 function planHead(names: TrainNames): void {
-  const {builder, rows, width, outputs: vocabulary, spec} = names;
+  const {builder, rows, width, outputs, spec} = names;
   const {stored} = spec.variant;
-  const tile = headTile(spec.variant.tile, vocabulary);
-  builder.dispatch({
-    label: 'head',
-    kernel: headForward({tile, stored}),
-    buffers: {
-      h: names.saved('ln_f', width),
-      weight: names.weight(names.headMatrix),
-      logits: logitsOf(names),
-    },
-    ...headForwardSizes(tile, {rows, width, vocabulary}),
-  });
+  const tile = headTile(spec.variant.tile, outputs);
+  for (const {weight, logits, tokens} of names.headParts())
+    builder.dispatch({
+      label: 'head',
+      kernel: headForward({tile, stored}),
+      buffers: {h: names.saved('ln_f', width), weight, logits},
+      ...headForwardSizes(tile, {rows, width, vocabulary: tokens}),
+    });
 }

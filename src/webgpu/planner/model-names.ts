@@ -1,4 +1,5 @@
 /** What every planner needs to know of a model: its shapes, and where its weights stand. */
+import {type ArenaPart, arenaParts, partName, piecesIn} from '../../model/arena-parts.js';
 import {SCORE_WEIGHT} from '../../model/classifier-shapes.js';
 import type {GPTConfig} from '../../model/config.js';
 import {type ParameterLayout, parameterLayout, type Slot} from '../../model/parameters.js';
@@ -35,12 +36,22 @@ export class ModelNames {
   readonly #slots: Map<string, Slot>;
 
   readonly layout: ParameterLayout;
+  /** Of the weights' arena: one where it fits into a buffer. */
+  readonly parts: readonly ArenaPart[];
 
-  /** @param layout where the weights stand in one arena, which may have more of them than the model itself; or how they stand apart */
-  constructor(config: GPTConfig, layout: ParameterLayout | SeparateMatrices = parameterLayout(config)) {
+  /**
+   * @param layout where the weights stand in one arena, which may have more of them than the model itself; or how they stand apart
+   * @param pieceBytes of the largest buffer: a larger arena is cut (see model/arena-parts.ts)
+   */
+  constructor(
+    config: GPTConfig,
+    layout: ParameterLayout | SeparateMatrices = parameterLayout(config),
+    pieceBytes = Number.POSITIVE_INFINITY,
+  ) {
     this.#separate = 'stored' in layout ? layout : undefined;
     this.held = this.#separate?.stored ?? 'f32';
     this.layout = 'stored' in layout ? separateLayout(config) : layout;
+    this.parts = arenaParts(this.layout, this.#separate ? Number.POSITIVE_INFINITY : pieceBytes);
     this.#slots = new Map(this.layout.slots.map((slot) => [slot.name, slot]));
     this.width = config.embDim;
     this.width4 = this.width / 4;
@@ -66,14 +77,18 @@ export class ModelNames {
     const slot = this.slot(name);
     if (this.#separate && isMatrix(slot))
       return this.builder.given(name, 0, wordsOf(this.held, slot.shape[0]!, slot));
-    const {offset, size} = slot;
-    return this.builder.given('theta', offset, size);
+    return this.#given(slot.offset, slot.size);
   }
 
   /** A table whose rows are tokens: wte, or the head. Kernels that read it are dispatched for each of its parts. */
   tableParts(name: string): TablePart[] {
     const slot = this.slot(name);
-    if (!this.#separate) return [{region: this.weight(name), first: 0, tokens: slot.shape[0]!}];
+    if (!this.#separate)
+      return piecesIn(this.parts, slot.offset, slot.size).map(({from, count}) => ({
+        region: this.#given(slot.offset + from, count),
+        first: from / this.width,
+        tokens: count / this.width,
+      }));
     return partsOf(slot, this.#separate).map(({name: part, first, rows}) => ({
       region: this.builder.given(part, 0, wordsOf(this.held, rows, slot)),
       first,
@@ -89,7 +104,13 @@ export class ModelNames {
   /** A norm's γ and β are neighbors: one binding sees both. */
   norm(name: string): {region: Region; betaOffset4: number} {
     const [gamma, beta] = [this.slot(`${name}.weight`), this.slot(`${name}.bias`)];
-    const region = this.builder.given('theta', gamma.offset, beta.offset + beta.size - gamma.offset);
+    const region = this.#given(gamma.offset, beta.offset + beta.size - gamma.offset);
     return {region, betaOffset4: (beta.offset - gamma.offset) / 4};
+  }
+
+  /** Neighboring weights that lie in one part of the arena. */
+  #given(first: number, count: number): Region {
+    const {part, offset} = piecesIn(this.parts, first, count)[0]!;
+    return this.builder.given(partName('theta', part), offset, count);
   }
 }

@@ -23,15 +23,18 @@ export interface PrefillProgram extends Program {
 /**
  * @param separate how matrices in buffers of their own are held; those in 16 bits are widened before each layer, into a buffer that all
  *   blocks share. Default: all weights are in one arena
+ * @param pieceBytes of the largest buffer of the arena: a larger one is cut. Default: no limit
  * @throws {PlanError} on a configuration that cannot be planned
  */
 export function prefillProgram(
   config: GPTConfig,
   variant: Variant,
   separate?: SeparateMatrices,
+  pieceBytes?: number,
 ): PrefillProgram {
   // Decoding reads the cache as float32, however training would store it.
-  const spec = {config, batchSize: 1, dropout: false, variant: {...variant, stored: 'f32' as const}};
+  const stored = 'f32' as const;
+  const spec = {config, batchSize: 1, dropout: false, variant: {...variant, stored}, pieceBytes};
   const names = new PrefillNames(spec, separate);
   planBlocks(names);
   return {...names.builder.build(), ids: names.batch.ids, stream: names.stream(2 * names.layers)};

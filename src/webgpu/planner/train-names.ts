@@ -1,8 +1,11 @@
 /** The vocabulary of the training planner: where gradients and activations stand. */
+import {type ArenaPart, learningParts, type Piece, partName, piecesIn} from '../../model/arena-parts.js';
 import type {GPTConfig} from '../../model/config.js';
 import {type FineTuning, fineTuningLayout, learningLayout} from '../../model/fine-tuning.js';
 import {LORA_LAYERS, type LoraLayer} from '../../model/lora.js';
 import type {ParameterLayout, Slot} from '../../model/parameters.js';
+import {rowParts} from '../../model/row-parts.js';
+import {logitsStride} from '../kernels/head.js';
 import {align, type Region} from '../program.js';
 import type {Variant} from '../variant.js';
 import {storedWords} from '../wgsl/stored.js';
@@ -19,6 +22,19 @@ export interface TrainProgramSpec extends FineTuning {
   /** Whether values are dropped at all; how many is a value of each step. */
   dropout: boolean;
   variant: Variant;
+  /** Bytes of the largest binding: larger arenas and logits have several buffers. Default: no limit. */
+  pieceBytes?: number;
+}
+
+/** Some rows of the head's matrix, with their logits and their gradient. */
+export interface HeadPart {
+  weight: Region;
+  /** [N, tokens padded to a multiple of 4] */
+  logits: Region;
+  gradient: Region;
+  /** The first token. */
+  first: number;
+  tokens: number;
 }
 
 /** Where the parts of a batch stand in the buffer `batch`, in words. */
@@ -38,6 +54,8 @@ export class TrainNames extends ModelNames {
   readonly rows: number;
   /** What is trained: the layout of the gradient and of AdamW's moments. */
   readonly learning: ParameterLayout;
+  /** The buffers of the gradient, m and v: each has what is trained of the same part of the weights, perhaps nothing. */
+  readonly learningParts: readonly ArenaPart[];
   /** Where adapters stand that kernels see padded; undefined: they see the arena's. */
   readonly padded?: ParameterLayout;
   readonly #learningSlots: Map<string, Slot>;
@@ -47,8 +65,9 @@ export class TrainNames extends ModelNames {
     readonly spec: TrainProgramSpec,
     layout: ParameterLayout | SeparateMatrices = fineTuningLayout(spec.config, spec),
   ) {
-    super(spec.config, layout);
+    super(spec.config, layout, spec.pieceBytes);
     this.learning = learningLayout(this.layout, spec);
+    this.learningParts = learningParts(this.layout, this.learning, this.parts);
     this.#learningSlots = new Map(this.learning.slots.map((slot) => [slot.name, slot]));
     this.padded = paddedLayout(this.layout, spec);
     this.#paddedSlots = new Map(this.padded?.slots.map((slot) => [slot.name, slot]));
@@ -79,14 +98,15 @@ export class TrainNames extends ModelNames {
     return (this.#paddedSlots.get(name) ?? this.slot(name)).size;
   }
 
-  /** The whole gradient: of what is trained. */
-  gradients(): Region {
-    return this.builder.buffer('gradient', this.learning.length);
+  /** A part of the gradient, whole. */
+  gradients(part: number): Region {
+    return this.builder.buffer(partName('gradient', part), this.learningParts[part]!.length);
   }
 
-  /** Where a parameter's gradient stands in the whole; undefined where it is not trained. */
-  gradientPlace(name: string): Slot | undefined {
-    return this.#learningSlots.get(name);
+  /** Where a parameter's gradient stands; nowhere where it is not trained. */
+  gradientPieces(name: string): Piece[] {
+    const slot = this.#learningSlots.get(name);
+    return slot ? piecesIn(this.learningParts, slot.offset, slot.size) : [];
   }
 
   /**
@@ -94,14 +114,34 @@ export class TrainNames extends ModelNames {
    * @param unread numbers that a kernel writes there
    */
   gradient(name: string, unread = 4): Region {
-    const place = this.gradientPlace(name);
+    const slot = this.#learningSlots.get(name);
     // (Buffers of their own for each kind: a kernel may not write to one place under two names.)
-    if (!place)
+    if (!slot)
       return this.builder.buffer(`unread ${name.endsWith('.bias') ? 'bias' : 'weight'} gradient`, unread);
     const copy = this.#paddedSlots.get(name);
-    if (!copy) return {...this.gradients(), offset: place.offset, length: place.size};
+    if (!copy) return this.#gradientAt(slot.offset, slot.size);
     const gradients = this.builder.buffer('adapter gradients', this.padded!.length);
     return {...gradients, offset: copy.offset, length: copy.size};
+  }
+
+  /** The rows of the head's matrix, of which kernels that read it see a part at a time: all at once where weights and logits fit into a binding. */
+  headParts(): HeadPart[] {
+    const {headMatrix: name, width, rows, spec} = this;
+    const slot = this.#learningSlots.get(name);
+    const parts = this.tableParts(name).flatMap(({region, first, tokens}) =>
+      rowParts(
+        {name, shape: [tokens, Math.ceil(rows / 4) * 4]},
+        4,
+        spec.pieceBytes ?? Number.POSITIVE_INFINITY,
+      ).map((part) => ({region, before: part.first, first: first + part.first, tokens: part.rows})),
+    );
+    return parts.map(({region, before, first, tokens}, i) => ({
+      weight: {...region, offset: region.offset + before * width, length: tokens * width},
+      logits: this.matrix(partName('logits', i), logitsStride(tokens)),
+      gradient: slot ? this.#gradientAt(slot.offset + first * width, tokens * width) : this.gradient(name),
+      first,
+      tokens,
+    }));
   }
 
   /** An activation [N, columns], with rows of zeros up to a multiple of 4: weight gradients read four at a time. */
@@ -122,6 +162,12 @@ export class TrainNames extends ModelNames {
   /** μ and 1 / σ of a norm's rows. [N, 2] */
   stats(norm: string): Region {
     return this.builder.buffer(`${norm}.stats`, this.rows * 2);
+  }
+
+  /** Neighboring numbers of the gradient that lie in one part of it. */
+  #gradientAt(first: number, count: number): Region {
+    const {part, offset} = piecesIn(this.learningParts, first, count)[0]!;
+    return {...this.gradients(part), offset, length: count};
   }
 
   /** One buffer, written once a step, holds everything that a batch brings. */

@@ -30,6 +30,33 @@ describe('a training program', () => {
       }
     });
 
+  for (const tieWeights of [true, false])
+    it(`fits GPT-2 124M into WebGPU’s default limits, in several buffers (${tieWeights ? 'tied' : 'untied'} head)`, () => {
+      const pieceBytes = 128 * 2 ** 20;
+      const config = {...GPT2, tieWeights};
+      const spec = {config, batchSize: 2, dropout: true, variant: VARIANTS.gpu};
+      const whole = trainProgram(spec);
+      const cut = trainProgram({...spec, pieceBytes});
+      expect([whole.parts.length, cut.parts.length]).deep.equal([1, tieWeights ? 4 : 6]);
+      for (const {label, kernel, buffers, sizes, groups} of cut.dispatches) {
+        expect(Math.max(...groups), label).most(65535);
+        expect(Object.keys(sizes).length, label).most(16);
+        expect(kernel.buffers.length, label).most(8);
+        for (const {buffer, offset, length} of Object.values(buffers)) {
+          expect(offset % 64, `${label}: ${buffer}`).equal(0);
+          expect(4 * length, `${label}: ${buffer}`).most(pieceBytes);
+        }
+      }
+      for (const [name, words] of cut.buffers) expect(4 * words, name).most(pieceBytes);
+      const logits = [...cut.buffers.keys()].filter((name) => name.startsWith('logits')).length; // 412 MB
+      const labels = ['head', 'softmax', 'cross-entropy', 'head backward', 'adamw'];
+      const count = (label: string) => cut.dispatches.filter((one) => one.label === label).length;
+      expect(labels.map(count)).deep.equal([logits, logits, logits, logits, cut.parts.length]);
+      const bytes = ({buffers}: typeof cut) =>
+        [...buffers.values()].reduce((sum, words) => sum + 4 * words, 0);
+      expect(bytes(cut) / bytes(whole)).within(1, 1.001);
+    });
+
   it('saves 7 C numbers’ room a block and token where activations take 16 bits', () => {
     const bytes = (stored: 'f32' | 'f16') => {
       const {buffers} = trainProgram({

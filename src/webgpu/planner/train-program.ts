@@ -5,13 +5,14 @@
  * What forward saves for backward, in numbers a token: 16 C a block and a little (two norms 1 + 1, qkv 3, context 1, the stream twice 2,
  * GELU's two sides 4 + 4), and the logits. Gradients of activations share five buffers among all blocks.
  */
+import {type ArenaPart, partName} from '../../model/arena-parts.js';
 import type {GPTConfig} from '../../model/config.js';
 import type {ParameterLayout} from '../../model/parameters.js';
 import {adamW, adamWGroups} from '../kernels/adamw.js';
 import {gradientNorm, normGroups} from '../kernels/gradient-norm.js';
 import {PlanError, type Program, type Region} from '../program.js';
-import {REPORT} from '../report.js';
-import {learningPlaces} from '../wgsl/learning-places.js';
+import {MOST_PARTIALS, REPORT} from '../report.js';
+import {learningPlaces, placesIn} from '../wgsl/learning-places.js';
 import {lossesOf, planBackward} from './backward.js';
 import {planForward} from './forward.js';
 import {planPadding, planUnpadding} from './padded-adapters.js';
@@ -22,13 +23,16 @@ export interface TrainProgram extends Program {
   layout: ParameterLayout;
   /** Where the numbers of what is trained stand in the gradient and in AdamW's moments. */
   learning: ParameterLayout;
+  /** The buffers of the weights, and what of gradient, m and v belongs to each. Their names are those of `partName`. */
+  parts: readonly ArenaPart[];
+  learningParts: readonly ArenaPart[];
   batch: BatchRegions;
   /** Index of the dispatch after the one that gives each place's loss: those before it are all that an evaluation needs. */
   backward: number;
   /** Index of the first dispatch of the update: those before it compute the gradient. */
   update: number;
-  /** The part of the gradient that must be 0 before: only the rows of tokens that are in the batch are added to. */
-  cleared?: Region;
+  /** What of the gradient must be 0 before: only the rows of tokens that are in the batch are added to. */
+  cleared: readonly Region[];
 }
 
 /** Why a configuration cannot be planned; undefined where it can. */
@@ -54,50 +58,73 @@ export function trainProgram(spec: TrainProgramSpec): TrainProgram {
     throw new PlanError('Nothing is to be trained: every parameter is frozen.');
   planPadding(names);
   planForward(names);
-  const backward = names.builder.count + 1; // after cross-entropy, which is loss and gradient in one
-  planBackward(names);
+  const backward = planBackward(names);
   planUnpadding(names);
   const update = names.builder.count;
   planUpdate(names);
-  const {layout, learning, batch} = names;
-  return {...names.builder.build(), layout, learning, batch, backward, update, cleared: clearedOf(names)};
+  const {layout, learning, parts, learningParts, batch} = names;
+  return {
+    ...names.builder.build(),
+    ...{layout, learning, parts, learningParts, batch, backward, update},
+    cleared: clearedOf(names),
+  };
 }
 
 /** The token embedding's gradient, where no head writes to all of it first. */
-function clearedOf(names: TrainNames): Region | undefined {
-  const shared = names.headMatrix === 'wte.weight';
-  return names.isTrainable('wte.weight') && !shared ? names.gradient('wte.weight') : undefined;
+function clearedOf(names: TrainNames): Region[] {
+  if (names.headMatrix === 'wte.weight') return [];
+  return names
+    .gradientPieces('wte.weight')
+    .map(({part, offset, count}) => ({...names.gradients(part), offset, length: count}));
 }
 
+/** Every buffer of the gradient and its place among them, without those in which nothing is trained. */
+const trainedParts = ({learningParts}: TrainNames): [index: number, part: ArenaPart][] =>
+  [...learningParts.entries()].filter(([, {length}]) => length > 0);
+
 function planUpdate(names: TrainNames): void {
-  const {builder, layout, learning, rows, spec} = names;
+  const {builder, layout, learning, parts, rows, spec} = names;
   const {team} = spec.variant;
-  const gradient = names.gradients();
-  const moments = (name: string) => builder.given(name, 0, learning.length);
   const report = builder.buffer('report', REPORT.length);
-  const places = builder.constant('learning places', learningPlaces(layout, learning));
-  const length4 = learning.length / 4;
-  const sums = normGroups(learning.length, team);
-  builder.dispatch({
-    label: 'gradient norm',
-    kernel: gradientNorm,
-    buffers: {gradient, losses: lossesOf(names), report},
-    sizes: {length4, groups: sums, rows},
-    groups: [sums + 1, 1, 1],
-  });
-  const {groups, groupsAcross, each} = adamWGroups(learning.length, team);
-  builder.dispatch({
-    label: 'adamw',
-    kernel: adamW,
-    buffers: {
-      theta: builder.given('theta', 0, layout.length),
-      gradient,
-      m: moments('m'),
-      v: moments('v'),
-      places,
-      report,
-    },
-    sizes: {length4, groups: sums, groupsAcross, each},
-    groups,
-  });
+  const trained = trainedParts(names);
+  if (trained.length > MOST_PARTIALS)
+    throw new PlanError(
+      `The weights would lie in ${trained.length} buffers, and a step can update ${MOST_PARTIALS}: choose a smaller model.`,
+    );
+  let sums = 0;
+  for (const [index, {length}] of trained) {
+    const groups = normGroups(length, team, trained.length);
+    const losses = sums === 0 ? 1 : 0; // a group for them, once
+    builder.dispatch({
+      label: 'gradient norm',
+      kernel: gradientNorm,
+      buffers: {gradient: names.gradients(index), losses: lossesOf(names), report},
+      sizes: {length4: length / 4, first: sums, groups, rows},
+      groups: [groups + losses, 1, 1],
+    });
+    sums += groups;
+  }
+  const places = learningPlaces(layout, learning);
+  for (const [index, {first, length}] of trained) {
+    const weights = parts[index]!;
+    const {groups, groupsAcross, each} = adamWGroups(length, team);
+    const moments = (name: string) => builder.given(partName(name, index), 0, length);
+    builder.dispatch({
+      label: 'adamw',
+      kernel: adamW,
+      buffers: {
+        theta: builder.given(partName('theta', index), 0, weights.length),
+        gradient: names.gradients(index),
+        m: moments('m'),
+        v: moments('v'),
+        places: builder.constant(
+          partName('learning places', index),
+          placesIn(places, {first, length}, weights.first),
+        ),
+        report,
+      },
+      sizes: {length4: length / 4, groups: sums, groupsAcross, each},
+      groups,
+    });
+  }
 }

@@ -1,17 +1,18 @@
 /** A tiny training problem for plans, and the tfjs reference's answer to it. */
 import {addN, mul, type Scalar, sum, type Tensor, tensor1d, tidy, valueAndGrads} from '@tensorflow/tfjs-core';
 import {hash32, key, normals} from '../../math/rng.js';
+import {arenaParts, learningParts, partName} from '../../model/arena-parts.js';
 import {classify} from '../../model/classification.js';
 import type {GPTConfig} from '../../model/config.js';
 import type {Dropout} from '../../model/dropout.js';
-import {type FineTuning, fineTuningLayout, learns} from '../../model/fine-tuning.js';
+import {type FineTuning, fineTuningLayout, learningLayout, learns} from '../../model/fine-tuning.js';
 import {forward} from '../../model/gpt.js';
 import {loraWeights} from '../../model/lora.js';
 import {crossEntropy, IGNORE_INDEX} from '../../model/loss.js';
 import type {TokenBatch} from '../../model/tokens.js';
 import {sliceArena, type Weights, weightsFrom} from '../../model/weights.js';
 import type {StepSettings} from '../train-plan.js';
-import {bufferOf} from './gpu.js';
+import {bufferOf, readBuffer} from './gpu.js';
 
 export const TINY: GPTConfig = {
   vocabSize: 17,
@@ -102,6 +103,39 @@ export function testArenas(device: GPUDevice, theta: Float32Array) {
   const zeros = new Float32Array(theta.length);
   const held = {theta: bufferOf(device, theta), m: bufferOf(device, zeros), v: bufferOf(device, zeros)};
   return {buffers: () => held, flush: () => undefined, changed: () => undefined};
+}
+
+/** Arenas in as many buffers as `pieceBytes` asks for. */
+export function cutArenas(
+  device: GPUDevice,
+  config: GPTConfig,
+  theta: Float32Array,
+  pieceBytes: number,
+  tuning: FineTuning = {},
+) {
+  const layout = fineTuningLayout(config, tuning);
+  const parts = arenaParts(layout, pieceBytes);
+  const held: Record<string, GPUBuffer> = {};
+  for (const [index, {first, length}] of parts.entries())
+    held[partName('theta', index)] = bufferOf(device, theta.subarray(first, first + length));
+  const learned = learningParts(layout, learningLayout(layout, tuning), parts);
+  for (const [index, {length}] of learned.entries())
+    for (const name of ['m', 'v'])
+      if (length > 0) held[partName(name, index)] = bufferOf(device, new Float32Array(length));
+  return {
+    buffers: () => held,
+    flush: () => undefined,
+    changed: () => undefined,
+    /** How many buffers the weights have. */
+    count: parts.length,
+    /** Returns the weights as one arena. */
+    async weights(): Promise<Float32Array> {
+      const whole = new Float32Array(layout.length);
+      for (const [index, {first, length}] of parts.entries())
+        whole.set(await readBuffer(device, held[partName('theta', index)]!, length), first);
+      return whole;
+    },
+  };
 }
 
 /** AdamW in plain numbers, after tfjs's gradient: what a plan's weights must become. */

@@ -3,6 +3,7 @@
  * in the arena of weights these numbers stand (slots start at multiples of 64 there too), and, in its last bit, whether weight decay pulls
  * at them. Sees: places, array<u32>.
  */
+import type {ArenaPart} from '../../model/arena-parts.js';
 import {type ParameterLayout, SLOT_ALIGNMENT} from '../../model/parameters.js';
 
 const CHUNK4 = SLOT_ALIGNMENT / 4;
@@ -23,3 +24,18 @@ export function learningPlaces(layout: ParameterLayout, learning: ParameterLayou
   }
   return words;
 }
+
+/**
+ * The words for a part of the gradient, whose places count from the start of its part of the weights.
+ * @param words those of the whole gradient
+ * @param firstWeight index of the first weight of that part
+ */
+export const placesIn = (
+  words: Uint32Array,
+  {first, length}: ArenaPart,
+  firstWeight: number,
+): Uint32Array<ArrayBuffer> =>
+  Uint32Array.from(
+    words.subarray(first / SLOT_ALIGNMENT, (first + length) / SLOT_ALIGNMENT),
+    (word) => word - ((firstWeight / SLOT_ALIGNMENT) << 1),
+  );
