@@ -1,7 +1,6 @@
 /** What `<logit-lens>` shows: what the model would predict if it ended at each point of the residual stream. */
 import type {LiveModel} from '../../state/live-model.js';
 import {tokenLabel} from '../../tokenizers/token-label.js';
-import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {visibleToken} from '../../ui/base/format.js';
 import {meanLoss} from '../../ui/model/outcome.js';
 
@@ -47,7 +46,7 @@ export async function readLens(
   // What follows the last token is not known: there it is the model's own final guess that is followed.
   const final = readings.at(-1)!.likeliest.at(-1)![0]!.id;
   const ends = await model.lens({ids, count: 1, targets: [final], signal});
-  const label = (id: number): string => wordsFor(model.tokenizer!, id);
+  const label = (id: number): string => tokenLabel(model.tokenizer!, id);
   return {
     tokens: ids.map(label),
     rows: readings.map((reading, r) => ({
@@ -60,13 +59,6 @@ export async function readLens(
     })),
     step: model.step,
   };
-}
-
-/** A token as text; one that is only a part of a letter, by its bytes, with no-break spaces: “⟨byte E2⟩”. */
-function wordsFor(tokenizer: Tokenizer, id: number): string {
-  const text = tokenLabel(tokenizer, id);
-  if (!text.includes('\uFFFD')) return text;
-  return `⟨byte\u00A0${Array.from(tokenizer.bytes(id), (byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join('\u00A0')}⟩`;
 }
 
 /** @throws {RangeError} where rows do not fit the tokens, with a sentence for the reader */

@@ -23,7 +23,7 @@ export interface StreamGuesses {
 
 export interface ArchitectureData {
   config: Config;
-  /** [T] */
+  /** [T]: each token as text, or as its bytes where it is only a part of a letter. */
   tokens: readonly string[];
   /** [T] */
   ids: readonly number[];

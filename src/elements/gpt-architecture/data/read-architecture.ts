@@ -1,5 +1,6 @@
 import type {LensReading, PassOptions, PassReading} from '../../../engine/protocol.js';
 import type {LiveModel} from '../../../state/live-model.js';
+import {tokenLabel} from '../../../tokenizers/token-label.js';
 import {type ArchitectureData, type Guess, OVERVIEW, type StreamGuesses} from './architecture-data.js';
 import {FOLLOWED, withFollowed} from './forming.js';
 import {interventionFor, outputOf, partsIn, patchesIn} from './switches.js';
@@ -50,12 +51,13 @@ export async function readArchitecture(
     signal,
   });
   const {attribution} = reading;
+  const label = (id: number): string => tokenLabel(model.tokenizer!, id);
   return {
     config,
-    tokens: ids.map((id) => model.tokenizer!.token(id)),
+    tokens: ids.map(label),
     ids,
     trace: reading.trace,
-    stream: streamOf(reading.lens!, (id) => model.tokenizer!.token(id)),
+    stream: streamOf(reading.lens!, label),
     off: parts,
     patched,
     changes,

@@ -19,6 +19,6 @@ describe('words that are cut into pieces', () => {
       '“zoo” is not among the 601 tokens of this model’s vocabulary: it is read in 2 pieces (z + oo). Expect a poorer guess: the model has seldom or never seen it. 2 more words are in pieces too.',
     );
     expect(splitWordNote([' z', 'oo', ' o', 'f'], 601)).to.match(/ 1 more word is in pieces too\.$/);
-    expect(splitWordNote([' \uFFFD', '\uFFFD'], 601)).to.match(/^A word is not among .* in 2 pieces\./);
+    expect(splitWordNote([' caf', '⟨C3⟩', '⟨A9⟩'], 601)).to.match(/^A word is not among .* in 3 pieces\./);
   });
 });

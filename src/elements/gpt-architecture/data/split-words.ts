@@ -1,4 +1,5 @@
 /** Words that a model’s vocabulary lacks: its tokenizer cuts them into pieces. */
+import {isByteLabel} from '../../../tokenizers/token-label.js';
 import {visibleToken} from '../../../ui/base/format.js';
 
 /** A word, and the tokens that it is cut into. */
@@ -7,8 +8,7 @@ export interface SplitWord {
   pieces: readonly string[];
 }
 
-/** A letter, or what is left of one whose bytes were cut apart. */
-const LETTER = /[\p{L}\p{M}\uFFFD]/u;
+const LETTER = /[\p{L}\p{M}]/u;
 
 /**
  * Returns the words of a text that are more than one token.
@@ -18,7 +18,7 @@ export function splitWords(tokens: readonly string[]): SplitWord[] {
   const words: string[][] = [];
   let isInside = false;
   for (const token of tokens) {
-    const letters = [...token.trimStart()].every((character) => LETTER.test(character));
+    const letters = isByteLabel(token) || [...token.trimStart()].every((character) => LETTER.test(character));
     const startsWord = !isInside || token.trimStart() !== token;
     if (letters && token.trim() !== '') {
       if (startsWord) words.push([token.trimStart()]);
@@ -34,11 +34,12 @@ export function splitWordNote(tokens: readonly string[], vocabSize: number): str
   const [first, ...more] = splitWords(tokens);
   if (!first) return undefined;
   const {word, pieces} = first;
-  const name = word.includes('\uFFFD') ? 'A word' : `“${word}”`;
+  const isCut = pieces.some(isByteLabel);
+  const name = isCut ? 'A word' : `“${word}”`;
   const others =
     more.length > 0
       ? ` ${more.length} more ${more.length === 1 ? 'word is' : 'words are'} in pieces too.`
       : '';
-  const shown = word.includes('\uFFFD') ? '' : ` (${pieces.map(visibleToken).join(' + ')})`;
+  const shown = isCut ? '' : ` (${pieces.map(visibleToken).join(' + ')})`;
   return `${name} is not among the ${vocabSize} tokens of this model’s vocabulary: it is read in ${pieces.length} pieces${shown}. Expect a poorer guess: the model has seldom or never seen it.${others}`;
 }
