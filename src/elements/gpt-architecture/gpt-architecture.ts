@@ -24,9 +24,14 @@ import {renderMap} from './view/map-window.js';
 import {Opening} from './view/opening.js';
 import {PartControls} from './view/part-controls.js';
 import {renderPath} from './view/path-view.js';
+import {Pointing} from './view/pointing.js';
 import {type Scene, Scenery} from './view/scenery.js';
 import {Tour} from './view/tour.js';
+import {walkthroughStyles} from './view/walkthrough.styles.js';
 import {WordHint} from './view/word-hint.js';
+
+/** What is said in the walkthrough while no part is chosen. */
+const CHOOSE = 'Choose a part of the map to read its numbers.';
 
 export interface GptPartDetail {
   part: string;
@@ -69,7 +74,7 @@ export interface GptPartDetail {
  * @cssproperty --gpt-negative - Negative numbers.
  */
 export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
-  static override styles = [...TextElement.styles, styles];
+  static override styles = [...TextElement.styles, styles, walkthroughStyles];
   static override lead =
     'How does a text become a prediction? Each token is a row. Attention reads earlier rows, an MLP (a small network) finds patterns in them; both add to the gray stream, whose end gives the next token.';
   static override textField = {maxTokens: MAX_TOKENS, empty: 'Type a text to see how the model reads it.'};
@@ -115,8 +120,6 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
   );
   readonly #tour = new Tour(this, {
     data: () => this.data,
-    theme: () => this.colors.theme,
-    draw: () => this.#drawFrame(),
     moved: (stage) => this.emit('gpt-stage', {stage}),
   });
   readonly #controls = new PartControls(this, {
@@ -131,6 +134,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
     () => (this.#scene && this.size.width ? this.#scene : undefined), // measuring makes the browser lay out the page
     () => this.#opening.amounts,
   );
+  readonly #pointing = new Pointing((part) => (this.hovered = part));
   readonly #words = new WordHint(() => this.requestUpdate());
 
   protected override dataFromProperties(): ArchitectureData | undefined {
@@ -176,7 +180,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
 
   protected override renderTextActions(): TemplateResult {
     const isPlayable = this.compact && !this.withoutWalkthrough && this.data && !this.stage;
-    return html`${isPlayable ? this.#tour.renderPlay() : nothing}${this.#words.render(this.data, this.text, this.model, super.note())}`;
+    return html`${isPlayable ? this.#tour.renderBegin() : nothing}${this.#words.render(this.data, this.text, this.model, super.note())}`;
   }
 
   /** Beside the text field, where the tokens are, and not below the map. */
@@ -196,6 +200,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
     super();
     // A link that leads to a stage focuses the element itself: the keys of the walkthrough work there too.
     this.addEventListener('keydown', (event) => {
+      this.#pointing.rest(event);
       if (event.composedPath()[0] === this) this.#tour.key(event);
     });
   }
@@ -242,7 +247,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
 
   #sceneOf(data: ArchitectureData): Scene {
     const {stage} = this.#tour.stageOf(data);
-    const scene = this.#scenery.sceneOf(data, {
+    return this.#scenery.sceneOf(data, {
       theme: this.colors.theme,
       width: this.size.width,
       chosen: chosenIndex(this.token, data.tokens.length),
@@ -252,7 +257,6 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
       opened: this.#opening.amounts,
       compact: this.compact,
     });
-    return {...scene, view: {...scene.view, cover: this.#tour.cover}};
   }
 
   protected override renderData(data: ArchitectureData): TemplateResult {
@@ -260,12 +264,21 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
     const {chosen} = view;
     const current = hasNode(layout.nodes, this.selected) ? this.selected : 'next';
     const {stage} = this.#tour.stageOf(data);
-    const told = this.hovered ?? (this.selected ? current : stage?.parts[0]);
-    const key = this.compact ? undefined : layout.kind;
-    const path = {nodes: layout.nodes, selected: this.selected, data, chosen};
+    const told = this.hovered ?? (this.selected ? current : undefined);
+    const words = told !== undefined ? describe(told, data, chosen) : stage ? CHOOSE : story(data, chosen);
+    const look = {data, chosen, head: this.head, tensors: this.#closer.tensorsFor(stage?.tensor, data)};
+    // Above the map it is read first; where there is little room, the map is.
+    const isKeyAbove = layout.kind === 'wide' && !this.compact;
+    const path = {
+      nodes: layout.nodes,
+      selected: this.selected,
+      data,
+      chosen,
+      isZoomed: this.#camera.isZoomed,
+    };
     return html`
-      ${this.withoutWalkthrough || (this.compact && !this.stage) ? nothing : this.#tour.render(data, layout)}
-      ${key === 'wide' ? KEY : nothing}
+      ${this.withoutWalkthrough || (this.compact && !this.stage) ? nothing : this.#tour.render(look, layout)}
+      ${isKeyAbove ? KEY : nothing}
       ${renderMap({
         scene: this.#scene!,
         camera: this.#camera,
@@ -274,16 +287,12 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
         select: this.#select,
         open: this.#controls.toggleOpen,
         toggle: (id) => this.#controls.switchPart(id, data),
-        hover: (id) => (this.hovered = id),
+        pointing: this.#pointing,
       })}
-      ${key === 'narrow' ? KEY : nothing}
+      ${isKeyAbove ? nothing : KEY}
       <div class="told ${this.selected ? 'selected' : ''}">
-      ${
-        (this.selected || this.#camera.isZoomed) && !this.compact
-          ? renderPath({...path, select: this.#select, leave: this.#leave})
-          : nothing
-      }
-      <p class="readout" part="readout" role="status">${(told === undefined ? story(data, chosen) : describe(told, data, chosen)).replaceAll(' %', '\u00A0%')}</p>
+      ${this.compact ? nothing : renderPath({...path, select: this.#select, leave: this.#leave})}
+      <p class="readout" part="readout" role="status">${words.replaceAll(' %', '\u00A0%')}</p>
       ${this.compact ? nothing : this.#controls.render(current, data, layout, this.#camera)}
       </div>
       ${stage?.tensor ? this.#renderTensor(stage.tensor) : nothing}

@@ -2,22 +2,26 @@ import {expect, oneEvent} from '@open-wc/testing';
 import {words} from '../../ui/testing/words.js';
 import {setUp, setUpModel} from './testing/set-up.js';
 
+const BEGIN = '▶ Walk through it';
+
 describe('the walkthrough of <gpt-architecture>', () => {
   it('goes through the stages by buttons and keys, and tells the page', async () => {
     const {element, harness} = await setUp();
-    setTimeout(() => harness.press('Walk through it'));
+    setTimeout(() => harness.press(BEGIN));
     const {detail} = await oneEvent(element, 'gpt-stage');
     expect(detail).to.deep.equal({stage: 'text'});
     const next = (): Element | null => harness.root.querySelector('[aria-label="Next stage"]');
     await harness.until(
-      () => next() !== null && harness.root.activeElement === next(),
-      'the next stage’s button, in focus',
+      () => harness.hasButton('Pause') && harness.root.activeElement === harness.button('Pause'),
+      'the button that pauses, in focus',
     );
     await harness.step('ArrowRight', ' ');
+    expect(harness.hasButton('Play'), 'whoever steps is not hurried on').to.equal(true);
     expect(element.stage).to.equal('embed.position');
     expect(harness.sentence).to.contain('Position embedding.');
     await harness.step('ArrowLeft');
     expect(element.stage).to.equal('embed.token');
+    (next() as HTMLElement).focus();
     await harness.keys(next() as HTMLElement, 'End', 'ArrowRight');
     expect(element.stage).to.equal('next');
     expect(harness.root.activeElement, 'the focus at the last stage').to.equal(next());
@@ -25,7 +29,7 @@ describe('the walkthrough of <gpt-architecture>', () => {
     expect(element.stage).to.equal('text');
     await harness.step('Escape');
     expect(element.stage).to.equal('');
-    expect(harness.hasButton('Walk through it')).to.equal(true);
+    expect(harness.hasButton(BEGIN)).to.equal(true);
   });
 
   it('on a narrow page shows one stage of the map, and a strip of the parts that leads to their first stages', async () => {
@@ -54,7 +58,7 @@ describe('the walkthrough of <gpt-architecture>', () => {
     expect(harness.sentence).to.contain('Block 1, softmax.');
     element.stage = 'h.9.attn.softmax';
     await element.updateComplete;
-    expect(harness.hasButton('Walk through it')).to.equal(true);
+    expect(harness.hasButton(BEGIN)).to.equal(true);
   });
 
   it('steps by keys where a link has focused the element itself, and begins a stage with nothing else open', async () => {
@@ -65,22 +69,38 @@ describe('the walkthrough of <gpt-architecture>', () => {
     expect([element.stage, element.open, element.selected]).to.deep.equal(['embed.token', '', '']);
   });
 
-  it('plays from a button beside the text in the compact form, and goes back to it', async () => {
+  it('begins from a button beside the text in the compact form, and goes back to it', async () => {
     const {element, harness} = await setUpModel();
     element.compact = true;
     await element.updateComplete;
-    await harness.press('▶ Play');
+    await harness.press(BEGIN);
     await harness.until(() => harness.hasButton('Pause'), 'the walkthrough, playing');
     expect(element.stage).to.equal('text');
-    expect(harness.has('.play')).to.equal(false);
+    expect(harness.hasButton(BEGIN)).to.equal(false);
     const pause = harness.button('Pause');
     await harness.until(() => harness.root.activeElement === pause, 'the focus on the button that pauses');
     await harness.press('Whole map');
     expect(element.stage).to.equal('');
     await harness.until(
-      () => harness.root.activeElement === harness.field('.play'),
+      () => harness.hasButton(BEGIN) && harness.root.activeElement === harness.button(BEGIN),
       'the focus on the button again',
     );
+  });
+
+  it('says at each stage what happens there, and what of the text on show', async () => {
+    const {element, harness} = await setUpModel();
+    await harness.choose('token.1');
+    element.stage = 'text';
+    await harness.until(() => harness.has('.walkthrough.open'), 'the first stage');
+    const facts: string[] = [];
+    for (const option of harness.all('select option')) {
+      facts.push(harness.words('.fact'));
+      expect(facts.at(-1), words(option)).to.match(/\d/);
+      expect(harness.readout).to.equal('Choose a part of the map to read its numbers.');
+      await harness.step('ArrowRight');
+    }
+    expect(facts.length).to.be.greaterThan(20);
+    expect(new Set(facts).size, 'none is said twice').to.equal(facts.length);
   });
 
   it('plays by itself, until it is paused', async () => {

@@ -14,7 +14,6 @@ export const mapLayout = (input: LayoutInput): WideLayout | NarrowLayout =>
 export function drawMap(surface: Surface, layout: MapLayout, view: MapView): void {
   drawAll(surface, layout, view);
   if (view.stage) drawSpotlight(surface, layout, view, view.stage);
-  view.cover?.(surface, layout);
 }
 
 function drawAll(surface: Surface, layout: MapLayout, view: MapView): void {

@@ -55,18 +55,13 @@ export function drawForming(
       const room = Math.max(0, Math.min(LONGEST_BAR, place.room - NUMBER));
       const length = Math.max(1, room * share);
       if (room > 8) surface.rect(place.x, middle - 5, length, 10, {fill: shade});
-      surface.text(
-        `${written(share)}${arrow(shares[point - 1], share)}`,
-        place.x + (room > 8 ? length + 4 : 0),
-        middle,
-        {
-          fill: theme.text,
-          size: 12,
-          font: theme.mono,
-          weight: row === 0 && point === rise?.point ? 700 : 400,
-          halo: theme.hover,
-        },
-      );
+      surface.text(written(share), place.x + (room > 8 ? length + 4 : 0), middle, {
+        fill: theme.text,
+        size: 12,
+        font: theme.mono,
+        weight: row === 0 && point === rise?.point ? 700 : 400,
+        halo: theme.hover,
+      });
     });
   });
 }
@@ -74,9 +69,3 @@ export function drawForming(
 /** What has happened before a point of the stream. */
 const pointTitle = (point: number): string =>
   point === 0 ? 'at first' : point % 2 ? '+ attention' : '+ MLP';
-
-/** Smaller changes are not worth an arrow. */
-const NOTABLE = 0.02;
-
-export const arrow = (before: number | undefined, now: number): string =>
-  before === undefined || Math.abs(now - before) < NOTABLE ? '' : now > before ? ' ▲' : ' ▼';

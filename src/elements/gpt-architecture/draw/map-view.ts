@@ -1,4 +1,3 @@
-import type {Surface} from '../../../viz/surface.js';
 import type {Theme} from '../../../viz/theme.js';
 import type {ArchitectureData} from '../data/architecture-data.js';
 import type {Box, MapLayout} from '../layout/map-layout.js';
@@ -17,8 +16,6 @@ export interface MapView {
   hovered?: number;
   /** The stage on show: all that it does not compute fades. */
   stage?: ShownStage;
-  /** Covers what a forward pass that is played has not reached yet. */
-  cover?: (surface: Surface, layout: MapLayout) => void;
   /** Screen pixels for one pixel of the map. Default 1. */
   zoom?: number;
   /** What is seen of the map while it is zoomed; the rest is not drawn. */

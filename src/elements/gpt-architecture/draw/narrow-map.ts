@@ -1,16 +1,17 @@
 /** The map on a narrow page. */
-import {percent, visibleToken} from '../../../ui/base/format.js';
+import {visibleToken} from '../../../ui/base/format.js';
 import {ramp, shareScale} from '../../../viz/color.js';
 import {drawMatrix} from '../../../viz/matrix.js';
 import type {Surface} from '../../../viz/surface.js';
 import {activeUnits, headRow, normAt, streamPoints} from '../data/architecture-data.js';
 import {FOLLOWED, followedGuesses} from '../data/forming.js';
+import {share as written} from '../data/share.js';
 import type {Box} from '../layout/map-layout.js';
 import {type NarrowBlock, type NarrowLayout, ROOM_FOR_CAPTION} from '../layout/narrow.js';
 import {mostRead} from './attention-links.js';
 import {drawCandidates, shortened} from './candidates.js';
-import {arrow} from './forming.js';
 import type {MapView} from './map-view.js';
+import {drawReplaced} from './off.js';
 import {drawPlus} from './plus.js';
 import {halfThickness} from './ribbon.js';
 import {drawVector, EMBEDDING_TILE, HIDDEN_TILE} from './tile.js';
@@ -41,7 +42,10 @@ export function drawNarrowMap(surface: Surface, layout: NarrowLayout, view: MapV
   );
   for (const block of layout.blocks) {
     group(`Block ${block.layer + 1}`, block.title + 8);
-    title('attention reads earlier tokens', layout.wte.x + 66, block.title + 9, theme.attention);
+    const words = hasCaptions(block)
+      ? 'attention: what each head reads most'
+      : 'attention reads earlier tokens';
+    title(words, layout.wte.x + 66, block.title + 9, theme.attention);
     drawBlock(surface, block, view);
     const mlp = `h.${block.layer}.mlp`;
     const isOff = data.off.includes(mlp);
@@ -101,15 +105,15 @@ function drawVerticalStream(
 /** A narrower head has no room for “head 1 off” above it, nor for the mark of a row. */
 const ROOM_FOR_OFF = 62;
 
-function drawBlock(
-  surface: Surface,
-  {layer, heads, attentionAdd, mlp, mlpAdd}: NarrowBlock,
-  view: MapView,
-): void {
+/** Whether there is room below the heads. */
+const hasCaptions = ({heads, attentionAdd, mlpAdd}: NarrowBlock): boolean =>
+  heads[0]!.width >= ROOM_FOR_CAPTION && attentionAdd !== mlpAdd;
+
+function drawBlock(surface: Surface, block: NarrowBlock, view: MapView): void {
+  const {layer, heads, attentionAdd, mlp, mlpAdd} = block;
   const {data, theme, chosen, extents} = view;
   const T = data.tokens.length;
   const shares = shareScale(theme);
-  const hasCaption = heads[0]!.width >= ROOM_FOR_CAPTION && attentionAdd !== mlpAdd;
   heads.forEach((box, head) => {
     const off = data.off.includes(`h.${layer}.attn.${head}`);
     const patched = data.patched?.includes(`h.${layer}.attn.${head}`);
@@ -133,7 +137,9 @@ function drawBlock(
         scale: shares,
         highlight: box.width >= ROOM_FOR_OFF ? {row: chosen} : undefined,
       });
-    if (!off && hasCaption) drawSource(surface, view, headRow(data, layer, head, chosen), box);
+    if (patched) drawReplaced(surface, box, theme);
+    if (!off && !patched && hasCaptions(block))
+      drawSource(surface, view, headRow(data, layer, head, chosen), box);
   });
   const stroke = theme.residual;
   const x = 20;
@@ -147,7 +153,7 @@ function drawBlock(
     surface.rect(x + 17, entry - 8, 4, 16, {fill: theme.norm});
     surface.path(`M${box.x - 4} ${add - 20}H${x + 6}Q${x} ${add - 20} ${x} ${add - 14}V${add - 8}`, {stroke});
   }
-  if (!data.off.includes(`h.${layer}.mlp`))
+  if (!data.off.includes(`h.${layer}.mlp`)) {
     drawVector(
       surface,
       view,
@@ -155,8 +161,13 @@ function drawBlock(
       mlp,
       HIDDEN_TILE,
     );
-  else surface.hatch(rectPath(mlp), {stroke: theme.masked, spacing: 4});
+    if (data.patched?.includes(`h.${layer}.mlp`)) drawReplaced(surface, mlp, theme);
+  } else surface.hatch(rectPath(mlp), {stroke: theme.masked, spacing: 4});
 }
+
+/** Room for the words before a guess, and from which width on there is so much. */
+const LABEL = 44;
+const ROOM_FOR_LABEL = 290;
 
 /** How the guess forms: the followed candidates after each addition. */
 function drawReadings(
@@ -169,19 +180,16 @@ function drawReadings(
     if (i > 0) drawPlus(surface, x, y, 8, theme);
     if (points[i + 1] === y) return;
     const middle = y + (i === 0 ? 8 : 0);
-    const column = (width - wte.x) / FOLLOWED;
+    const label = width - wte.x >= ROOM_FOR_LABEL ? LABEL : 0;
+    if (label) surface.text('guess:', wte.x, middle, {fill: theme.muted, size: 12, font: theme.sans});
+    const column = (width - wte.x - label) / FOLLOWED;
     followed.forEach(({token, shares}, n) => {
       const share = shares[i];
       if (share === undefined) return;
-      const left = wte.x + n * column;
+      const left = wte.x + label + n * column;
       const text = {size: 14, font: theme.mono, weight: n === 0 ? 600 : 400} as const;
       surface.text(shortened(visibleToken(token)), left, middle, {...text, fill: theme.text});
-      surface.text(
-        `${share < 0.001 ? '< 0.1 %' : percent(share)}${arrow(shares[i - 1], share)}`,
-        left + 62,
-        middle,
-        {...text, fill: theme.attention},
-      );
+      surface.text(written(share), left + 62, middle, {...text, fill: theme.attention});
     });
   });
 }

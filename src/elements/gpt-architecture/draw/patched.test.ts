@@ -1,17 +1,23 @@
 import {expect} from '@open-wc/testing';
-import {drawnMap} from '../testing/drawn-map.js';
+import {drawnMap, ERROR} from '../testing/drawn-map.js';
 import {givenValues} from '../testing/given-values.js';
 
 describe('the map of a model with a patched MLP', () => {
   for (const width of [390, 1280])
-    it(`does not count the MLP’s own active units (${width} px)`, () => {
+    it(`crosses out numbers that do not go on, and does not count the MLP’s own active units (${width} px)`, () => {
       const written = (patched: string[]): string =>
         drawnMap({...givenValues(), patched}, width, 2)
           .surface.texts.map(({text}) => text)
           .join('\n');
+      const crossedOut = (patched: string[]): number =>
+        drawnMap({...givenValues(), patched}, width, 2).surface.lines.filter(({stroke}) => stroke === ERROR)
+          .length;
       expect(written([])).to.contain(' active').and.not.contain('patched');
       expect(written(['h.0.mlp']))
         .to.contain('MLP patched')
         .and.not.contain(' active');
+      expect(crossedOut([])).to.equal(0);
+      // One line of the only lane on a narrow page; of each on a wide one.
+      expect(crossedOut(['h.0.mlp', 'h.0.attn.1'])).to.equal(width < 680 ? 2 : 6);
     });
 });

@@ -31,7 +31,7 @@ const CAPTION = 16;
 /** What the parts of the chosen lane are higher than those of others. */
 const LARGER = 18;
 /** What the chosen lane is higher than the others: larger parts, their captions, and how its guess forms, with a title. */
-const CHOSEN = 18 + LARGER + CAPTION + (FORMING_ROWS + 1) * FORMING_ROW;
+const CHOSEN = 24 + LARGER + CAPTION + (FORMING_ROWS + 1) * FORMING_ROW;
 /** Models with more blocks than this show one of them open and the others collapsed. */
 const ALL_OPEN = 3;
 const CANDIDATES = 8;

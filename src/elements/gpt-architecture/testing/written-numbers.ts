@@ -1,6 +1,6 @@
 /** What a drawing writes, and what it should write: by place. */
 import {decimals, percent} from '../../../ui/base/format.js';
-import type {Surface} from '../../../viz/surface.js';
+import type {ShapeStyle, Surface} from '../../../viz/surface.js';
 import {type ArchitectureData, headRow, rowOf} from '../data/architecture-data.js';
 import type {Box} from '../layout/map-layout.js';
 import type {NarrowLayout} from '../layout/narrow.js';
@@ -16,11 +16,16 @@ export interface Written {
   text: string;
 }
 
-/** A surface that remembers only texts. */
+/** A surface that remembers only texts and lines. */
 export class TextSurface implements Surface {
   readonly width = 0;
   readonly height = 0;
   readonly texts: {text: string; x: number; y: number}[] = [];
+  readonly lines: ShapeStyle[] = [];
+
+  line(_x1: number, _y1: number, _x2: number, _y2: number, style: ShapeStyle): void {
+    this.lines.push(style);
+  }
 
   text(text: string, x: number, y: number): void {
     this.texts.push({text, x, y});
@@ -29,7 +34,6 @@ export class TextSurface implements Surface {
     draw();
   }
   rect(): void {}
-  line(): void {}
   path(): void {}
   hatch(): void {}
   grid(): void {}

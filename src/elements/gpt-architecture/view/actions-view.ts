@@ -29,26 +29,9 @@ export interface ActionsView {
 }
 
 export function renderActions(view: ActionsView): TemplateResult {
-  const {config, current, off, isGiven, open, canOpen, isZoomed, sizes, diagrams, isPatching} = view;
-  const part = switchedBy(current);
-  const isOff = off.includes(part);
+  const {off, isGiven, isZoomed, sizes, diagrams, isPatching} = view;
   return html`<div class="actions" part="actions">
-    ${
-      isGiven
-        ? nothing
-        : switchableParts(config).includes(part)
-          ? html`<button aria-pressed=${isOff} @click=${view.switchPart}>
-              ${isOff ? 'Switch on' : 'Switch off'} ${partName(part)}
-            </button>`
-          : html`<span class="note">Choose a head or an MLP to open it or to switch it off.</span>`
-    }
-    ${
-      canOpen
-        ? html`<button aria-pressed=${open === current} @click=${view.toggleOpen}>
-            ${open === current ? 'Close' : 'Open'}
-          </button>`
-        : nothing
-    }
+    ${renderOwn(view)}
     <span class="zoom" role="group" aria-label="Zoom">
       <button aria-label="Zoom in" @click=${() => view.zoom(true)}>+</button>
       <button aria-label="Zoom out" ?disabled=${!isZoomed} @click=${() => view.zoom(false)}>−</button>
@@ -56,7 +39,31 @@ export function renderActions(view: ActionsView): TemplateResult {
     ${isGiven ? nothing : html`<button aria-pressed=${isPatching} @click=${view.togglePatching}>Patch</button>`}
     <button aria-pressed=${sizes} @click=${view.toggleSizes}>Sizes</button>
     <button aria-pressed=${diagrams} @click=${view.toggleDiagrams}>Diagrams</button>
-    ${off.length > 0 || view.isPatched ? html`<span class="note">Changed passes are computed by the reference, in TensorFlow.js.</span>` : nothing}
     ${off.length > 0 ? html`<button @click=${view.reset}>Reset all (${off.length} off)</button>` : nothing}
+    ${off.length > 0 || view.isPatched ? html`<span class="note">Changed passes are computed by the reference, in TensorFlow.js.</span>` : nothing}
   </div>`;
+}
+
+/** What the chosen part alone offers: in a place of one width, so that the other buttons stay where they are. */
+function renderOwn({config, current, off, isGiven, open, canOpen, ...acts}: ActionsView): TemplateResult {
+  const part = switchedBy(current);
+  const isOff = off.includes(part);
+  return html`<span class="own ${isGiven ? 'given' : ''}">
+    ${
+      isGiven
+        ? nothing
+        : switchableParts(config).includes(part)
+          ? html`<button aria-pressed=${isOff} @click=${acts.switchPart}>
+              ${isOff ? 'Switch on' : 'Switch off'} ${partName(part)}
+            </button>`
+          : html`<span class="note">Choose a head or an MLP to open it or to switch it off.</span>`
+    }
+    ${
+      canOpen
+        ? html`<button aria-pressed=${open === current} @click=${acts.toggleOpen}>
+            ${open === current ? 'Close' : 'Open'}
+          </button>`
+        : nothing
+    }
+  </span>`;
 }

@@ -62,7 +62,11 @@ export class CloserLook {
     if (!this.code) {
       this.code = code;
       this.#product = new code.ProductPanel(() => this.#host.requestUpdate());
-      adoptStyles(this.#host.renderRoot as ShadowRoot, [...this.#styles, code.productStyles]);
+      adoptStyles(this.#host.renderRoot as ShadowRoot, [
+        ...this.#styles,
+        code.productStyles,
+        code.closerStyles,
+      ]);
       this.#host.requestUpdate();
     }
     return code;
@@ -97,6 +101,12 @@ export class CloserLook {
     this.#candidate.ask([model, data, chosen, id], async (signal) =>
       (await this.load()).readCandidate(model, data, chosen, id, signal),
     );
+  }
+
+  /** What was read for a stage's tensor, of the pass on show; none yet: undefined. */
+  tensorsFor(name: string | undefined, data: ArchitectureData): TensorDetail['tensors'] | undefined {
+    const {value} = this.#tensor;
+    return value?.name === name && value?.data === data ? value.tensors : undefined;
   }
 
   /** The numbers of a tensor for the chosen token. */

@@ -1,6 +1,8 @@
 import {html} from 'lit';
 
-/** What colors and thickness mean. */
-export const KEY = html`<p class="key" part="key"><span><i class="swatch share"></i>purple: shares, of attention and of probability</span>
-  <span><i class="swatch positive"></i><i class="swatch negative"></i>orange, green: numbers above and below 0</span>
-  <span><i class="swatch stream"></i>gray: the residual stream, a token’s numbers on their way; each ⊕ adds to them</span></p>`;
+/** What colors and marks mean. */
+export const KEY = html`<p class="key" part="key"><span><i class="swatch share"></i>shares: of attention, of probability</span>
+  <span><i class="swatch positive"></i><i class="swatch negative"></i>numbers above and below 0</span>
+  <span><i class="swatch stream"></i>the residual stream: a token’s numbers on their way</span>
+  <span>⊕ adds to it</span>
+  <span><i class="swatch norm"></i>layer norm: brings them to one size</span></p>`;

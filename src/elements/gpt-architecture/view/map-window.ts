@@ -4,6 +4,7 @@ import {describe} from '../data/describe.js';
 import type {MapCamera} from './map-camera.js';
 import {renderOverview} from './overview.js';
 import {renderPartTree} from './part-tree.js';
+import type {Pointing} from './pointing.js';
 import type {Scene} from './scenery.js';
 
 export interface MapWindow {
@@ -16,7 +17,7 @@ export interface MapWindow {
   open: (part: string) => void;
   /** Switches a part off or on. */
   toggle: (part: string) => void;
-  hover: (part: string | undefined) => void;
+  pointing: Pointing;
 }
 
 export function renderMap({scene, camera, current, selected, ...acts}: MapWindow): TemplateResult {

@@ -2,6 +2,8 @@
 import {Memo} from '../../../ui/base/memo.js';
 import {CanvasSurface} from '../../../viz/canvas-surface.js';
 import {drawMap} from '../draw/draw-map.js';
+import {drawEdges} from '../draw/wide/edges.js';
+import type {WideLayout} from '../layout/wide.js';
 import {moveFrame, seenBy} from './overview.js';
 import type {Scene} from './scenery.js';
 import type {Zooming} from './zooming.js';
@@ -31,7 +33,7 @@ export class Painter {
     const canvas = root.querySelector<HTMLCanvasElement>('.map > canvas');
     if (!canvas) return;
     const {layout, view} = scene;
-    const {data, theme, chosen, hovered, stage, cover} = view;
+    const {data, theme, chosen, hovered, stage} = view;
     const {width, height} = layout;
     const ratio = devicePixelRatio || 1;
     if (
@@ -44,7 +46,6 @@ export class Painter {
         width,
         height,
         stage?.id,
-        cover,
         opened,
         ratio,
         camera,
@@ -55,7 +56,7 @@ export class Painter {
     const {k, x, y} = camera;
     const prepared = this.#prepared;
     this.#prepared = undefined;
-    const isAtRest = k === 1 && hovered === undefined && !stage && !cover && opened.size === 0;
+    const isAtRest = k === 1 && hovered === undefined && !stage && opened.size === 0;
     if (isAtRest && prepared && drawnFrom(scene, ratio).every((part, i) => part === prepared.from[i]))
       copyTo(canvas, prepared.canvas);
     else {
@@ -64,6 +65,10 @@ export class Painter {
         ...view,
         ...(k > 1 && {zoom: k, seen: seenBy(camera, layout)}),
       });
+      if (k > 1 && layout.kind === 'wide') {
+        canvas.getContext('2d')!.setTransform(ratio, 0, 0, ratio, 0, 0);
+        drawEdges(surface, layout as WideLayout, view, camera);
+      }
     }
     const {style} = root.querySelector<HTMLElement>('.tree')!;
     style.transform = k > 1 ? `translate(${x}px, ${y}px)` : '';

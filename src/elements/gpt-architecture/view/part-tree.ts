@@ -1,6 +1,7 @@
 /** The parts of the map for keyboards and screen readers: a tree whose items lie over what is drawn. */
 import {html, nothing, type TemplateResult} from 'lit';
 import type {Box, MapNode} from '../layout/map-layout.js';
+import type {Pointing} from './pointing.js';
 
 export interface PartTree {
   nodes: readonly MapNode[];
@@ -20,12 +21,11 @@ export interface PartTree {
   escape: () => boolean;
   /** The reader has pressed Space on a part. */
   toggle: (id: string) => void;
-  /** The pointer is over a part; `undefined`: over none. */
-  hover: (id: string | undefined) => void;
+  pointing: Pointing;
 }
 
 export function renderPartTree(tree: PartTree): TemplateResult {
-  const {nodes, select, hover} = tree;
+  const {nodes, select, pointing} = tree;
   const idOf = (event: Event): string | undefined =>
     (event.target as Element).closest<HTMLElement>('[data-part]')?.dataset.part;
   return html`<div
@@ -38,8 +38,9 @@ export function renderPartTree(tree: PartTree): TemplateResult {
       if (id === tree.selected) tree.open(id);
       else select(id);
     }}
-    @pointerover=${(event: PointerEvent) => event.pointerType !== 'touch' && hover(idOf(event))}
-    @pointerleave=${() => hover(undefined)}
+    @pointerover=${(event: PointerEvent) => pointing.at(event, idOf(event))}
+    @pointermove=${(event: PointerEvent) => pointing.at(event, idOf(event))}
+    @pointerleave=${() => pointing.leave()}
     @keydown=${(event: KeyboardEvent) => {
       const from = idOf(event) ?? tree.current;
       if ((event.key === 'Escape' || event.key === '0') && tree.escape()) {

@@ -9,14 +9,23 @@ export interface PathView {
   selected: string;
   data: ArchitectureData;
   chosen: number;
+  isZoomed: boolean;
   select: (part: string) => void;
   /** Back to the whole model. */
   leave: () => void;
 }
 
 /** From the model to the selected part; each step of it can be selected. */
-export function renderPath({nodes, selected, data, chosen, select, leave}: PathView): TemplateResult {
-  return html`<nav class="path" part="path" aria-label="Selected part">
+export function renderPath({
+  nodes,
+  selected,
+  data,
+  chosen,
+  isZoomed,
+  select,
+  leave,
+}: PathView): TemplateResult {
+  return html`<nav class="path ${selected || isZoomed ? '' : 'idle'}" part="path" aria-label="Selected part">
     <button class="link" @click=${leave}>Model</button>
     ${pathTo(nodes, selected).map(
       ({id}) => html`<span aria-hidden="true">›</span>

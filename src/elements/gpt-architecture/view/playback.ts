@@ -1,5 +1,5 @@
 /** Goes from stage to stage by itself, until the last one or until it is stopped. */
-const STAGE_MS = 3500;
+const STAGE_MS = 5000;
 
 export class Playback {
   #timer?: ReturnType<typeof setTimeout>;

@@ -1,17 +1,15 @@
-/** The walkthrough of a map: which stage is on show, how the reader gets to another, and the pass as it is played. */
+/** The walkthrough of a map: which stage is on show, and how the reader gets to another. */
 import {html, type TemplateResult} from 'lit';
 import {stepFor} from '../../../ui/base/stepping.js';
-import type {Theme} from '../../../viz/theme.js';
 import type {ArchitectureData} from '../data/architecture-data.js';
 import type {ShownStage} from '../draw/map-view.js';
 import type {MapLayout} from '../layout/map-layout.js';
+import type {Look} from '../stages/fact.js';
 import type {Stage} from '../stages/stages.js';
 import {Playback} from './playback.js';
-import type {Pulse} from './pulse.js';
 import {type FocusHost, refocus} from './refocus.js';
 
 export interface TourHost extends FocusHost {
-  readonly isConnected: boolean;
   requestUpdate(): void;
   /** The stage on show; empty: the whole map. */
   stage: string;
@@ -19,9 +17,6 @@ export interface TourHost extends FocusHost {
 
 export interface TourParts {
   data: () => ArchitectureData | undefined;
-  theme: () => Theme;
-  /** Draws the next frame of a pass that is played. */
-  draw: () => void;
   /** The reader has gone to a stage, or left it (empty). */
   moved: (stage: string) => void;
 }
@@ -35,17 +30,10 @@ export class Tour {
   readonly #playback = new Playback(() => this.#advance());
   /** Loaded with the first stage. */
   #guide?: typeof import('./guide.js');
-  /** Loaded when the reader first plays the pass. */
-  #pulse?: Pulse;
 
   constructor(host: TourHost, parts: TourParts) {
     this.#host = host;
     this.#parts = parts;
-  }
-
-  /** Covers what a pass that is played has not reached yet. */
-  get cover(): Pulse['cover'] | undefined {
-    return this.#pulse?.cover;
   }
 
   /** Loads what a stage needs; without one, nothing. */
@@ -89,16 +77,18 @@ export class Tour {
     if (!data || !this.#host.stage) return;
     const {stages, index = 0} = this.stageOf(data);
     const step = stepFor(event, {current: index, last: stages.length - 1});
-    if (step !== undefined) this.#goTo(stages[step]!.id);
+    if (step === undefined) return;
+    this.#playback.stop();
+    this.#goTo(stages[step]!.id);
   }
 
   stop(): void {
     this.#playback.stop();
-    this.#pulse?.stop();
   }
 
-  render(data: ArchitectureData, {kind}: MapLayout): TemplateResult {
-    const {stages, index} = this.stageOf(data);
+  /** Renders the stage on show; without one, the button that begins. */
+  render(look: Look, {kind}: MapLayout): TemplateResult {
+    const {stages, index} = this.stageOf(look.data);
     const goTo = (stage: string): void => {
       this.#playback.stop();
       this.#goTo(stage);
@@ -107,48 +97,44 @@ export class Tour {
       ? this.#guide.renderStage({
           stages,
           current: index,
+          fact: this.#guide.factOf(stages[index]!, look),
           playing: this.#playback.playing,
           withStrip: kind === 'narrow',
           goTo: (to) => goTo(stages[to]!.id),
           play: this.#play,
           end: () => {
             goTo('');
-            void refocus(this.#host, '.walkthrough .primary, .play');
+            void refocus(this.#host, '.begin');
           },
         })
       : this.#renderStart();
   }
 
-  /** A button that plays the walkthrough from its first stage. */
-  renderPlay(): TemplateResult {
-    return html`<button class="primary play" @click=${() => this.#begin({playing: true})}>
-      <span aria-hidden="true">▶</span> Play<span class="visually-hidden"> the walkthrough</span>
+  /** The button that begins at the first stage, and plays. */
+  renderBegin(): TemplateResult {
+    return html`<button class="primary begin" @click=${() => this.#begin()}>
+      <span aria-hidden="true">▶</span> Walk through it
     </button>`;
   }
 
   #renderStart(): TemplateResult {
     const begin = (event: KeyboardEvent): void => {
-      if (stepFor(event, {current: -1, last: 0}) !== undefined) void this.#begin({playing: false});
+      if (stepFor(event, {current: -1, last: 0}) !== undefined) void this.#begin();
     };
     return html`<div class="walkthrough" part="walkthrough" role="group" aria-label="Walkthrough" @keydown=${begin}>
-      <div class="steps">
-        <button class="primary" @click=${() => this.#begin({playing: false})}>Walk through it</button>
-        <button @click=${() => void this.#playPass()}>Play the pass</button>
-        <span class="note">stage by stage, or in one go</span>
-      </div>
+      <div class="steps">${this.renderBegin()}<span class="note">one step at a time, from the text to the prediction</span></div>
     </div>`;
   }
 
   /** Goes to the first stage. The buttons are others then: who has pressed one stays among them. */
-  async #begin({playing}: {playing: boolean}): Promise<void> {
+  async #begin(): Promise<void> {
     this.#goTo(FIRST);
     await this.load();
-    if (playing) this.#play(true);
-    await refocus(this.#host, playing ? '.walkthrough.open [aria-pressed]' : '.walkthrough.open .primary');
+    this.#play(!matchMedia('(prefers-reduced-motion: reduce)').matches);
+    await refocus(this.#host, '.walkthrough.open .play');
   }
 
   #goTo(stage: string): void {
-    this.#pulse?.stop();
     this.#host.stage = stage;
     this.#parts.moved(stage);
   }
@@ -158,12 +144,6 @@ export class Tour {
     else this.#playback.stop();
     this.#host.requestUpdate();
   };
-
-  async #playPass(): Promise<void> {
-    const module = await import('./pulse.js');
-    this.#pulse ??= new module.Pulse(this.#parts.theme, this.#parts.draw);
-    if (this.#host.isConnected) this.#pulse.start();
-  }
 
   /** Goes to the next stage while playing. */
   #advance(): boolean {

@@ -7,6 +7,8 @@ export interface StageView {
   stages: readonly Stage[];
   /** Index of the stage on show. */
   current: number;
+  /** What it does with the text on show, in one sentence; empty: nothing to tell. */
+  fact: string;
   playing: boolean;
   goTo: (index: number) => void;
   play: (playing: boolean) => void;
@@ -19,6 +21,7 @@ export interface StageView {
 export function renderStage({
   stages,
   current,
+  fact,
   playing,
   goTo,
   play,
@@ -37,7 +40,7 @@ export function renderStage({
     <div class="steps">
       <button aria-label="Previous stage" aria-disabled=${current === 0} @click=${() => goTo(Math.max(0, current - 1))}>←</button>
       <button class="primary" aria-label="Next stage" aria-disabled=${current === last} @click=${() => goTo(Math.min(last, current + 1))}>Next →</button>
-      <button aria-pressed=${playing} @click=${() => play(!playing)}>${playing ? 'Pause' : 'Play'}</button>
+      <button class="play" aria-pressed=${playing} @click=${() => play(!playing)}>${playing ? 'Pause' : 'Play'}</button>
       <label
         ><span class="visually-hidden">Stage</span>
         <select @change=${(event: Event) => goTo((event.target as HTMLSelectElement).selectedIndex)}>
@@ -48,7 +51,10 @@ export function renderStage({
       <button @click=${end}>Whole map</button>
     </div>
     ${withStrip ? renderStrip(stages, current, goTo) : nothing}
-    <p class="sentence" role="status"><b>${stageName(stage)}.</b> ${stage.sentence}</p>
+    <div class="sentence" role="status">
+      <p><b>${stageName(stage)}.</b> ${stage.sentence}</p>
+      <p class="fact">${fact.replaceAll(' %', '\u00A0%')}</p>
+    </div>
   </div>`;
 }
 

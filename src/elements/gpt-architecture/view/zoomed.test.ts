@@ -13,4 +13,12 @@ describe('steadyLines', () => {
     expect(file).to.match(/stroke-dasharray="2[ ,]1"/);
     expect(file).to.contain('width="5"');
   });
+
+  it('lets small text grow with what it belongs to, and large text not', () => {
+    const surface = new SvgSurface(10, 10);
+    const steady = steadyLines(surface, 5);
+    steady.text('small', 0, 0, {fill: 'black', size: 2});
+    steady.text('large', 0, 0, {fill: 'black', size: 12});
+    expect(surface.toString()).to.contain('font-size="2"').and.contain('font-size="3"');
+  });
 });

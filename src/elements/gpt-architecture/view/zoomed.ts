@@ -3,12 +3,15 @@ import type {Surface} from '../../../viz/surface.js';
 
 export {Camera} from '../../../viz/camera.js';
 
+/** Text does not grow beyond this size on the screen. */
+const LARGEST_TEXT = 15;
+
 interface Lines {
   lineWidth?: number;
   dash?: readonly number[];
 }
 
-/** Returns a surface on which lines stay as thick as they are while what they draw is shown `k` times as large. */
+/** Returns a surface on which lines stay as thick as they are while what they draw is shown `k` times as large, and text stays legible. */
 export function steadyLines(surface: Surface, k: number): Surface {
   const steady = <S extends Lines>(style: S): S => ({
     ...style,
@@ -22,7 +25,8 @@ export function steadyLines(surface: Surface, k: number): Surface {
     line: (x1, y1, x2, y2, style) => surface.line(x1, y1, x2, y2, steady(style)),
     path: (d, style) => surface.path(d, steady(style)),
     hatch: (d, style) => surface.hatch(d, steady(style)),
-    text: (...text) => surface.text(...text),
+    text: (text, x, y, style) =>
+      surface.text(text, x, y, {...style, size: Math.min(style.size, LARGEST_TEXT / k)}),
     grid: (...grid) => surface.grid(...grid),
     clip: (...clip) => surface.clip(...clip),
   };

@@ -9,6 +9,8 @@ import {drawPlus} from '../plus.js';
 import {px} from './px.js';
 import {TITLE} from './titles.js';
 
+/** The words “so far”. */
+const ROOM_FOR_GUESS = 36;
 /** A followed candidate’s name, left of the first point. */
 const ROOM_FOR_TOKEN = 58;
 /** The stream’s name stands below it where there is this much room. */
@@ -42,11 +44,9 @@ export function drawActiveLane(surface: Surface, layout: WideLayout, view: MapVi
       size: TITLE,
       font: theme.sans,
     });
-  const words =
-    ['guess so far', 'guess'].find(
-      ({length}) => 8 + 6.2 * length < Math.min(tokens.width, points[0]! - ROOM_FOR_TOKEN),
-    ) ?? '';
-  surface.text(words, 8, y, {fill: theme.muted, size: TITLE, font: theme.sans});
+  if (8 + ROOM_FOR_GUESS < Math.min(tokens.width, points[0]! - ROOM_FOR_TOKEN))
+    for (const [row, words] of ['guess', 'so far'].entries())
+      surface.text(words, 8, y + row * FORMING_ROW, {fill: theme.muted, size: TITLE, font: theme.sans});
   drawForming(surface, data, chosen, {y, labels: points[0]! - 8, points: places}, theme);
 }
 

@@ -2,13 +2,14 @@
 import {percent, visibleToken} from '../../../../ui/base/format.js';
 import {ramp, shareScale, textOn} from '../../../../viz/color.js';
 import type {Surface} from '../../../../viz/surface.js';
+import type {Theme} from '../../../../viz/theme.js';
 import {headRow} from '../../data/architecture-data.js';
 import {type Lane, overlap, type Span} from '../../layout/map-layout.js';
 import {captionOf} from '../../layout/wide.js';
 import {mainSources, mostRead} from '../attention-links.js';
 import {cached} from '../cached.js';
 import type {MapView} from '../map-view.js';
-import {drawOff} from './off.js';
+import {drawOff, drawReplaced} from '../off.js';
 
 /** From this width on, a cell has room for its percentage. */
 const ROOM_FOR_PERCENT = 15;
@@ -16,7 +17,7 @@ const ROOM_FOR_PERCENT = 15;
 const LEAST = 0.004;
 export const CAPTION_SIZE = 11.5;
 /** Width of a character of a caption. */
-export const CAPTION_CHARACTER = 7;
+const CAPTION_CHARACTER = 7;
 /** Captions that have room for a word only show no share, so that all of a row are alike. */
 const ROOM_FOR_SHARE = 80;
 
@@ -59,9 +60,18 @@ export function drawHeadRow(
         });
   }
   surface.rect(span.x, y, width, height, {stroke: isChosen ? theme.muted : theme.hairline});
+  const isPatched = data.patched?.includes(`h.${layer}.attn.${head}`);
+  if (isPatched) drawReplaced(surface, {x: span.x, y, width, height}, theme);
   if (!isChosen) return;
   if (cell * zoom >= ROOM_FOR_PERCENT) drawKeys(surface, view, span, cell, captionOf(lane));
+  else if (isPatched) drawReplacedCaption(surface, theme, span, captionOf(lane));
   else drawCaption(surface, view, row, span, captionOf(lane));
+}
+
+/** Below a patched head: whose numbers go on. */
+function drawReplacedCaption(surface: Surface, {error, sans}: Theme, {x, width}: Span, y: number): void {
+  const text = width < ROOM_FOR_SHARE ? 'replaced' : 'other text’s';
+  surface.text(text, x + width / 2, y, {fill: error, size: CAPTION_SIZE, font: sans, anchor: 'middle'});
 }
 
 /** A bar for each token, as high as its share. */

@@ -13,6 +13,10 @@ const ROOM_FOR_HEAD = 40;
 const [NAME, WORDS, COLUMN] = [8, 26, 43];
 /** Rough width of a character of the words. */
 const CHARACTER = 5.8;
+const GROUP_CHARACTER = 7.5;
+const ROOM_FOR_NUMBER = 8;
+const ROOM_FOR_PATCHED = 66;
+const ROOM_FOR_NEXT = 130;
 
 type Write = (text: string, x: number, y: number, fill?: string, anchor?: 'start' | 'middle' | 'end') => void;
 
@@ -21,9 +25,11 @@ export function drawTitles(surface: Surface, layout: WideLayout, view: MapView):
   const {tokens, config, off} = data;
   const title: Write = (text, x, y, fill = theme.muted, anchor = 'start') =>
     surface.text(text, x, y, {fill, size: TITLE, font: theme.sans, anchor});
-  const group = (text: string, x: number): void =>
-    surface.text(text, x, NAME, {fill: theme.text, size: 13.5, weight: 600, font: theme.sans});
-  group('Text', layout.tokens.x);
+  const group = (text: string, x: number, room: number): void => {
+    if (text.length * GROUP_CHARACTER <= room)
+      surface.text(text, x, NAME, {fill: theme.text, size: 13.5, weight: 600, font: theme.sans});
+  };
+  group('Text', layout.tokens.x, layout.tokens.width);
   title(
     fitting(['cut into tokens', 'as tokens', 'tokens'], layout.wte.x - layout.tokens.x),
     layout.tokens.x,
@@ -31,12 +37,12 @@ export function drawTitles(surface: Surface, layout: WideLayout, view: MapView):
   );
   const room = layout.wpe.x + layout.wpe.width - layout.wte.x;
   const isRoomy = room > 100;
-  group(isRoomy ? 'Embedding' : room > 60 ? 'Embed' : 'Emb.', layout.wte.x);
+  group(isRoomy ? 'Embedding' : room > 60 ? 'Embed' : 'Emb.', layout.wte.x, room + 4);
   const numbers = `${config.embDim} numbers`;
   title(fitting([`each becomes ${numbers}`, `as ${numbers}`, numbers], room + 4), layout.wte.x, WORDS);
   if (room > 60) title(isRoomy ? 'token' : 'tok.', layout.wte.x, COLUMN);
   title(
-    isRoomy ? '+ position' : room > 60 ? '+ pos.' : 't + p',
+    isRoomy ? '+ position' : room > 60 ? '+ pos.' : room > 20 ? 't + p' : '',
     layout.wpe.x + layout.wpe.width,
     COLUMN,
     off.includes(POSITIONS) ? theme.error : theme.muted,
@@ -44,15 +50,17 @@ export function drawTitles(surface: Surface, layout: WideLayout, view: MapView):
   );
   layout.blocks.forEach((block, n) => {
     if (!block.links) {
-      title(`${block.layer + 1}`, block.x + block.width / 2, COLUMN, theme.muted, 'middle');
+      if (block.width > ROOM_FOR_NUMBER)
+        title(`${block.layer + 1}`, block.x + block.width / 2, COLUMN, theme.muted, 'middle');
       return;
     }
-    group(`Block ${block.layer + 1}`, block.links.x);
     const next = layout.blocks[n + 1]?.x ?? layout.guesses.x;
+    group(`Block ${block.layer + 1}`, block.links.x, next - block.links.x);
     drawBlockTitles(surface, block, next, view, title);
   });
   if (hovered !== undefined && hovered !== chosen) title('best guess', layout.guesses.x + 4, COLUMN);
-  group('Next token', layout.bars.x);
+  if (layout.bars.width < ROOM_FOR_NEXT) return;
+  group('Next token', layout.bars.x, layout.bars.width);
   title(`after ${visibleToken(tokens[chosen]!)}: a share for`, layout.bars.x, WORDS);
   title(`each of ${number(config.vocabSize)} tokens`, layout.bars.x, COLUMN);
 }
@@ -66,7 +74,7 @@ function drawBlockTitles(
   title: Write,
 ): void {
   if (!heads || !mlp || !links) return;
-  const {config, off} = data;
+  const {off} = data;
   surface.line(links.x, 17, mlp.x + mlp.width, 17, {stroke: theme.hairline});
   title(
     fitting(
@@ -92,21 +100,29 @@ function drawBlockTitles(
     WORDS,
     mlpColor,
   );
-  const units = 4 * config.embDim;
   title(
-    isOff ? 'MLP off' : isPatched ? 'MLP patched' : fitting([`${units} detectors`, `${units}`], room),
+    isOff
+      ? 'MLP off'
+      : isPatched
+        ? 'MLP patched'
+        : fitting(['detectors, colored if active', 'active detectors', 'detectors'], room),
     mlp.x,
     COLUMN,
     mlpColor,
   );
-  const isTight = Math.min(...heads.map((span) => span.width)) < ROOM_FOR_HEAD;
+  const isTight = heads.some(({width}) => width > 0 && width < ROOM_FOR_HEAD);
   if (isTight && links.width > 34) title('head', links.x, COLUMN);
   heads.forEach((span, head) => {
+    if (span.width < ROOM_FOR_NUMBER) return;
     const isHeadOff = off.includes(`h.${layer}.attn.${head}`);
     const isPatched = data.patched?.includes(`h.${layer}.attn.${head}`);
     const name = isTight && span.width < ROOM_FOR_HEAD ? `${head + 1}` : `head ${head + 1}`;
     title(
-      isHeadOff ? `${head + 1} off` : isPatched ? `${head + 1} patched` : name,
+      isHeadOff
+        ? `${head + 1} off`
+        : isPatched && span.width > ROOM_FOR_PATCHED
+          ? `${head + 1} patched`
+          : name,
       middleOf(span),
       COLUMN,
       isHeadOff || isPatched ? theme.error : theme.attention,

@@ -10,21 +10,25 @@ import {drawCaptions, drawLaneVeil, drawParts} from './parts.js';
 import {drawGuess, drawStream, drawToken} from './stream.js';
 import {drawTitles} from './titles.js';
 
+/** From this factor on, a reader looks at single numbers: those of all lanes are legible. */
+const CLOSE = 2;
+
 export function drawWideMap(surface: Surface, layout: WideLayout, view: MapView): void {
-  const {data, theme, chosen, hovered} = view;
+  const {data, theme, chosen, hovered, zoom = 1} = view;
   const {lanes} = layout;
   const active = lanes[chosen]!;
   const band = layout.bars.x - 44;
   surface.rect(0, active.y, band, active.height, {fill: theme.hover});
   if (hovered !== undefined && hovered !== chosen && lanes[hovered])
     surface.rect(0, lanes[hovered].y, band, lanes[hovered].height, {fill: theme.hover});
-  drawTitles(surface, layout, view);
+  // Of a zoomed map, the names stand along its edges: `drawEdges`.
+  if (!view.seen) drawTitles(surface, layout, view);
   for (const lane of lanes) {
     drawStream(surface, layout, view, lane);
     drawParts(surface, layout, view, lane);
     drawGuess(surface, layout, view, lane);
-    drawToken(surface, layout, view, lane);
-    if (!view.stage && lane.token !== chosen && lane.token !== hovered)
+    if (!view.seen) drawToken(surface, layout, view, lane);
+    if (!view.stage && zoom < CLOSE && lane.token !== chosen && lane.token !== hovered)
       drawLaneVeil(surface, layout, view, lane);
   }
   for (const block of layout.blocks) drawLinks(surface, layout, view, block);
