@@ -99,7 +99,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
   @property({reflect: true}) accessor stage = '';
   /** Shows how many parameters, bytes and operations each part has. */
   @property({type: Boolean, reflect: true}) accessor sizes = false;
-  /** Less high, without key and actions, and the walkthrough behind a button beside the text: for a page where the map is not alone. */
+  /** Less high, without actions, and the walkthrough behind a button beside the text: for a page where the map is not alone. */
   @property({type: Boolean, reflect: true}) accessor compact = false;
   /** Leaves out the walkthrough. */
   @property({type: Boolean, reflect: true, attribute: 'without-walkthrough'}) accessor withoutWalkthrough =
@@ -291,8 +291,8 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
       })}
       ${isKeyAbove ? nothing : KEY}
       <div class="told ${this.selected ? 'selected' : ''}">
-      ${this.compact ? nothing : renderPath({...path, select: this.#select, leave: this.#leave})}
       <p class="readout" part="readout" role="status">${words.replaceAll(' %', '\u00A0%')}</p>
+      ${this.compact ? nothing : renderPath({...path, select: this.#select, leave: this.#leave})}
       ${this.compact ? nothing : this.#controls.render(current, data, layout, this.#camera)}
       </div>
       ${stage?.tensor ? this.#renderTensor(stage.tensor) : nothing}

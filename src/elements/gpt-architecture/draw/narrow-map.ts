@@ -166,7 +166,7 @@ function drawBlock(surface: Surface, block: NarrowBlock, view: MapView): void {
 }
 
 /** Room for the words before a guess, and from which width on there is so much. */
-const LABEL = 44;
+const LABEL = 40;
 const ROOM_FOR_LABEL = 290;
 
 /** How the guess forms: the followed candidates after each addition. */
@@ -189,7 +189,7 @@ function drawReadings(
       const left = wte.x + label + n * column;
       const text = {size: 14, font: theme.mono, weight: n === 0 ? 600 : 400} as const;
       surface.text(shortened(visibleToken(token)), left, middle, {...text, fill: theme.text});
-      surface.text(written(share), left + 62, middle, {...text, fill: theme.attention});
+      surface.text(written(share), left + 60, middle, {...text, fill: theme.attention});
     });
   });
 }

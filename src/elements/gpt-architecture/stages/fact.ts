@@ -138,7 +138,7 @@ function inHead(step: string, layer: number, head: number, look: Look): string {
     default:
       return (
         replaced(data, `h.${layer}.attn.${head}`, `Head ${head + 1}`) ??
-        `In ${name}, ${token} takes in ${sources.map((source) => `${share(source.weight)} of the value of ${other(look, source.token)}`).join(' and ')}.`
+        `In ${name}, ${token} takes in ${sources.map((source) => `${share(source.weight)} of ${source.token === chosen ? 'its own value' : `the value of ${tokenAt(look, source.token)}`}`).join(' and ')}.`
       );
   }
 }

@@ -5,6 +5,7 @@ import {POSITIONS} from '../../data/switches.js';
 import type {BlockColumns, Span} from '../../layout/map-layout.js';
 import type {WideLayout} from '../../layout/wide.js';
 import type {MapView} from '../map-view.js';
+import {px} from './px.js';
 
 export const TITLE = 12;
 /** A narrower head has no room for “head 1” above it. */
@@ -13,10 +14,11 @@ const ROOM_FOR_HEAD = 40;
 const [NAME, WORDS, COLUMN] = [8, 26, 43];
 /** Rough width of a character of the words. */
 const CHARACTER = 5.8;
-const GROUP_CHARACTER = 7.5;
+const GROUP_CHARACTER = 8.2;
 const ROOM_FOR_NUMBER = 8;
 const ROOM_FOR_PATCHED = 66;
 const ROOM_FOR_NEXT = 130;
+const SHORTEST_ARROW = 12;
 
 type Write = (text: string, x: number, y: number, fill?: string, anchor?: 'start' | 'middle' | 'end') => void;
 
@@ -25,9 +27,12 @@ export function drawTitles(surface: Surface, layout: WideLayout, view: MapView):
   const {tokens, config, off} = data;
   const title: Write = (text, x, y, fill = theme.muted, anchor = 'start') =>
     surface.text(text, x, y, {fill, size: TITLE, font: theme.sans, anchor});
+  const groups: Span[] = [];
   const group = (text: string, x: number, room: number): void => {
-    if (text.length * GROUP_CHARACTER <= room)
-      surface.text(text, x, NAME, {fill: theme.text, size: 13.5, weight: 600, font: theme.sans});
+    const width = text.length * GROUP_CHARACTER;
+    if (width > room) return;
+    groups.push({x, width});
+    surface.text(text, x, NAME, {fill: theme.text, size: 13.5, weight: 600, font: theme.sans});
   };
   group('Text', layout.tokens.x, layout.tokens.width);
   title(
@@ -59,10 +64,24 @@ export function drawTitles(surface: Surface, layout: WideLayout, view: MapView):
     drawBlockTitles(surface, block, next, view, title);
   });
   if (hovered !== undefined && hovered !== chosen) title('best guess', layout.guesses.x + 4, COLUMN);
-  if (layout.bars.width < ROOM_FOR_NEXT) return;
-  group('Next token', layout.bars.x, layout.bars.width);
-  title(`after ${visibleToken(tokens[chosen]!)}: a share for`, layout.bars.x, WORDS);
-  title(`each of ${number(config.vocabSize)} tokens`, layout.bars.x, COLUMN);
+  if (layout.bars.width >= ROOM_FOR_NEXT) {
+    group('Next token', layout.bars.x, layout.bars.width);
+    title(`after ${visibleToken(tokens[chosen]!)}: a share for`, layout.bars.x, WORDS);
+    title(`each of ${number(config.vocabSize)} tokens`, layout.bars.x, COLUMN);
+  }
+  drawArrows(surface, groups, theme.muted);
+}
+
+/** From each group to the next: in this order a pass goes through the model. */
+function drawArrows(surface: Surface, groups: readonly Span[], stroke: string): void {
+  for (const [i, {x, width}] of groups.entries()) {
+    const [from, to] = [x + width + 6, (groups[i + 1]?.x ?? 0) - 8];
+    if (to - from < SHORTEST_ARROW) continue;
+    surface.path(
+      `M${px(from)} ${NAME}H${px(to)}M${px(to - 4)} ${NAME - 3.5}L${px(to)} ${NAME}L${px(to - 4)} ${NAME + 3.5}`,
+      {stroke},
+    );
+  }
 }
 
 /** @param next where the next block begins */
