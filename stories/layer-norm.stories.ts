@@ -66,7 +66,7 @@ export const WithAndWithout: Story = {
   `,
   play: async ({canvasElement}) => {
     const harness = harnessIn(canvasElement);
-    await waitFor(() => expect(harness.answer).toContain('The loss goes from'));
+    await waitFor(() => expect(harness.answer).toContain('The loss (lower is better) goes from'));
     await harness.keys(harness.contrast, 'End');
     await expect(harness.readout).toContain('without norms');
   },

@@ -55,7 +55,7 @@ describe('<activation-plot>', () => {
 
   it('`<activation-plot>` counts the negative numbers among those that it is given', async () => {
     const {harness} = await given({values: [-2, -1, -0.5, 1]});
-    expect(harness.answer).to.equal('75 % of the numbers are negative: GELU switches them off.');
+    expect(harness.answer).to.equal('75 % of the numbers that go in are negative: GELU switches them off.');
     expect(harness.readout).not.to.contain('outside');
   });
 
@@ -82,10 +82,12 @@ describe('<activation-plot>', () => {
       const sum = ids.slice(1).reduce((total, id, t) => total - Math.log(probs!.data[t * V + id]!), 0);
       losses.push((sum / (ids.length - 1)).toFixed(2));
     }
-    expect(harness.answer).to.contain(`The loss goes from ${losses[0]} to ${losses[1]}.`);
+    expect(harness.answer).to.contain(`The loss (lower is better) goes from ${losses[0]} to ${losses[1]}.`);
     const {data} = (await model.trace({text: 'the dog', want: ['h.1.mlp.pre']}))['h.1.mlp.pre']!;
     expect(data.length).to.equal(7 * 64);
-    expect(harness.answer).to.contain(`${percent(shareBelow(data, 0))} of the numbers are negative`);
+    expect(harness.answer).to.contain(
+      `${percent(shareBelow(data, 0))} of the numbers that go in are negative`,
+    );
   });
 });
 

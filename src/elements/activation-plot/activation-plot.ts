@@ -187,12 +187,11 @@ export class ActivationPlot extends TextElement<ActivationData, {layer: number}>
 
   /** What the bend does in this model, and what the model is without it. */
   #answer({values, last = '', outcomes}: ActivationData): TemplateResult {
-    const off = html`<b>${percent(shareBelow(values, 0))}</b> of the numbers are negative: GELU switches them off.`;
+    const off = html`<b>${percent(shareBelow(values, 0))}</b> of the numbers that go in are negative: GELU switches them off.`;
     if (!outcomes) return off;
     const {bent, straight} = outcomes;
-    return html`${off} With a straight line, all would get through: the first guess after
-      <span class="token">${visibleToken(last)}</span> is ${renderGuess(straight)}, with GELU it is
-      ${renderGuess(bent)}.${renderLosses(bent, straight)}`;
+    return html`${off} With a straight line, all get through, and the first guess after
+      <span class="token">${visibleToken(last)}</span> is ${renderGuess(straight)} instead of ${renderGuess(bent)}.${renderLosses(bent, straight)}`;
   }
 
   #reading({values}: ActivationData): TemplateResult {

@@ -141,7 +141,7 @@ describe('<layer-norm>', () => {
     const times = number(Math.max(...spreads) / Math.min(...spreads), 2);
     expect(harness.answer).to.contain(`up to ${times} times as large`);
     expect(harness.answer).to.contain(
-      `The loss goes from ${data.outcomes!.with.loss!.toFixed(2)} to ${loss.toFixed(2)}.`,
+      `The loss (lower is better) goes from ${data.outcomes!.with.loss!.toFixed(2)} to ${loss.toFixed(2)}.`,
     );
     const read = readingsOf(data, last).with[0]!;
     expect(standardDeviation(read), 'ε alone keeps it from 1').to.be.closeTo(1, 0.01);

@@ -195,7 +195,7 @@ export class LayerNorm extends TextElement<LayerNormData> {
     const {with: usual, without} = data.outcomes!;
     const spreads = readingsOf(data, token).without.map((values) => standardDeviation(values));
     const times = number(Math.max(...spreads) / Math.min(...spreads), 2);
-    return html`Without it, the parts read numbers of very different sizes (up to ${times} times as large) and no longer
+    return html`Without layer norm, the parts read numbers of very different sizes (up to ${times} times as large) and no longer
       work: the first guess is ${renderGuess(without)} instead of ${renderGuess(usual)}.${renderLosses(usual, without)}`;
   }
 

@@ -1,7 +1,6 @@
 /** What `<logit-lens>` shows: what the model would predict if it ended at each point of the residual stream. */
 import type {LiveModel} from '../../state/live-model.js';
 import {tokenLabel} from '../../tokenizers/token-label.js';
-import {visibleToken} from '../../ui/base/format.js';
 import {meanLoss} from '../../ui/model/outcome.js';
 
 export interface Guess {
@@ -125,21 +124,18 @@ export function cellAt(data: LensData, r: number, column: number): Cell {
 export const isRepeating = ({guesses}: LensRow, {tokens}: LensData): boolean =>
   guesses.filter((list, t) => list[0]!.token === tokens[t]).length > 0.6 * tokens.length;
 
-/** When the model knows: where the guesses that are right at the end are found for good. */
-export function answerOf(data: LensData): string {
+/** A right guess at the end of the model, and the first row from which on it is made. */
+export interface Finding {
+  token: string;
+  row: number;
+}
+
+/** Returns the guesses that are right at the end, those that are found earliest first. */
+export function findingsOf(data: LensData): Finding[] {
   const {tokens, rows} = data;
-  const right = tokens.flatMap((_, t) => {
+  const right = tokens.flatMap((_, t): Finding[] => {
     const follows = tokens[t + 1];
     return follows === bestAt(rows.at(-1)!, t) ? [{token: follows, row: settledAt(data, t)}] : [];
   });
-  if (right.length === 0) return tokens.length > 1 ? 'None of the guesses at the end is right.' : '';
-  const sorted = right.toSorted((a, b) => a.row - b.row);
-  const middle = sorted[Math.ceil(sorted.length / 2) - 1]!.row;
-  const [early, late] = [sorted.filter(({row}) => row <= middle), sorted.filter(({row}) => row > middle)];
-  const are = early.length === 1 ? 'is' : 'are';
-  const guesses = right.length === 1 ? 'the one right guess' : `the ${right.length} right guesses`;
-  const already = `✓ marks where the model knows: of ${guesses}, ${early.length} ${are} found by “${rows[middle]!.name}”`;
-  if (late.length === 0) return `${already}.`;
-  const last = late.at(-1)!;
-  return `${already}, and ${visibleToken(last.token)} only by “${rows[last.row]!.name}”.`;
+  return right.toSorted((a, b) => a.row - b.row);
 }

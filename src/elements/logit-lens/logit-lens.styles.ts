@@ -16,6 +16,10 @@ export const styles = [
       overflow-x: auto;
       direction: ltr;
     }
+    /* The names of the rows stay at the left: nothing fades there. */
+    .frame[data-hides] {
+      --_left: 0px;
+    }
     table {
       border-collapse: separate;
       border-spacing: 2px;
@@ -29,6 +33,7 @@ export const styles = [
       font-weight: 400;
       white-space: pre;
     }
+    .grid .corner,
     .grid tbody th,
     .grid tfoot th:first-child {
       position: sticky;

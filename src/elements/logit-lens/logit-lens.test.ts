@@ -63,11 +63,11 @@ describe('<logit-lens>', () => {
   it('`<logit-lens>` says where the guesses that are right at the end are found', async () => {
     const {element, harness} = await given();
     expect(harness.answer).to.equal(
-      '✓ marks where the model knows: of the 2 right guesses, 1 is found by “block 1, attention”, and ·had only by “block 1, feed-forward”.',
+      'Mostly after “block 1, attention”: by then it has 1 of its 2 right guesses (✓); ·had comes only after “block 1, feed-forward”.',
     );
     element.tokens = ['Mia', ' ate', ' pie'];
     await element.updateComplete;
-    expect(harness.answer).to.equal('None of the guesses at the end is right.');
+    expect(harness.answer).to.equal('None of its guesses at the end is right.');
   });
 
   it('`<logit-lens>` moves from cell to cell with the arrow keys', async () => {

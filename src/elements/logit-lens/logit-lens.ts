@@ -13,8 +13,8 @@ import {renderLegend} from '../../ui/views/legend.js';
 import {moveCell} from '../../ui/views/move-cell.js';
 import {shareScale, textOn} from '../../viz/color.js';
 import {exportWidth} from '../../viz/picture.js';
+import {renderAnswer} from './answer.js';
 import {
-  answerOf,
   cellAt,
   type Guess,
   isRepeating,
@@ -27,6 +27,9 @@ import {
 } from './lens-data.js';
 import {LEGEND, lensPicture, REPEATS} from './lens-picture.js';
 import {styles} from './logit-lens.styles.js';
+
+/** Pixels at the right edge of the frame that fade where it hides more. */
+const FADE = 44;
 
 /**
  * The logit lens (nostalgebraist 2020): the residual stream after the embedding and after each sublayer, read by the final
@@ -83,7 +86,7 @@ export class LogitLens extends TextElement<LensData> {
   protected override renderData(data: LensData): TemplateResult {
     const scale = shareScale(this.colors.theme);
     return html`
-      <p class="answer">${answerOf(data)}</p>
+      <p class="answer">${renderAnswer(data)}</p>
       <div class="frame" part="grid" ${sideways()}>${this.#renderGrid(data)}</div>
       ${renderLegend(scale, this.colors.theme, LEGEND)}
       <p class="readout" part="readout">${this.#reading(data)}</p>
@@ -221,7 +224,7 @@ export class LogitLens extends TextElement<LensData> {
     const frame = this.renderRoot.querySelector<HTMLElement>('.frame');
     if (!cell || !frame || !this.#revealed.changed(cell.dataset.column, this.data?.tokens.length)) return;
     const names = frame.querySelector<HTMLElement>('tbody th')!.offsetWidth;
-    const [left, right] = [cell.offsetLeft - names - 4, cell.offsetLeft + cell.offsetWidth + 4];
+    const [left, right] = [cell.offsetLeft - names - 4, cell.offsetLeft + cell.offsetWidth + FADE];
     if (left < frame.scrollLeft) frame.scrollLeft = left;
     else if (right > frame.scrollLeft + frame.clientWidth) frame.scrollLeft = right - frame.clientWidth;
   }

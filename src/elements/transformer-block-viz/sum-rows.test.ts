@@ -60,7 +60,7 @@ describe('the sum below a block', () => {
     const {texts, asked, hatched} = drawn(data);
     expect(texts[0]).to.equal('·Sue: x + attention + MLP = y');
     expect(texts.slice(1)).to.deep.equal([
-      'number 2',
+      'number 2 of 2',
       'x enters',
       '4.00',
       '+ attention',

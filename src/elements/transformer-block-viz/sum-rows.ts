@@ -91,7 +91,7 @@ export function drawSum(
   const middle = top + TITLE / 2;
   const hasWords = room >= ROOM_FOR_WORDS;
   surface.text(titleOf(data, token, hasWords), hasWords ? LABELS : 0, middle, {...words, weight: 600});
-  surface.text(`number ${channel + 1}`, surface.width, middle, {...words, anchor: 'end'});
+  surface.text(`number ${channel + 1} of ${data.width}`, surface.width, middle, {...words, anchor: 'end'});
   const numbers = written(data, token, channel);
   const shown = numbers.some((text) => text.length > 7) ? FONT : NUMBER_FONT;
   const [from, cell] = [LABELS + (channel / data.width) * room, room / data.width];

@@ -98,7 +98,7 @@ export const SNIPPETS = {
   },
   "logit-lens": {
     file: "src/model/logit-lens.ts",
-    code: "const stream = tensor(data, [1, ...shape]); // [1, T, C]\nconst normalized = layerNorm(stream, weights('ln_f.weight'), weights('ln_f.bias')); // [1, T, C]\nreturn softmax(unembed(normalized, weights, config)); // [1, T, V]",
+    code: "const stream = tensor(data, [1, ...shape]); // [1, T, C]\nconst normalized = finalNorm(stream, weights('ln_f.weight'), weights('ln_f.bias')); // [1, T, C]\nreturn softmax(unembed(normalized, weights, config)); // [1, T, V]",
   },
   "mask-after": {
     file: "src/math/attention.ts",

@@ -11,4 +11,4 @@ export const renderGuess = ({likeliest}: Outcome): TemplateResult =>
 export const renderLosses = (before: Outcome, after: Outcome): TemplateResult | typeof nothing =>
   before.loss === undefined || after.loss === undefined
     ? nothing
-    : html` The loss goes from <b>${decimals(before.loss, 2)}</b> to <b>${decimals(after.loss, 2)}</b>.`;
+    : html` The loss (lower is better) goes from <b>${decimals(before.loss, 2)}</b> to <b>${decimals(after.loss, 2)}</b>.`;
