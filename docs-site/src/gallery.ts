@@ -204,7 +204,7 @@ export const EXHIBITS: readonly Exhibit[] = [
     tag: 'transformer-block-viz',
     question: 'What does a block add to the stream?',
     chapter: 4,
-    attributes: 'text="Mia had a red kite. She"',
+    attributes: 'text="Amy got a big sweet"',
     isOfModel: true,
     isWide: true,
   },
