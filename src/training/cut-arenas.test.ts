@@ -160,4 +160,16 @@ describe('a training session whose weights are larger than one buffer', () => {
     expect((await session.step()).step).to.equal(1);
     session.dispose();
   });
+
+  it('says why where the device cannot compute a step, and trains with a smaller batch', async () => {
+    const session = new TrainingSession(specOf(true, PIECE_BYTES));
+    session.options = {...session.options, batchSize: 2 ** 16};
+    const error = await session.prepare().catch((reason: Error) => reason);
+    expect((error as Error).message).to.match(
+      /^This model cannot be trained on this device\. .*smaller batch/,
+    );
+    session.options = {...session.options, batchSize: 4};
+    expect((await session.step()).step).to.equal(1);
+    session.dispose();
+  });
 });
