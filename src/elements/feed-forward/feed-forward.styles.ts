@@ -1,6 +1,6 @@
 import {css} from 'lit';
+import {tokenChoiceStyles} from '../../ui/views/choose-token.js';
 import {drawingStyles} from '../../ui/views/drawing.js';
-import {tokenChoiceStyles} from '../../ui/views/token-choice.js';
 
 export const styles = [
   drawingStyles,

@@ -8,9 +8,9 @@ import {number, visibleToken} from '../../ui/base/format.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {TextElement} from '../../ui/base/text-element.js';
 import type {ShownText} from '../../ui/base/text-field.js';
+import {renderTokenChoice} from '../../ui/views/choose-token.js';
 import {DrawingView} from '../../ui/views/drawing.js';
 import {renderIndexPicker} from '../../ui/views/index-picker.js';
-import {renderTokenChoice} from '../../ui/views/token-choice.js';
 import {exportWidth, picture} from '../../viz/picture.js';
 import {styles} from './feed-forward.styles.js';
 import {

@@ -12,7 +12,7 @@ import {type BlockNode, type Change, changeNamed, outputOf} from './block-nodes.
 import {cellAt, drawValues, matrixHeight, matrixWidth, numbersPerCell} from './matrix-drawing.js';
 import {renderOutcomes} from './outcome-view.js';
 import type {Retraining} from './retraining.js';
-import {lengthOf} from './sum-rows.js';
+import {lengthOf, sharesInWords} from './shares.js';
 
 /** Pixels below which the table of changes leaves a column out. */
 const NARROW = 520;
@@ -54,6 +54,11 @@ export class Below {
   constructor(host: BelowHost, parts: BelowParts) {
     this.#host = host;
     this.#parts = parts;
+  }
+
+  /** What the block adds, in one sentence. */
+  answer(data: BlockData, token: number): string {
+    return sharesInWords(data, token);
   }
 
   /** How to read the colors. */

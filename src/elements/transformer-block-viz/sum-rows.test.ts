@@ -4,12 +4,11 @@ import {COLORS, type Theme} from '../../viz/theme.js';
 import {longestRow} from './below.js';
 import {type BlockData, type BlockInput, blockFrom} from './block-data.js';
 import {NODES, type NodeId} from './block-nodes.js';
+import {sharesInWords, sharesOf} from './shares.js';
 import {
   addsUp,
   drawSum,
   notableChannel,
-  sharesInWords,
-  sharesOf,
   sumChannelAt,
   sumHeight,
   sumRowAt,

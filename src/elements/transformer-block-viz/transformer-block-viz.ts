@@ -14,7 +14,7 @@ import type {Below, Opened} from './below.js';
 import {type BlockData, type BlockInput, blockFrom, readBlock} from './block-data.js';
 import {type BlockPlace, drawBlock, layOut, placeAt} from './block-drawing.js';
 import {type BlockNode, changeNamed, NODES, nodesOf} from './block-nodes.js';
-import {notableChannel, sharesInWords} from './sum-rows.js';
+import {notableChannel} from './sum-rows.js';
 import {styles} from './transformer-block-viz.styles.js';
 
 /** Milliseconds that playing stays at a node. */
@@ -173,7 +173,7 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
     const {width} = this.size;
     const {shown, node} = drawing;
     return html`
-      <p class="answer" part="answer">${sharesInWords(data, drawing.token)}</p>
+      <p class="answer" part="answer">${this.#below?.answer(data, drawing.token)}</p>
       ${this.withoutControls ? nothing : this.#renderSteps(data)}
       <div @click=${this.#openPointed}>
         ${this.#flow.render({
