@@ -1,3 +1,6 @@
+import {withRemedy} from '../math/remedy.js';
+import {inThousands} from '../math/shorten.js';
+
 /** Anything that bytes can be read from at any place: a file on disk, bytes in memory, later a file on a server. */
 export interface ByteSource {
   /** In bytes. */
@@ -35,9 +38,9 @@ export function blobSource(blob: Blob): ByteSource {
         .slice(begin, end)
         .arrayBuffer()
         .catch((cause: unknown) => {
-          throw new SourceError(
-            'The file can no longer be read: it was changed, moved or deleted. Choose it again.',
-            {cause},
+          throw withRemedy(
+            new SourceError('The file can no longer be read: it was changed, moved or deleted.', {cause}),
+            'Choose it again.',
           );
         });
       signal?.throwIfAborted();
@@ -59,8 +62,11 @@ export async function readExactly(
   signal?.throwIfAborted();
   const bytes = await source.read(begin, end, signal);
   if (bytes.length !== end - begin)
-    throw new SourceError(
-      `Bytes ${begin} to ${end} of the file were asked for, but ${bytes.length} bytes came. It may be cut short: load it again.`,
+    throw withRemedy(
+      new SourceError(
+        `Bytes ${inThousands(begin)} to ${inThousands(end)} of the file were asked for, but ${inThousands(bytes.length)} came.`,
+      ),
+      'It may be cut short: load it again.',
     );
   return bytes;
 }

@@ -1,3 +1,4 @@
+import {withRemedy} from '../math/remedy.js';
 import type {GPTConfig} from '../model/config.js';
 import {BytePairTokenizer} from '../tokenizers/bpe/tokenizer.js';
 import {loadTokenizer} from '../tokenizers/load.js';
@@ -20,15 +21,20 @@ export async function fitTokenizer(
 ): Promise<Tokenizer> {
   if (!tokenizer && vocabSize === GPT2_VOCABULARY) return loadTokenizer('gpt2');
   if (!tokenizer)
-    throw new TokenizerSpecError(
-      'There is no tokenizer.json among the files, which says how the model reads text. Add it from the same folder.',
+    throw withRemedy(
+      new TokenizerSpecError(
+        'There is no tokenizer.json among the files, which says how the model reads text.',
+      ),
+      'Add it from the same folder.',
     );
   if (tokenizer.vocabSize === vocabSize) return tokenizer;
   if (!(tokenizer instanceof BytePairTokenizer)) {
     if (mayPad) return tokenizer;
-    throw new TokenizerSpecError(
-      `The tokenizer has ${tokenizer.vocabSize} tokens, but the model scores ${vocabSize}: they do not belong together. ` +
-        'Choose the tokenizer that the model was trained with.',
+    throw withRemedy(
+      new TokenizerSpecError(
+        `The tokenizer has ${tokenizer.vocabSize} tokens, but the model scores ${vocabSize}: they do not belong together.`,
+      ),
+      'Choose the tokenizer that the model was trained with.',
     );
   }
   const {spec} = tokenizer;

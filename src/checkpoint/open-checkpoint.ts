@@ -1,3 +1,4 @@
+import {withRemedy} from '../math/remedy.js';
 import {shorten} from '../math/shorten.js';
 import type {GPTConfig} from '../model/config.js';
 import {type ParameterLayout, parameterShapes} from '../model/parameters.js';
@@ -62,7 +63,8 @@ export async function openCheckpoint(
   files: ReadonlyMap<string, ByteSource>,
   signal?: AbortSignal,
 ): Promise<OpenCheckpoint> {
-  if (files.size === 0) throw new HuggingFaceError('The folder is empty. Choose the files of a model.');
+  if (files.size === 0)
+    throw withRemedy(new HuggingFaceError('The folder is empty.'), 'Choose the files of a model.');
   const [only] = [...files.keys()];
   if (files.size === 1 && isNamed('.zip')(only!)) {
     const inside = await openZip(files.get(only!)!, signal);
@@ -80,16 +82,25 @@ async function openFiles(
   if (paths.some((path) => /(^|\/)config\.json$/.test(path))) return openHuggingFace(files, signal);
   const packed = paths.find(isNamed('.zip'));
   if (packed)
-    throw new HuggingFaceError(
-      `“${shorten(packed)}” lies beside other files, so it is unclear which is the model. Choose the .zip alone, or the others without it.`,
+    throw withRemedy(
+      new HuggingFaceError(
+        `“${shorten(packed)}” lies beside other files, so it is unclear which is the model.`,
+      ),
+      'Choose the .zip alone, or the others without it.',
     );
   if (weights.length === 1) return openTraining(weights[0]!, files.get(weights[0]!)!, signal);
   const advice = conversionAdvice(paths);
   if (advice) throw new HuggingFaceError(advice);
-  throw new HuggingFaceError(
-    weights.length > 1
-      ? `There are ${weights.length} files of weights, but no config.json, which says how large the model is. Choose the whole folder, or one checkpoint.`
-      : 'There are no weights among the files. Choose a .safetensors file that was saved here, a Hugging Face folder, or a .zip of one.',
+  if (weights.length > 1)
+    throw withRemedy(
+      new HuggingFaceError(
+        `There are ${weights.length} files of weights, but no config.json, which says how large the model is.`,
+      ),
+      'Choose the whole folder, or one checkpoint.',
+    );
+  throw withRemedy(
+    new HuggingFaceError('There are no weights among the files.'),
+    'Choose a .safetensors file that was saved here, a Hugging Face folder, or a .zip of one.',
   );
 }
 
@@ -141,8 +152,11 @@ async function readSlots(
     ({name, shape}) => reader.tensors.get(nameOf(name))?.shape.join() !== shape.join(),
   );
   if (other)
-    throw new SafetensorsError(
-      `The file’s run lacks “${shorten(nameOf(other.name))}” of the shape [${other.shape}]. Choose another file.`,
+    throw withRemedy(
+      new SafetensorsError(
+        `The file’s run lacks “${shorten(nameOf(other.name))}” of the shape [${other.shape}].`,
+      ),
+      'Choose another file.',
     );
   const numbers = new Float32Array(length);
   for (const {name, offset, size} of slots)

@@ -9,7 +9,7 @@
  * overlap, leave a gap, or do not fill the file.
  */
 
-import {shorten, show} from '../math/shorten.js';
+import {inThousands, shorten, show} from '../math/shorten.js';
 
 export interface TensorEntry {
   dtype: Dtype;
@@ -79,11 +79,13 @@ export function headerLength(bytes: Uint8Array, available: number): number {
   if (announced > BigInt(MAX_HEADER_BYTES) && bytes.subarray(0, 8).every(isPrintable))
     throw wrong(`it begins with the text “${String.fromCharCode(...bytes.subarray(0, 8))}”.`);
   if (announced > BigInt(MAX_HEADER_BYTES))
-    throw wrong(`it announces a header of ${announced} bytes; at most ${MAX_HEADER_BYTES} are allowed.`);
+    throw wrong(
+      `it announces a header of ${inThousands(announced)} bytes; at most ${inThousands(MAX_HEADER_BYTES)} are allowed.`,
+    );
   const length = Number(announced);
   if (8 + length > available)
     throw wrong(
-      `its header should be ${length} bytes long, but only ${available - 8} follow. It may be cut short.`,
+      `its header should be ${inThousands(length)} bytes long, but only ${inThousands(available - 8)} follow. It may be cut short.`,
     );
   return length;
 }
@@ -166,7 +168,9 @@ function readEntry(name: string, value: unknown): TensorEntry {
   const size = shape.reduce((product, length) => product * length, DTYPES[dtype as Dtype]);
   // A product too large to be exact is larger than any file.
   if (!Number.isSafeInteger(size) || size !== end - begin)
-    throw its(`of shape [${shape}] and dtype ${dtype} takes ${size} bytes, but its data has ${end - begin}.`);
+    throw its(
+      `of shape [${shape}] and dtype ${dtype} takes ${inThousands(size)} bytes, but its data has ${inThousands(end - begin)}.`,
+    );
   return {dtype: dtype as Dtype, shape, begin, end};
 }
 
@@ -176,12 +180,17 @@ function checkCoverage(tensors: readonly [string, TensorEntry][], dataLength: nu
   for (const [name, {begin, end}] of tensors) {
     if (begin < covered) throw wrong(`the data of “${shorten(name)}” overlaps that of another tensor.`);
     if (begin > covered)
-      throw wrong(`before the data of “${shorten(name)}” lie ${begin - covered} bytes of no tensor.`);
+      throw wrong(
+        `before the data of “${shorten(name)}” lie ${inThousands(begin - covered)} bytes of no tensor.`,
+      );
     covered = end;
   }
   if (covered > dataLength)
-    throw wrong(`its tensors take ${covered} bytes, but only ${dataLength} follow. It may be cut short.`);
-  if (covered < dataLength) throw wrong(`after its tensors lie ${dataLength - covered} bytes of no tensor.`);
+    throw wrong(
+      `its tensors take ${inThousands(covered)} bytes, but only ${inThousands(dataLength)} follow. It may be cut short.`,
+    );
+  if (covered < dataLength)
+    throw wrong(`after its tensors lie ${inThousands(dataLength - covered)} bytes of no tensor.`);
 }
 
 const isObject = (value: unknown): value is object =>

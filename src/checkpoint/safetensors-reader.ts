@@ -1,3 +1,4 @@
+import {withRemedy} from '../math/remedy.js';
 import {shorten, show} from '../math/shorten.js';
 import {sizeOf} from '../model/named-tensor.js';
 import {type ByteSource, readExactly} from './byte-source.js';
@@ -118,20 +119,26 @@ export class SafetensorsReader {
     for (const [fileName, listed] of names) {
       const source = fileOf(fileName);
       if (!source)
-        throw new SafetensorsError(
-          `The model lies in ${names.size} files, and “${shorten(fileName)}” is not there: add it.`,
+        throw withRemedy(
+          new SafetensorsError(
+            `The model lies in ${names.size} files, and “${shorten(fileName)}” is not there.`,
+          ),
+          'Add it.',
         );
       const file = await openFile(source, fileName, signal);
       const {tensors} = file.header;
       const missing = [...listed].find((name) => !tensors.has(name));
       const extra = [...tensors.keys()].find((name) => !listed.has(name));
       if (missing !== undefined || extra !== undefined)
-        throw new SafetensorsError(
-          `“${shorten(fileName)}” and the index do not belong together: ${
-            missing !== undefined
-              ? `it lacks “${shorten(missing)}”.`
-              : `the index does not list its “${shorten(extra!)}”.`
-          } Load all files of the model again.`,
+        throw withRemedy(
+          new SafetensorsError(
+            `“${shorten(fileName)}” and the index do not belong together: ${
+              missing !== undefined
+                ? `it lacks “${shorten(missing)}”.`
+                : `the index does not list its “${shorten(extra!)}”.`
+            }`,
+          ),
+          'Load all files of the model again.',
         );
       files.push(file);
     }
@@ -223,11 +230,14 @@ async function openFile(
     return await openUnnamed(source, signal);
   } catch (error) {
     if (name === undefined || !(error instanceof SafetensorsError)) throw error;
-    throw new SafetensorsError(
-      source.size === 0
-        ? `“${shorten(name)}” is empty. Get the file again from where the model comes from.`
-        : `“${shorten(name)}” cannot be read. ${error.message} Choose a file that was saved here or by save_pretrained in Python.`,
-      {cause: error},
+    if (source.size === 0)
+      throw withRemedy(
+        new SafetensorsError(`“${shorten(name)}” is empty.`, {cause: error}),
+        'Get the file again from where the model comes from.',
+      );
+    throw withRemedy(
+      new SafetensorsError(`“${shorten(name)}” cannot be read. ${error.message}`, {cause: error}),
+      'Choose a file that was saved here or by save_pretrained in Python.',
     );
   }
 }
@@ -250,7 +260,7 @@ export function readIndex(json: string): Map<string, Set<string>> {
   try {
     index = JSON.parse(json);
   } catch (cause) {
-    throw wrong('it is not JSON. Get the file again from where the model comes from.', cause);
+    throw withRemedy(wrong('it is not JSON.', cause), 'Get the file again from where the model comes from.');
   }
   const map = (index as {weight_map?: unknown} | null)?.weight_map;
   if (typeof map !== 'object' || map === null || Array.isArray(map))

@@ -93,8 +93,8 @@ describe('a hostile safetensors file', () => {
   const cases: [name: string, file: Uint8Array, message: RegExp][] = [
     ['is empty', new Uint8Array(0), /shorter than the 8 bytes/],
     ['is cut in its length', new Uint8Array(7), /shorter than the 8 bytes/],
-    ['announces an enormous header', fileOf('{}', 0, 2n ** 64n - 1n), /announces a header of 18446744073709551615/],
-    ['announces more than the format allows', fileOf('{}', 0, 100_000_001n), /at most 100000000/],
+    ['announces an enormous header', fileOf('{}', 0, 2n ** 64n - 1n), /announces a header of 18,446,744,073,709,551,615 bytes/],
+    ['announces more than the format allows', fileOf('{}', 0, 100_000_001n), /at most 100,000,000/],
     ['announces more than there is', fileOf('{}', 0, 3n), /only 2 follow/],
     ['is no UTF-8', fileOf(Uint8Array.of(0x7b, 0xff, 0x7d)), /not UTF-8/],
     ['begins with a byte-order mark', fileOf('\ufeff{}'), /does not begin with/],

@@ -28,10 +28,20 @@ export function filesSpec(files: readonly CheckpointFile[]): CheckpointSpec {
 export function checkpointName(spec: CheckpointSpec): string {
   switch (spec.kind) {
     case 'files':
-      return spec.files.length === 1 ? spec.files[0]!.path : `${spec.files.length} files`;
+      return filesName(spec.files);
     case 'url':
       return spec.url;
     case 'hub':
       return spec.repo;
   }
+}
+
+/** One file is called by its path, several by the folder that all of them lie in, else by the first of them. */
+function filesName([first, ...rest]: readonly CheckpointFile[]): string {
+  if (!first) return 'no files';
+  if (rest.length === 0) return first.path;
+  const folder = /^[^/]+\//.exec(first.path)?.[0];
+  if (folder && rest.every(({path}) => path.startsWith(folder)))
+    return `the folder ${folder.slice(0, -1)} (${rest.length + 1} files)`;
+  return `${first.path} and ${rest.length} more ${rest.length === 1 ? 'file' : 'files'}`;
 }

@@ -4,6 +4,7 @@
  */
 
 import type {CorpusSpec} from '../data/corpus.js';
+import {withRemedy} from '../math/remedy.js';
 import {shorten} from '../math/shorten.js';
 import {type GPTConfig, normalizeConfig} from '../model/config.js';
 import type {ParameterLayout, Slot} from '../model/parameters.js';
@@ -90,9 +91,11 @@ export function readTrainingFile(name: string, {metadata}: SafetensorsReader): T
   const config = json('config');
   const tokenizer = json('tokenizer');
   if (!config || !tokenizer)
-    throw new SafetensorsError(
-      `“${shorten(name)}” holds weights, but not how large the model is or how it reads text. Choose it together with the ` +
-        'config.json and tokenizer.json of the same folder.',
+    throw withRemedy(
+      new SafetensorsError(
+        `“${shorten(name)}” holds weights, but not how large the model is or how it reads text.`,
+      ),
+      'Choose it together with the config.json and tokenizer.json of the same folder.',
     );
   return {
     config: normalizeConfig(config),

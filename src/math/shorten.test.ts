@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {shorten, show} from './shorten.js';
+import {inThousands, shorten, show} from './shorten.js';
 
 describe('values from outside in a sentence', () => {
   it('are 60 characters of a text at most, and no half of a pair', () => {
@@ -19,5 +19,10 @@ describe('values from outside in a sentence', () => {
     ]);
     expect(show(deep).length, 'nested too deeply for some engines').to.be.at.most(61);
     expect(show('x'.repeat(1_000_000))).to.have.length(61);
+  });
+
+  it('are counts with a separator every three digits', () => {
+    expect(inThousands(1_234_567)).to.equal('1,234,567');
+    expect(inThousands(2n ** 40n)).to.equal('1,099,511,627,776');
   });
 });

@@ -14,3 +14,6 @@ export function show(value: unknown): string {
     return `a value of the type ${typeof value}`; // it contains itself, or is nested too deeply
   }
 }
+
+/** Returns a count as it can stand in a sentence: 12345 → “12,345”. */
+export const inThousands = (count: number | bigint): string => count.toLocaleString('en');

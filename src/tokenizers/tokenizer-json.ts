@@ -1,4 +1,5 @@
 /** Parts of a `tokenizer.json` that all kinds of tokenizers share, checked as what comes from outside. */
+import {withRemedy} from '../math/remedy.js';
 import {shorten, show} from '../math/shorten.js';
 import {TokenizerSpecError} from './tokenizer.js';
 
@@ -43,11 +44,9 @@ export function parse(json: string, name: string): unknown {
   try {
     return JSON.parse(json);
   } catch (cause) {
-    throw new TokenizerSpecError(
-      `This ${name} is not valid JSON: it was cut short or changed. Get the file again.`,
-      {
-        cause,
-      },
+    throw withRemedy(
+      new TokenizerSpecError(`This ${name} is not valid JSON: it was cut short or changed.`, {cause}),
+      'Get the file again.',
     );
   }
 }

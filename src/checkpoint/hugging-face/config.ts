@@ -1,4 +1,6 @@
 /** A model's `config.json`, as `GPT2LMHeadModel` of Hugging Face `transformers` reads and writes it. */
+
+import {withRemedy} from '../../math/remedy.js';
 import {shorten, show} from '../../math/shorten.js';
 import {ConfigError, type GPTConfig, LAYER_NORM_EPSILON, normalizeConfig} from '../../model/config.js';
 import type {WrittenDtype} from '../safetensors-numbers.js';
@@ -73,8 +75,9 @@ function checked(config: Partial<GPTConfig>): GPTConfig {
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const problem = error.message.replace(/\w+/g, (word) => FILE_NAMES[word] ?? word);
-    throw new ConfigError(
-      `This model’s config.json is broken: ${problem} Get the file again, or choose another model.`,
+    throw withRemedy(
+      new ConfigError(`This model’s config.json is broken: ${problem}`),
+      'Get the file again, or choose another model.',
     );
   }
 }

@@ -1,3 +1,4 @@
+import {withRemedy} from '../../math/remedy.js';
 import {show} from '../../math/shorten.js';
 import {HuggingFaceError} from './error.js';
 
@@ -10,11 +11,14 @@ export function parseJson(name: string, text: string): Record<string, unknown> {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new HuggingFaceError(
-      text.trim() === ''
-        ? `This ${name} is empty. Get the file again from where the model comes from.`
-        : `This ${name} is not valid JSON: it was cut short or changed. Get the file again from where the model comes from.`,
-      {cause},
+    throw withRemedy(
+      new HuggingFaceError(
+        text.trim() === ''
+          ? `This ${name} is empty.`
+          : `This ${name} is not valid JSON: it was cut short or changed.`,
+        {cause},
+      ),
+      'Get the file again from where the model comes from.',
     );
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))

@@ -1,3 +1,4 @@
+import {withRemedy} from '../../math/remedy.js';
 import {shorten} from '../../math/shorten.js';
 import type {GPTConfig} from '../../model/config.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
@@ -78,14 +79,18 @@ function modelFolder(files: ReadonlyMap<string, ByteSource>): Map<string, ByteSo
     .filter((path) => path === CONFIG || path.endsWith(`/${CONFIG}`))
     .map((path) => path.slice(0, -CONFIG.length));
   if (places.length === 0)
-    throw new HuggingFaceError(
-      'There is no config.json among the files, which says how large the model is. Add it from the same folder.',
+    throw withRemedy(
+      new HuggingFaceError('There is no config.json among the files, which says how large the model is.'),
+      'Add it from the same folder.',
     );
   const depth = (place: string) => place.split('/').length;
   const [place, other] = places.sort((a, b) => depth(a) - depth(b)) as [string, string?];
   if (other !== undefined && depth(other) === depth(place))
-    throw new HuggingFaceError(
-      `There are several models among the files, in “${shorten(place)}” and “${shorten(other)}”. Choose the folder of one.`,
+    throw withRemedy(
+      new HuggingFaceError(
+        `There are several models among the files, in “${shorten(place)}” and “${shorten(other)}”.`,
+      ),
+      'Choose the folder of one.',
     );
   const inside = [...files].filter(
     ([path]) => path.startsWith(place) && !path.slice(place.length).includes('/'),
@@ -107,10 +112,13 @@ async function openWeights(
       signal,
     );
   const other = [...folder.keys()].find((name) => OTHER_FORMATS.test(name));
+  if (other === undefined)
+    throw withRemedy(
+      new HuggingFaceError(`There is no ${WEIGHTS} among the files, which holds the weights.`),
+      'Add it from the same folder.',
+    );
   throw new HuggingFaceError(
-    other === undefined
-      ? `There is no ${WEIGHTS} among the files, which holds the weights. Add it from the same folder.`
-      : `The weights lie in “${shorten(other)}”, a format that cannot be read here. Load the model in Python and save it with ` +
-          'model.save_pretrained(folder, safe_serialization=True), which writes model.safetensors.',
+    `The weights lie in “${shorten(other)}”, a format that cannot be read here. Load the model in Python and save it with ` +
+      'model.save_pretrained(folder, safe_serialization=True), which writes model.safetensors.',
   );
 }

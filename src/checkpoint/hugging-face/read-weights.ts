@@ -1,3 +1,4 @@
+import {withRemedy} from '../../math/remedy.js';
 import {sizeOf} from '../../model/named-tensor.js';
 import {WeightsError} from '../../model/parameters.js';
 import type {ByteProgress, SafetensorsReader, SliceOptions} from '../safetensors-reader.js';
@@ -87,17 +88,22 @@ class TiedHead {
 
   check(): void {
     if (!this.head.equals(this.embedding))
-      throw new WeightsError(
-        'The file’s head (lm_head.weight) differs from its embedding (wte.weight), though config.json says that they share ' +
-          'their numbers. Set "tie_word_embeddings" to false in config.json, and load it again.',
+      throw withRemedy(
+        new WeightsError(
+          'The file’s head (lm_head.weight) differs from its embedding (wte.weight), though config.json says that they share ' +
+            'their numbers.',
+        ),
+        'Set "tie_word_embeddings" to false in config.json, and load it again.',
       );
   }
 }
 
 function checkZeros({file}: MappedTensor, numbers: Float32Array): void {
   if (numbers.some((value) => value !== 0))
-    throw new WeightsError(
-      `The file holds a bias “${file}” that is not zero, though config.json says that the model has none. ` +
-        'Remove "qkv_bias" from config.json, and load it again.',
+    throw withRemedy(
+      new WeightsError(
+        `The file holds a bias “${file}” that is not zero, though config.json says that the model has none.`,
+      ),
+      'Remove "qkv_bias" from config.json, and load it again.',
     );
 }

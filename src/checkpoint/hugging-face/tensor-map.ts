@@ -1,4 +1,6 @@
 /** Which tensor of a file becomes which tensor of the model, as data: it can be shown while a model loads. */
+
+import {withRemedy} from '../../math/remedy.js';
 import {shorten} from '../../math/shorten.js';
 import {classifierShapes} from '../../model/classifier-shapes.js';
 import type {GPTConfig} from '../../model/config.js';
@@ -119,9 +121,11 @@ class Problems {
         return `${TITLES[kind as keyof typeof TITLES]}${names.slice(0, NAMED).join(', ')}${more}.`;
       });
     if (parts.length > 0)
-      throw new WeightsError(
-        `The weights are not those of the model that config.json describes. ${parts.join(' ')} ` +
-          'Check that both files come from the same model.',
+      throw withRemedy(
+        new WeightsError(
+          `The weights are not those of the model that config.json describes. ${parts.join(' ')}`,
+        ),
+        'Check that both files come from the same model.',
       );
   }
 }

@@ -1,3 +1,4 @@
+import {withRemedy} from '../../math/remedy.js';
 import type {GPTConfig} from '../../model/config.js';
 import {parameterShapes} from '../../model/parameters.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
@@ -46,9 +47,11 @@ export function writeFolder(
 /** @throws {HuggingFaceError} where the tokenizer has ids that the model does not. (Unused rows of the model are common.) */
 export function checkVocabulary({vocabSize}: GPTConfig, tokenizer: Tokenizer | undefined): void {
   if (tokenizer && tokenizer.vocabSize > vocabSize)
-    throw new HuggingFaceError(
-      `The tokenizer has ${tokenizer.vocabSize} tokens, but the model knows only ${vocabSize}: they do not belong together. ` +
-        'Choose the tokenizer that the model was trained with.',
+    throw withRemedy(
+      new HuggingFaceError(
+        `The tokenizer has ${tokenizer.vocabSize} tokens, but the model knows only ${vocabSize}: they do not belong together.`,
+      ),
+      'Choose the tokenizer that the model was trained with.',
     );
 }
 

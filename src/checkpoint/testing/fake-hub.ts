@@ -8,6 +8,8 @@ export interface HubFaults {
   cutAfter?: number;
   /** Cannot be reached at these requests for files, counted from 0. */
   unreachableAt?: number[];
+  /** Begins to answer with this file, and does not go on until the request is aborted. */
+  stallsAt?: string;
   /** Sends the whole file whatever range was asked for. */
   ignoresRanges?: boolean;
   /** The ETags of the answers in turn; the last one stays. */
@@ -46,6 +48,7 @@ export async function withFakeHub(
     const from = range && !faults.ignoresRanges ? Number(/\d+/.exec(range)![0]) : 0;
     const end = Math.min(source.size, from + (faults.cutAfter ?? Number.POSITIVE_INFINITY));
     const bytes = new Uint8Array(await source.read(from, end));
+    if (faults.stallsAt === path) return new Response(stalled(bytes.slice(0, 1), init?.signal));
     const etag = faults.etags?.[Math.min(asked.length, faults.etags.length) - 1];
     return new Response(inChunks(bytes), {status: from > 0 ? 206 : 200, headers: etag ? {etag} : {}});
   };
@@ -66,6 +69,19 @@ function inChunks(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<Arr
     pull(controller) {
       if (at >= bytes.length) controller.close();
       else controller.enqueue(bytes.slice(at, (at += CHUNK_BYTES)));
+    },
+  });
+}
+
+/** Some bytes, and nothing after them. */
+function stalled(
+  bytes: Uint8Array<ArrayBuffer>,
+  signal: AbortSignal | null | undefined,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(bytes);
+      signal?.addEventListener('abort', () => controller.error(signal.reason));
     },
   });
 }

@@ -2,6 +2,8 @@
  * The list of files at the end of a zip file, its central directory, checked as hostile input. Format:
  * https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT (sections 4.3.7, 4.3.12 and 4.3.16).
  */
+
+import {withRemedy} from '../../math/remedy.js';
 import {shorten} from '../../math/shorten.js';
 import {type ByteSource, readExactly} from '../byte-source.js';
 import {ZipError} from './error.js';
@@ -67,8 +69,10 @@ export async function readDirectory(
   return new Map([...entries].filter(([name]) => !name.endsWith('/') && !name.startsWith('__MACOSX/')));
 }
 
+const UNPACK = 'Unpack it and choose the folder instead.';
+
 const damaged = (what: string) =>
-  new ZipError(`This is not a valid zip file: ${what}. It may be damaged: load it again.`);
+  withRemedy(new ZipError(`This is not a valid zip file: ${what}.`), 'It may be damaged: load it again.');
 
 async function findDirectory(source: ByteSource, signal?: AbortSignal) {
   const {size} = source;
@@ -110,13 +114,13 @@ function readEntry(
   const size = view.getUint32(at + 24, true);
   const offset = view.getUint32(at + 42, true);
   if (view.getUint16(at + 8, true) & ENCRYPTED)
-    throw new ZipError(
-      `“${shorten(name)}” in this zip file is encrypted. Unpack it and choose the folder instead.`,
-    );
+    throw withRemedy(new ZipError(`“${shorten(name)}” in this zip file is encrypted.`), UNPACK);
   if (method !== 0 && method !== 8)
-    throw new ZipError(
-      `“${shorten(name)}” in this zip file is compressed in a way that cannot be read here (method ${method}). ` +
-        'Unpack it and choose the folder instead.',
+    throw withRemedy(
+      new ZipError(
+        `“${shorten(name)}” in this zip file is compressed in a way that cannot be read here (method ${method}).`,
+      ),
+      UNPACK,
     );
   if ([packed, size, offset].includes(TOO_LARGE)) throw tooLarge();
   if (offset + LOCAL_BYTES + nameBytes.length + packed > directory)

@@ -1,3 +1,4 @@
+import {withRemedy} from '../../math/remedy.js';
 import {type ByteSource, readExactly} from '../byte-source.js';
 import {crc32} from './crc32.js';
 import {LOCAL_BYTES, type ZipEntry} from './directory.js';
@@ -131,8 +132,9 @@ export class EntrySource implements ByteSource {
   }
 
   #damaged(what: string, cause?: unknown): ZipError {
-    return new ZipError(`“${this.#name}” in this zip file is damaged: ${what}. Load the zip file again.`, {
-      cause,
-    });
+    return withRemedy(
+      new ZipError(`“${this.#name}” in this zip file is damaged: ${what}.`, {cause}),
+      'Load the zip file again.',
+    );
   }
 }

@@ -5,6 +5,7 @@ import {downloadKey, freeDownload, HUB} from '../../checkpoint/downloads/store.j
 import {fetchCheckpoint} from '../../checkpoint/fetch-files.js';
 import {type OpenCheckpoint, openCheckpoint} from '../../checkpoint/open-checkpoint.js';
 import {type CheckpointSpec, checkpointName} from '../../checkpoint/spec.js';
+import {replaceRemedy} from '../../math/remedy.js';
 import type {GPTConfig} from '../../model/config.js';
 import type {LoadingProgress} from './loading-progress.js';
 
@@ -25,18 +26,46 @@ export async function openCheckpointSpec(
 ): Promise<OpenCheckpoint> {
   const sources = await sourcesOf(spec, listener, signal);
   listener.progress(`Opening ${checkpointName(spec)}`, 0, 0);
+  const explained = (error: unknown): Promise<unknown> =>
+    signal?.aborted ? Promise.resolve(error) : withAdvice(error as Error, spec);
+  async function* explaining<T>(reading: AsyncGenerator<T, void, void>): AsyncGenerator<T, void, void> {
+    try {
+      yield* reading;
+    } catch (error) {
+      throw await explained(error);
+    }
+  }
   try {
-    return await openCheckpoint(sources, signal);
+    const opened = await openCheckpoint(sources, signal);
+    return {
+      ...opened,
+      weights: (options) => explaining(opened.weights(options)),
+      slices: (options) => explaining(opened.slices(options)),
+    };
   } catch (error) {
-    if (spec.kind === 'hub' && !signal?.aborted) {
+    throw await explained(error);
+  }
+}
+
+/** Returns the error with what to do about it, which depends on where the files come from. */
+async function withAdvice(error: Error, spec: CheckpointSpec): Promise<Error> {
+  switch (spec.kind) {
+    case 'files':
+      return error;
+    case 'url':
+      return replaceRemedy(error, 'Correct the files at that address, or load from another one.');
+    case 'hub': {
       const isFree = await freeDownload(downloadKey(repositoryOf(spec))).then(
         () => true,
-        () => false, // another tab is downloading it anew
+        () => false,
       );
-      if (isFree)
-        (error as Error).message += ' What was downloaded was deleted; loading it again downloads it anew.';
+      return replaceRemedy(
+        error,
+        isFree
+          ? 'What was downloaded was deleted; loading it again downloads it anew. If that does not help, choose another repository.'
+          : 'Another tab is using the download: close it, delete what is kept, and load it again.',
+      );
     }
-    throw error;
   }
 }
 

@@ -32,5 +32,7 @@ export function checkpointSource(
 function checkFinite(name: string, data: Float32Array): void {
   for (const value of data)
     if (!Number.isFinite(value))
-      throw new WeightsError(`The tensor “${name}” holds ${value}: the file is damaged. Load it again.`);
+      throw new WeightsError(
+        `The tensor “${name}” holds ${value}: the file is damaged. Get another copy of it, or choose another model.`,
+      );
 }

@@ -2,6 +2,7 @@
  * Hugging Face's files: `tokenizer.json` (one file with everything) and the older pair `vocab.json` + `merges.txt`, as
  * GPT-2 was published. What is saved here loads there with the same ids, and the other way round.
  */
+import {withRemedy} from '../../math/remedy.js';
 import {shorten, show} from '../../math/shorten.js';
 import {TokenizerSpecError} from '../tokenizer.js';
 import {addedTokens, checkLength, inOrder, list, parse, record, vocabOf} from '../tokenizer-json.js';
@@ -118,10 +119,12 @@ function checkComplete({spec: {vocab, merges}}: BytePairTokenizer, special: read
     );
   const lost = vocab.filter((token) => !made.has(token) && isMergeable(token));
   if (lost.length > 0)
-    throw new TokenizerSpecError(
-      `The list of merges is not complete: it has ${merges.length.toLocaleString('en')}, and none makes “${shorten(lost[0]!)}”` +
-        `${lost.length > 1 ? ` and ${(lost.length - 1).toLocaleString('en')} more tokens of the vocabulary` : ''}. ` +
-        'The file may be cut short: load it again.',
+    throw withRemedy(
+      new TokenizerSpecError(
+        `The list of merges is not complete: it has ${merges.length.toLocaleString('en')}, and none makes “${shorten(lost[0]!)}”` +
+          `${lost.length > 1 ? ` and ${(lost.length - 1).toLocaleString('en')} more tokens of the vocabulary` : ''}.`,
+      ),
+      'The file may be cut short: load it again.',
     );
 }
 
