@@ -23,6 +23,6 @@ export const Sizes: StoryObj<Gpt2Loader> = {
     const harness = new Gpt2LoaderHarness(canvasElement.querySelector('gpt2-loader')!);
     await harness.drawn();
     await expect(harness.text).toContain('124 million');
-    await expect(harness.readout).toContain('12 blocks of 12 heads');
+    await expect(harness.words('.checks')).toContain('249 MB of memory');
   },
 };

@@ -1,47 +1,96 @@
 import {css} from 'lit';
 
 export const styles = css`
-  .inside {
+  .choice {
     display: grid;
-    grid-template-columns: minmax(0, 5fr) minmax(0, 6fr);
+    grid-template: 'sizes panel' auto / minmax(0, 7fr) minmax(0, 5fr);
     gap: 1em 2.5em;
-    align-items: start;
+    align-items: center;
   }
-  .inside > div > .note {
-    margin: 0 0 0.5em;
+  .panel {
+    grid-area: panel;
+  }
+  h3 {
+    margin: 0;
+    font-size: 1.125em;
+    font-weight: 600;
+    overflow-wrap: anywhere;
   }
   .sizes {
+    grid-area: sizes;
     display: grid;
-    gap: 2px;
-    margin-bottom: 0.75em;
     font-size: 0.875em;
     direction: ltr;
   }
-  .sizes button {
+  .size {
     display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 0.375em;
-    padding: 0.4em 0.6em;
-    border-color: transparent;
-    border-radius: 3px;
+    grid-template-columns: 13em minmax(0, 1fr);
+    gap: 1em;
+    align-items: center;
+    padding: 0.25em 0.75em;
+    border: 1px solid transparent;
+    border-radius: 6px;
+    line-height: 1.35;
     text-align: start;
     white-space: normal;
   }
-  .sizes button[aria-pressed='true'] {
-    border-color: var(--_text);
+  button.size[aria-pressed='true'] {
+    border-color: var(--_accent);
+    box-shadow: inset 3px 0 var(--_accent);
+  }
+  .size:disabled {
+    opacity: 1;
   }
   .said {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 0.75em;
-    align-items: baseline;
+    display: grid;
   }
-  .said > :last-child {
-    flex-basis: 100%; /* what this device can hold is known a moment later */
+  .state {
     color: var(--_muted);
   }
   .name {
     font-weight: 600;
+  }
+  .checks {
+    display: grid;
+    gap: 0.375em;
+    margin: 0.5em 0 1em;
+    padding: 0;
+    list-style: none;
+    line-height: 1.4;
+  }
+  .checks li {
+    display: grid;
+    grid-template-columns: 1.5em minmax(0, 1fr);
+  }
+  .sign {
+    font-weight: 700;
+  }
+  .fits .sign {
+    color: var(--_value);
+  }
+  .unfit .sign {
+    color: var(--_error);
+  }
+  .controls {
+    display: grid;
+    gap: 0.5em;
+    justify-items: start;
+    margin: 0;
+  }
+  .controls .primary {
+    min-height: 2.75em;
+    padding-inline: 1.25em;
+    white-space: normal;
+  }
+  summary {
+    cursor: pointer;
+    font-size: 0.875em;
+  }
+  .file {
+    margin-top: 1.5em;
+  }
+  .file .legend {
+    margin-top: 0.25em;
   }
   .room {
     display: block;
@@ -49,7 +98,9 @@ export const styles = css`
   .size-map {
     display: grid;
     grid-template-columns: var(--table) minmax(0, 1fr);
-    gap: 1px;
+    gap: min(1px, 10%);
+    min-width: 3px;
+    min-height: 2px;
     forced-color-adjust: none;
     print-color-adjust: exact;
   }
@@ -166,8 +217,8 @@ export const styles = css`
     font-size: 1em;
   }
   @container (max-width: 52em) {
-    .inside {
-      grid-template-columns: minmax(0, 1fr);
+    .choice {
+      grid-template: 'panel' auto 'sizes' auto / minmax(0, 1fr);
     }
   }
   @container (max-width: 30em) {
@@ -183,13 +234,20 @@ export const styles = css`
       overflow-wrap: anywhere;
       font-size: 0.8571em;
     }
-    .said > :last-child {
-      min-height: 2lh;
+    .size {
+      grid-template-columns: minmax(0, 1fr);
+      gap: 0.25em;
+    }
+    .said {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 0.75em;
     }
   }
   .note,
   .kept {
     max-width: 66ch;
+    margin: 0;
     color: var(--_muted);
     font-size: 0.875em;
   }

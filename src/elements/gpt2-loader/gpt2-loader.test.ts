@@ -10,7 +10,7 @@ import {Gpt2LoaderHarness} from './gpt2-loader.harness.js';
 import './gpt2-loader.js';
 import type {Gpt2Loader} from './gpt2-loader.js';
 import {extentOf} from './size-figure.js';
-import {GPT2_SIZES, verdict} from './sizes.js';
+import {fitsMemory, fitsStorage, GPT2_SIZES, TINY_TALES} from './sizes.js';
 
 const CONFIG = '{"emb_dim": 8, "n_heads": 2, "n_layers": 1, "context_length": 8}';
 const {files} = GOLDEN_FOLDERS.find(({name}) => name.includes('tokenizer'))!;
@@ -87,6 +87,65 @@ describe('<gpt2-loader>', () => {
     expect(model.config!.embDim).to.equal(8);
   });
 
+  it('says after a second repository failed that the first is still there', async () => {
+    const {harness} = await shown();
+    const first = harness.element.repository;
+    await withFakeHub(files, {}, async () => {
+      await harness.press('Download and load');
+      await harness.settled();
+    });
+    await harness.until(() => harness.readout.startsWith(`${first} is loaded`), 'the first');
+    const rows = harness.mapping.length;
+    const second = `test/${crypto.randomUUID()}`;
+    await harness.choose(second);
+    await withFakeHub(files, {status: 404}, async () => {
+      await harness.press('Download and load');
+      await harness.settled();
+    });
+    expect(harness.error).to.contain(second);
+    expect(harness.readout).to.match(new RegExp(`^${first} is still loaded: `));
+    expect(harness.mapping).to.have.length(rows);
+    await freeDownload(downloadKey({base: FAKE_HUB, repo: first, revision: 'main'}));
+  });
+
+  it('says after a cancel what is kept, and what the page still shows', async () => {
+    const {harness, model} = await shown();
+    await model.live.ready;
+    const repo = harness.element.repository;
+    await withFakeHub(files, {stallsAt: 'model.safetensors'}, async () => {
+      await harness.press('Download and load');
+      await harness.until(
+        () => harness.words('.work').includes('Downloading model.safetensors'),
+        'the download',
+      );
+      await harness.press('Cancel');
+      await harness.settled();
+    });
+    const sentence = `Loading ${repo} was canceled. `;
+    await harness.until(() => harness.readout.startsWith(sentence), 'what became of it');
+    await harness.until(
+      () => / of .* are kept: the download can go on/.test(harness.readout),
+      'what is kept',
+    );
+    expect(harness.readout).to.match(/The page still shows its own model, with [\d,]+ parameters\.$/);
+    expect(harness.hasButton('Continue the download')).to.equal(true);
+    expect(harness.kept.some((line) => line.includes(`${repo}, `) && line.includes(' of '))).to.equal(true);
+
+    await harness.click(`button[aria-label="Delete ${repo}"]`);
+    await harness.until(() => harness.readout.startsWith(`${sentence}Nothing of it is kept.`), 'the truth');
+    expect(harness.hasButton('Download and load')).to.equal(true);
+  });
+
+  it('has one button in sight that says what it loads, with the download and the memory above it', async () => {
+    const {harness} = await shown();
+    await harness.choose('openai-community/gpt2');
+    expect(harness.hasButton('Download and load GPT-2 small')).to.equal(true);
+    await harness.until(() => harness.words('.panel h3') === 'Yes: GPT-2 small fits', 'the answer');
+    expect(harness.words('.checks')).to.contain('548 MB to download').and.to.contain('249 MB of memory');
+    await harness.click('.sizes button:nth-of-type(4)');
+    expect(harness.hasButton('Download and load GPT-2 XL')).to.equal(true);
+  });
+
   it('draws the four sizes to scale: each area is the model’s matrices', () => {
     for (const {config, parameters} of GPT2_SIZES) {
       const {length, height} = extentOf(config);
@@ -97,7 +156,8 @@ describe('<gpt2-loader>', () => {
   it('shows what the chosen size’s file holds, and what it becomes, before anything is downloaded', async () => {
     const {harness} = await shown();
     expect(harness.words('.tensors'), 'an example, named').to.contain('In GPT-2 small’s file');
-    await harness.click('.sizes button:nth-child(2)');
+    await harness.choose('openai-community/gpt2');
+    await harness.click('.sizes button:nth-of-type(2)');
     expect(harness.words('.tensors')).to.contain('In GPT-2 medium’s file').and.to.contain('292 tensors');
     const rows = harness.fileTensors;
     expect(rows).to.have.length(6);
@@ -112,12 +172,27 @@ describe('<gpt2-loader>', () => {
     ]);
     expect(GPT2_SIZES.map(({file}) => Math.round(file / 1e6))).to.deep.equal([548, 1520, 3247, 6432]);
     const [small, , , xl] = GPT2_SIZES;
-    const room = {memory: {total: 2e9}, storage: 1e9};
-    expect(verdict(small!, room)).to.equal('fits');
-    expect(verdict(xl!, room)).to.equal('memory');
-    expect(verdict(xl!, {storage: 1e9})).to.equal('storage');
     expect(small!.memory, 'in 16 bits').to.be.below(250e6);
-    const roomy = {memory: {total: 4e9}};
-    expect(GPT2_SIZES.map((size) => verdict(size, roomy))).to.deep.equal(['fits', 'fits', 'fits', 'fits']);
+    expect(fitsMemory(small!.memory, {memory: {total: 2e9}})).to.equal(true);
+    expect(fitsMemory(xl!.memory, {memory: {total: 2e9}})).to.equal(false);
+    expect(fitsStorage(xl!.file, {storage: 1e9})).to.equal(false);
+    expect(fitsStorage(xl!.file, {})).to.equal(undefined);
+  });
+
+  it('says before the engine starts only what fits whatever computes', () => {
+    const told = (toldMemory?: number) => GPT2_SIZES.map(({memory}) => fitsMemory(memory, {toldMemory}));
+    expect(told(8)).to.deep.equal([true, true, true, undefined]);
+    expect(told(2)).to.deep.equal([true, true, undefined, undefined]);
+    expect(told()).to.deep.equal([undefined, undefined, undefined, undefined]);
+  });
+
+  it('compares GPT-2 with the model that ships with the library', async () => {
+    const model = await fixture<GptModel>(
+      html`<gpt-model pretrained="tiny-tales" backend="cpu"></gpt-model>`,
+    );
+    const {config, parameters} = await model.live.ready;
+    const {vocabSize, contextLength, embDim, nHeads, nLayers} = TINY_TALES.config;
+    expect(config).to.include({vocabSize, contextLength, embDim, nHeads, nLayers});
+    expect(parameters).to.equal(TINY_TALES.parameters);
   });
 });

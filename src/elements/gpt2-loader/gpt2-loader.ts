@@ -1,19 +1,23 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {freeDownload, HUB, type KeptDownload, keptDownloads} from '../../state/downloads.js';
-import type {LoadedFact, MappedTensor, Rounding} from '../../state/index.js';
+import type {LoadedFact, MappedTensor} from '../../state/index.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {define} from '../../ui/base/define.js';
-import {bytes, count, number} from '../../ui/base/format.js';
-import {GptElement} from '../../ui/base/gpt-element.js';
+import {bytes, count} from '../../ui/base/format.js';
+import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
+import {SizeController} from '../../ui/base/size-controller.js';
+import {ThemeController} from '../../ui/base/theme-controller.js';
 import {FileWork} from '../../ui/model/file-work.js';
 import {fileWorkStyles} from '../../ui/model/file-work.styles.js';
 import {ModelController} from '../../ui/model/model-controller.js';
+import {isTooLarge, renderChecks, verdictOf} from './checks.js';
 import {styles} from './gpt2-loader.styles.js';
 import {renderMapping} from './mapping.js';
-import {extentOf, renderSize} from './size-figure.js';
-import {GPT2_SIZES, type Gpt2Size, type Room, verdict} from './sizes.js';
+import {renderSize} from './size-figure.js';
+import {GPT2_SIZES, type Gpt2Size, type Room, type Size, TINY_TALES} from './sizes.js';
 import {renderLegend, renderTensors} from './tensor-figure.js';
+import {canceledInWords, presentInWords, repositoryOf} from './words.js';
 
 /**
  * Downloads one of OpenAI's GPT-2 models, or another of its kind, and puts it in the place of the page's model, so that every element
@@ -24,16 +28,17 @@ import {renderLegend, renderTensors} from './tensor-figure.js';
  * @event {CustomEvent<LoadedFact>} gpt-loaded - The model was loaded.
  * @slot lead - Replaces the sentence above the element.
  * @csspart lead - The sentence above the element.
- * @csspart sizes - OpenAI's models.
+ * @csspart sizes - OpenAI's models, to scale.
+ * @csspart panel - What the chosen model needs, and the button that loads it.
+ * @csspart controls - The button that loads the model, and the choice of another repository.
  * @csspart tensors - What the file of the chosen model holds, and what it becomes.
- * @csspart controls - The repository, and the button that loads it.
  * @csspart readout - The line that says what happened.
  * @csspart footer - Facts and embed.
  */
 export class Gpt2Loader extends GptElement {
   static override styles = [...GptElement.styles, fileWorkStyles, styles];
   static override lead =
-    'What does OpenAI’s GPT-2 look like inside? The same parts as the small model of this page, only more and larger ones. Load it, and every figure of the page shows it.';
+    'Can OpenAI’s GPT-2 run in this page? It is made of the same parts as the small model here, only more and larger ones. Choose a size and load it: every figure then shows GPT-2.';
 
   /** The repository to load: `owner/name` on the hub. */
   @property({reflect: true}) accessor repository = GPT2_SIZES[0]!.repo;
@@ -42,11 +47,17 @@ export class Gpt2Loader extends GptElement {
   /** Leaves out the choice of the repository. */
   @property({type: Boolean, reflect: true, attribute: 'without-controls'}) accessor withoutControls = false;
 
-  @state() private accessor reading = '';
-  @state() private accessor tensors: readonly MappedTensor[] = [];
+  /** Tensors of the model that is being loaded, as they are read; undefined while none is. */
+  @state() private accessor arriving: readonly MappedTensor[] | undefined;
   @state() private accessor kept: readonly KeptDownload[] = [];
   @state() private accessor storage: number | undefined;
+  /** The model that was loaded last. Another element may have replaced it since: its spec then differs from the model's. */
+  #loaded?: LoadedFact;
+  /** The repository of the last attempt. */
+  #tried = '';
   readonly #work = new FileWork(this);
+  readonly #colors = new ThemeController(this);
+  readonly #width = new SizeController(this);
   readonly #models = new ModelController(this, ['gpt-facts', 'gpt-status'], () => this.#work.cancel());
 
   override connectedCallback(): void {
@@ -62,7 +73,17 @@ export class Gpt2Loader extends GptElement {
   }
 
   get #room(): Room {
-    return {memory: this.#models.model?.backend?.memory, storage: this.storage};
+    const {deviceMemory: toldMemory} = navigator as {deviceMemory?: number};
+    return {memory: this.#models.model?.backend?.memory, toldMemory, storage: this.storage};
+  }
+
+  protected override footer(): FooterOptions {
+    return {
+      picture: async () => {
+        const {sizesPicture} = await import('./size-picture.js');
+        return sizesPicture([TINY_TALES, ...GPT2_SIZES], this.#colors.theme, this.#width.width);
+      },
+    };
   }
 
   protected override renderBody(): TemplateResult {
@@ -70,68 +91,109 @@ export class Gpt2Loader extends GptElement {
     return html`
       ${this.withoutControls ? nothing : this.#renderChoice(busy)}
       ${this.#models.problem ? html`<p class="error" role="alert">${this.#models.problem}</p>` : nothing}
-      ${this.#work.render()} ${this.kept.map((download) => this.#renderKept(download, busy))}
-      <p class="readout" part="readout" role="status">${this.reading || this.#advice()}</p>
-      ${renderMapping(this.tensors)}
+      ${this.withoutControls ? this.#work.render() : nothing}
+      <p class="readout" part="readout" role="status">${this.#reading()}</p>
+      ${this.kept.map((download) => this.#renderKept(download, busy))}
+      ${renderMapping(this.arriving ?? (this.#isShown ? this.#loaded!.tensors : []))}
+      ${this.withoutControls ? nothing : this.#renderFile()}
     `;
   }
 
+  /** Whether the model that was loaded last is still the page's. */
+  get #isShown(): boolean {
+    return this.#loaded !== undefined && this.#loaded.spec === this.#models.model?.spec;
+  }
+
+  #reading(): string {
+    const {spec, facts} = this.#models.model ?? {};
+    const {running, problem, canceled} = this.#work;
+    const isStill = !running && Boolean(problem || canceled);
+    const notes = this.#isShown ? this.#loaded!.notes : [];
+    const present = presentInWords(spec, facts, notes, isStill);
+    if (!canceled) return present;
+    return `${canceledInWords(this.#tried, this.#keptOf(this.#tried))} ${present}`;
+  }
+
   #renderChoice(busy: boolean): TemplateResult {
-    const size = this.#size ?? this.#loaded ?? GPT2_SIZES[0]!;
-    return html`${renderLegend()}
-    <div class="inside">
-      <div>${this.#renderSizes(busy)}${this.#renderControls(busy)}</div>
-      ${renderTensors(size)}
+    const size = this.#size;
+    return html`<div class="choice">
+      <section class="panel" part="panel">
+        <h3>${size ? verdictOf(size, this.#room) : this.repository}</h3>
+        ${
+          size
+            ? renderChecks(size, this.#room, this.#keptOf(size.repo))
+            : html`<p class="note">Models of the kind GPT-2 with weights as safetensors can be loaded from ${this.#host}.</p>`
+        }
+        ${this.#renderControls(busy)} ${this.#work.render()}
+      </section>
+      <div class="sizes" part="sizes" role="group" aria-label="OpenAI’s models">
+        <p class="note">To scale: the table of tokens, and one slice for each layer</p>
+        <div class="size">${this.#renderRow(TINY_TALES, 'comes with this library')}</div>
+        ${GPT2_SIZES.map(
+          (one) => html`<button
+            class="size"
+            aria-pressed=${this.repository === one.repo}
+            ?disabled=${busy}
+            @click=${() => (this.repository = one.repo)}
+          >
+            ${this.#renderRow(one, this.#stateOf(one))}
+          </button>`,
+        )}
+      </div>
     </div>`;
   }
 
-  #renderSizes(busy: boolean): TemplateResult {
-    const longest = extentOf(GPT2_SIZES.at(-1)!.config).length;
-    return html`<p class="note">Which one? To scale: the tables, and one slice a layer.</p>
-      <div class="sizes" part="sizes" role="group" aria-label="OpenAI’s models">
-      ${GPT2_SIZES.map(
-        (size) => html`<button
-          aria-pressed=${this.repository === size.repo}
-          ?disabled=${busy}
-          @click=${() => (this.repository = size.repo)}
-        >
-          <span class="said"
-            ><span class="name">${size.name}</span> <span><span class="number">${count(size.parameters)}</span> parameters, ${size.config.nLayers} layers</span>
-            <span>${this.#said(size)}</span></span
-          >
-          <span class="room">${renderSize(size.config, longest)}</span>
-        </button>`,
-      )}
-      </div>`;
+  #renderRow({name, parameters, config}: Size, words: string): TemplateResult {
+    return html`<span class="said"
+        ><span class="name">${name}</span>
+        <span><span class="number">${count(parameters)}</span> parameters</span>
+        <span class="state">${words}</span></span
+      >
+      <span class="room">${renderSize(config)}</span>`;
   }
 
-  #said(size: Gpt2Size): string {
-    const download = `${bytes(size.file)} to download`;
-    switch (verdict(size, this.#room)) {
-      case 'fits':
-        return this.#room.memory ? `${download}, fits this device` : download;
-      case 'memory':
-        return `too large for this device: ${bytes(size.memory)} of memory`;
-      case 'storage':
-        return `${download}: more than the browser stores`;
-    }
+  #stateOf(size: Gpt2Size): string {
+    if (repositoryOf(this.#models.model?.spec) === size.repo) return 'loaded';
+    const kept = this.#keptOf(size.repo);
+    if (isTooLarge(size, this.#room)) return 'too large for this device';
+    if (kept?.complete) return 'kept in this browser';
+    if (kept?.kept) return `${bytes(kept.kept)} of ${bytes(kept.total)} are here`;
+    return `${bytes(size.file)} to download`;
   }
 
   #renderControls(busy: boolean): TemplateResult {
     return html`<form class="controls" part="controls" @submit=${this.#onSubmit}>
-      <label
-        >Repository on ${this.#host}
-        <input
-          name="repository"
-          spellcheck="false"
-          autocomplete="off"
-          .value=${this.repository}
-          ?disabled=${busy}
-          @change=${(event: Event) => (this.repository = repositoryIn((event.target as HTMLInputElement).value))}
-      /></label>
-      <button class="primary" ?disabled=${busy}>${this.#hasPart ? 'Continue the download' : this.#isKept ? 'Load' : 'Download and load'}</button>
-      <p class="note">Its name is sent there, and nothing else of yours. What is downloaded stays in this browser.</p>
+      <button class="primary" ?disabled=${busy}>${this.#action}</button>
+      <details ?open=${!this.#size}>
+        <summary>Another repository</summary>
+        <label
+          >On ${this.#host}
+          <input
+            name="repository"
+            spellcheck="false"
+            autocomplete="off"
+            .value=${this.repository}
+            ?disabled=${busy}
+            @change=${(event: Event) => (this.repository = repositoryIn((event.target as HTMLInputElement).value))}
+        /></label>
+      </details>
+      <p class="note">Only its name is sent there. What is downloaded stays in this browser.</p>
     </form>`;
+  }
+
+  /** What the button does. */
+  get #action(): string {
+    const name = this.#size ? ` ${this.#size.name}` : '';
+    const kept = this.#keptOf(this.repository);
+    if (kept?.complete) return `Load${name}`;
+    return kept?.kept ? 'Continue the download' : `Download and load${name}`;
+  }
+
+  #renderFile(): TemplateResult {
+    return html`<section class="file">
+      <h3>What is in its file</h3>
+      ${renderLegend()} ${renderTensors(this.#size ?? this.#shownSize ?? GPT2_SIZES[0]!)}
+    </section>`;
   }
 
   /** The chosen repository, if it is one of OpenAI's. */
@@ -140,23 +202,14 @@ export class Gpt2Loader extends GptElement {
   }
 
   /** The chosen repository, if the page's model came from it. */
-  get #loaded(): Pick<Gpt2Size, 'name' | 'config'> | undefined {
+  get #shownSize(): Pick<Gpt2Size, 'name' | 'config'> | undefined {
     const {spec, facts} = this.#models.model ?? {};
-    const isIt = spec?.checkpoint?.kind === 'hub' && spec.checkpoint.repo === this.repository;
-    return isIt && facts ? {name: this.repository, config: facts.config} : undefined;
+    if (!facts || repositoryOf(spec) !== this.repository) return undefined;
+    return {name: this.repository, config: facts.config};
   }
 
-  get #own(): KeptDownload | undefined {
-    return this.kept.find(({repo}) => repo === this.repository);
-  }
-
-  get #isKept(): boolean {
-    return this.#own?.complete === true;
-  }
-
-  get #hasPart(): boolean {
-    const own = this.#own;
-    return own !== undefined && !own.complete && own.kept > 0;
+  #keptOf(repository: string): KeptDownload | undefined {
+    return this.kept.find(({repo}) => repo === repository);
   }
 
   #renderKept({key, repo, kept, total, complete}: KeptDownload, busy: boolean): TemplateResult {
@@ -181,16 +234,6 @@ export class Gpt2Loader extends GptElement {
     return base === HUB ? 'Hugging Face' : new URL(base, document.baseURI).host;
   }
 
-  #advice(): string {
-    const size = this.#size;
-    if (!size)
-      return `Models of the kind GPT-2 with weights as safetensors can be loaded from ${this.#host}.`;
-    const {memory, storage} = this.#room;
-    const stores = storage === undefined ? '' : ` The browser can keep ${bytes(storage)} for this page.`;
-    const holds = memory ? ` This device holds ${bytes(memory.total)} of weights.` : '';
-    return `${size.name} has ${count(size.parameters)} parameters: ${size.config.nLayers} blocks of ${size.config.nHeads} heads, ${bytes(size.memory)} of memory in 16 bits a number.${holds}${stores}`;
-  }
-
   #onSubmit = (event: Event): void => {
     event.preventDefault();
     void this.loadModel();
@@ -200,36 +243,24 @@ export class Gpt2Loader extends GptElement {
   async loadModel(): Promise<LoadedFact | undefined> {
     const {model} = this.#models;
     if (!model) return undefined;
-    this.reading = '';
-    this.tensors = [];
     const {repository: repo, hub} = this;
+    this.#tried = repo;
+    this.arriving = [];
     const loaded = await this.#work.run(`Loading ${repo}`, model, (signal) =>
       this.#loadInto(model, repo, hub, signal),
     );
-    if (loaded) this.#tell(repo, loaded);
+    this.arriving = undefined;
+    if (loaded) {
+      this.#loaded = {...loaded, spec: model.spec};
+      this.emit('gpt-loaded', loaded);
+    }
     await this.#look();
     return loaded;
   }
 
-  #tell(repo: string, loaded: LoadedFact): void {
-    const {facts, notes} = loaded;
-    const {nLayers, nHeads} = facts.config;
-    this.reading = [
-      `${repo} is loaded: ${count(facts.parameters)} parameters, ${nLayers * nHeads} attention heads. Every element of this model shows it now.`,
-      ...(facts.rounding ? [this.#roundingOf(facts.bytes.weights, facts.rounding)] : []),
-      ...notes,
-      ...(facts.corpusProblem ? [facts.corpusProblem] : []),
-    ].join(' ');
-    this.emit('gpt-loaded', loaded);
-  }
-
-  #roundingOf(held: number, {relative, largest}: Rounding): string {
-    return `Its weights take ${bytes(held)}, in 16 bits a number: rounding moved them by ${number(100 * relative, 2)} % (root mean square), none by more than ${number(largest, 2)}.`;
-  }
-
   async #loadInto(model: LiveModel, repo: string, hub: string, signal: AbortSignal): Promise<LoadedFact> {
     const onTensor = ({detail}: CustomEvent<MappedTensor>) => {
-      this.tensors = [...this.tensors, detail];
+      this.arriving = [...(this.arriving ?? []), detail];
     };
     model.addEventListener('gpt-tensor', onTensor);
     try {

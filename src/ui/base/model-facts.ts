@@ -1,4 +1,4 @@
-import type {BackendName} from '../../engine/protocol.js';
+import type {BackendName, ModelFacts, ModelSpec} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {count} from './format.js';
 
@@ -20,15 +20,19 @@ function namesMachine(host: Element): boolean {
   return true;
 }
 
+/** Where weights come from that were not trained here: of those, a step says nothing. */
+function originOf({checkpoint}: ModelSpec, {pretrained}: ModelFacts): string {
+  if (checkpoint) return checkpoint.kind === 'hub' ? `loaded from ${checkpoint.repo}` : 'loaded from files';
+  return pretrained ? `comes trained on ${pretrained}` : 'step 0';
+}
+
 /** The footer's quiet line: “54 thousand parameters · step 120”, and in one element of the page “WebGPU, Apple M3”. */
 export function modelFacts(host: Element, model: LiveModel | undefined, step = model?.step): string {
   if (!model?.facts) return '';
   const {backend, facts} = model;
   return [
     `${count(facts.parameters)} parameters`,
-    facts.pretrained && !step
-      ? `comes trained on ${facts.pretrained}`
-      : `step ${(step ?? 0).toLocaleString('en')}`,
+    step ? `step ${step.toLocaleString('en')}` : originOf(model.spec, facts),
     model.isRecorded && 'recorded when this page was made',
     ...(backend && !model.isRecorded && namesMachine(host)
       ? [

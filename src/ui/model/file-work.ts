@@ -12,8 +12,12 @@ export class FileWork implements ReactiveController {
   problem = '';
   /** What is being done; undefined: nothing. */
   running?: string;
+  /** What the reader canceled last; undefined where something else came of it. */
+  canceled?: string;
 
   #abort?: AbortController;
+  /** Whether the reader pressed Cancel. The work also ends when its model or its element goes. */
+  #isByReader = false;
   #model?: LiveModel;
   /** Bytes a second, averaged. */
   #speed = 0;
@@ -31,6 +35,11 @@ export class FileWork implements ReactiveController {
 
   cancel = (): void => this.#abort?.abort();
 
+  #onCancel = (): void => {
+    this.#isByReader = true;
+    this.cancel();
+  };
+
   /**
    * Does work that the reader can cancel. What fails is shown.
    * @returns undefined where it failed or was canceled
@@ -44,6 +53,7 @@ export class FileWork implements ReactiveController {
     this.#abort = new AbortController();
     this.running = name;
     this.problem = '';
+    this.canceled = undefined;
     this.#last = undefined;
     this.#model = model;
     model.addEventListener('gpt-loading', this.#progressed);
@@ -52,11 +62,13 @@ export class FileWork implements ReactiveController {
       return await work(this.#abort.signal);
     } catch (error) {
       const {code, message} = error as EngineError;
-      this.problem = code === 'canceled' ? '' : message;
+      if (code !== 'canceled') this.problem = message;
+      else if (this.#isByReader) this.canceled = name;
       return undefined;
     } finally {
       model.removeEventListener('gpt-loading', this.#progressed);
       this.running = this.#abort = this.#model = undefined;
+      this.#isByReader = false;
       this.#host.requestUpdate();
     }
   }
@@ -74,7 +86,7 @@ export class FileWork implements ReactiveController {
               <span class="number">${this.#amounts(loading)}</span>`
           : nothing
       }
-      <button @click=${this.cancel}>Cancel</button>
+      <button @click=${this.#onCancel}>Cancel</button>
     </div>`;
   }
 

@@ -1,0 +1,83 @@
+/** The sizes as a picture. */
+import type {GPTConfig} from '../../state/index.js';
+import {count} from '../../ui/base/format.js';
+import type {Picture} from '../../ui/base/gpt-element.js';
+import {ramp} from '../../viz/color.js';
+import {exportWidth, picture} from '../../viz/picture.js';
+import type {Surface} from '../../viz/surface.js';
+import type {Theme} from '../../viz/theme.js';
+import {extentOf, LONGEST, MATRICES} from './size-figure.js';
+import type {Size} from './sizes.js';
+
+const [FONT, LABEL, GAP, LINE] = [13, 168, 14, 18];
+/** A narrow picture has the names above the drawings. */
+const NARROW = 560;
+
+/** All sizes, one below the other, as the element shows them. */
+export function sizesPicture(sizes: readonly Size[], theme: Theme, shown: number): Picture {
+  const width = exportWidth(shown || 720);
+  const isNarrow = width < NARROW;
+  const left = isNarrow ? 0 : LABEL;
+  const scale = (width - left) / LONGEST;
+  const heightOf = ({config}: Size): number => {
+    const drawn = Math.max(2, extentOf(config).height * scale);
+    return (isNarrow ? LINE + drawn : Math.max(2 * LINE, drawn)) + GAP;
+  };
+  return picture({
+    width,
+    height: sizes.reduce((sum, size) => sum + heightOf(size), 0),
+    title: 'Sizes of GPT-2, to scale',
+    theme,
+    draw(surface) {
+      let y = 0;
+      for (const size of sizes) {
+        const middle = y + (heightOf(size) - GAP) / 2;
+        const words = {size: FONT, font: theme.sans};
+        surface.text(size.name, 0, isNarrow ? y + LINE / 2 : middle - LINE / 2, {
+          ...words,
+          weight: 600,
+          fill: theme.text,
+        });
+        const parameters = `${count(size.parameters)} parameters`;
+        if (isNarrow) surface.text(parameters, LABEL - 40, y + LINE / 2, {...words, fill: theme.muted});
+        else surface.text(parameters, 0, middle + LINE / 2, {...words, fill: theme.muted});
+        const {height} = extentOf(size.config);
+        const top = isNarrow ? y + LINE : middle - (height * scale) / 2;
+        drawSize(surface, size.config, left, top, scale, theme);
+        y += heightOf(size);
+      }
+    },
+  });
+}
+
+/** Colors of a layer from top to bottom, each with its share of the twelve. */
+const partsOf = (theme: Theme): readonly (readonly [string, number])[] => [
+  [theme.query, 1],
+  [theme.key, 1],
+  [theme.value, 1],
+  [ramp(theme.background, theme.value)(0.5), 1],
+  [theme.mlp, 8],
+];
+
+function drawSize(
+  surface: Surface,
+  config: GPTConfig,
+  x: number,
+  y: number,
+  scale: number,
+  theme: Theme,
+): void {
+  const {length, height, table} = extentOf(config);
+  const [wide, high] = [Math.max(2, length * scale), Math.max(2, height * scale)];
+  const start = x + table * scale;
+  surface.rect(x, y, table * scale, high, {fill: theme.residual});
+  let top = y;
+  for (const [fill, share] of partsOf(theme)) {
+    surface.rect(start, top, x + wide - start, (share * high) / MATRICES, {fill});
+    top += (share * high) / MATRICES;
+  }
+  for (let layer = 0; layer < config.nLayers && high > 2 * MATRICES; layer++) {
+    const at = start + layer * config.embDim * scale;
+    surface.line(at, y, at, y + high, {stroke: theme.background});
+  }
+}
