@@ -163,7 +163,12 @@ export const styles = css`
     display: flex;
     gap: 0.75em;
     align-items: center;
-    justify-content: space-between;
+  }
+  .title button {
+    margin-inline-start: auto;
+  }
+  .title .number {
+    color: var(--_muted);
   }
   li code {
     display: block;

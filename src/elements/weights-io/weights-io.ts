@@ -20,7 +20,7 @@ import {FileWork} from '../../ui/model/file-work.js';
 import {fileWorkStyles} from '../../ui/model/file-work.styles.js';
 import {droppedFiles, filesOf} from './chosen-files.js';
 import {distanceSentence, renderDistances} from './distances.js';
-import {renderPackage} from './package.js';
+import {FORMATS, renderSaveList} from './save-list.js';
 import {type MapTensor, renderTensorMap, tensorInWords} from './tensor-map.js';
 import {styles} from './weights-io.styles.js';
 
@@ -28,44 +28,6 @@ interface WeightsData {
   facts: ModelFacts;
   step: number;
 }
-
-interface Format {
-  format: FileFormat;
-  name: string;
-  file: string;
-  /** Where it is read. */
-  place: string;
-  /** What is typed there. */
-  code?: string;
-  /** What happens there. */
-  what: string;
-}
-
-const FORMATS: readonly Format[] = [
-  {
-    format: 'checkpoint',
-    name: 'Checkpoint',
-    file: 'checkpoint.safetensors',
-    place: 'This page, any day',
-    what: 'Training goes on as if it had never stopped.',
-  },
-  {
-    format: 'hugging-face',
-    name: 'Hugging Face folder',
-    file: 'hugging-face.zip',
-    place: 'Python, with transformers',
-    code: 'from_pretrained(folder)',
-    what: 'Train it further, on any machine.',
-  },
-  {
-    format: 'script',
-    name: 'Folder with Python script',
-    file: 'gpt-python.zip',
-    place: 'A terminal',
-    code: 'python generate.py',
-    what: 'It writes, without this page.',
-  },
-];
 
 /** A model as it was before another was loaded in its place. */
 interface Before {
@@ -105,7 +67,7 @@ type Purpose = 'load' | 'compare';
 export class WeightsIo extends ViewElement<WeightsData> {
   static override styles = [...ViewElement.styles, fileWorkStyles, styles];
   static override lead =
-    'How can a model be kept? All that it has learned is in these tensors. Save them as a file, and go on from it anywhere.';
+    'How can a model be kept, and taken elsewhere? All that it has learned is numbers. Download them as a file, and go on from it: in this page on another day, or in Python.';
 
   /** Leaves out the files to save. */
   @property({type: Boolean, reflect: true, attribute: 'without-save'}) accessor withoutSave = false;
@@ -156,13 +118,22 @@ export class WeightsIo extends ViewElement<WeightsData> {
     return html`
       <div class="way ${this.withoutSave ? 'alone' : ''}">
         <section class="model">
-          <h3>The model</h3>
+          <h3>All that it has learned: ${count(facts.parameters)} numbers</h3>
           ${renderTensorMap(facts.config, this.pointed, (tensor) => (this.pointed = tensor))}
           <p class="pointed note">
-            ${this.pointed ? tensorInWords(this.pointed) : 'Every tensor, as large as it has numbers.'}
+            ${this.pointed ? tensorInWords(this.pointed) : 'Each area is a matrix of the model, as large as it has numbers.'}
           </p>
         </section>
-        ${this.withoutSave ? nothing : html`<span class="arrow out" aria-hidden="true"></span>${this.#renderSave(facts, step)}`}
+        ${
+          this.withoutSave
+            ? nothing
+            : html`<span class="arrow out" aria-hidden="true"></span>${renderSaveList({
+                ...{facts, step, half: this.half, pointed: this.pointed, note: this.#saved()},
+                isBusy: this.#work.running !== undefined,
+                save: (format) => void this.save(format),
+                setHalf: (half) => (this.half = half),
+              })}`
+        }
         ${this.withoutLoad ? nothing : this.#renderLoad()}
       </div>
       ${this.#work.render()}
@@ -175,7 +146,8 @@ export class WeightsIo extends ViewElement<WeightsData> {
   #present({parameters, corpusProblem}: ModelFacts, step: number): string {
     const trained =
       step > 0 ? `, after ${stepText(step)} training ${step === 1 ? 'step' : 'steps'} here` : '';
-    return `The model has ${count(parameters)} parameters${trained}.${corpusProblem ? ` ${corpusProblem}` : ''}`;
+    const {canceled} = this.#work;
+    return `${canceled ? `${canceled} was canceled. ` : ''}The model has ${count(parameters)} parameters${trained}.${corpusProblem ? ` ${corpusProblem}` : ''}`;
   }
 
   /** What a download holds: readers may take a run that is only kept for the model. */
@@ -187,61 +159,10 @@ export class WeightsIo extends ViewElement<WeightsData> {
       : 'The model is saved as it is now.';
   }
 
-  #renderSave({parameters, config, tokenizer}: ModelFacts, step: number): TemplateResult {
-    const perNumber = (format: FileFormat): number => {
-      if (format === 'checkpoint') return step > 0 ? 12 : 4;
-      return this.half ? 2 : 4;
-    };
-    const most = Math.max(...FORMATS.map(({format}) => perNumber(format)));
-    return html`<section class="save" part="save">
-      <h3 class="heads"><span>A file</span><span>Where it goes on</span></h3>
-      <p class="note saved" role="status">${this.#saved()}</p>
-      <ul>
-        ${FORMATS.map(
-          ({format, name, place, code, what}) => html`<li>
-            <div>
-              <div class="title">
-                <b>${name}</b>
-                <button
-                  ?disabled=${this.#work.running !== undefined}
-                  aria-label="Download ${name}"
-                  @click=${() => this.save(format)}
-                >
-                  Download
-                </button>
-              </div>
-              ${renderPackage(
-                {
-                  ...{format, config, tokenizer: tokenizer.kind, share: perNumber(format) / most},
-                  withMoments: format === 'checkpoint' && step > 0,
-                },
-                this.pointed,
-              )}
-              <p><span class="number">${bytes(perNumber(format) * parameters)}</span> of numbers</p>
-            </div>
-            <span class="arrow" aria-hidden="true"></span>
-            <div>
-              <b>${place}</b>
-              ${code ? html`<code>${code}</code>` : nothing}
-              <p>${what}</p>
-            </div>
-          </li>`,
-        )}
-      </ul>
-      <label class="note"
-        ><input
-          type="checkbox"
-          .checked=${this.half}
-          @change=${(event: Event) => (this.half = (event.target as HTMLInputElement).checked)}
-        />16-bit numbers in folders</label
-      >
-    </section>`;
-  }
-
   #renderLoad(): TemplateResult {
     const busy = this.#work.running !== undefined;
     return html`<section class="load" part="load">
-      <h3><span aria-hidden="true">↑</span> And back: a file becomes the model</h3>
+      <h3><span aria-hidden="true">↑</span> Load a file: it becomes the model</h3>
       <div class="drop ${this.isOver ? 'over' : ''}">
         <p>Drop a checkpoint, a Hugging Face folder, or a .zip of one here. Nothing leaves this computer.</p>
         <div class="choices">
@@ -260,6 +181,7 @@ export class WeightsIo extends ViewElement<WeightsData> {
     const {model} = this;
     if (!model) return;
     const {name, file} = FORMATS.find((entry) => entry.format === format)!;
+    this.reading = '';
     const dtype = this.half ? 'F16' : 'F32';
     const blob = await this.#work.run(`Writing the ${name}`, model, (signal) =>
       model.saveFile({format, dtype}, {signal}),
@@ -370,7 +292,14 @@ export class WeightsIo extends ViewElement<WeightsData> {
 
   protected override footer(): FooterOptions {
     const {distances} = this;
+    const data = this.data;
     return {
+      picture:
+        data &&
+        (async () => {
+          const {weightsPicture} = await import('./weights-picture.js');
+          return weightsPicture(data.facts, data.step, this.colors.theme, this.size.width);
+        }),
       table:
         distances &&
         (() => [
