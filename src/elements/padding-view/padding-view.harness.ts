@@ -20,13 +20,13 @@ export class PaddingViewHarness extends ElementHarness<PaddingView> {
 
   /** What the head says of each row where it reads, or how like its vector is to the last token's. */
   get verdicts(): string[] {
-    return this.all('.at.chosen b').map((cell) => words(cell));
+    return this.all('.verdict.chosen b').map((cell) => words(cell));
   }
 
   /** Whether each row has the same answer as without padding: at its last token, and at the last position. */
   get marks(): string[] {
-    return this.all('td.verdict').map((cell) =>
-      [...cell.querySelectorAll('.mark')].map((mark) => words(mark)).join(' '),
+    return this.all('tbody tr').map((row) =>
+      [...row.querySelectorAll('.mark')].map((mark) => words(mark)).join(' '),
     );
   }
 

@@ -38,16 +38,22 @@ export const styles = css`
   thead th {
     padding: 0;
   }
-  .found {
-    padding: 0 0.75em 0 0;
+  thead .found {
+    padding: 0 0.75em 0.25em 0;
+    color: var(--_text);
+    line-height: 1.35;
     text-align: start;
+    vertical-align: bottom;
     white-space: nowrap;
+  }
+  thead .last-position-found {
+    padding-inline: 0.5em 0;
   }
   td {
     font-family: var(--_mono);
     min-width: 1.1em;
     height: 2.2em;
-    padding: 0 0.35em;
+    padding: 0 0.2em;
     border-block-end: 3px solid transparent;
     white-space: pre;
     text-align: center;
@@ -85,37 +91,40 @@ export const styles = css`
     outline-offset: -2px;
   }
   td.verdict {
-    position: sticky;
-    inset-inline-start: 0;
     padding-inline: 0 0.75em;
     background: var(--_background);
-    white-space: normal;
+    font-family: inherit;
+    font-size: 1.15em;
     text-align: start;
-  }
-  .at {
-    display: flex;
-    gap: 0.5em;
-    align-items: center;
-    padding-block: 0.15em;
     white-space: nowrap;
   }
-  .at b {
+  .last-token-found {
+    position: sticky;
+    inset-inline-start: 0;
+    background: var(--_background);
+  }
+  td.last-position-found {
+    padding-inline: 0.5em 0;
+  }
+  .verdict b {
     font-weight: 400;
   }
-  .at.chosen b {
+  .verdict.chosen b,
+  .verdict.wrong b {
     font-weight: 700;
   }
-  .at .place {
-    flex: 1;
-  }
-  @container (min-width: 40.01em) {
-    .legend .places {
-      display: none; /* the rows name them */
-    }
+  .verdict.wrong {
+    color: var(--_error);
   }
   @container (max-width: 40em) {
-    .at .place {
-      display: none; /* the swatches say it, and the legend names them */
+    thead .found {
+      white-space: normal;
+    }
+    td.verdict {
+      font-size: 1em;
+    }
+    td.last-token-found {
+      white-space: normal;
     }
   }
   .legend {

@@ -3,6 +3,8 @@ import {announceClassifier} from '../../state/classifier-of.js';
 import {createModel, removeModel} from '../../state/registry.js';
 import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
+import type {PaddedData} from './padded-rows.js';
+import {paddingWords} from './padding-words.js';
 import './padding-view.js';
 import {PaddingViewHarness} from './padding-view.harness.js';
 
@@ -33,6 +35,7 @@ describe('<padding-view>', () => {
     expect(Number(harness.verdicts[0])).to.be.below(1);
     expect(harness.marks[0]).to.equal('✓ ✗');
     expect(harness.text).to.include('whatever stands there');
+    expect(harness.words('.legend')).to.include('what the classifier has seen at the row’s end');
   });
 
   it('says which messages it does not show, shows them on request, and says what the context cuts', async () => {
@@ -56,6 +59,20 @@ describe('<padding-view>', () => {
     expect(harness.text).to.include('No message is left');
     await harness.write('a cat');
     await harness.until(() => harness.rows[0]?.startsWith('#####') === true, 'the new message');
+  });
+
+  it('says that the same message gets another answer behind its padding, in words for one and for many', () => {
+    const at = (spam: number) => ({probs: [1 - spam, spam]});
+    const row = {tokens: ['a', 'b'], cut: 0, readings: [at(0.5), at(0.99), at(0.8), at(0.2)]};
+    const data: PaddedData = {rows: [row], messages: 1, context: 4, padding: '.', hasEnd: false, classes: ['ham', 'spam'], recordedSteps: 1}; // biome-ignore format: one line
+    expect(paddingWords(data, 'last-position', 4)).to.equal(
+      'Message 1 is spam 0.99 where it ends, and ham 0.80 behind 2 tokens of padding: the same message, another answer. ' +
+        'So 1 of 1 messages is misread at the row’s end (✗). These answers are recorded: of a spam filter after 1 training step.',
+    );
+    expect(paddingWords({...data, recordedSteps: 600}, 'last-position', 3)).to.equal(
+      'Padded to 3 tokens, no answer flips at the row’s end. At other lengths it does: move the slider. ' +
+        'These answers are recorded: of a spam filter after 600 training steps.',
+    );
   });
 
   it('shows what a classifier says at every padded length, and that the last token does not change its mind', async () => {

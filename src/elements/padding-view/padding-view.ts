@@ -48,7 +48,7 @@ interface PaddedRequest extends PaddedQuestion {
 export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
   static override styles = [...ViewElement.styles, styles];
   static override lead =
-    'What stands where a message has ended? Padding, so that all rows of a batch are equally long. Read at the padding instead of the message’s last token, a classifier may give another answer.';
+    'Where should a classifier read its answer? At the message’s own end. Messages of a batch are filled up with padding to one length; read behind the padding, the same message may get another answer.';
 
   static readonly #places: Readonly<Record<ReadAt, string>> = {
     'last-token': 'message’s end',
@@ -67,6 +67,8 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
   /** Whether all messages are shown, as far as they can be. */
   @state() private accessor all = false;
 
+  /** Whether the place where the head reads has been scrolled into view since it changed. */
+  #isRevealed = false;
   #base?: LiveModel;
   #classifier?: LiveModel;
   /** The classifier's step when it last stood still. */
@@ -129,16 +131,23 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
     return super.isWaiting && this.#text.trim() !== '';
   }
 
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    if (changed.has('length') || changed.has('readAt')) this.#reveal();
+  protected override dataChanged(): void {
+    this.#isRevealed = false;
   }
 
-  /** Scrolls the batch sideways to where the head reads the first message. */
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (changed.has('length') || changed.has('readAt')) this.#isRevealed = false;
+    if (!this.#isRevealed) this.#reveal();
+  }
+
+  /** Scrolls the batch sideways to where the head reads the first message; at the row's end, to what it says there. */
   #reveal(): void {
-    const cell = this.renderRoot.querySelector('td.reads');
+    const isAtEnd = this.readAt === 'last-position';
+    const cell = this.renderRoot.querySelector(isAtEnd ? 'td.last-position-found' : 'td.reads');
     const frame = cell?.closest('.frame');
     if (!cell || !frame) return;
+    this.#isRevealed = true;
     const [read, room] = [cell.getBoundingClientRect(), frame.getBoundingClientRect()];
     if (read.left < room.left || read.right > room.right)
       frame.scrollLeft += (read.left + read.right - room.left - room.right) / 2;
@@ -209,13 +218,11 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
         ${this.#renderBatch(data, length)}
       </div>
       <p class="legend">
-        <span class="places"><i class="last-token swatch"></i> the message’s end: its last token</span>
-        <span class="places"><i class="last-position swatch"></i> the row’s end: its last position</span>
-        <span><i class="seen swatch"></i> what it sees from there</span>
+        <span><i class="seen swatch"></i> what the classifier has seen at the ${PaddingView.#places[this.readAt]}</span>
         <span><i class="pad swatch"></i> padding, ${
           data.hasEnd ? html`<code>${data.padding}</code>` : 'always the same token'
         }</span>
-        ${data.classes ? html`<span><i class="share swatch"></i> probability of ${data.classes.at(-1)}, read there</span>` : nothing}
+        ${data.classes ? html`<span><i class="share swatch"></i> probability of ${data.classes.at(-1)}, if it is read there</span>` : nothing}
       </p>
       <p class="readout" part="readout">${paddingWords(data, this.readAt, length)}</p>
     `;
@@ -255,22 +262,29 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
       <thead>
         <tr>
           <th scope="col"><span class="visually-hidden">message</span></th>
-          <th scope="col" class="found">${classes ? 'what the classifier says' : 'similarity to no padding'}</th>
+          ${this.#renderPlace('last-token', classes)}
           ${Array.from({length: columns}, (_, t) => html`<th scope="col"><span class="visually-hidden">${t + 1}</span></th>`)}
+          ${this.#renderPlace('last-position', classes)}
         </tr>
       </thead>
       <tbody>
         ${rows.map(
           (row, r) => html`<tr>
             <th scope="row" class="number">${r + 1}</th>
-            <td class="verdict">
-              ${(['last-token', 'last-position'] as const).map((place) => this.#renderVerdict(row, place, length, classes))}
-            </td>
+            ${this.#renderVerdict(row, 'last-token', length, classes)}
             ${Array.from({length: columns}, (_, t) => this.#renderCell(row, t, length, classes))}
+            ${this.#renderVerdict(row, 'last-position', length, classes)}
           </tr>`,
         )}
       </tbody>
     </table>`;
+  }
+
+  /** The heading of what is read at one of the two places. */
+  #renderPlace(place: ReadAt, classes: readonly string[] | undefined): TemplateResult {
+    return html`<th scope="col" class="found ${place}-found">
+      ${classes ? 'Read at the' : 'Similarity at the'}<br /><i class="${place} swatch"></i> ${PaddingView.#places[place]}
+    </th>`;
   }
 
   /** What the head says at one of the two places. */
@@ -281,11 +295,10 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
     classes: readonly string[] | undefined,
   ): TemplateResult {
     const right = isRight(row, length, place);
-    return html`<span class="at ${place === this.readAt ? 'chosen' : ''}"
-      ><i class="${place} swatch"></i> <span class="place">${PaddingView.#places[place]}</span>
-      <b class="number">${verdictWords(readingOf(row, length, place), classes)}</b>
-      <span class="mark" title=${right ? 'as without padding' : 'not as without padding'}>${right ? '✓' : '✗'}</span></span
-    >`;
+    return html`<td class="verdict ${place}-found ${place === this.readAt ? 'chosen' : ''} ${right ? '' : 'wrong'}">
+      <b>${verdictWords(readingOf(row, length, place), classes)}</b>
+      <span class="mark" title=${right ? 'as without padding' : 'not as without padding'}>${right ? '✓' : '✗'}</span>
+    </td>`;
   }
 
   #renderCell(

@@ -48,12 +48,15 @@ export function flips({tokens, readings}: PaddedRow): number[] {
   );
 }
 
+const stepsInWords = (steps: number): string =>
+  `${steps.toLocaleString('en')} training ${steps === 1 ? 'step' : 'steps'}`;
+
 /** What the choice of a position means for the answers. */
 export function paddingWords(data: PaddedData, readAt: ReadAt, length: number): string {
   const words = wordsOf(data, readAt, length);
   return data.recordedSteps === undefined
     ? words
-    : `${words} (A recorded spam filter, trained for ${data.recordedSteps} steps.)`;
+    : `${words} These answers are recorded: of a spam filter after ${stepsInWords(data.recordedSteps)}.`;
 }
 
 function wordsOf(data: PaddedData, readAt: ReadAt, length: number): string {
@@ -66,13 +69,17 @@ function wordsOf(data: PaddedData, readAt: ReadAt, length: number): string {
         ? `: padded to ${context}, no probability differs by more than ${number(Math.max(drift, 1e-12), 2)}`
         : ''
     }.`;
-  const read = 'The classifier reads at the row’s end, whatever stands there';
   if (!classes)
-    return `${read}. The numbers at the left say how much the vector there has in common with the one without padding (1 is all): at the last token everything, at the last position another share at each length.`;
-  const flipped = rows.filter((row) => flips(row).length > 0);
-  if (flipped.length === 0)
-    return `${read}. The probabilities change with the length, but with this classifier no answer flips.`;
-  const [first] = flipped;
-  const wrong = rows.filter((row) => !isRight(row, length, 'last-position')).length;
-  return `${read}. Padded to ${length} tokens, ${wrong} of ${rows.length} messages get another answer than without padding (✗). The answer to message ${rows.indexOf(first!) + 1} changes at ${flips(first!).length} of ${context - first!.tokens.length} lengths.`;
+    return 'At the row’s end the classifier reads whatever stands there. The numbers say how much the vector has in common with the one without padding (1 is all): at the message’s end everything, at the row’s end another share at each length.';
+  const wrong = rows.filter((row) => !isRight(row, length, 'last-position'));
+  const [first] = wrong;
+  if (!first)
+    return rows.some((row) => flips(row).length > 0)
+      ? `Padded to ${length} tokens, no answer flips at the row’s end. At other lengths it does: move the slider.`
+      : 'The probabilities at the row’s end change with the length, but with this classifier no answer flips.';
+  const padding = length - first.tokens.length;
+  const [own, late] = (['last-token', 'last-position'] as const).map((place) =>
+    verdictWords(readingOf(first, length, place), classes),
+  );
+  return `Message ${rows.indexOf(first) + 1} is ${own} where it ends, and ${late} behind ${padding} ${padding === 1 ? 'token' : 'tokens'} of padding: the same message, another answer. So ${wrong.length} of ${rows.length} messages ${wrong.length === 1 ? 'is' : 'are'} misread at the row’s end (✗).`;
 }
