@@ -57,7 +57,7 @@ export const AfterTheSoftmax: Story = {
   play: async ({canvasElement}) => {
     const harness = harnessOf(canvasElement);
     const after = harness.numbers('3. each row');
-    await harness.press('before the softmax');
+    await harness.press('Mask the scores');
     await expect(harness.numbers('3. softmax')).toEqual(after);
   },
 };

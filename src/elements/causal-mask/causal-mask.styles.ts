@@ -1,44 +1,50 @@
 import {css} from 'lit';
 
-/** The element's width in px from which the experiment stands in columns: the curves, what they say, and what both models write. */
-export const WIDE = 960;
-/** The share of that width which the curves take. */
-export const CURVES_SHARE = 0.36;
-
 export const styles = css`
   .leak {
-    margin-bottom: 1em;
+    margin-top: 1em;
   }
-  .leak .explain {
-    margin-block: 0.5em;
+  .explain {
+    margin-block: 0 0.5em;
   }
   .leak .readout {
     min-height: 9em; /* the longest sentence of a run */
+    margin-block: 0.5em;
   }
   .leak .controls {
     min-height: 4.5em;
     align-content: start;
+    margin-block: 0.5em 0;
   }
   .curves {
     display: block;
     width: 100%;
-    height: 200px;
+    height: 180px;
+  }
+  .written summary {
+    cursor: pointer;
+    font-size: 0.875em;
+  }
+  .written .sample {
+    min-height: 4.5em;
   }
   @container (min-width: 60em) {
     .readout {
       min-height: 1.5em;
     }
+    .explain {
+      max-width: none;
+    }
     .leak {
       display: grid;
       grid-template:
         'explain explain explain' auto
-        'curves readout samples' auto
-        'curves controls samples' 1fr / 36% minmax(0, 1.1fr) minmax(0, 1fr);
+        'curves readout written' auto
+        'curves controls written' 1fr / 36% minmax(0, 1.1fr) minmax(0, 1fr);
       column-gap: 2em;
     }
     .leak .explain {
       grid-area: explain;
-      max-width: none;
     }
     .curves {
       grid-area: curves;
@@ -49,22 +55,37 @@ export const styles = css`
     }
     .leak .controls {
       grid-area: controls;
-      margin-block: 0.5em 0;
     }
-    .samples {
-      grid-area: samples;
-      margin-top: 0;
-    }
-    .samples .sample {
-      min-height: 4.5em;
+    .written {
+      grid-area: written;
     }
     .leak .error {
       grid-column: 1 / -1;
     }
   }
   @container (min-width: 72em) {
+    .story.with-leak {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) 21em;
+      gap: 0 2em;
+    }
+    .story .leak {
+      display: block;
+      margin-top: 0;
+    }
     .leak .readout {
       min-height: 7.5em;
+    }
+    .leak .controls {
+      min-height: 0;
+    }
+    .with-leak .tables {
+      gap: 0.75em 1em;
+    }
+  }
+  @container (min-width: 84em) {
+    .with-leak .number-table {
+      font-size: 1em;
     }
   }
 `;

@@ -35,13 +35,23 @@ describe('<causal-mask>', () => {
     expect(harness.numbers('3. softmax')).to.deep.equal(causal(golden.causal.weights));
   });
 
+  it('frames in each row the token that it has to predict, as long as that is not masked', async () => {
+    const {harness} = await setUp();
+    const framed = (caption: string) =>
+      [...harness.table(caption).querySelectorAll<HTMLElement>('.framed')].map(({dataset}) => dataset.cell);
+    expect(framed('1. scores')).to.deep.equal(['0 1', '1 2', '2 3', '3 4']);
+    expect(framed('2. the future')).to.deep.equal([]);
+    await harness.press('Mask the weights');
+    expect(framed('1. softmax')).to.deep.equal(['0 1', '1 2', '2 3', '3 4']);
+  });
+
   it('and after it, with the same result', async () => {
     const {harness} = await setUp();
-    await harness.press('after it');
+    await harness.press('Mask the weights');
     expect(harness.numbers('1. softmax')).to.deep.equal(all(golden.scaled.weights));
     expect(harness.numbers('2. the future')).to.deep.equal(causal(golden.scaled.weights));
     expect(harness.numbers('3. each row')).to.deep.equal(causal(golden.causal.weights));
-    expect(harness.readouts[0]).to.match(/differ by at most (0|(\d × )?10⁻¹[⁰¹²³⁴⁵⁶⁷⁸⁹])\./);
+    expect(harness.readouts[0]).to.match(/differs by at most (0|(\d × )?10⁻¹[⁰¹²³⁴⁵⁶⁷⁸⁹])\./);
   });
 
   it('says how each share came about, by keyboard', async () => {
@@ -52,7 +62,7 @@ describe('<causal-mask>', () => {
       .and.to.contain('in which the future counts for nothing');
     await harness.keys('1. scores', 'ArrowRight');
     expect(harness.readouts[0]).to.equal('c comes after b: e to the power of −∞ is exactly 0.');
-    await harness.press('after it');
+    await harness.press('Mask the weights');
     await harness.keys('1. softmax', 'ArrowLeft', 'ArrowLeft');
     expect(harness.readouts[0]).to.contain('what was left of the row').and.to.contain('is made 1 again');
   });
@@ -86,11 +96,13 @@ describe('<causal-mask>', () => {
     await harness.until(() => harness.captions.length === 3, 'the scores');
     expect(harness.curves).to.contain('unmasked 0.382 after 200 steps');
     expect(harness.readouts[1]).to.contain('From step 59 on, the unmasked model copies the next character');
+    expect(harness.has('.written[open]'), 'the texts of the recorded run').to.equal(false);
     const before = allModels().length;
     await harness.press('Train both');
     expect(harness.hasButton('Stop')).to.equal(true);
     await harness.until(() => harness.hasButton('Train both again'), 'both models');
     expect(harness.curves).to.match(/masked [\d.]+ after 4 steps; unmasked [\d.]+ after 4 steps/);
+    expect(harness.has('.written[open]'), 'the texts of the reader’s run').to.equal(true);
     for (const sample of harness.samples) expect(sample).to.have.lengthOf(80);
     expect(harness.readouts[1]).to.contain('too few steps for the leak to be found');
     await harness.until(() => allModels().length === before, 'both models to go');

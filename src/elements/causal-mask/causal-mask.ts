@@ -13,14 +13,14 @@ import {numberTableStyles} from '../../ui/views/number-table.styles.js';
 import {samplesStyles} from '../../ui/views/samples.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {drawLines} from '../../viz/lines.js';
-import {CURVES_SHARE, styles, WIDE} from './causal-mask.styles.js';
+import {styles} from './causal-mask.styles.js';
 import {LEAK_TRAINING, LeakExperiment} from './leak.js';
 import {RECORDED} from './leak-recorded.js';
 import {leakChart, renderLeak} from './leak-view.js';
 import {renderWays, type Ways, waysOf, waysReading} from './two-ways.js';
 
 const PROMPT = 'One ';
-const CHART_HEIGHT = 200;
+const CHART_HEIGHT = 180;
 
 /**
  * Why a token must not see what comes after it, and how it is kept from doing so: scores of the future set to −∞ before the
@@ -48,7 +48,7 @@ const CHART_HEIGHT = 200;
 export class CausalMask extends LayerElement {
   static override styles = [...LayerElement.styles, numberTableStyles, samplesStyles, styles];
   static override lead =
-    'Why may a token not look ahead? Because the next token is what the model has to predict. So each row is masked after its own token.';
+    'Why may a token not see the future? Because the next token is what it has to predict. The mask hides it: without the mask, a model copies the answer and learns nothing.';
   static override textField = {...LayerElement.textField, maxTokens: 6};
 
   /** Masks scores before the softmax, or shares after it. */
@@ -81,11 +81,28 @@ export class CausalMask extends LayerElement {
     const tokens = layer.tokens.map(visibleToken);
     const ways = waysOf(head.scores);
     const {way, highlighted} = this;
-    return html`
+    return html`<div class="story ${this.withoutExperiment ? '' : 'with-leak'}">
+      <section>
+      <p class="explain">
+        <b>What the mask hides.</b> Each row is a token that predicts the next one. Framed is what it looks for: the
+        token that comes next. The mask hides that answer, and all that follows.
+      </p>
+      <div class="tables" part="tables">
+        ${renderWays({ways, tokens, way, theme: this.colors.theme, highlighted, point: (cell) => (this.highlighted = cell)})}
+      </div>
+      <div class="controls">
+        <div class="steps" part="ways" role="group" aria-label="What is masked">
+          <button aria-pressed=${way === 'before'} @click=${() => (this.way = 'before')}>Mask the scores</button>
+          <button aria-pressed=${way === 'after'} @click=${() => (this.way = 'after')}>Mask the weights</button>
+        </div>
+        ${this.renderPickers(layer)}
+      </div>
+      <p class="readout" part="readout" role="status">${highlighted && highlighted.row < tokens.length && highlighted.column < tokens.length ? waysReading(ways, tokens, way, highlighted) : sameInWords(ways)}</p>
+      </section>
       ${
         this.withoutExperiment
           ? nothing
-          : html`<div class="leak" part="leak">
+          : html`<section class="leak" part="leak">
               ${renderLeak({
                 experiment: this.#experiment,
                 sides: this.#sides,
@@ -94,20 +111,9 @@ export class CausalMask extends LayerElement {
                 start: () => void this.train(),
                 stop: this.#stop,
               })}
-            </div>`
+            </section>`
       }
-      <div class="controls">
-        ${this.renderPickers(layer)}
-        <div class="steps" part="ways" role="group" aria-label="When to mask">
-          <button aria-pressed=${way === 'before'} @click=${() => (this.way = 'before')}>before the softmax</button>
-          <button aria-pressed=${way === 'after'} @click=${() => (this.way = 'after')}>after it</button>
-        </div>
-      </div>
-      <div class="tables" part="tables">
-        ${renderWays({ways, tokens, way, theme: this.colors.theme, highlighted, point: (cell) => (this.highlighted = cell)})}
-      </div>
-      <p class="readout" part="readout" role="status">${highlighted && highlighted.row < tokens.length && highlighted.column < tokens.length ? waysReading(ways, tokens, way, highlighted) : sameInWords(ways)}</p>
-    `;
+    </div>`;
   }
 
   /** The reader's own run; until there is one, a recorded one. */
@@ -129,12 +135,12 @@ export class CausalMask extends LayerElement {
 
   protected override updated(): void {
     const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('.curves');
-    const {width} = this.size;
+    const width = canvas?.clientWidth;
     if (!canvas || !width) return;
     const {theme} = this.colors;
     const sides = this.#sides;
     drawLines(
-      new CanvasSurface(canvas, width < WIDE ? width : CURVES_SHARE * width, CHART_HEIGHT),
+      new CanvasSurface(canvas, width, CHART_HEIGHT),
       leakChart(sides, sides === RECORDED ? LEAK_TRAINING.steps : this.steps, theme),
       theme,
     );
@@ -144,8 +150,8 @@ export class CausalMask extends LayerElement {
 /** How far the two ways agree. */
 function sameInWords({before, after}: Ways): TemplateResult {
   const difference = Math.max(...before.map((row, i) => largestDifference(row, after[i]!)));
-  return html`Both ways end with the same weights: they differ by at most ${number(difference, 1)}. Masking
-    first saves a step, so that is what models do.`;
+  return html`Masked before the softmax (scores) or after it (weights), the result is the same: it differs by at most
+    ${number(difference, 1)}. Models mask the scores, which saves a step.`;
 }
 
 define('causal-mask', CausalMask);

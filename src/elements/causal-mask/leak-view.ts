@@ -55,8 +55,8 @@ export function renderLeak({experiment, sides, prompt, steps, start, stop}: Leak
   const at = Math.min(...sides.map((side) => side.steps.length));
   return html`
     <p class="explain">
-      <b>What if it could look ahead?</b> Two tiny, barely trained GPTs read the same tales: one with the mask, the
-      other sees the characters that it should predict.
+      <b>What leaks without it.</b> Two tiny GPTs learn from the same tales. The one without the mask sees the character
+      that it has to predict, and learns to copy it.
     </p>
     <canvas class="curves" role="img" aria-label=${curvesInWords(sides)}></canvas>
     <p class="readout" role="status">${whatOneSees(sides)}</p>
@@ -71,13 +71,16 @@ export function renderLeak({experiment, sides, prompt, steps, start, stop}: Leak
       }
     </div>
     ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
-    ${renderSamples(
-      sides.map(({text}, i) => ({
-        title: html`<b>${i === 0 ? 'With the mask' : 'Without it'}</b>, the model continues “${prompt.trim()}” with:`,
-        text,
-      })),
-      running,
-    )}
+    <details class="written" ?open=${begun}>
+      <summary>What each of them writes</summary>
+      ${renderSamples(
+        sides.map(({text}, i) => ({
+          title: html`<b>${i === 0 ? 'With the mask' : 'Without it'}</b>, the model continues “${prompt.trim()}” with:`,
+          text,
+        })),
+        running,
+      )}
+    </details>
   `;
 }
 
@@ -111,7 +114,7 @@ function whatOneSees(sides: readonly PairedRun[]): TemplateResult | string {
       : html`At step ${found} the unmasked model broke away. It is learning to copy the next character.`;
   return found === undefined
     ? html`The losses are ${number(first)} with the mask and ${number(second)} without: too few steps for the leak to be found.`
-    : html`From step ${found} on, the unmasked model copies the next character, and its loss falls to <b>${number(second)}</b>; with
-        the mask it is ${number(first)}. The better loss belongs to the worse writer: when it generates, there is no next
-        character to copy.`;
+    : html`From step ${found} on, the unmasked model copies the next character: its loss falls to <b>${number(second)}</b>; with the
+        mask it is <b>${number(first)}</b>. It looks better and is useless: when it writes, there is no next character to
+        copy.`;
 }

@@ -40,6 +40,9 @@ export interface WaysOptions {
   point: (cell: NumberCell | undefined) => void;
 }
 
+/** The score of the token that a row has to predict. */
+const answer = ({row, column}: NumberCell): boolean => column === row + 1;
+
 const future = ({row, column}: NumberCell): boolean => column > row;
 
 export function renderWays({ways, tokens, way, theme, highlighted, point}: WaysOptions): TemplateResult {
@@ -56,14 +59,15 @@ export function renderWays({ways, tokens, way, theme, highlighted, point}: WaysO
       theme,
       print: (value) => decimals(value, 2),
       masked: masked ? future : undefined,
+      framed: masked ? undefined : answer,
       highlighted,
       point,
     });
   const [signed, shares] = [signedScale(theme, extent), shareScale(theme)];
   return way === 'before'
-    ? html`${table('1. scores', ways.scores, signed, false)} ${table('2. the future is −∞', ways.masked, signed)}
+    ? html`${table('1. scores, the answers framed', ways.scores, signed, false)} ${table('2. the future is −∞', ways.masked, signed)}
       ${table('3. softmax of each row', ways.before, shares)}`
-    : html`${table('1. softmax of all scores', ways.all, shares, false)} ${table('2. the future struck out', ways.struck, shares)}
+    : html`${table('1. softmax, the answers framed', ways.all, shares, false)} ${table('2. the future struck out', ways.struck, shares)}
       ${table('3. each row scaled up to 1', ways.after, shares)}`;
 }
 

@@ -62,6 +62,11 @@ export const numberTableStyles = css`
     outline-offset: -1px;
     text-align: center;
   }
+  .number-table tbody td.framed {
+    outline: 2.5px solid var(--_error);
+    outline-offset: -2px;
+    font-weight: 700;
+  }
   .number-table td.along {
     outline: 2px solid var(--_muted);
     outline-offset: -2px;

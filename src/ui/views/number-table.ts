@@ -24,6 +24,8 @@ export interface NumberTableProps {
   masked?: (cell: NumberCell) => boolean;
   /** Struck out: computed, and dropped. */
   dropped?: (cell: NumberCell) => boolean;
+  /** Framed: cells that a text beside the table speaks of. */
+  framed?: (cell: NumberCell) => boolean;
   /** What is pointed at here or elsewhere: a whole row or column where the other is left out. */
   highlighted?: Partial<NumberCell>;
   point?: (cell: NumberCell | undefined) => void;
@@ -99,7 +101,7 @@ export function renderNumberTable(props: NumberTableProps): TemplateResult {
 }
 
 function renderCell(props: NumberTableProps, cell: NumberCell, value: number): TemplateResult {
-  const {rows, columns, scale, theme, print, masked, dropped, highlighted, edit} = props;
+  const {rows, columns, scale, theme, print, masked, dropped, framed, highlighted, edit} = props;
   const place = `${cell.row} ${cell.column}`;
   const onRow = highlighted?.row === cell.row;
   const onColumn = highlighted?.column === cell.column;
@@ -128,5 +130,5 @@ function renderCell(props: NumberTableProps, cell: NumberCell, value: number): T
         }}
       />
     </td>`;
-  return html`<td class="${here} ${dropped?.(cell) ? 'dropped' : ''}" .style=${style} data-cell=${place}>${print(value)}</td>`;
+  return html`<td class="${here} ${dropped?.(cell) ? 'dropped' : ''} ${framed?.(cell) ? 'framed' : ''}" .style=${style} data-cell=${place}>${print(value)}</td>`;
 }

@@ -18,6 +18,8 @@ export type AttentionStage = (typeof ATTENTION_STAGES)[number];
 export interface AttentionFactor {
   values: Matrix;
   title: string;
+  /** What it is called with rows and columns exchanged. Default: the title with ᵀ. */
+  titleTransposed?: string;
   /** How its rows are called: “query”. */
   noun: string;
 }
@@ -113,7 +115,7 @@ export function attentionBoard(input: AttentionBoardInput): Scene {
       ...factor(k, 'key'),
       rows: 'D',
       columns: 'T',
-      title: `${k.title}ᵀ`,
+      title: k.titleTransposed ?? `${k.title}ᵀ`,
       symbols: '[D, T]',
       values: kT,
       columnLabels: true,
