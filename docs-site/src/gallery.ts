@@ -113,8 +113,9 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'self-attention-steps',
     question: 'How does attention work, number by number?',
-    lead: 'A token compares itself with all others, turns the scores into shares, and mixes their vectors. Here each word is three made-up numbers.',
+    lead: 'A token compares itself with all others, turns the scores into shares, and mixes their vectors. Here each word is three made-up numbers, and <b>her</b> asks.',
     chapter: 3,
+    attributes: 'step="3" without-text-input',
     isWide: true,
   },
   {
@@ -129,7 +130,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'causal-mask',
     question: 'Why may a token not see the future?',
-    lead: 'The future is what the model must predict. So each row is masked after its own token.',
+    lead: 'Because the next token is what it has to predict. The mask hides it: without the mask, a model copies the answer and learns nothing.',
     chapter: 3,
     attributes: 'text="Sue had a red"',
     isOfModel: true,
@@ -244,8 +245,16 @@ export const EXHIBITS: readonly Exhibit[] = [
     question: 'How can a model be kept, and taken elsewhere?',
     chapter: 5,
     isOfModel: true,
+    isWide: true,
   },
-  {tag: 'gpt2-loader', question: 'What does OpenAI’s GPT-2 look like inside?', chapter: 5, isOfModel: true},
+  {
+    tag: 'gpt2-loader',
+    question: 'Can OpenAI’s GPT-2 run in this page?',
+    lead: 'It is made of the same parts as the small model here, only more and larger ones. Choose a size and load it: every figure then shows GPT-2.',
+    chapter: 5,
+    isOfModel: true,
+    isWide: true,
+  },
   {tag: 'gpt-model', question: 'Which model do the elements of a page share?', chapter: 5},
   {
     tag: 'data-splitter',
@@ -257,7 +266,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'padding-view',
     question: 'Where should a classifier read its answer?',
-    lead: 'At a message’s end. Messages that are read together are padded, hatched here, to one length. At the row’s end the classifier reads padding, and may answer something else.',
+    lead: 'At the message’s own end. Messages that are read together are filled up with padding, hatched here, to one length. Read behind the padding, the same message gets another answer: here, spam becomes ham.',
     chapter: 6,
     isOfModel: true,
     isWide: true,

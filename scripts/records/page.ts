@@ -25,6 +25,7 @@ export const RECORDED_TAGS = [
   'gpt-architecture',
   'gpt-config',
   'gpt-trainer',
+  'gpt2-loader',
   'layer-norm',
   'logit-lens',
   'loss-chart',
@@ -43,6 +44,7 @@ export const RECORDED_TAGS = [
   'transformer-block-viz',
   'vocabulary-table',
   'weight-inspector',
+  'weights-io',
   'why-attention',
 ] as const;
 

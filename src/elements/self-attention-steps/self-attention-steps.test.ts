@@ -39,6 +39,7 @@ describe('<self-attention-steps>', () => {
     await harness.press('2 Softmax');
     expect(harness.numbers('weights')).to.deep.equal([written(golden.simple.weights)[3]]);
     await harness.press('3 Mix');
+    expect(harness.words('.explain')).to.match(/The largest share, \d+ %, is that of [a-e]\.$/);
     expect(harness.later).to.deep.equal([]);
     expect(harness.numbers('context')).to.deep.equal([written(golden.simple.context)[3]]);
     const share = golden.simple.weights[3]![1]!;
@@ -113,7 +114,13 @@ describe('<self-attention-steps>', () => {
   it('saves the step that it shows as a picture', async () => {
     const {element} = await setUp({step: 3});
     const saved = await savedWords(element.renderRoot);
-    expect(saved).to.include.members(['x', 'xᵀ', 'her looks at …', 'kite', '46 %']);
+    expect(saved).to.include.members([
+      'x: words as rows',
+      'xᵀ: words as columns',
+      'her looks at …',
+      'kite',
+      '46 %',
+    ]);
     expect(saved).to.include.members(['1.36', '0.45', '0.42']);
   });
 

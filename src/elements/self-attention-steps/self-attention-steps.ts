@@ -213,7 +213,7 @@ export class SelfAttentionSteps extends GptElement {
         ${renderSteps({names: STEPS, current: step, goTo: (to) => (this.step = to), last: hidden ? 1 : STEPS.length})}
         ${renderAskers(tokens, query, (token) => (this.query = token))}
       </div>
-      <p class="explain">${EXPLANATIONS[step - 1]!(asks)}</p>
+      <p class="explain">${EXPLANATIONS[step - 1]!(asks, tokens[best]!, percent(attention.weights[query]![best]!))}</p>
       <div class="stage" part="tables" .style="min-height: ${sceneHeight(scenes, width)}px">
         ${this.#product.render({
           ...scenes[step - 1]!,
@@ -237,12 +237,13 @@ export class SelfAttentionSteps extends GptElement {
     const {tokens, query, pointed} = this;
     const {theme} = this.#colors;
     const stage = ATTENTION_STAGES[Math.min(step, 3) - 1]!;
-    const x = {values: this.#x, title: 'x', noun: 'vector'};
+    const isWide = this.#size.width >= WIDE_BOARD; // else the short titles alone have room
+    const x = {values: this.#x, title: isWide ? 'x: words as rows' : 'x', noun: 'vector'};
     const board = attentionBoard({
       tokens,
       query,
       q: x,
-      k: x,
+      k: {...x, titleTransposed: isWide ? 'xᵀ: words as columns' : 'xᵀ'},
       v: x,
       attention,
       causal: false,
@@ -257,7 +258,7 @@ export class SelfAttentionSteps extends GptElement {
     const highlighted =
       isShown && pointed && board.blocks[pointed.block] ? pointed : firstCell(stage, attention, query);
     const scene = {...board, highlighted, marks: [{block: 'q', ...this.#edited, color: theme.focus}]};
-    return {...scene, arithmetic: arithmeticOf(scene, {attention, isWide: this.#size.width >= WIDE_BOARD})};
+    return {...scene, arithmetic: arithmeticOf(scene, {attention, isWide})};
   }
 
   get #edited(): {row: number; column: number} {
