@@ -17,6 +17,10 @@ export class TransformerBlockVizHarness extends ElementHarness<TransformerBlockV
   get title(): string {
     return this.words('.opened h3');
   }
+  /** What the block adds. */
+  get answer(): string {
+    return this.words('.answer');
+  }
   get change(): string {
     return this.words('.change');
   }

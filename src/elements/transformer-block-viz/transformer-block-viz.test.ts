@@ -57,6 +57,28 @@ describe('<transformer-block-viz>', () => {
     expect(harness.readout).to.equal('Number 3 of ·had: −1 + 0.500 = −0.500.');
   });
 
+  it('`<transformer-block-viz>` follows the number of a strip that is clicked', async () => {
+    const {element, harness} = await given();
+    const {left, bottom} = harness.flow.getBoundingClientRect();
+    // At the beginning of the last strip: the first number of what leaves.
+    const at = {clientX: left + 100, clientY: bottom - 10, bubbles: true};
+    harness.flow.dispatchEvent(new PointerEvent('pointermove', at));
+    harness.flow.dispatchEvent(new MouseEvent('click', at));
+    await element.updateComplete;
+    expect(harness.title).to.contain('MLP is added');
+    expect(harness.readout).to.equal('Number 1 of ·had: 0 + 1 = 1.');
+    await harness.step(1);
+    expect(harness.readout, 'the same number of another value').to.contain('Number 1 of ·had is 0.250');
+  });
+
+  it('`<transformer-block-viz>` says how much of what leaves each part has added', async () => {
+    const {harness} = await given();
+    // y = (1, 2, −0.25); along it x = 4.5, attention = 1.625 and the MLP = −1.0625 of 5.0625.
+    expect(harness.answer).to.equal(
+      'Of the numbers of ·had that leave, 89 % came in, attention added 32 %, and the MLP −21 %.',
+    );
+  });
+
   it('`<transformer-block-viz>` draws another picture at every step', async () => {
     const {harness} = await given();
     const pictures = new Set<string>();
