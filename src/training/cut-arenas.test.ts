@@ -50,6 +50,10 @@ describe('a training session whose weights are larger than one buffer', () => {
         1e-4,
       );
 
+      const changed = {interventions: [{at: 'h.1.attn.out', change: 'zero'}] as const, batches: 1}; // the reference computes it
+      const [withoutAttention, truly] = [await cut.evaluate(changed), await whole.evaluate(changed)];
+      expect(withoutAttention.train.loss).to.be.closeTo(truly.train.loss!, 1e-4);
+
       const prompt = [0, 63, 64, 127, 128, 149, 5];
       const [trace, truth] = [await cut.trace(prompt, ['logits']), await whole.trace(prompt, ['logits'])];
       expectClose(trace.get('logits')!.data, truth.get('logits')!.data, 'logits of the reference');
