@@ -88,14 +88,6 @@ export const styles = css`
     flex-basis: auto;
     order: 1;
   }
-  .patching label {
-    flex: 0 1 34em;
-  }
-  .patching input {
-    flex: 1;
-    min-width: 0;
-    font-family: var(--_mono);
-  }
   .readout {
     min-height: 3em;
   }

@@ -2,6 +2,14 @@ import {css} from 'lit';
 
 /** Loaded with what they style. */
 export const closerStyles = css`
+  .patching label {
+    flex: 0 1 34em;
+  }
+  .patching input {
+    flex: 1;
+    min-width: 0;
+    font-family: var(--_mono);
+  }
   .detail table {
     border-collapse: collapse;
     font-size: 0.875em;

@@ -2,8 +2,6 @@
 import {Memo} from '../../../ui/base/memo.js';
 import {CanvasSurface} from '../../../viz/canvas-surface.js';
 import {drawMap} from '../draw/draw-map.js';
-import {drawEdges} from '../draw/wide/edges.js';
-import type {WideLayout} from '../layout/wide.js';
 import {moveFrame, seenBy} from './overview.js';
 import type {Scene} from './scenery.js';
 import type {Zooming} from './zooming.js';
@@ -65,9 +63,9 @@ export class Painter {
         ...view,
         ...(k > 1 && {zoom: k, seen: seenBy(camera, layout)}),
       });
-      if (k > 1 && layout.kind === 'wide') {
+      if (k > 1) {
         canvas.getContext('2d')!.setTransform(ratio, 0, 0, ratio, 0, 0);
-        drawEdges(surface, layout as WideLayout, view, camera);
+        zooming.drawEdges(surface, layout, view);
       }
     }
     const {style} = root.querySelector<HTMLElement>('.tree')!;

@@ -2,6 +2,7 @@
 import type {Surface} from '../../../viz/surface.js';
 
 export {Camera} from '../../../viz/camera.js';
+export {drawEdges} from '../draw/wide/edges.js';
 
 /** Text does not grow beyond this size on the screen. */
 const LARGEST_TEXT = 15;

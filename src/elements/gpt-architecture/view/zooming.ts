@@ -1,6 +1,9 @@
 /** The camera over the map: loaded when the reader comes near, gone with the map. */
 import type {Camera, CameraView} from '../../../viz/camera.js';
 import type {Surface} from '../../../viz/surface.js';
+import type {MapView} from '../draw/map-view.js';
+import type {MapLayout} from '../layout/map-layout.js';
+import type {WideLayout} from '../layout/wide.js';
 
 /** The whole map, as large as its element. */
 const WHOLE: CameraView = {k: 1, x: 0, y: 0};
@@ -30,6 +33,11 @@ export class Zooming {
   /** Returns a surface on which lines do not grow with the zoom. */
   steady(surface: Surface): Surface {
     return this.isZoomed ? this.#code!.steadyLines(surface, this.view.k) : surface;
+  }
+
+  /** Draws the names of columns and lanes along the edges. */
+  drawEdges(surface: Surface, layout: MapLayout, view: MapView): void {
+    if (layout.kind === 'wide') this.#code!.drawEdges(surface, layout as WideLayout, view, this.view);
   }
 
   /** Lets the reader zoom this element; once for each element. */
