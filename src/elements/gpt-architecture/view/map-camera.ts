@@ -1,7 +1,8 @@
 /** The map on its canvas as the reader’s camera sees it. */
+import type {TemplateResult} from 'lit';
 import {Memo} from '../../../ui/base/memo.js';
 import type {CameraView} from '../../../viz/camera.js';
-import type {Box} from '../layout/map-layout.js';
+import type {Box, MapLayout} from '../layout/map-layout.js';
 import {Painter} from './painter.js';
 import {pathTo} from './part-tree.js';
 import type {Scene} from './scenery.js';
@@ -29,8 +30,9 @@ export class MapCamera {
     this.#opened = opened;
   }
 
-  get view(): CameraView {
-    return this.#zooming.view;
+  /** Renders all of a zoomed map, small. */
+  renderOverview(layout: MapLayout): TemplateResult {
+    return this.#zooming.renderOverview(layout);
   }
 
   get isZoomed(): boolean {

@@ -2,7 +2,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {describe} from '../data/describe.js';
 import type {MapCamera} from './map-camera.js';
-import {renderOverview} from './overview.js';
 import {renderPartTree} from './part-tree.js';
 import type {Pointing} from './pointing.js';
 import type {Scene} from './scenery.js';
@@ -39,7 +38,7 @@ export function renderMap({scene, camera, current, selected, ...acts}: MapWindow
         escape: () => camera.reset(),
         ...acts,
       })}
-      ${camera.isZoomed ? renderOverview(layout, camera.view) : nothing}
+      ${camera.isZoomed ? camera.renderOverview(layout) : nothing}
     </div>
   </div>`;
 }

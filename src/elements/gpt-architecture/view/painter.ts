@@ -2,7 +2,6 @@
 import {Memo} from '../../../ui/base/memo.js';
 import {CanvasSurface} from '../../../viz/canvas-surface.js';
 import {drawMap} from '../draw/draw-map.js';
-import {moveFrame, seenBy} from './overview.js';
 import type {Scene} from './scenery.js';
 import type {Zooming} from './zooming.js';
 
@@ -61,7 +60,7 @@ export class Painter {
       canvas.getContext('2d')!.setTransform(ratio * k, 0, 0, ratio * k, ratio * x, ratio * y);
       drawMap(zooming.steady(surface), layout, {
         ...view,
-        ...(k > 1 && {zoom: k, seen: seenBy(camera, layout)}),
+        ...(k > 1 && {zoom: k, seen: zooming.seen(layout)}),
       });
       if (k > 1) {
         canvas.getContext('2d')!.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -71,7 +70,7 @@ export class Painter {
     const {style} = root.querySelector<HTMLElement>('.tree')!;
     style.transform = k > 1 ? `translate(${x}px, ${y}px)` : '';
     style.setProperty('--_zoom', `${k}`);
-    moveFrame(root, layout, camera);
+    zooming.moveFrame(root, layout);
   }
 }
 

@@ -3,6 +3,7 @@ import type {Surface} from '../../../viz/surface.js';
 
 export {Camera} from '../../../viz/camera.js';
 export {drawEdges} from '../draw/wide/edges.js';
+export {moveFrame, renderOverview, seenBy} from './overview.js';
 
 /** Text does not grow beyond this size on the screen. */
 const LARGEST_TEXT = 15;

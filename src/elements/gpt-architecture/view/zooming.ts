@@ -1,8 +1,9 @@
 /** The camera over the map: loaded when the reader comes near, gone with the map. */
+import type {TemplateResult} from 'lit';
 import type {Camera, CameraView} from '../../../viz/camera.js';
 import type {Surface} from '../../../viz/surface.js';
 import type {MapView} from '../draw/map-view.js';
-import type {MapLayout} from '../layout/map-layout.js';
+import type {Box, MapLayout} from '../layout/map-layout.js';
 import type {WideLayout} from '../layout/wide.js';
 
 /** The whole map, as large as its element. */
@@ -33,6 +34,21 @@ export class Zooming {
   /** Returns a surface on which lines do not grow with the zoom. */
   steady(surface: Surface): Surface {
     return this.isZoomed ? this.#code!.steadyLines(surface, this.view.k) : surface;
+  }
+
+  /** Returns what is seen of a map while it is zoomed. */
+  seen(layout: MapLayout): Box {
+    return this.#code!.seenBy(this.view, layout);
+  }
+
+  /** Renders all of a zoomed map, small. */
+  renderOverview(layout: MapLayout): TemplateResult {
+    return this.#code!.renderOverview(layout, this.view);
+  }
+
+  /** Moves the frame on it to what is seen now. */
+  moveFrame(root: ParentNode, layout: MapLayout): void {
+    if (this.isZoomed) this.#code!.moveFrame(root, layout, this.view);
   }
 
   /** Draws the names of columns and lanes along the edges. */
