@@ -137,7 +137,7 @@ describe('<gpt-architecture>', () => {
   it('tells how the guess forms until the reader chooses a part', async () => {
     const {harness} = await setUp();
     expect(harness.readout).to.equal(
-      'The attention of block 1 adds most to the guess ·kite: 50 % before it, 63 % after. In the end, ·kite has 75 %.',
+      'The guess ·kite rises most with the attention of block 1: from 50 % to 63 %. In the end, it has 75 %.',
     );
     await harness.choose('h.0.mlp');
     expect(harness.readout).to.contain('Block 1, MLP:');

@@ -28,13 +28,13 @@ export interface Step {
   to: number;
 }
 
-/** Returns the largest rise of a candidate’s share from one point to the next. */
-export function largestRise({shares}: Followed): Step | undefined {
+/** Returns the largest change of a candidate’s share from one point to the next: the largest rise (`sign` 1) or fall (−1). */
+export function largestStep({shares}: Followed, sign: 1 | -1): Step | undefined {
   let best: Step | undefined;
   for (let point = 1; point < shares.length; point++) {
     const [from, to] = [shares[point - 1], shares[point]];
-    if (from === undefined || to === undefined || to <= from) continue;
-    if (!best || to - from > best.to - best.from) best = {point, from, to};
+    if (from === undefined || to === undefined || sign * (to - from) <= 0) continue;
+    if (!best || sign * (to - from) > sign * (best.to - best.from)) best = {point, from, to};
   }
   return best;
 }

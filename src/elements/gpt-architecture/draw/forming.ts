@@ -4,7 +4,7 @@ import {ramp} from '../../../viz/color.js';
 import type {Surface} from '../../../viz/surface.js';
 import type {Theme} from '../../../viz/theme.js';
 import type {ArchitectureData} from '../data/architecture-data.js';
-import {followedGuesses, largestRise} from '../data/forming.js';
+import {followedGuesses, largestStep} from '../data/forming.js';
 import {share as written} from '../data/share.js';
 import {FORMING_ROW} from '../layout/wide.js';
 
@@ -29,7 +29,7 @@ export function drawForming(
   theme: Theme,
 ): void {
   const followed = followedGuesses(data, chosen);
-  const rise = followed[0] && largestRise(followed[0]);
+  const rise = followed[0] && largestStep(followed[0], 1);
   points.forEach((place, point) => {
     if (place)
       surface.text(pointTitle(point), place.x + 3, y - FORMING_ROW, {

@@ -69,7 +69,7 @@ const ROOM_FOR_READS = 64;
 const WORD_CHARACTER = 5.8;
 
 /** How much of the lanes that are neither chosen nor pointed at is covered. */
-const VEIL = 0.72;
+const VEIL = 0.55;
 
 export function drawLaneVeil(
   surface: Surface,

@@ -114,7 +114,10 @@ function drawBlockTitles(
   const mlpColor = isOff || isPatched ? theme.error : theme.mlp;
   const room = next - mlp.x - 8;
   title(
-    fitting(['MLP: finds patterns, each token alone', 'MLP: finds patterns', 'MLP: patterns', 'MLP'], room),
+    fitting(
+      ['MLP: a small network, each token alone', 'MLP: a small network', 'MLP: a network', 'MLP'],
+      room,
+    ),
     mlp.x,
     WORDS,
     mlpColor,
