@@ -1,9 +1,10 @@
 /** What the element tells its views, all of them. */
 import type {LiveModel, Tune} from '../../state/index.js';
 import type {Theme} from '../../viz/theme.js';
+import type {Attribution} from './attribution.js';
 import type {Start} from './classifier.js';
+import type {HeadReading, NextTokens} from './head.js';
 import type {Messages} from './messages.js';
-import type {Readings} from './readings.js';
 import type {CurvePoint, RecordedRun} from './recorded.js';
 
 /** What the buttons do. */
@@ -33,6 +34,20 @@ export interface Changes {
   allErrors?: boolean;
 }
 
+/** What a classifier makes of messages, as far as it was asked. */
+export interface Reading {
+  /** Of the reader's message. */
+  attribution?: Attribution;
+  /** What is wrong with the reader's message. */
+  problem: string;
+  /** Of `PAIR`. */
+  pair?: readonly Attribution[];
+  /** Of a message's last vector. */
+  head?: HeadReading;
+  /** What the base would write after the same message. */
+  next?: NextTokens;
+}
+
 export interface BodyProps {
   /** The model of the page. */
   base: LiveModel | undefined;
@@ -40,7 +55,7 @@ export interface BodyProps {
   model: LiveModel | undefined;
   messages: Messages;
   /** What the reader's classifier makes of messages. */
-  readings: Readings;
+  readings: Reading;
   /** The run that is shown until the reader trains. */
   recorded: RecordedRun | undefined;
   evals: readonly CurvePoint[];

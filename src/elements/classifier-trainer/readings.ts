@@ -3,22 +3,18 @@
 import type {LiveModel} from '../../state/live-model.js';
 import {Memo} from '../../ui/base/memo.js';
 import type {Attribution} from './attribution.js';
-import type {BodyProps} from './body-props.js';
+import type {BodyProps, Reading} from './body-props.js';
 import type {HeadReading, NextTokens} from './head.js';
 
 type Views = typeof import('./views.js');
 
 /** Asks a classifier again when it, its weights or the message changed. */
-export class Readings {
+export class Readings implements Reading {
   attribution?: Attribution;
-  /** The answers to `PAIR`. */
-  pair?: readonly Attribution[];
-  /** What the classifier makes of a message's last vector. */
-  head?: HeadReading;
-  /** What its base would write after the same message. */
-  next?: NextTokens;
-  /** What is wrong with the reader's message. */
   problem = '';
+  pair?: readonly Attribution[];
+  head?: HeadReading;
+  next?: NextTokens;
 
   #asking?: AbortController;
   readonly #asked = new Memo();
