@@ -46,8 +46,8 @@ export function drawCaptions(surface: Surface, layout: WideLayout, view: MapView
   caption([`id ${data.ids[chosen]}`, `${data.ids[chosen]}`], layout.wte);
   caption([`position ${chosen}`, `pos ${chosen}`, `${chosen}`], layout.wpe);
   for (const {layer, mlp, links} of layout.blocks) {
-    if (links)
-      surface.text(links.width > ROOM_FOR_READS ? 'reads most' : 'reads', links.x - 2, y, {
+    if (links && links.width >= ROOM_FOR_READS.short)
+      surface.text(links.width > ROOM_FOR_READS.long ? 'reads most' : 'reads', links.x - 2, y, {
         fill: theme.attention,
         size: CAPTION_SIZE,
         font: theme.sans,
@@ -64,7 +64,7 @@ export function drawCaptions(surface: Surface, layout: WideLayout, view: MapView
 }
 
 /** Left of the heads, for what their captions say. */
-const ROOM_FOR_READS = 64;
+const ROOM_FOR_READS = {short: 28, long: 64};
 /** Width of a character of the words. */
 const WORD_CHARACTER = 5.8;
 
