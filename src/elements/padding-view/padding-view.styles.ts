@@ -25,6 +25,9 @@ export const styles = css`
     position: relative; /* hidden words of the table scroll with it */
     overflow-x: auto;
   }
+  .frame[data-hides~='left'] {
+    --_left: 0px; /* the first column stays, and is not to fade */
+  }
   table {
     border-collapse: separate;
     border-spacing: 2px 0.5em;

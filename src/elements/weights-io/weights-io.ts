@@ -19,7 +19,6 @@ import {download} from '../../ui/export/download.js';
 import {FileWork} from '../../ui/model/file-work.js';
 import {fileWorkStyles} from '../../ui/model/file-work.styles.js';
 import {droppedFiles, filesOf} from './chosen-files.js';
-import {distanceSentence, renderDistances} from './distances.js';
 import {FORMATS, renderSaveList} from './save-list.js';
 import {type MapTensor, renderTensorMap, tensorInWords} from './tensor-map.js';
 import {styles} from './weights-io.styles.js';
@@ -83,6 +82,8 @@ export class WeightsIo extends ViewElement<WeightsData> {
   @state() private accessor distances: readonly TensorDistance[] | undefined;
   /** Whether the comparison shows all tensors. */
   @state() private accessor showsAll = false;
+  /** Loaded when the reader first compares. */
+  #comparison?: typeof import('./distances.js');
   /** The models that others were loaded in the place of, the last one last. */
   #before: Before[] = [];
   #purpose: Purpose = 'load';
@@ -139,7 +140,7 @@ export class WeightsIo extends ViewElement<WeightsData> {
       ${this.#work.render()}
       <p class="readout" part="readout" role="status">${this.reading || this.#present(facts, step)}</p>
       ${before ? html`<button @click=${this.#undo}>Undo: back to ${before.name}</button>` : nothing}
-      ${this.distances ? renderDistances(this.distances, this.showsAll, () => (this.showsAll = true)) : nothing}
+      ${this.distances ? this.#comparison?.renderDistances(this.distances, this.showsAll, () => (this.showsAll = true)) : nothing}
     `;
   }
 
@@ -234,10 +235,12 @@ export class WeightsIo extends ViewElement<WeightsData> {
     this.reading = '';
     this.showsAll = false;
     const checkpoint = filesSpec(files);
-    this.distances = await this.#work.run(`Comparing with ${checkpointName(checkpoint)}`, model, (signal) =>
-      model.compare(checkpoint, {signal}),
-    );
-    if (this.distances) this.reading = distanceSentence(this.distances);
+    const name = checkpointName(checkpoint);
+    this.distances = await this.#work.run(`Comparing with ${name}`, model, async (signal) => {
+      this.#comparison ??= await import('./distances.js');
+      return model.compare(checkpoint, {signal});
+    });
+    if (this.distances) this.reading = this.#comparison!.distanceSentence(this.distances);
   }
 
   #undo = async (): Promise<void> => {
