@@ -116,6 +116,28 @@ export const everyPage = {
     }
   },
 
+  async 'the landing page shows what the model predicts on the first screen, wide and on a phone'({
+    browser,
+    site,
+    print,
+  }) {
+    for (const viewport of [
+      {width: 1280, height: 800},
+      {width: 390, height: 844},
+    ]) {
+      const {page, close} = await visit(browser, site, LANDING, {viewport, hasTouch: true});
+      const bar = page.locator('#fig-map [data-part="next.3"]');
+      await bar.waitFor();
+      const {y, height} = await bar.boundingBox();
+      print(`the fourth bar at ${viewport.width} px ends at`, Math.round(y + height));
+      assert.ok(
+        y + height <= viewport.height,
+        `at ${viewport.width} px the fourth bar ends at ${y + height}`,
+      );
+      await close();
+    }
+  },
+
   async 'the landing page loads no model before it is asked to'({browser, site, print}) {
     const {page, settled, close} = await visit(browser, site, LANDING);
     await settled();

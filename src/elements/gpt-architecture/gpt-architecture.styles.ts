@@ -133,6 +133,10 @@ export const styles = css`
     color: var(--_norm);
     border-color: var(--_norm);
   }
+  .swatch.future {
+    border-color: var(--_muted);
+    background: repeating-linear-gradient(135deg, var(--_muted) 0 1px, transparent 1px 3px);
+  }
   .path {
     display: flex;
     flex-wrap: wrap;
@@ -176,7 +180,30 @@ export const styles = css`
       clear: both;
     }
   }
+  .later {
+    display: none;
+  }
   @container (max-width: 639px) {
+    /* the text has a line of its own, in letters that show all of a usual one; its name is for screen readers */
+    :host([compact]) .text-input label {
+      flex-basis: 100%;
+      gap: 0;
+      max-width: none;
+      font-size: 0;
+    }
+    :host([compact]) .text-input input {
+      padding: 0.5rem;
+      font-size: clamp(12px, 3.7cqi, 14px);
+      text-overflow: ellipsis;
+    }
+    :host([compact]) .begin {
+      display: block;
+      width: 100%;
+      margin-top: 0.5em;
+    }
+    :host([compact]) .later {
+      display: inline;
+    }
     /* what is said of a selected part stays in view beside it */
     .told.selected {
       position: sticky;

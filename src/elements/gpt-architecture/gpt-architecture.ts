@@ -16,7 +16,7 @@ import type {Changes} from './data/read-architecture.js';
 import {story} from './data/story.js';
 import {wholeNumber} from './data/whole-number.js';
 import {styles} from './gpt-architecture.styles.js';
-import {hasNode} from './layout/map-layout.js';
+import {hasNode, type MapLayout} from './layout/map-layout.js';
 import {CloserLook, candidateIn} from './view/closer-look.js';
 import {KEY} from './view/key-view.js';
 import {MapCamera} from './view/map-camera.js';
@@ -99,7 +99,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
   @property({reflect: true}) accessor stage = '';
   /** Shows how many parameters, bytes and operations each part has. */
   @property({type: Boolean, reflect: true}) accessor sizes = false;
-  /** Less high, without actions, and the walkthrough behind a button beside the text: for a page where the map is not alone. */
+  /** Less high, without actions, and the walkthrough behind a button: for a page where the map is not alone. */
   @property({type: Boolean, reflect: true}) accessor compact = false;
   /** Leaves out the walkthrough. */
   @property({type: Boolean, reflect: true, attribute: 'without-walkthrough'}) accessor withoutWalkthrough =
@@ -179,8 +179,13 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
   }
 
   protected override renderTextActions(): TemplateResult {
-    const isPlayable = this.compact && !this.withoutWalkthrough && this.data && !this.stage;
-    return html`${isPlayable ? this.#tour.renderBegin() : nothing}${this.#words.render(this.data, this.text, this.model, super.note())}`;
+    return html`${this.#renderBegin('wide')}${this.#words.render(this.data, this.text, this.model, super.note())}`;
+  }
+
+  /** The compact form’s button: beside the text, or on a narrow page below the map, so that the prediction comes first. */
+  #renderBegin(kind: MapLayout['kind']): TemplateResult | typeof nothing {
+    const isOffered = this.compact && !this.withoutWalkthrough && !this.stage;
+    return isOffered && this.#scene?.layout.kind === kind ? this.#tour.renderBegin() : nothing;
   }
 
   /** Beside the text field, where the tokens are, and not below the map. */
@@ -289,6 +294,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
         toggle: (id) => this.#controls.switchPart(id, data),
         pointing: this.#pointing,
       })}
+      ${this.#renderBegin('narrow')}
       ${isKeyAbove ? nothing : KEY}
       <div class="told ${this.selected ? 'selected' : ''}">
       <p class="readout" part="readout" role="status">${words.replaceAll(' %', '\u00A0%')}</p>

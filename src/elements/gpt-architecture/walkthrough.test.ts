@@ -87,6 +87,18 @@ describe('the walkthrough of <gpt-architecture>', () => {
     );
   });
 
+  it('begins below the compact map on a narrow page, and goes through the map with all tokens', async () => {
+    const {element, harness} = await setUpModel(360);
+    element.compact = true;
+    await element.updateComplete;
+    expect(harness.hasButton(BEGIN)).to.equal(true);
+    expect(harness.has('.text-input .begin'), 'beside the text').to.equal(false);
+    expect(harness.parts).not.to.include('token.0');
+    await harness.press(BEGIN);
+    await harness.until(() => harness.hasButton('Pause'), 'the walkthrough, playing');
+    expect(harness.parts).to.include('token.0');
+  });
+
   it('says at each stage what happens there, and what of the text on show', async () => {
     const {element, harness} = await setUpModel();
     await harness.choose('token.1');

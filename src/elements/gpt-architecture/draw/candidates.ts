@@ -47,5 +47,9 @@ export function drawCandidates(
   });
 }
 
+/** Returns a token with at most so many characters. */
+export const fitting = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most - 1)}…` : text;
+
 /** Returns a token as its label has room for it. */
-export const shortened = (text: string): string => (text.length > 7 ? `${text.slice(0, 6)}…` : text);
+export const shortened = (text: string): string => fitting(text, 7);

@@ -10,6 +10,7 @@ import type {Box} from '../layout/map-layout.js';
 import {type NarrowBlock, type NarrowLayout, ROOM_FOR_CAPTION} from '../layout/narrow.js';
 import {mostRead} from './attention-links.js';
 import {drawCandidates, shortened} from './candidates.js';
+import {attentionWords, drawBesideBlock, drawChosenName} from './compact-words.js';
 import type {MapView} from './map-view.js';
 import {drawReplaced} from './off.js';
 import {drawPlus} from './plus.js';
@@ -40,13 +41,20 @@ export function drawNarrowMap(surface: Surface, layout: NarrowLayout, view: MapV
     layout.wpe,
     EMBEDDING_TILE,
   );
+  if (layout.chips.length === 0) drawChosenName(surface, layout, view);
   for (const block of layout.blocks) {
     group(`Block ${block.layer + 1}`, block.title + 8);
-    const words = hasCaptions(block)
-      ? 'attention: what each head reads most'
-      : 'attention reads earlier tokens';
+    const words = block.guesses
+      ? attentionWords(block)
+      : hasCaptions(block)
+        ? 'attention: what each head reads most'
+        : 'attention reads earlier tokens';
     title(words, layout.wte.x + 66, block.title + 9, theme.attention);
     drawBlock(surface, block, view);
+    if (block.guesses) {
+      drawBesideBlock(surface, block, view);
+      continue;
+    }
     const mlp = `h.${block.layer}.mlp`;
     const isOff = data.off.includes(mlp);
     const isPatched = data.patched?.includes(mlp);
@@ -87,11 +95,11 @@ function drawChips(surface: Surface, {chips}: NarrowLayout, {data, theme, chosen
 /** A ribbon from top to bottom. */
 function drawVerticalStream(
   surface: Surface,
-  {points, stream: {x, reach}, wte, next}: NarrowLayout,
+  {points, stream: {x, reach}, wte, candidates}: NarrowLayout,
   {data, theme, chosen, extents}: MapView,
 ): void {
   const fill = ramp(theme.background, theme.residual)(0.55);
-  const ends = [...points.slice(1), next + 24];
+  const ends = [...points.slice(1), candidates[0]!.y - 6];
   streamPoints(data.config).forEach((at, i) => {
     const half = halfThickness(normAt(data, at, chosen), extents.norm, reach);
     surface.rect(x - half, i === 0 ? points[0]! : points[i]!, 2 * half, ends[i]! - points[i]!, {fill});
@@ -106,11 +114,10 @@ function drawVerticalStream(
 const ROOM_FOR_OFF = 62;
 
 /** Whether there is room below the heads. */
-const hasCaptions = ({heads, attentionAdd, mlpAdd}: NarrowBlock): boolean =>
-  heads[0]!.width >= ROOM_FOR_CAPTION && attentionAdd !== mlpAdd;
+const hasCaptions = ({heads}: NarrowBlock): boolean => heads[0]!.width >= ROOM_FOR_CAPTION;
 
 function drawBlock(surface: Surface, block: NarrowBlock, view: MapView): void {
-  const {layer, heads, attentionAdd, mlp, mlpAdd} = block;
+  const {layer, heads, attentionAdd, mlp, mlpAdd, guesses} = block;
   const {data, theme, chosen, extents} = view;
   const T = data.tokens.length;
   const shares = shareScale(theme);
@@ -121,11 +128,12 @@ function drawBlock(surface: Surface, block: NarrowBlock, view: MapView): void {
       box.width < ROOM_FOR_OFF
         ? `${off ? 'off' : 'head'} ${head + 1}`
         : `head ${head + 1}${off ? ' off' : ''}`;
-    surface.text(patched ? `patched ${head + 1}` : name, box.x, box.y - 9, {
-      fill: off || patched ? theme.error : theme.attention,
-      size: 12,
-      font: theme.sans,
-    });
+    if (!guesses)
+      surface.text(patched ? `patched ${head + 1}` : name, box.x, box.y - 9, {
+        fill: off || patched ? theme.error : theme.attention,
+        size: 12,
+        font: theme.sans,
+      });
     const values = Array.from({length: T}, (_, t) => Array.from(headRow(data, layer, head, t))).flat();
     const matrix = {size: T, values, causal: data.config.causal !== false};
     if (off) surface.hatch(rectPath(box), {stroke: theme.masked, spacing: 4});
@@ -143,15 +151,20 @@ function drawBlock(surface: Surface, block: NarrowBlock, view: MapView): void {
   });
   const stroke = theme.residual;
   const x = 20;
+  const left = heads[0]!.x - 4;
   for (const [box, add] of [
     [heads[0]!, attentionAdd],
     [mlp, mlpAdd],
   ] as const) {
-    if (box.x > heads[0]!.x) continue; // beside the heads, not on the stream
     const entry = box.y + 8;
-    surface.path(`M${x} ${entry - 12}V${entry - 6}Q${x} ${entry} ${x + 6} ${entry}H${box.x - 4}`, {stroke});
+    surface.path(`M${x} ${entry - 12}V${entry - 6}Q${x} ${entry} ${x + 6} ${entry}H${left}`, {stroke});
     surface.rect(x + 17, entry - 8, 4, 16, {fill: theme.norm});
-    surface.path(`M${box.x - 4} ${add - 20}H${x + 6}Q${x} ${add - 20} ${x} ${add - 14}V${add - 8}`, {stroke});
+    surface.path(
+      guesses
+        ? `M${left} ${add}H${x + 9}M${x + 13} ${add - 3.5}L${x + 9} ${add}L${x + 13} ${add + 3.5}`
+        : `M${left} ${add - 20}H${x + 6}Q${x} ${add - 20} ${x} ${add - 14}V${add - 8}`,
+      {stroke},
+    );
   }
   if (!data.off.includes(`h.${layer}.mlp`)) {
     drawVector(
@@ -169,16 +182,16 @@ function drawBlock(surface: Surface, block: NarrowBlock, view: MapView): void {
 const LABEL = 40;
 const ROOM_FOR_LABEL = 290;
 
-/** How the guess forms: the followed candidates after each addition. */
+/** How the guess forms: the followed candidates after each addition. The compact form writes them beside its blocks. */
 function drawReadings(
   surface: Surface,
-  {points, stream: {x}, wte, width}: NarrowLayout,
+  {points, chips, stream: {x}, wte, width}: NarrowLayout,
   {data, theme, chosen}: MapView,
 ): void {
   const followed = followedGuesses(data, chosen);
   points.forEach((y, i) => {
     if (i > 0) drawPlus(surface, x, y, 8, theme);
-    if (points[i + 1] === y) return;
+    if (chips.length === 0) return;
     const middle = y + (i === 0 ? 8 : 0);
     const label = width - wte.x >= ROOM_FOR_LABEL ? LABEL : 0;
     if (label) surface.text('guess:', wte.x, middle, {fill: theme.muted, size: 12, font: theme.sans});

@@ -14,6 +14,8 @@ const input = (width: number, changes: Partial<LayoutInput> = {}): LayoutInput =
   ...changes,
 });
 
+const PHONE = 'compact, 358 px';
+
 const CASES: [string, ReturnType<typeof wideLayout> | ReturnType<typeof narrowLayout>][] = [
   ...[700, 1200, 1900].map(
     (width) => [`${width} px`, wideLayout(input(width))] as [string, ReturnType<typeof wideLayout>],
@@ -29,7 +31,7 @@ const CASES: [string, ReturnType<typeof wideLayout> | ReturnType<typeof narrowLa
     (width) => [`${width} px`, narrowLayout(input(width))] as [string, ReturnType<typeof narrowLayout>],
   ),
   ['compact, 1200 px', wideLayout(input(1200, {compact: true}))],
-  ['compact, 358 px', narrowLayout(input(358, {compact: true}))],
+  [PHONE, narrowLayout(input(358, {compact: true}))],
   ['12 blocks on 358 px', narrowLayout(input(358, {nLayers: 12, nHeads: 12, embDim: 768}))],
 ];
 
@@ -61,7 +63,9 @@ describe('the layout of the map', () => {
     it(`has the same parts at any width (${layout.kind}, ${name})`, () => {
       const ids = [...allNodes(layout.nodes)].map(({id}) => id);
       expect(new Set(ids).size).to.equal(ids.length);
-      for (const id of ['tokens', 'token.0', 'embed.token', 'embed.position', 'h.0', 'h.0.attn.0', 'next.3'])
+      // A phone’s compact form names the chosen token alone.
+      const token = name === PHONE ? 'token.10' : 'token.0';
+      for (const id of ['tokens', token, 'embed.token', 'embed.position', 'h.0', 'h.0.attn.0', 'next.3'])
         expect(ids).to.include(id);
     });
   }
@@ -76,6 +80,21 @@ describe('the layout of the map', () => {
     expect(narrowLayout(input(358, {compact: true})).height).to.be.lessThan(
       0.65 * narrowLayout(input(358)).height,
     );
+  });
+
+  it('has attention and the MLP one after the other on a phone in its compact form, each with an addition of its own', () => {
+    const {blocks, points} = narrowLayout(input(358, {compact: true}));
+    expect(points).to.deep.equal([...points].sort((a, b) => a - b));
+    expect(new Set(points).size).to.equal(1 + 2 * blocks.length);
+    for (const {title, heads, attentionAdd, mlp, mlpAdd} of blocks) {
+      const order = [title, heads[0]!.y, attentionAdd, mlp.y, mlpAdd];
+      expect(order).to.deep.equal([...order].sort((a, b) => a - b));
+    }
+  });
+
+  it('is low enough in its compact form that a phone’s first screen holds the prediction', () => {
+    for (const width of [320, 350])
+      expect(narrowLayout(input(width, {compact: true})).height).to.be.at.most(410);
   });
 
   it('gives the chosen token’s lane more room than the others', () => {

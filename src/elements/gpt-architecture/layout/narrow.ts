@@ -1,5 +1,5 @@
 /** The map on a narrow page: the stream of the chosen token alone, from top to bottom. */
-import type {Box, LayoutInput, MapLayout, MapNode} from './map-layout.js';
+import type {Box, LayoutInput, MapLayout, MapNode, Span} from './map-layout.js';
 import {shapes} from './shapes.js';
 
 export interface NarrowBlock {
@@ -10,11 +10,13 @@ export interface NarrowBlock {
   attentionAdd: number;
   mlp: Box;
   mlpAdd: number;
+  /** In the compact form, right of the parts: where the guess after each of them stands. */
+  guesses?: Span;
 }
 
 export interface NarrowLayout extends MapLayout {
   kind: 'narrow';
-  /** The tokens as chips, in lines. */
+  /** The tokens as chips, in lines; none in the compact form, which names the chosen token alone. */
   chips: readonly Box[];
   /** The stream’s middle, and half of the most that it is thick. */
   stream: {x: number; reach: number};
@@ -33,53 +35,63 @@ const CHIP_GAP = 6;
 /** The left side of everything that hangs on the stream. */
 const LEFT = 52;
 const STREAM = {x: 20, reach: 11};
-const TITLE = 22;
-const TILE = 32;
 const GAP = 14;
 /** From an addition to what follows it. */
 const ADD = 38;
+const TITLE = 22;
+const TILE = 32;
 const MAX_HEAD = 72;
 /** A narrower head has no room for the token that it reads most. */
 export const ROOM_FOR_CAPTION = 48;
 const CAPTION = 16;
-const CANDIDATES = 8;
-const COMPACT_CANDIDATES = 4;
-const ROW = 34;
+/** Measures of the usual form, and of the compact one. `after`: from the embedding or a block to what follows. */
+const USUAL = {title: TITLE, tile: TILE, gap: GAP, after: ADD, candidates: 8, row: 34, next: 30};
+const COMPACT = {title: 18, tile: 22, gap: 0, after: 16, candidates: 4, row: 24, next: 22};
+/** The compact form’s heads and MLP: at most this high; a row has room for a norm and ⊕. */
+const COMPACT_HEAD = 40;
+const COMPACT_ROW = 40;
+const COMPACT_MLP = 28;
+/** The share of the room that they take, left of the guesses. */
+const COMPACT_SHARE = 0.6;
+/** Room for what the MLP does, left of its tile. */
+const MLP_WORDS = 84;
 /** Right of the candidates. */
 const PADDING = 6;
 
 export function narrowLayout(input: LayoutInput): NarrowLayout {
-  const {width, nLayers, nHeads, embDim, tokens: T, labelLengths, compact} = input;
-  const count = compact ? COMPACT_CANDIDATES : CANDIDATES;
-  const chips = chipBoxes(labelLengths, width);
+  const {width, nLayers, nHeads, embDim, tokens: T, chosen, labelLengths, compact} = input;
+  const {title, tile, gap, after, candidates: count, row, next: nextTitle} = compact ? COMPACT : USUAL;
+  const chips = compact ? [] : chipBoxes(labelLengths, width);
   const right = width - LEFT;
-  let y = chips.at(-1)!.y + CHIP + GAP;
+  const top = compact ? 0 : chips.at(-1)!.y + CHIP + GAP;
   const half = (right - 10) / 2;
-  const wte = {x: LEFT, y: y + TITLE, width: half, height: TILE};
-  const wpe = {x: LEFT + half + 10, y: y + TITLE, width: half, height: TILE};
-  y = wte.y + TILE + GAP;
-  const points = [y];
-  y += ADD;
+  const wte = {x: LEFT, y: top + title, width: half, height: tile};
+  const wpe = {x: LEFT + half + 10, y: top + title, width: half, height: tile};
+  const start = wte.y + tile + gap;
+  const points = [start];
+  let y = start + after;
   const blocks: NarrowBlock[] = [];
   for (let layer = 0; layer < nLayers; layer++) {
     const block = compact ? compactBlock(layer, y, right, nHeads) : blockAt(layer, y, right, nHeads);
     blocks.push(block);
     points.push(block.attentionAdd, block.mlpAdd);
-    y = block.mlpAdd + ADD;
+    y = endOf(block) + after;
   }
   const next = y;
   const candidates = Array.from({length: count}, (_, i) => ({
     x: 0,
-    y: next + 30 + i * ROW,
+    y: next + nextTitle + i * row,
     width: width - PADDING,
-    height: ROW,
+    height: row,
   }));
   const shape = shapes({T, C: embDim, nHeads});
+  /** Where the compact form names the chosen token. */
+  const name = {x: LEFT, y: 0, width: half, height: title};
   const leaf = (id: string, rect: Box, of?: string): MapNode => ({id, rect, shape: of, children: []});
   return {
     kind: 'narrow',
     width,
-    height: candidates.at(-1)!.y + ROW + 4,
+    height: candidates.at(-1)!.y + row + 4,
     lanes: [],
     chips,
     stream: STREAM,
@@ -92,21 +104,26 @@ export function narrowLayout(input: LayoutInput): NarrowLayout {
     nodes: [
       {
         id: 'tokens',
-        rect: {x: 0, y: 0, width, height: chips.at(-1)!.y + CHIP},
+        rect: compact ? name : {x: 0, y: 0, width, height: top - GAP},
         shape: shape.tokens,
-        children: chips.map((chip, i) => leaf(`token.${i}`, chip)),
+        children: compact
+          ? [leaf(`token.${chosen}`, name)]
+          : chips.map((chip, i) => leaf(`token.${i}`, chip)),
       },
       {
         id: 'embed',
-        rect: {x: LEFT, y: wte.y - TITLE, width: right, height: TITLE + TILE},
+        rect: compact
+          ? {x: LEFT, y: wte.y, width: right, height: tile}
+          : {x: LEFT, y: top, width: right, height: title + tile},
         shape: shape.stream,
         children: [leaf('embed.token', wte, shape.stream), leaf('embed.position', wpe, shape.stream)],
       },
-      ...blocks.map(({layer, title, heads, mlp, mlpAdd}): MapNode => {
+      ...blocks.map((block): MapNode => {
+        const {layer, title, heads, mlp} = block;
         const last = heads.at(-1)!;
         return {
           id: `h.${layer}`,
-          rect: {x: LEFT, y: title, width: right, height: mlpAdd - title},
+          rect: {x: LEFT, y: title, width: right, height: endOf(block) - title},
           shape: shape.stream,
           children: [
             {
@@ -126,7 +143,7 @@ export function narrowLayout(input: LayoutInput): NarrowLayout {
       }),
       {
         id: 'next',
-        rect: {x: 0, y: next, width, height: 30 + count * ROW},
+        rect: {x: 0, y: next, width, height: nextTitle + count * row},
         shape: shape.next,
         children: candidates.map((box, i) => leaf(`next.${i}`, box)),
       },
@@ -164,19 +181,30 @@ function blockAt(layer: number, y: number, room: number, nHeads: number): Narrow
   return {layer, title: y, heads, attentionAdd, mlp, mlpAdd: mlp.y + TILE + GAP};
 }
 
-/** Heads and MLP side by side, and one line of text. */
+/** Heads, and the MLP as a strip below them; each with ⊕ at its foot and the guess at its right. */
 function compactBlock(layer: number, y: number, room: number, nHeads: number): NarrowBlock {
-  const shown = Math.max(100, room * 0.62);
-  const side = Math.min(48, (shown - (nHeads - 1) * 6) / nHeads);
-  const top = y + TITLE + 16;
+  const shown = COMPACT_SHARE * room;
+  const gap = nHeads > 6 ? 2 : 6;
+  const side = Math.min(COMPACT_HEAD, Math.max(4, (shown - (nHeads - 1) * gap) / nHeads));
+  const top = y + COMPACT.title + 2;
   const heads = Array.from({length: nHeads}, (_, h) => ({
-    x: LEFT + h * (side + 6),
+    x: LEFT + h * (side + gap),
     y: top,
     width: side,
     height: side,
   }));
-  const after = LEFT + nHeads * (side + 6) + 6;
-  const mlp = {x: after, y: top, width: LEFT + room - after, height: Math.max(20, side)};
-  const add = top + mlp.height + GAP;
-  return {layer, title: y, heads, attentionAdd: add, mlp, mlpAdd: add};
+  const foot = top + Math.max(COMPACT_ROW, side);
+  const mlp = {x: LEFT + MLP_WORDS, y: foot + 10, width: shown - MLP_WORDS, height: COMPACT_MLP};
+  return {
+    layer,
+    title: y,
+    heads,
+    attentionAdd: foot - 8,
+    mlp,
+    mlpAdd: mlp.y + COMPACT_MLP - 8,
+    guesses: {x: LEFT + shown + 12, width: room - shown - 12},
+  };
 }
+
+/** Where a block ends: below its MLP and the last ⊕. */
+const endOf = ({mlp, mlpAdd}: NarrowBlock): number => Math.max(mlpAdd, mlp.y + mlp.height);

@@ -143,9 +143,9 @@ function inCard(
     case 'ln_1':
       return [mark(heads[0]!)];
     case 'resid_mid':
-      return attentionAdd === mlpAdd ? undefined : [add(attentionAdd)];
+      return [add(attentionAdd)];
     case 'ln_2':
-      return mlp.x > heads[0]!.x ? [tile] : [mark(mlp)];
+      return [mark(mlp)];
     case 'resid_post':
       return [add(mlpAdd)];
     default:

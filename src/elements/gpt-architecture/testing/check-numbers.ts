@@ -7,8 +7,8 @@ import {drawnMap} from './drawn-map.js';
 import {numbersOfNarrow, numbersOfWide} from './written-numbers.js';
 
 /**
- * Draws a pass as a wide and as a narrow map, and checks that numbers at random places are those of another.
- * @param count how many numbers, of both maps in turn
+ * Draws a pass as a wide, a narrow and a narrow compact map, and checks that numbers at random places are those of another.
+ * @param count how many numbers, of all maps in turn
  * @param seed of the places
  */
 export function checkNumbers(
@@ -16,13 +16,18 @@ export function checkNumbers(
   expected: ArchitectureData,
   {chosen, count, seed}: {chosen: number; count: number; seed: number},
 ): void {
-  const [wide, narrow] = [drawnMap(data, 1200, chosen), drawnMap(data, 360, chosen)];
+  const [wide, narrow, compact] = [
+    drawnMap(data, 1200, chosen),
+    drawnMap(data, 360, chosen),
+    drawnMap(data, 360, chosen, true),
+  ];
   const walks = [
     {surface: wide.surface, numbers: numbersOfWide(expected, wide.layout as WideLayout, chosen)},
     {surface: narrow.surface, numbers: numbersOfNarrow(expected, narrow.layout as NarrowLayout, chosen)},
+    {surface: compact.surface, numbers: numbersOfNarrow(expected, compact.layout as NarrowLayout, chosen)},
   ];
   for (let i = 0; i < count; i++) {
-    const {surface, numbers} = walks[i % 2]!;
+    const {surface, numbers} = walks[i % walks.length]!;
     const number = numbers[Math.floor(uniformAt(seed, i) * numbers.length)]!;
     expect(surface.at(number), number.what).to.include(number.text);
   }

@@ -20,13 +20,14 @@ const THEME = {
 } as Theme;
 
 /** Draws a forward pass as the map of a page of this width, every number included. */
-export function drawnMap(data: ArchitectureData, width: number, chosen: number) {
+export function drawnMap(data: ArchitectureData, width: number, chosen: number, compact = false) {
   const {embed, hidden, norm} = extentsOf(data);
   const layout = mapLayout({
     ...data.config,
     tokens: data.tokens.length,
     width,
     chosen,
+    compact,
     labelLengths: data.tokens.map(({length}) => length),
   });
   const surface = new TextSurface();

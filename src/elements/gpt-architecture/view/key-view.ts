@@ -5,4 +5,5 @@ export const KEY = html`<p class="key" part="key"><span><i class="swatch share">
   <span><i class="swatch positive"></i><i class="swatch negative"></i>numbers above and below 0</span>
   <span><i class="swatch stream"></i>the residual stream: a token’s numbers on their way</span>
   <span>⊕ adds to it</span>
-  <span><i class="swatch norm"></i>layer norm: brings them to one size</span></p>`;
+  <span><i class="swatch norm"></i>layer norm: brings them to one size</span>
+  <span class="later"><i class="swatch future"></i>later tokens: hidden from attention</span></p>`;

@@ -5,7 +5,7 @@ import type {ArchitectureData} from '../data/architecture-data.js';
 import {mapLayout} from '../draw/draw-map.js';
 import {extentsOf} from '../draw/extents.js';
 import type {MapView, ShownStage} from '../draw/map-view.js';
-import type {MapLayout} from '../layout/map-layout.js';
+import {type MapLayout, WIDE} from '../layout/map-layout.js';
 
 export interface Scene {
   layout: MapLayout;
@@ -52,7 +52,7 @@ export class Scenery {
         chosen,
         focus,
         opened,
-        compact,
+        compact: compact && !(stage && width < WIDE), // a stage’s narrow map has a window of its own
         labelLengths: tokens.map(({length}) => length),
       }),
       view: {
