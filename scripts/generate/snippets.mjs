@@ -31,17 +31,18 @@ export function snippetsModule() {
     }
   }
 
-  const entries = Object.entries(snippets)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(
-      ([name, {file, code}]) =>
-        `  ${JSON.stringify(name)}: {\n    file: ${JSON.stringify(file)},\n    code: ${JSON.stringify(code)},\n  },`,
-    );
+  const names = Object.keys(snippets).sort();
+  const entries = names.map((name) => {
+    const {file, code} = snippets[name];
+    return `  ${JSON.stringify(name)}: {\n    file: ${JSON.stringify(file)},\n    code: ${JSON.stringify(code)},\n  },`;
+  });
   return `// Written by scripts/generate.mjs from the regions in the source. Do not edit.
-export const SNIPPETS = {
-${entries.join('\n')}
-} as const satisfies Record<string, {file: string; code: string}>;
+export type SnippetName =
+${names.map((name) => `  | '${name}'`).join('\n')};
 
-export type SnippetName = keyof typeof SNIPPETS;
+// (Its type is written out: the package's declarations would repeat the code otherwise.)
+export const SNIPPETS: Readonly<Record<SnippetName, {readonly file: string; readonly code: string}>> = {
+${entries.join('\n')}
+};
 `;
 }

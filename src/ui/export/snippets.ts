@@ -1,5 +1,51 @@
 // Written by scripts/generate.mjs from the regions in the source. Do not edit.
-export const SNIPPETS = {
+export type SnippetName =
+  | 'activations'
+  | 'adamw'
+  | 'attention'
+  | 'backpropagation-through-time'
+  | 'batch'
+  | 'block'
+  | 'bpe-trainer'
+  | 'byte-pair-encoding'
+  | 'collate'
+  | 'cosine'
+  | 'cross-entropy'
+  | 'drop-weights'
+  | 'dropout-mask'
+  | 'embedding'
+  | 'feed-forward'
+  | 'flops'
+  | 'gelu'
+  | 'generate'
+  | 'kernel-adamw'
+  | 'kernel-attention'
+  | 'kernel-cross-entropy'
+  | 'kernel-linear'
+  | 'layer-norm'
+  | 'logit-attribution'
+  | 'logit-lens'
+  | 'mask-after'
+  | 'mask-before'
+  | 'merge-steps'
+  | 'pca'
+  | 'planned-forward'
+  | 'planned-step'
+  | 'post-norm-block'
+  | 'recurrent-states'
+  | 'sampling'
+  | 'scaled-attention'
+  | 'simple-attention'
+  | 'sinusoidal'
+  | 'softmax'
+  | 'split'
+  | 'split-labeled'
+  | 'stack-gradients'
+  | 'training-step'
+  | 'windows';
+
+// (Its type is written out: the package's declarations would repeat the code otherwise.)
+export const SNIPPETS: Readonly<Record<SnippetName, {readonly file: string; readonly code: string}>> = {
   "activations": {
     file: "src/math/activations.ts",
     code: "/** u and du/dx in GPT-2's approximation: u = √(2/π) · (x + 0.044715 x³) */\nconst inner = (x: number): [number, number] => [\n  ROOT * (x + 0.044715 * x ** 3),\n  ROOT * (1 + 3 * 0.044715 * x ** 2),\n];\n\nexport const ACTIVATIONS: Readonly<Record<ActivationName, Activation>> = {\n  // what GPT-2 uses: ½ x (1 + tanh u)\n  gelu: {\n    value: (x) => 0.5 * x * (1 + Math.tanh(inner(x)[0])),\n    slope: (x) => {\n      const [u, du] = inner(x);\n      const t = Math.tanh(u);\n      return 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * du;\n    },\n  },\n  // x times the share of a normal distribution that lies below x\n  'gelu-exact': {\n    value: (x) => x * below(x),\n    slope: (x) => below(x) + (x * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI),\n  },\n  relu: {value: (x) => Math.max(0, x), slope: (x) => (x > 0 ? 1 : 0)},\n  silu: {value: (x) => x * sigmoid(x), slope: (x) => sigmoid(x) * (1 + x * (1 - sigmoid(x)))},\n};",
@@ -172,6 +218,4 @@ export const SNIPPETS = {
     file: "src/data/windows.ts",
     code: "/**\n * The first positions of all windows that fit, in order.\n * @param length Tokens in the sequence.\n * @param contextLength T: tokens a window.\n * @param stride Tokens from one start to the next.\n * @throws {RangeError} where contextLength or stride is not a whole number of at least 1.\n */\nexport function slidingWindows(length: number, contextLength: number, stride: number): Uint32Array {\n  const count = windowCount(length, contextLength, stride);\n  return new Uint32Array(count).map((_, i) => i * stride);\n}\n\n/** How many windows fit; parameters and errors as above. */\nexport function windowCount(length: number, contextLength: number, stride: number): number {\n  for (const [name, value] of Object.entries({contextLength, stride}))\n    if (!Number.isInteger(value) || value < 1)\n      throw new RangeError(`${name} must be a whole number of at least 1, not ${value}.`);\n  return Math.max(0, Math.floor((length - contextLength - 1) / stride) + 1);\n}\n\n/** One training example. Both are views on `tokens`, not copies. */\nexport interface TokenWindow {\n  /** [T] */\n  input: Int32Array;\n  /** [T]: at each position the token that follows. */\n  target: Int32Array;\n}\n\n/** @throws {RangeError} where the window does not fit. */\nexport function windowAt(tokens: Int32Array, start: number, contextLength: number): TokenWindow {\n  if (start < 0 || start + contextLength + 1 > tokens.length)\n    throw new RangeError(\n      `A window of ${contextLength} at ${start} needs ${start + contextLength + 1} tokens; there are ${tokens.length}.`,\n    );\n  return {\n    input: tokens.subarray(start, start + contextLength),\n    target: tokens.subarray(start + 1, start + contextLength + 1),\n  };\n}",
   },
-} as const satisfies Record<string, {file: string; code: string}>;
-
-export type SnippetName = keyof typeof SNIPPETS;
+};
