@@ -38,7 +38,7 @@ export const Dark: Story = {
   play: async ({canvasElement}) => {
     const harness = harnessIn(canvasElement);
     await harness.drawn();
-    await expect(harness.known.length).toBe(3);
+    await expect(harness.right.length).toBe(3);
   },
 };
 

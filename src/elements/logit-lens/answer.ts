@@ -1,19 +1,16 @@
 /** When the model knows what comes next, in one sentence. */
 import {html, type TemplateResult} from 'lit';
-import {visibleToken} from '../../ui/base/format.js';
-import {findingsOf, type LensData} from './lens-data.js';
+import {type LensData, rightGuesses} from './lens-data.js';
 
-/** Names the row by which at least half of the right guesses are found, and the one that is found last. */
+/** Names the first row that has at least half as many right guesses as the end. */
 export function renderAnswer(data: LensData): TemplateResult | string {
   const {tokens, rows} = data;
-  const found = findingsOf(data);
-  const middle = found[Math.ceil(found.length / 2) - 1]?.row;
-  if (middle === undefined) return tokens.length > 1 ? 'None of its guesses at the end is right.' : '';
-  const early = found.filter(({row}) => row <= middle).length;
-  const last = found.at(-1)!;
-  const guesses =
-    found.length === 1 ? 'its one right guess (✓)' : `${early} of its ${found.length} right guesses (✓)`;
-  const late =
-    last.row > middle ? `; ${visibleToken(last.token)} comes only after “${rows[last.row]!.name}”` : '';
-  return html`<b>Mostly after “${rows[middle]!.name}”</b>: by then it has ${guesses}${late}.`;
+  const right = rows.map((row) => rightGuesses(row, data));
+  const final = right.at(-1)!;
+  if (final === 0) return tokens.length > 1 ? 'None of its guesses at the end is right.' : '';
+  const half = right.findIndex((count) => count >= final / 2);
+  const guesses = `${right[half]} of its ${tokens.length - 1} guesses`;
+  const areRight = `${guesses} ${right[half] === 1 ? 'is' : 'are'} right (✓)`;
+  if (half === rows.length - 1) return html`<b>Only at the end</b>, ${areRight}.`;
+  return html`<b>By “${rows[half]!.name}”</b>, ${areRight}; at the end, ${final}.`;
 }

@@ -16,8 +16,6 @@ export interface LensRow {
   guesses: readonly (readonly Guess[])[];
   /** `[T − 1]`: the probability of the token that really follows. */
   actual: readonly number[];
-  /** The probability of the final guess after the last token. Default: 0, where it is not among `guesses`. */
-  last?: number;
 }
 
 export interface LensData {
@@ -42,19 +40,15 @@ export async function readLens(
 ): Promise<LensData> {
   const targets = ids.slice(1);
   const readings = await model.lens({ids, count: GUESSES, targets, signal});
-  // What follows the last token is not known: there it is the model's own final guess that is followed.
-  const final = readings.at(-1)!.likeliest.at(-1)![0]!.id;
-  const ends = await model.lens({ids, count: 1, targets: [final], signal});
   const label = (id: number): string => tokenLabel(model.tokenizer!, id);
   return {
     tokens: ids.map(label),
-    rows: readings.map((reading, r) => ({
+    rows: readings.map((reading) => ({
       name: nameOf(reading.at),
       guesses: reading.likeliest.map((list) =>
         list.map(({id, probability}) => ({token: label(id), probability})),
       ),
       actual: targets.map((_, t) => reading.targets[t]![t]!),
-      last: ends[r]!.targets.at(-1)![0]!,
     })),
     step: model.step,
   };
@@ -89,34 +83,26 @@ export function settledAt({rows}: LensData, column: number): number {
 /** What becomes of the guess after a token in one row. */
 export interface Cell {
   guess: string;
-  /** Of the token that really follows; after the last token, of the model's final guess. */
-  probability: number;
+  /** Of the token that really follows; undefined after the last token. */
+  probability: number | undefined;
   /** Whether the guess is the token that has just been read, and what follows is not in sight. */
   repeats: boolean;
-  /** Whether the guess is what really follows, and stays that to the end. */
-  isKnown: boolean;
-  /** … and this is the first row where it is. */
-  isFirst: boolean;
+  /** Whether the guess is what really follows. */
+  isRight: boolean;
 }
 
 /** Cells below this probability are pale. */
 const PALE = 0.05;
 
-export function cellAt(data: LensData, r: number, column: number): Cell {
-  const {tokens, rows} = data;
+export function cellAt({tokens, rows}: LensData, r: number, column: number): Cell {
   const row = rows[r]!;
   const guess = bestAt(row, column);
-  const final = bestAt(rows.at(-1)!, column);
-  const settled = settledAt(data, column);
-  const isRight = final === tokens[column + 1];
-  const listed = row.guesses[column]!.find(({token}) => token === final)?.probability;
-  const probability = row.actual[column] ?? row.last ?? listed ?? 0;
+  const probability = row.actual[column];
   return {
     guess,
     probability,
-    repeats: guess === tokens[column] && probability < PALE,
-    isKnown: isRight && r >= settled,
-    isFirst: isRight && r === settled,
+    repeats: guess === tokens[column] && (probability ?? 0) < PALE,
+    isRight: guess === tokens[column + 1],
   };
 }
 
@@ -124,18 +110,6 @@ export function cellAt(data: LensData, r: number, column: number): Cell {
 export const isRepeating = ({guesses}: LensRow, {tokens}: LensData): boolean =>
   guesses.filter((list, t) => list[0]!.token === tokens[t]).length > 0.6 * tokens.length;
 
-/** A right guess at the end of the model, and the first row from which on it is made. */
-export interface Finding {
-  token: string;
-  row: number;
-}
-
-/** Returns the guesses that are right at the end, those that are found earliest first. */
-export function findingsOf(data: LensData): Finding[] {
-  const {tokens, rows} = data;
-  const right = tokens.flatMap((_, t): Finding[] => {
-    const follows = tokens[t + 1];
-    return follows === bestAt(rows.at(-1)!, t) ? [{token: follows, row: settledAt(data, t)}] : [];
-  });
-  return right.toSorted((a, b) => a.row - b.row);
-}
+/** Returns how many guesses of a row are what really follows. */
+export const rightGuesses = (row: LensRow, {tokens}: LensData): number =>
+  row.guesses.filter((list, t) => list[0]!.token === tokens[t + 1]).length;

@@ -10,7 +10,7 @@ import {cellAt, isRepeating, type LensData} from './lens-data.js';
 
 export const LEGEND = {label: 'probability of what really follows'};
 /** What is said of a row that repeats what has been read. */
-export const REPEATS = 'repeats the token: nothing else is read yet';
+export const REPEATS = 'mostly repeats the token: nothing else is read yet';
 
 const [MARGIN, LABELS, ROW, HEAD, FONT] = [12, 150, 36, 28, 12];
 
@@ -70,18 +70,17 @@ function drawLens(surface: Surface, data: LensData, theme: Theme): void {
         fill: i ? theme.muted : theme.text,
       });
     for (let t = first; t < tokens.length; t++) {
-      const {guess, probability, repeats, isKnown, isFirst} = cellAt(data, r, t);
-      const fill = scale.color(probability);
+      const {guess, probability, repeats, isRight} = cellAt(data, r, t);
+      const fill = scale.color(probability ?? 0);
       const x = left + (t - first) * cell;
       surface.rect(x, top, cell - 2, ROW - 2, {fill, stroke: theme.hairline});
       surface.text(fit(guess), x + cell / 2 - 1, top + ROW / 2 - 1, {
         ...mono,
         fill: repeats ? theme.muted : textOn(fill, theme),
-        weight: isKnown ? 700 : 400,
+        weight: isRight ? 700 : 400,
       });
-      if (isKnown)
+      if (isRight)
         surface.text('✓', x + cell - 10, top + 9, {size: 11, font: theme.sans, fill: textOn(fill, theme)});
-      if (isFirst) surface.line(x, top, x + cell - 2, top, {stroke: theme.text, lineWidth: 3});
     }
   }
   drawLegend(surface, scale, theme, {...LEGEND, x: MARGIN - 8, y: MARGIN + 2 * HEAD + ROW * rows.length + 8});

@@ -29,12 +29,9 @@ export class LogitLensHarness extends ElementHarness<LogitLens> {
   get actual(): string[] {
     return this.rowTexts('.depths tbody tr').map(([, probability]) => probability!);
   }
-  /** The cells whose guess is right and stays so, and the first one of each column. */
-  get known(): string[] {
-    return this.all('.grid .known').map((cell) => cell.textContent!.trim());
-  }
-  get first(): string[] {
-    return this.all('.grid .first').map((cell) => cell.textContent!.trim());
+  /** The cells whose guess is what really follows. */
+  get right(): string[] {
+    return this.all('.grid .right').map((cell) => cell.textContent!.trim());
   }
   /** What is said of rows that repeat what has been read. */
   get notes(): string[] {

@@ -60,17 +60,14 @@ export const styles = [
     .grid [role='gridcell'] {
       position: relative;
     }
-    .grid .known {
+    .grid .right {
       font-weight: 700;
     }
-    .grid .known::after {
+    .grid .right::after {
       content: '✓';
       position: absolute;
       inset: 1px 3px auto auto;
       font: 700 0.8em/1 sans-serif;
-    }
-    .grid .first {
-      border-top: 3px solid var(--_text);
     }
     .grid thead .corner {
       padding-inline-start: 0;

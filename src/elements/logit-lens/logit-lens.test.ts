@@ -18,21 +18,19 @@ async function given(data: object = {}) {
 }
 
 describe('<logit-lens>', () => {
-  it('`<logit-lens>` shows the best guess at each depth in the color of what really follows, and marks where it is known', async () => {
+  it('`<logit-lens>` shows the best guess at each depth in the color of what really follows, and marks the right ones', async () => {
     const {element, harness} = await given();
     expect(harness.guesses).to.deep.equal([
       ['Mia', '·had', '·a'],
       ['·saw', '·a', '·red'],
       ['·had', '·a', '·kite'],
     ]);
-    expect(harness.known).to.deep.equal(['·a', '·had', '·a']);
-    expect(harness.first).to.deep.equal(['·a', '·had']);
+    expect(harness.right).to.deep.equal(['·a', '·had', '·a']);
     const colors = shareScale(readTheme(element));
     const colorOf = (row: number, column: number): string =>
       getComputedStyle(harness.cell(row, column)).backgroundColor;
     expect(colorOf(1, 0)).to.equal(colors.color(0.4));
-    expect(colorOf(2, 2), 'after the last token, of the final guess').to.equal(colors.color(0.6));
-    expect(colorOf(0, 2), 'which is not in sight yet').to.equal(colors.color(0));
+    expect(colorOf(2, 2), 'after the last token, where nothing follows').to.equal(colors.color(0));
   });
 
   it('`<logit-lens>` says of a row that it only repeats what has been read', async () => {
@@ -60,10 +58,10 @@ describe('<logit-lens>', () => {
     expect(harness.readout).to.contain(`The loss of the whole row is ${loss.toFixed(2)}`);
   });
 
-  it('`<logit-lens>` says where the guesses that are right at the end are found', async () => {
+  it('`<logit-lens>` says by which part half of its right guesses are made', async () => {
     const {element, harness} = await given();
     expect(harness.answer).to.equal(
-      'Mostly after “block 1, attention”: by then it has 1 of its 2 right guesses (✓); ·had comes only after “block 1, feed-forward”.',
+      'By “block 1, attention”, 1 of its 2 guesses is right (✓); at the end, 2.',
     );
     element.tokens = ['Mia', ' ate', ' pie'];
     await element.updateComplete;

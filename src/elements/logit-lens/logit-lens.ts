@@ -119,14 +119,14 @@ export class LogitLens extends TextElement<LensData> {
               ><span class="name">${row.name}</span>${isRepeating(row, data) ? html`<span class="why">${REPEATS}</span>` : nothing}</th
             >
             ${tokens.map((_, t) => {
-              const {guess, probability, repeats, isKnown, isFirst} = cellAt(data, r, t);
-              const color = scale.color(probability);
+              const {guess, probability, repeats, isRight} = cellAt(data, r, t);
+              const color = scale.color(probability ?? 0);
               const isChosen = r === chosen.row && t === chosen.column;
               return html`<td
                 role="gridcell"
                 data-row=${r}
                 data-column=${t}
-                class=${[repeats && 'repeats', isKnown && 'known', isFirst && 'first'].filter(Boolean).join(' ')}
+                class=${[repeats && 'repeats', isRight && 'right'].filter(Boolean).join(' ')}
                 tabindex=${isChosen ? 0 : -1}
                 aria-selected=${isChosen}
                 .style="background: ${color}; color: ${repeats ? this.colors.theme.muted : textOn(color, this.colors.theme)}"

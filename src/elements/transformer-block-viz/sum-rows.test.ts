@@ -4,17 +4,8 @@ import {COLORS, type Theme} from '../../viz/theme.js';
 import {longestRow} from './below.js';
 import {type BlockData, type BlockInput, blockFrom} from './block-data.js';
 import {NODES, type NodeId} from './block-nodes.js';
-import {sharesInWords, sharesOf} from './shares.js';
-import {
-  addsUp,
-  drawSum,
-  notableChannel,
-  sumChannelAt,
-  sumHeight,
-  sumRowAt,
-  sumRows,
-  written,
-} from './sum-rows.js';
+import {notableChannel, sharesInWords, sharesOf} from './shares.js';
+import {addsUp, drawSum, sumChannelAt, sumHeight, sumRowAt, sumRows, written} from './sum-rows.js';
 
 const theme = {
   ...Object.fromEntries(COLORS.map((name) => [name, '#808080'])),
@@ -84,7 +75,7 @@ describe('the sum below a block', () => {
     const mostly = block([1, 0], [2, 5], [5, -5]);
     expect(sharesOf(mostly, 0)).to.deep.equal([1 / 8, 2 / 8, 5 / 8]);
     expect(sharesInWords(mostly, 0)).to.equal(
-      'Of the numbers of ·Sue that leave, 13 % came in, attention added 25 %, and the MLP 62 %.',
+      'Of what leaves at ·Sue, 13 % came in; 25 % was added by attention and 62 % by the MLP.',
     );
     expect(sharesInWords({...mostly, norm: 'post'}, 0)).to.equal('');
     expect(drawn(mostly, undefined, 900).texts[0]).to.equal(
@@ -99,6 +90,11 @@ describe('the sum below a block', () => {
     expect(written(close, 0, 0)).to.deep.equal(['0.1436', '+ 0.1436', '+ 0.1436', '0.4308']);
     expect(notableChannel(close, 0), 'the largest of those that add up in two decimals').to.equal(1);
     expect(notableChannel(block([0.1436, 0.1], [0.1436, 0.1], [0.1436, 0.1]), 0)).to.equal(1);
+  });
+
+  it('writes out a number in which the part that adds more to the whole adds more, too', () => {
+    // Along y = (11, 6), attention adds 72 and the MLP 85; in the larger of the two numbers, attention adds more.
+    expect(notableChannel(block([0, 0], [6, 1], [5, 5]), 0)).to.equal(1);
   });
 
   it('names the row of the output that is much longer than all others', () => {

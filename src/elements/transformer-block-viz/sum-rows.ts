@@ -1,5 +1,4 @@
 /** The whole block for one token as a sum, number under number: what enters + attention + MLP = what leaves. */
-import {argMax} from '../../math/largest.js';
 import {decimals, visibleToken} from '../../ui/base/format.js';
 import type {Surface} from '../../viz/surface.js';
 import type {Theme} from '../../viz/theme.js';
@@ -136,17 +135,6 @@ export function written(data: BlockData, token: number, channel: number): string
 export function addsUp(values: readonly number[], places: number): boolean {
   const units = values.map((value) => Math.round(value * 10 ** places));
   return units.slice(0, -1).reduce((sum, value) => sum + value, 0) === units.at(-1);
-}
-
-/** The number that is written out unless the reader chooses one: the largest that leaves, of those that add up in two decimals. */
-export function notableChannel(data: BlockData, token: number): number {
-  const rows = sumRows(data);
-  const sizes = Array.from({length: data.width}, (_, c) => {
-    const values = rows.map(({id}) => data.values[id][token * data.width + c]!);
-    const isReadable = data.norm === 'post' || addsUp(values, PLACES[0]!);
-    return Math.abs(values.at(-1)!) * (isReadable ? 1 : 0);
-  });
-  return argMax(sizes);
 }
 
 function titleOf(data: BlockData, token: number, hasRoom: boolean): string {

@@ -14,7 +14,7 @@ import type {Below, Opened} from './below.js';
 import {type BlockData, type BlockInput, blockFrom, readBlock} from './block-data.js';
 import {type BlockPlace, drawBlock, layOut, placeAt} from './block-drawing.js';
 import {type BlockNode, changeNamed, NODES, nodesOf} from './block-nodes.js';
-import {notableChannel} from './sum-rows.js';
+import {notableChannel} from './shares.js';
 import {styles} from './transformer-block-viz.styles.js';
 
 /** Milliseconds that playing stays at a node. */
