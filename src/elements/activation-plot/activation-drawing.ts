@@ -117,7 +117,7 @@ function drawHalves(surface: Surface, width: number, theme: Theme): void {
   });
   const label = {...words(theme), anchor: 'middle'} as const;
   const isWide = width > 480;
-  const off = isWide ? 'below 0: switched off' : 'switched off';
+  const off = isWide ? 'below 0: almost nothing gets through' : 'almost nothing';
   surface.text(off, x(-3), y(0.35), {...label, fill: theme.text, weight: 700});
   const on = isWide ? 'above 0: gets through' : 'gets through';
   surface.text(on, x(isWide ? 1.2 : 1.05), y(2.6), {...label, fill: theme.text, weight: 700});

@@ -55,7 +55,9 @@ describe('<activation-plot>', () => {
 
   it('`<activation-plot>` counts the negative numbers among those that it is given', async () => {
     const {harness} = await given({values: [-2, -1, -0.5, 1]});
-    expect(harness.answer).to.equal('75 % of the numbers that go in are negative: GELU switches them off.');
+    expect(harness.answer).to.equal(
+      '75 % of the numbers that go in are negative: GELU lets almost nothing of them through.',
+    );
     expect(harness.readout).not.to.contain('outside');
   });
 

@@ -50,7 +50,7 @@ export class ActivationPlot extends TextElement<ActivationData, {layer: number}>
   static override styles = [...TextElement.styles, ...styles];
   static override givenFacts = 'Numbers given by this page';
   static override lead =
-    'Why does an MLP need GELU? It switches units off: large numbers get through, most negative ones become almost 0. With a straight line instead, two matrices in a row could do no more than one.';
+    'Why does an MLP need GELU? It closes for numbers below 0, which become almost 0, and lets large ones through. With a straight line instead, two matrices in a row could do no more than one.';
   static override textField = {empty: 'Type a text to see what enters the function.'};
 
   /** The numbers that enter the function. With these, no model is asked. */
@@ -187,7 +187,7 @@ export class ActivationPlot extends TextElement<ActivationData, {layer: number}>
 
   /** What the bend does in this model, and what the model is without it. */
   #answer({values, last = '', outcomes}: ActivationData): TemplateResult {
-    const off = html`<b>${percent(shareBelow(values, 0))}</b> of the numbers that go in are negative: GELU switches them off.`;
+    const off = html`<b>${percent(shareBelow(values, 0))}</b> of the numbers that go in are negative: GELU lets almost nothing of them through.`;
     if (!outcomes) return off;
     const {bent, straight} = outcomes;
     return html`${off} With a straight line, all get through, and the first guess after
