@@ -52,7 +52,7 @@ const COMPACT_HEAD = 40;
 const COMPACT_ROW = 40;
 const COMPACT_MLP = 28;
 /** The share of the room that they take, left of the guesses. */
-const COMPACT_SHARE = 0.6;
+const COMPACT_SHARE = 0.57;
 /** Room for what the MLP does, left of its tile. */
 const MLP_WORDS = 84;
 /** Right of the candidates. */
@@ -202,7 +202,7 @@ function compactBlock(layer: number, y: number, room: number, nHeads: number): N
     attentionAdd: foot - 8,
     mlp,
     mlpAdd: mlp.y + COMPACT_MLP - 8,
-    guesses: {x: LEFT + shown + 12, width: room - shown - 12},
+    guesses: {x: LEFT + shown + 8, width: room - shown - 8},
   };
 }
 
