@@ -32,10 +32,8 @@ export function renderProgress(
 
 /** Which step of how many; a model that comes trained begins at step 0 of further ones. */
 export function renderCount(model: LiveModel | undefined, steps: number, before = ''): TemplateResult {
-  const [done, all] = [whole(model?.step ?? 0), whole(steps)];
-  return model?.facts?.pretrained
-    ? html`<span class="count">${before}<span class="number">${done}</span> of <span class="number">${all}</span> further steps</span>`
-    : html`<span class="count">${before}step <span class="number">${done}</span> of <span class="number">${all}</span></span>`;
+  const isFurther = model?.facts?.pretrained;
+  return html`<span class="count">${before}${isFurther ? '' : 'step '}<span class="number">${whole(model?.step ?? 0)}</span> of <span class="number">${whole(steps)}</span>${isFurther ? ' further steps' : ''}</span>`;
 }
 
 /** What is going on, in a few words. */
