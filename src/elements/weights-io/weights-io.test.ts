@@ -111,6 +111,22 @@ describe('<weights-io>', () => {
     expect(harness.hasButton('Undo')).to.equal(false);
   });
 
+  it('names a checkpoint of this page where it is gone back to, and says when that is done', async () => {
+    const {harness} = await shown();
+    const folder = await harness.download('Hugging Face folder');
+    await harness.settled();
+    const checkpoint = await harness.download('Checkpoint');
+    await harness.settled();
+    for (const file of [folder, checkpoint, new File([folder], 'last.zip')]) {
+      await harness.choose(file);
+      await harness.settled();
+    }
+    await harness.press(`Undo: back to ${checkpoint.name}`);
+    await harness.settled();
+    expect(harness.readout).to.equal(`Back to ${checkpoint.name}.`);
+    expect(harness.hasButton(`Undo: back to ${folder.name}`)).to.equal(true);
+  });
+
   it('warns before it saves a model whose earlier run is kept but not continued', async () => {
     const text = `${crypto.randomUUID()} ${TEXT}`; // a model with no run of other tests
     const first = await shown(text);

@@ -32,6 +32,8 @@ interface WeightsData {
 interface Before {
   /** What the reader knows it by. */
   name: string;
+  /** The file that it came from. */
+  file: string | undefined;
   model: LiveModel;
   spec: ModelSpec;
   /** Its run, as a checkpoint: an autosave may be older. Absent where nothing was trained. */
@@ -40,9 +42,9 @@ interface Before {
 
 const stepText = (step: number): string => step.toLocaleString('en');
 
-const nameOf = ({step, spec}: LiveModel): string => {
+const nameOf = ({step, spec}: LiveModel, file: string | undefined): string => {
   if (step > 0) return `the run at step ${stepText(step)}`;
-  return spec.checkpoint ? checkpointName(spec.checkpoint) : 'the model before';
+  return file ?? (spec.checkpoint ? checkpointName(spec.checkpoint) : 'the model before');
 };
 
 /** What is done with files that the reader chooses. */
@@ -86,6 +88,8 @@ export class WeightsIo extends ViewElement<WeightsData> {
   #comparison?: typeof import('./distances.js');
   /** The models that others were loaded in the place of, the last one last. */
   #before: Before[] = [];
+  /** What was loaded last. A checkpoint of this page leaves no name in the model. */
+  #file?: string;
   #purpose: Purpose = 'load';
   readonly #work = new FileWork(this);
 
@@ -111,11 +115,15 @@ export class WeightsIo extends ViewElement<WeightsData> {
     this.#work.cancel();
     this.distances = undefined;
     this.#before = [];
+    this.#file = undefined;
     this.reading = '';
   }
 
   protected override renderData({facts, step}: WeightsData): TemplateResult {
     const before = this.#before.at(-1);
+    const outcome = html`${this.#work.render()}
+      <p class="readout" part="readout" role="status">${this.reading || this.#present(facts, step)}</p>
+      ${before ? html`<button @click=${this.#undo}>Undo: back to ${before.name}</button>` : nothing}`;
     return html`
       <div class="way ${this.withoutSave ? 'alone' : ''}">
         <section class="model">
@@ -135,11 +143,9 @@ export class WeightsIo extends ViewElement<WeightsData> {
                 setHalf: (half) => (this.half = half),
               })}`
         }
-        ${this.withoutLoad ? nothing : this.#renderLoad()}
+        ${this.withoutLoad ? nothing : this.#renderLoad(outcome)}
       </div>
-      ${this.#work.render()}
-      <p class="readout" part="readout" role="status">${this.reading || this.#present(facts, step)}</p>
-      ${before ? html`<button @click=${this.#undo}>Undo: back to ${before.name}</button>` : nothing}
+      ${this.withoutLoad ? outcome : nothing}
       ${this.distances ? this.#comparison?.renderDistances(this.distances, this.showsAll, () => (this.showsAll = true)) : nothing}
     `;
   }
@@ -160,7 +166,8 @@ export class WeightsIo extends ViewElement<WeightsData> {
       : 'The model is saved as it is now.';
   }
 
-  #renderLoad(): TemplateResult {
+  /** @param outcome what came of the last file: it stands where files are chosen */
+  #renderLoad(outcome: TemplateResult): TemplateResult {
     const busy = this.#work.running !== undefined;
     return html`<section class="load" part="load">
       <h3><span aria-hidden="true">↑</span> Load a file: it becomes the model</h3>
@@ -174,6 +181,7 @@ export class WeightsIo extends ViewElement<WeightsData> {
         <input hidden type="file" multiple name="files" aria-label="Files" @change=${this.#onChosen} />
         <input hidden type="file" webkitdirectory name="folder" aria-label="Folder" @change=${this.#onChosen} />
       </div>
+      ${outcome}
     </section>`;
   }
 
@@ -200,10 +208,10 @@ export class WeightsIo extends ViewElement<WeightsData> {
     this.reading = '';
     this.distances = undefined;
     const isTraining = model.status === 'training';
-    const before: Before = {name: '', model, spec: model.spec};
+    const before: Before = {name: '', file: this.#file, model, spec: model.spec};
     const loaded = await this.#work.run(`Loading ${checkpointName(checkpoint)}`, model, async (signal) => {
       if (isTraining) await model.pause();
-      before.name = nameOf(model);
+      before.name = nameOf(model, this.#file);
       if (model.step > 0) before.run = await model.saveFile({format: 'checkpoint'}, {signal});
       return model.load(checkpoint, {signal});
     });
@@ -212,6 +220,7 @@ export class WeightsIo extends ViewElement<WeightsData> {
       return undefined;
     }
     this.#before.push(before);
+    this.#file = checkpointName(checkpoint);
     const {facts, notes, spec} = loaded;
     // Its autosaves belong to these files; a page that is loaded again opens its own model.
     const isLost = spec.checkpoint?.kind === 'files';
@@ -247,15 +256,16 @@ export class WeightsIo extends ViewElement<WeightsData> {
     const before = this.#before.pop();
     if (!before) return;
     this.distances = undefined;
-    const {name, model, spec, run} = before;
+    const {name, file, model, spec, run} = before;
     const isDone = await this.#work.run(`Opening ${name}`, model, async (signal) => {
       model.spec = spec;
       await model.start();
       if (run) await model.load(filesSpec([{path: 'before.safetensors', blob: run}]), {signal});
       return true;
     });
-    if (!isDone) this.#before.push(before);
-    this.reading = '';
+    if (isDone) this.#file = file;
+    else this.#before.push(before);
+    this.reading = isDone ? `Back to ${name}.` : '';
   };
 
   #choose(purpose: Purpose, name: 'files' | 'folder'): void {

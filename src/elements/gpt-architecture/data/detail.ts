@@ -1,6 +1,7 @@
 /** What the reader sees only when looking closer: one tensor with what it is computed from, or an attribution. */
 import type {NamedTensor, PassOptions} from '../../../engine/protocol.js';
 import type {LiveModel} from '../../../state/live-model.js';
+import {visibleToken} from '../../../ui/base/format.js';
 import {inputsOf, parametersOf, sourceOf} from '../sources/sources.js';
 import type {ArchitectureData, Config} from './architecture-data.js';
 
@@ -9,6 +10,8 @@ export interface TensorDetail {
   data: ArchitectureData;
   name: string;
   tensors: Readonly<Record<string, NamedTensor | undefined>>;
+  /** The text of any token of the vocabulary, where it is known. */
+  wordOf?: (id: number) => string;
 }
 
 /** What each part adds to the logit of one candidate. */
@@ -38,10 +41,12 @@ export async function readTensor(
   signal: AbortSignal,
 ): Promise<TensorDetail | undefined> {
   const {want, weights} = readFor(name, data.config);
+  const tokenizer = model?.tokenizer;
+  const wordOf = tokenizer && ((id: number): string => visibleToken(tokenizer.token(id)));
   const known = {...data.trace, ...data.weights};
-  if (!model || [...want, ...weights].every((one) => known[one])) return {data, name, tensors: known};
+  if (!model || [...want, ...weights].every((one) => known[one])) return {data, name, tensors: known, wordOf};
   const reading = await readAlong(model, data, {want, weights}, signal);
-  return reading && {data, name, tensors: {...reading.trace, ...reading.weights}};
+  return reading && {data, name, tensors: {...reading.trace, ...reading.weights}, wordOf};
 }
 
 /** Reads the direct logit attribution of a candidate after a token, where it was not read along; as {@link readTensor}. */

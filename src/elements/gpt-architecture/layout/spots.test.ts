@@ -3,7 +3,7 @@ import {stagesOf} from '../stages/stages.js';
 import type {MapLayout} from './map-layout.js';
 import {narrowLayout} from './narrow.js';
 import {spotsOf} from './spots.js';
-import {wideLayout} from './wide.js';
+import {mlpNorm, wideLayout} from './wide.js';
 
 const input = {
   nLayers: 2,
@@ -44,6 +44,16 @@ describe('the spots of stages', () => {
     );
     expect(norm!.x + norm!.width).to.be.below(logits!.x + logits!.width);
     expect(logits!.x + logits!.width).to.be.at.most(probs!.x + 1);
+  });
+
+  it('of a norm hold its bar and leave out the ⊕ beside it', () => {
+    const layout = wideLayout({...input, width: 1184});
+    const block = layout.blocks[0]!;
+    const [norm] = spotsOf('h.0.ln_2', ['h.0.mlp'], layout, input.chosen);
+    expect(norm!.x).to.be.at.least(block.attentionAdd + 4);
+    expect(norm!.x + norm!.width).to.be.above(mlpNorm({mlp: block.mlp!, attentionAdd: block.attentionAdd}));
+    const [out] = spotsOf('h.0.attn.out', ['h.0.attn'], layout, input.chosen);
+    expect(out!.x + out!.width, 'reaches the ⊕').to.be.above(block.attentionAdd);
   });
 
   it('of an addition are a small part of its sublayer', () => {

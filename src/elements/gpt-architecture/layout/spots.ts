@@ -2,10 +2,12 @@
 import type {BlockColumns, Box, MapLayout} from './map-layout.js';
 import {allNodes} from './map-layout.js';
 import type {NarrowBlock, NarrowLayout} from './narrow.js';
-import {formingTop, type WideLayout} from './wide.js';
+import {formingTop, mlpNorm, type WideLayout} from './wide.js';
 
 /** Half the width of a norm’s mark, and of ⊕, with some room. */
 const MARK = 7;
+/** There is less room before an MLP. */
+const MLP_NORM = 4.5;
 const PLUS = 11;
 
 /**
@@ -84,6 +86,13 @@ function inColumns(
     width: 2 * reach,
     height: 2 * stream.reach + 6,
   });
+  /** From a sublayer’s tiles down to where its output is added. */
+  const down = (x: number, add: number): Box => ({
+    x: x - 2,
+    y: parts.y - 3,
+    width: add + PLUS - x + 2,
+    height: stream.y + stream.reach + 6 - parts.y,
+  });
   switch (step) {
     case 'ln_1':
       return [mark(links.x, MARK)];
@@ -99,16 +108,16 @@ function inColumns(
     case 'attn.context':
       return [rows(links.x - 2, heads[0]!.x - 1, lane), along(heads[0]!.x - 3, end + 3)];
     case 'attn.out':
-      return [along(end, attentionAdd + 2)];
+      return [down(end, attentionAdd)];
     case 'resid_mid':
       return [mark(attentionAdd, PLUS), below(lane, attentionAdd)];
     case 'ln_2':
-      return [mark(mlp.x - 9, MARK)];
+      return [mark(mlpNorm({mlp, attentionAdd}), MLP_NORM)];
     case 'mlp.pre':
     case 'mlp.gelu':
       return [rows(mlp.x - 3, mlp.x + mlp.width + 3)];
     case 'mlp.out':
-      return [along(mlp.x + mlp.width, mlpAdd + 2)];
+      return [down(mlp.x + mlp.width, mlpAdd)];
     case 'resid_post':
       return [mark(mlpAdd, PLUS), below(lane, mlpAdd)];
     default:

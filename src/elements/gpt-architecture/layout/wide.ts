@@ -121,6 +121,10 @@ export function wideLayout(input: LayoutInput): WideLayout {
 /** Returns the middle of the first row that shows how a lane’s guess forms. */
 export const formingTop = ({y, height}: Lane): number => y + height - (FORMING_ROWS - 0.5) * FORMING_ROW - 4;
 
+/** Returns the middle of the norm’s bar before an MLP: beside ⊕, where the MLP stands close to it. */
+export const mlpNorm = ({mlp, attentionAdd}: {mlp: Span; attentionAdd: number}): number =>
+  Math.max(mlp.x - 9, Math.min(attentionAdd + 10, mlp.x - 4));
+
 /** Returns the middle of the line below the chosen lane’s parts. */
 export const captionOf = ({parts}: Lane): number => parts.y + parts.height + CAPTION / 2 + 1;
 

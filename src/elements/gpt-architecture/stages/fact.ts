@@ -25,6 +25,9 @@ export interface Look {
   tensors?: Readonly<Record<string, NamedTensor | undefined>>;
 }
 
+/** The map has no picture of scores. */
+const LATER = ' (The map shows them after the softmax.)';
+
 export function factOf(stage: Stage, look: Look): string {
   const {layer} = stage;
   return layer === undefined
@@ -64,7 +67,7 @@ function atTheEnd(id: string, {data, chosen}: Look): string {
       // Softmax keeps differences: they are those of the logarithms.
       return `${one} has the highest of ${number(data.config.vocabSize)} logits, ${number(Math.log(first.probability / second.probability))} ahead of ${two}.`;
     case 'probs':
-      return `${one} gets ${share(first.probability)}, ${two} ${share(second.probability)}, and the other ${number(others)} tokens ${share(Math.max(0, 1 - first.probability - second.probability))} together.`;
+      return `${one} gets ${share(first.probability)}, ${two} ${share(second.probability)}${rest([first.probability, second.probability], others)}.`;
     default:
       return `In 100 draws, ${one} would come about ${Math.round(100 * first.probability)} times.`;
   }
@@ -113,25 +116,24 @@ function inHead(step: string, layer: number, head: number, look: Look): string {
   const name = `head ${head + 1}`;
   const token = tokenAt(look, chosen);
   const sources = mainSources(headRow(data, layer, head, chosen)).slice(0, 2);
-  const most = sources[0]?.token ?? chosen;
   const width = config.embDim / config.nHeads;
   switch (step) {
     case 'attn.q':
       return `In ${name}, ${token} asks with ${width} numbers${furthest(look, `h.${layer}.attn.q`, head, chosen)}.`;
     case 'attn.k':
-      return `In ${name}, ${tokenAt(look, most)} is found by ${width} numbers${furthest(look, `h.${layer}.attn.k`, head, most)}.`;
+      return `In ${name}, ${token} can be found by ${width} numbers${furthest(look, `h.${layer}.attn.k`, head, chosen)}.`;
     case 'attn.v':
-      return `In ${name}, ${tokenAt(look, most)} passes on ${width} numbers${furthest(look, `h.${layer}.attn.v`, head, most)}.`;
+      return `In ${name}, ${token} passes on ${width} numbers${furthest(look, `h.${layer}.attn.v`, head, chosen)}.`;
     case 'attn.scores': {
       const row = headNumbers(look, `h.${layer}.attn.scores`, head, chosen);
-      if (!row) return `In ${name}, ${token} meets the keys of all ${T} tokens.`;
+      if (!row) return `In ${name}, ${token} meets the keys of all ${T} tokens.${LATER}`;
       const best = Math.max(...row);
-      return `In ${name}, the query of ${token} matches the key of ${tokenAt(look, row.indexOf(best))} best: ${number(best)}.`;
+      return `In ${name}, the query of ${token} matches the key of ${tokenAt(look, row.indexOf(best))} best: ${number(best)}.${LATER}`;
     }
     case 'attn.mask': {
       if (config.causal === false) return 'This model masks nothing.';
       const later = T - 1 - chosen;
-      return `For ${token}, ${later === 0 ? 'the last token, nothing is' : later === 1 ? '1 later token is' : `${later} later tokens are`} masked; for the first token, all but itself. In all, ${(T * (T - 1)) / 2} of ${T * T} scores become −∞.`;
+      return `For ${token}, ${later === 0 ? 'the last token, nothing is' : later === 1 ? '1 later token is' : `${later} later tokens are`} masked; for the first token, all but itself. In all, ${(T * (T - 1)) / 2} of ${T * T} scores become −∞.${LATER}`;
     }
     case 'attn.softmax':
       return `In ${name}, ${token} gives ${sources.map((source) => `${share(source.weight)} of its attention to ${other(look, source.token)}`).join(' and ')}.`;
@@ -155,7 +157,8 @@ function normalized({data, chosen}: Look, from: string): string {
   const row = Array.from(rowOf(data, from, chosen));
   const mean = row.reduce((sum, value) => sum + value, 0) / row.length;
   const deviation = Math.sqrt(row.reduce((sum, value) => sum + (value - mean) ** 2, 0) / row.length);
-  return `For ${visibleToken(data.tokens[chosen]!)}, the mean goes from ${number(mean, 2)} to 0, and the standard deviation from ${number(deviation, 2)} to 1.`;
+  const before = number(deviation, 2);
+  return `For ${visibleToken(data.tokens[chosen]!)}, the mean goes from ${number(mean, 2)} to 0, and the standard deviation ${Number(before) === 1 ? 'stays near 1' : `from ${before} to 1`}.`;
 }
 
 /** What an addition does to the chosen token’s stream, and to the guess. */
@@ -182,7 +185,16 @@ function furthest(look: Look, name: string, head: number, token: number): string
   const row = headNumbers(look, name, head, token);
   if (!row) return '';
   const most = row.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
-  return `; the one furthest from 0 is ${number(most)}`;
+  return `; the one furthest from 0 is number ${row.indexOf(most) + 1}: ${number(most)}`;
+}
+
+/** What the other tokens get, so that the printed shares add up to 100 %; empty where rounding leaves nothing. */
+function rest(shares: readonly number[], others: number): string {
+  const printed = shares.map((one) => Number(/^[\d.]+/.exec(share(one))?.[0]));
+  const left = 100 - printed.reduce((sum, one) => sum + one, 0);
+  return left > 0
+    ? `, and the other ${number(others)} tokens ${Number(left.toFixed(1))}\u00a0% together`
+    : '';
 }
 
 /** A token’s row of one head, of a [H, T, …] tensor. */

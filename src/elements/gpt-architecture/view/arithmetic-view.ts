@@ -11,12 +11,14 @@ export interface ArithmeticView {
   label: string;
   /** [T] */
   tokens: readonly string[];
+  /** The text of any token of the vocabulary, where it is known. */
+  wordOf?: (id: number) => string;
 }
 
 /** Terms that are written out. */
 const LARGEST = 10;
 
-export function renderArithmetic({arithmetic, rule, label, tokens}: ArithmeticView): TemplateResult {
+export function renderArithmetic({arithmetic, rule, label, tokens, wordOf}: ArithmeticView): TemplateResult {
   const {terms, value, sum, finish} = arithmetic;
   const largest = terms.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, LARGEST);
   const rest = terms.length - largest.length;
@@ -31,7 +33,7 @@ export function renderArithmetic({arithmetic, rule, label, tokens}: ArithmeticVi
         ? html`<ol class="terms">
             ${largest.map(
               (term) => html`<li class=${term.value < 0 ? 'negative' : 'positive'}>
-                <span class="name">${termName(term, rule, tokens)}</span>
+                <span class="name">${termName(term, rule, tokens, wordOf)}</span>
                 <span class="number">${factors(term)}</span>
                 <span class="bar" .style="--_share: ${Math.abs(term.value) / most}"></span>
                 <span class="number">${decimals(term.value, 3)}</span>
@@ -72,10 +74,16 @@ const plus = (value: number): TemplateResult =>
 const factors = ({factors: [a, b]}: Term): string =>
   b === undefined ? '' : `${decimals(a!, 3)} × ${decimals(b, 3)}`;
 
-function termName({index}: Term, rule: Rule, tokens: readonly string[]): string {
+function termName(
+  {index}: Term,
+  rule: Rule,
+  tokens: readonly string[],
+  wordOf: ArithmeticView['wordOf'],
+): string {
   if (index === 'bias') return 'bias';
   if (rule.kind === 'add') return rule.inputs[index]!;
   const perToken = rule.kind === 'average' || (rule.kind === 'softmax' && rule.input !== 'logits');
   if (perToken) return tokens[index]!;
-  return rule.kind === 'softmax' ? `token ${index}` : `input ${index + 1}`;
+  if (rule.kind === 'softmax') return wordOf?.(index) ?? `token ${index}`;
+  return `input ${index + 1}`;
 }

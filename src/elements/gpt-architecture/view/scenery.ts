@@ -32,6 +32,9 @@ const LEAST_WIDTH = 280;
 export class Scenery {
   readonly #extents = {embed: new HeldExtent(), hidden: new HeldExtent(), norm: new HeldExtent()};
 
+  /** The text that the scales are of. */
+  #ids = '';
+
   /** Another model: its colors and ribbons have scales of their own. */
   forget(): void {
     for (const extent of Object.values(this.#extents)) extent.forget();
@@ -40,6 +43,10 @@ export class Scenery {
   sceneOf(data: ArchitectureData, input: SceneInput): Scene {
     const {config, tokens} = data;
     const {theme, width, chosen, hovered, stage, focus, opened, compact} = input;
+    // Scales stay while a model trains or a part is off, and begin anew with another text.
+    const ids = data.ids.join();
+    if (ids !== this.#ids) this.forget();
+    this.#ids = ids;
     const {embed, hidden, norm} = extentsOf(data);
     const token = /^token\.(\d+)$/.exec(hovered ?? '')?.[1];
     return {

@@ -13,7 +13,7 @@ export interface TensorCells {
   detail: TensorDetail;
   chosen: number;
   head: number;
-  /** Index on the last axis; `undefined`: the cell that is furthest from 0. */
+  /** Index on the last axis; `undefined`: the largest score, share or activation, else the number furthest from 0, as the stage’s sentence has it. */
   cell: number | undefined;
   theme: Theme;
   chooseHead: (head: number) => void;
@@ -40,7 +40,9 @@ export function renderTensorCells(view: TensorCells): TemplateResult | typeof no
   if (!tensor || !source) return nothing;
   const row = rowOf(view, tensor.shape, tensor.data as Float32Array);
   const shown =
-    cell !== undefined && row.columns.includes(cell) ? row.columns.indexOf(cell) : furthest(row.values);
+    cell !== undefined && row.columns.includes(cell)
+      ? row.columns.indexOf(cell)
+      : opening(source.rule, row, view);
   const scale = scaleOf(source.rule, row.values, theme);
   const token = visibleToken(data.tokens[chosen]!);
   const product = view.product(row.columns[shown]!);
@@ -60,7 +62,7 @@ export function renderTensorCells(view: TensorCells): TemplateResult | typeof no
   return html`<div class="detail" part="detail">
     <p class="caption">
       <code>${name}</code> <span class="number">[${tensor.shape.join(', ')}]</span>: the row of <b class="token">${token}</b>
-      ${row.perHead ? renderHeads(view) : nothing}
+      ${row.perHead || source.rule.kind === 'average' ? renderHeads(view) : nothing}
     </p>
     ${
       product === nothing
@@ -77,12 +79,11 @@ export function renderTensorCells(view: TensorCells): TemplateResult | typeof no
 }
 
 function renderSum(
-  {detail}: TensorCells,
+  {detail: {data, tensors, wordOf}}: TensorCells,
   rule: Rule,
   row: Row,
   shown: number,
 ): TemplateResult | typeof nothing {
-  const {data, tensors} = detail;
   const column = row.columns[shown]!;
   try {
     const arithmetic = arithmeticOf(rule, row.index(column), {config: data.config, ids: data.ids, tensors});
@@ -91,6 +92,7 @@ function renderSum(
       rule,
       label: row.labels[shown]!,
       tokens: data.tokens.map(visibleToken),
+      wordOf,
     });
   } catch {
     return html`<p class="note">Its sum needs the model’s weights, which were not given.</p>`;
@@ -131,6 +133,15 @@ function renderHeads({detail: {data}, head, chooseHead}: TensorCells): TemplateR
       (_, h) => html`<button aria-pressed=${h === head} @click=${() => chooseHead(h)}>head ${h + 1}</button>`,
     )}
   </span>`;
+}
+
+/** Where the row opens: the largest of what is compared, else the number furthest from 0; of the heads’ results, the head’s. */
+function opening({kind}: Rule, {values}: Row, {detail: {data}, head}: TensorCells): number {
+  if (['scores', 'mask', 'softmax', 'gelu', 'unembed'].includes(kind))
+    return values.indexOf(Math.max(...values));
+  if (kind !== 'average') return furthest(values);
+  const D = data.config.embDim / data.config.nHeads;
+  return head * D + furthest(values.slice(head * D, (head + 1) * D));
 }
 
 const furthest = (values: readonly number[]): number => {

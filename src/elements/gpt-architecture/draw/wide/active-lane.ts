@@ -2,7 +2,7 @@
 import {ramp} from '../../../../viz/color.js';
 import type {Surface} from '../../../../viz/surface.js';
 import type {BlockColumns, Lane} from '../../layout/map-layout.js';
-import {FORMING_ROW, FORMING_ROWS, formingTop, type WideLayout} from '../../layout/wide.js';
+import {FORMING_ROW, FORMING_ROWS, formingTop, mlpNorm, type WideLayout} from '../../layout/wide.js';
 import {drawForming} from '../forming.js';
 import type {MapView} from '../map-view.js';
 import {drawPlus} from '../plus.js';
@@ -85,7 +85,7 @@ function drawTaps(
     );
   down(last.x + last.width, attentionAdd);
   down(mlp.x + mlp.width, mlpAdd);
-  const up = mlp.x - 9;
+  const up = mlpNorm({mlp, attentionAdd});
   surface.path(
     `M${px(up)} ${px(stream.y)}V${px(middle + 5)}Q${px(up)} ${px(middle)} ${px(up + 5)} ${px(middle)}H${px(mlp.x)}`,
     {stroke},
