@@ -79,4 +79,19 @@ const round = (svg: string): string =>
     attribute.replace(/\d+\.\d{2,}/g, (number) => String(Math.round(Number(number) * 10) / 10)),
   );
 
-export const compact = (svg: string): string => inherit(round(joinCells(svg)));
+const POLYLINE = /(?<= d=")M(-?[\d.]+)[ ,](-?[\d.]+)((?:L-?[\d.]+[ ,]-?[\d.]+){4,})(?=")/g;
+
+/** Points of a line become steps from one to the next, which are shorter and more alike. In tenths, so that no error adds up. */
+const relative = (svg: string): string =>
+  svg.replace(POLYLINE, (_, x: string, y: string, rest: string) => {
+    let [left, top] = [Math.round(10 * Number(x)), Math.round(10 * Number(y))];
+    const steps = [...rest.matchAll(/L(-?[\d.]+)[ ,](-?[\d.]+)/g)].map(([, toX, toY]) => {
+      const [right, bottom] = [Math.round(10 * Number(toX)), Math.round(10 * Number(toY))];
+      const step = `${(right - left) / 10} ${(bottom - top) / 10}`;
+      [left, top] = [right, bottom];
+      return step;
+    });
+    return `M${x} ${y}l${steps.join(' ').replaceAll(' -', '-')}`;
+  });
+
+export const compact = (svg: string): string => inherit(relative(round(joinCells(svg))));

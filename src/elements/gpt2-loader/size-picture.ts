@@ -76,8 +76,11 @@ function drawSize(
     surface.rect(start, top, x + wide - start, (share * high) / MATRICES, {fill});
     top += (share * high) / MATRICES;
   }
-  for (let layer = 0; layer < config.nLayers && high > 2 * MATRICES; layer++) {
+  if (high <= 2 * MATRICES) return;
+  // One path for all layers: pages carry this picture.
+  const layers = Array.from({length: config.nLayers}, (_, layer) => {
     const at = start + layer * config.embDim * scale;
-    surface.line(at, y, at, y + high, {stroke: theme.background});
-  }
+    return `M${at.toFixed(1)} ${y.toFixed(1)}V${(y + high).toFixed(1)}`;
+  });
+  surface.path(layers.join(''), {stroke: theme.background});
 }
