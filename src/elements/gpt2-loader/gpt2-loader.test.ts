@@ -76,6 +76,16 @@ describe('<gpt2-loader>', () => {
     expect(harness.element.repository).to.equal('owner/name');
   });
 
+  it('asks the server whose address was typed, and no other', async () => {
+    const {harness, model} = await shown();
+    await harness.choose('http://127.0.0.1:9/models/tiny');
+    expect(harness.element.repository).to.equal('http://127.0.0.1:9/models/tiny');
+    await harness.press('Download and load');
+    await harness.settled();
+    expect(harness.error).to.contain('127.0.0.1:9').and.not.to.contain('huggingface');
+    expect(model.config!.embDim).to.equal(8);
+  });
+
   it('says what is wrong, and keeps the model of the page', async () => {
     const {harness, model} = await shown();
     await withFakeHub(files, {status: 404}, async () => {

@@ -17,7 +17,7 @@ import {renderMapping} from './mapping.js';
 import {renderSize} from './size-figure.js';
 import {GPT2_SIZES, type Gpt2Size, type Room, type Size, TINY_TALES} from './sizes.js';
 import {renderLegend, renderTensors} from './tensor-figure.js';
-import {canceledInWords, presentInWords, repositoryOf} from './words.js';
+import {canceledInWords, isAddress, presentInWords, repositoryIn, repositoryOf} from './words.js';
 
 /**
  * Downloads one of OpenAI's GPT-2 models, or another of its kind, and puts it in the place of the page's model, so that every element
@@ -40,7 +40,7 @@ export class Gpt2Loader extends GptElement {
   static override lead =
     'Can OpenAI’s GPT-2 run in this page? It is made of the same parts as the small model here, only more and larger ones. Choose a size and load it: every figure then shows GPT-2.';
 
-  /** The repository to load: `owner/name` on the hub. */
+  /** The repository to load: `owner/name` on the hub, or the address of a folder, `.zip` or `.safetensors` file elsewhere. */
   @property({reflect: true}) accessor repository = GPT2_SIZES[0]!.repo;
   /** Address of the server. Default: Hugging Face's hub. */
   @property({reflect: true}) accessor hub = '';
@@ -167,14 +167,14 @@ export class Gpt2Loader extends GptElement {
       <details ?open=${!this.#size}>
         <summary>Another repository</summary>
         <label
-          >On ${this.#host}
+          >${isAddress(this.repository) ? 'Address' : `On ${this.#host}, or an address elsewhere`}
           <input
             name="repository"
             spellcheck="false"
             autocomplete="off"
             .value=${this.repository}
             ?disabled=${busy}
-            @change=${(event: Event) => (this.repository = repositoryIn((event.target as HTMLInputElement).value))}
+            @change=${(event: Event) => (this.repository = repositoryIn((event.target as HTMLInputElement).value, [HUB, this.hub || HUB]))}
         /></label>
       </details>
       <p class="note">Only its name is sent there. What is downloaded stays in this browser.</p>
@@ -230,6 +230,7 @@ export class Gpt2Loader extends GptElement {
 
   /** Where the repository lies. */
   get #host(): string {
+    if (isAddress(this.repository)) return new URL(this.repository).host;
     const base = this.hub || HUB;
     return base === HUB ? 'Hugging Face' : new URL(base, document.baseURI).host;
   }
@@ -264,19 +265,15 @@ export class Gpt2Loader extends GptElement {
     };
     model.addEventListener('gpt-tensor', onTensor);
     try {
-      return await model.load({kind: 'hub', repo, ...(hub && {base: hub})}, {signal});
+      return await model.load(
+        isAddress(repo) ? {kind: 'url', url: repo} : {kind: 'hub', repo, ...(hub && {base: hub})},
+        {signal},
+      );
     } finally {
       model.removeEventListener('gpt-tensor', onTensor);
     }
   }
 }
-
-/** `owner/name` of what a reader typed, or pasted from the address bar. */
-const repositoryIn = (typed: string): string =>
-  typed
-    .trim()
-    .replace(/^https?:\/\/[^/]+\//, '')
-    .replace(/\/(tree|blob|resolve)\/.*|\/$/, '');
 
 define('gpt2-loader', Gpt2Loader);
 

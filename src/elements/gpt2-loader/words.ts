@@ -3,9 +3,23 @@ import type {KeptDownload} from '../../state/downloads.js';
 import type {ModelFacts, ModelSpec} from '../../state/index.js';
 import {bytes, count, number} from '../../ui/base/format.js';
 
-/** The repository that a model came from; undefined if it came from elsewhere. */
-export const repositoryOf = (spec: ModelSpec | undefined): string | undefined =>
-  spec?.checkpoint?.kind === 'hub' ? spec.checkpoint.repo : undefined;
+/** The repository or address that a model came from; undefined if it came from elsewhere. */
+export function repositoryOf(spec: ModelSpec | undefined): string | undefined {
+  const checkpoint = spec?.checkpoint;
+  if (checkpoint?.kind === 'hub') return checkpoint.repo;
+  return checkpoint?.kind === 'url' ? checkpoint.url : undefined;
+}
+
+/** Whether a repository is named by the address of its files. */
+export const isAddress = (repository: string): boolean => /^https?:\/\//.test(repository);
+
+/** Returns `owner/name` of what a reader typed, or pasted from a hub's address bar; an address elsewhere stays one. */
+export function repositoryIn(typed: string, hubs: readonly string[]): string {
+  const text = typed.trim();
+  const hub = hubs.find((base) => text.startsWith(`${base.replace(/\/+$/, '')}/`));
+  if (isAddress(text) && hub === undefined) return text;
+  return text.replace(/^https?:\/\/[^/]+\//, '').replace(/\/(tree|blob|resolve)\/.*|\/$/, '');
+}
 
 /** What the page shows now. @param isStill Whether another model was to take its place, and did not */
 export function presentInWords(
