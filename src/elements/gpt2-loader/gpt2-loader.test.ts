@@ -82,7 +82,7 @@ describe('<gpt2-loader>', () => {
     expect(harness.element.repository).to.equal('http://127.0.0.1:9/models/tiny');
     await harness.press('Download and load');
     await harness.settled();
-    expect(harness.error).to.contain('127.0.0.1:9').and.not.to.contain('huggingface');
+    expect(harness.error).to.contain('127.0.0.1:9').and.not.to.contain('hub.test');
     expect(model.config!.embDim).to.equal(8);
   });
 
