@@ -1,5 +1,7 @@
 /** What a stage does with the text on show: one sentence with the model’s own numbers. */
 import type {NamedTensor} from '../../../engine/protocol.js';
+import {argMax} from '../../../math/largest.js';
+import {mean} from '../../../math/stats.js';
 import {number, visibleToken} from '../../../ui/base/format.js';
 import {
   type ArchitectureData,
@@ -13,6 +15,7 @@ import {
 import {followedGuesses} from '../data/forming.js';
 import {share} from '../data/share.js';
 import {mainSources} from '../draw/attention-links.js';
+import {furthest} from '../sources/furthest.js';
 import type {Stage} from './stages.js';
 
 export interface Look {
@@ -92,8 +95,8 @@ function inBlock(step: string, layer: number, look: Look): string {
     }
     case 'mlp.gelu': {
       const row = Array.from(rowOf(data, `${h}.mlp.hidden`, chosen));
-      const most = Math.max(...row);
-      return `For ${token}, ${activeUnits(data, layer, chosen)} of ${row.length} detectors are active; the strongest is number ${row.indexOf(most) + 1}, with ${number(most)}.`;
+      const most = argMax(row);
+      return `For ${token}, ${activeUnits(data, layer, chosen)} of ${row.length} detectors are active; the strongest is number ${most + 1}, with ${number(row[most]!)}.`;
     }
     case 'mlp.out':
       return (
@@ -119,16 +122,16 @@ function inHead(step: string, layer: number, head: number, look: Look): string {
   const width = config.embDim / config.nHeads;
   switch (step) {
     case 'attn.q':
-      return `In ${name}, ${token} asks with ${width} numbers${furthest(look, `h.${layer}.attn.q`, head, chosen)}.`;
+      return `In ${name}, ${token} asks with ${width} numbers${furthestInWords(look, `h.${layer}.attn.q`, head, chosen)}.`;
     case 'attn.k':
-      return `In ${name}, ${token} can be found by ${width} numbers${furthest(look, `h.${layer}.attn.k`, head, chosen)}.`;
+      return `In ${name}, ${token} can be found by ${width} numbers${furthestInWords(look, `h.${layer}.attn.k`, head, chosen)}.`;
     case 'attn.v':
-      return `In ${name}, ${token} passes on ${width} numbers${furthest(look, `h.${layer}.attn.v`, head, chosen)}.`;
+      return `In ${name}, ${token} passes on ${width} numbers${furthestInWords(look, `h.${layer}.attn.v`, head, chosen)}.`;
     case 'attn.scores': {
       const row = headNumbers(look, `h.${layer}.attn.scores`, head, chosen);
       if (!row) return `In ${name}, ${token} meets the keys of all ${T} tokens.${LATER}`;
-      const best = Math.max(...row);
-      return `In ${name}, the query of ${token} matches the key of ${tokenAt(look, row.indexOf(best))} best: ${number(best)}.${LATER}`;
+      const best = argMax(row);
+      return `In ${name}, the query of ${token} matches the key of ${tokenAt(look, best)} best: ${number(row[best]!)}.${LATER}`;
     }
     case 'attn.mask': {
       if (config.causal === false) return 'This model masks nothing.';
@@ -155,10 +158,10 @@ function replaced({off, patched}: ArchitectureData, part: string, name: string):
 function normalized({data, chosen}: Look, from: string): string {
   if (data.config.norm === 'post') return '';
   const row = Array.from(rowOf(data, from, chosen));
-  const mean = row.reduce((sum, value) => sum + value, 0) / row.length;
-  const deviation = Math.sqrt(row.reduce((sum, value) => sum + (value - mean) ** 2, 0) / row.length);
+  const middle = mean(row);
+  const deviation = Math.sqrt(mean(row.map((value) => (value - middle) ** 2)));
   const before = number(deviation, 2);
-  return `For ${visibleToken(data.tokens[chosen]!)}, the mean goes from ${number(mean, 2)} to 0, and the standard deviation ${Number(before) === 1 ? 'stays near 1' : `from ${before} to 1`}.`;
+  return `For ${visibleToken(data.tokens[chosen]!)}, the mean goes from ${number(middle, 2)} to 0, and the standard deviation ${Number(before) === 1 ? 'stays near 1' : `from ${before} to 1`}.`;
 }
 
 /** What an addition does to the chosen token’s stream, and to the guess. */
@@ -181,11 +184,11 @@ function range({data, chosen}: Look, name: string): string {
 }
 
 /** “, the one furthest from 0 is −2.31”; empty where they were not read. */
-function furthest(look: Look, name: string, head: number, token: number): string {
+function furthestInWords(look: Look, name: string, head: number, token: number): string {
   const row = headNumbers(look, name, head, token);
   if (!row) return '';
-  const most = row.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
-  return `; the one furthest from 0 is number ${row.indexOf(most) + 1}: ${number(most)}`;
+  const most = furthest(row);
+  return `; the one furthest from 0 is number ${most + 1}: ${number(row[most]!)}`;
 }
 
 /** What the other tokens get, so that the printed shares add up to 100 %; empty where rounding leaves nothing. */

@@ -1,11 +1,14 @@
 /** One row of a tensor as numbered cells, and the arithmetic of the cell that is chosen. */
+
 import {html, nothing, type TemplateResult} from 'lit';
+import {argMax} from '../../../math/largest.js';
 import {decimals, visibleToken} from '../../../ui/base/format.js';
 import {type ColorScale, shareScale, signedScale, textOn} from '../../../viz/color.js';
 import {niceCeiling} from '../../../viz/nice.js';
 import type {Theme} from '../../../viz/theme.js';
 import type {TensorDetail} from '../data/detail.js';
 import {arithmeticOf} from '../sources/arithmetic.js';
+import {furthest} from '../sources/furthest.js';
 import {type Rule, sourceOf} from '../sources/sources.js';
 import {renderArithmetic} from './arithmetic-view.js';
 
@@ -137,19 +140,11 @@ function renderHeads({detail: {data}, head, chooseHead}: TensorCells): TemplateR
 
 /** Where the row opens: the largest of what is compared, else the number furthest from 0; of the heads’ results, the head’s. */
 function opening({kind}: Rule, {values}: Row, {detail: {data}, head}: TensorCells): number {
-  if (['scores', 'mask', 'softmax', 'gelu', 'unembed'].includes(kind))
-    return values.indexOf(Math.max(...values));
+  if (['scores', 'mask', 'softmax', 'gelu', 'unembed'].includes(kind)) return argMax(values);
   if (kind !== 'average') return furthest(values);
   const D = data.config.embDim / data.config.nHeads;
   return head * D + furthest(values.slice(head * D, (head + 1) * D));
 }
-
-const furthest = (values: readonly number[]): number => {
-  let best = 0;
-  for (const [i, value] of values.entries())
-    if (Number.isFinite(value) && Math.abs(value) > Math.abs(values[best]!)) best = i;
-  return best;
-};
 
 function scaleOf({kind}: Rule, values: readonly number[], theme: Theme): ColorScale {
   if (kind === 'softmax') return shareScale(theme);
