@@ -78,7 +78,19 @@ export const walkthroughStyles = css`
     }
     /* beside the text: one row less above the map */
     .walkthrough .steps {
+      flex-wrap: nowrap;
       padding-inline-start: 1em;
+    }
+    /* the list gives way, not the line: a second one would push the map down; the sentence has the stage's whole name */
+    .walkthrough label {
+      flex: 0 1 17em;
+      min-width: 5em;
+    }
+    .walkthrough select {
+      width: 100%;
+    }
+    .walkthrough .steps > :not(label) {
+      flex: none;
     }
     .sentence {
       clear: both;
