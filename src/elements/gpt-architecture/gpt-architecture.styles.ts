@@ -171,7 +171,8 @@ export const styles = css`
   }
   /* the walkthrough’s buttons beside the text: one row less above the map */
   @container (min-width: 960px) {
-    :host(:not([compact], [without-walkthrough])) .text-input {
+    :host(:not([compact], [without-walkthrough])) .text-input,
+    :host([compact][stage]:not([stage=''])) .text-input {
       float: inline-start;
       width: calc(100% - 40em);
     }
