@@ -68,6 +68,7 @@ export const walkthroughStyles = css`
   }
   .walkthrough select {
     width: 17em;
+    max-width: 100%;
   }
   .walkthrough .number {
     min-width: 4em;
@@ -80,17 +81,11 @@ export const walkthroughStyles = css`
     .walkthrough .steps {
       flex-wrap: nowrap;
       padding-inline-start: 1em;
+      white-space: nowrap;
     }
     /* the list gives way, not the line: a second one would push the map down; the sentence has the stage's whole name */
     .walkthrough label {
-      flex: 0 1 17em;
       min-width: 5em;
-    }
-    .walkthrough select {
-      width: 100%;
-    }
-    .walkthrough .steps > :not(label) {
-      flex: none;
     }
     .sentence {
       clear: both;
