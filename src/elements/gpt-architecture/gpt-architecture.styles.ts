@@ -172,11 +172,12 @@ export const styles = css`
   /* the walkthrough’s buttons beside the text: one row less above the map */
   @container (min-width: 960px) {
     :host(:not([compact], [without-walkthrough])) .text-input,
-    :host([compact][stage]:not([stage=''])) .text-input {
+    :host([compact][stage]:not([stage=''], [without-walkthrough])) .text-input {
       float: inline-start;
       width: calc(100% - 40em);
     }
     .key,
+    .map,
     .waiting {
       clear: both;
     }
