@@ -113,7 +113,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'self-attention-steps',
     question: 'How does attention work, number by number?',
-    lead: 'A token compares itself with all others, turns the scores into shares, and mixes their vectors. Here each word is three made-up numbers, and <b>her</b> asks.',
+    lead: 'A token compares itself with the others, turns scores into shares, and mixes vectors by them. Each word is three made-up numbers here; <b>her</b> asks.',
     chapter: 3,
     attributes: 'step="3" without-text-input',
     isWide: true,

@@ -182,9 +182,9 @@ export const chapters = {
     await page.keyboard.press('ArrowRight');
     await isAt(3);
     assert.equal(await page.evaluate(() => document.activeElement.textContent), '3. Mix');
-    await figure.getByRole('button', {name: 'All at once'}).click();
+    await figure.getByRole('button', {name: 'All rows'}).click();
     await page.waitForFunction(
-      () => document.querySelectorAll('.step.current .show')[0]?.textContent === '4. All at once',
+      () => document.querySelectorAll('.step.current .show')[0]?.textContent === '4. All rows',
     );
     assert.equal(await steps.nth(3).getByRole('link').first().getAttribute('aria-current'), 'step');
     assert.deepEqual(problems, []);

@@ -52,7 +52,7 @@ export function sceneOf(shown: Shown, step: number, view: SceneView): Scene {
   const root = unscaled ? undefined : {value: Math.sqrt(width), text: `√${width}`};
   return {
     ...scene,
-    arithmetic: arithmeticOf(scene, {bias, root, attention, isWide: view.width >= WIDE_BOARD}),
+    arithmetic: arithmeticOf(scene, {bias, root, attention}),
   };
 }
 

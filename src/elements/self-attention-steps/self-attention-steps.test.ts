@@ -65,6 +65,22 @@ describe('<self-attention-steps>', () => {
     }
   });
 
+  it('names what the numbers of its own words mean, and those of other words by position', async () => {
+    const {element, harness} = await setUp({step: 3});
+    expect(harness.arithmetic).to.contain('context of her, who');
+    element.text = 'some other words';
+    await element.updateComplete;
+    expect(harness.arithmetic).to.contain('context of words, number');
+  });
+
+  it('shows later steps pale, and hides them until a prediction is made', async () => {
+    const {element, harness} = await setUp();
+    const pale = harness.painted('context');
+    element.exercise = true;
+    await element.updateComplete;
+    expect(harness.painted('context')).not.to.equal(pale);
+  });
+
   it('begins with a sentence in which “her” looks at “Mia”', async () => {
     const {harness} = await setUp({step: 2});
     expect(harness.readout).to.equal('her takes most from Mia: 46 % of its context.');
@@ -75,7 +91,7 @@ describe('<self-attention-steps>', () => {
     await harness.hover('scores', 0, 0);
     expect(harness.readout).to.equal('her · Mia = 1.50 × 1.80 + 0.40 × 0.10 + 0.20 × 0.40 = 2.82');
     expect(harness.all('.word.highlighted.key').map((word) => word.textContent)).to.deep.equal(['Mia']);
-    await harness.press('4 All at once');
+    await harness.press('4 All rows');
     await harness.keys('weights', 'Escape', 'ArrowRight', 'ArrowDown', 'ArrowDown');
     expect(harness.readout).to.contain('her takes').and.to.contain('from Mia');
     await harness.keys('weights', 'ArrowUp', 'ArrowRight');
@@ -114,13 +130,7 @@ describe('<self-attention-steps>', () => {
   it('saves the step that it shows as a picture', async () => {
     const {element} = await setUp({step: 3});
     const saved = await savedWords(element.renderRoot);
-    expect(saved).to.include.members([
-      'x: words as rows',
-      'xᵀ: words as columns',
-      'her looks at …',
-      'kite',
-      '46 %',
-    ]);
+    expect(saved).to.include.members(['x: words as rows', 'xᵀ: words as columns', 'kite', '× 1.80']);
     expect(saved).to.include.members(['1.36', '0.45', '0.42']);
   });
 

@@ -24,7 +24,7 @@ import {ProductView} from '../../ui/views/matrix-product/product-view.js';
 import {renderScaleNote, scaleNoteStyles} from '../../ui/views/matrix-product/scale-note.js';
 import {renderSteps} from '../../ui/views/step-buttons.js';
 import {type ProductCell, type Scene, sceneHeight, termsIn} from '../../viz/matrix-product/scene.js';
-import {EXAMPLE_TEXT, MOST_TOKENS, vectorOf, wordsOf} from './example.js';
+import {DIMENSIONS, EXAMPLE_TEXT, isChosen, MOST_TOKENS, vectorOf, wordsOf} from './example.js';
 import {styles} from './self-attention-steps.styles.js';
 import {EXPLANATIONS, STEPS} from './words.js';
 
@@ -131,6 +131,11 @@ export class SelfAttentionSteps extends GptElement {
       width > 0 &&
       rows.every((row) => row.length === width && row.every(Number.isFinite))
     );
+  }
+
+  /** What the three numbers of the example's words mean; undefined for other words and for given vectors. */
+  get #dimensions(): readonly string[] | undefined {
+    return this.#fits || !this.tokens.every(isChosen) ? undefined : DIMENSIONS;
   }
 
   get #x(): readonly (readonly number[])[] {
@@ -250,7 +255,12 @@ export class SelfAttentionSteps extends GptElement {
       scoresTitle: 'scores x · xᵀ',
       stage,
       all: step === STEPS.length,
-      laterSteps: {weights: `step 2: ${STEPS[1]}`, context: `step 3: ${STEPS[2]}`},
+      laterSteps: {
+        weights: `step 2: ${STEPS[1]}`,
+        context: `step 3: ${STEPS[2]}`,
+        areHidden: this.#isHidden,
+      },
+      dimensions: this.#dimensions,
       extents: {vectors: EXTENT, scores: EXTENT},
       theme,
       width: this.#size.width,
@@ -258,7 +268,7 @@ export class SelfAttentionSteps extends GptElement {
     const highlighted =
       isShown && pointed && board.blocks[pointed.block] ? pointed : firstCell(stage, attention, query);
     const scene = {...board, highlighted, marks: [{block: 'q', ...this.#edited, color: theme.focus}]};
-    return {...scene, arithmetic: arithmeticOf(scene, {attention, isWide})};
+    return {...scene, arithmetic: arithmeticOf(scene, {attention})};
   }
 
   get #edited(): {row: number; column: number} {
@@ -269,7 +279,7 @@ export class SelfAttentionSteps extends GptElement {
   #renderEdit(): TemplateResult {
     const {row, column} = this.#edited;
     const value = this.#x[row]![column]!;
-    const name = `x of ${this.tokens[row]}, number ${column + 1}`;
+    const name = `x of ${this.tokens[row]}, ${this.#dimensions?.[column] ?? `number ${column + 1}`}`;
     const reach = Math.max(EXTENT, ...this.#x.flat().map((one) => Math.ceil(Math.abs(one))));
     const take = ({target}: Event, isSliding: boolean): void => {
       const input = target as HTMLInputElement;
@@ -305,9 +315,7 @@ export class SelfAttentionSteps extends GptElement {
         return html`<b>${tokens[row]} takes ${percent(weights[row]![column]!)} from ${tokens[column]}</b>: e to the power of
           ${decimals(scores[row]![column]!, 2)}, divided by the sum of these powers over the row.`;
       const name =
-        block === 'scores'
-          ? `${tokens[row]} · ${tokens[column]}`
-          : `Number ${column + 1} of the context of ${tokens[row]}`;
+        block === 'scores' ? `${tokens[row]} · ${tokens[column]}` : scene.blocks[block]!.nameOf(row, column);
       if (terms) return html`<b>${name}</b> = ${sumInWords(terms, terms.left.length)}`;
       if (block === 'scores')
         return html`<b>${name}</b> = ${decimals(dot(this.#x[row]!, this.#x[column]!), 2)}`;

@@ -2,7 +2,7 @@
 import {html, type TemplateResult} from 'lit';
 
 /** In the order of the computation. */
-export const STEPS = ['Compare', 'Softmax', 'Mix', 'All at once'] as const;
+export const STEPS = ['Compare', 'Softmax', 'Mix', 'All rows'] as const;
 
 /** With the name of the token that asks, the one that it takes the most from, and how much. */
 export const EXPLANATIONS: readonly ((asks: string, most: string, share: string) => TemplateResult)[] = [
@@ -15,6 +15,5 @@ export const EXPLANATIONS: readonly ((asks: string, most: string, share: string)
   (asks, most, share) =>
     html`<b>Mix.</b> Each vector times its share, all added up: the context vector of <b class="query">${asks}</b>. The largest
       share, ${share}, is that of <b class="key">${most}</b>.`,
-  () =>
-    html`<b>All at once.</b> Each row does what you have just followed: two matrix products and a softmax.`,
+  () => html`<b>All rows.</b> Each row does what you have just followed: two matrix products and a softmax.`,
 ];

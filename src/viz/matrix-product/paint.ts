@@ -15,8 +15,10 @@ export interface BlockData {
   readonly masked?: (row: number, column: number) => boolean;
   /** The one row that the figure follows: the others are pale. */
   readonly only?: number;
-  /** Not computed yet: an empty outline. */
+  /** Not known yet: an empty outline. */
   readonly empty?: boolean;
+  /** Shown by a later step: pale, without numbers. */
+  readonly pale?: boolean;
 }
 
 /** A row, a column or a cell with a frame. */
@@ -44,14 +46,17 @@ export function drawBoard(
   }
   for (const mark of marks) {
     const block = layout.blocks[mark.block];
-    if (block && !data[mark.block]!.empty) drawMark(surface, block, mark);
+    if (block && !isLater(data[mark.block]!)) drawMark(surface, block, mark);
   }
 }
+
+/** Whether a block belongs to a later step. */
+export const isLater = ({empty, pale}: BlockData): boolean => Boolean(empty || pale);
 
 function drawBlock(
   surface: Surface,
   block: BlockLayout,
-  {values, scale, masked, only}: BlockData,
+  {values, scale, masked, only, pale}: BlockData,
   theme: Theme,
 ): void {
   const {x, y, rows, columns} = block;
@@ -65,10 +70,10 @@ function drawBlock(
       else surface.rect(left, top, width, height, {fill: scale.color(values[row.index]![column.index]!)});
     }
   if (hatched) surface.hatch(hatched, {stroke: theme.masked, spacing: 4});
-  if (only !== undefined) {
+  if (only !== undefined || pale) {
     const veil = `rgba(${parseColor(theme.background).join(', ')}, 0.72)`;
     for (const {index, at} of rows.entries)
-      if (index !== only) surface.rect(x, y + at, block.width, rows.cell, {fill: veil});
+      if (pale || index !== only) surface.rect(x, y + at, block.width, rows.cell, {fill: veil});
   }
   for (const {at} of columns.bands) surface.rect(x + at, y, columns.band, block.height, {fill: theme.hover});
   for (const {at} of rows.bands) surface.rect(x, y + at, block.width, rows.band, {fill: theme.hover});

@@ -1,7 +1,7 @@
 import {picture} from '../picture.js';
 import type {Theme} from '../theme.js';
 import {layOut} from './layout.js';
-import {BELOW, drawScene, hasRoomInside, hiddenIn, type Scene, withPinned} from './scene.js';
+import {arithmeticRoom, BELOW, drawScene, hiddenIn, type Scene, withPinned} from './scene.js';
 import {drawWords} from './words.js';
 
 /**
@@ -16,7 +16,7 @@ export function scenePicture(
 ): ReturnType<typeof picture> {
   const scene = withPinned(whole, hiddenIn(whole, layOut(whole, width)));
   const layout = layOut(scene, width);
-  const below = scene.arithmetic && !hasRoomInside(scene, layout) ? BELOW : 0;
+  const below = scene.arithmetic && !arithmeticRoom(scene, layout) ? BELOW : 0;
   return picture({
     width: Math.ceil(layout.width),
     height: Math.ceil(layout.height + below),

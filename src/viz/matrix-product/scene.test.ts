@@ -3,7 +3,16 @@ import {signedScale} from '../color.js';
 import {readTheme} from '../theme.js';
 import {layOut} from './layout.js';
 import {scenePicture} from './picture.js';
-import {hiddenIn, linesOf, type ProductBlock, type Scene, sceneHeight, withPinned} from './scene.js';
+import {
+  arithmeticRoom,
+  hiddenIn,
+  linesOf,
+  type ProductBlock,
+  type Scene,
+  sceneHeight,
+  stackOf,
+  withPinned,
+} from './scene.js';
 import {wordsOf} from './words.js';
 
 const theme = readTheme(document.body);
@@ -62,11 +71,45 @@ describe('a scene of matrix products', () => {
     const scene = product(6);
     const layout = layOut(scene, 800);
     const terms = wordsOf(scene, layout).filter(({kind}) => kind === 'term');
-    expect(terms.map(({text}) => text)).to.deep.equal(Array(6).fill('1.00 × 1.00'));
+    expect(terms.map(({text}) => text)).to.deep.equal(Array(6).fill(['1.00', '× 1.00']).flat());
     expect(terms.map(({y}) => y - layout.blocks.W!.y)).to.deep.equal(
-      layout.blocks.W!.rows.entries.map(({at}) => at),
+      layout.blocks.W!.rows.entries.flatMap(({at}) => [at, at]),
     );
     expect(linesOf(scene, layout)).to.deep.equal(scene.arithmetic);
+  });
+
+  it('stacks the terms in the corner between the factors, from where an arrow leads to the cell', () => {
+    const one = product(6);
+    const {x, W, y} = one.blocks as Record<'x' | 'W' | 'y', ProductBlock>;
+    // x · W = y, then y · W2 = z: the corner of the second product is above y.
+    const W2 = block('k', 'k', Array(3).fill([1, 1, 1]), {});
+    const z = block('n', 'k', Array(2).fill([18, 18, 18]), {product: {left: 'y', right: 'W2'}, only: 1});
+    const scene: Scene = {
+      ...one,
+      blocks: {x, y: {...y, product: undefined}, W, W2, z},
+      columns: [{below: 'x'}, {above: 'W'}, {below: 'y'}, {above: 'W2', below: 'z'}],
+      highlighted: {block: 'z', row: 1, column: 2},
+    };
+    const layout = layOut(scene, 1000);
+    const room = arithmeticRoom(scene, layout)!;
+    expect(room.column).to.equal(2);
+    const stack = stackOf(scene, layout)!;
+    expect(stack.x).to.be.greaterThan(room.x).and.below(layout.blocks.W2!.x);
+    expect(stack.y).to.equal(layout.blocks.W2!.y);
+    const cell = layout.blocks.z!;
+    expect(stack.target).to.deep.equal({
+      x: cell.x + cell.columns.entries[2]!.at + cell.columns.cell / 2,
+      y: cell.y + cell.rows.entries[1]!.at,
+    });
+    const whole = {...scene, blocks: {...scene.blocks, z: {...z, only: undefined}}};
+    expect(stackOf(whole, layout)!.target.y).to.equal(cell.y);
+  });
+
+  it('leaves out the numbers of a block that a later step shows, and names the step', () => {
+    const one = product(2);
+    const scene = {...one, blocks: {...one.blocks, W: {...one.blocks.W!, pale: true, later: 'step 2'}}};
+    const svg = scenePicture('A product', scene, 800, theme).svg();
+    expect(svg).to.contain('>step 2<').and.not.to.contain('>1.0<');
   });
 
   it('is as high as its board and, without room above its first block, the lines below it', () => {

@@ -63,31 +63,54 @@ export interface Scene extends Omit<Board, 'blocks'> {
 }
 
 /** A space that is smaller has its arithmetic below the board. */
-const ROOM_FOR_ARITHMETIC = {width: 150, height: 120};
+const ROOM_FOR_ARITHMETIC = {width: 130, height: 120};
 /** Pixels that it takes there. */
 export const BELOW = 64;
 /** For the number over a bar. */
 const NUMBER = 16;
 
-/** Whether the arithmetic fits above the first block. */
-export function hasRoomInside({columns, bars}: Scene, {spaces: [first]}: BoardLayout): boolean {
-  const isFree = columns[0]?.above === undefined && columns[0]?.below !== bars?.block;
-  return (
-    isFree &&
-    first !== undefined &&
-    first.width >= ROOM_FOR_ARITHMETIC.width &&
-    first.height >= ROOM_FOR_ARITHMETIC.height
-  );
-}
-
 /** Pixels from one line of arithmetic to the next. */
 export const ARITHMETIC_LINE = 17;
+/** Pixels of three lines. */
+const LINES = 3 * ARITHMETIC_LINE;
+
+/** Pixels between the arithmetic and what is to the right of it. */
+const BESIDE = 8;
+
+/**
+ * Returns where the arithmetic of the highlighted cell stands: in the corner between the factors of a product, else just above
+ * its block or its bars, else in the first corner that is free. Undefined if all are too small: then it stands below the board.
+ */
+export function arithmeticRoom(scene: Scene, layout: BoardLayout): (Rect & {column: number}) | undefined {
+  const {columns, bars, highlighted, blocks} = scene;
+  const product = highlighted && blocks[highlighted.block]?.product;
+  const own = columns.findIndex(({below}) => below === (product?.left ?? highlighted?.block));
+  const rooms = layout.spaces.map((space, column) => {
+    const end = layout.spaces[column + 1]?.x ?? layout.width;
+    return {...space, column, width: Math.max(space.width, end - space.x - BESIDE)};
+  });
+  const isFree = ({column, width, height}: (typeof rooms)[number]): boolean =>
+    columns[column]!.above === undefined &&
+    columns[column]!.below !== bars?.block &&
+    width >= ROOM_FOR_ARITHMETIC.width &&
+    height >= ROOM_FOR_ARITHMETIC.height;
+  const room = rooms[own];
+  if (product && room && isFree(room)) return room;
+  if (room && bars && columns[own]!.below === bars.block && hasArithmeticOver(bars, columns))
+    return {...room, y: barsTop(scene, bars, layout) - LINES, height: LINES};
+  const free = [room, rooms[own - 1], ...rooms].find((one) => one && isFree(one));
+  return free && {...free, y: free.height - LINES, height: LINES};
+}
+
+/** Whether bars leave room for arithmetic above them: the space to their left has a block. */
+const hasArithmeticOver = ({block}: Bars, columns: Scene['columns']): boolean =>
+  columns[columns.findIndex(({below}) => below === block) - 1]?.above !== undefined;
 
 /** Returns the lines of arithmetic that there is room for: the first, and of the others the last ones. */
 export function linesOf(scene: Scene, layout: BoardLayout): readonly string[] {
   const [first, ...others] = scene.arithmetic ?? [];
   if (first === undefined) return [];
-  const room = hasRoomInside(scene, layout) ? layout.spaces[0]!.height : BELOW;
+  const room = arithmeticRoom(scene, layout)?.height ?? BELOW;
   const most = Math.floor(room / ARITHMETIC_LINE) - 1;
   return [first, ...others.slice(-most)];
 }
@@ -97,7 +120,7 @@ export function sceneHeight(scenes: readonly Scene[], width: number): number {
   return Math.max(
     ...scenes.map((scene) => {
       const layout = layOut(scene, width);
-      return layout.height + (hasRoomInside(scene, layout) ? 0 : BELOW);
+      return layout.height + (arithmeticRoom(scene, layout) ? 0 : BELOW);
     }),
   );
 }
@@ -145,32 +168,58 @@ export function drawScene(surface: Surface, scene: Scene, layout: BoardLayout, t
     const [left, right, cell] = marks.slice(-3) as [Mark, Mark, Mark];
     drawSweep(surface, layout, {left, right, cell});
   }
-  if (bars && layout.blocks[bars.block]) drawBars(surface, bars, layout, theme);
+  if (bars && layout.blocks[bars.block]) drawBars(surface, scene, bars, layout, theme);
   const stack = stackOf(scene, layout);
   if (!stack) return;
-  const {x, y, width, height, terms, rows} = stack;
-  drawTerms(surface, {x, y, width, height}, stackTerms(terms, rows), theme);
+  const {terms, rows, target} = stack;
+  drawTerms(surface, stack, stackTerms(terms, rows), target, theme);
 }
 
-/** Pixels that a term takes in words: “−0.12 × −0.34”. */
-const TERM = 104;
+/** Pixels that the factors of a term take: “−0.12”, “× −0.34”. */
+const FACTORS = [38, 54] as const;
 /** Lower rows have no room for a term in words. */
 const TERM_HEIGHT = 15;
 
 /** Where the terms of the highlighted cell are stacked; undefined where there are none, or no room. */
-export function stackOf(
-  scene: Scene,
-  layout: BoardLayout,
-): (Rect & {terms: Terms; rows: Track; named: number}) | undefined {
-  const {blocks, highlighted, arithmetic} = scene;
+export function stackOf(scene: Scene, layout: BoardLayout): (Rect & Stack) | undefined {
+  const {blocks, columns, highlighted, arithmetic} = scene;
   const product = highlighted && blocks[highlighted.block]?.product;
   const right = product && layout.blocks[product.right];
   const terms = termsIn(scene);
-  if (!terms || !right || !arithmetic || !hasRoomInside(scene, layout)) return undefined;
+  const room = arithmeticRoom(scene, layout);
+  if (!terms || !right || !arithmetic || !room || columns[room.column]!.below !== product.left)
+    return undefined;
   const {rows, y, height} = right;
-  const named = rows.cell >= TERM_HEIGHT && rows.bands.length === 0 ? TERM : 0;
-  const x = named + 12;
-  return {x, y, width: layout.spaces[0]!.width - x - 24, height, terms, rows, named};
+  const factors = rows.cell >= TERM_HEIGHT && rows.bands.length === 0 ? FACTORS : undefined;
+  const x = room.x + 10 + (factors ? factors[0] + factors[1] : 0);
+  const target = layout.blocks[highlighted.block]!;
+  const isAlone = blocks[highlighted.block]!.only !== undefined; // else the rows above it hold numbers
+  return {
+    x,
+    y,
+    width: room.x + room.width - x - 10,
+    height,
+    terms,
+    rows,
+    factors: factors && [
+      {x: room.x, width: factors[0]},
+      {x: room.x + factors[0], width: factors[1]},
+    ],
+    target: {
+      x: target.x + (placeOf(target.columns, highlighted.column) ?? 0) + target.columns.cell / 2,
+      y: target.y + ((isAlone && placeOf(target.rows, highlighted.row)) || 0),
+    },
+  };
+}
+
+/** The terms of a cell, beside the rows of the right factor. */
+interface Stack {
+  terms: Terms;
+  rows: Track;
+  /** Where the two factors of each term are written, if rows are high enough. */
+  factors?: readonly [Pick<Rect, 'x' | 'width'>, Pick<Rect, 'x' | 'width'>];
+  /** Where the sum goes. */
+  target: {x: number; y: number};
 }
 
 /** The followed row; then the highlighted cell with the row and the column that it is made of. */
@@ -195,15 +244,23 @@ function marksOf({blocks, highlighted, row, marks = []}: Scene, layout: BoardLay
 
 /** Where bars stand, and how high a share of 1 is. */
 export function roomForBars(
-  {block}: Bars,
+  {columns}: Scene,
+  bars: Bars,
   {blocks, columnLabels}: BoardLayout,
 ): {bottom: number; full: number} {
-  const bottom = blocks[block]!.y - columnLabels - 4;
-  return {bottom, full: Math.max(0, bottom - TITLE - NUMBER)};
+  const bottom = blocks[bars.block]!.y - columnLabels - 4;
+  const head = TITLE + NUMBER + (hasArithmeticOver(bars, columns) ? LINES : 0);
+  return {bottom, full: Math.max(0, bottom - head)};
 }
 
-function drawBars(surface: Surface, bars: Bars, layout: BoardLayout, theme: Theme): void {
-  const {bottom, full} = roomForBars(bars, layout);
+/** Where the name of bars begins: above the number of the highest. */
+export function barsTop(scene: Scene, bars: Bars, layout: BoardLayout): number {
+  const {bottom, full} = roomForBars(scene, bars, layout);
+  return bottom - Math.max(...bars.values) * full - TITLE;
+}
+
+function drawBars(surface: Surface, scene: Scene, bars: Bars, layout: BoardLayout, theme: Theme): void {
+  const {bottom, full} = roomForBars(scene, bars, layout);
   const {x, width, columns} = layout.blocks[bars.block]!;
   for (const [index, share] of bars.values.entries()) {
     const left = placeOf(columns, index);

@@ -48,9 +48,15 @@ export function stackTerms({products}: Terms, track: Track): Step[] {
 
 /**
  * Draws how the terms add up: a bar a term, each beginning where the one above it ended, in line with the rows of the right
- * factor; the last line is the sum.
+ * factor. From the end of the last one, an arrow leads to the cell that holds the sum.
  */
-export function drawTerms(surface: Surface, {x, y, width}: Rect, steps: readonly Step[], theme: Theme): void {
+export function drawTerms(
+  surface: Surface,
+  {x, y, width}: Rect,
+  steps: readonly Step[],
+  cell: {readonly x: number; readonly y: number},
+  theme: Theme,
+): void {
   const ends = steps.flatMap(({from, to}) => [from, to]);
   const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
   const scale = high > low ? width / (high - low) : 0;
@@ -71,5 +77,8 @@ export function drawTerms(surface: Surface, {x, y, width}: Rect, steps: readonly
     );
   }
   const end = place(steps.at(-1)?.to ?? 0);
-  surface.line(end, bottom, end, bottom + 6, {stroke: theme.text, lineWidth: 2});
+  const bend = bottom + 5;
+  const stroke = {stroke: theme.text, lineWidth: 1.5};
+  surface.path(`M${end} ${y + (steps.at(-1)?.at ?? 0)}V${bend}H${cell.x}V${cell.y - 2}`, stroke);
+  surface.path(`M${cell.x - 4} ${cell.y - 8}h8l-4 7Z`, {fill: theme.text});
 }

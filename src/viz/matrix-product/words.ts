@@ -3,10 +3,12 @@ import {textOn} from '../color.js';
 import type {Surface} from '../surface.js';
 import type {Theme} from '../theme.js';
 import {type BlockLayout, type BoardLayout, hasLabels, type Rect, TITLE} from './layout.js';
+import {isLater} from './paint.js';
 import {
   ARITHMETIC_LINE,
+  arithmeticRoom,
   type Bars,
-  hasRoomInside,
+  barsTop,
   linesOf,
   type ProductBlock,
   type Role,
@@ -56,7 +58,7 @@ export function wordsOf(scene: Scene, layout: BoardLayout): Word[] {
   const {blocks, bars, between = {}} = scene;
   return [
     ...Object.entries(layout.blocks).flatMap(([id, at]) => blockWords(scene, blocks[id]!, at, layout)),
-    ...(bars && layout.blocks[bars.block] ? barWords(bars, layout) : []),
+    ...(bars && layout.blocks[bars.block] ? barWords(scene, bars, layout) : []),
     ...termWords(scene, layout),
     ...Object.entries(between).flatMap(([column, text]) => wordsBetween(scene, Number(column), text, layout)),
   ];
@@ -64,7 +66,7 @@ export function wordsOf(scene: Scene, layout: BoardLayout): Word[] {
 
 function blockWords(scene: Scene, block: ProductBlock, at: BlockLayout, layout: BoardLayout): Word[] {
   const {x, y, width, height, isAbove} = at;
-  const role = block.empty ? undefined : block.role;
+  const role = isLater(block) ? undefined : block.role;
   const shape = `[${block.values.length}, ${block.values[0]?.length ?? 0}]`;
   const top = isAbove ? y - (hasLabels(block) ? layout.columnLabels : 0) - TITLE : y + height + 4;
   const words: Word[] = [{kind: 'title', text: block.title, x, y: top, width, height: LINE, role}];
@@ -77,7 +79,9 @@ function blockWords(scene: Scene, block: ProductBlock, at: BlockLayout, layout: 
       width,
       height: LINE - 1,
     });
-  if (block.empty) return [...words, {kind: 'later', text: block.later ?? '', align: 'middle', ...rect(at)}];
+  const later: Word = {kind: 'later', text: block.later ?? '', align: 'middle', ...rect(at)};
+  if (block.empty) return [...words, later];
+  if (block.pale) words.push(later);
   return [...words, ...labels(scene, block, at, layout), ...bands(at)];
 }
 
@@ -164,13 +168,12 @@ function bands({x, y, width, height, rows, columns}: BlockLayout): Word[] {
 }
 
 /** The numbers of the bars, and what they are. */
-function barWords(bars: Bars, layout: BoardLayout): Word[] {
-  const {bottom, full} = roomForBars(bars, layout);
+function barWords(scene: Scene, bars: Bars, layout: BoardLayout): Word[] {
+  const {bottom, full} = roomForBars(scene, bars, layout);
   const {x, width, columns} = layout.blocks[bars.block]!;
   const unit = columns.cell < 34 ? '' : ' %';
-  const top = bottom - Math.max(...bars.values) * full;
   return [
-    {kind: 'title', text: bars.title, x, y: top - 40, width, height: LINE},
+    {kind: 'title', text: bars.title, x, y: barsTop(scene, bars, layout), width, height: LINE},
     ...bars.values.flatMap((share, index): Word[] => {
       const left = placeOf(columns, index);
       if (left === undefined) return [];
@@ -194,18 +197,17 @@ function barWords(bars: Bars, layout: BoardLayout): Word[] {
 /** The terms of the highlighted cell, each in line with its row of the right factor, where rows are high enough. */
 function termWords(scene: Scene, layout: BoardLayout): Word[] {
   const stack = stackOf(scene, layout);
-  if (!stack?.named) return [];
-  const {terms, rows, y, named} = stack;
+  if (!stack?.factors) return [];
+  const {terms, rows, y, factors} = stack;
+  const {left, right} = scene.blocks[scene.highlighted!.block]!.product!;
   const two = (value: number): string => value.toFixed(2).replace('-', '−');
-  return rows.entries.map(({index, at}) => ({
-    kind: 'term',
-    text: `${two(terms.left[index]!)} × ${two(terms.right[index]!)}`,
-    align: 'end',
-    x: 0,
-    y: y + at,
-    width: named,
-    height: rows.cell,
-  }));
+  return rows.entries.flatMap(({index, at}) => {
+    const word = {kind: 'term', align: 'end', y: y + at, height: rows.cell} as const;
+    return [
+      {...word, ...factors[0], text: two(terms.left[index]!), role: scene.blocks[left]!.role},
+      {...word, ...factors[1], text: `× ${two(terms.right[index]!)}`, role: scene.blocks[right]!.role},
+    ];
+  });
 }
 
 function wordsBetween(
@@ -244,15 +246,15 @@ export function drawWords(surface: Surface, scene: Scene, layout: BoardLayout, t
     else surface.text(base, x + ANCHORS[align] * width, y + height / 2, style);
     if (subscript) surface.text(subscript, x + 13, y + height / 2 + 4, {...style, size: 10});
   }
-  const inside = hasRoomInside(scene, layout);
+  const {x: start, y: top} = arithmeticRoom(scene, layout) ?? {x: 2, y: layout.height};
   for (const [n, text] of linesOf(scene, layout).entries())
-    surface.text(text, 2, (inside ? 0 : layout.height) + 9 + ARITHMETIC_LINE * n, {
+    surface.text(text, start, top + 9 + ARITHMETIC_LINE * n, {
       ...(n ? mono : {size: 13, font: theme.sans}),
       fill: theme.text,
     });
   for (const [id, at] of Object.entries(layout.blocks)) {
     const block = scene.blocks[id]!;
-    if (!block.empty && hasNumbers(block, at)) drawNumbers(surface, block, at, theme);
+    if (!isLater(block) && hasNumbers(block, at)) drawNumbers(surface, block, at, theme);
   }
 }
 

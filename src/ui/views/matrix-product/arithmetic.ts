@@ -19,14 +19,12 @@ export interface Beside {
   bias?: number;
   root?: {value: number; text: string};
   attention?: Attention;
-  /** Whether there is room for a line for each power of a softmax. */
-  isWide?: boolean;
 }
 
 /** Returns the lines that a scene shows about its highlighted cell. */
 export function arithmeticOf(
   scene: Scene,
-  {bias, root, attention, isWide}: Beside = {},
+  {bias, root, attention}: Beside = {},
 ): readonly string[] | undefined {
   const {highlighted: cell, blocks} = scene;
   const block = cell && blocks[cell.block];
@@ -39,7 +37,7 @@ export function arithmeticOf(
     const total = powers.reduce((sum, power) => sum + power, 0);
     return [
       name,
-      ...(isWide ? powers.map((power) => `e^${two(Math.log(power))} = ${number(power)}`) : []),
+      `e^${two(attention.scores[row]![column]!)} = ${number(powers[column]!)}`,
       `${number(powers[column]!)} / ${number(total)} = ${two(attention.weights[row]![column]!)}`,
     ];
   }

@@ -8,6 +8,9 @@ import {decimals} from '../../base/format.js';
 /** Below this width a stage shows only the matrices that it is about. */
 export const WIDE_BOARD = 700;
 
+/** Pixels between a factor and its product: for the arrow of the sum, and the names of columns. */
+const JOINT = 28;
+
 /** So few tokens leave room for large cells. */
 const FEW = 6;
 
@@ -37,8 +40,10 @@ export interface AttentionBoardInput {
   stage: AttentionStage;
   /** The token whose row is followed; the rows of the others are pale. */
   query: number;
-  /** What stands in place of what has not been computed yet. */
-  laterSteps?: {weights: string; context: string};
+  /** What is written over what later steps compute: it is pale, or an empty frame if it has to be guessed. */
+  laterSteps?: {weights: string; context: string; areHidden: boolean};
+  /** Names of the D numbers of a vector. */
+  dimensions?: readonly string[];
   /** All rows at once. */
   all?: boolean;
   /** Shows only the matrices that the stage is about, at any width. */
@@ -70,20 +75,26 @@ export function attentionBoard(input: AttentionBoardInput): Scene {
     width,
     scoresTitle,
     laterSteps,
+    dimensions,
   } = input;
   const isRoomy = width >= WIDE_BOARD;
   const wide = isRoomy && (all || !focused);
   const reached = (one: AttentionStage): boolean =>
     all || ATTENTION_STAGES.indexOf(one) <= ATTENTION_STAGES.indexOf(stage);
+  const later = (one: AttentionStage): Pick<ProductBlock, 'empty' | 'pale'> => {
+    const isHidden = laterSteps?.areHidden ?? true;
+    return {empty: !reached(one) && isHidden, pale: !reached(one) && !isHidden};
+  };
   const masked = causal ? (row: number, column: number): boolean => column > row : undefined;
   const only = all ? undefined : query;
   const vectors = signedScale(theme, extents.vectors);
   const component = (name: string, row: number, column: number): string =>
-    `${name} of ${tokens[row]}, number ${column + 1}`;
+    `${name} of ${tokens[row]}, ${dimensions?.[column] ?? `number ${column + 1}`}`;
   const first = wide ? 'q' : ({scores: 'q', weights: 'scores', context: 'weights'} as const)[stage];
   const left = (id: string): 'left' | undefined => (id === first ? 'left' : undefined);
   const [T, D] = [tokens.length, q.values[0]!.length];
   const isSmall = T <= FEW;
+  const named = dimensions !== undefined;
   const print = (value: number): string => decimals(value, 2);
   const factor = ({values, title, noun}: AttentionFactor, role: 'query' | 'key' | 'value'): ProductBlock => ({
     rows: 'T',
@@ -110,13 +121,14 @@ export function attentionBoard(input: AttentionBoardInput): Scene {
   const finite = attention.scores.map((row) => row.map((score) => (Number.isFinite(score) ? score : 0)));
   const kT = transpose(k.values);
   const blocks: Record<string, ProductBlock> = {
-    q: {...factor(q, 'query'), rowLabels: left('q')},
+    q: {...factor(q, 'query'), rowLabels: left('q'), columnLabels: named},
     k: {
       ...factor(k, 'key'),
       rows: 'D',
       columns: 'T',
       title: k.titleTransposed ?? `${k.title}ᵀ`,
       symbols: '[D, T]',
+      rowLabels: named ? 'left' : undefined,
       values: kT,
       columnLabels: true,
       nameOf: (row, column) => component(k.noun, column, row),
@@ -141,22 +153,23 @@ export function attentionBoard(input: AttentionBoardInput): Scene {
       print: (value) => print(value).replace(/^0/, isRoomy ? '0' : ''),
       nameOf: (row, column) => `${tokens[row]} takes from ${tokens[column]}`,
       madeOf: first === 'weights' ? undefined : 'scores',
-      empty: !reached('weights'),
+      ...later('weights'),
       later: laterSteps?.weights,
       rowLabels: left('weights'),
       columnLabels: true,
     },
     v: {
       ...factor(v, 'value'),
-      empty: !reached('context'),
-      rowLabels: isRoomy ? 'right' : undefined,
+      ...later('context'),
+      rowLabels: isRoomy ? 'left' : undefined,
+      columnLabels: named,
     },
     context: {
       ...factor({values: attention.context, title: 'context', noun: 'context'}, 'value'),
       role: undefined,
       only,
       product: {left: 'weights', right: 'v'},
-      empty: !reached('context'),
+      ...later('context'),
       later: laterSteps?.context,
     },
   };
@@ -177,21 +190,26 @@ export function attentionBoard(input: AttentionBoardInput): Scene {
   const used = new Set(shown.flatMap((column) => Object.values(column)));
   return {
     axes: {
-      T: {size: T, labels: tokens, across: [10, isSmall ? 72 : 48], down: [20, isSmall ? 28 : 26]},
+      T: {size: T, labels: tokens, across: [10, isSmall ? 72 : 48], down: [20, 26]},
       D: {
         size: D,
+        labels: dimensions,
         most: isRoomy || stage === 'scores' ? D : 12,
-        across: [isRoomy ? 6 : 5, D <= 4 ? 72 : D <= 8 || (isRoomy && !wide) ? 24 : 13],
+        across: [
+          isSmall && D <= 4 ? 10 : isRoomy ? 6 : 5,
+          D <= 4 ? 72 : D <= 8 || (isRoomy && !wide) ? 24 : 13,
+        ],
         down: [6, D <= 4 ? 30 : 24],
       },
     },
     blocks: Object.fromEntries(Object.entries(blocks).filter(([id]) => used.has(id))),
     columns: shown,
     heights: [isRoomy ? 200 : 130, 280],
+    joint: JOINT,
     head: shown.some((column) => 'above' in column) ? 62 : 190,
     between: at > 0 && reached('weights') ? {[at]: 'softmax'} : {},
     bars:
-      reached('weights') && at >= 0
+      stage === 'weights' && at >= 0
         ? {
             block: 'weights',
             values: attention.weights[query]!,

@@ -2,9 +2,10 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {CanvasSurface} from '../../../viz/canvas-surface.js';
 import {textOn} from '../../../viz/color.js';
 import {type BlockLayout, type BoardLayout, layOut} from '../../../viz/matrix-product/layout.js';
+import {isLater} from '../../../viz/matrix-product/paint.js';
 import {
+  arithmeticRoom,
   drawScene,
-  hasRoomInside,
   hiddenIn,
   linesOf,
   type ProductBlock,
@@ -55,20 +56,19 @@ export class ProductView {
     Object.assign(this.#pinned, hiddenIn(props, this.#layout ?? layOut(props, props.width)));
     const shown = (this.#props = withPinned(props, this.#pinned));
     const layout = (this.#layout = layOut(shown, props.width));
-    const inside = hasRoomInside(props, layout);
+    const room = arithmeticRoom(props, layout);
     const words =
       props.arithmetic &&
       linesOf(props, layout).map((line, n) => html`<p class=${n ? 'terms' : ''}>${line}</p>`);
-    const [first] = layout.spaces;
     return html`<div class="product" data-name=${props.name}>
       <div class="board" .style="width: ${px(layout.width)}; height: ${px(layout.height)}">
         <canvas aria-hidden="true" .style=${place(0, 0, layout.width, layout.height)}></canvas>
         ${Object.keys(layout.blocks).map((id) => this.#renderBlock(id, layout))}
         ${wordsOf(shown, layout).map(renderWord)}
         ${props.inSpaces?.(layout) ?? nothing}
-        ${inside && words ? html`<div class="arithmetic" .style="width: ${px(first!.width)}">${words}</div>` : nothing}
+        ${room && words ? html`<div class="arithmetic" .style="left: ${px(room.x)}; top: ${px(room.y)}; width: ${px(room.width)}">${words}</div>` : nothing}
       </div>
-      ${!inside && words ? html`<div class="arithmetic">${words}</div>` : nothing}
+      ${!room && words ? html`<div class="arithmetic">${words}</div>` : nothing}
     </div>`;
   }
 
@@ -76,7 +76,7 @@ export class ProductView {
     const {blocks, highlighted, name} = this.#props!;
     const [block, at] = [blocks[id]!, layout.blocks[id]!];
     const {x, y, width, height} = at;
-    if (block.empty)
+    if (isLater(block))
       return html`<div class="product-block ${id}" .style=${place(x, y, width, height)}></div>`;
     return html`<div
       class="product-block ${id}"
@@ -171,10 +171,11 @@ export class ProductView {
     const canvas = root.querySelector<HTMLCanvasElement>(`.product[data-name="${props?.name}"] canvas`);
     if (!props || !layout || !canvas) return;
     const {blocks, theme, highlighted, row, bars, marks} = props;
-    const contents = Object.values(blocks).flatMap(({values, scale, empty, only, masked}) => [
+    const contents = Object.values(blocks).flatMap(({values, scale, empty, pale, only, masked}) => [
       values,
       scale.domain[1],
       empty,
+      pale,
       only,
       masked?.(0, 0),
       masked?.(0, 1),

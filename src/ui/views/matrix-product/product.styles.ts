@@ -70,6 +70,7 @@ export const productStyles = css`
   }
   .word.later {
     text-align: center;
+    text-shadow: 0 0 6px var(--_background), 0 0 3px var(--_background), 0 0 3px var(--_background);
   }
   .word sub {
     align-self: flex-end;
@@ -88,7 +89,6 @@ export const productStyles = css`
     print-color-adjust: exact;
   }
   .arithmetic {
-    top: 0;
     font-size: 13px;
     font-variant-numeric: tabular-nums;
   }
@@ -102,5 +102,6 @@ export const productStyles = css`
   }
   .arithmetic .terms {
     font: 12px/17px var(--_mono);
+    white-space: nowrap;
   }
 `;
