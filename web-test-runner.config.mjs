@@ -5,7 +5,7 @@ import {chromeLauncher} from '@web/test-runner-chrome';
 import {browserArguments, cpuThrottling, findBrowser} from './scripts/browser.mjs';
 import {prebundled} from './scripts/prebundled.mjs';
 import {filesOfShard, freePort} from './scripts/unit-shards.mjs';
-import {emulateDevice, jsToTs, prebundle} from './scripts/wtr-plugins.mjs';
+import {bundleWorkers, emulateDevice, jsToTs, prebundle} from './scripts/wtr-plugins.mjs';
 import {tallyReporter} from './scripts/wtr-tally.mjs';
 
 const tsconfig = fileURLToPath(new URL('tsconfig.json', import.meta.url));
@@ -18,6 +18,7 @@ export default {
   nodeResolve: {exportConditions: ['production', 'default']}, // Lit without its dev-mode warning
   middleware: [jsToTs],
   plugins: [
+    bundleWorkers(['engine.worker', 'text.worker']),
     prebundle(prebundled),
     emulateDevice(),
     esbuildPlugin({ts: true, json: true, target: 'es2022', tsconfig}),
