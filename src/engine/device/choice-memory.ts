@@ -10,19 +10,25 @@ export interface RememberedChoice {
   speed: Speed;
 }
 
-/** Keeps the choice among software backends from visit to visit, so that the next first step need not wait for the probes. */
+/**
+ * Keeps the choice among software backends from visit to visit, and how quick a software backend was that was asked for,
+ * so that the next first step need not wait for the probes.
+ */
 export interface ChoiceMemory {
-  /** Undefined: nothing is remembered. Rejects where storage cannot be read. */
-  recall(cores: number): Promise<RememberedChoice | undefined>;
+  /**
+   * Undefined: nothing is remembered. Rejects where storage cannot be read.
+   * @param asked the backend that is asked for; otherwise what was chosen among all
+   */
+  recall(cores: number, asked?: BackendName): Promise<RememberedChoice | undefined>;
   /** Never rejects: where nothing can be stored, the next visit probes again. */
-  keep(cores: number, choice: RememberedChoice): Promise<void>;
+  keep(cores: number, choice: RememberedChoice, asked?: BackendName): Promise<void>;
 }
 
 /** The machine may have been busy during the probe, and drivers change: a choice is valid for a week. */
 const VALID_MS = 7 * 24 * 3600 * 1000;
 
-const keyOf = async (cores: number): Promise<string> =>
-  `backend | ${cores} cores | ${await browserVersion()}`;
+const keyOf = async (cores: number, asked?: BackendName): Promise<string> =>
+  `${asked ?? 'backend'} | ${cores} cores | ${await browserVersion()}`;
 
 /** A choice is valid for the same browser version and number of cores. */
 export class StoredChoice implements ChoiceMemory {
@@ -34,17 +40,17 @@ export class StoredChoice implements ChoiceMemory {
     this.#now = now;
   }
 
-  async recall(cores: number): Promise<RememberedChoice | undefined> {
-    const stored = await this.#memory.get(await keyOf(cores));
+  async recall(cores: number, asked?: BackendName): Promise<RememberedChoice | undefined> {
+    const stored = await this.#memory.get(await keyOf(cores, asked));
     if (stored === undefined) return undefined;
     const {time, ...choice} = JSON.parse(stored) as RememberedChoice & {time: number};
     const age = this.#now() - time;
     return age >= 0 && age < VALID_MS ? choice : undefined;
   }
 
-  async keep(cores: number, choice: RememberedChoice): Promise<void> {
+  async keep(cores: number, choice: RememberedChoice, asked?: BackendName): Promise<void> {
     try {
-      await this.#memory.set(await keyOf(cores), JSON.stringify({...choice, time: this.#now()}));
+      await this.#memory.set(await keyOf(cores, asked), JSON.stringify({...choice, time: this.#now()}));
     } catch {
       // See the interface.
     }

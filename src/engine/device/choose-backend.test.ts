@@ -166,6 +166,29 @@ describe('the choice of a backend', () => {
     expect(broken.facts.name, 'what fails now is not taken for having passed').to.equal('webgl');
   });
 
+  it('times software that is asked for once in a week, and a GPU each time', async () => {
+    const stored = new Map<string, string>();
+    const memory = new StoredChoice({
+      get: async (key) => stored.get(key),
+      set: async (key, value) => void stored.set(key, value),
+    });
+    const probed: string[] = [];
+    const ask = async (name: BackendName, hardware: boolean) => {
+      const probe = async () => {
+        probed.push(name);
+        return speed(3e9);
+      };
+      const {parts} = pretend({[name]: hardware}, {memory, probe});
+      return (await chooseBackend(name, parts)).facts.flopsPerSecond;
+    };
+    for (let visit = 0; visit < 2; visit++)
+      expect([await ask('cpu', false), await ask('wasm', false), await ask('webgpu', true)]).to.deep.equal([
+        3e9, 3e9, 3e9,
+      ]);
+    expect(probed).to.deep.equal(['cpu', 'wasm', 'webgpu', 'webgpu']);
+    expect(await memory.recall(64), 'it is not taken for the quickest of all').to.equal(undefined);
+  });
+
   it('probes where the memory fails or does not answer', async () => {
     for (const recall of [
       () => Promise.reject(new Error('no storage')),

@@ -227,8 +227,17 @@ export async function chooseBackend(
     };
   }
 
+  /** What was measured on an earlier visit. */
+  const recalled = async (asked?: BackendName) => {
+    const found = await unlessLate(MEMORY_PATIENCE_MS, memory.recall(cores, asked)).catch(() => undefined);
+    return found === LATE ? undefined : found;
+  };
+
   if (choice !== 'auto') {
-    const forced = await examine(choice, {});
+    const known = await recalled(choice);
+    const forced = await examine(choice, {speed: known?.speed});
+    if (forced && !forced.backend.hardware && !known)
+      void memory.keep(cores, {name: choice, speed: forced.speed}, choice);
     if (forced) return choose(forced, `It was asked for (backend="${choice}").`);
     const {message} = candidates[0]!;
     throw new EngineError(
@@ -237,12 +246,12 @@ export async function chooseBackend(
     );
   }
 
-  const remembering = unlessLate(MEMORY_PATIENCE_MS, memory.recall(cores));
+  const remembering = recalled();
   const gpu = await examine('webgpu', {hardwareOnly: true});
   if (gpu) return choose(gpu, 'A GPU that the browser offers through WebGPU is taken first.');
 
-  const last = await remembering.catch(() => undefined);
-  if (last && last !== LATE) {
+  const last = await remembering;
+  if (last) {
     const again = await examine(last.name, {speed: last.speed});
     if (again) return choose(again, 'It was the quickest in the probe of an earlier visit.');
   }

@@ -12,16 +12,12 @@ import {
   TINY_SPEC,
   TINY_TRAINING,
 } from '../testing/in-process.js';
+import {QUICK} from '../testing/rounds.js';
 
 describe('the engine on a GPU', () => {
   const gpu = () => (backend() as WebGPUBackend).device;
-  // The choice itself is tested elsewhere, and takes its time on a software GPU.
-  const quick = {
-    probe: async () => ({flopsPerSecond: 1e9, overheadMs: 1, probeMs: 0}),
-    selfTest: async () => undefined,
-  };
   const make = () =>
-    new LiveModel('m', TINY_SPEC, () => connectInProcess({...quick, autosaves: freshAutosaves()}), {
+    new LiveModel('m', TINY_SPEC, () => connectInProcess({...QUICK, autosaves: freshAutosaves()}), {
       backend: 'webgpu',
     });
 

@@ -48,4 +48,5 @@ export const QUICK: HostParts = {
   selfTest: async () => undefined,
   glance: async () => 1,
   probe: async () => ({flopsPerSecond: 1e9, overheadMs: 1, probeMs: 0}),
+  memory: {recall: async () => undefined, keep: async () => {}},
 };
