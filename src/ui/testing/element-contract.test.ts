@@ -133,7 +133,7 @@ async function fault(
 ): Promise<string> {
   const stage = new Stage(declare(Class, declaration));
   const {ms} = patience;
-  patience.ms = 6000; // what is broken never comes
+  patience.ms = 3000; // what is broken never comes
   try {
     await keepsContract(CHECKS[name], stage);
   } catch (error) {
@@ -228,6 +228,11 @@ describe('the contract of elements', () => {
       }
     };
     expect(await fault('attributes', Complains)).to.contain('a complaint');
+  });
+
+  it('“given” fails an element that styles by an attribute, which a strict policy ignores', async () => {
+    const Styled = withMore(() => html`<i style=${`width: ${10}px`}></i>`);
+    expect(await fault('given', Styled)).to.contain('style-src-attr forbids a style in <contract-fixture');
   });
 
   it('“attributes” fails an element that does not draw again', async () => {
