@@ -48,6 +48,27 @@ export function toErrorFact(error: unknown, fallback: EngineErrorCode = 'interna
   return {code: fallback, message: String(error)};
 }
 
+const REFUSALS: ReadonlySet<EngineErrorCode> = new Set([
+  'not-open',
+  'config',
+  'token',
+  'corpus',
+  'weights',
+  'memory',
+  'storage',
+]);
+
+/**
+ * Whether an error says what is wrong with a request, or that it was canceled, so that a lost device cannot be its cause. WebGPU rejects
+ * with an `AbortError` when a device is lost: `canceled` and `device-lost` count only as the engine's own errors.
+ */
+export function isRefusal(error: unknown): boolean {
+  const {code} = toErrorFact(error);
+  return (
+    REFUSALS.has(code) || (error instanceof EngineError && (code === 'canceled' || code === 'device-lost'))
+  );
+}
+
 /** The same as an error to throw. */
 export function toEngineError(error: unknown, fallback: EngineErrorCode = 'internal'): EngineError {
   return error instanceof EngineError ? error : EngineError.fromFact(toErrorFact(error, fallback));

@@ -1,4 +1,4 @@
-import {EngineError} from '../errors.js';
+import {EngineError, isRefusal} from '../errors.js';
 import type {BackendChoice, BackendFacts} from '../protocol.js';
 import {Mutex} from '../worker/mutex.js';
 import {type Backend, whyLost} from './backend.js';
@@ -78,8 +78,7 @@ export class BackendKeeper {
             return value;
           }
         } catch (error) {
-          if (error instanceof EngineError && error.code === 'device-lost') throw error;
-          if (!(await this.#isLost())) throw error;
+          if (isRefusal(error) || !(await this.#isLost())) throw error;
         }
       }
     });
@@ -94,7 +93,7 @@ export class BackendKeeper {
     const {backend, facts} = await this.#choose(this.#choice);
     this.#backend = backend;
     this.#lost = undefined;
-    void backend.lost.then((reason) => {
+    void backend.lost?.then((reason) => {
       if (this.#backend === backend && !this.#closed) this.#lost = reason;
     });
     return (this.#facts = {...facts, memory: backend.memory, thread: this.#thread});

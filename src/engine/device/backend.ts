@@ -21,8 +21,8 @@ export interface Backend {
   memory: {total: number; largest: number};
   /** What it has complained of since the last call. */
   takeErrors(): string[];
-  /** Settles when the device is lost for good. Never for software in the page's own process. */
-  lost: Promise<string>;
+  /** Settles when the device is lost for good. Absent where that cannot happen or is not told: only WebGPU has it. */
+  lost?: Promise<string>;
   /** Makes it tfjs's current backend again. */
   use(): Promise<void>;
   /** Frees it. */
@@ -32,12 +32,12 @@ export interface Backend {
 /** How long to wait for a device-lost event after a failure: the failure may be told first. */
 const NEWS_MS = 200;
 
-/** Why a device is gone, which explains a failure; undefined where it is not gone. */
-export const whyLost = ({lost}: Pick<Backend, 'lost'>): Promise<string | undefined> =>
-  Promise.race([lost, new Promise<undefined>((resolve) => setTimeout(resolve, NEWS_MS))]);
+/** Returns why a device is gone, which explains a failure; undefined where it is not gone. */
+export async function whyLost({lost}: Pick<Backend, 'lost'>): Promise<string | undefined> {
+  return lost && Promise.race([lost, new Promise<undefined>((resolve) => setTimeout(resolve, NEWS_MS))]);
+}
 
 const GB = 2 ** 30;
-const never = new Promise<never>(() => {});
 /** What the browser says the machine has; some say nothing, and none says more than 8 GB. */
 const toldMemory = (): number =>
   (globalThis.navigator as {deviceMemory?: number} | undefined)?.deviceMemory ?? 8;
@@ -49,7 +49,7 @@ async function use(name: BackendName): Promise<void> {
   await ready();
 }
 
-const simple = {takeErrors: () => [], lost: never, close: () => {}};
+const simple = {takeErrors: () => [], close: () => {}};
 
 async function openWebGpu(): Promise<Backend | undefined> {
   const gpu = await requestGpu();

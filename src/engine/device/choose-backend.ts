@@ -151,8 +151,9 @@ export async function chooseBackend(
       backend = await opened(fact.name);
       if (!backend) fact.message = 'This browser or machine does not offer it.';
       else {
-        const gone = backend.lost.then((reason) => Promise.reject(new Error(reason)));
-        const found = await Promise.race([judge(backend, fact, terms), gone]);
+        const judging = judge(backend, fact, terms);
+        const gone = backend.lost?.then((reason) => Promise.reject(new Error(reason)));
+        const found = await (gone ? Promise.race([judging, gone]) : judging);
         if (found) delete fact.message;
         if (found || fact.state === 'slower') return {found};
       }

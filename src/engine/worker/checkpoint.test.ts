@@ -1,4 +1,5 @@
 import {expect} from '@open-wc/testing';
+import {memory} from '@tensorflow/tfjs-core';
 import {filesSpec} from '../../checkpoint/spec.js';
 import {largestDifference} from '../../model/testing/golden.js';
 import {LiveModel} from '../../state/live-model.js';
@@ -7,11 +8,13 @@ import {
   becomes,
   connectInProcess,
   freshAutosaves,
+  reaches,
   rejection,
   TEXT,
   TINY_SPEC,
   TINY_TRAINING,
 } from '../testing/in-process.js';
+import {QUICK} from '../testing/rounds.js';
 
 const OTHER: ModelSpec = {corpus: {kind: 'text', text: 'alpha beta gamma delta. '.repeat(40)}, seed: 9};
 
@@ -174,6 +177,50 @@ describe('a model as a file', () => {
     expect(error.message).to.match(/wte.weight” holds NaN/);
     expect(second.step).to.equal(1);
     expect((await second.stepOnce()).step).to.equal(2);
+  });
+
+  it('leaves a model in training where the run in the file is damaged', async () => {
+    const [first, second] = [make(), make()];
+    await begin(first);
+    const {shape, data} = (await first.weights(['ln_f.bias'])).get('ln_f.bias')!;
+    await first.setWeights({'ln_f.bias': {shape, data: data.map(() => Number.NaN)}});
+    await second.train({...TINY_TRAINING, steps: 10_000});
+    const error = await rejection(second.load(await fileOf(first, 'checkpoint', 'run.safetensors')));
+    expect(error.message).to.contain('The model was left as it is');
+    expect(second.status).to.equal('training');
+    await reaches(second, second.step + 3);
+    await second.pause();
+    expect(second.status).to.equal('paused');
+  });
+
+  it('is not loaded where that is canceled while the model is still opening', async () => {
+    const first = make();
+    await begin(first);
+    const file = await fileOf(first, 'checkpoint', 'run.safetensors');
+    const {engine, release} = connectInProcess({...QUICK, autosaves: freshAutosaves()});
+    await engine.start('cpu');
+    const opening = engine.open('m', OTHER);
+    const loading = engine.load('m', file, 1);
+    await engine.cancel(1);
+    expect((await rejection(loading)).code).to.equal('canceled');
+    expect((await opening).step).to.equal(0);
+    release();
+  });
+
+  it('is freed where the model in whose place it is loaded is closed meanwhile', async () => {
+    const first = make();
+    await first.ready;
+    const file = await fileOf(first, 'hugging-face', 'model.zip');
+    const {engine, release} = connectInProcess({...QUICK, autosaves: freshAutosaves()});
+    await engine.start('cpu');
+    const {numTensors} = memory();
+    await engine.open('m', OTHER);
+    expect(memory().numTensors).to.be.above(numTensors);
+    const loading = engine.load('m', file, 1);
+    await engine.close('m');
+    expect((await rejection(loading)).code).to.equal('not-open');
+    expect(memory().numTensors).to.equal(numTensors);
+    release();
   });
 
   it('is compared tensor by tensor', async () => {

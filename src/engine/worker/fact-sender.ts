@@ -73,7 +73,9 @@ export class FactSender {
     this.#tell(model, {type: 'saved', fact});
   }
 
-  status(model: OpenModel, status: TrainingStatus, message?: string): void {
+  /** Sets the status of a model, and tells the page. */
+  setStatus(model: OpenModel, status: TrainingStatus, message?: string): void {
+    model.status = status;
     this.flush(model);
     this.#tell(model, {type: 'status', status, message});
   }

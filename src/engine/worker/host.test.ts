@@ -11,6 +11,7 @@ import {
   TINY_SPEC,
   TINY_TRAINING,
 } from '../testing/in-process.js';
+import {QUICK} from '../testing/rounds.js';
 import type {HostParts} from './host.js';
 
 describe('the engine, in this thread, on the cpu backend', () => {
@@ -206,6 +207,49 @@ describe('the engine, in this thread, on the cpu backend', () => {
     expect(count).to.be.below(6);
     // The engine is free again, so it has really stopped.
     await model.trace({text: 'one', want: ['logits']});
+  });
+
+  it('does not begin what is canceled while the model is still opening', async () => {
+    const {engine, onFact, release} = connectInProcess({...QUICK, autosaves: freshAutosaves()});
+    let tokens = 0;
+    onFact(({type}) => type === 'token' && tokens++);
+    await engine.start('cpu');
+    const opening = engine.open('m', TINY_SPEC);
+    const writing = engine.generate('m', {promptIds: [], maxNewTokens: 30}, 1);
+    await engine.cancel(1);
+    expect((await rejection(writing)).code).to.equal('canceled');
+    expect(tokens).to.equal(0);
+    await opening;
+    release();
+  });
+
+  it('is done only when the steps are that a run was given while its end was saved', async () => {
+    const autosaves = freshAutosaves();
+    const save = autosaves.save.bind(autosaves);
+    let goOn = () => {};
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    const saving = new Promise<void>((resolve) => {
+      autosaves.save = async (...args) => {
+        resolve();
+        await held;
+        return save(...args);
+      };
+    });
+    const model = make({autosaves});
+    await model.train({...TINY_TRAINING, steps: 2});
+    await saving;
+    await model.train({steps: 4});
+    goOn();
+    await becomes(model, 'done', 'error');
+    expect(model.step).to.equal(4);
+  });
+
+  it('writes a sample after a prompt that has no tokens as after none', async () => {
+    const model = make({}, {...TINY_SPEC, tokenizer: 'word'});
+    await model.train({...TINY_TRAINING, steps: 1, sampleInterval: 1, sampleTokens: 2, samplePrompt: ' '});
+    await becomes(model, 'done', 'error');
+    expect(model.error).to.equal(undefined);
+    expect(model.history.samples).to.have.length(1);
   });
 
   it('resets to the same fresh weights', async () => {

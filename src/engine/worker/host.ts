@@ -37,14 +37,14 @@ import {checkAutosave} from './check-autosave.js';
 import {openCheckpointSpec} from './checkpoint-files.js';
 import {classifyTexts} from './classifying.js';
 import {compareWeights} from './compare-weights.js';
-import {continuesIn, readRun, specOfLoaded} from './continue-run.js';
 import {FactSender} from './fact-sender.js';
 import {streamTokens} from './generation.js';
+import {Loading} from './loading.js';
 import {checkFits} from './memory.js';
 import {ModelMaker} from './model-maker.js';
 import {type Entry, Models} from './models.js';
 import type {OpenModel} from './open-model.js';
-import {Openings, superseded} from './openings.js';
+import {Openings} from './openings.js';
 import {saveFile} from './save-file.js';
 import {SavedRuns} from './saved-runs.js';
 import {mergeTraining} from './training-options.js';
@@ -64,6 +64,7 @@ export class EngineHost implements EngineRequests {
   readonly #models = new Models();
   readonly #maker: ModelMaker;
   readonly #openings: Openings;
+  readonly #loading: Loading;
   readonly #requests = new CancellableRequests();
 
   constructor(tell: (fact: EngineFact) => void, thread: 'worker' | 'main', parts: HostParts = {}) {
@@ -80,6 +81,7 @@ export class EngineHost implements EngineRequests {
     const start = () => this.start('auto');
     const maker = (this.#maker = new ModelMaker({facts, backend: this.#backend, start, models, saved}));
     this.#openings = new Openings({facts, models, maker, saved, turn});
+    this.#loading = new Loading({facts, models, maker, saved, turn});
   }
 
   async start(choice: BackendChoice): Promise<BackendFacts> {
@@ -127,9 +129,8 @@ export class EngineHost implements EngineRequests {
     return this.#read(name, request, ({session}) => readPass(session, ids, options));
   }
 
-  async generate(name: string, options: GenerateOptions, request: number): Promise<void> {
-    const {model} = await this.#models.entry(name);
-    await this.#requests.run(request, async (signal) => {
+  generate(name: string, options: GenerateOptions, request: number): Promise<void> {
+    return this.#request(name, request, async ({model}, signal) => {
       for await (const token of streamTokens(model, options, (work) => this.#turn(work), signal))
         this.#facts.send({type: 'token', request, token});
     });
@@ -158,7 +159,7 @@ export class EngineHost implements EngineRequests {
       if (!run.running) return;
       await run.halt();
       await this.#saved.save(model);
-      this.#becomes(model, 'paused');
+      this.#facts.setStatus(model, 'paused');
     });
   }
 
@@ -182,38 +183,25 @@ export class EngineHost implements EngineRequests {
     return this.#models.change(name, async ({model, run}) => {
       await run.halt();
       if (model.step > 0) await this.#saved.save(model);
-      this.#becomes(model, 'idle');
+      this.#facts.setStatus(model, 'idle');
     });
   }
 
   reset(name: string): Promise<ModelFacts> {
     return this.#models.change(name, async ({model, run}) => {
-      await run.halt();
-      await this.#turn(() => model.reset());
+      await run.haltFor(() => this.#turn(() => model.reset()));
       return this.#renewed(model);
     });
   }
 
-  async evaluate(
-    name: string,
-    request: number,
-    interventions: readonly Intervention[] = [],
-  ): Promise<EvalFact> {
-    const {run} = await this.#models.entry(name);
-    return this.#requests.run(request, (signal) => {
-      if (signal.aborted) throw canceled();
-      return interventions.length > 0 ? run.evaluateChanged(interventions) : run.evaluate();
-    });
+  evaluate(name: string, request: number, interventions: readonly Intervention[] = []): Promise<EvalFact> {
+    return this.#request(name, request, ({run}) =>
+      interventions.length > 0 ? run.evaluateChanged(interventions) : run.evaluate(),
+    );
   }
 
-  async classify(
-    name: string,
-    texts: number[][],
-    options: ReadingOptions,
-    request: number,
-  ): Promise<number[][]> {
-    const {model} = await this.#models.entry(name);
-    return this.#requests.run(request, (signal) =>
+  classify(name: string, texts: number[][], options: ReadingOptions, request: number): Promise<number[][]> {
+    return this.#request(name, request, ({model}, signal) =>
       classifyTexts(model, texts, options, (work) => this.#turn(work), signal),
     );
   }
@@ -255,8 +243,7 @@ export class EngineHost implements EngineRequests {
       const record = await this.#saved.load(model);
       if (!record) throw new EngineError('storage', 'There is no saved run of this model to continue from.');
       const saved = checkAutosave(record, model.source, model.session.task.tuning);
-      await run.halt();
-      await this.#turn(() => model.continueFrom(saved));
+      await run.haltFor(() => this.#turn(() => model.continueFrom(saved)));
       return this.#renewed(model);
     });
   }
@@ -265,37 +252,8 @@ export class EngineHost implements EngineRequests {
     return this.#models.change(name, ({model}) => this.#saved.discard(model));
   }
 
-  async load(name: string, checkpoint: CheckpointSpec, request: number): Promise<LoadedFact> {
-    const before = await this.#models.entry(name);
-    return this.#requests.run(request, async (signal) => {
-      const listener = this.#maker.listenerOf(before.model);
-      const opened = await openCheckpointSpec(checkpoint, listener, signal);
-      const spec = specOfLoaded(before.model.spec, checkpoint, opened.run);
-      const {run} = opened;
-      const inPlace = run && continuesIn(before.model, run, opened);
-      const built = inPlace
-        ? undefined
-        : await this.#maker.makeLoaded(before.model, spec, opened, listener, signal);
-      const model = await this.#models.change(name, async (entry) => {
-        if (signal.aborted || entry !== before) {
-          await this.#turn(async () => built?.model.dispose());
-          throw signal.aborted ? signal.reason : superseded(name);
-        }
-        await entry.run.halt();
-        const next = built ? await this.#replace(entry, built) : entry;
-        if (inPlace) {
-          const saved = await readRun(run, entry.model, signal);
-          await this.#turn(() => entry.model.continueFrom(saved));
-        }
-        if (next.model.step > 0) await this.#saved.save(next.model);
-        this.#facts.flush(before.model);
-        this.#becomes(next.model, next.model.step > 0 ? 'paused' : 'idle');
-        return next.model;
-      });
-      const {spec: made, facts, history} = model;
-      const {notes, tensors} = opened;
-      return {spec: made, facts, history, notes, tensors: [...tensors]};
-    });
+  load(name: string, checkpoint: CheckpointSpec, request: number): Promise<LoadedFact> {
+    return this.#request(name, request, (entry, signal) => this.#loading.load(entry, checkpoint, signal));
   }
 
   saveFile(name: string, options: SaveOptions, request: number): Promise<Blob> {
@@ -305,9 +263,8 @@ export class EngineHost implements EngineRequests {
     });
   }
 
-  async compare(name: string, checkpoint: CheckpointSpec, request: number): Promise<TensorDistance[]> {
-    const {model} = await this.#models.entry(name);
-    return this.#requests.run(request, async (signal) => {
+  compare(name: string, checkpoint: CheckpointSpec, request: number): Promise<TensorDistance[]> {
+    return this.#request(name, request, async ({model}, signal) => {
       const {progress} = this.#maker.listenerOf(model);
       const opened = await openCheckpointSpec(checkpoint, {progress}, signal);
       return this.#turn(() => compareWeights(model, opened, {progress}, signal));
@@ -324,22 +281,26 @@ export class EngineHost implements EngineRequests {
     this.#backend.close();
   }
 
-  /** Puts a model in the place of another, which is freed. */
-  async #replace(before: Entry, next: Entry): Promise<Entry> {
-    if (before.model.step > 0) await this.#saved.save(before.model); // what it has learned can be restored
-    this.#models.set(before.model.name, next);
-    await this.#turn(async () => before.model.dispose());
-    return next;
+  /** Answers a request about a model that can be canceled at any time, also while it waits for the model. */
+  #request<T>(
+    name: string,
+    request: number,
+    work: (entry: Entry, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    return this.#requests.run(request, async (signal) => {
+      const entry = await this.#models.entry(name);
+      if (signal.aborted) throw canceled();
+      return work(entry, signal);
+    });
   }
 
   /** Reads a model on the backend, between two of its steps. */
-  async #read<T>(
+  #read<T>(
     name: string,
     request: number,
     work: (model: OpenModel, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    const {model} = await this.#models.entry(name);
-    return this.#requests.run(request, (signal) =>
+    return this.#request(name, request, ({model}, signal) =>
       this.#turn(async () => {
         if (signal.aborted) throw canceled();
         return work(model, signal);
@@ -351,14 +312,9 @@ export class EngineHost implements EngineRequests {
     return this.#backend.turn(work);
   }
 
-  #becomes(model: OpenModel, status: 'idle' | 'paused', message?: string): void {
-    model.status = status;
-    this.#facts.status(model, status, message);
-  }
-
   #renewed(model: OpenModel): ModelFacts {
     this.#facts.renewed(model);
-    this.#becomes(model, model.step > 0 ? 'paused' : 'idle');
+    this.#facts.setStatus(model, model.step > 0 ? 'paused' : 'idle');
     return model.facts;
   }
 
@@ -377,7 +333,7 @@ export class EngineHost implements EngineRequests {
       }
       this.#facts.renewed(model);
       const message = `The GPU was lost (${reason}). The model continues from step ${model.step}.`;
-      this.#facts.status(model, model.status, message);
+      this.#facts.setStatus(model, model.status, message);
     }
   }
 }

@@ -22,7 +22,7 @@ export interface RunHost {
 /** How the samples of a run are drawn: lively, without the unlikeliest tokens. */
 const SAMPLING = {temperature: 0.8, topK: 40};
 
-/** The loop of one model's training. Between two steps everybody else has a turn. */
+/** The loop of one model's training. Other requests run between two steps. */
 export class Run {
   readonly #pace = new Pace();
   #loop?: Promise<void>;
@@ -43,8 +43,7 @@ export class Run {
   start(): void {
     if (this.#wanted) return;
     this.#wanted = true;
-    this.#model.status = 'training';
-    this.#host.facts.status(this.#model, 'training');
+    this.#host.facts.setStatus(this.#model, 'training');
     const before = this.#loop ?? Promise.resolve();
     this.#loop = before.then(() => this.#train());
   }
@@ -53,6 +52,17 @@ export class Run {
   async halt(): Promise<void> {
     this.#wanted = false;
     await this.#loop;
+  }
+
+  /** Halts, then does what replaces the state of the model. Where that fails, a model that was training is paused. */
+  async haltFor<T>(work: () => Promise<T>): Promise<T> {
+    await this.halt();
+    try {
+      return await work();
+    } catch (error) {
+      if (this.#model.status === 'training') this.#host.facts.setStatus(this.#model, 'paused');
+      throw error;
+    }
   }
 
   /** One step by itself, with the evaluation that belongs before the first. */
@@ -120,13 +130,12 @@ export class Run {
       this.#wanted = false;
       if (model.history.evals.at(-1)?.step !== model.step) await this.evaluate();
       await host.save();
-      model.status = 'done';
-      host.facts.status(model, 'done');
+      if (this.#wanted) return; // it was started again meanwhile: with more steps, or other settings
+      host.facts.setStatus(model, 'done');
     } catch (error) {
       this.#wanted = false;
-      model.status = 'error';
       const fact = toErrorFact(error);
-      host.facts.status(model, 'error', fact.message);
+      host.facts.setStatus(model, 'error', fact.message);
       host.facts.error(model, fact);
     }
   }
@@ -212,7 +221,8 @@ export class Run {
     const {samplePrompt, sampleTokens, interventions} = model.session.options;
     const {tokenizer, seed} = model.source;
     const {session, step} = model;
-    const promptIds = samplePrompt ? tokenizer.encode(samplePrompt) : [model.startToken];
+    const encoded = tokenizer.encode(samplePrompt);
+    const promptIds = encoded.length > 0 ? encoded : [model.startToken]; // words know no white space
     const read = streamDecoder(tokenizer);
     const options = {
       maxNewTokens: sampleTokens,
