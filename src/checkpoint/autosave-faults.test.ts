@@ -10,7 +10,7 @@ const run = (step: number) => ({
 
 describe('autosaves of several models or tabs at once', () => {
   it('are all in the index afterwards, whatever the interleaving', async () => {
-    const failures = await failuresOf(20, async (draw) => {
+    const failures = await failuresOf(60, async (draw) => {
       const database = `test-${crypto.randomUUID()}`;
       const tabs = [0, 1, 2].map(() => new AutosaveStore<number[]>(database));
       if (draw(2)) await tabs[0]!.save('first', run(9));

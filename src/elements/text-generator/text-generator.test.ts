@@ -1,6 +1,7 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import '../gpt-model/gpt-model.js';
+import {steppedTime} from '../../ui/testing/stepped-time.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
 import {topKStops} from './sampling-controls.js';
 import './text-generator.js';
@@ -249,6 +250,29 @@ describe('<text-generator>', () => {
     const {text} = element;
     await writeBeside(model);
     expect(element.text).to.equal(text);
+  });
+
+  it('says “Copied” for two seconds after the last of several copies', async () => {
+    const {harness} = await setUp();
+    await harness.press('Generate');
+    await harness.written(6);
+    const {clipboard} = navigator;
+    Object.defineProperty(navigator, 'clipboard', {configurable: true, value: {writeText: async () => {}}});
+    const time = steppedTime(2000);
+    try {
+      for (let copy = 0; copy < 3; copy++) {
+        await harness.press('Cop'); // “Copy” or “Copied”
+        await harness.until(() => harness.hasButton('Copied'), 'the word');
+        time.pass(1500);
+        await harness.element.updateComplete;
+        expect(harness.hasButton('Copied'), `after ${copy + 1}`).to.equal(true);
+      }
+      time.pass(500);
+      await harness.until(() => !harness.hasButton('Copied'), 'the word to go');
+    } finally {
+      time.restore();
+      Object.defineProperty(navigator, 'clipboard', {configurable: true, value: clipboard});
+    }
   });
 
   it('is accessible, before and after writing', async () => {

@@ -22,6 +22,8 @@ import {type Sampling, Writer} from './writer.js';
 /** Milliseconds between two looks at what comes next while the model trains, and between two live texts. */
 const LOOK_AGAIN_MS = 1000;
 const WRITE_AGAIN_MS = 4000;
+/** How long the button says that the text was copied. */
+const COPIED_MS = 2000;
 
 /**
  * What would the model write next, and how sure is it? Writes on from a prompt, token by token. Every token shows what
@@ -78,6 +80,7 @@ export class TextGenerator extends GptElement {
   readonly #colors = new ThemeController(this);
   readonly #size = new SizeController(this);
   #lookTimer?: ReturnType<typeof setTimeout>;
+  #copiedTimer?: ReturnType<typeof setTimeout>;
   #lastLive = Number.NEGATIVE_INFINITY;
   #following?: AbortController;
   readonly #writer = new Writer({
@@ -121,6 +124,8 @@ export class TextGenerator extends GptElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#lookTimer);
+    clearTimeout(this.#copiedTimer);
+    this.copied = false;
     this.#writer.stop();
   }
 
@@ -228,7 +233,8 @@ export class TextGenerator extends GptElement {
     this.message = this.copied
       ? 'Copied.'
       : 'The browser did not allow copying. Select the text and copy it yourself.';
-    setTimeout(() => (this.copied = false), 2000);
+    clearTimeout(this.#copiedTimer);
+    this.#copiedTimer = setTimeout(() => (this.copied = false), COPIED_MS);
   };
 
   #onKeydown = (event: KeyboardEvent): void => {

@@ -8,15 +8,15 @@ import {connectInProcess, freshAutosaves, reaches, TINY_SPEC, TINY_TRAINING} fro
 import {type Draw, failuresOf, must, QUICK} from '../testing/rounds.js';
 import type {HostParts} from './host.js';
 
-/** The cpu backend as a device that a test can lose. */
+/** A backend that stands for a device, which a test can lose. */
 function losable(): {parts: HostParts; lose: () => void} {
   let lose = (_reason: string) => {};
-  const cpu = async () => {
-    const backend = await openBackend.cpu();
+  const wasm = async () => {
+    const backend = await openBackend.wasm();
     return backend && {...backend, lost: new Promise<string>((resolve) => (lose = resolve))};
   };
   return {
-    parts: {...QUICK, open: {...openBackend, cpu}},
+    parts: {...QUICK, open: {...openBackend, wasm}},
     lose: () => lose('a test'),
   };
 }
@@ -64,11 +64,11 @@ async function repeats(model: LiveModel, watch: {told: Map<number, StepFact>}): 
 
 describe('settings that change in mid-run', () => {
   it('apply from the same step again when a lost device repeats steps', async () => {
-    const failures = await failuresOf(10, async (draw) => {
+    const failures = await failuresOf(25, async (draw) => {
       const {parts, lose} = losable();
       const autosaves = freshAutosaves();
       const model = new LiveModel('m', TINY_SPEC, () => connectInProcess({...parts, autosaves}), {
-        backend: 'cpu',
+        backend: 'wasm',
       });
       const watch = watchSteps(model);
       try {
@@ -90,10 +90,12 @@ describe('settings that change in mid-run', () => {
   });
 
   it('apply from the same step again when a run is restored after a crash', async () => {
-    const failures = await failuresOf(10, async (draw) => {
+    const failures = await failuresOf(25, async (draw) => {
       const autosaves = freshAutosaves();
       const make = (store: AutosaveStore<History>) =>
-        new LiveModel('m', TINY_SPEC, () => connectInProcess({...QUICK, autosaves: store}), {backend: 'cpu'});
+        new LiveModel('m', TINY_SPEC, () => connectInProcess({...QUICK, autosaves: store}), {
+          backend: 'wasm',
+        });
       const first = make(dying(autosaves));
       const watch = watchSteps(first);
       const second = make(autosaves);

@@ -58,7 +58,7 @@ describe('a saved run that is damaged', () => {
     this.timeout(600_000);
     const autosaves = freshAutosaves();
     const model = new LiveModel('m', TINY_SPEC, () => connectInProcess({...QUICK, autosaves}), {
-      backend: 'cpu',
+      backend: 'wasm',
     });
     await model.train({...TINY_TRAINING, steps: 3, evalInterval: 1});
     await becomes(model, 'done');
@@ -71,7 +71,7 @@ describe('a saved run that is damaged', () => {
       const {path, damage} = inputs[round - 1]!;
       const what = `${path.join('.')} ${damage[0]}`;
       const fresh = new LiveModel('m', TINY_SPEC, () => connectInProcess({...QUICK, autosaves}), {
-        backend: 'cpu',
+        backend: 'wasm',
       });
       try {
         await fresh.stepOnce();

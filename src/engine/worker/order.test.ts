@@ -36,13 +36,13 @@ async function agree(model: LiveModel): Promise<void> {
 
 describe('requests on one model', () => {
   it('leave the page and the engine with the same model, whatever was asked in whatever rhythm', async () => {
-    const failures = await failuresOf(20, async (draw) => {
+    const failures = await failuresOf(50, async (draw) => {
       const model = new LiveModel(
         'm',
         SPECS[1]!,
         () => connectInProcess({...QUICK, autosaves: freshAutosaves()}),
         {
-          backend: 'cpu',
+          backend: 'wasm',
         },
       );
       try {
@@ -60,11 +60,11 @@ describe('requests on one model', () => {
   });
 
   it('show a model that is made again under its name nothing of the one before, which still saves', async () => {
-    const failures = await failuresOf(20, async (draw) => {
+    const failures = await failuresOf(50, async (draw) => {
       const engine = connectInProcess({...QUICK, autosaves: freshAutosaves()});
       const shared = (): EngineConnection => ({...engine, release() {}});
-      const before = new LiveModel('m', SPECS[0]!, shared, {backend: 'cpu'});
-      const after = new LiveModel('m', SPECS[draw(3)]!, shared, {backend: 'cpu'});
+      const before = new LiveModel('m', SPECS[0]!, shared, {backend: 'wasm'});
+      const after = new LiveModel('m', SPECS[draw(3)]!, shared, {backend: 'wasm'});
       try {
         await before.train({...TINY_TRAINING, steps: 1e6, saveInterval: 1 + draw(3)});
         await wait(draw(120));
