@@ -50,6 +50,7 @@ describe('a folder at an address', () => {
       const {name, message} = await rejectionOf(load);
       expect(name).to.equal('DownloadError');
       expect(message).to.contain(`${FOLDER}/${shard} could not be loaded (HTTP status 404)`);
+      expect(message, 'the server has answered').not.to.contain('CORS');
     });
   });
 

@@ -67,9 +67,13 @@ async function fetchFile(
     return whole;
   } catch (cause) {
     if (signal?.aborted) throw cause;
+    // Where the server has answered, no policy stands in the way.
+    const policies =
+      cause instanceof TypeError
+        ? ' If this page has a content security policy, it must allow that address; another server must allow this page to read it (CORS).'
+        : '';
     throw new DownloadError(
-      `${url} could not be loaded (${(cause as Error).message}). Check the address and the connection, and try again. A page with a ` +
-        'content security policy must allow it, and another server must allow this page to read it (CORS).',
+      `${url} could not be loaded (${(cause as Error).message}). Check the address and the connection, and try again.${policies}`,
       {cause},
     );
   }

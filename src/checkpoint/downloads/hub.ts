@@ -3,7 +3,7 @@ import {shorten} from '../../math/shorten.js';
 import {fetchWithin} from '../../math/within.js';
 import {conversionAdvice} from '../other-formats.js';
 import {DownloadError, UnreachableError} from './error.js';
-import type {StoredFile} from './store.js';
+import {HUB, type StoredFile} from './store.js';
 
 export const MAIN = 'main';
 
@@ -85,9 +85,10 @@ export async function ask(
     response = await fetchWithin(url, request);
   } catch (cause) {
     if (request.signal?.aborted) throw cause;
+    const isOwn = base !== HUB; // the hub lets every page read it
     throw new UnreachableError(
-      `${host} could not be reached (${(cause as Error).message}). Check the connection and try again. A page with a content ` +
-        'security policy must allow that address, and a server of your own must allow other pages to read it (CORS).',
+      `${host} could not be reached (${(cause as Error).message}). Check the connection and try again. If this page has a content ` +
+        `security policy, it must allow that address${isOwn ? '; a server of your own must allow this page to read it (CORS)' : ''}.`,
       {cause},
     );
   }

@@ -4,9 +4,10 @@ import {openCheckpoint} from '../open-checkpoint.js';
 import {FAKE_HUB, type HubFaults, withFakeHub} from '../testing/fake-hub.js';
 import {GOLDEN_FOLDERS} from '../testing/golden-folders.js';
 import {rejectionOf} from '../testing/rejection.js';
+import {ask} from './hub.js';
 import {downloadRepository} from './repository.js';
 import {Sha256} from './sha256.js';
-import {downloadKey, freeDownload, keptDownloads, PART_BYTES} from './store.js';
+import {downloadKey, freeDownload, HUB, keptDownloads, PART_BYTES} from './store.js';
 
 const GOLDEN = GOLDEN_FOLDERS.find(({name}) => name.includes('tokenizer'))!.files;
 const json = (value: unknown) => bytesSource(new TextEncoder().encode(JSON.stringify(value)));
@@ -102,6 +103,20 @@ describe('a download of a repository', () => {
       await freeDownload(downloadKey(repository));
       expect((await rejectionOf(download)).message).to.match(/could not be reached .*CORS/);
     });
+  });
+
+  it('speaks of a server of one’s own only where the hub is not Hugging Face', async () => {
+    const {fetch} = globalThis;
+    globalThis.fetch = () => Promise.reject(new TypeError('Failed to fetch'));
+    try {
+      const {message} = await rejectionOf(() =>
+        ask(`${HUB}/a/b`, {base: HUB, repo: 'a/b', revision: 'main'}),
+      );
+      expect(message).to.contain('huggingface.co could not be reached (Failed to fetch).');
+      expect(message).not.to.contain('CORS');
+    } finally {
+      globalThis.fetch = fetch;
+    }
   });
 
   it('starts again with a file that changed on the server meanwhile', async () => {

@@ -31,11 +31,15 @@ function storageLine({file}: Gpt2Size, room: Room, kept: KeptDownload | undefine
 function memoryLine({memory}: Gpt2Size, room: Room): TemplateResult {
   const fits = fitsMemory(memory, room);
   if (fits === false)
-    return line(false, bytes(memory), `of memory: this device holds ${bytes(room.memory!.total)}`);
+    return line(
+      false,
+      bytes(memory),
+      `of memory: more than this device holds (${bytes(room.memory!.total)})`,
+    );
   return line(
     fits,
     bytes(memory),
-    fits ? 'of memory: fits this device' : 'of memory: checked before the download',
+    fits ? 'of memory: fits this device' : 'of memory: checked when you load it, before the download',
   );
 }
 

@@ -89,9 +89,6 @@ export const styles = css`
   .file {
     margin-top: 1.5em;
   }
-  .file .legend {
-    margin-top: 0.25em;
-  }
   .room {
     display: block;
   }
@@ -166,9 +163,8 @@ export const styles = css`
   .legend {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.25em 1.25em;
-    margin: 0 0 0.75em;
-    font-size: 0.875em;
+    gap: 0.25em 1em;
+    margin: 0.25em 0 0.5em;
   }
   .legend > span {
     display: flex;

@@ -93,6 +93,7 @@ describe('<gpt2-loader>', () => {
       await harness.settled();
     });
     expect(harness.error).to.contain('hub.test has no “test/');
+    expect(harness.words('.panel h3')).to.equal(`${harness.element.repository} was not loaded`);
     expect(model.status).to.equal('idle');
     expect(model.config!.embDim).to.equal(8);
   });

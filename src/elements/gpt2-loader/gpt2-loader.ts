@@ -118,7 +118,7 @@ export class Gpt2Loader extends GptElement {
     const size = this.#size;
     return html`<div class="choice">
       <section class="panel" part="panel">
-        <h3>${size ? verdictOf(size, this.#room) : this.repository}</h3>
+        <h3>${this.#heading(size)}</h3>
         ${
           size
             ? renderChecks(size, this.#room, this.#keptOf(size.repo))
@@ -128,6 +128,7 @@ export class Gpt2Loader extends GptElement {
       </section>
       <div class="sizes" part="sizes" role="group" aria-label="OpenAI’s models">
         <p class="note">To scale: the table of tokens, and one slice for each layer</p>
+        ${renderLegend()}
         <div class="size">${this.#renderRow(TINY_TALES, 'comes with this library')}</div>
         ${GPT2_SIZES.map(
           (one) => html`<button
@@ -141,6 +142,13 @@ export class Gpt2Loader extends GptElement {
         )}
       </div>
     </div>`;
+  }
+
+  /** Whether the chosen model runs here; after it failed to load, that. */
+  #heading(size: Gpt2Size | undefined): string {
+    const name = size?.name ?? this.repository;
+    if (this.#work.problem && this.#tried === this.repository) return `${name} was not loaded`;
+    return size ? verdictOf(size, this.#room) : name;
   }
 
   #renderRow({name, parameters, config}: Size, words: string): TemplateResult {
@@ -192,7 +200,7 @@ export class Gpt2Loader extends GptElement {
   #renderFile(): TemplateResult {
     return html`<section class="file">
       <h3>What is in its file</h3>
-      ${renderLegend()} ${renderTensors(this.#size ?? this.#shownSize ?? GPT2_SIZES[0]!)}
+      ${renderTensors(this.#size ?? this.#shownSize ?? GPT2_SIZES[0]!)}
     </section>`;
   }
 

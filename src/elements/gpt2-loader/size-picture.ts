@@ -8,8 +8,11 @@ import type {Surface} from '../../viz/surface.js';
 import type {Theme} from '../../viz/theme.js';
 import {extentOf, LONGEST, MATRICES} from './size-figure.js';
 import type {Size} from './sizes.js';
+import {PARTS} from './tensor-figure.js';
 
 const [FONT, LABEL, GAP, LINE] = [13, 168, 14, 18];
+/** Of the legend's font, on average. */
+const CHARACTER = 6.5;
 /** A narrow picture has the names above the drawings. */
 const NARROW = 560;
 
@@ -25,11 +28,11 @@ export function sizesPicture(sizes: readonly Size[], theme: Theme, shown: number
   };
   return picture({
     width,
-    height: sizes.reduce((sum, size) => sum + heightOf(size), 0),
+    height: sizes.reduce((sum, size) => sum + heightOf(size), drawLegend(theme, width).bottom),
     title: 'Sizes of GPT-2, to scale',
     theme,
     draw(surface) {
-      let y = 0;
+      let y = drawLegend(theme, width, surface).bottom;
       for (const size of sizes) {
         const middle = y + (heightOf(size) - GAP) / 2;
         const words = {size: FONT, font: theme.sans};
@@ -58,6 +61,21 @@ const partsOf = (theme: Theme): readonly (readonly [string, number])[] => [
   [ramp(theme.background, theme.value)(0.5), 1],
   [theme.mlp, 8],
 ];
+
+/** Draws what the colors mean, or without a surface only measures it. */
+function drawLegend(theme: Theme, width: number, surface?: Surface): {bottom: number} {
+  const [query, key, value, projection, mlp] = partsOf(theme).map(([color]) => color);
+  const colors = {residual: theme.residual, query, key, value, projection, mlp};
+  let [x, y] = [0, LINE / 2];
+  for (const [part, name] of PARTS) {
+    const room = LINE + name.length * CHARACTER;
+    if (x > 0 && x + room > width) [x, y] = [0, y + LINE];
+    surface?.rect(x, y - 5, 10, 10, {fill: colors[part]});
+    surface?.text(name, x + 15, y, {size: FONT, font: theme.sans, fill: theme.text});
+    x += room + GAP;
+  }
+  return {bottom: y + LINE / 2 + GAP};
+}
 
 function drawSize(
   surface: Surface,

@@ -39,13 +39,13 @@ function tensors(config: GPTConfig): FileTensor[] {
 }
 
 /** What the colors mean, in the sizes and in the tensors. */
-const PARTS = [
+export const PARTS = [
   ['residual', 'tables'],
   ['query', 'queries'],
   ['key', 'keys'],
   ['value', 'values'],
   ['projection', 'projection'],
-  ['mlp', 'MLP'],
+  ['mlp', 'MLP: a small network'],
 ] as const;
 
 export const renderLegend = (): TemplateResult => html`<p class="legend">

@@ -49,6 +49,10 @@ export function bytesPerNumber(format: FileFormat, step: number, half: boolean):
   return half ? 2 : 4;
 }
 
+/** How large such a file is: its numbers, without the few percent of names and settings beside them. */
+export const aboutBytes = (parameters: number, perNumber: number): string =>
+  `about ${bytes(perNumber * parameters, 2)}`;
+
 export interface SaveList {
   facts: ModelFacts;
   step: number;
@@ -77,7 +81,7 @@ export function renderSaveList(list: SaveList): TemplateResult {
           <div>
             <div class="title">
               <b>${name}</b>
-              <span class="number">${bytes(perNumber * parameters)}</span>
+              <span class="number">${aboutBytes(parameters, perNumber)}</span>
               <button
                 class=${format === 'checkpoint' ? 'primary' : ''}
                 ?disabled=${isBusy}

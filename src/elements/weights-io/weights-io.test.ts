@@ -181,6 +181,7 @@ describe('<weights-io>', () => {
     await same();
     await harness.element.updateComplete;
     expect(harness.readout).to.match(/^All \d+ tensors are the same as in the file, bit for bit\.$/);
+    expect(harness.distances, 'no table of zeros').to.deep.equal([]);
     await model.setWeights({'ln_f.weight': {shape: [8], data: new Float32Array(8).fill(1.5)}});
     await same();
     await harness.element.updateComplete;

@@ -146,7 +146,7 @@ export class WeightsIo extends ViewElement<WeightsData> {
         ${this.withoutLoad ? nothing : this.#renderLoad(outcome)}
       </div>
       ${this.withoutLoad ? outcome : nothing}
-      ${this.distances ? this.#comparison?.renderDistances(this.distances, this.showsAll, () => (this.showsAll = true)) : nothing}
+      ${this.distances?.some(({distance}) => distance > 0) ? this.#comparison?.renderDistances(this.distances, this.showsAll, () => (this.showsAll = true)) : nothing}
     `;
   }
 

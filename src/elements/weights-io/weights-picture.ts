@@ -1,12 +1,12 @@
 /** A model and the files that it can be saved as, as a picture. */
 import type {ModelFacts} from '../../state/index.js';
-import {bytes, count} from '../../ui/base/format.js';
+import {count} from '../../ui/base/format.js';
 import type {Picture} from '../../ui/base/gpt-element.js';
 import {ramp} from '../../viz/color.js';
 import {exportWidth, picture} from '../../viz/picture.js';
 import type {Surface} from '../../viz/surface.js';
 import type {ColorName, Theme} from '../../viz/theme.js';
-import {bytesPerNumber, FORMATS} from './save-list.js';
+import {aboutBytes, bytesPerNumber, FORMATS} from './save-list.js';
 import {columnsOf, partOf} from './tensor-map.js';
 
 const [TITLE, MAP, LINE, GAP, FONT, ROW] = [26, 240, 18, 24, 13, 74];
@@ -77,7 +77,7 @@ function drawFiles(
   for (const [i, {format, name, place, code, what}] of FORMATS.entries()) {
     const y = top + TITLE + i * ROW;
     surface.line(x, y, surface.width, y, {stroke: theme.hairline});
-    const size = bytes(bytesPerNumber(format, step, false) * parameters);
+    const size = aboutBytes(parameters, bytesPerNumber(format, step, false));
     surface.text(`${name}, ${size}`, x, y + LINE, {...words, weight: 600, fill: theme.text});
     surface.text(`→ ${place}${code ? `: ${code}` : ''}`, x, y + 2 * LINE, {...words, fill: theme.text});
     surface.text(what, x, y + 3 * LINE, {...words, fill: theme.muted});

@@ -68,10 +68,10 @@ export function count(value: number): string {
 }
 
 /** 652_038_144 → “652 MB”, 39 → “39 bytes” (1 MB = 10⁶ bytes, as model hubs and file managers count). */
-export function bytes(value: number): string {
-  if (value >= 1e9) return `${number(value / 1e9)} GB`;
-  if (value >= 1e6) return `${number(value / 1e6)} MB`;
-  return value >= 1e3 ? `${number(value / 1e3)} kB` : `${Math.round(value)} bytes`;
+export function bytes(value: number, digits = 3): string {
+  if (value >= 1e9) return `${number(value / 1e9, digits)} GB`;
+  if (value >= 1e6) return `${number(value / 1e6, digits)} MB`;
+  return value >= 1e3 ? `${number(value / 1e3, digits)} kB` : `${Math.round(value)} bytes`;
 }
 
 /** A token with its spaces made visible: “ she” → “·she”. */
