@@ -7,6 +7,37 @@ export const styles = css`
   .explain {
     margin-block: 0 0.5em;
   }
+  .key {
+    margin-block: 0 0.25em;
+    color: var(--_muted);
+    font-size: 0.8125em;
+  }
+  .key span {
+    margin-inline-end: 0.75em;
+    white-space: nowrap;
+  }
+  .key i {
+    display: inline-block;
+    width: 0.875em;
+    height: 0.875em;
+    border-radius: 2px;
+    vertical-align: -0.0625em;
+    forced-color-adjust: none;
+    print-color-adjust: exact;
+  }
+  .key .positive {
+    background: var(--_positive);
+  }
+  .key .negative {
+    background: var(--_negative);
+  }
+  .key .share {
+    background: var(--_attention);
+  }
+  .key .masked {
+    border: 1px solid var(--_hairline);
+    background: repeating-linear-gradient(135deg, var(--_masked) 0 1px, transparent 1px 4px);
+  }
   .leak .readout {
     min-height: 9em; /* the longest sentence of a run */
     margin-block: 0.5em;
@@ -81,6 +112,9 @@ export const styles = css`
     }
     .with-leak .tables {
       gap: 0.75em 1em;
+    }
+    .with-leak .number-table tbody td {
+      height: 3.6em; /* as high as wide */
     }
   }
   @container (min-width: 84em) {

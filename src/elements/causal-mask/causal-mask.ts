@@ -84,8 +84,12 @@ export class CausalMask extends LayerElement {
     return html`<div class="story ${this.withoutExperiment ? '' : 'with-leak'}">
       <section>
       <p class="explain">
-        <b>What the mask hides.</b> Each row is a token that predicts the next one. Framed is what it looks for: the
-        token that comes next. The mask hides that answer, and all that follows.
+        <b>What the mask hides.</b> Each row is a token that has to predict the next one: its answer is framed. The mask
+        hides the answer, and all that follows.
+      </p>
+      <p class="key">
+        ${way === 'before' ? html`score: <span><i class="positive"></i> above 0</span> <span><i class="negative"></i> below 0</span>` : nothing}
+        <span><i class="share"></i> share of attention</span> <span><i class="masked"></i> masked</span>
       </p>
       <div class="tables" part="tables">
         ${renderWays({ways, tokens, way, theme: this.colors.theme, highlighted, point: (cell) => (this.highlighted = cell)})}

@@ -18,6 +18,8 @@ export interface ScaleLayout {
 export const SCALE_HEIGHT = 340;
 
 const [TITLE, GAP, FONT] = [22, 10, 12];
+/** Below this width, in pixels, titles are short. */
+const NARROW = 460;
 /** Pixels between rows, and between blocks. */
 const [ROW_GAP, BLOCK_GAP] = [2, 8];
 /** c_attn (q, k, v), c_proj, c_fc and c_proj side by side, in widths of the stream. */
@@ -95,8 +97,11 @@ export function drawToScale(surface: Surface, config: GPTConfig, theme: Theme): 
     }
     y += GAP;
   };
+  const numbers = `${count(V, 'token')} × ${C.toLocaleString('en')}`;
   strip(
-    `token table (wte): ${count(V, 'token')} × ${C.toLocaleString('en')} numbers${tieWeights ? '; at the end, the head uses it too' : ''}`,
+    surface.width < NARROW
+      ? `${tieWeights ? 'token table, also the head' : 'token table'} (wte): ${numbers}`
+      : `token table (wte): ${numbers} numbers${tieWeights ? '; at the end, the head uses it too' : ''}`,
     V,
     tokensPerRow,
     theme.residual,

@@ -212,6 +212,10 @@ export const styles = [
     overflow-wrap: anywhere;
     white-space: pre-wrap;
   }
+  .cut::after {
+    content: '\u00a0…'; /* a sample ends after so many tokens, in the middle of a sentence */
+    color: var(--_muted);
+  }
   blockquote .prompt {
     color: var(--_muted);
   }

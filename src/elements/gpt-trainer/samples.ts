@@ -27,7 +27,7 @@ export function renderSample(
     <p class="moment">
       ${sample ? html`After <span class="number">${whole(sample.step)}</span> ${sample.step === 1 ? 'step' : 'steps'} ${isRecorded ? 'of a recorded run it wrote' : 'it writes'}` : 'What it writes'}
     </p>
-    <blockquote>${
+    <blockquote class=${sample ? 'cut' : ''}>${
       sample
         ? html`<span class="prompt">${sample.prompt}</span>${trimmed(sample)}`
         : html`<span class="prompt">Its first words appear here when training starts.</span>`

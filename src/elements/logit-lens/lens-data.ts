@@ -106,10 +106,16 @@ export function cellAt({tokens, rows}: LensData, r: number, column: number): Cel
   };
 }
 
+/** Whether a row is the first after its kind of part. */
+export const isFirst = ({rows}: LensData, r: number): boolean => {
+  const kind = (index: number): string => rows[index]!.name.split(', ').at(-1)!;
+  return rows.findIndex((_, index) => kind(index) === kind(r)) === r;
+};
+
 /** Whether nearly all guesses of a row repeat the token that has just been read. */
 export const isRepeating = ({guesses}: LensRow, {tokens}: LensData): boolean =>
   guesses.filter((list, t) => list[0]!.token === tokens[t]).length > 0.6 * tokens.length;
 
-/** Returns how many guesses of a row are what really follows. */
-export const rightGuesses = (row: LensRow, {tokens}: LensData): number =>
-  row.guesses.filter((list, t) => list[0]!.token === tokens[t + 1]).length;
+/** Returns how many guesses of a row are what really follows, and stay so to the end. */
+export const knownGuesses = (row: LensRow, {tokens, rows}: LensData): number =>
+  tokens.filter((_, t) => [row, rows.at(-1)!].every((one) => bestAt(one, t) === tokens[t + 1])).length;

@@ -6,11 +6,24 @@ import {drawLegend, LEGEND_HEIGHT} from '../../viz/legend.js';
 import {picture} from '../../viz/picture.js';
 import type {Surface} from '../../viz/surface.js';
 import type {Theme} from '../../viz/theme.js';
-import {cellAt, isRepeating, type LensData} from './lens-data.js';
+import {cellAt, isFirst, isRepeating, type LensData} from './lens-data.js';
 
 export const LEGEND = {label: 'probability of what really follows'};
 /** What is said of a row that repeats what has been read. */
 export const REPEATS = 'mostly repeats the token: nothing else is read yet';
+
+/** What a part is, where it first stands in the grid. */
+const PARTS: Readonly<Record<string, string>> = {
+  attention: 'reads earlier tokens',
+  MLP: 'a small network',
+};
+
+/** Returns what is said of a row below its name. */
+export function noteOf(data: LensData, r: number): string | undefined {
+  const row = data.rows[r]!;
+  if (isRepeating(row, data)) return REPEATS;
+  return isFirst(data, r) ? PARTS[row.name.split(', ').at(-1)!] : undefined;
+}
 
 const [MARGIN, LABELS, ROW, HEAD, FONT] = [12, 150, 36, 28, 12];
 
@@ -61,7 +74,8 @@ function drawLens(surface: Surface, data: LensData, theme: Theme): void {
   surface.text('really follows', MARGIN, MARGIN + HEAD + ROW * rows.length + HEAD / 2, words);
   for (const [r, row] of rows.entries()) {
     const top = MARGIN + HEAD + r * ROW;
-    const notes = isRepeating(row, data) ? (surface.width < 600 ? ['repeats'] : REPEATS.split(': ')) : [];
+    const note = noteOf(data, r);
+    const notes = note === REPEATS && surface.width < 600 ? ['repeats'] : (note?.split(': ') ?? []);
     const line = 13;
     for (const [i, text] of [row.name, ...notes].entries())
       surface.text(text, MARGIN, top + ROW / 2 + (i - notes.length / 2) * line, {

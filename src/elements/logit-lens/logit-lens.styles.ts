@@ -77,6 +77,9 @@ export const styles = [
       text-align: start;
       white-space: normal;
     }
+    .corner i {
+      font-style: normal;
+    }
     .corner span,
     .why {
       display: block;
@@ -150,12 +153,13 @@ export const styles = [
     @container (max-width: 36em) {
       .grid tbody th,
       .grid tfoot th {
-        max-width: 6.5em;
+        max-width: 7.5em;
         white-space: normal;
         line-height: 1.2;
       }
-      .why {
-        max-width: 6.5em;
+      .why.long,
+      .corner i {
+        display: none;
       }
     }
     @media (forced-colors: active) {

@@ -35,10 +35,10 @@ describe('<logit-lens>', () => {
 
   it('`<logit-lens>` says of a row that it only repeats what has been read', async () => {
     const {element, harness} = await given();
-    expect(harness.notes).to.deep.equal([REPEATS]);
+    expect(harness.notes).to.deep.equal([REPEATS, 'reads earlier tokens']);
     element.tokens = ['She', ' took', ' the'];
     await element.updateComplete;
-    expect(harness.notes).to.deep.equal([]);
+    expect(harness.notes).to.deep.equal(['reads earlier tokens']);
   });
 
   it('`<logit-lens>` shows the guesses of the chosen cell, and how the true token fares along the depth', async () => {
@@ -61,11 +61,11 @@ describe('<logit-lens>', () => {
   it('`<logit-lens>` says by which part half of its right guesses are made', async () => {
     const {element, harness} = await given();
     expect(harness.answer).to.equal(
-      'By “block 1, attention”, 1 of its 2 guesses is right (✓); at the end, 2.',
+      'In the end, 2 of its 2 guesses are right (✓); 1 of them by “block 1, attention”.',
     );
     element.tokens = ['Mia', ' ate', ' pie'];
     await element.updateComplete;
-    expect(harness.answer).to.equal('None of its guesses at the end is right.');
+    expect(harness.answer).to.equal('In the end, none of its guesses is right.');
   });
 
   it('`<logit-lens>` moves from cell to cell with the arrow keys', async () => {

@@ -17,7 +17,6 @@ import {renderAnswer} from './answer.js';
 import {
   cellAt,
   type Guess,
-  isRepeating,
   type LensData,
   type LensRow,
   lensFrom,
@@ -25,11 +24,13 @@ import {
   readLens,
   settledAt,
 } from './lens-data.js';
-import {LEGEND, lensPicture, REPEATS} from './lens-picture.js';
+import {LEGEND, lensPicture, noteOf} from './lens-picture.js';
 import {styles} from './logit-lens.styles.js';
 
 /** Pixels at the right edge of the frame that fade where it hides more. */
 const FADE = 44;
+/** Longer notes are left out on narrow pages. */
+const MOST_NARROW = 16;
 
 /**
  * The logit lens (nostalgebraist 2020): the residual stream after the embedding and after each sublayer, read by the final
@@ -107,7 +108,7 @@ export class LogitLens extends TextElement<LensData> {
       <thead>
         <tr role="row">
           <th role="columnheader" scope="col" class="corner">
-            <span>it has read →</span><span>it stopped after ↓</span>
+            <span><i>it has </i>read →</span><span><i>it </i>stopped after ↓</span>
           </th>
           ${tokens.map((token) => html`<th role="columnheader" scope="col">${visibleToken(token)}</th>`)}
         </tr>
@@ -116,7 +117,7 @@ export class LogitLens extends TextElement<LensData> {
         ${rows.map(
           (row, r) => html`<tr role="row">
             <th role="rowheader" scope="row"
-              ><span class="name">${row.name}</span>${isRepeating(row, data) ? html`<span class="why">${REPEATS}</span>` : nothing}</th
+              ><span class="name">${row.name}</span>${this.#renderNote(noteOf(data, r))}</th
             >
             ${tokens.map((_, t) => {
               const {guess, probability, repeats, isRight} = cellAt(data, r, t);
@@ -145,6 +146,10 @@ export class LogitLens extends TextElement<LensData> {
         </tr>
       </tfoot>
     </table>`;
+  }
+
+  #renderNote(note: string | undefined): TemplateResult | typeof nothing {
+    return note ? html`<span class="why ${note.length > MOST_NARROW ? 'long' : ''}">${note}</span>` : nothing;
   }
 
   #choose(row: number, column: number): void {

@@ -126,8 +126,12 @@ export const styles = css`
     td.verdict {
       font-size: 1em;
     }
-    td.last-token-found {
-      white-space: normal;
+    .where {
+      display: none;
+    }
+    td.pad:empty {
+      min-width: 5px;
+      padding: 0;
     }
   }
   .legend {

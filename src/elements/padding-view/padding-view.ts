@@ -283,7 +283,7 @@ export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
   /** The heading of what is read at one of the two places. */
   #renderPlace(place: ReadAt, classes: readonly string[] | undefined): TemplateResult {
     return html`<th scope="col" class="found ${place}-found">
-      ${classes ? 'Read at the' : 'Similarity at the'}<br /><i class="${place} swatch"></i> ${PaddingView.#places[place]}
+      <span class="where">${classes ? 'Read at the' : 'Similarity at the'}<br /></span><i class="${place} swatch"></i> ${PaddingView.#places[place]}
     </th>`;
   }
 

@@ -65,8 +65,7 @@ export class Below {
   renderKey(data: BlockData): TemplateResult {
     const {stream, norm} = extentsOf(data);
     return html`<p class="scales">
-      A row is a token’s numbers: <i class="positive"></i>above 0, <i class="negative"></i>below 0, darkest at
-      ±${number(stream)}${norm === stream ? '' : html`, after a norm at ±${number(norm)}`}. A norm rescales each row to
+      Colors are strongest at ±${number(stream)}${norm === stream ? '' : html`, after a norm at ±${number(norm)}`}. A norm rescales each row to
       a spread of about 1. ${data.norm === 'pre' ? 'Shares are measured along the vector that leaves: what points against it has a negative one. ' : ''}${longestRow(data)}
     </p>`;
   }
