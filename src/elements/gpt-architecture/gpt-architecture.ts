@@ -76,7 +76,7 @@ export interface GptPartDetail {
 export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
   static override styles = [...TextElement.styles, styles, walkthroughStyles];
   static override lead =
-    'How does a text become a prediction? Each token is a row. Attention reads earlier rows; an MLP, a small network, works on each row alone. Both add to the gray stream, whose end gives the next token.';
+    'How does a text become a prediction? It goes in at the left, and its next token comes out at the right. On the way, attention and MLPs add to each token’s numbers: the gray line gets thicker.';
   static override textField = {maxTokens: MAX_TOKENS, empty: 'Type a text to see how the model reads it.'};
 
   /** A forward pass to show: `{config, tokens, ids, trace, stream, off}`. With it, no model is asked. */

@@ -23,9 +23,14 @@ export function mainSources(row: ArrayLike<number>, mass = DRAWN_MASS): Source[]
   return main;
 }
 
+/** Alone, it would not be seen as a token. */
+const PUNCTUATION = /^[^\p{L}\p{N}]+$/u;
+
 /** Returns the token that a row of attention reads most, as a caption names it. */
 export function mostRead({tokens}: ArchitectureData, row: ArrayLike<number>, chosen: number): string {
   const [source] = mainSources(row);
   if (!source) return '';
-  return source.token === chosen ? 'itself' : visibleToken(tokens[source.token]!);
+  if (source.token === chosen) return 'itself';
+  const name = visibleToken(tokens[source.token]!);
+  return PUNCTUATION.test(name) ? `“${name}”` : name;
 }

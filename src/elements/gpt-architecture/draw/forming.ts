@@ -7,10 +7,14 @@ import type {ArchitectureData} from '../data/architecture-data.js';
 import {followedGuesses, largestStep} from '../data/forming.js';
 import {share as written} from '../data/share.js';
 import {FORMING_ROW} from '../layout/wide.js';
+import {shortened} from './candidates.js';
 
-/** A number with its arrow. */
-const NUMBER = 56;
+/** Right of the longest bar: “99 %”. Only short bars have longer numbers. */
+const NUMBER = 42;
 const LONGEST_BAR = 64;
+const SMALL = 11.5;
+/** “+ attention” */
+const ROOM_FOR_ATTENTION = 70;
 
 export interface FormingPlace {
   /** Middle of the first row. */
@@ -32,17 +36,20 @@ export function drawForming(
   const rise = followed[0] && largestStep(followed[0], 1);
   points.forEach((place, point) => {
     if (place)
-      surface.text(pointTitle(point), place.x + 3, y - FORMING_ROW, {
+      surface.text(pointTitle(point, place.room), place.x + 3, y - FORMING_ROW, {
         fill: theme.muted,
-        size: 11.5,
+        size: SMALL,
         font: theme.sans,
         halo: theme.hover,
       });
   });
+  // All bars have one scale.
+  const least = Math.min(...points.map((place) => place?.room ?? Number.POSITIVE_INFINITY));
+  const room = Math.min(LONGEST_BAR, least - NUMBER);
   const shade = ramp(theme.background, theme.attention)(0.72);
   followed.forEach(({token, shares}, row) => {
     const middle = y + row * FORMING_ROW;
-    surface.text(visibleToken(token), labels, middle, {
+    surface.text(shortened(visibleToken(token)), labels, middle, {
       fill: theme.text,
       size: 13,
       weight: row === 0 ? 600 : 400,
@@ -52,7 +59,6 @@ export function drawForming(
     points.forEach((place, point) => {
       const share = shares[point];
       if (!place || share === undefined) return;
-      const room = Math.max(0, Math.min(LONGEST_BAR, place.room - NUMBER));
       const length = Math.max(1, room * share);
       if (room > 8) surface.rect(place.x, middle - 5, length, 10, {fill: shade});
       surface.text(written(share), place.x + (room > 8 ? length + 4 : 0), middle, {
@@ -67,5 +73,5 @@ export function drawForming(
 }
 
 /** What has happened before a point of the stream. */
-const pointTitle = (point: number): string =>
-  point === 0 ? 'at first' : point % 2 ? '+ attention' : '+ MLP';
+const pointTitle = (point: number, room: number): string =>
+  point === 0 ? 'at first' : point % 2 === 0 ? '+ MLP' : room < ROOM_FOR_ATTENTION ? '+ att.' : '+ attention';

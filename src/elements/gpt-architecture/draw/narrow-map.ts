@@ -9,12 +9,13 @@ import {share as written} from '../data/share.js';
 import type {Box} from '../layout/map-layout.js';
 import {type NarrowBlock, type NarrowLayout, ROOM_FOR_CAPTION} from '../layout/narrow.js';
 import {mostRead} from './attention-links.js';
-import {drawCandidates, shortened} from './candidates.js';
+import {drawCandidates, shortenedTo} from './candidates.js';
 import {attentionWords, drawBesideBlock, drawChosenName} from './compact-words.js';
 import type {MapView} from './map-view.js';
 import {drawReplaced} from './off.js';
 import {drawPlus} from './plus.js';
 import {halfThickness} from './ribbon.js';
+import {fitting} from './text-width.js';
 import {drawVector, EMBEDDING_TILE, HIDDEN_TILE} from './tile.js';
 
 export function drawNarrowMap(surface: Surface, layout: NarrowLayout, view: MapView): void {
@@ -24,8 +25,12 @@ export function drawNarrowMap(surface: Surface, layout: NarrowLayout, view: MapV
   const group = (text: string, y: number): void =>
     surface.text(text, layout.wte.x, y, {fill: theme.text, size: 14, weight: 600, font: theme.sans});
   const title = (text: string, x: number, y: number, fill = theme.muted): void =>
-    surface.text(text, x, y, {fill, size: 12, font: theme.sans});
-  title('token', layout.wte.x, layout.wte.y - 10);
+    surface.text(text, x, y, {fill, size: SIZE, font: theme.sans});
+  const room = layout.width - layout.wte.x;
+  const numbers = `as ${data.config.embDim} numbers`;
+  const isCompact = layout.chips.length === 0;
+  const token = fitting([`token ${numbers}`, 'token'], layout.wte.width, SIZE);
+  if (!isCompact) title(token, layout.wte.x, layout.wte.y - 10);
   title('+ position', layout.wpe.x, layout.wpe.y - 10);
   drawVector(
     surface,
@@ -41,16 +46,22 @@ export function drawNarrowMap(surface: Surface, layout: NarrowLayout, view: MapV
     layout.wpe,
     EMBEDDING_TILE,
   );
-  if (layout.chips.length === 0) drawChosenName(surface, layout, view);
+  if (isCompact) drawChosenName(surface, layout, view, numbers);
   for (const block of layout.blocks) {
     group(`Block ${block.layer + 1}`, block.title + 8);
     const words = block.guesses
       ? attentionWords(block)
-      : hasCaptions(block)
-        ? 'attention: what each head reads most'
-        : 'attention reads earlier tokens';
+      : fitting(
+          [
+            ...(hasCaptions(block) ? ['attention: what each head reads most'] : []),
+            'attention reads earlier tokens',
+            'attention',
+          ],
+          room - 66,
+          SIZE,
+        );
     title(words, layout.wte.x + 66, block.title + 9, theme.attention);
-    drawBlock(surface, block, view);
+    drawBlock(surface, block, view, layout.stream.x);
     if (block.guesses) {
       drawBesideBlock(surface, block, view);
       continue;
@@ -58,22 +69,41 @@ export function drawNarrowMap(surface: Surface, layout: NarrowLayout, view: MapV
     const mlp = `h.${block.layer}.mlp`;
     const isOff = data.off.includes(mlp);
     const isPatched = data.patched?.includes(mlp);
+    const active = `${activeUnits(data, block.layer, chosen)} of ${4 * data.config.embDim} units active`;
     title(
       isOff
         ? 'MLP off'
         : isPatched
           ? 'MLP patched'
-          : block.mlp.width > 180
-            ? `MLP finds patterns: ${activeUnits(data, block.layer, chosen)} of ${4 * data.config.embDim} detectors active`
-            : 'MLP',
+          : fitting([`MLP, a small neural network: ${active}`, `MLP: ${active}`, 'MLP'], room, SIZE),
       block.mlp.x,
       block.mlp.y - 10,
       isOff || isPatched ? theme.error : theme.mlp,
     );
   }
   drawReadings(surface, layout, view);
+  drawMarkNames(surface, layout, view);
   group('Next token', layout.next + 8);
   drawCandidates(surface, data.stream.at(-1)!.guesses[chosen] ?? [], layout.candidates, theme);
+}
+
+const SIZE = 12;
+
+/** What the gray line and the bars across it are, where they are seen first. */
+function drawMarkNames(
+  surface: Surface,
+  {blocks, points, stream, next}: NarrowLayout,
+  {theme}: MapView,
+): void {
+  const words = {size: SIZE, font: theme.sans, anchor: 'middle'} as const;
+  const [block] = blocks;
+  surface.text('norm', stream.x + 20, block!.heads[0]!.y + 22, {...words, fill: theme.norm});
+  const [top, bottom] = [points[0]!, blocks.length > 2 ? points[2]! : next];
+  surface.text('residual stream: the sum so far', 6, (top + bottom) / 2, {
+    ...words,
+    fill: theme.residual,
+    rotate: -90,
+  });
 }
 
 function drawChips(surface: Surface, {chips}: NarrowLayout, {data, theme, chosen}: MapView): void {
@@ -104,6 +134,7 @@ function drawVerticalStream(
     const half = halfThickness(normAt(data, at, chosen), extents.norm, reach);
     surface.rect(x - half, i === 0 ? points[0]! : points[i]!, 2 * half, ends[i]! - points[i]!, {fill});
   });
+  surface.rect(x - reach - 2, ends.at(-1)! - 4, 2 * reach + 4, 4, {fill: theme.norm});
   const start = wte.y + wte.height / 2;
   surface.path(`M${wte.x} ${start}H${x + 6}Q${x} ${start} ${x} ${start + 6}V${points[0]}`, {
     stroke: theme.residual,
@@ -112,11 +143,13 @@ function drawVerticalStream(
 
 /** A narrower head has no room for “head 1 off” above it, nor for the mark of a row. */
 const ROOM_FOR_OFF = 62;
+/** … nor for “head 1”. */
+const ROOM_FOR_NAME = 44;
 
 /** Whether there is room below the heads. */
 const hasCaptions = ({heads}: NarrowBlock): boolean => heads[0]!.width >= ROOM_FOR_CAPTION;
 
-function drawBlock(surface: Surface, block: NarrowBlock, view: MapView): void {
+function drawBlock(surface: Surface, block: NarrowBlock, view: MapView, x: number): void {
   const {layer, heads, attentionAdd, mlp, mlpAdd, guesses} = block;
   const {data, theme, chosen, extents} = view;
   const T = data.tokens.length;
@@ -125,11 +158,13 @@ function drawBlock(surface: Surface, block: NarrowBlock, view: MapView): void {
     const off = data.off.includes(`h.${layer}.attn.${head}`);
     const patched = data.patched?.includes(`h.${layer}.attn.${head}`);
     const name =
-      box.width < ROOM_FOR_OFF
-        ? `${off ? 'off' : 'head'} ${head + 1}`
-        : `head ${head + 1}${off ? ' off' : ''}`;
+      box.width < ROOM_FOR_NAME
+        ? `${head + 1}`
+        : box.width < ROOM_FOR_OFF
+          ? `${off ? 'off' : 'head'} ${head + 1}`
+          : `head ${head + 1}${off ? ' off' : ''}`;
     if (!guesses)
-      surface.text(patched ? `patched ${head + 1}` : name, box.x, box.y - 9, {
+      surface.text(patched && box.width >= ROOM_FOR_OFF ? `patched ${head + 1}` : name, box.x, box.y - 9, {
         fill: off || patched ? theme.error : theme.attention,
         size: 12,
         font: theme.sans,
@@ -150,7 +185,6 @@ function drawBlock(surface: Surface, block: NarrowBlock, view: MapView): void {
       drawSource(surface, view, headRow(data, layer, head, chosen), box);
   });
   const stroke = theme.residual;
-  const x = 20;
   const left = heads[0]!.x - 4;
   for (const [box, add] of [
     [heads[0]!, attentionAdd],
@@ -158,7 +192,7 @@ function drawBlock(surface: Surface, block: NarrowBlock, view: MapView): void {
   ] as const) {
     const entry = box.y + 8;
     surface.path(`M${x} ${entry - 12}V${entry - 6}Q${x} ${entry} ${x + 6} ${entry}H${left}`, {stroke});
-    surface.rect(x + 17, entry - 8, 4, 16, {fill: theme.norm});
+    surface.rect(x + 18, entry - 8, 4, 16, {fill: theme.norm});
     surface.path(
       guesses
         ? `M${left} ${add}H${x + 9}M${x + 13} ${add - 3.5}L${x + 9} ${add}L${x + 13} ${add + 3.5}`
@@ -179,8 +213,10 @@ function drawBlock(surface: Surface, block: NarrowBlock, view: MapView): void {
 }
 
 /** Room for the words before a guess, and from which width on there is so much. */
-const LABEL = 40;
-const ROOM_FOR_LABEL = 290;
+const LABEL = 44;
+const ROOM_FOR_LABEL = 285;
+/** Characters of a token before its share. */
+const READING = 6;
 
 /** How the guess forms: the followed candidates after each addition. The compact form writes them beside its blocks. */
 function drawReadings(
@@ -201,8 +237,8 @@ function drawReadings(
       if (share === undefined) return;
       const left = wte.x + label + n * column;
       const text = {size: 14, font: theme.mono, weight: n === 0 ? 600 : 400} as const;
-      surface.text(shortened(visibleToken(token)), left, middle, {...text, fill: theme.text});
-      surface.text(written(share), left + 60, middle, {...text, fill: theme.attention});
+      surface.text(shortenedTo(visibleToken(token), READING), left, middle, {...text, fill: theme.text});
+      surface.text(written(share), left + 56, middle, {...text, fill: theme.attention});
     });
   });
 }

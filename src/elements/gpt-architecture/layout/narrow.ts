@@ -33,8 +33,8 @@ export interface NarrowLayout extends MapLayout {
 const CHIP = 32;
 const CHIP_GAP = 6;
 /** The left side of everything that hangs on the stream. */
-const LEFT = 52;
-const STREAM = {x: 20, reach: 11};
+const LEFT = 58;
+const STREAM = {x: 23, reach: 11};
 const GAP = 14;
 /** From an addition to what follows it. */
 const ADD = 38;
@@ -45,7 +45,7 @@ const MAX_HEAD = 72;
 export const ROOM_FOR_CAPTION = 48;
 const CAPTION = 16;
 /** Measures of the usual form, and of the compact one. `after`: from the embedding or a block to what follows. */
-const USUAL = {title: TITLE, tile: TILE, gap: GAP, after: ADD, candidates: 8, row: 34, next: 30};
+const USUAL = {title: TITLE, tile: TILE, gap: GAP, after: ADD, candidates: 6, row: 34, next: 30};
 const COMPACT = {title: 18, tile: 22, gap: 0, after: 16, candidates: 4, row: 24, next: 22};
 /** The compact form’s heads and MLP: at most this high; a row has room for a norm and ⊕. */
 const COMPACT_HEAD = 40;
@@ -54,7 +54,7 @@ const COMPACT_MLP = 28;
 /** The share of the room that they take, left of the guesses. */
 const COMPACT_SHARE = 0.57;
 /** Room for what the MLP does, left of its tile. */
-const MLP_WORDS = 84;
+const MLP_WORDS = 92;
 /** Right of the candidates. */
 const PADDING = 6;
 
@@ -172,7 +172,7 @@ function blockAt(layer: number, y: number, room: number, nHeads: number): Narrow
   const top = y + TITLE + 16;
   const heads = Array.from({length: nHeads}, (_, h) => ({
     x: LEFT + (h % across) * (side + 8),
-    y: top + Math.floor(h / across) * (side + 20),
+    y: top + Math.floor(h / across) * (side + 20 + (side < ROOM_FOR_CAPTION ? 0 : CAPTION)),
     width: side,
     height: side,
   }));

@@ -23,30 +23,30 @@ export interface WideLayout extends MapLayout {
 export const FORMING_ROWS = 2;
 export const FORMING_ROW = 16;
 
-const HEADER = 52;
+const HEADER = 60;
 const FOOTER = 8;
 const GAP = 10;
-/** The line below the parts of the chosen lane. */
-const CAPTION = 16;
+/** Each of the two lines below the parts of the chosen lane. */
+const CAPTION = 14;
+const CAPTIONS = 2 * CAPTION + 3;
 /** What the parts of the chosen lane are higher than those of others. */
 const LARGER = 18;
 /** What the chosen lane is higher than the others: larger parts, their captions, and how its guess forms, with a title. */
-const CHOSEN = 24 + LARGER + CAPTION + (FORMING_ROWS + 1) * FORMING_ROW;
+const CHOSEN = 24 + LARGER + CAPTIONS + (FORMING_ROWS + 1) * FORMING_ROW;
 /** Models with more blocks than this show one of them open and the others collapsed. */
 const ALL_OPEN = 3;
-const CANDIDATES = 8;
-const COMPACT_CANDIDATES = 6;
+const CANDIDATES = 6;
 /** Right of the candidates. */
 const PADDING = 8;
 /** Half the width of ⊕ with some room. */
 const PLUS = 8;
 /** Between a lane’s stream and the candidates: the final norm and the head. */
-const HEAD = 40;
+const HEAD = 36;
 
 /** Widths in proportion, before they are scaled to the page. */
-const PROPORTIONS = {embed: 50, links: 38, head: 51, headGap: 6, add: 26, mlp: 86, small: 30};
+const PROPORTIONS = {embed: 50, links: 38, head: 51, headGap: 6, add: 26, mlp: 94, small: 30};
 /** Heights of plain lanes: at least, at most, and of all together. The whole map stands in the first screen of a laptop. */
-const LANES = {least: 20, most: 34, all: 228};
+const LANES = {least: 18, most: 34, all: 218};
 /** From this width of the page on, an open part is as wide as it gets. */
 const FULL_WIDTH = 1150;
 /** What an open part is wider. */
@@ -58,8 +58,8 @@ export function wideLayout(input: LayoutInput): WideLayout {
   const last = lanes.at(-1)!;
   const height = last.y + last.height + FOOTER;
   const tokens = {x: 0, width: Math.min(96, 22 + 8 * Math.max(2, ...labelLengths))};
-  const guesses = {width: 66};
-  const bars = {width: Math.max(168, Math.min(260, width * 0.17))};
+  const guesses = {width: 48};
+  const bars = {width: Math.max(168, Math.min(280, width * 0.185))};
   const inFull = blocksInFull(input);
   const widths = Array.from({length: nLayers}, (_, layer) =>
     inFull.has(layer) ? blockWidths(layer, input) : undefined,
@@ -91,12 +91,7 @@ export function wideLayout(input: LayoutInput): WideLayout {
   }
   const guessX = width - bars.width - guesses.width - HEAD;
   const barsX = width - bars.width;
-  const candidates = candidateRows(
-    height,
-    barsX,
-    bars.width - PADDING,
-    input.compact ? COMPACT_CANDIDATES : CANDIDATES,
-  );
+  const candidates = candidateRows(height, barsX, bars.width - PADDING);
   return {
     kind: 'wide',
     width,
@@ -125,8 +120,9 @@ export const formingTop = ({y, height}: Lane): number => y + height - (FORMING_R
 export const mlpNorm = ({mlp, attentionAdd}: {mlp: Span; attentionAdd: number}): number =>
   Math.max(mlp.x - 9, Math.min(attentionAdd + 10, mlp.x - 4));
 
-/** Returns the middle of the line below the chosen lane’s parts. */
-export const captionOf = ({parts}: Lane): number => parts.y + parts.height + CAPTION / 2 + 1;
+/** Returns the middle of a line below the chosen lane’s parts. @param line 0 or 1 */
+export const captionOf = ({parts}: Lane, line = 0): number =>
+  parts.y + parts.height + (line + 0.5) * CAPTION + 2;
 
 /** How far a part is open; on a page with less room, an open part is less wide. */
 const openness = (part: string, {opened, width}: LayoutInput): number =>
@@ -165,7 +161,7 @@ function lanesOf({tokens: T, chosen}: LayoutInput): Lane[] {
       y,
       height,
       parts: {y: y + (isChosen ? 6 : 2), height: partsHeight},
-      stream: {y: y + (isChosen ? 6 + CAPTION : 2) + partsHeight + 2 + reach, reach},
+      stream: {y: y + (isChosen ? 6 + CAPTIONS : 2) + partsHeight + 2 + reach, reach},
     });
     y += height;
   }
@@ -224,9 +220,9 @@ function smallBlock(
   };
 }
 
-function candidateRows(height: number, x: number, width: number, count: number): Box[] {
-  const row = Math.min(46, (height - HEADER - FOOTER) / count);
-  return Array.from({length: count}, (_, i) => ({x, y: HEADER + i * row, width, height: row}));
+function candidateRows(height: number, x: number, width: number): Box[] {
+  const row = Math.min(46, (height - HEADER - FOOTER) / CANDIDATES);
+  return Array.from({length: CANDIDATES}, (_, i) => ({x, y: HEADER + i * row, width, height: row}));
 }
 
 function nodesOf(
@@ -242,17 +238,20 @@ function nodesOf(
   }: Pick<WideLayout, 'lanes' | 'tokens' | 'wte' | 'wpe' | 'blocks' | 'candidates' | 'height' | 'bars'>,
   shape: ReturnType<typeof shapes>,
 ): MapNode[] {
-  const column = (span: Span, top = 34): Box => ({
+  const last = lanes.at(-1)!;
+  /** Below the words about the chosen token’s parts there are numbers of other columns. */
+  const foot = Math.min(last.y + last.height, captionOf(last) + CAPTION / 2);
+  const column = (span: Span, top = 36, bottom = foot): Box => ({
     x: span.x,
     y: top,
     width: span.width,
-    height: height - top - FOOTER,
+    height: bottom - top,
   });
   const leaf = (id: string, rect: Box, of?: string): MapNode => ({id, rect, shape: of, children: []});
   return [
     {
       id: 'tokens',
-      rect: column(tokens),
+      rect: column(tokens, 36, height - FOOTER),
       shape: shape.tokens,
       children: lanes.map(({token, y, height: laneHeight}) =>
         leaf(`token.${token}`, {x: tokens.x, y, width: tokens.width, height: laneHeight}),
@@ -269,7 +268,7 @@ function nodesOf(
     },
     ...blocks.map((block): MapNode => {
       const {layer, heads, mlp, links, attentionAdd, mlpAdd} = block;
-      const border = attentionAdd + PLUS;
+      const border = mlp ? Math.min(attentionAdd + PLUS, mlp.x - 3) : attentionAdd;
       const children: MapNode[] =
         heads && mlp && links
           ? [
@@ -291,7 +290,7 @@ function nodesOf(
     }),
     {
       id: 'next',
-      rect: column({x: bars.x - 5, width: bars.width + 5}), // clear of the words above
+      rect: column({x: bars.x - 5, width: bars.width + 5}, 36, height - FOOTER), // clear of the words above
       shape: shape.next,
       children: candidates.map((rect, i) => leaf(`next.${i}`, rect)),
     },

@@ -96,12 +96,12 @@ function inBlock(step: string, layer: number, look: Look): string {
     case 'mlp.gelu': {
       const row = Array.from(rowOf(data, `${h}.mlp.hidden`, chosen));
       const most = argMax(row);
-      return `For ${token}, ${activeUnits(data, layer, chosen)} of ${row.length} detectors are active; the strongest is number ${most + 1}, with ${number(row[most]!)}.`;
+      return `For ${token}, ${activeUnits(data, layer, chosen)} of ${row.length} units are active; the strongest is number ${most + 1}, with ${number(row[most]!)}.`;
     }
     case 'mlp.out':
       return (
         replaced(data, `${h}.mlp`, 'The MLP') ??
-        `For ${token}, ${activeUnits(data, layer, chosen)} active detectors become ${config.embDim} numbers, a vector of length ${number(addedAt(data, `${h}.resid_mid`, `${h}.resid_post`, chosen))}.`
+        `For ${token}, ${activeUnits(data, layer, chosen)} active units become ${config.embDim} numbers, a vector of length ${number(addedAt(data, `${h}.resid_mid`, `${h}.resid_post`, chosen))}.`
       );
     case 'resid_post':
       return changed(look, `${h}.resid_mid`, `${h}.resid_post`);

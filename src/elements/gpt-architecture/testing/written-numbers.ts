@@ -9,7 +9,9 @@ import type {WideLayout} from '../layout/wide.js';
 export interface Written {
   /** What it is: `h.0.mlp.hidden[3, 17]`. */
   what: string;
-  x: number;
+  /** Absent: anywhere right of `from`. */
+  x?: number;
+  from?: number;
   /** Absent: anywhere between the edges of `within`. */
   y?: number;
   within?: {top: number; bottom: number};
@@ -39,10 +41,10 @@ export class TextSurface implements Surface {
   grid(): void {}
 
   /** Returns what is written at a place. */
-  at({x, y, within}: Written): string[] {
+  at({x, from = 0, y, within}: Written): string[] {
     const isNear = (a: number, b: number): boolean => Math.abs(a - b) < 1e-6;
     return this.texts
-      .filter((one) => isNear(one.x, x))
+      .filter((one) => (x === undefined ? one.x > from : isNear(one.x, x)))
       .filter((one) => (y === undefined ? one.y >= within!.top && one.y <= within!.bottom : isNear(one.y, y)))
       .map(({text}) => text);
   }
@@ -65,11 +67,11 @@ function ofTile(data: ArchitectureData, name: string, token: number, box: Box): 
 const rounded = (share: number): string => `${Math.round(100 * share)}`;
 const share = (probability: number): string => (probability < 0.001 ? '< 0.1 %' : percent(probability));
 
-/** The candidates’ shares, at the right end of their rows. */
+/** The candidates’ shares, right of their bars. */
 const ofCandidates = (data: ArchitectureData, chosen: number, rows: readonly Box[]): Written[] =>
-  rows.slice(0, data.stream.at(-1)!.guesses[chosen]!.length).map(({x, y, width, height}, i) => ({
+  rows.slice(0, data.stream.at(-1)!.guesses[chosen]!.length).map(({x, y, height}, i) => ({
     what: `probs[${chosen}], candidate ${i}`,
-    x: x + width,
+    from: x,
     y: y + height / 2,
     text: share(data.stream.at(-1)!.guesses[chosen]![i]!.probability),
   }));

@@ -94,6 +94,18 @@ export const walkthroughStyles = css`
       gap: 2em;
       min-height: 3em;
     }
+    /* in place of the lead: nothing moves when the walk begins */
+    :host(:not([without-walkthrough])) .lead {
+      min-height: 3em;
+    }
+    .lead:has(~ .walkthrough.open) {
+      visibility: hidden;
+    }
+    .lead ~ .walkthrough .sentence {
+      position: absolute;
+      inset: 0 0 auto;
+      margin: 0;
+    }
   }
   @container (max-width: 639px) {
     .walkthrough.open {
@@ -107,6 +119,9 @@ export const walkthroughStyles = css`
       flex-wrap: nowrap;
       justify-content: space-between;
       gap: 0.25em;
+    }
+    .walkthrough .note {
+      display: none;
     }
     .walkthrough .steps button {
       padding-inline: 0.6em;

@@ -6,21 +6,20 @@ import {FORMING_ROW, FORMING_ROWS, formingTop, mlpNorm, type WideLayout} from '.
 import {drawForming} from '../forming.js';
 import type {MapView} from '../map-view.js';
 import {drawPlus} from '../plus.js';
+import {fitting} from '../text-width.js';
+import {CAPTION_SIZE} from './head-row.js';
 import {px} from './px.js';
 import {TITLE} from './titles.js';
 
-/** The words “so far”. */
-const ROOM_FOR_GUESS = 36;
-/** A followed candidate’s name, left of the first point. */
-const ROOM_FOR_TOKEN = 58;
-/** The stream’s name stands below it where there is this much room. */
-const ROOM_FOR_NAME = 120;
+/** “so far”, and a followed candidate’s name of seven letters, left of the first point. */
+const ROOM_FOR_GUESS = 112;
+const STREAM_NAMES = ['residual stream: the sum so far', 'residual stream: sum so far', 'residual stream'];
 /** Points of the stream that are nearer to the one before have no room for numbers. */
 const ROOM_FOR_SHARE = 46;
 
 export function drawActiveLane(surface: Surface, layout: WideLayout, view: MapView, lane: Lane): void {
   const {data, theme, chosen} = view;
-  const {tokens, points, blocks, guesses} = layout;
+  const {points, blocks, bars} = layout;
   drawStart(surface, layout, view, lane);
   for (const block of blocks) drawTaps(surface, block, view, lane);
   const y = formingTop(lane);
@@ -33,18 +32,15 @@ export function drawActiveLane(surface: Surface, layout: WideLayout, view: MapVi
     surface.line(x, lane.stream.y + (i > 0 ? 7 : 3), x, y + (FORMING_ROWS - 0.5) * FORMING_ROW, {
       stroke: theme.residual,
     });
-    const next = points.find((one, j) => j > i && !isSmall(j) && one >= free) ?? guesses.x + guesses.width;
+    const next = points.find((one, j) => j > i && !isSmall(j) && one >= free) ?? bars.x - 20;
     return {x: x + 1, room: next - x};
   });
-  const [start, next] = places;
-  const name = start ? start.x + ROOM_FOR_SHARE + 12 : 0;
-  if (start && (next?.x ?? guesses.x) - name > ROOM_FOR_NAME)
-    surface.text('its residual stream', name, y - FORMING_ROW, {
-      fill: theme.residual,
-      size: TITLE,
-      font: theme.sans,
-    });
-  if (8 + ROOM_FOR_GUESS < Math.min(tokens.width, points[0]! - ROOM_FOR_TOKEN))
+  const [start, ...others] = places;
+  const name = start ? start.x + ROOM_FOR_SHARE + 6 : 0;
+  const next = others.find((place) => place);
+  const words = fitting(STREAM_NAMES, start ? (next?.x ?? bars.x - 20) - name - 6 : 0, TITLE);
+  surface.text(words, name, y - FORMING_ROW, {fill: theme.residual, size: TITLE, font: theme.sans});
+  if (points[0]! >= ROOM_FOR_GUESS)
     for (const [row, words] of ['guess', 'so far'].entries())
       surface.text(words, 8, y + row * FORMING_ROW, {fill: theme.muted, size: TITLE, font: theme.sans});
   drawForming(surface, data, chosen, {y, labels: points[0]! - 8, points: places}, theme);
@@ -96,7 +92,7 @@ function drawTaps(
 /** From the chosen stream’s end to all candidates: the head gives every token of the vocabulary a score. */
 export function drawHead(
   surface: Surface,
-  {guesses, bars, candidates}: WideLayout,
+  {guesses, bars, blocks, candidates}: WideLayout,
   {theme}: MapView,
   lane: Lane,
 ): void {
@@ -105,6 +101,13 @@ export function drawHead(
   const middle = (x1 + x2) / 2 + 6;
   const [top, bottom] = [first.y + first.height / 2 - 9, last.y + last.height / 2 + 9];
   const {y, reach} = lane.stream;
+  const name = fitting(['final norm', 'norm'], x1 - blocks.at(-1)!.mlpAdd - 10, CAPTION_SIZE);
+  surface.text(name, x1 - 2, y - reach - 10, {
+    fill: theme.norm,
+    size: CAPTION_SIZE,
+    font: theme.sans,
+    anchor: 'end',
+  });
   surface.path(
     `M${px(x1)} ${px(y - reach)}C${px(middle)} ${px(y - reach)} ${px(middle)} ${px(top)} ${px(x2)} ${px(top)}V${px(bottom)}C${px(middle)} ${px(bottom)} ${px(middle)} ${px(y + reach)} ${px(x1)} ${px(y + reach)}Z`,
     {fill: ramp(theme.background, theme.residual)(0.25)},

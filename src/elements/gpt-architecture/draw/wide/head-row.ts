@@ -16,8 +16,9 @@ const ROOM_FOR_PERCENT = 15;
 /** Weights below this one are not seen. */
 const LEAST = 0.004;
 export const CAPTION_SIZE = 11.5;
-/** Width of a character of a caption. */
-const CAPTION_CHARACTER = 7;
+/** Width of a character of a caption, and of the least that a caption needs. */
+const CAPTION_CHARACTER = 6.9;
+export const ROOM_FOR_WORD = 27;
 /** Captions that have room for a word only show no share, so that all of a row are alike. */
 const ROOM_FOR_SHARE = 80;
 
@@ -110,9 +111,9 @@ function drawCaption(
   y: number,
 ): void {
   const [source] = mainSources(row);
-  if (!source) return;
+  if (!source || width < ROOM_FOR_WORD) return;
   const name = mostRead(data, row, chosen);
-  const most = Math.floor((width + 6) / CAPTION_CHARACTER);
+  const most = Math.floor((width + 1) / CAPTION_CHARACTER);
   const word = name.length > most ? `${name.slice(0, most - 1)}…` : name;
   surface.text(width < ROOM_FOR_SHARE ? word : `${name} ${percent(source.weight)}`, x + width / 2, y, {
     fill: theme.attention,
@@ -132,7 +133,7 @@ function drawKeys(
 ): void {
   for (let t = 0; t <= chosen; t++)
     surface.text(
-      visibleToken(data.tokens[t]!).slice(0, Math.floor((cell * zoom) / 6)),
+      visibleToken(data.tokens[t]!).slice(0, Math.floor((cell * zoom - 3) / 6)),
       x + (t + 0.5) * cell,
       y,
       {fill: theme.key, size: 10 / zoom, font: theme.mono, anchor: 'middle'},

@@ -5,6 +5,7 @@ import type {Surface} from '../../../../viz/surface.js';
 import {normAt, streamPoints} from '../../data/architecture-data.js';
 import type {Lane} from '../../layout/map-layout.js';
 import type {WideLayout} from '../../layout/wide.js';
+import {shortened} from '../candidates.js';
 import type {MapView} from '../map-view.js';
 import {drawRibbon, halfThickness} from '../ribbon.js';
 
@@ -55,7 +56,7 @@ export function drawGuess(
   if (lane.token !== hovered || hovered === chosen) return;
   const best = data.stream.at(-1)!.guesses[lane.token]?.[0];
   if (!best) return;
-  surface.text(visibleToken(best.token), guesses.x + 4, lane.parts.y + lane.parts.height * 0.65, {
+  surface.text(shortened(visibleToken(best.token)), guesses.x + 4, lane.parts.y + lane.parts.height * 0.65, {
     fill: theme.text,
     size: 12,
     font: theme.mono,

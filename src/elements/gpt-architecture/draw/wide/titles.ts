@@ -4,20 +4,26 @@ import type {Surface} from '../../../../viz/surface.js';
 import {POSITIONS} from '../../data/switches.js';
 import type {BlockColumns, Span} from '../../layout/map-layout.js';
 import type {WideLayout} from '../../layout/wide.js';
+import {shortened} from '../candidates.js';
 import type {MapView} from '../map-view.js';
+import {fitting, wordsWidth} from '../text-width.js';
 import {px} from './px.js';
 
 export const TITLE = 12;
 /** A narrower head has no room for “head 1” above it. */
 const ROOM_FOR_HEAD = 40;
 /** Middles of the lines. */
-const [NAME, WORDS, COLUMN] = [8, 26, 43];
-/** Rough width of a character of the words. */
-const CHARACTER = 5.8;
-const GROUP_CHARACTER = 8.2;
+const [NAME, WORDS, COLUMN] = [8, 28, 46];
+const GROUP = 13.5;
+const BOLD = 600;
 const ROOM_FOR_NUMBER = 8;
+/** Numbers of two digits side by side need this; with less, every other column has one. */
+const ROOM_FOR_TWO = 18;
+/** Between words side by side. */
+const CLEAR = 4;
+/** What an MLP is, in two lines or in one. */
+const MLP_GLOSS = ['MLP: a small', 'neural network'] as const;
 const ROOM_FOR_PATCHED = 66;
-const ROOM_FOR_NEXT = 130;
 const SHORTEST_ARROW = 12;
 
 type Write = (text: string, x: number, y: number, fill?: string, anchor?: 'start' | 'middle' | 'end') => void;
@@ -27,48 +33,45 @@ export function drawTitles(surface: Surface, layout: WideLayout, view: MapView):
   const {tokens, config, off} = data;
   const title: Write = (text, x, y, fill = theme.muted, anchor = 'start') =>
     surface.text(text, x, y, {fill, size: TITLE, font: theme.sans, anchor});
+  const say = (wordings: readonly string[], x: number, end: number): void =>
+    title(fitting(wordings, end - x - CLEAR, TITLE), x, WORDS);
   const groups: Span[] = [];
-  const group = (text: string, x: number, room: number): void => {
-    const width = text.length * GROUP_CHARACTER;
-    if (width > room) return;
-    groups.push({x, width});
-    surface.text(text, x, NAME, {fill: theme.text, size: 13.5, weight: 600, font: theme.sans});
+  const group = (wordings: readonly string[], x: number, end: number): void => {
+    const text = fitting(wordings, end - x - CLEAR, GROUP, BOLD);
+    if (!text) return;
+    groups.push({x, width: wordsWidth(text, GROUP, BOLD)});
+    surface.text(text, x, NAME, {fill: theme.text, size: GROUP, weight: BOLD, font: theme.sans});
   };
-  group('Text', layout.tokens.x, layout.tokens.width);
-  title(
-    fitting(['cut into tokens', 'as tokens', 'tokens'], layout.wte.x - layout.tokens.x),
-    layout.tokens.x,
-    WORDS,
-  );
-  const room = layout.wpe.x + layout.wpe.width - layout.wte.x;
-  const isRoomy = room > 100;
-  group(isRoomy ? 'Embedding' : room > 60 ? 'Embed' : 'Emb.', layout.wte.x, room + 4);
+  const {wte, wpe, bars} = layout;
+  const embedded = layout.blocks[0]!.x;
+  group(['Text'], layout.tokens.x, wte.x);
+  say(['cut into tokens', 'as tokens', 'tokens'], layout.tokens.x, wte.x);
+  group(['Embedding', 'Embed', 'Emb.'], wte.x, embedded);
   const numbers = `${config.embDim} numbers`;
-  title(fitting([`each becomes ${numbers}`, `as ${numbers}`, numbers], room + 4), layout.wte.x, WORDS);
-  if (room > 60) title(isRoomy ? 'token' : 'tok.', layout.wte.x, COLUMN);
+  say([`each becomes ${numbers}`, `as ${numbers}`, numbers, `${config.embDim}`], wte.x, embedded);
+  title(fitting(['token', 'tok.'], wte.width - CLEAR, TITLE), wte.x, COLUMN);
   title(
-    isRoomy ? '+ position' : room > 60 ? '+ pos.' : room > 20 ? 't + p' : '',
-    layout.wpe.x + layout.wpe.width,
+    fitting(['+ position', '+ pos.', '+ p.'], wpe.width - 2 * CLEAR, TITLE),
+    wpe.x + wpe.width - 2,
     COLUMN,
     off.includes(POSITIONS) ? theme.error : theme.muted,
     'end',
   );
   layout.blocks.forEach((block, n) => {
     if (!block.links) {
-      if (block.width > ROOM_FOR_NUMBER)
+      if (hasRoom(block, block.layer))
         title(`${block.layer + 1}`, block.x + block.width / 2, COLUMN, theme.muted, 'middle');
       return;
     }
     const next = layout.blocks[n + 1]?.x ?? layout.guesses.x;
-    group(`Block ${block.layer + 1}`, block.links.x, next - block.links.x);
-    drawBlockTitles(surface, block, next, view, title);
+    group([`Block ${block.layer + 1}`], block.links.x, next);
+    drawBlockTitles(surface, block, view, title);
   });
-  if (hovered !== undefined && hovered !== chosen) title('best guess', layout.guesses.x + 4, COLUMN);
-  if (layout.bars.width >= ROOM_FOR_NEXT) {
-    group('Next token', layout.bars.x, layout.bars.width);
-    title(`after ${visibleToken(tokens[chosen]!)}: a share for`, layout.bars.x, WORDS);
-    title(`each of ${number(config.vocabSize)} tokens`, layout.bars.x, COLUMN);
-  }
+  if (hovered !== undefined && hovered !== chosen) title('guess', layout.guesses.x + 4, COLUMN);
+  const end = bars.x + bars.width + CLEAR;
+  group([`Next token after ${shortened(visibleToken(tokens[chosen]!))}`, 'Next token'], bars.x, end);
+  const all = number(config.vocabSize);
+  say([`how likely each of ${all} tokens is`, `of ${all} tokens`], bars.x, end);
   drawArrows(surface, groups, theme.muted);
 }
 
@@ -84,11 +87,9 @@ function drawArrows(surface: Surface, groups: readonly Span[], stroke: string): 
   }
 }
 
-/** @param next where the next block begins */
 function drawBlockTitles(
   surface: Surface,
-  {layer, links, heads, mlp, attentionAdd}: BlockColumns,
-  next: number,
+  {layer, links, heads, mlp, mlpAdd}: BlockColumns,
   {data, theme}: MapView,
   title: Write,
 ): void {
@@ -99,11 +100,13 @@ function drawBlockTitles(
     fitting(
       [
         'Attention: each head reads earlier tokens',
+        'Attention: heads read earlier tokens',
         'Attention: reads earlier tokens',
         'Attention: reads back',
         'Attention',
       ],
-      attentionAdd - links.x,
+      mlp.x - links.x - CLEAR,
+      TITLE,
     ),
     links.x,
     WORDS,
@@ -112,30 +115,22 @@ function drawBlockTitles(
   const isOff = off.includes(`h.${layer}.mlp`);
   const isPatched = data.patched?.includes(`h.${layer}.mlp`);
   const mlpColor = isOff || isPatched ? theme.error : theme.mlp;
-  const room = next - mlp.x - 8;
-  title(
-    fitting(
-      ['MLP: a small network, each token alone', 'MLP: a small network', 'MLP: a network', 'MLP'],
-      room,
-    ),
-    mlp.x,
-    WORDS,
-    mlpColor,
-  );
-  title(
-    isOff
-      ? 'MLP off'
-      : isPatched
-        ? 'MLP patched'
-        : fitting(['detectors, colored if active', 'active detectors', 'detectors'], room),
-    mlp.x,
-    COLUMN,
-    mlpColor,
-  );
+  const room = mlpAdd + CLEAR - mlp.x;
+  const inOne = MLP_GLOSS.join(' ');
+  const words = isOff
+    ? ['MLP off']
+    : isPatched
+      ? ['MLP patched']
+      : fitting([inOne], room, TITLE)
+        ? [inOne]
+        : fitting([MLP_GLOSS[1]], room, TITLE)
+          ? MLP_GLOSS
+          : ['MLP'];
+  for (const [line, text] of words.entries()) title(text, mlp.x, line === 0 ? WORDS : COLUMN, mlpColor);
   const isTight = heads.some(({width}) => width > 0 && width < ROOM_FOR_HEAD);
   if (isTight && links.width > 34) title('head', links.x, COLUMN);
   heads.forEach((span, head) => {
-    if (span.width < ROOM_FOR_NUMBER) return;
+    if (!hasRoom(span, head)) return;
     const isHeadOff = off.includes(`h.${layer}.attn.${head}`);
     const isPatched = data.patched?.includes(`h.${layer}.attn.${head}`);
     const name = isTight && span.width < ROOM_FOR_HEAD ? `${head + 1}` : `head ${head + 1}`;
@@ -153,8 +148,8 @@ function drawBlockTitles(
   });
 }
 
-/** Returns the longest of some wordings that there is room for; none: empty. */
-const fitting = (wordings: readonly string[], room: number): string =>
-  wordings.find((text) => text.length * CHARACTER <= room) ?? '';
+/** Whether there is room for the number of a column. */
+const hasRoom = ({width}: Span, index: number): boolean =>
+  width > (index % 2 ? ROOM_FOR_TWO : ROOM_FOR_NUMBER);
 
 const middleOf = ({x, width}: Span): number => x + width / 2;

@@ -17,7 +17,7 @@ export function drawWideMap(surface: Surface, layout: WideLayout, view: MapView)
   const {data, theme, chosen, hovered, zoom = 1} = view;
   const {lanes} = layout;
   const active = lanes[chosen]!;
-  const band = layout.bars.x - 44;
+  const band = layout.guesses.x + layout.guesses.width + 2;
   surface.rect(0, active.y, band, active.height, {fill: theme.hover});
   if (hovered !== undefined && hovered !== chosen && lanes[hovered])
     surface.rect(0, lanes[hovered].y, band, lanes[hovered].height, {fill: theme.hover});
