@@ -9,12 +9,13 @@ import '../src/elements/gpt-model/gpt-model.js';
 const meta: Meta<GptArchitecture> = {
   title: 'Elements/gpt-architecture',
   component: 'gpt-architecture',
-  args: {off: '', selected: ''},
+  args: {off: '', selected: '', open: ''},
   render: (args) => html`<gpt-architecture
     .text=${args.text}
     .token=${args.token}
     .selected=${args.selected}
     .off=${args.off}
+    .open=${args.open}
     ?without-lead=${args.withoutLead}
     ?without-footer=${args.withoutFooter}
     ?without-text-input=${args.withoutTextInput}
@@ -54,5 +55,19 @@ export const AnotherToken: Story = {
   play: async ({canvasElement}) => {
     const harness = await drawn(canvasElement);
     await expect(harness.readout).toContain('Block 2, head 2: ·took attends');
+  },
+};
+
+/** Opens a head: the tensors it computes, and the sum behind one of their numbers. */
+export const OpenHead: Story = {
+  args: {open: 'h.0.attn.1.scores', selected: 'h.0.attn.1'},
+  play: async ({canvasElement}) => {
+    const harness = await drawn(canvasElement);
+    await harness.opened('h.0.attn.scores');
+    await expect(harness.words('.path')).toContain('Head 2 › scores › row ·the, column .');
+    await expect(harness.arithmetic).toContain('sum of 24 terms');
+    await harness.press('softmax');
+    await harness.opened('h.0.attn.probs');
+    await expect(harness.sum).toBeCloseTo(0.778, 3);
   },
 };

@@ -69,6 +69,21 @@ export class GptArchitectureHarness extends ElementHarness<GptArchitecture> {
     return this.words('[part="arithmetic"]');
   }
 
+  /** The number whose sum is shown, as the sum gives it. */
+  get sum(): number {
+    return toNumber(/ = (−?[\d.,]+(?: × 10\S+)?|−∞)/.exec(this.arithmetic)![1]!);
+  }
+
+  /** Waits for the numbers of this tensor. */
+  opened(tensor: string): Promise<void> {
+    return this.until(() => this.has(`.cells[aria-label^="Numbers of ${tensor} "]`), tensor);
+  }
+
+  /** Presses keys where the focus is. */
+  async pressFocused(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.keys(this.root.activeElement as HTMLElement, key);
+  }
+
   /** The matrices of the product on show, as they are announced; none where a stage computes no product. */
   get matrices(): string[] {
     return this.all('.product-block').map((block) => block.ariaLabel!);
@@ -96,5 +111,9 @@ export class GptArchitectureHarness extends ElementHarness<GptArchitecture> {
   }
 }
 
-/** Reads a number as readers see it: “−0.31”, “−∞”. */
-const toNumber = (text: string): number => Number(text.replace('−', '-').replace('∞', 'Infinity'));
+/** Reads a number as readers see it: “−0.31”, “2.50 × 10⁻⁷”, “−∞”. */
+function toNumber(text: string): number {
+  const [factor, power] = text.replace(',', '').replace('∞', 'Infinity').split(' × 10') as [string, string?];
+  const exponent = [...(power ?? '')].map((c) => (c === '⁻' ? '-' : '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(c))).join('');
+  return Number(factor.replace('−', '-')) * 10 ** Number(exponent);
+}

@@ -10,28 +10,24 @@ import {TextElement} from '../../ui/base/text-element.js';
 import {openingOf, type ShownText} from '../../ui/base/text-field.js';
 import type {ArchitectureData} from './data/architecture-data.js';
 import {MAX_TOKENS, TALE} from './data/default-text.js';
-import {describe} from './data/describe.js';
 import {guessTable} from './data/guess-table.js';
+import {headIn, partOpened} from './data/open-part.js';
 import type {Changes} from './data/read-architecture.js';
-import {story} from './data/story.js';
 import {wholeNumber} from './data/whole-number.js';
 import {styles} from './gpt-architecture.styles.js';
 import {hasNode, type MapLayout} from './layout/map-layout.js';
-import {CloserLook, candidateIn} from './view/closer-look.js';
+import {CloserLook, type Look, type LookAt} from './view/closer-look.js';
 import {KEY} from './view/key-view.js';
 import {MapCamera} from './view/map-camera.js';
 import {renderMap} from './view/map-window.js';
 import {Opening} from './view/opening.js';
 import {PartControls} from './view/part-controls.js';
-import {renderPath} from './view/path-view.js';
 import {Pointing} from './view/pointing.js';
 import {type Scene, Scenery} from './view/scenery.js';
+import {renderTold} from './view/told-view.js';
 import {Tour} from './view/tour.js';
 import {walkthroughStyles} from './view/walkthrough.styles.js';
 import {WordHint} from './view/word-hint.js';
-
-/** What is said in the walkthrough while no part is chosen. */
-const CHOOSE = 'Choose a part of the map to read its numbers.';
 
 export interface GptPartDetail {
   part: string;
@@ -85,7 +81,10 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
   @property({reflect: true, converter: wholeNumber}) accessor token: number | undefined;
   /** The chosen part: `h.0.attn.2` (a head), `h.1.mlp`, `embed.token`, `token.3`, `next.0`. */
   @property({reflect: true}) accessor selected = '';
-  /** The part that takes more room, with more of its numbers: a head, an MLP or an embedding; of a model with many blocks, also a block. */
+  /**
+   * The part that is looked at closely, with its numbers below the map: `h.0.attn.2` (a head), `h.1.mlp`, `embed.token`, `h.0`, `next`. Or one of its
+   * tensors by its trace name, with the head after `attn` where each head has one: `h.0.attn.2.probs`, `h.1.mlp.hidden`, `h.0.ln_1`, `logits`.
+   */
   @property({reflect: true}) accessor open = '';
   /** Parts that are switched off, separated by spaces: `h.0.attn.2`, `h.1.mlp`, `positions`. */
   @property({reflect: true}) accessor off = '';
@@ -113,7 +112,6 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
 
   #scene?: Scene;
   readonly #scenery = new Scenery();
-  readonly #closer = new CloserLook(this, (this.constructor as typeof GptArchitecture).elementStyles);
   readonly #opening = new Opening(
     () => this.#drawFrame(),
     () => this.requestUpdate(),
@@ -122,11 +120,10 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
     data: () => this.data,
     moved: (stage) => this.emit('gpt-stage', {stage}),
   });
-  readonly #controls = new PartControls(this, {
+  readonly #closer = new CloserLook(this, (this.constructor as typeof GptArchitecture).elementStyles, {
     isGiven: () => this.isGiven,
     shownText: () => this.shownText,
     lengthOf: (text) => this.model?.encode(text).length ?? 0,
-    closer: this.#closer,
     emit: (type, detail) => this.emit(type, detail),
   });
   readonly #camera = new MapCamera(
@@ -134,6 +131,15 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
     () => (this.#scene && this.size.width ? this.#scene : undefined), // measuring makes the browser lay out the page
     () => this.#opening.amounts,
   );
+  readonly #controls = new PartControls(this, {
+    isGiven: () => this.isGiven,
+    isNarrow: () => this.#scene?.layout.kind === 'narrow',
+    select: (part) => this.#select(part),
+    closer: this.#closer,
+    camera: this.#camera,
+    tour: this.#tour,
+    emit: (type, detail) => this.emit(type, detail),
+  });
   readonly #pointing = new Pointing((part) => (this.hovered = part));
   readonly #words = new WordHint(() => this.requestUpdate());
 
@@ -161,10 +167,9 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
       throw new Error('The code of the map could not be loaded. Check your connection and try again.');
     });
     await this.#tour.load();
-    const data = await readArchitecture(model, ids, changes, signal, () => {
-      const {tensor} = this.#tour.stageOf({config: model.config!}).stage ?? {};
-      return this.#closer.along(model, tensor, this.selected, chosenIndex(this.token, ids.length));
-    });
+    const data = await readArchitecture(model, ids, changes, signal, () =>
+      this.#closer.along(model, this.#look, chosenIndex(this.token, ids.length)),
+    );
     if (!this.#scene) await this.#prepare(data, signal);
     return data;
   }
@@ -203,10 +208,12 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
 
   constructor() {
     super();
-    // A link that leads to a stage focuses the element itself: the keys of the walkthrough work there too.
     this.addEventListener('keydown', (event) => {
       this.#pointing.rest(event);
-      if (event.composedPath()[0] === this) this.#tour.key(event);
+      const [target] = event.composedPath();
+      if (event.key === 'Escape') this.#controls.escape(event);
+      // A link that leads to a stage focuses the element itself: the keys of the walkthrough work there too.
+      else if (target === this) this.#tour.key(event);
     });
   }
 
@@ -219,21 +226,22 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
     super.disconnectedCallback();
     this.#tour.stop();
     this.#opening.finish();
-    this.#closer.stop();
+    this.#closer.panel?.stop();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    if (changed.has('stage')) this.cell = undefined;
+    if ((changed.has('stage') || changed.has('open')) && !changed.has('cell')) this.cell = undefined;
     if (changed.has('stage') && this.stage) {
       // A stage begins without what was opened before it, unless the page asks for both at once.
       if (!changed.has('open')) this.open = '';
       if (!changed.has('selected')) this.selected = '';
     }
+    this.head = headIn(this.open ?? '') ?? this.head;
     this.#tour.load().catch(() => undefined); // the map stands without its stage
     const {data} = this;
     if (data)
-      this.#opening.show(this.open || this.#tour.partOf(data, this.head), {
+      this.#opening.show(partOpened(this.open ?? '') || this.#tour.partOf(data, this.head), {
         animate: this.#scene !== undefined && this.isConnected,
       });
     this.#scene = data && this.#sceneOf(data);
@@ -241,13 +249,39 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
   }
 
   #askForDetail(data: ArchitectureData): void {
-    const model = this.isGiven ? undefined : this.model;
-    if (this.sizes || this.patchText) void this.#closer.load();
-    const tensor = this.#tour.stageOf(data).stage?.tensor;
-    if (tensor) this.#closer.askTensor(model, data, tensor);
+    const {open, stage, selected} = this.#look;
+    if (this.sizes || this.patchText || open || stage || selected.startsWith('next.'))
+      void this.#closer.load();
+    this.#closer.panel?.ask(this.#lookAt(data));
+  }
+
+  get #look(): Look {
+    return {open: this.open ?? '', stage: this.stage ?? '', selected: this.selected ?? '', head: this.head};
+  }
+
+  #lookAt(data: ArchitectureData): LookAt {
     const chosen = chosenIndex(this.token, data.tokens.length);
-    const guess = candidateIn(data, this.selected, chosen);
-    if (guess && model) this.#closer.askCandidate(model, data, chosen, guess);
+    return {
+      ...this.#look,
+      model: this.isGiven ? undefined : this.model,
+      data,
+      chosen,
+      cell: this.cell,
+      theme: this.colors.theme,
+      width: this.size.width,
+      sizes: this.sizes,
+      show: (open) => this.#controls.show(open),
+      goTo: this.#tour.goTo,
+      chooseHead: (head) => {
+        this.head = head;
+        this.cell = undefined;
+      },
+      choose: (token, cell) => {
+        if (token !== chosen) this.token = token;
+        this.cell = cell;
+      },
+      leave: this.#controls.leaveNumbers,
+    };
   }
 
   #sceneOf(data: ArchitectureData): Scene {
@@ -265,24 +299,15 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
   }
 
   protected override renderData(data: ArchitectureData): TemplateResult {
-    const {layout, view} = this.#scene!;
-    const {chosen} = view;
+    const {layout} = this.#scene!;
     const current = hasNode(layout.nodes, this.selected) ? this.selected : 'next';
     const {stage} = this.#tour.stageOf(data);
-    const told = this.hovered ?? (this.selected ? current : undefined);
-    const words = told !== undefined ? describe(told, data, chosen) : stage ? CHOOSE : story(data, chosen);
-    const look = {data, chosen, head: this.head, tensors: this.#closer.tensorsFor(stage?.tensor, data)};
+    const {panel} = this.#closer;
+    const look = this.#lookAt(data);
     // Above the map it is read first; where there is little room, the map is.
     const isKeyAbove = layout.kind === 'wide' && !this.compact;
-    const path = {
-      nodes: layout.nodes,
-      selected: this.selected,
-      data,
-      chosen,
-      isZoomed: this.#camera.isZoomed,
-    };
     return html`
-      ${this.withoutWalkthrough || (this.compact && !this.stage) ? nothing : this.#tour.render(look, layout)}
+      ${this.withoutWalkthrough || (this.compact && !this.stage) ? nothing : this.#tour.render({...look, tensors: panel?.tensorsFor(look)}, layout)}
       ${isKeyAbove ? KEY : nothing}
       ${renderMap({
         scene: this.#scene!,
@@ -290,57 +315,41 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
         current,
         selected: this.selected,
         select: this.#select,
+        isOpen: (id) => this.#controls.isOpen(id),
         open: this.#controls.toggleOpen,
+        enter: this.#controls.enter,
+        close: (id) => this.#controls.close(id),
         toggle: (id) => this.#controls.switchPart(id, data),
         pointing: this.#pointing,
       })}
       ${this.#renderBegin('narrow')}
       ${isKeyAbove ? nothing : KEY}
-      <div class="told ${this.selected ? 'selected' : ''}">
-      <p class="readout" part="readout" role="status">${words.replaceAll(' %', '\u00A0%')}</p>
-      ${this.compact ? nothing : renderPath({...path, select: this.#select, leave: this.#leave})}
-      ${this.compact ? nothing : this.#controls.render(current, data, layout, this.#camera)}
-      </div>
-      ${stage?.tensor ? this.#renderTensor(stage.tensor) : nothing}
-      ${this.sizes ? this.#closer.code?.renderSizes(data.config, data.tokens.length) : nothing}
-      ${this.#closer.renderDiagrams(this, view, this.open || this.selected || this.stage)}
-      ${candidateIn(data, this.selected, chosen) && !this.isGiven ? this.#closer.renderCandidate() : nothing}
+      ${renderTold({
+        look,
+        current,
+        hovered: this.hovered,
+        place: panel?.placeIn(look),
+        compact: this.compact,
+        nodes: layout.nodes,
+        isZoomed: this.#camera.isZoomed,
+        goBack: this.#controls.goBack,
+        leave: this.#controls.leave,
+        actions: () => this.#controls.render(current, data),
+      })}
+      ${panel ? panel.render(look) : this.open || stage?.tensor ? html`<div class="detail"></div>` : nothing}
     `;
   }
 
-  #renderTensor(name: string): TemplateResult | typeof nothing {
-    return this.#closer.renderTensor(name, this.#scene!.view, {
-      head: this.head,
-      cell: this.cell,
-      width: this.size.width,
-      chooseHead: (head) => {
-        this.head = head;
-        this.cell = undefined;
-      },
-      chooseCell: (cell) => (this.cell = cell),
-      choose: (token, cell) => {
-        this.token = token;
-        this.cell = cell;
-      },
-    });
-  }
-
-  /** Back to the whole model. */
-  #leave = (): void => {
-    this.#camera.reset();
-    this.#controls.leave();
-  };
-
   #select = (part: string): void => {
-    const head = /^h\.\d+\.attn\.(\d+)$/.exec(part)?.[1];
-    if (head !== undefined) this.head = Number(head);
+    this.head = headIn(part) ?? this.head;
     const token = /^token\.(\d+)$/.exec(part)?.[1];
     if (token !== undefined) this.token = Number(token);
-    this.#controls.select(part);
+    this.selected = part;
+    this.emit('gpt-part', {part});
   };
 
   protected override updated(): void {
-    this.#closer.paint();
+    this.#closer.panel?.paint();
     this.#camera.paint();
     this.#camera.showSpot();
   }

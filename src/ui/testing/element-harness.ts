@@ -124,7 +124,9 @@ export class ElementHarness<E extends LitElement = LitElement> {
       const node = typeof target === 'string' ? this.keyTarget(target) : target;
       const init = typeof key === 'string' ? {key} : key;
       node.focus();
-      node.dispatchEvent(new KeyboardEvent('keydown', {bubbles: true, cancelable: true, ...init}));
+      node.dispatchEvent(
+        new KeyboardEvent('keydown', {bubbles: true, cancelable: true, composed: true, ...init}),
+      );
       await this.element.updateComplete;
     }
   }

@@ -77,8 +77,9 @@ export function arithmeticOf(rule: Rule, cell: readonly number[], inputs: Inputs
       return shareOf(inputs, rule.input, cell);
     case 'average': {
       const [head, d] = [Math.floor(second / D), second % D];
+      const {length} = config.causal === false ? ids : {length: first + 1};
       return sumOf(
-        Array.from({length: first + 1}, (_, key) =>
+        Array.from({length}, (_, key) =>
           term(key, read(rule.weights, head, first, key), read(rule.values, head, key, d)),
         ),
       );

@@ -10,8 +10,8 @@ export interface ActionsView {
   off: readonly string[];
   /** Whether the numbers are given, so that nothing can be switched off. */
   isGiven: boolean;
-  /** The part that is open. */
-  open: string;
+  /** Whether the chosen part is open. */
+  isOpen: boolean;
   canOpen: boolean;
   isZoomed: boolean;
   sizes: boolean;
@@ -45,7 +45,7 @@ export function renderActions(view: ActionsView): TemplateResult {
 }
 
 /** What the chosen part alone offers: in a place of one width, so that the other buttons stay where they are. */
-function renderOwn({config, current, off, isGiven, open, canOpen, ...acts}: ActionsView): TemplateResult {
+function renderOwn({config, current, off, isGiven, isOpen, canOpen, ...acts}: ActionsView): TemplateResult {
   const part = switchedBy(current);
   const isOff = off.includes(part);
   return html`<span class="own ${isGiven ? 'given' : ''}">
@@ -56,13 +56,13 @@ function renderOwn({config, current, off, isGiven, open, canOpen, ...acts}: Acti
           ? html`<button aria-pressed=${isOff} @click=${acts.switchPart}>
               ${isOff ? 'Switch on' : 'Switch off'} ${partName(part)}
             </button>`
-          : html`<span class="note">Choose a head or an MLP to open it or to switch it off.</span>`
+          : canOpen
+            ? nothing
+            : html`<span class="note">Choose a part to open it; heads and MLPs can also be switched off.</span>`
     }
     ${
       canOpen
-        ? html`<button aria-pressed=${open === current} @click=${acts.toggleOpen}>
-            ${open === current ? 'Close' : 'Open'}
-          </button>`
+        ? html`<button aria-pressed=${isOpen} @click=${acts.toggleOpen}>${isOpen ? 'Close' : 'Open'}</button>`
         : nothing
     }
   </span>`;

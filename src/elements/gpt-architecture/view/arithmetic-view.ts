@@ -27,7 +27,7 @@ export function renderArithmetic({arithmetic, rule, label, tokens, wordOf}: Arit
   const isSum = terms.length > 1;
   const hasBias = terms.at(-1)?.index === 'bias';
   return html`<div class="arithmetic" part="arithmetic">
-    <p><b>${/^\d+$/.test(label) ? html`number ${label}` : label}</b> = <b class="number">${Number.isFinite(value) ? number(value) : '−∞'}</b>${explained(arithmetic, isSum)}</p>
+    <p role="status"><b>${/^\d+$/.test(label) ? html`number ${label}` : label}</b> = <b class="number">${Number.isFinite(value) ? number(value) : '−∞'}</b>${explained(arithmetic, isSum)}</p>
     ${
       isSum
         ? html`<ol class="terms">

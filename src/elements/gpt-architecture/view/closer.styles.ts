@@ -24,6 +24,13 @@ export const closerStyles = css`
     text-align: start;
     padding: 0 1em 0 0;
   }
+  .sizes thead th {
+    vertical-align: bottom;
+  }
+  .sizes thead th:not(:first-child) {
+    padding-inline: 1em 0;
+    text-align: end;
+  }
   .sizes td:nth-child(2) {
     width: 10em;
     max-width: 20vw;
@@ -104,14 +111,31 @@ export const closerStyles = css`
     margin: 0 0 0.5em;
     font-size: 0.875em;
   }
-  .heads {
-    display: inline-flex;
+  .choosing {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5em 1.5em;
+    margin-bottom: 0.5em;
+  }
+  .choices {
+    display: flex;
     flex-wrap: wrap;
     gap: 0.25em;
+    font-size: 0.8125em;
   }
-  .heads [aria-pressed='true'] {
-    border-color: var(--_attention);
-    border-width: 2px;
+  .choices button {
+    flex: none;
+    padding-inline: 0.7em;
+    white-space: nowrap;
+  }
+  .choices [aria-pressed='true'] {
+    border-color: var(--_text);
+    box-shadow: inset 0 -3px var(--_text);
+    font-weight: 600;
+  }
+  .cells,
+  .terms {
+    direction: ltr;
   }
   .cells {
     display: grid;
@@ -190,6 +214,15 @@ export const closerStyles = css`
     max-width: 40vw;
   }
   @container (max-width: 639px) {
+    .choices {
+      flex-wrap: nowrap;
+      max-width: 100%;
+      overflow-x: auto;
+    }
+    /* the path stays above what is scrolled to */
+    .detail {
+      scroll-margin-top: 4.5em;
+    }
     .terms li {
       grid-template-columns: 5.5em 10.5em 1fr 3.5em;
     }

@@ -13,13 +13,19 @@ export interface MapWindow {
   current: string;
   selected: string;
   select: (part: string) => void;
+  isOpen: (part: string) => boolean;
+  /** Opens a part, or closes it. */
   open: (part: string) => void;
+  /** Opens a part, or leads into its numbers. */
+  enter: (part: string) => void;
+  /** Closes a part. Returns whether it was open. */
+  close: (part: string) => boolean;
   /** Switches a part off or on. */
   toggle: (part: string) => void;
   pointing: Pointing;
 }
 
-export function renderMap({scene, camera, current, selected, ...acts}: MapWindow): TemplateResult {
+export function renderMap({scene, camera, current, selected, close, ...acts}: MapWindow): TemplateResult {
   const {layout, view} = scene;
   return html`<div class=${layout.kind === 'narrow' && view.stage ? 'window' : ''}>
     <div
@@ -35,7 +41,7 @@ export function renderMap({scene, camera, current, selected, ...acts}: MapWindow
         selected,
         describe: (id) => describe(id, view.data, view.chosen),
         zoom: camera.zoom,
-        escape: () => camera.reset(),
+        back: (key, id) => camera.reset() || (key === 'Escape' && close(id)),
         ...acts,
       })}
       ${camera.isZoomed ? camera.renderOverview(layout) : nothing}

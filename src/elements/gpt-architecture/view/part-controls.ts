@@ -1,61 +1,109 @@
 /** What the reader does with parts of the model: chooses, opens, switches off and patches them. */
 import {html, nothing, type TemplateResult} from 'lit';
-import type {ArchitectureData, Config} from '../data/architecture-data.js';
-import {OTHER_TALE, TALE} from '../data/default-text.js';
-import {partsIn, patchesIn, switchableParts, switchedBy, toggled} from '../data/switches.js';
-import type {MapLayout} from '../layout/map-layout.js';
+import type {ArchitectureData} from '../data/architecture-data.js';
+import {canOpen, partOpened} from '../data/open-part.js';
+import {partsIn, switchableParts, switchedBy, toggled} from '../data/switches.js';
 import {renderActions} from './actions-view.js';
 import type {CloserLook} from './closer-look.js';
 import type {MapCamera} from './map-camera.js';
-import {type FocusHost, refocus} from './refocus.js';
+import {type FocusHost, moveFocus, refocus} from './refocus.js';
+import type {Tour} from './tour.js';
 
 /** The element’s attributes that the reader changes. */
 export interface PartsHost extends FocusHost {
   selected: string;
   open: string;
+  stage: string;
   off: string;
-  patch: string;
   patchText: string;
   sizes: boolean;
 }
 
 export interface PartsContext {
   isGiven: () => boolean;
-  shownText: () => string;
-  /** How many tokens a text has. */
-  lengthOf: (text: string) => number;
+  isNarrow: () => boolean;
+  select: (part: string) => void;
   closer: CloserLook;
+  camera: MapCamera;
+  tour: Tour;
   emit: (type: string, detail: unknown) => void;
 }
-
-/** Parts that can take more room. */
-const CAN_OPEN = /^(embed\.(token|position)|h\.\d+\.(mlp|attn\.\d+))$/;
 
 export class PartControls {
   readonly #host: PartsHost;
   readonly #context: PartsContext;
-  /** Whether the reader has emptied the other text and may type a new one. */
-  #isEmptied = false;
 
   constructor(host: PartsHost, context: PartsContext) {
     this.#host = host;
     this.#context = context;
   }
 
-  select(part: string): void {
-    this.#host.selected = part;
-    this.#context.emit('gpt-part', {part});
+  /** Opens a part, or one of its tensors. */
+  show(open: string): void {
+    this.#host.open = open;
+    const part = partOpened(open);
+    if (part !== partOpened(this.#host.selected ?? '')) this.#context.select(part);
   }
+
+  isOpen(part: string): boolean {
+    return canOpen(part) && partOpened(part) === this.#opened;
+  }
+
+  /** Opens or closes a part. Where the map has no room to show it larger, goes to its numbers. */
+  toggleOpen = async (part: string): Promise<void> => {
+    if (!canOpen(part)) return;
+    this.#host.open = this.isOpen(part) ? '' : partOpened(part);
+    if (this.#host.open && this.#context.isNarrow()) (await this.#context.closer.load()).reveal();
+  };
+
+  /** Opens a part; of an open one, leads to its numbers. */
+  enter = (part: string): void => {
+    if (this.isOpen(part)) this.#context.closer.panel?.enter();
+    else void this.toggleOpen(part);
+  };
+
+  /** Closes a part. Returns whether it was open. */
+  close(part: string): boolean {
+    const isOpen = this.isOpen(part);
+    if (isOpen) this.#host.open = '';
+    return isOpen;
+  }
+
+  /** Back to a part that the chosen one belongs to; if something is open, its own numbers are shown. */
+  goBack = (part: string): void => {
+    this.#context.select(part);
+    if (this.#host.open) this.show(part);
+  };
 
   /** Back to the whole model. */
-  leave(): void {
+  leave = (): void => {
+    this.#context.camera.reset();
     this.#host.open = '';
-    this.select('');
+    this.#context.select('');
+  };
+
+  /** From the numbers back to their part on the map, or to the walkthrough. */
+  leaveNumbers = (): void => {
+    const part = this.#opened;
+    if (part) this.#context.select(part);
+    void moveFocus(this.#host, part ? '[role="treeitem"][tabindex="0"]' : '.walkthrough.open .primary');
+  };
+
+  /** Leads one level up where nothing else has taken the key: out of the walkthrough, or of what is open. */
+  escape(event: KeyboardEvent): void {
+    if (
+      event.defaultPrevented ||
+      event.isComposing ||
+      (event.composedPath()[0] as Element).localName === 'select'
+    )
+      return;
+    if (this.#host.stage) this.#context.tour.end();
+    else this.#host.open = '';
   }
 
-  toggleOpen = (part: string): void => {
-    if (CAN_OPEN.test(part)) this.#host.open = this.#host.open === part ? '' : part;
-  };
+  get #opened(): string {
+    return partOpened(this.#host.open ?? '');
+  }
 
   /** Switches a part off or on again, if it can be. */
   switchPart(id: string, {config}: ArchitectureData): void {
@@ -65,28 +113,19 @@ export class PartControls {
   }
 
   /** Renders what can be done with a part, and the other text of a patch. */
-  render(current: string, data: ArchitectureData, layout: MapLayout, camera: MapCamera): TemplateResult {
-    const isPatching = (this.#host.patchText || this.#isEmptied) && !this.#context.isGiven();
-    return html`${this.#renderActions(current, data, layout, camera)}${isPatching ? this.#renderPatching(current, data) : nothing}`;
-  }
-
-  #renderActions(
-    current: string,
-    data: ArchitectureData,
-    {kind}: MapLayout,
-    camera: MapCamera,
-  ): TemplateResult {
-    const {selected, off, open, sizes, patchText} = this.#host;
-    return renderActions({
+  render(current: string, data: ArchitectureData): TemplateResult {
+    const {selected, off, sizes, patchText} = this.#host;
+    const {isGiven, closer, camera} = this.#context;
+    return html`${renderActions({
       config: data.config,
       current,
       off: partsIn(off, data.config),
-      isGiven: this.#context.isGiven(),
-      open,
-      canOpen: CAN_OPEN.test(current) && kind === 'wide',
+      isGiven: isGiven(),
+      isOpen: this.isOpen(current),
+      canOpen: canOpen(selected ?? ''),
       isZoomed: camera.isZoomed,
       sizes,
-      diagrams: this.#context.closer.diagrams,
+      diagrams: closer.panel?.diagrams ?? false,
       isPatching: Boolean(patchText),
       isPatched: Boolean(data.patched?.length),
       switchPart: () => this.switchPart(current, data),
@@ -97,49 +136,9 @@ export class PartControls {
       toggleOpen: () => this.toggleOpen(current),
       zoom: (into) => camera.zoomAt(selected && current, into),
       toggleSizes: () => (this.#host.sizes = !sizes),
-      toggleDiagrams: () => this.#context.closer.toggleDiagrams(),
-      togglePatching: async () => this.#setPatch('', patchText ? '' : await this.#otherText(data)),
-    });
-  }
-
-  #renderPatching(current: string, {config}: {config: Config}): TemplateResult | undefined {
-    const {patch, patchText} = this.#host;
-    return this.#context.closer.code?.renderPatching({
-      text: patchText,
-      patched: patchText ? patchesIn(patch, config) : [],
-      part: patchesIn(current, config)[0],
-      setText: (text) => {
-        this.#isEmptied = !text.trim();
-        this.#setPatch(patch, text.trim() && text);
-      },
-      leaveText: () => this.#leaveOtherText(),
-      toggle: () => this.#setPatch(toggled(patch, current, config), patchText),
-      undoAll: () => {
-        this.#setPatch('', patchText);
-        void refocus(this.#host, '.patching input');
-      },
-    });
-  }
-
-  /** The text that patching begins with. */
-  async #otherText(data: ArchitectureData): Promise<string> {
-    const {shownText, lengthOf, closer} = this.#context;
-    const text = shownText();
-    return text === TALE ? OTHER_TALE : ((await closer.load()).otherText(data, lengthOf) ?? text);
-  }
-
-  /** Without another text nothing can be patched: patching ends. */
-  #leaveOtherText(): void {
-    if (this.#host.patchText) return;
-    this.#isEmptied = false;
-    this.#setPatch('', '');
-    void refocus(this.#host, '.actions button');
-  }
-
-  #setPatch(patch: string, text: string): void {
-    this.#host.patch = patch;
-    this.#host.patchText = text;
-    this.#context.emit('gpt-patch', {patch, text});
+      toggleDiagrams: async () => (await closer.load()).toggleDiagrams(),
+      togglePatching: async () => (await closer.load()).patching.toggle(data),
+    })}${closer.panel?.patching.render(current, data) ?? nothing}`;
   }
 
   #setOff(off: string): void {

@@ -13,12 +13,16 @@ export interface PartTree {
   describe: (id: string) => string;
   /** The reader has moved to a part, or clicked it. */
   select: (id: string) => void;
-  /** The reader has clicked the selected part once more, or pressed Enter on a part without parts of its own. */
+  /** Whether a part is open. */
+  isOpen: (id: string) => boolean;
+  /** The reader has clicked the selected part once more. */
   open: (id: string) => void;
+  /** The reader has pressed Enter on a part without parts of its own. */
+  enter: (id: string) => void;
   /** The reader zooms in or out around a part, by + and −. */
   zoom: (part: Box, into: boolean) => void;
-  /** The reader has pressed Escape or 0. Returns whether that did something; else it leads out of the part. */
-  escape: () => boolean;
+  /** The reader has pressed Escape or 0 on a part. Returns whether that did something; else Escape leads out of the part. */
+  back: (key: string, id: string) => boolean;
   /** The reader has pressed Space on a part. */
   toggle: (id: string) => void;
   pointing: Pointing;
@@ -43,7 +47,7 @@ export function renderPartTree(tree: PartTree): TemplateResult {
     @pointerleave=${() => pointing.leave()}
     @keydown=${(event: KeyboardEvent) => {
       const from = idOf(event) ?? tree.current;
-      if ((event.key === 'Escape' || event.key === '0') && tree.escape()) {
+      if ((event.key === 'Escape' || event.key === '0') && tree.back(event.key, from)) {
         event.preventDefault();
         return;
       }
@@ -51,7 +55,7 @@ export function renderPartTree(tree: PartTree): TemplateResult {
       if (event.key === ' ') tree.toggle(from);
       else if (/^[+=-]$/.test(event.key) && !event.ctrlKey && !event.metaKey)
         tree.zoom(pathTo(nodes, from).at(-1)!.rect, event.key !== '-');
-      else if (event.key === 'Enter' && to === undefined) tree.open(from);
+      else if (event.key === 'Enter' && to === undefined) tree.enter(from);
       else if (to === undefined) return;
       event.preventDefault();
       if (to === undefined) return;
@@ -74,7 +78,7 @@ function items(tree: PartTree, nodes: readonly MapNode[], level: number): Templa
       aria-expanded=${node.children.length > 0 ? 'true' : nothing}
       aria-selected=${node.id === tree.selected}
       tabindex=${node.id === tree.current ? 0 : -1}
-      aria-label=${tree.describe(node.id)}
+      aria-label=${`${tree.isOpen(node.id) ? 'Open. ' : ''}${tree.describe(node.id)}`}
       .style=${place(node.rect)}
     ></div>`,
     ...items(tree, node.children, level + 1),

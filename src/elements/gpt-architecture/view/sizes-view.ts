@@ -1,5 +1,5 @@
 /** Parameters, bytes and operations of every part, as a table. */
-import {html, type TemplateResult} from 'lit';
+import {html, nothing, type TemplateResult} from 'lit';
 import {bytes, count} from '../../../ui/base/format.js';
 import type {Config} from '../data/architecture-data.js';
 import {type PartSize, partSizes} from '../data/sizes.js';
@@ -27,7 +27,7 @@ export function renderSizes(config: Config, length: number): TemplateResult {
         ${sizes.map(
           ({name, parameters, flops}) => html`<tr>
             <th scope="row">${name}</th>
-            <td><span class="bar" .style="--_share: ${parameters / most}"></span></td>
+            <td>${parameters > 0 ? html`<span class="bar" .style="--_share: ${parameters / most}"></span>` : nothing}</td>
             <td class="number">${count(parameters)}</td>
             <td class="number">${bytes(FLOAT_BYTES * parameters)}</td>
             <td class="number">${count(flops)}</td>

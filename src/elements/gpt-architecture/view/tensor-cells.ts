@@ -7,6 +7,7 @@ import {type ColorScale, shareScale, signedScale, textOn} from '../../../viz/col
 import {niceCeiling} from '../../../viz/nice.js';
 import type {Theme} from '../../../viz/theme.js';
 import type {TensorDetail} from '../data/detail.js';
+import {outputOf, POSITIONS, partName} from '../data/switches.js';
 import {arithmeticOf} from '../sources/arithmetic.js';
 import {furthest} from '../sources/furthest.js';
 import {type Rule, sourceOf} from '../sources/sources.js';
@@ -19,8 +20,8 @@ export interface TensorCells {
   /** Index on the last axis; `undefined`: the largest score, share or activation, else the number furthest from 0, as the stage’s sentence has it. */
   cell: number | undefined;
   theme: Theme;
-  chooseHead: (head: number) => void;
-  chooseCell: (cell: number) => void;
+  /** A number of the tensor: its token, and its index on the last axis. */
+  choose: (token: number, cell: number) => void;
   /** Draws the tensor as the product that it is, with this number highlighted; nothing for one that is none. */
   product: (cell: number) => TemplateResult | typeof nothing;
 }
@@ -32,24 +33,27 @@ interface Row {
   /** The index of each on the last axis. */
   columns: readonly number[];
   index: (column: number) => number[];
-  perHead: boolean;
+  /** Which of them has its sum on show. */
+  shown: number;
+  /** What the columns stand for. */
+  axis: 'tokens' | 'vocabulary' | 'numbers';
 }
 
+/** The row of the chosen token, and the sum of one of its numbers. */
 export function renderTensorCells(view: TensorCells): TemplateResult | typeof nothing {
-  const {detail, chosen, cell, theme} = view;
+  const {detail, chosen, theme} = view;
   const {data, name, tensors} = detail;
-  const tensor = tensors[name];
   const source = sourceOf(name, data.config);
-  if (!tensor || !source) return nothing;
-  const row = rowOf(view, tensor.shape, tensor.data as Float32Array);
-  const shown =
-    cell !== undefined && row.columns.includes(cell)
-      ? row.columns.indexOf(cell)
-      : opening(source.rule, row, view);
+  const row = rowOf(view);
+  if (!row || !source)
+    return html`<p class="note">The values that were given do not hold <code>${name}</code>.</p>`;
+  const {shown} = row;
   const scale = scaleOf(source.rule, row.values, theme);
   const token = visibleToken(data.tokens[chosen]!);
-  const product = view.product(row.columns[shown]!);
-  const cells = html`<div class="cells" role="group" aria-label="Numbers of ${name} for ${token}" @keydown=${(event: KeyboardEvent) => moveCell(event, row, shown, view)}>
+  const change = changeOf(view);
+  // Of a changed part, factors and product no longer agree.
+  const product = change ? nothing : view.product(row.columns[shown]!);
+  const cells = html`<div class="cells" role="group" aria-label="Numbers of ${name} for ${token}" @keydown=${(event: KeyboardEvent) => moveCell(event, row, view)}>
     ${row.columns.map((column, i) => {
       const color = scale.color(row.values[i]!);
       return html`<button
@@ -57,15 +61,13 @@ export function renderTensorCells(view: TensorCells): TemplateResult | typeof no
         aria-pressed=${i === shown}
         tabindex=${i === shown ? 0 : -1}
         .style="background-color: ${color}; color: ${textOn(color, theme)}"
-        @click=${() => view.chooseCell(column)}
+        @click=${() => view.choose(chosen, column)}
         ><span class="index">${row.labels[i]}</span> ${written(row.values[i]!)}</button
       >`;
     })}
   </div>`;
-  return html`<div class="detail" part="detail">
-    <p class="caption">
-      <code>${name}</code> <span class="number">[${tensor.shape.join(', ')}]</span>: the row of <b class="token">${token}</b>
-      ${row.perHead || source.rule.kind === 'average' ? renderHeads(view) : nothing}
+  return html`<p class="caption">
+      <code>${name}</code> <span class="number">[${tensors[name]!.shape.join(', ')}]</span>: the row of <b class="token">${token}</b>
     </p>
     ${
       product === nothing
@@ -76,24 +78,45 @@ export function renderTensorCells(view: TensorCells): TemplateResult | typeof no
               ${cells}
             </details>`
     }
-    ${renderSum(view, source.rule, row, shown)}
-    <p class="code-line"><code>${source.code}</code></p>
-  </div>`;
+    ${change ? html`<p class="note">${change}</p>` : nothing} ${renderSum(view, source.rule, row)}
+    <p class="code-line"><code>${source.code}</code></p>`;
+}
+
+/** Names the number whose sum is on show: “row ·the, column ·drum”. */
+export function cellName(view: Omit<TensorCells, 'product'>): string {
+  const row = rowOf(view);
+  const label = row?.labels[row.shown];
+  if (!row || label === undefined) return '';
+  const column = {tokens: `column ${label}`, vocabulary: label, numbers: `number ${label}`}[row.axis];
+  return `row ${visibleToken(view.detail.data.tokens[view.chosen]!)}, ${column}`;
+}
+
+/** Says that what goes on from here was not computed here. */
+function changeOf({detail: {data, name}, head}: TensorCells): string | undefined {
+  const isHere = (part: string): boolean => {
+    const place = outputOf(part);
+    return place.at === name && (place.head ?? head) === head;
+  };
+  const off = data.off.find(isHere);
+  if (off)
+    return `Zeros go on from here: ${partName(off)} ${off === POSITIONS ? 'are' : 'is'} switched off. Without that, it would be this:`;
+  const patched = data.patched?.find(isHere);
+  return (
+    patched &&
+    `These numbers are from the other text: ${partName(patched)} is patched. Without that, it would be this:`
+  );
 }
 
 function renderSum(
   {detail: {data, tensors, wordOf}}: TensorCells,
   rule: Rule,
-  row: Row,
-  shown: number,
-): TemplateResult | typeof nothing {
-  const column = row.columns[shown]!;
+  {columns, labels, shown, index}: Row,
+): TemplateResult {
   try {
-    const arithmetic = arithmeticOf(rule, row.index(column), {config: data.config, ids: data.ids, tensors});
     return renderArithmetic({
-      arithmetic,
+      arithmetic: arithmeticOf(rule, index(columns[shown]!), {config: data.config, ids: data.ids, tensors}),
       rule,
-      label: row.labels[shown]!,
+      label: labels[shown]!,
       tokens: data.tokens.map(visibleToken),
       wordOf,
     });
@@ -102,49 +125,51 @@ function renderSum(
   }
 }
 
-function rowOf(
-  {detail: {data, name}, chosen, head}: TensorCells,
-  shape: readonly number[],
-  values: Float32Array,
-): Row {
+function rowOf({
+  detail: {data, name, tensors},
+  chosen,
+  head,
+  cell,
+}: Omit<TensorCells, 'product'>): Row | undefined {
+  const tensor = tensors[name];
+  const kind = sourceOf(name, data.config)?.rule.kind;
+  if (!tensor || !kind) return undefined;
+  const {shape} = tensor;
   const width = shape.at(-1)!;
   const perHead = shape.length === 3;
   const start = (perHead ? head * shape[1]! + chosen : chosen) * width;
-  const overTokens = /\.(scores|masked|probs|dropped)$/.test(name);
-  const overVocabulary = name === 'logits' || name === 'probs';
+  const axis = /\.(scores|masked|probs|dropped)$/.test(name)
+    ? 'tokens'
+    : name === 'logits' || name === 'probs'
+      ? 'vocabulary'
+      : 'numbers';
   const candidates = data.stream.at(-1)?.guesses[chosen] ?? [];
-  const columns = overVocabulary ? candidates.map(({id}) => id) : Array.from({length: width}, (_, i) => i);
+  // The heads’ results stand side by side.
+  const D = data.config.embDim / data.config.nHeads;
+  const [from, length] = kind === 'average' ? [head * D, D] : [0, width];
+  const columns =
+    axis === 'vocabulary' ? candidates.map(({id}) => id) : Array.from({length}, (_, i) => from + i);
+  const values = columns.map((column) => (tensor.data as Float32Array)[start + column]!);
+  const chosenCell = cell === undefined ? -1 : columns.indexOf(cell);
   return {
     columns,
+    values,
     labels: columns.map((column, i) =>
-      overVocabulary
+      axis === 'vocabulary'
         ? visibleToken(candidates[i]!.token)
-        : overTokens
+        : axis === 'tokens'
           ? visibleToken(data.tokens[column]!)
           : `${column + 1}`,
     ),
-    values: columns.map((column) => values[start + column]!),
     index: (column) => (perHead ? [head, chosen, column] : [chosen, column]),
-    perHead,
+    shown: chosenCell >= 0 ? chosenCell : opening(kind, values),
+    axis,
   };
 }
 
-function renderHeads({detail: {data}, head, chooseHead}: TensorCells): TemplateResult {
-  return html`<span class="heads" role="group" aria-label="Head">
-    ${Array.from(
-      {length: data.config.nHeads},
-      (_, h) => html`<button aria-pressed=${h === head} @click=${() => chooseHead(h)}>head ${h + 1}</button>`,
-    )}
-  </span>`;
-}
-
-/** Where the row opens: the largest of what is compared, else the number furthest from 0; of the heads’ results, the head’s. */
-function opening({kind}: Rule, {values}: Row, {detail: {data}, head}: TensorCells): number {
-  if (['scores', 'mask', 'softmax', 'gelu', 'unembed'].includes(kind)) return argMax(values);
-  if (kind !== 'average') return furthest(values);
-  const D = data.config.embDim / data.config.nHeads;
-  return head * D + furthest(values.slice(head * D, (head + 1) * D));
-}
+/** Where the row opens: the largest of what is compared, else the number furthest from 0. */
+const opening = (kind: Rule['kind'], values: readonly number[]): number =>
+  ['scores', 'mask', 'softmax', 'gelu', 'unembed'].includes(kind) ? argMax(values) : furthest(values);
 
 function scaleOf({kind}: Rule, values: readonly number[], theme: Theme): ColorScale {
   if (kind === 'softmax') return shareScale(theme);
@@ -155,11 +180,15 @@ function scaleOf({kind}: Rule, values: readonly number[], theme: Theme): ColorSc
 
 const written = (value: number): string => (Number.isFinite(value) ? decimals(value, 3) : '−∞');
 
-function moveCell(event: KeyboardEvent, row: Row, shown: number, {chooseCell}: TensorCells): void {
-  const to = {ArrowLeft: shown - 1, ArrowRight: shown + 1, Home: 0, End: row.columns.length - 1}[event.key];
-  if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+/** ← and → go along the row, ↑ and ↓ to the rows of other tokens. */
+function moveCell(event: KeyboardEvent, {columns, shown}: Row, {choose, chosen, detail}: TensorCells): void {
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  const last = columns.length - 1;
+  const to = {ArrowLeft: shown - 1, ArrowRight: shown + 1, Home: 0, End: last}[event.key] ?? shown;
+  const token = {ArrowUp: chosen - 1, ArrowDown: chosen + 1}[event.key] ?? chosen;
+  if (to === shown && token === chosen) return;
   event.preventDefault();
-  const index = Math.max(0, Math.min(row.columns.length - 1, to));
-  chooseCell(row.columns[index]!);
+  const index = Math.max(0, Math.min(last, to));
+  choose(Math.max(0, Math.min(detail.data.tokens.length - 1, token)), columns[index]!);
   (event.currentTarget as Element).querySelectorAll<HTMLElement>('.cell')[index]?.focus();
 }

@@ -78,21 +78,27 @@ export class Tour {
     const {stages, index = 0} = this.stageOf(data);
     const step = stepFor(event, {current: index, last: stages.length - 1});
     if (step === undefined) return;
-    this.#playback.stop();
-    this.#goTo(stages[step]!.id);
+    this.goTo(stages[step]!.id);
   }
 
   stop(): void {
     this.#playback.stop();
   }
 
+  goTo = (stage: string): void => {
+    this.stop();
+    this.#goTo(stage);
+  };
+
+  /** Back to the whole map. */
+  end = (): void => {
+    this.goTo('');
+    void refocus(this.#host, '.begin');
+  };
+
   /** Renders the stage on show; without one, the button that begins. */
   render(look: Look, {kind}: MapLayout): TemplateResult {
     const {stages, index} = this.stageOf(look.data);
-    const goTo = (stage: string): void => {
-      this.#playback.stop();
-      this.#goTo(stage);
-    };
     return index !== undefined && this.#guide
       ? this.#guide.renderStage({
           stages,
@@ -100,12 +106,9 @@ export class Tour {
           fact: this.#guide.factOf(stages[index]!, look),
           playing: this.#playback.playing,
           withStrip: kind === 'narrow',
-          goTo: (to) => goTo(stages[to]!.id),
+          goTo: (to) => this.goTo(stages[to]!.id),
           play: this.#play,
-          end: () => {
-            goTo('');
-            void refocus(this.#host, '.begin');
-          },
+          end: this.end,
         })
       : this.#renderStart();
   }

@@ -17,7 +17,7 @@ export interface StageView {
   withStrip: boolean;
 }
 
-/** At the ends no button is disabled: it would lose the focus, and with it the keys. → and Space go forward, ← back, Home and End to the ends, Escape to the whole map. */
+/** At the ends no button is disabled: it would lose the focus, and with it the keys. → and Space go forward, ← back, Home and End to the ends. */
 export function renderStage({
   stages,
   current,
@@ -31,7 +31,6 @@ export function renderStage({
   const last = stages.length - 1;
   const moved = (event: KeyboardEvent): void => {
     if ((event.target as Element).localName === 'select') return;
-    if (event.key === 'Escape') end();
     const step = stepFor(event, {current, last});
     if (step !== undefined) goTo(step);
   };
