@@ -172,6 +172,7 @@ function drawBlock(surface: Surface, block: NarrowBlock, view: MapView, x: numbe
     const values = Array.from({length: T}, (_, t) => Array.from(headRow(data, layer, head, t))).flat();
     const matrix = {size: T, values, causal: data.config.causal !== false};
     if (off) surface.hatch(rectPath(box), {stroke: theme.masked, spacing: 4});
+    else if (patched) drawReplaced(surface, box, theme);
     else
       drawMatrix(surface, matrix, theme, {
         x: box.x,
@@ -180,7 +181,6 @@ function drawBlock(surface: Surface, block: NarrowBlock, view: MapView, x: numbe
         scale: shares,
         highlight: box.width >= ROOM_FOR_OFF ? {row: chosen} : undefined,
       });
-    if (patched) drawReplaced(surface, box, theme);
     if (!off && !patched && hasCaptions(block))
       drawSource(surface, view, headRow(data, layer, head, chosen), box);
   });
@@ -200,16 +200,17 @@ function drawBlock(surface: Surface, block: NarrowBlock, view: MapView, x: numbe
       {stroke},
     );
   }
-  if (!data.off.includes(`h.${layer}.mlp`)) {
+  const id = `h.${layer}.mlp`;
+  if (data.off.includes(id)) surface.hatch(rectPath(mlp), {stroke: theme.masked, spacing: 4});
+  else if (data.patched?.includes(id)) drawReplaced(surface, mlp, theme);
+  else
     drawVector(
       surface,
       view,
-      {name: `h.${layer}.mlp.hidden`, token: chosen, extent: extents.hidden},
+      {name: `${id}.hidden`, token: chosen, extent: extents.hidden},
       mlp,
       HIDDEN_TILE,
     );
-    if (data.patched?.includes(`h.${layer}.mlp`)) drawReplaced(surface, mlp, theme);
-  } else surface.hatch(rectPath(mlp), {stroke: theme.masked, spacing: 4});
 }
 
 /** Room for the words before a guess, and from which width on there is so much. */

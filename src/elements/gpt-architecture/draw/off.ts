@@ -1,11 +1,7 @@
-import {parseColor} from '../../../viz/color.js';
 import type {Surface} from '../../../viz/surface.js';
 import type {Theme} from '../../../viz/theme.js';
 import type {Box} from '../layout/map-layout.js';
 import {px} from './wide/px.js';
-
-/** How much of numbers that do not go on is covered. */
-const VEIL = 0.6;
 
 /** Draws a part that is switched off: hatched. */
 export function drawOff(surface: Surface, {x, y, width, height}: Box, {masked}: Theme): void {
@@ -13,9 +9,8 @@ export function drawOff(surface: Surface, {x, y, width, height}: Box, {masked}: 
   surface.rect(x, y, width, height, {stroke: masked});
 }
 
-/** Crosses out the numbers of a part that is patched: what goes on from it is from another text. */
+/** Draws a part that is patched: crossed out, without its own numbers, since those from another text go on. */
 export function drawReplaced(surface: Surface, {x, y, width, height}: Box, {background, error}: Theme): void {
-  const [r, g, b] = parseColor(background);
-  surface.rect(x, y, width, height, {fill: `rgb(${r}, ${g}, ${b}, ${VEIL})`});
+  surface.rect(x, y, width, height, {fill: background, stroke: error});
   surface.line(x, y + height, x + width, y, {stroke: error, lineWidth: 1.5});
 }

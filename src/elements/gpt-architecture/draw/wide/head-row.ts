@@ -41,8 +41,13 @@ export function drawHeadRow(
     drawOff(surface, {x: span.x, y, width, height}, theme);
     return;
   }
-  const row = headRow(data, layer, head, token);
   const isChosen = token === chosen;
+  if (data.patched?.includes(`h.${layer}.attn.${head}`)) {
+    drawReplaced(surface, {x: span.x, y, width, height}, theme);
+    if (isChosen) drawReplacedCaption(surface, theme, span, captionOf(lane));
+    return;
+  }
+  const row = headRow(data, layer, head, token);
   surface.rect(span.x, y, width, height, {fill: theme.background});
   if (isChosen) drawBars(surface, view, row, {...span, y, height});
   else {
@@ -61,11 +66,8 @@ export function drawHeadRow(
         });
   }
   surface.rect(span.x, y, width, height, {stroke: isChosen ? theme.muted : theme.hairline});
-  const isPatched = data.patched?.includes(`h.${layer}.attn.${head}`);
-  if (isPatched) drawReplaced(surface, {x: span.x, y, width, height}, theme);
   if (!isChosen) return;
   if (cell * zoom >= ROOM_FOR_PERCENT) drawKeys(surface, view, span, cell, captionOf(lane));
-  else if (isPatched) drawReplacedCaption(surface, theme, span, captionOf(lane));
   else drawCaption(surface, view, row, span, captionOf(lane));
 }
 

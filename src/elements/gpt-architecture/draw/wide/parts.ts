@@ -23,10 +23,8 @@ export function drawParts(surface: Surface, layout: WideLayout, view: MapView, l
     for (const [head, span] of (heads ?? []).entries()) drawHeadRow(surface, view, lane, span, layer, head);
     if (!mlp) continue;
     if (data.off.includes(`h.${layer}.mlp`)) drawOff(surface, {...mlp, ...parts}, theme);
-    else {
-      tile(mlp, `h.${layer}.mlp.hidden`, extents.hidden, HIDDEN_TILE);
-      if (data.patched?.includes(`h.${layer}.mlp`)) drawReplaced(surface, {...mlp, ...parts}, theme);
-    }
+    else if (data.patched?.includes(`h.${layer}.mlp`)) drawReplaced(surface, {...mlp, ...parts}, theme);
+    else tile(mlp, `h.${layer}.mlp.hidden`, extents.hidden, HIDDEN_TILE);
   }
 }
 

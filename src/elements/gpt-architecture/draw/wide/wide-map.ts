@@ -18,7 +18,9 @@ export function drawWideMap(surface: Surface, layout: WideLayout, view: MapView)
   const {lanes} = layout;
   const active = lanes[chosen]!;
   const band = layout.guesses.x + layout.guesses.width + 2;
-  surface.rect(0, active.y, band, active.height, {fill: theme.hover});
+  // With forced colors, nothing is tinted: the band has an edge instead.
+  const edge = theme.hover === theme.background ? {stroke: theme.muted} : {};
+  surface.rect(0, active.y, band, active.height, {fill: theme.hover, ...edge});
   if (hovered !== undefined && hovered !== chosen && lanes[hovered])
     surface.rect(0, lanes[hovered].y, band, lanes[hovered].height, {fill: theme.hover});
   // Of a zoomed map, the names stand along its edges: `drawEdges`.
