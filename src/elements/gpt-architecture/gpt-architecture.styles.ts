@@ -1,8 +1,11 @@
 import {css} from 'lit';
 
 export const styles = css`
+  .scene,
   .map {
     position: relative;
+  }
+  .map {
     direction: ltr;
     margin-top: 0.25em;
     overflow: hidden;
@@ -31,6 +34,18 @@ export const styles = css`
     stroke: var(--_text);
     stroke-width: 2px;
     vector-effect: non-scaling-stroke;
+  }
+  /* below the map, so that it covers nothing: beside the words about the part */
+  @container (min-width: 640px) {
+    .overview {
+      top: 100%;
+      right: 0;
+      bottom: auto;
+      margin-top: 0.5em;
+    }
+    .scene:has(.overview) ~ .told > :is(.readout, .path) {
+      padding-inline-end: 13em;
+    }
   }
   .zoom {
     display: inline-flex;

@@ -72,7 +72,7 @@ export interface GptPartDetail {
 export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
   static override styles = [...TextElement.styles, styles, walkthroughStyles];
   static override lead =
-    'How does a text become a prediction? It goes in at the left, and its next token comes out at the right. On the way, attention and MLPs add to each token’s numbers: the gray line gets thicker.';
+    'How does a text become a prediction? A text goes in, its next token comes out. On the way, attention and MLPs add to each token’s numbers: the gray line gets thicker.';
   static override textField = {maxTokens: MAX_TOKENS, empty: 'Type a text to see how the model reads it.'};
 
   /** A forward pass to show: `{config, tokens, ids, trace, stream, off}`. With it, no model is asked. */

@@ -23,6 +23,8 @@ export function mainSources(row: ArrayLike<number>, mass = DRAWN_MASS): Source[]
   return main;
 }
 
+export const ITSELF = 'itself';
+
 /** Alone, it would not be seen as a token. */
 const PUNCTUATION = /^[^\p{L}\p{N}]+$/u;
 
@@ -30,7 +32,7 @@ const PUNCTUATION = /^[^\p{L}\p{N}]+$/u;
 export function mostRead({tokens}: ArchitectureData, row: ArrayLike<number>, chosen: number): string {
   const [source] = mainSources(row);
   if (!source) return '';
-  if (source.token === chosen) return 'itself';
+  if (source.token === chosen) return ITSELF;
   const name = visibleToken(tokens[source.token]!);
   return PUNCTUATION.test(name) ? `“${name}”` : name;
 }

@@ -23,7 +23,7 @@ const IN_BLOCK: readonly BlockStage[] = [
     'ln_1',
     'attn',
     'norm for attention',
-    'Each vector is brought to mean 0 and variance 1, then scaled and shifted by learned numbers, so that attention reads vectors of one size.',
+    'Each vector gets mean 0 and variance 1; learned numbers then scale and shift it. So attention reads vectors of one size.',
   ],
   [
     'attn.q',

@@ -27,7 +27,7 @@ export interface MapWindow {
 
 export function renderMap({scene, camera, current, selected, close, ...acts}: MapWindow): TemplateResult {
   const {layout, view} = scene;
-  return html`<div class=${layout.kind === 'narrow' && view.stage ? 'window' : ''}>
+  return html`<div class="scene ${layout.kind === 'narrow' && view.stage ? 'window' : ''}">
     <div
       class="map"
       part="map"
@@ -44,7 +44,7 @@ export function renderMap({scene, camera, current, selected, close, ...acts}: Ma
         back: (key, id) => camera.reset() || (key === 'Escape' && close(id)),
         ...acts,
       })}
-      ${camera.isZoomed ? camera.renderOverview(layout) : nothing}
     </div>
+    ${camera.isZoomed ? camera.renderOverview(layout) : nothing}
   </div>`;
 }

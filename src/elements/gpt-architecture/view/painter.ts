@@ -2,6 +2,7 @@
 import {Memo} from '../../../ui/base/memo.js';
 import {CanvasSurface} from '../../../viz/canvas-surface.js';
 import {drawMap} from '../draw/draw-map.js';
+import type {WideLayout} from '../layout/wide.js';
 import type {Scene} from './scenery.js';
 import type {Zooming} from './zooming.js';
 
@@ -70,6 +71,10 @@ export class Painter {
     const {style} = root.querySelector<HTMLElement>('.tree')!;
     style.transform = k > 1 ? `translate(${x}px, ${y}px)` : '';
     style.setProperty('--_zoom', `${k}`);
+    // Along the edges stand names: no frame of a part runs through them.
+    const {header, tokens} = layout as Partial<WideLayout>;
+    style.clipPath =
+      k > 1 && header && tokens ? `inset(${(header - y) / k}px 0 0 ${(tokens.width - x) / k}px)` : '';
     zooming.moveFrame(root, layout);
   }
 }

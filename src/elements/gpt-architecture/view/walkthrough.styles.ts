@@ -92,7 +92,9 @@ export const walkthroughStyles = css`
       display: grid;
       grid-template-columns: repeat(2, minmax(0, 1fr));
       gap: 2em;
-      min-height: 3em;
+      min-height: 2.8em;
+      font-size: 0.9375em;
+      line-height: 1.4;
     }
     /* in place of the lead: nothing moves when the walk begins */
     :host(:not([without-walkthrough])) .lead {

@@ -6,8 +6,9 @@ import type {Theme} from '../../../../viz/theme.js';
 import {headRow} from '../../data/architecture-data.js';
 import {type Lane, overlap, type Span} from '../../layout/map-layout.js';
 import {captionOf} from '../../layout/wide.js';
-import {mainSources, mostRead} from '../attention-links.js';
+import {ITSELF, mainSources, mostRead} from '../attention-links.js';
 import {cached} from '../cached.js';
+import {shortenedTo} from '../candidates.js';
 import type {MapView} from '../map-view.js';
 import {drawOff, drawReplaced} from '../off.js';
 
@@ -116,7 +117,7 @@ function drawCaption(
   if (!source || width < ROOM_FOR_WORD) return;
   const name = mostRead(data, row, chosen);
   const most = Math.floor((width + 1) / CAPTION_CHARACTER);
-  const word = name.length > most ? `${name.slice(0, most - 1)}…` : name;
+  const word = name.length <= most ? name : name === ITSELF ? 'self' : shortenedTo(name, most);
   surface.text(width < ROOM_FOR_SHARE ? word : `${name} ${percent(source.weight)}`, x + width / 2, y, {
     fill: theme.attention,
     size: CAPTION_SIZE,
