@@ -1,4 +1,5 @@
 /** The numbers in the course's prose: computed from the library when the site is built, never typed in. */
+import defaultModel from '../../docs/results/default-model.json';
 import {tinyTales} from '../../src/data/tiny-tales/index.js';
 import {GPT_CONFIG_124M} from '../../src/model/config.js';
 import {countParameters} from '../../src/model/parameters.js';
@@ -23,6 +24,9 @@ export const corpus = {
 export const model = {...PRESETS[DEFAULT_PRESET].config, vocabSize: corpus.vocabSize};
 export const parameters = countParameters(model);
 export const training = {...DEFAULT_TRAINING, ...RECOMMENDED_TRAINING[DEFAULT_PRESET]};
+
+/** Tales that the model has read that comes trained. */
+export const readByReader = defaultModel.settings.text.tales;
 
 /** GPT-2 “small” as OpenAI published it: tied weights, biases everywhere. */
 export const gpt2 = {...GPT_CONFIG_124M, qkvBias: true, tieWeights: true};
@@ -52,7 +56,7 @@ export interface CountedContext {
 }
 
 /** A table of everything that followed every context: how large, and how often of use on a tale that is new. */
-export const countedContexts: CountedContext[] = [1, 2, 4, 8, 12, 16].map((length) => {
+export const countedContexts: CountedContext[] = [1, 2, 4, 8, 12].map((length) => {
   const rows = new Set([...contexts(readTales, length)].map(([context]) => context));
   const places = [...contexts(newTales, length)];
   return {

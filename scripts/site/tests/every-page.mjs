@@ -207,7 +207,7 @@ export const everyPage = {
     const {page, close} = await visit(browser, site, CHAPTER, {javaScriptEnabled: false});
     const said = page.locator('.without-script:visible'); // text locators pass over <noscript>
     assert.ok((await said.count()) > 0, 'nothing is said');
-    assert.match(await said.first().innerText(), /alive where JavaScript is on/);
+    assert.match(await said.first().innerText(), /needs JavaScript/);
     await close();
   },
 };
