@@ -87,6 +87,7 @@ describe('an open part of <gpt-architecture>', () => {
     expect(harness.spoken('h.0.attn.1')).to.match(/^Open\. Block 1, head 2: /);
     await press('Enter');
     await harness.until(() => focused().classList.contains('cell'), 'the focus on a number');
+    await expect(element).to.be.accessible();
     await press('Home');
     const first = harness.arithmetic;
     await press('ArrowRight');
