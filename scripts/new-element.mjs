@@ -16,7 +16,7 @@ const chapter = values.chapter && join(root, `docs-site/src/content/docs/learn/$
 
 function problem() {
   if (!tag || !/^[a-z]+(-[a-z0-9]+)+$/.test(tag))
-    return 'Name the new element: npm run new-element layer-norm. A tag has lower-case words joined by hyphens.';
+    return 'Name the new element: npm run new-element rotary-position. A tag has lower-case words joined by hyphens.';
   if (existsSync(join(root, `src/elements/${tag}`))) return `src/elements/${tag} exists already.`;
   if (!GROUPS.includes(values.group)) return `--group is one of: ${GROUPS.join(', ')}.`;
   if (chapter && !existsSync(chapter)) return `There is no chapter ${chapter}.`;

@@ -10,7 +10,7 @@ export type Entrants = Record<string, () => Promise<Contestant>>;
 
 export interface Lap {
   ms: number;
-  /** Before the update, nats a token. */
+  /** Before the update, nats per token. */
   loss: number;
   calls: WebGpuCalls;
 }

@@ -51,6 +51,12 @@ function headRows(heads) {
   ].join('\n');
 }
 
+/** Explains samples that sound like a song: tales begin with a capital. */
+const songLike = (examples) =>
+  examples.some((example) => /^[a-z]/.test(example))
+    ? ' (one that begins in lower case takes after the songs that were mixed into the training text, see below)'
+    : '';
+
 /** What each head matters to the choice between “she” and “he”. */
 function pronounPart({count, whole: all, silenced}) {
   const choice = ({right, share}) => `${whole(right)} of ${whole(count)} | ${share.toFixed(2)}`;
@@ -92,7 +98,7 @@ export function modelCard({
 
 A small GPT that ships with the package, so that an element without a model of its own has something true to show. It tells very
 short stories from the corpus of this library, [tiny-tales](../src/data/tiny-tales/index.ts), and nothing else: it knows ${whole(facts.vocabSize)} tokens and no fact
-about the world. It is there to be looked into.
+about the world. It is meant for looking inside.
 
 | | |
 |---|---|
@@ -101,19 +107,19 @@ about the world. It is there to be looked into.
 | tokenizer | byte-level BPE trained on tiny-tales by this library, ${whole(facts.vocabSize)} tokens (256 bytes and at most ${merges} merges): nearly every word of a tale is one token |
 | license | MIT, as the library; the text is its own |
 
-## How near it comes
+## How close it gets
 
-| unseen tales, each from its first word | nats a token |
+| unseen tales, each from its first word | nats per token |
 |---|--:|
 | the grammar that told them (no reader can expect to do better) | ${three(unseen.floor)} |
 | **this model** | **${three(unseen.loss)}** |
 | distance to the floor | ${three(excess)} |
 
 Over ${whole(unseen.tales)} tales of a seed that it was not trained on, ${whole(unseen.tokens)} tokens. The floor is that of these very tales: their probability under the grammar
-(\`logProbability\`), so the distance has no part that is luck.
+(\`logProbability\`), so luck plays no part in the distance.
 
 Of ${whole(plain.tales)} tales that it wrote at temperature ${plain.temperature}, **${plain.grammatical} (${share(plain.grammatical, plain.tales)})** could have been told by the grammar, word for word: one plot, one hero, pronouns that agree, things that stay what
-they are. At temperature ${cool.temperature} it is ${cool.grammatical} of ${whole(cool.tales)} (${share(cool.grammatical, cool.tales)}). ${share(plain.knownWords, plain.words)} of its words at temperature ${plain.temperature} are words of tiny-tales. The first ones:
+they are. At temperature ${cool.temperature} it is ${cool.grammatical} of ${whole(cool.tales)} (${share(cool.grammatical, cool.tales)}). ${share(plain.knownWords, plain.words)} of its words at temperature ${plain.temperature} are words of tiny-tales. The first ones${songLike(plain.examples)}:
 
 ${plain.examples.map((example) => `> ${example}`).join('\n>\n')}
 
@@ -155,7 +161,7 @@ Repeat it with \`node scripts/default-model/train.mjs ${flags}\`. All figures: [
 
 ## What it is not
 
-It has read nothing but such tales. Text of any other kind it takes apart into bytes that it has never seen, and what its heads then do means nothing.
+It has read nothing but such tales. It splits any other kind of text into bytes it has never seen together, and what its heads then do means nothing.
 `;
 }
 
