@@ -57,7 +57,7 @@ export const GivenHistory: Story = {
 export const OverFitting: Story = {
   args: {history: exampleHistory({overfit: true})},
   play: async ({canvasElement}) => {
-    await expect(harnessIn(canvasElement).notable).toContain('Over-fitting');
+    await expect(harnessIn(canvasElement).notable).toContain('Overfitting');
   },
 };
 

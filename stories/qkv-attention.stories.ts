@@ -42,7 +42,7 @@ type Story = StoryObj<QkvAttention>;
 const harnessOf = (canvasElement: HTMLElement) =>
   new QkvAttentionHarness(canvasElement.querySelector('qkv-attention')!);
 
-/** Opens on one token: its query over the keys, their matches, and the shares that follow. */
+/** Opens on one token: its query over the keys, their matches, and the weights that follow. */
 export const AtAGlance: Story = {
   play: async ({canvasElement}) => {
     const harness = harnessOf(canvasElement);

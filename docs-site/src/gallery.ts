@@ -104,7 +104,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'position-embedding',
     question: 'How does a model know where a token is?',
-    lead: 'Each position has a vector of its own, which is added to the token’s. Without it, word order is lost.',
+    lead: 'Each position has a vector of its own, which is added to the token’s. Without it, the model can hardly tell in which order the words stand.',
     chapter: 2,
     isOfModel: true,
     isWide: true,
@@ -113,7 +113,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'self-attention-steps',
     question: 'How does attention work, number by number?',
-    lead: 'A token compares itself with the others, turns scores into shares, and mixes vectors by them. Each word is three made-up numbers here; <b>her</b> asks.',
+    lead: 'A token compares itself with the others, turns the scores into weights, and mixes the vectors by them. Each word is three made-up numbers here; <b>her</b> asks.',
     chapter: 3,
     attributes: 'step="3" without-text-input',
     isWide: true,
@@ -226,14 +226,14 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'loss-chart',
     question: 'How wrong is the model, and how right can it get?',
-    lead: 'Lower is better: from guessing, at the top, to the best that any model could do. The words show how far it is.',
+    lead: 'Lower is better: from guessing, at the top, to the best that any model could do. The samples show what the model can write at each point.',
     chapter: 5,
     isWide: true,
   },
   {
     tag: 'weight-inspector',
     question: 'What has a matrix learned?',
-    lead: 'Left: random numbers, before training. Right: the stripes that training made of them. Orange is above 0, teal below.',
+    lead: 'Left: random numbers, before training. Right: the lines that training made of them. Orange is above 0, teal below.',
     chapter: 5,
     attributes: 'tensor="wpe.weight"',
     isOfModel: true,
@@ -242,7 +242,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   },
   {
     tag: 'weights-io',
-    question: 'How can a model be kept, and taken elsewhere?',
+    question: 'How do you save a model and take it elsewhere?',
     chapter: 5,
     isOfModel: true,
     isWide: true,
@@ -258,7 +258,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {tag: 'gpt-model', question: 'Which model do the elements of a page share?', chapter: 5},
   {
     tag: 'data-splitter',
-    question: 'What becomes of each row of a table?',
+    question: 'What happens to each row of a table?',
     chapter: 6,
     isOfModel: true,
     isWide: true,
@@ -266,7 +266,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'padding-view',
     question: 'Where should a classifier read its answer?',
-    lead: 'At the message’s own end. Messages that are read together are filled up with padding, hatched here, to one length. Read behind the padding, the same message gets another answer: here, spam becomes ham.',
+    lead: 'At the message’s own end. Messages that are read together are filled up with padding, hatched here, to one length. Read after the padding, the same message gets a different answer: here, spam becomes ham.',
     chapter: 6,
     isOfModel: true,
     isWide: true,

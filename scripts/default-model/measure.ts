@@ -24,7 +24,7 @@ const BATCH = 25;
 export interface TaleLoss {
   tales: number;
   tokens: number;
-  /** Mean cross-entropy of the model, nats a token: each tale by itself, from its first word to its line end. */
+  /** Mean cross-entropy of the model, nats per token: each tale by itself, from its first word to its line end. */
   loss: number;
   /** The same of the grammar that told them: no reader can expect to do better. */
   floor: number;

@@ -34,7 +34,7 @@ export interface VerdictFacts {
   stepsPerEpoch: number;
 }
 
-/** Mean losses over all windows of both sets, nats a token. */
+/** Mean losses over all windows of both sets, nats per token. */
 export interface Losses {
   trainLoss: number;
   validationLoss: number;

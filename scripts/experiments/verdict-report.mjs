@@ -18,7 +18,7 @@ export function verdictReport({settings, facts, machine, versions, date, curve, 
   const steady = early.tensors === late.tensors && early.tensorBytes === late.tensorBytes;
   const change = last.validationLoss - best.validationLoss;
   const size = `--emb-dim ${config.embDim} --layers ${config.nLayers} --heads ${config.nHeads} --epochs ${last.epoch}`;
-  return `# Over-fitting The Verdict
+  return `# Overfitting The Verdict
 
 <!-- Written by scripts/experiments/verdict.mjs: do not edit. -->
 
@@ -36,7 +36,7 @@ ${chosenRows(curve)
   .map((row) => `| ${row.epoch} | ${row.step} | ${loss(row.trainLoss)} | ${loss(row.validationLoss)} |`)
   .join('\n')}
 
-Losses are in nats a token, over all windows of either part, without dropout. A model that guesses has ln(${whole(facts.vocabSize)}) =
+Losses are in nats per token, over all windows of either part, without dropout. A model that guesses has ln(${whole(facts.vocabSize)}) =
 ${Math.log(facts.vocabSize).toFixed(3)}; before the first step this one has ${curve[0].trainLoss.toFixed(3)}.
 
 What follows “${prompt}”, the likeliest token each time (spaces and line breaks as one space):

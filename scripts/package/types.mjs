@@ -1,4 +1,4 @@
-// Type declarations: tsc writes one file a module; those that no entry leads to are internal and are removed.
+// Type declarations: tsc writes one file per module; those that no entry leads to are internal and are removed.
 import {existsSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import {root, run} from '../run.mjs';

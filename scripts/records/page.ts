@@ -65,7 +65,7 @@ function fileOf(files: Files, record: ModelRecord): string {
   return name;
 }
 
-/** One file an answer: figures share what they ask alike, and the browser fetches it once. */
+/** One file per answer: figures share what they ask alike, and the browser fetches it once. */
 function filesOf(files: Files, {model, answers}: Recorded): string[] {
   const {spec, run} = answers;
   const all = Object.entries(answers.answers);
@@ -172,4 +172,4 @@ export async function recordPage(
   return {html: written + html.slice(from), figures};
 }
 
-const NOTE = 'Recorded when this page was made.';
+const NOTE = 'Recorded when this site was built.';

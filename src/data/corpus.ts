@@ -41,7 +41,7 @@ export interface Corpus {
   /** Shown to the reader: “tiny-tales”, a file's name, “pasted text”. */
   name: string;
   text: string;
-  /** The true entropy of the text's source in nats a character, where the source is known: no model can do better. */
+  /** The true entropy of the text's source in nats per character, where the source is known: no model can do better. */
   entropyPerCharacter?: number;
   /** Every word that the source can write, where the source is known (to check samples against). */
   words?: ReadonlySet<string>;
@@ -71,7 +71,7 @@ export interface CorpusFacts {
   trainWindows: number;
   validationWindows: number;
   /**
-   * The lowest mean loss that any model can reach on text of this source that it has not seen, in nats a token;
+   * The lowest mean loss that any model can reach on text of this source that it has not seen, in nats per token;
    * absent where the source is unknown.
    */
   floor?: number;

@@ -77,7 +77,7 @@ export function withoutTokens({name, text}: Corpus): PreparedCorpus {
 }
 
 /**
- * The floor of the loss in nats a token: the corpus's entropy spread over its tokens.
+ * The floor of the loss in nats per token: the corpus's entropy spread over its tokens.
  *
  * It holds for every tokenizer that gives each text one id sequence from which the text comes back: such a sequence carries exactly
  * the text's information, neither more nor less. Exact for characters (tokens = characters); for others the

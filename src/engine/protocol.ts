@@ -157,7 +157,7 @@ export type TrainingStatus = 'idle' | 'training' | 'paused' | 'done' | 'error';
 export interface StepFact {
   /** 1-based: steps done, this one included. */
   step: number;
-  /** Mean cross-entropy of this step's batch, nats a token. */
+  /** Mean cross-entropy of this step's batch, nats per token. */
   loss: number;
   learningRate: number;
   /** Global gradient norm before clipping. */

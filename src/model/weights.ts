@@ -2,7 +2,7 @@ import {reshape, slice, type Tensor, type Tensor1D, type Tensor2D, tensor1d} fro
 import type {KeyValueCache} from './key-value-cache.js';
 import type {ParameterLayout} from './parameters.js';
 
-/** A matrix [rows, columns] that is held apart from the others, perhaps in 16 bits a number, and copied in 32 where it is needed. Call its methods inside a tidy. */
+/** A matrix [rows, columns] that is held apart from the others, perhaps in 16 bits per number, and copied in 32 where it is needed. Call its methods inside a tidy. */
 export interface PackedMatrix {
   readonly shape: readonly [rows: number, columns: number];
   /** Returns neighboring rows, [count, columns]. */

@@ -9,7 +9,7 @@ export interface TokenSet {
 /**
  * Mean loss over `batches` × `batchSize` windows spread evenly over a set, without dropout; the same windows every time.
  * @param lossOf a batch's mean loss; the last batch may have fewer windows
- * @returns nats a token; NaN where the set is shorter than one window
+ * @returns nats per token; NaN where the set is shorter than one window
  */
 export async function meanLoss(
   lossOf: (batch: LabeledBatch) => Promise<number>,

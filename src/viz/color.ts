@@ -52,7 +52,7 @@ function fromOklab([lightness, a, b]: Rgb): Rgb {
 
 const css = (rgb: Rgb): string => `rgb(${rgb.map((channel) => Math.round(channel)).join(', ')})`;
 
-/** How many shades a ramp has: more than a screen's 8 bits a channel can tell apart. */
+/** How many shades a ramp has: more than a screen's 8 bits per channel can tell apart. */
 const SHADES = 1024;
 
 const ramps = new Map<string, (share: number) => string>();

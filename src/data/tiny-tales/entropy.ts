@@ -3,7 +3,7 @@
  *
  * A story is a sequence of choices. A choice among n equally likely options costs ln n nats, a copy costs nothing, and a text
  * has come about in one way only; so the expected −ln p of a story is the expected sum of these ln n. Dividing by the
- * expected number of characters, the newline included, gives nats a character (stories are independent of each other).
+ * expected number of characters, the newline included, gives nats per character (stories are independent of each other).
  *
  * Given the kind of thing, which template is drawn and which words are drawn do not depend on each other, so the
  * expectation of the sum is the sum of the expectations: no enumeration, no sampling.
@@ -16,7 +16,7 @@ export interface GrammarFacts {
   entropyPerStory: number;
   /** Expected number of characters of a story, its newline included. */
   charactersPerStory: number;
-  /** Their quotient: nats a character. */
+  /** Their quotient: nats per character. */
   entropyPerCharacter: number;
 }
 

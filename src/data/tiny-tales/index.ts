@@ -7,7 +7,7 @@
  * - A model with a window of T characters sits a little above: at a window's start it does not know who the story is about,
  *   so a name or thing that came before the window costs it once more.
  * - The floor is an expectation. The stories of a finite validation set are a little easier or harder than the mean.
- * - On the stories that it is trained on a model can go below, by learning them by heart: over-fitting.
+ * - On the stories that it is trained on a model can go below, by learning them by heart: overfitting.
  */
 import type {Corpus} from '../corpus.js';
 import {grammarFacts} from './entropy.js';

@@ -50,7 +50,7 @@ export class ActivationPlot extends TextElement<ActivationData, {layer: number}>
   static override styles = [...TextElement.styles, ...styles];
   static override givenFacts = 'Numbers given by this page';
   static override lead =
-    'Why does an MLP need GELU? In this small network, GELU stands between two matrices: it lets large numbers through, and closes for those below 0. With a straight line instead, the two matrices could do no more than one.';
+    'Why does an MLP need GELU? In this small network, GELU stands between two matrices: it lets large numbers through and shrinks those below 0 to almost nothing. With a straight line instead, the two matrices could do no more than one.';
   static override textField = {empty: 'Type a text to see what enters the function.'};
 
   /** The numbers that enter the function. With these, no model is asked. */

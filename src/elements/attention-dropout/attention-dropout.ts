@@ -36,7 +36,7 @@ const MANY = 200;
 export class AttentionDropout extends LayerElement {
   static override styles = [...LayerElement.styles, numberTableStyles, styles];
   static override lead =
-    'Why drop attention weights at random? So that the model cannot come to rely on a single one. Each training step drops others, and scales up the rest.';
+    'Why drop attention weights at random? So that the model cannot come to rely on a single one. Each training step drops different ones and scales up the rest.';
   static override textField = {...LayerElement.textField, maxTokens: 7};
 
   /** Probability of leaving a weight out, 0 … 0.9. */

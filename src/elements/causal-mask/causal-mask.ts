@@ -24,7 +24,7 @@ const CHART_HEIGHT = 180;
 
 /**
  * Why a token must not see what comes after it, and how it is kept from doing so: scores of the future set to −∞ before the
- * softmax, or its shares struck out afterwards and the rest scaled up. The two are the same.
+ * softmax, or its weights struck out afterwards and the rest scaled up. The two are the same.
  *
  * And what happens without: the curves of two small GPTs, one with the mask and one without; recorded first, then trained in the page.
  *
@@ -51,7 +51,7 @@ export class CausalMask extends LayerElement {
     'Why may a token not see the future? Because the next token is what it has to predict. The mask hides it: without the mask, a model copies the answer and learns nothing.';
   static override textField = {...LayerElement.textField, maxTokens: 6};
 
-  /** Masks scores before the softmax, or shares after it. */
+  /** Masks scores before the softmax, or weights after it. */
   @property({reflect: true}) accessor way: 'before' | 'after' = 'before';
   /** Training steps of each model in the experiment. */
   @property({type: Number, reflect: true}) accessor steps: number = LEAK_TRAINING.steps;

@@ -25,7 +25,7 @@ const loadViews = () => import('./look-view.js');
 
 /**
  * Makes a training, a validation and a test set of a table of labeled texts: TSV or CSV, pasted, dropped, chosen or from an address. Shows
- * what becomes of every row, and gives the sets to the page's model, from which `classifier-trainer` takes them.
+ * what happens to every row, and gives the sets to the page's model, from which `classifier-trainer` takes them.
  *
  * The table is read in a worker. Bad input is refused with a sentence, and the previous texts stay.
  *
@@ -45,7 +45,7 @@ const loadViews = () => import('./look-view.js');
 export class DataSplitter extends CorpusElement<TableRequest, TableLook> implements CorpusSourceHost {
   static override styles = [...CorpusElement.styles, corpusSourceStyles, styles];
   static override lead =
-    'What does a classifier learn from? Texts with a class each. Bring a table of your own, and see what becomes of every row before any training.';
+    'What does a classifier learn from? From texts that are each labeled with a class. Bring a table of your own, and see what happens to every row before any training.';
 
   /** The address of a table to read at first. Default: generated messages. */
   @property({reflect: true}) accessor src = '';

@@ -98,7 +98,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
   @property({reflect: true}) accessor stage = '';
   /** Shows how many parameters, bytes and operations each part has. */
   @property({type: Boolean, reflect: true}) accessor sizes = false;
-  /** Less high, without actions, and the walkthrough behind a button: for a page where the map is not alone. */
+  /** Lower, without actions, and the walkthrough behind a button: for a page where the map is not alone. */
   @property({type: Boolean, reflect: true}) accessor compact = false;
   /** Leaves out the walkthrough. */
   @property({type: Boolean, reflect: true, attribute: 'without-walkthrough'}) accessor withoutWalkthrough =

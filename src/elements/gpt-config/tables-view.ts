@@ -41,7 +41,7 @@ export function renderMemory({weights, training, cache}: Sizes, field: unknown):
   return html`<div>
     <table>
       <caption>
-        Memory, 32 bits a number
+        Memory, 32 bits per number
       </caption>
       <tbody>
         ${row('weights', weights)} ${row('keys and values of a full context', cache.keysAndValues)}

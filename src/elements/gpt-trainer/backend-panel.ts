@@ -32,7 +32,7 @@ export const runsOn = (backend: BackendFacts | undefined, {precision}: Partial<M
 function storing({kernels, precision, training}: Partial<ModelFacts>): string | undefined {
   if (training?.precision !== 'mixed' || !precision) return undefined;
   if (precision === 'mixed')
-    return 'What its forward pass keeps for the backward pass has 16 bits a number, and so half the size; sums and weights have 32.';
+    return 'What its forward pass keeps for the backward pass has 16 bits per number, and so half the size; sums and weights have 32.';
   return kernels === 'plan'
     ? 'All numbers have 32 bits: in 16 this device computes too far from the reference.'
     : 'All numbers have 32 bits: the reference keeps none in 16.';

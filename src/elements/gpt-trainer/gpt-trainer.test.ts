@@ -191,7 +191,9 @@ describe('<gpt-trainer>', () => {
       await element.updateComplete;
       return element.renderRoot.textContent;
     };
-    expect(await panel({precision: 'mixed'})).to.contain('keeps for the backward pass has 16 bits a number');
+    expect(await panel({precision: 'mixed'})).to.contain(
+      'keeps for the backward pass has 16 bits per number',
+    );
     expect(harness.fact('Runs on')).to.match(/, 16 bits$/);
     expect(await panel({precision: 'float32'})).to.contain(
       'in 16 this device computes too far from the reference',

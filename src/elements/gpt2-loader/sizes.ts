@@ -8,9 +8,9 @@ export interface Size {
 
 export interface Gpt2Size extends Size {
   repo: string;
-  /** Bytes of its file on the hub: 32 bits a number, with the causal masks that older files hold. */
+  /** Bytes of its file on the hub: 32 bits per number, with the causal masks that older files hold. */
   file: number;
-  /** Bytes of its weights in memory: 16 bits a number. */
+  /** Bytes of its weights in memory: 16 bits per number. */
   memory: number;
 }
 

@@ -36,7 +36,7 @@ export function presentInWords(
   return [
     `${repo} is ${isStill ? 'still ' : ''}loaded: ${parameters}, ${nLayers * nHeads} attention heads. Every element of this model shows it.`,
     facts.rounding &&
-      `Its weights take ${bytes(facts.bytes.weights)}, in 16 bits a number: rounding moved them by ${number(100 * facts.rounding.relative, 2)} % (root mean square), none by more than ${number(facts.rounding.largest, 2)}.`,
+      `Its weights take ${bytes(facts.bytes.weights)}, in 16 bits per number: rounding moved them by ${number(100 * facts.rounding.relative, 2)} % (root mean square), none by more than ${number(facts.rounding.largest, 2)}.`,
     ...notes,
     facts.corpusProblem,
   ]

@@ -52,7 +52,7 @@ export class LayerNorm extends TextElement<LayerNormData> {
   static override styles = [...TextElement.styles, ...styles];
   static override givenFacts = 'Vectors given by this page';
   static override lead =
-    'Why does each part first rescale what it reads? Each bar is one number of the token’s vector. Layer norm brings the vector to one size, ± 1, before attention or the MLP (a small network) reads it.';
+    'Why does each part first rescale what it reads? Each bar is one number of the token’s vector. Layer norm shifts and scales them to mean 0 and a spread of about 1, before attention or the MLP (a small network) reads them.';
   static override textField = {maxTokens: 12, empty: 'Type a text to see the vectors of its tokens.'};
 
   /** `{x, gamma?, beta?}`: vectors `[T][C]` and a norm's scale and shift `[C]`. With these, no model is asked. */

@@ -53,7 +53,7 @@ export class LogitLens extends TextElement<LensData> {
   static override styles = [...TextElement.styles, ...styles];
   static override givenFacts = 'Guesses given by this page';
   static override lead =
-    'When does the model know what comes next? Read a column downward: each cell is what the model would say next if it stopped after that part. The stronger the purple, the more it believes in what really follows.';
+    'When does the model know what comes next? Read a column downward: each cell is what the model would say next if it stopped after that part. The stronger the purple, the more probability it gives to what really follows.';
   static override textField = {maxTokens: 14, empty: 'Type a text to see the guesses after each part.'};
 
   /** `[{name, guesses, actual}]`: guesses to show without any model, a row for each depth. */

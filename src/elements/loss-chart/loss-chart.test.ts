@@ -64,12 +64,12 @@ describe('<loss-chart>', () => {
     );
   });
 
-  it('says when it over-fits', async () => {
+  it('says when it overfits', async () => {
     const history = exampleHistory({overfit: true});
     const {harness} = await charted(history);
     const best = history.evals.reduce((a, b) => (b.validation.loss < a.validation.loss ? b : a));
     expect(harness.notable).to.contain(
-      `Over-fitting: validation loss was lowest (${best.validation.loss.toPrecision(3)}) at step ${best.step}`,
+      `Overfitting: validation loss was lowest (${best.validation.loss.toPrecision(3)}) at step ${best.step}`,
     );
   });
 

@@ -48,7 +48,7 @@ const pinsFromAttribute = (value: string | null): number[] =>
     .filter(Number.isFinite);
 
 /**
- * Is it learning, and is it over-fitting? Training and validation loss of a run while it goes, between what guessing
+ * Is it learning, and is it overfitting? Training and validation loss of a run while it goes, between what guessing
  * gives (ln V) and the floor: the best there can be.
  *
  * Shows `history` set as a property, else that of a model (`for`, an ancestor `<gpt-model>`, the page's default model).

@@ -10,7 +10,7 @@ const steps = (step: number): string => (step === 1 ? '1 step' : `${step.toLocal
 /** A rise of validation loss above its lowest by this much (nats) is no chance any more. */
 const RISEN = 0.03;
 
-/** One sentence: is it learning, is it over-fitting? */
+/** One sentence: is it learning, is it overfitting? */
 export function notable(
   curves: LossCurves,
   {floor, vocabSize}: {floor?: number; vocabSize?: number},
@@ -31,7 +31,7 @@ export function notable(
   });
   const sentence = `Validation loss ${number(now)} after ${steps(evalSteps.at(-1)!)}${way(now, floor, vocabSize)}.`;
   if (now - validation[best]! > RISEN && train.at(-1)! < train[best]!)
-    return `Over-fitting: validation loss was lowest (${number(validation[best]!)}) at step ${evalSteps[best]!.toLocaleString('en')} and has risen to ${number(now)} since, while training loss fell to ${number(train.at(-1)!)}.`;
+    return `Overfitting: validation loss was lowest (${number(validation[best]!)}) at step ${evalSteps[best]!.toLocaleString('en')} and has risen to ${number(now)} since, while training loss fell to ${number(train.at(-1)!)}.`;
   return sentence;
 }
 

@@ -61,12 +61,12 @@ describe('<padding-view>', () => {
     await harness.until(() => harness.rows[0]?.startsWith('#####') === true, 'the new message');
   });
 
-  it('says that the same message gets another answer behind its padding, in words for one and for many', () => {
+  it('says that the same message gets a different answer after its padding, in words for one and for many', () => {
     const at = (spam: number) => ({probs: [1 - spam, spam]});
     const row = {tokens: ['a', 'b'], cut: 0, readings: [at(0.5), at(0.99), at(0.8), at(0.2)]};
     const data: PaddedData = {rows: [row], messages: 1, context: 4, padding: '.', hasEnd: false, classes: ['ham', 'spam'], recordedSteps: 1}; // biome-ignore format: one line
     expect(paddingWords(data, 'last-position', 4)).to.equal(
-      'Message 1 is spam 0.99 where it ends, and ham 0.80 behind 2 tokens of padding: the same message, another answer. ' +
+      'Message 1 is spam 0.99 where it ends, and ham 0.80 after 2 tokens of padding: the same message, a different answer. ' +
         'So 1 of 1 messages is misread at the row’s end (✗). These answers are recorded: of a spam filter after 1 training step.',
     );
     expect(paddingWords({...data, recordedSteps: 600}, 'last-position', 3)).to.equal(

@@ -48,7 +48,7 @@ interface PaddedRequest extends PaddedQuestion {
 export class PaddingView extends ViewElement<PaddedData, PaddedRequest> {
   static override styles = [...ViewElement.styles, styles];
   static override lead =
-    'Where should a classifier read its answer? At the message’s own end. Messages of a batch are filled up with padding to one length; read behind the padding, the same message may get another answer.';
+    'Where should a classifier read its answer? At the message’s own end. Messages of a batch are filled up with padding to one length; read after the padding, the same message may get a different answer.';
 
   static readonly #places: Readonly<Record<ReadAt, string>> = {
     'last-token': 'message’s end',

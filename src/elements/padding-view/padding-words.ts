@@ -81,5 +81,5 @@ function wordsOf(data: PaddedData, readAt: ReadAt, length: number): string {
   const [own, late] = (['last-token', 'last-position'] as const).map((place) =>
     verdictWords(readingOf(first, length, place), classes),
   );
-  return `Message ${rows.indexOf(first) + 1} is ${own} where it ends, and ${late} behind ${padding} ${padding === 1 ? 'token' : 'tokens'} of padding: the same message, another answer. So ${wrong.length} of ${rows.length} messages ${wrong.length === 1 ? 'is' : 'are'} misread at the row’s end (✗).`;
+  return `Message ${rows.indexOf(first) + 1} is ${own} where it ends, and ${late} after ${padding} ${padding === 1 ? 'token' : 'tokens'} of padding: the same message, a different answer. So ${wrong.length} of ${rows.length} messages ${wrong.length === 1 ? 'is' : 'are'} misread at the row’s end (✗).`;
 }

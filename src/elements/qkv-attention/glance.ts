@@ -1,6 +1,6 @@
 /**
- * One token's attention on one drawing: its query above the keys, how well each key matches, the share that follows
- * from it, and each value as thick as its share. Query and keys share their columns, so that a match can be seen.
+ * One token's attention on one drawing: its query above the keys, how well each key matches, the weight that follows
+ * from it, and each value as thick as its weight. Query and keys share their columns, so that a match can be seen.
  */
 import type {Attention, Matrix} from '../../math/attention.js';
 import {decimals, percent} from '../../ui/base/format.js';
@@ -137,7 +137,7 @@ export function drawGlance(surface: Surface, data: GlanceData, layout: GlanceLay
   head(isNarrow ? 'keys' : 'keys: what each can be found by', columns.keys.x, theme.key);
   head('match', columns.match.x, theme.text);
   if (!withoutShares) {
-    head(isNarrow ? 'share' : 'share (softmax)', columns.share.x, theme.attention);
+    head(isNarrow ? 'weight' : 'weight (softmax)', columns.share.x, theme.attention);
     head(isNarrow ? 'values' : 'values: what each passes on', columns.values.x, theme.value);
   }
 
@@ -264,5 +264,5 @@ function drawQuery(
 export function glanceInWords({tokens, query, attention, withoutShares}: GlanceData, key: number): string {
   if (key > query) return `${tokens[key]}: comes later, masked`;
   const match = `${tokens[key]}: match ${decimals(attention.scores[query]![key]!, 2)}`;
-  return withoutShares ? match : `${match}, share ${percent(attention.weights[query]![key]!)}`;
+  return withoutShares ? match : `${match}, weight ${percent(attention.weights[query]![key]!)}`;
 }

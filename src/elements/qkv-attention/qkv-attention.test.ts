@@ -36,7 +36,7 @@ describe('<qkv-attention> with weights', () => {
     }
   });
 
-  it('opens on how well each key matches the query, and what share follows from it', async () => {
+  it('opens on how well each key matches the query, and what weight follows from it', async () => {
     const {element, harness} = await setUp({query: 3, head: 1});
     const weights = golden.multi.weights[1]![3]!;
     const project = (matrix: readonly (readonly number[])[], token: number): number[] =>
@@ -46,17 +46,17 @@ describe('<qkv-attention> with weights', () => {
         project(wk, key).reduce((sum, value, d) => sum + value * project(wq, 3)[d]!, 0) / Math.sqrt(3),
     );
     const row = (key: number): string =>
-      `${TOKENS[key]}: match ${two(scores[key]!)}, share ${percent(weights[key]!)}`;
+      `${TOKENS[key]}: match ${two(scores[key]!)}, weight ${percent(weights[key]!)}`;
     expect(await harness.alongGlance('Home')).to.equal(row(0));
     expect(await harness.alongGlance('ArrowRight')).to.equal(row(1));
     expect(harness.readout)
       .to.contain('d asks, b answers')
-      .and.to.contain(`share ${percent(weights[1]!)}`);
+      .and.to.contain(`weight ${percent(weights[1]!)}`);
     expect(await harness.alongGlance('End')).to.equal('e: comes later, masked');
     element.exercise = true;
     await element.updateComplete;
     expect(await harness.alongGlance('Home')).to.equal(`a: match ${two(scores[0]!)}`);
-    expect(harness.readout).not.to.contain('share');
+    expect(harness.readout).not.to.contain('weight');
   });
 
   it('projects by PyTorch’s queries, keys and values', async () => {

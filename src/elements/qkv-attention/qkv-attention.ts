@@ -76,7 +76,7 @@ export class QkvAttention extends LayerElement {
   @property({type: Boolean, reflect: true}) accessor unscaled = false;
   /** D in the last step. */
   @property({type: Number, reflect: true}) accessor dimension = 64;
-  /** Asks for a prediction before it shows the shares. */
+  /** Asks for a prediction before it shows the weights. */
   @property({type: Boolean, reflect: true}) accessor exercise = false;
 
   @state() private accessor pointed: ProductCell | undefined;
@@ -151,7 +151,7 @@ export class QkvAttention extends LayerElement {
               question: html`Compare the scores first. Which token gives <b>${tokens[query]}</b> the most?`,
               options: tokens.slice(0, query + 1),
               answer: best,
-              because: html`The largest score gets the largest share: ${tokens[best]}, with ${percent(row[best]!)}.`,
+              because: html`The largest score gets the largest weight: ${tokens[best]}, with ${percent(row[best]!)}.`,
             })
           : nothing
       }

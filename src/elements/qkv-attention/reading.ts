@@ -30,18 +30,18 @@ export function renderReading(shown: Shown, view: ReadingView): TemplateResult |
   return html`<b>${tokens[query]}</b> takes most from <b>${tokens[best]}</b>: ${percent(row[best]!)}.${renderAgreement(shown, view)}`;
 }
 
-/** A score, and the share that became of it. */
+/** A score, and the weight that the softmax made of it. */
 function renderPair(
   {tokens, attention: {scores, weights}, width, unscaled}: Shown,
   {step, hidden}: ReadingView,
   {row: i, column: j}: ProductCell,
 ): TemplateResult | string {
-  if (j > i) return `${tokens[j]} comes after ${tokens[i]}: masked, its share is 0.`;
+  if (j > i) return `${tokens[j]} comes after ${tokens[i]}: masked, its weight is 0.`;
   const score = scores[i]![j]!;
   const product = unscaled
     ? `q · k = ${number(score)}`
     : `q · k = ${number(score * Math.sqrt(width))}, divided by √${width}: ${number(score)}`;
-  const share = tellsShares(step) && !hidden ? `; share ${percent(weights[i]![j]!)}` : '';
+  const share = tellsShares(step) && !hidden ? `; weight ${percent(weights[i]![j]!)}` : '';
   return html`<b>${tokens[i]} asks, ${tokens[j]} answers</b>: ${product}${share}`;
 }
 

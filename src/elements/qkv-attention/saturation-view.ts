@@ -38,7 +38,7 @@ export function renderSaturation(width: number, height: number): TemplateResult 
           ${shares.map((share) => html`<span .style="height: ${Math.max(1, 100 * share)}%"></span>`)}
         </div>
         <p>
-          Scores spread by ±${decimals(spread, 1)}. Largest share ${percent(Math.max(...shares))}. Slope of the softmax
+          Scores spread by ±${decimals(spread, 1)}. Largest weight ${percent(Math.max(...shares))}. Slope of the softmax
           <span class="number">${decimals(slope, 3)}</span>.
         </p>
       </figure>`;

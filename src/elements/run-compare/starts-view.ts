@@ -59,7 +59,7 @@ export function startsInWords(sides: Sides): string {
   const [random, learned] = sides.map(losses) as [number[], number[]];
   if (!random.length || !learned.length) return '';
   const step = Math.min(...sides.map(({evals}) => evals.at(-1)!.step));
-  const before = `Before the first step, letters that neither has read cost ${number(random[0]!)} nats a token from random weights and ${number(learned[0]!)} from learned ones.`;
+  const before = `Before the first step, letters that neither has read cost ${number(random[0]!)} nats per token from random weights and ${number(learned[0]!)} from learned ones.`;
   if (step === 0) return before;
   const caughtUp = caughtUpAt(sides);
   const after = `After ${number(step)} ${step === 1 ? 'step' : 'steps'} it is ${number(random.at(-1)!)} and ${number(learned.at(-1)!)}.`;

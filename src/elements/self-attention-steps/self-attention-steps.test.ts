@@ -39,7 +39,7 @@ describe('<self-attention-steps>', () => {
     await harness.press('2 Softmax');
     expect(harness.numbers('weights')).to.deep.equal([written(golden.simple.weights)[3]]);
     await harness.press('3 Mix');
-    expect(harness.words('.explain')).to.match(/The largest share, \d+ %, is that of [a-e]\.$/);
+    expect(harness.words('.explain')).to.match(/The largest weight, \d+ %, is that of [a-e]\.$/);
     expect(harness.later).to.deep.equal([]);
     expect(harness.numbers('context')).to.deep.equal([written(golden.simple.context)[3]]);
     const share = golden.simple.weights[3]![1]!;
@@ -154,7 +154,7 @@ describe('<self-attention-steps>', () => {
     expect(harness.numbers('q')[0]).to.deep.equal(['1.80', '0.10', '0.40']);
   });
 
-  it('asks for a prediction before it shows the shares', async () => {
+  it('asks for a prediction before it shows the weights', async () => {
     const {element, harness} = await setUp({exercise: true, step: 3});
     expect(harness.later).to.have.length(2);
     expect(harness.readout).not.to.contain('takes most');

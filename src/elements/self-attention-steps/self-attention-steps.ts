@@ -37,8 +37,8 @@ export interface GptVectorsDetail {
 }
 
 /**
- * Attention in its simplest form, with nothing learned: one token compares its vector with all the others, makes shares of the
- * results, and mixes the vectors by these shares. Then all tokens do so at once.
+ * Attention in its simplest form, with nothing learned: one token compares its vector with all the others, turns the
+ * results into weights, and mixes the vectors by them. Then all tokens do so at once.
  *
  * Every number of the vectors can be changed, and everything after it follows.
  *
@@ -79,9 +79,9 @@ export class SelfAttentionSteps extends GptElement {
   @property({attribute: false}) accessor vectors: readonly (readonly number[])[] | undefined;
   /** The token that asks, counted from 0. */
   @property({type: Number, reflect: true}) accessor query = 2;
-  /** 1: scores of one token. 2: their shares. 3: the mixture. 4: all tokens at once. */
+  /** 1: scores of one token. 2: their weights. 3: the mixture. 4: all tokens at once. */
   @property({type: Number, reflect: true}) accessor step = 1;
-  /** Asks for a prediction before it shows the shares. */
+  /** Asks for a prediction before it shows the weights. */
   @property({type: Boolean, reflect: true}) accessor exercise = false;
   /** Leaves out the field for the text. */
   @property({type: Boolean, reflect: true, attribute: 'without-text-input'}) accessor withoutTextInput =

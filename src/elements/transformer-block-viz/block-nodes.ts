@@ -33,8 +33,7 @@ export const NODES: readonly BlockNode[] = [
     title: 'norm for attention',
     short: 'norm',
     kind: 'norm',
-    sentence:
-      'Attention reads a copy whose numbers have been brought to one size. The stream itself stays as it is.',
+    sentence: 'Attention reads a rescaled copy of the numbers. The stream itself stays as it is.',
     from: ['resid_pre'],
   },
   {

@@ -48,7 +48,7 @@ export class TransformerBlockViz extends TextElement<BlockData, {layer: number; 
   static override styles = [...TextElement.styles, ...styles];
   static override givenFacts = 'Values given by this page';
   static override lead =
-    'What does a block add to the stream? Each token carries a list of numbers, the stream. Attention adds to it what it finds in earlier tokens, then the MLP (a small network) adds what it makes of this one. Both read a copy brought to one size, by a norm.';
+    'What does a block add to the stream? Each token carries a list of numbers, the stream. Attention adds to it what it finds in earlier tokens, then the MLP (a small network) adds what it computes from this token alone. Both read a rescaled copy, made by a norm.';
   static override textField = {maxTokens: 10, empty: 'Type a text to see it go through the block.'};
 
   /** `{resid_pre, ln_1, attn, resid_mid, ln_2, mlp, resid_post}`, each `[T][C]`. With these, no model is asked. */

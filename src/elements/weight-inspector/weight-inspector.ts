@@ -38,7 +38,7 @@ export class WeightInspector extends ViewElement<Shown, {tensor: string}> {
   static override styles = [...ViewElement.styles, ...styles];
   static override givenFacts = 'Weights given by this page';
   static override lead =
-    'What has the model learned, in plain numbers? Training begins with random ones, drawn at the left. What it makes of them stands beside them: learning shows as lines.';
+    'What has the model learned, in plain numbers? On the left, the random numbers that training began with; on the right, what they are now. Learning shows as lines.';
 
   protected override lead(): string {
     return this.isGiven ? 'Each cell is a number: the darker, the further from 0.' : WeightInspector.lead;

@@ -56,7 +56,7 @@ export const aboutBytes = (parameters: number, perNumber: number): string =>
 export interface SaveList {
   facts: ModelFacts;
   step: number;
-  /** Whether folders get 16 bits a number. */
+  /** Whether folders get 16 bits per number. */
   half: boolean;
   isBusy: boolean;
   /** The tensor that is highlighted. */

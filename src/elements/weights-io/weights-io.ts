@@ -68,13 +68,13 @@ type Purpose = 'load' | 'compare';
 export class WeightsIo extends ViewElement<WeightsData> {
   static override styles = [...ViewElement.styles, fileWorkStyles, styles];
   static override lead =
-    'How can a model be kept, and taken elsewhere? All that it has learned is numbers. Download them as a file, and go on from it: in this page on another day, or in Python.';
+    'How do you save a model and take it elsewhere? All that it has learned is numbers. Download them as a file, and go on another day, in this page or in Python.';
 
   /** Leaves out the files to save. */
   @property({type: Boolean, reflect: true, attribute: 'without-save'}) accessor withoutSave = false;
   /** Leaves out loading and comparing. */
   @property({type: Boolean, reflect: true, attribute: 'without-load'}) accessor withoutLoad = false;
-  /** Writes folders with 16 bits a number: half the size, three significant digits. */
+  /** Writes folders with 16 bits per number: half the size, three significant digits. */
   @property({type: Boolean, reflect: true}) accessor half = false;
 
   @state() private accessor isOver = false;

@@ -33,7 +33,7 @@ export function modelFacts(host: Element, model: LiveModel | undefined, step = m
   return [
     `${count(facts.parameters)} parameters`,
     step ? `step ${step.toLocaleString('en')}` : originOf(model.spec, facts),
-    model.isRecorded && 'recorded when this page was made',
+    model.isRecorded && 'recorded when this site was built',
     ...(backend && !model.isRecorded && namesMachine(host)
       ? [
           `${BACKENDS[backend.name]}, ${backend.description}`,

@@ -1,4 +1,4 @@
-/** Widens a matrix from 16 bits a number to 32, for kernels that read the latter: wide = packed. Memory: reads N/2 words, writes N. */
+/** Widens a matrix from 16 bits per number to 32, for kernels that read the latter: wide = packed. Memory: reads N/2 words, writes N. */
 import {defineKernel, type Kernel} from '../kernel.js';
 import {STORED} from '../wgsl/stored.js';
 

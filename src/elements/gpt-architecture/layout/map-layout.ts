@@ -68,7 +68,7 @@ export interface LayoutInput {
   focus?: string;
   /** How far parts are open, from 0 to 1: open ones take more room. */
   opened?: ReadonlyMap<string, number>;
-  /** Less high, with fewer candidates: for a page where the map is not alone. */
+  /** Lower, with fewer candidates: for a page where the map is not alone. */
   compact?: boolean;
   /** Characters of each token’s label. */
   labelLengths: readonly number[];
