@@ -5,7 +5,7 @@ import {headIn} from '../data/open-part.js';
 import {factOf} from '../stages/fact.js';
 import {addressOf, isPerHead, type Opened, type TensorStage} from '../stages/opened.js';
 import {stageName} from '../stages/stages.js';
-import type {LookAt} from './closer-look.js';
+import type {LookAt} from './look.js';
 import type {Crumb} from './path-view.js';
 import {cellName, renderTensorCells, type TensorCells} from './tensor-cells.js';
 

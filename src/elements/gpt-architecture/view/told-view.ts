@@ -3,7 +3,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {describe} from '../data/describe.js';
 import {partOpened} from '../data/open-part.js';
 import {story} from '../data/story.js';
-import type {LookAt} from './closer-look.js';
+import type {LookAt} from './look.js';
 import type {PathView} from './path-view.js';
 import {type Crumb, renderPath} from './path-view.js';
 
