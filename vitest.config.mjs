@@ -5,11 +5,12 @@ import {playwright} from '@vitest/browser-playwright';
 import {defineConfig} from 'vitest/config';
 import {browserArguments, cpuThrottling, findBrowser} from './scripts/browser.mjs';
 import {lit, prebundled} from './scripts/prebundled.mjs';
+import {bundleWorkers} from './scripts/worker-bundle.mjs';
 
 const configDir = fileURLToPath(new URL('.storybook', import.meta.url));
 
 export default defineConfig({
-  plugins: [storybookTest({configDir, disableAddonDocs: true})],
+  plugins: [bundleWorkers(), storybookTest({configDir, disableAddonDocs: true})],
   optimizeDeps: {include: [...lit, ...prebundled]},
   test: {
     name: 'storybook',

@@ -18,7 +18,7 @@ export default {
   nodeResolve: {exportConditions: ['production', 'default']}, // Lit without its dev-mode warning
   middleware: [jsToTs],
   plugins: [
-    bundleWorkers(['engine.worker', 'text.worker']),
+    bundleWorkers(),
     prebundle(prebundled),
     emulateDevice(),
     esbuildPlugin({ts: true, json: true, target: 'es2022', tsconfig}),
