@@ -50,7 +50,7 @@ const LANES = {least: 18, most: 34, all: 218};
 /** From this width of the page on, an open part is as wide as it gets. */
 const FULL_WIDTH = 1150;
 /** What an open part is wider. */
-const OPENED = {embed: 200, head: 270, mlp: 240};
+const OPENED = {embed: 200, head: 330, mlp: 240};
 
 export function wideLayout(input: LayoutInput): WideLayout {
   const {width, nLayers, nHeads, embDim, tokens: T, labelLengths} = input;

@@ -21,7 +21,7 @@ const ROOM_FOR_NUMBER = 8;
 const ROOM_FOR_TWO = 18;
 /** Between words side by side. */
 const CLEAR = 4;
-/** What an MLP is, in two lines or in one. */
+/** What an MLP is, in two lines. */
 const MLP_GLOSS = ['MLP: a small', 'neural network'] as const;
 const ROOM_FOR_PATCHED = 66;
 const SHORTEST_ARROW = 12;
@@ -48,7 +48,7 @@ export function drawTitles(surface: Surface, layout: WideLayout, view: MapView):
   say(['cut into tokens', 'as tokens', 'tokens'], layout.tokens.x, wte.x);
   group(['Embedding', 'Embed', 'Emb.'], wte.x, embedded);
   const numbers = `${config.embDim} numbers`;
-  say([`each becomes ${numbers}`, `as ${numbers}`, numbers, `${config.embDim}`], wte.x, embedded);
+  say([`as ${numbers}`, numbers, `${config.embDim}`], wte.x, embedded);
   title(fitting(['token', 'tok.'], wte.width - CLEAR, TITLE), wte.x, COLUMN);
   title(
     fitting(['+ position', '+ pos.', '+ p.'], wpe.width - 2 * CLEAR, TITLE),
@@ -100,7 +100,6 @@ function drawBlockTitles(
     fitting(
       [
         'Attention: each head reads earlier tokens',
-        'Attention: heads read earlier tokens',
         'Attention: reads earlier tokens',
         'Attention: reads back',
         'Attention',
@@ -116,16 +115,13 @@ function drawBlockTitles(
   const isPatched = data.patched?.includes(`h.${layer}.mlp`);
   const mlpColor = isOff || isPatched ? theme.error : theme.mlp;
   const room = mlpAdd + CLEAR - mlp.x;
-  const inOne = MLP_GLOSS.join(' ');
   const words = isOff
     ? ['MLP off']
     : isPatched
       ? ['MLP patched']
-      : fitting([inOne], room, TITLE)
-        ? [inOne]
-        : fitting([MLP_GLOSS[1]], room, TITLE)
-          ? MLP_GLOSS
-          : ['MLP'];
+      : fitting([MLP_GLOSS[1]], room, TITLE)
+        ? MLP_GLOSS
+        : ['MLP'];
   for (const [line, text] of words.entries()) title(text, mlp.x, line === 0 ? WORDS : COLUMN, mlpColor);
   const isTight = heads.some(({width}) => width > 0 && width < ROOM_FOR_HEAD);
   if (isTight && links.width > 34) title('head', links.x, COLUMN);
