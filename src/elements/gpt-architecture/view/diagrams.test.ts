@@ -45,6 +45,6 @@ describe('the diagrams of <gpt-architecture>', () => {
     );
     await expect(element).to.be.accessible();
     await harness.press('Diagrams');
-    expect(harness.has('.diagrams')).to.equal(false);
+    await harness.until(() => !harness.has('.diagrams'), 'the page without diagrams');
   });
 });
