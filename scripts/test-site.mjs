@@ -4,12 +4,13 @@ import {launchBrowser} from './browser.mjs';
 import {buildAndServe} from './site/build.mjs';
 import {seconds} from './site/seconds.mjs';
 import {chapters} from './site/tests/chapters.mjs';
+import {claims} from './site/tests/claims.mjs';
 import {everyPage} from './site/tests/every-page.mjs';
 import {training} from './site/tests/training.mjs';
 import {add, closeWith, failure, nothing, success} from './tally.mjs';
 
 /** Run at the same time, each in a browser of its own: the training run takes about as long as everything else. */
-const LANES = [{...everyPage, ...chapters}, training];
+const LANES = [{...claims, ...everyPage, ...chapters}, training];
 
 const words = process.argv.slice(2);
 const chosen = ([name]) => words.length === 0 || words.some((word) => name.includes(word));

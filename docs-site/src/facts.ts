@@ -1,5 +1,9 @@
-/** The numbers in the course's prose: computed from the library when the site is built, never typed in. */
+/**
+ * The numbers in the course's prose: computed from the library, or read from recorded results, when the site is built. What only the trained
+ * model can tell is typed in and compared with it: scripts/site/claims/claims.ts.
+ */
 import defaultModel from '../../docs/results/default-model.json';
+import spamRuns from '../../docs/results/spam.json';
 import {tinyTales} from '../../src/data/tiny-tales/index.js';
 import {GPT_CONFIG_124M} from '../../src/model/config.js';
 import {countParameters} from '../../src/model/parameters.js';
@@ -25,8 +29,35 @@ export const model = {...PRESETS[DEFAULT_PRESET].config, vocabSize: corpus.vocab
 export const parameters = countParameters(model);
 export const training = {...DEFAULT_TRAINING, ...RECOMMENDED_TRAINING[DEFAULT_PRESET]};
 
-/** Tales that the model has read that comes trained. */
-export const readByReader = defaultModel.settings.text.tales;
+/** The trained model of the course. */
+export const reader = {
+  ...defaultModel.settings.config,
+  vocabSize: defaultModel.facts.vocabSize,
+  parameters: defaultModel.facts.parameters,
+  /** How many tales it has read. */
+  tales: defaultModel.settings.text.tales,
+};
+
+const {count, whole, silenced} = defaultModel.pronouns;
+const worst = silenced.reduce((a, b) => (b.right < a.right ? b : a));
+/** How often the trained model tells “she” from “he”, as it is and without the head that matters most to it. */
+export const pronouns = {
+  tales: defaultModel.pronouns.tales,
+  count,
+  right: whole.right,
+  rightWithout: worst.right,
+};
+
+/** Classifiers from the trained model and from random weights: on each kind of messages no run is worse or better, in percent. */
+const spamRunsFrom = (start: string) => {
+  const runs = spamRuns.filter((run) => run.start === start);
+  const range = (kind: 'order' | 'meaning') => {
+    const percents = runs.map((run) => 100 * run[kind]);
+    return {least: Math.floor(Math.min(...percents)), most: Math.ceil(Math.max(...percents))};
+  };
+  return {runs: runs.length, order: range('order'), meaning: range('meaning')};
+};
+export const spam = {pretrained: spamRunsFrom('pretrained'), random: spamRunsFrom('random')};
 
 /** GPT-2 “small” as OpenAI published it: tied weights, biases everywhere. */
 export const gpt2 = {...GPT_CONFIG_124M, qkvBias: true, tieWeights: true};

@@ -223,6 +223,7 @@ export interface PronounChoice {
 }
 
 export interface Pronouns {
+  tales: number;
   /** Pronouns whose hero has been named. */
   count: number;
   whole: PronounChoice;
@@ -268,5 +269,5 @@ export async function pronouns(model: Model, tales: number): Promise<Pronouns> {
     }
   }
   const [whole, ...silenced] = sums.map(({right, share}) => ({right, share: share / count}));
-  return {count, whole: whole!, silenced: heads.map((head, i) => ({...head, ...silenced[i]!}))};
+  return {tales, count, whole: whole!, silenced: heads.map((head, i) => ({...head, ...silenced[i]!}))};
 }
