@@ -112,7 +112,7 @@ describe('a download of a repository', () => {
       const {message} = await rejectionOf(() =>
         ask(`${HUB}/a/b`, {base: HUB, repo: 'a/b', revision: 'main'}),
       );
-      expect(message).to.contain('huggingface.co could not be reached (Failed to fetch).');
+      expect(message).to.contain(`${new URL(HUB).host} could not be reached (Failed to fetch).`);
       expect(message).not.to.contain('CORS');
     } finally {
       globalThis.fetch = fetch;

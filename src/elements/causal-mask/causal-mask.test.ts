@@ -45,6 +45,13 @@ describe('<causal-mask>', () => {
     expect(framed('1. softmax')).to.deep.equal(['0 1', '1 2', '2 3', '3 4']);
   });
 
+  it('says above its tables what the colors are that these tables have', async () => {
+    const {harness} = await setUp();
+    expect(harness.words('.key')).to.equal('score: above 0 below 0 share of attention masked');
+    await harness.press('Mask the weights');
+    expect(harness.words('.key')).to.equal('share of attention masked');
+  });
+
   it('and after it, with the same result', async () => {
     const {harness} = await setUp();
     await harness.press('Mask the weights');

@@ -157,6 +157,13 @@ describe('<gpt2-loader>', () => {
     expect(harness.hasButton('Download and load GPT-2 XL')).to.equal(true);
   });
 
+  it('says beside the sizes what each color of a slice is', async () => {
+    const {harness} = await shown();
+    expect(harness.words('.sizes .legend')).to.equal(
+      'tables queries keys values projection MLP: a small network',
+    );
+  });
+
   it('draws the four sizes to scale: each area is the model’s matrices', () => {
     for (const {config, parameters} of GPT2_SIZES) {
       const {length, height} = extentOf(config);

@@ -49,7 +49,7 @@ export const PARTS = [
 ] as const;
 
 export const renderLegend = (): TemplateResult => html`<p class="legend">
-  ${PARTS.map(([part, name]) => html`<span><span class="matrix ${part}" aria-hidden="true"></span>${name}</span>`)}
+  ${PARTS.map(([part, name]) => html`<span><span class="matrix ${part}" aria-hidden="true"></span>${name}</span> `)}
 </p>`;
 
 export function renderTensors({name: model, config}: Pick<Gpt2Size, 'name' | 'config'>): TemplateResult {
