@@ -40,7 +40,7 @@ export function drawChosenName(
 export const attentionWords = ({heads, guesses}: NarrowBlock): string => {
   const words = `${heads.length} ${heads.length === 1 ? 'head reads' : 'heads read'} earlier tokens`;
   const room = guesses!.x + guesses!.width - heads[0]!.x - TITLE;
-  return fitting([`attention: ${words}`, words, 'attention'], room, SIZE);
+  return fitting([`attention: ${words}`, words], room, SIZE);
 };
 
 /** Writes what the MLP does at its left, and the guess after each addition at its right. */

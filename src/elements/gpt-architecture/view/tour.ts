@@ -125,7 +125,7 @@ export class Tour {
       if (stepFor(event, {current: -1, last: 0}) !== undefined) void this.#begin();
     };
     return html`<div class="walkthrough" part="walkthrough" role="group" aria-label="Walkthrough" @keydown=${begin}>
-      <div class="steps">${this.renderBegin()}<span class="note">one step at a time, from the text to the prediction</span></div>
+      <div class="steps">${this.renderBegin()}<span class="note">one step at a time</span></div>
     </div>`;
   }
 

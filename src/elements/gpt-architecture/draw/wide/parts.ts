@@ -64,7 +64,7 @@ export function drawCaptions(surface: Surface, layout: WideLayout, view: MapView
 }
 
 /** What the tokens below the heads are. */
-const READ_MOST = ['the token each head reads most', 'read most by each head', 'read most'];
+const READ_MOST = ['the token each head reads most', 'read most'];
 
 /** How much of the lanes that are neither chosen nor pointed at is covered: of attention less, so that its triangles are seen. */
 const VEIL = 0.7;

@@ -45,7 +45,7 @@ export function drawTitles(surface: Surface, layout: WideLayout, view: MapView):
   const {wte, wpe, bars} = layout;
   const embedded = layout.blocks[0]!.x;
   group(['Text'], layout.tokens.x, wte.x);
-  say(['cut into tokens', 'as tokens', 'tokens'], layout.tokens.x, wte.x);
+  say(['as tokens', 'tokens'], layout.tokens.x, wte.x);
   group(['Embedding', 'Embed', 'Emb.'], wte.x, embedded);
   const numbers = `${config.embDim} numbers`;
   say([`as ${numbers}`, numbers, `${config.embDim}`], wte.x, embedded);
