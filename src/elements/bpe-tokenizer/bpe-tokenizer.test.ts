@@ -223,6 +223,7 @@ describe('<bpe-tokenizer>', () => {
     }
     expect(copied).to.equal('[15496, 11, 314, 716]');
     expect(harness.message).to.equal('4 ids copied.');
+    expect(harness.field<HTMLElement>('[role="status"]').offsetWidth, 'as readers see it').to.be.above(50);
   });
 
   it('keeps the undo history of the field by never setting a value that it already has', async () => {

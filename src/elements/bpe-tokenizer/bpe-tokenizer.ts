@@ -3,6 +3,7 @@ import {property, state} from 'lit/decorators.js';
 import {byteString, type MergeStep, mergeSteps} from '../../tokenizers/merge-steps.js';
 import {type Merging, type Piece, piecesOf} from '../../tokenizers/merging.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
+import {BriefMessage} from '../../ui/base/brief-message.js';
 import {define} from '../../ui/base/define.js';
 import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
 import {Loaded} from '../../ui/base/loaded.js';
@@ -88,7 +89,6 @@ export class BpeTokenizer extends GptElement {
   @state() private accessor problem = '';
   @state() private accessor hovered: TokenSpan | undefined;
   @state() private accessor long: LongText | undefined;
-  @state() private accessor message = '';
 
   /** What a long text needs, once there is one. */
   #longParts?: typeof import('./long-text.js');
@@ -96,6 +96,7 @@ export class BpeTokenizer extends GptElement {
   #before?: string;
   #field = new FieldText('');
   readonly #encodedFrom = new Memo();
+  readonly #copying = new BriefMessage(this);
   readonly #source = new TokenizerData(this, () => (this.#choice === 'char' ? undefined : this.#choice));
   readonly #characters = new Loaded<object, (vocab: string[]) => Tokenizer>(this, {
     request: () => (this.#choice === 'char' ? {} : undefined),
@@ -218,7 +219,6 @@ export class BpeTokenizer extends GptElement {
       ${this.#renderCounts()}
       <p class="readout" part="readout">${this.encoded ? tokenWords(this.encoded, this.#highlighted) : ''}</p>
       ${this.withoutMerges ? nothing : this.#renderMerges()}
-      <div class="visually-hidden" role="status">${this.message}</div>
     `;
   }
 
@@ -302,7 +302,10 @@ export class BpeTokenizer extends GptElement {
         ${count('tokens', encoded && whole(encoded.ids.length))}
         ${count('bytes per token', each)}
       </dl>
-      <button ?disabled=${!encoded?.ids.length} @click=${this.#copy}>Copy ids</button>
+      <span>
+        <span role="status">${this.#copying.content}</span>
+        <button ?disabled=${!encoded?.ids.length} @click=${this.#copy}>Copy ids</button>
+      </span>
     </div>`;
   }
 
@@ -339,7 +342,7 @@ export class BpeTokenizer extends GptElement {
   }
 
   #copy = async (): Promise<void> => {
-    this.message = await (await import('./copy-ids.js')).copyIds(this.encoded?.ids);
+    this.#copying.show(await (await import('./copy-ids.js')).copyIds(this.encoded?.ids));
   };
 }
 

@@ -252,13 +252,13 @@ describe('<text-generator>', () => {
     expect(element.text).to.equal(text);
   });
 
-  it('says “Copied” for two seconds after the last of several copies', async () => {
+  it('says “Copied” for four seconds after the last of several copies', async () => {
     const {harness} = await setUp();
     await harness.press('Generate');
     await harness.written(6);
     const {clipboard} = navigator;
     Object.defineProperty(navigator, 'clipboard', {configurable: true, value: {writeText: async () => {}}});
-    const time = steppedTime(2000);
+    const time = steppedTime(4000);
     try {
       for (let copy = 0; copy < 3; copy++) {
         await harness.press('Cop'); // “Copy” or “Copied”
@@ -267,13 +267,68 @@ describe('<text-generator>', () => {
         await harness.element.updateComplete;
         expect(harness.hasButton('Copied'), `after ${copy + 1}`).to.equal(true);
       }
-      time.pass(500);
+      time.pass(2500);
       await harness.until(() => !harness.hasButton('Copied'), 'the word to go');
     } finally {
       time.restore();
       Object.defineProperty(navigator, 'clipboard', {configurable: true, value: clipboard});
     }
   });
+
+  it('shows beside the button that copying failed', async () => {
+    const {harness, element} = await setUp();
+    await element.generate();
+    await harness.written(6);
+    const {clipboard} = navigator;
+    Object.defineProperty(navigator, 'clipboard', {configurable: true, value: undefined});
+    try {
+      await harness.press('Copy');
+      await harness.until(() => harness.words('.actions').includes('did not allow copying'), 'the sentence');
+      expect(harness.has('.actions .visually-hidden')).to.equal(false);
+    } finally {
+      Object.defineProperty(navigator, 'clipboard', {configurable: true, value: clipboard});
+    }
+  });
+
+  it('follows the weights again after it was moved while its bars waited to follow them', async () => {
+    const {model, harness, element} = await setUp({temperature: 1});
+    const weight = (await model.live.weights(['ln_f.weight'])).get('ln_f.weight')!;
+    const scaled = (factor: number) =>
+      model.live.setWeights({
+        'ln_f.weight': {...weight, data: Float32Array.from(weight.data as Float32Array, (w) => w * factor)},
+      });
+    const shown = () => harness.bars.map(({name, probability}) => `${name} ${probability}`).join();
+    await scaled(3);
+    const box = document.createElement('div');
+    model.append(box);
+    box.append(element); // before the bars have followed
+    const before = shown();
+    await harness.until(() => shown() !== before, 'the bars of where it was put');
+    const moved = shown();
+    await scaled(9);
+    await harness.until(() => shown() !== moved, 'the bars of the newest weights');
+  });
+
+  for (const withoutBars of [false, true])
+    it(`writes the rest of a text that failed when it is tried again, ${withoutBars ? 'without' : 'with'} bars`, async () => {
+      const {model, harness, element} = await setUp();
+      element.withoutBars = withoutBars;
+      const {live} = model;
+      const generate = live.generate.bind(live);
+      let asked = 0;
+      live.generate = async function* (options) {
+        asked++;
+        for await (const token of generate({...options, maxNewTokens: 2})) yield token;
+        delete (live as Partial<typeof live>).generate;
+        throw new Error('The model could not answer.');
+      };
+      await element.generate();
+      await harness.until(() => harness.error.includes('could not answer'), 'the sentence');
+      expect(asked).to.equal(1);
+      await harness.press('Try again');
+      await harness.until(() => harness.tokens.length === 6, 'the rest');
+      expect(harness.error).to.equal('');
+    });
 
   it('is accessible, before and after writing', async () => {
     const {harness, element} = await setUp();

@@ -1,6 +1,7 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {Candidate, GeneratedToken, LiveModel} from '../../state/index.js';
+import {BriefMessage} from '../../ui/base/brief-message.js';
 import {define} from '../../ui/base/define.js';
 import {type FooterOptions, GptElement, type Picture} from '../../ui/base/gpt-element.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
@@ -22,8 +23,8 @@ import {type Sampling, Writer} from './writer.js';
 /** Milliseconds between two looks at what comes next while the model trains, and between two live texts. */
 const LOOK_AGAIN_MS = 1000;
 const WRITE_AGAIN_MS = 4000;
-/** How long the button says that the text was copied. */
-const COPIED_MS = 2000;
+
+const COPIED = 'Copied';
 
 /**
  * What would the model write next, and how sure is it? Writes on from a prompt, token by token. Every token shows what
@@ -75,12 +76,11 @@ export class TextGenerator extends GptElement {
   /** Texts that were replaced by another choice, newest last. */
   @state() private accessor earlier: readonly (readonly GeneratedToken[])[] = [];
   @state() private accessor message = '';
-  @state() private accessor copied = false;
 
   readonly #colors = new ThemeController(this);
   readonly #size = new SizeController(this);
+  readonly #copying = new BriefMessage(this);
   #lookTimer?: ReturnType<typeof setTimeout>;
-  #copiedTimer?: ReturnType<typeof setTimeout>;
   #lastLive = Number.NEGATIVE_INFINITY;
   #following?: AbortController;
   readonly #writer = new Writer({
@@ -89,7 +89,7 @@ export class TextGenerator extends GptElement {
   });
   readonly #visible = new VisibleController(this, (visible) => {
     if (visible) this.#look();
-    else clearTimeout(this.#lookTimer);
+    else this.#stopTimer();
   });
   readonly #models = new ModelController(this, ['gpt-facts', 'gpt-status', 'gpt-loading'], (model) =>
     this.#follow(model),
@@ -123,10 +123,13 @@ export class TextGenerator extends GptElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.#lookTimer);
-    clearTimeout(this.#copiedTimer);
-    this.copied = false;
+    this.#stopTimer();
     this.#writer.stop();
+  }
+
+  #stopTimer(): void {
+    clearTimeout(this.#lookTimer);
+    this.#lookTimer = undefined;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -194,6 +197,7 @@ export class TextGenerator extends GptElement {
     const finished = await this.#writer.write(model, this.prompt, after, count, this.#sampling);
     if (!this.isConnected || this.#writer.writing) return;
     this.emit('gpt-text', {prompt: this.prompt, text: this.text});
+    if (this.#writer.problem) return;
     if (finished) this.message = `The model wrote: ${this.text}`;
     this.#look();
   }
@@ -221,7 +225,11 @@ export class TextGenerator extends GptElement {
     this.#look();
   };
 
-  #retry = (): void => this.#look();
+  #retry = (): void => {
+    const {tokens, unwritten} = this.#writer;
+    if (unwritten) void this.#write(tokens, unwritten);
+    else this.#look();
+  };
 
   #reroll = (): void => {
     this.seed = Math.floor(Math.random() * 10_000);
@@ -229,12 +237,10 @@ export class TextGenerator extends GptElement {
   };
 
   #copy = async (): Promise<void> => {
-    this.copied = await copyText(this.prompt + this.text);
-    this.message = this.copied
-      ? 'Copied.'
-      : 'The browser did not allow copying. Select the text and copy it yourself.';
-    clearTimeout(this.#copiedTimer);
-    this.#copiedTimer = setTimeout(() => (this.copied = false), COPIED_MS);
+    const copied = await copyText(this.prompt + this.text);
+    this.#copying.show(
+      copied ? COPIED : 'The browser did not allow copying. Select the text and copy it yourself.',
+    );
   };
 
   #onKeydown = (event: KeyboardEvent): void => {
@@ -317,13 +323,16 @@ export class TextGenerator extends GptElement {
 
   #renderActions(): TemplateResult {
     const {tokens, writing} = this.#writer;
+    const {content} = this.#copying;
+    const copied = content === COPIED;
     return html`<div class="actions" part="actions">
       <button class="primary ${writing ? 'writing' : ''}" ?disabled=${!this.#model} @click=${() => (writing ? this.stop() : void this.generate())}>
         ${writing ? 'Stop' : 'Generate'}
       </button>
       <button ?disabled=${writing || !tokens.length} @click=${() => this.#write(tokens, this.maxNewTokens)}>Continue</button>
       <button ?disabled=${!this.earlier.length} @click=${this.#undo}>Undo</button>
-      <button ?disabled=${!tokens.length} @click=${this.#copy}>${this.copied ? 'Copied' : 'Copy'}</button>
+      <button ?disabled=${!tokens.length} @click=${this.#copy}>${copied ? COPIED : 'Copy'}</button>
+      <span class=${copied ? 'visually-hidden' : ''} role="status">${content}</span>
     </div>`;
   }
 

@@ -26,6 +26,8 @@ export class Writer {
   writing = false;
   /** Why nothing could be written, for the reader. */
   problem?: string;
+  /** How many tokens were still to be written when writing failed. */
+  unwritten = 0;
 
   #work?: AbortController;
   /** The look ahead that is under way, and the one that waits for it. */
@@ -68,7 +70,7 @@ export class Writer {
       }
       return !work.signal.aborted;
     } catch (error) {
-      this.#fail(error, work);
+      if (this.#fail(error, work)) this.unwritten = maxNewTokens - (this.tokens.length - after.length);
       return false;
     } finally {
       if (this.#work === work) {
@@ -113,6 +115,7 @@ export class Writer {
     this.tokens = tokens;
     this.next = undefined;
     this.problem = undefined;
+    this.unwritten = 0;
   }
 
   /** One look at a time; of those that wait, only the newest matters. */
@@ -130,14 +133,17 @@ export class Writer {
   #begin(): AbortController {
     this.#work?.abort();
     this.problem = undefined;
+    this.unwritten = 0;
     return (this.#work = new AbortController());
   }
 
-  #fail(error: unknown, work: AbortController): void {
+  /** Keeps the sentence of an error, unless the work was ended before. Returns whether it did. */
+  #fail(error: unknown, work: AbortController): boolean {
     const {code, message} = error as EngineErrorFact;
-    if (code === 'canceled' || this.#work !== work) return;
+    if (code === 'canceled' || this.#work !== work) return false;
     this.next = undefined;
     this.problem = message;
+    return true;
   }
 }
 

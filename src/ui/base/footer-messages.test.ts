@@ -3,6 +3,7 @@ import {html} from 'lit';
 import {failuresOf, must, wait} from '../../engine/testing/rounds.js';
 import {buttonNamed} from '../testing/find-control.js';
 import {steppedTime} from '../testing/stepped-time.js';
+import {until} from '../testing/until.js';
 import {words} from '../testing/words.js';
 import {GptElement} from './gpt-element.js';
 
@@ -63,5 +64,27 @@ describe('the messages of footers', () => {
       }
     });
     expect(failures).to.deep.equal([]);
+  });
+
+  it('hold the HTML in a field where the browser does not allow copying', async () => {
+    const element = new Talking();
+    element.id = 'mine';
+    document.body.append(element);
+    const {clipboard} = navigator;
+    Object.defineProperty(navigator, 'clipboard', {configurable: true, value: undefined});
+    try {
+      await element.updateComplete;
+      buttonNamed(element.shadowRoot!.querySelectorAll('button'), 'Embed').click();
+      const field = () => element.shadowRoot!.querySelector('textarea');
+      await until(
+        () => field() !== null,
+        () => 'the field',
+      );
+      expect(field()!.value).to.contain('<test-talking');
+      expect(words(field()!.parentElement)).to.contain('did not allow copying');
+    } finally {
+      Object.defineProperty(navigator, 'clipboard', {configurable: true, value: clipboard});
+      element.remove();
+    }
   });
 });

@@ -6,6 +6,7 @@ import type {CodePiece, CodeView} from '../export/code-view.js';
 import type {CsvRow} from '../export/csv.js';
 import type {Picture} from '../export/export.js';
 import type {SnippetName} from '../export/snippets.js';
+import {BriefMessage} from './brief-message.js';
 import {DefaultsElement} from './defaults-element.js';
 
 export type {CodePiece} from '../export/code-view.js';
@@ -20,9 +21,6 @@ export interface FooterOptions {
   /** What is shown as numbers, row by row; the first row holds the column names. */
   table?: () => Iterable<CsvRow>;
 }
-
-/** Milliseconds that a message of the footer stays. */
-const MESSAGE_MS = 4000;
 
 /**
  * The base of every visible element: the shared look, the frame (lead, body, footer) and the way to name a model.
@@ -74,16 +72,9 @@ export abstract class GptElement extends DefaultsElement {
   @state() private accessor codeShown = false;
   /** Loaded when the reader first asks for the code. */
   @state() private accessor codeView: CodeView | undefined;
-  @state() private accessor footerMessage = '';
-  #messageTimer?: ReturnType<typeof setTimeout>;
+  readonly #message = new BriefMessage(this);
   /** Whether it has shown more than what was recorded. From then on the recording stays away. */
   #isLive = false;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#messageTimer);
-    this.footerMessage = '';
-  }
 
   /** Whether there is nothing to show yet but what was recorded. */
   protected get isWaiting(): boolean {
@@ -132,7 +123,7 @@ export abstract class GptElement extends DefaultsElement {
         }
         ${table ? html`<button class="link" @click=${() => this.#export(({saveTable}) => saveTable(this, table()))}>CSV</button>` : nothing}
         <button class="link" @click=${() => this.#export(({copyEmbed}) => copyEmbed(this))}>Embed</button>
-        <span role="status">${this.footerMessage}</span>
+        <span role="status">${this.#message.content}</span>
       </div>
       ${this.codeShown && snippet ? this.codeView?.render(snippet) : nothing}
     `;
@@ -145,22 +136,18 @@ export abstract class GptElement extends DefaultsElement {
       this.codeView ??= new CodeView(() => this.requestUpdate());
     } catch {
       this.codeShown = false;
-      this.#showMessage('The code could not be loaded. Check your connection and try again.');
+      this.#message.show('The code could not be loaded. Check your connection and try again.');
     }
   };
 
   /** Runs one of the export functions, loaded on first use, and shows what came of it. */
-  async #export(run: (exports: typeof import('../export/export.js')) => Promise<string>): Promise<void> {
+  async #export(
+    run: (exports: typeof import('../export/export.js')) => Promise<TemplateResult | string>,
+  ): Promise<void> {
     try {
-      this.#showMessage(await run(await import('../export/export.js')));
+      this.#message.show(await run(await import('../export/export.js')));
     } catch (error) {
-      this.#showMessage((error as Error).message);
+      this.#message.show((error as Error).message);
     }
-  }
-
-  #showMessage(message: string): void {
-    this.footerMessage = message;
-    clearTimeout(this.#messageTimer);
-    this.#messageTimer = setTimeout(() => (this.footerMessage = ''), MESSAGE_MS);
   }
 }

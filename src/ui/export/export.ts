@@ -1,5 +1,6 @@
 /** What the footer’s buttons hand to the reader; loaded with the first press of one. Each says what became of it. */
 
+import {html, type TemplateResult} from 'lit';
 import {copyText} from './copy-text.js';
 import {type CsvRow, csvFile} from './csv.js';
 import {download} from './download.js';
@@ -32,10 +33,13 @@ function save(content: Blob, name: string): string {
   return `Saved ${name}.`;
 }
 
-/** Copies the HTML that shows the same in someone else’s page. */
-export async function copyEmbed(element: Element): Promise<string> {
+/** Copies the HTML that shows the same in someone else’s page. Returns a field with the HTML where the browser does not allow it. */
+export async function copyEmbed(element: Element): Promise<TemplateResult | string> {
   const code = embedCode(element);
   if (await copyText(code)) return 'HTML copied: paste it into your page.';
-  console.info(code);
-  return 'The browser did not allow copying; the HTML is in the console.';
+  const select = ({target}: Event): void => (target as HTMLTextAreaElement).select();
+  return html`<label
+    >The browser did not allow copying. Copy the HTML from here:
+    <textarea readonly rows="3" .value=${code} @focus=${select}></textarea
+  ></label>`;
 }
