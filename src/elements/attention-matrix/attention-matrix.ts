@@ -5,6 +5,7 @@ import type {LiveModel} from '../../state/live-model.js';
 import {define} from '../../ui/base/define.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {Memo} from '../../ui/base/memo.js';
+import {keyTarget} from '../../ui/base/stepping.js';
 import {TextElement, type TextRequest} from '../../ui/base/text-element.js';
 import type {ShownText} from '../../ui/base/text-field.js';
 import {exerciseStyles} from '../../ui/views/exercise.styles.js';
@@ -365,8 +366,8 @@ export class AttentionMatrix extends TextElement<AttentionData, AttentionRequest
     const {data} = this;
     if (!data) return;
     const {layer, head} = this.#chosen(data);
-    if (event.key === 'PageUp' || event.key === 'PageDown') {
-      const step = event.key === 'PageDown' ? 1 : -1;
+    const step = keyTarget(event, {PageUp: -1, PageDown: 1}, 1, -1);
+    if (step) {
       this.#chooseHead({layer, head: (head + step + data.heads) % data.heads});
     } else if (event.key === 'Escape') this.#choose({});
     else {

@@ -1,4 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
+import {fieldValue} from '../../ui/views/field-value.js';
+import {renderOptions} from '../../ui/views/options.js';
 import type {RowKind} from './batch-source.js';
 
 export interface BatchSettings {
@@ -20,6 +22,8 @@ export interface ControlsView extends BatchSettings {
   change(change: Partial<BatchSettings>): void;
 }
 
+const ROWS: Readonly<Record<RowKind, string>> = {windows: 'windows, as in training', lines: 'lines, padded'};
+
 const numberOf = (event: Event): number => (event.target as HTMLInputElement).valueAsNumber;
 const isChecked = (event: Event): boolean => (event.target as HTMLInputElement).checked;
 
@@ -36,7 +40,7 @@ export function renderControls(view: ControlsView): TemplateResult {
           class="number"
           min="1"
           step="1"
-          .value=${`${step}`}
+          .value=${fieldValue(step)}
           @change=${(event: Event) => go(Math.max(1, Math.round(numberOf(event)) || step))}
       /></label>
       <button class="back" aria-label="Previous step" ?disabled=${step <= 1} @click=${() => go(step - 1)}>‹</button>
@@ -52,9 +56,8 @@ export function renderControls(view: ControlsView): TemplateResult {
     </span>
     <label
       >Rows
-      <select id="rows" .value=${rows} @change=${(event: Event) => change({rows: (event.target as HTMLSelectElement).value as RowKind})}>
-        <option value="windows" ?selected=${rows === 'windows'}>windows, as in training</option>
-        <option value="lines" ?selected=${rows === 'lines'}>lines, padded</option>
+      <select id="rows" @change=${(event: Event) => change({rows: (event.target as HTMLSelectElement).value as RowKind})}>
+        ${renderOptions(Object.entries(ROWS), rows)}
       </select></label
     >
     <label
@@ -65,7 +68,7 @@ export function renderControls(view: ControlsView): TemplateResult {
         class="number"
         min="1"
         max="64"
-        .value=${`${batchSize}`}
+        .value=${fieldValue(batchSize)}
         @change=${(event: Event) => change({batchSize: Math.min(64, Math.max(1, Math.round(numberOf(event)) || batchSize))})}
     /></label>
     <label

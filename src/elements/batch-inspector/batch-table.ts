@@ -1,4 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
+import {indexFor, keyTarget} from '../../ui/base/stepping.js';
 import type {BatchView} from './batch-source.js';
 import {type Cell, roleOf} from './batch-words.js';
 
@@ -61,18 +62,11 @@ export function renderTable(view: TableView): TemplateResult {
   const onKeydown = (event: KeyboardEvent): void => {
     const at = cellOf(event);
     if (!at) return;
-    const to: Cell | undefined = {
-      ArrowLeft: {...at, column: at.column - 1},
-      ArrowRight: {...at, column: at.column + 1},
-      ArrowUp: {...at, row: at.row - 1},
-      ArrowDown: {...at, row: at.row + 1},
-      Home: {...at, column: 0},
-      End: {...at, column: T - 1},
-    }[event.key];
-    if (!to) return;
-    event.preventDefault();
-    const row = Math.min(B - 1, Math.max(0, to.row));
-    const column = Math.min(T - 1, Math.max(0, to.column));
+    const along = indexFor(event, at.column, T);
+    const row =
+      along === undefined ? keyTarget(event, {ArrowUp: at.row - 1, ArrowDown: at.row + 1}, B - 1) : at.row;
+    if (row === undefined) return;
+    const column = along ?? at.column;
     view.point({row, column});
     view.choose(row);
     // The next rendering may have to bring its column into view first.

@@ -15,6 +15,7 @@ import {
   type TokenizerName,
   tokenizerNamed,
 } from '../../ui/model/tokenizer-data.js';
+import {renderOptions} from '../../ui/views/options.js';
 import {MAX_CHIPS, renderChips} from '../../ui/views/token-chips.js';
 import {chipStyles} from '../../ui/views/token-chips.styles.js';
 import {spanAt, spanOf, type TokenSpan} from '../../ui/views/token-spans.js';
@@ -229,7 +230,10 @@ export class BpeTokenizer extends GptElement {
       <label
         >Encoding
         <select @change=${(event: Event) => (this.encoding = (event.target as HTMLSelectElement).value)}>
-          ${ENCODINGS.map(({name, label}) => html`<option value=${name} ?selected=${name === choice}>${label}</option>`)}
+          ${renderOptions(
+            ENCODINGS.map(({name, label}) => [name, label]),
+            choice,
+          )}
         </select></label
       >
       <label

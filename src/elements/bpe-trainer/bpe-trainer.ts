@@ -11,6 +11,7 @@ import {Memo} from '../../ui/base/memo.js';
 import {whole} from '../../ui/base/whole.js';
 import {download} from '../../ui/export/download.js';
 import {CorpusElement} from '../../ui/model/corpus-element.js';
+import {fieldValue} from '../../ui/views/field-value.js';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import {chartFrame, drawCursor, drawLines} from '../../viz/lines.js';
 import {picture} from '../../viz/picture.js';
@@ -321,7 +322,7 @@ export class BpeTrainer extends CorpusElement<TrainRequest, TrainedTokenizer> {
     const few = this.loaded.current && this.learned < this.merges;
     return html`<div class="controls settings">
       <label
-        >Learn <input class="target" type="number" min="0" max=${MAX_MERGES} step="50" .value=${`${this.merges}`} @change=${set} /> merges</label
+        >Learn <input class="target" type="number" min="0" max=${MAX_MERGES} step="50" .value=${fieldValue(this.merges)} @change=${set} /> merges</label
       >
       <span class="hint">${few ? `After ${whole(this.learned)} merges, no pair was frequent enough.` : nothing}</span>
     </div>`;

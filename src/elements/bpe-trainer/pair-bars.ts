@@ -1,6 +1,7 @@
 import {html, type TemplateResult} from 'lit';
 import type {PairCount} from '../../tokenizers/bpe/trainer.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
+import {keyTarget} from '../../ui/base/stepping.js';
 import {visibleBytes} from '../../ui/views/token-chips.js';
 
 export const sameness = ({first, second}: PairCount): string => `${first} ${second}`;
@@ -59,8 +60,7 @@ export function renderBars({tokenizer, pairs, highlighted, highlight, rows}: Bar
 function onKeydown(event: KeyboardEvent): void {
   const options = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>('[role=option]')];
   const now = options.indexOf(event.target as HTMLElement);
-  const to = {ArrowUp: now - 1, ArrowDown: now + 1, Home: 0, End: options.length - 1}[event.key];
-  if (to === undefined) return;
-  event.preventDefault();
-  options[Math.min(options.length - 1, Math.max(0, to))]?.focus();
+  const last = options.length - 1;
+  const to = keyTarget(event, {ArrowUp: now - 1, ArrowDown: now + 1, Home: 0, End: last}, last);
+  if (to !== undefined) options[to]!.focus();
 }

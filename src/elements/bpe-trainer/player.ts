@@ -1,6 +1,7 @@
 import {html, type ReactiveController, type ReactiveControllerHost, type TemplateResult} from 'lit';
 import {live} from 'lit/directives/live.js';
 import {whole} from '../../ui/base/whole.js';
+import {renderOptions} from '../../ui/views/options.js';
 
 export interface PlayerHost extends ReactiveControllerHost, HTMLElement {
   /** How many merges are on show, and how many there are. */
@@ -90,7 +91,10 @@ export function renderPlayer(host: PlayerHost, player: Player, ready: boolean): 
     <label class="speed"
       >Speed
       <select @change=${setSpeed}>
-        ${speeds.map((speed) => html`<option value=${speed} ?selected=${speed === host.speed}>${speed} per second</option>`)}
+        ${renderOptions(
+          speeds.map((speed) => [speed, `${speed} per second`]),
+          host.speed,
+        )}
       </select></label
     >
   </div>`;

@@ -1,5 +1,6 @@
 import {html, type TemplateResult} from 'lit';
 import type {PairCount} from '../../tokenizers/bpe/trainer.js';
+import {keyTarget} from '../../ui/base/stepping.js';
 import {visibleBytes} from '../../ui/views/token-chips.js';
 import type {Moment} from './moment.js';
 
@@ -41,10 +42,8 @@ export function renderText({moment, pair, token, highlight, move}: TextView): Te
     aria-label="The beginning of the text, in tokens; arrow keys go from token to token"
     tabindex="0"
     @keydown=${(event: KeyboardEvent) => {
-      const places = {ArrowLeft: -1, ArrowRight: 1}[event.key];
-      if (!places) return;
-      event.preventDefault();
-      move(places);
+      const places = keyTarget(event, {ArrowLeft: -1, ArrowRight: 1}, 1, -1);
+      if (places) move(places);
     }}
     @blur=${() => highlight(undefined)}
     @pointerover=${(event: Event) => highlight(idAt(event))}

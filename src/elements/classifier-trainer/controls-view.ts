@@ -1,6 +1,7 @@
 /** The buttons and choices of the element. */
 import {html, nothing, type TemplateResult} from 'lit';
 import {checkpointName, type LiveModel, type Tune} from '../../state/index.js';
+import {renderOptions} from '../../ui/views/options.js';
 import type {BodyProps} from './body-props.js';
 import type {Start} from './classifier.js';
 
@@ -26,14 +27,10 @@ export function renderControls(props: BodyProps): TemplateResult {
   const {base, model, start, tune, change, on} = props;
   const busy = model?.status === 'training' || model?.status === 'loading';
   const value = (event: Event) => (event.target as HTMLSelectElement).value;
-  const options = (labels: Readonly<Record<string, string>>, chosen: string) =>
-    Object.entries(labels).map(
-      ([name, label]) => html`<option value=${name} ?selected=${name === chosen}>${label}</option>`,
-    );
   return html`<div class="controls">
     ${renderButtons(props)}
-    <label>Start from <select ?disabled=${busy} @change=${(event: Event) => change({start: value(event) as Start})}>${options(startsOf(base ?? {}), start)}</select></label>
-    <label>Train <select ?disabled=${busy} @change=${(event: Event) => change({tune: value(event) as Tune})}>${options(TUNES, tune)}</select></label>
+    <label>Start from <select ?disabled=${busy} @change=${(event: Event) => change({start: value(event) as Start})}>${renderOptions(Object.entries(startsOf(base ?? {})), start)}</select></label>
+    <label>Train <select ?disabled=${busy} @change=${(event: Event) => change({tune: value(event) as Tune})}>${renderOptions(Object.entries(TUNES), tune)}</select></label>
     ${busy ? nothing : html`<label class="load">Load a classifier <input type="file" accept=".zip" @change=${on.load} /></label>`}
   </div>`;
 }

@@ -3,6 +3,7 @@ import {html, nothing, svg, type TemplateResult} from 'lit';
 import {type ClassScores, classScores, confusion, roc} from '../../math/classifier-metrics.js';
 import {argMax} from '../../math/largest.js';
 import {decimals, percent} from '../../ui/base/format.js';
+import {renderOptions} from '../../ui/views/options.js';
 import {shortened} from './kinds-view.js';
 import type {Messages} from './messages.js';
 
@@ -110,7 +111,7 @@ function renderThreshold(
           ? html`<label
               >Call it
               <select @change=${(event: Event) => change({label: (event.target as HTMLSelectElement).selectedIndex})}>
-                ${classes.map((other, k) => html`<option ?selected=${k === label}>${other}</option>`)}
+                ${renderOptions([...classes.entries()], label)}
               </select></label
             >`
           : nothing

@@ -7,6 +7,7 @@ import {define} from '../../ui/base/define.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {Memo} from '../../ui/base/memo.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
+import {arrowStep} from '../../ui/base/stepping.js';
 import {ViewElement} from '../../ui/base/view-element.js';
 import {type GptTokenChosenDetail, type TableInput, tableFrom} from '../../ui/model/embedding-table.js';
 import {readTable} from '../../ui/model/read-table.js';
@@ -29,13 +30,6 @@ import {classesIn, classify, type TokenClass} from './token-classes.js';
 const WIDE = 700;
 const [PANEL_EM, GAP_EM] = [17, 2];
 const NEIGHBORS = 8;
-
-const ARROWS: Record<string, readonly [right: number, up: number]> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, 1],
-  ArrowDown: [0, -1],
-};
 
 /**
  * Shows tokens as points: tokens with similar vectors are close together. A principal component analysis in two or three
@@ -302,10 +296,10 @@ export class EmbeddingMap extends ViewElement<Snapshots, object, {idsInUse: read
   }
 
   #onKeydown = (event: KeyboardEvent): void => {
-    const arrow = ARROWS[event.key];
     const view = this.#view;
-    if (!arrow || !view) return;
-    event.preventDefault();
+    const step = view && arrowStep(event);
+    if (!step) return;
+    const arrow = [step[1], -step[0]] as const;
     if (event.shiftKey && view.dimensions === 3) this.camera = turnedByKey(this.camera, arrow);
     else if (!event.shiftKey) {
       const points = view.tokens.map((_, row) => seenAt(this.#glide.coordinates, row, view));

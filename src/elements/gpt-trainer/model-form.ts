@@ -13,6 +13,8 @@ import {
 } from '../../state/index.js';
 import {bytes, count} from '../../ui/base/format.js';
 import {whole} from '../../ui/base/whole.js';
+import {fieldValue} from '../../ui/views/field-value.js';
+import {renderOptions} from '../../ui/views/options.js';
 
 export interface ModelHost extends ReactiveControllerHost {
   /** Makes another model: the steps done so far do not count for it. */
@@ -41,11 +43,12 @@ export class ModelForm implements ReactiveController {
         <div class="setting">
           <label for="preset">Size</label>
           <select id="preset" aria-describedby="preset-hint" @change=${this.#choosePreset}>
-            ${(Object.keys(PRESETS) as PresetName[]).map(
-              (name) =>
-                html`<option value=${name} ?selected=${name === preset} .selected=${name === preset}>
-                  ${PRESETS[name].label} · ${count(this.#parametersOf(name, model))} parameters
-                </option>`,
+            ${renderOptions(
+              (Object.keys(PRESETS) as PresetName[]).map((name) => [
+                name,
+                `${PRESETS[name].label} · ${count(this.#parametersOf(name, model))} parameters`,
+              ]),
+              preset,
             )}
           </select>
           <span class="hint" id="preset-hint">${spec ? shape(plannedConfig(spec, model), batchSize, model?.facts) : nothing}</span>
@@ -59,7 +62,7 @@ export class ModelForm implements ReactiveController {
             min="0"
             step="1"
             aria-describedby="seed-hint"
-            .value=${`${seed}`}
+            .value=${fieldValue(seed)}
             @change=${this.#chooseSeed}
           />
           <span class="hint" id="seed-hint">Fixes the first weights and the order of the text: the same seed gives the same run.</span>

@@ -1,6 +1,7 @@
 import {html, type ReactiveController, type ReactiveControllerHost, type TemplateResult} from 'lit';
 import type {LiveModel, TrainingOptions} from '../../state/index.js';
 import {whole} from '../../ui/base/whole.js';
+import {fieldValue} from '../../ui/views/field-value.js';
 import {allowed, fromSlider, SETTINGS, type Setting, settingsInForce, toSlider} from './settings.js';
 
 export interface SettingsHost extends ReactiveControllerHost {
@@ -62,7 +63,7 @@ export class SettingsForm implements ReactiveController {
               max=${setting.max}
               step=${setting.step}
               aria-describedby="${name}-hint"
-              .value=${`${value}`}
+              .value=${fieldValue(value)}
               @change=${(event: Event) => this.#change(setting, numberIn(event), model)}
             />`
       }

@@ -6,6 +6,7 @@ import {type FooterOptions, GptElement, type Picture} from '../../ui/base/gpt-el
 import {Memo} from '../../ui/base/memo.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
 import {SizeController} from '../../ui/base/size-controller.js';
+import {keyTarget, sliderTargets} from '../../ui/base/stepping.js';
 import {ThemeController} from '../../ui/base/theme-controller.js';
 import {VisibleController} from '../../ui/base/visible-controller.js';
 import {renderProblem} from '../../ui/base/waiting.js';
@@ -323,17 +324,8 @@ export class LossChart extends GptElement {
     if (last < 0) return;
     const now = this.pointed === undefined ? last : nearest(steps, this.pointed);
     const stride = event.shiftKey ? 1 : Math.max(1, Math.round(last / 100));
-    const moves: Record<string, number> = {
-      ArrowLeft: now - stride,
-      ArrowDown: now - stride,
-      ArrowRight: now + stride,
-      ArrowUp: now + stride,
-      PageDown: now - 10 * stride,
-      PageUp: now + 10 * stride,
-      Home: 0,
-      End: last,
-    };
-    if (event.key in moves) this.pointed = steps[Math.min(last, Math.max(0, moves[event.key]!))];
+    const to = keyTarget(event, sliderTargets(now, stride, 0, last), last);
+    if (to !== undefined) this.pointed = steps[to];
     else if (event.key === 'Escape') this.pointed = undefined;
     else if (event.key === 'Enter' || event.key === ' ') {
       const step = steps[now]!;

@@ -1,6 +1,7 @@
 /** What the reader sets: the axes, the smoothing, and the pinned readings. */
 import {html, nothing, type TemplateResult} from 'lit';
 import type {Reading, XKind, YKind} from '../../ui/views/loss/loss-curves.js';
+import {renderOptions} from '../../ui/views/options.js';
 import {readingText} from './loss-words.js';
 
 /** What the controls read and write. */
@@ -16,7 +17,10 @@ export function renderControls(chart: ChartSettings): TemplateResult {
       class=${name}
       @change=${(event: Event) => Object.assign(chart, {[name]: (event.target as HTMLSelectElement).value})}
     >
-      ${values.map((value) => html`<option value=${value} ?selected=${chart[name] === value}>${value}</option>`)}
+      ${renderOptions(
+        values.map((value) => [value, value]),
+        chart[name],
+      )}
     </select>`;
   return html`<div class="controls">
     <label>Show ${pick('y', ['loss', 'perplexity'])}</label>

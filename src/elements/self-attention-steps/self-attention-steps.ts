@@ -11,6 +11,7 @@ import {layerStyles} from '../../ui/model/layer-element.styles.js';
 import {renderAskers} from '../../ui/views/asking-token.js';
 import {ExerciseController} from '../../ui/views/exercise.js';
 import {exerciseStyles} from '../../ui/views/exercise.styles.js';
+import {fieldValue} from '../../ui/views/field-value.js';
 import {arithmeticOf, sumInWords} from '../../ui/views/matrix-product/arithmetic.js';
 import {
   ATTENTION_STAGES,
@@ -282,9 +283,8 @@ export class SelfAttentionSteps extends GptElement {
     const name = `x of ${this.tokens[row]}, ${this.#dimensions?.[column] ?? `number ${column + 1}`}`;
     const reach = Math.max(EXTENT, ...this.#x.flat().map((one) => Math.ceil(Math.abs(one))));
     const take = ({target}: Event, isSliding: boolean): void => {
-      const input = target as HTMLInputElement;
-      if (Number.isFinite(input.valueAsNumber)) this.#edit(row, column, input.valueAsNumber, isSliding);
-      else input.value = `${value}`; // what is no number changes nothing
+      const {valueAsNumber} = target as HTMLInputElement;
+      if (Number.isFinite(valueAsNumber)) this.#edit(row, column, valueAsNumber, isSliding);
     };
     return html`<div class="controls" part="edit">
       <label
@@ -298,7 +298,7 @@ export class SelfAttentionSteps extends GptElement {
           @input=${(event: Event) => take(event, true)}
           @change=${() => (this.#isSliding = false)}
       /></label>
-      <input type="number" step="0.1" aria-label=${name} .value=${`${value}`} @change=${(event: Event) => take(event, false)} />
+      <input type="number" step="0.1" aria-label=${name} .value=${fieldValue(value)} @change=${(event: Event) => take(event, false)} />
       <button ?disabled=${this.versions.length < 2} @click=${() => this.#change(this.versions.slice(0, -1))}>Undo</button>
       <button ?disabled=${this.versions.length < 2} @click=${() => this.#change(this.versions.slice(0, 1))}>
         Reset the numbers

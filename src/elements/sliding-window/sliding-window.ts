@@ -6,7 +6,7 @@ import type {TokenizerChoice} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/base/define.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {Memo} from '../../ui/base/memo.js';
-import {stepFor} from '../../ui/base/stepping.js';
+import {keyTarget, stepFor} from '../../ui/base/stepping.js';
 import {renderProblem} from '../../ui/base/waiting.js';
 import {whole} from '../../ui/base/whole.js';
 import {CorpusElement} from '../../ui/model/corpus-element.js';
@@ -173,15 +173,11 @@ export class SlidingWindow extends CorpusElement<TextRequest, TokenText> {
 
   #onKeydown = (event: KeyboardEvent): void => {
     const leap = Math.max(10, Math.round(this.#order.count / 20));
-    const further = {
-      ArrowDown: this.place - 1,
-      ArrowUp: this.place + 1,
-      PageDown: this.place - leap,
-      PageUp: this.place + leap,
-    }[event.key];
-    const to = further ?? stepFor(event, {current: this.place, last: this.#order.count - 1});
+    const {place} = this;
+    const last = this.#order.count - 1;
+    const further = {ArrowDown: place - 1, ArrowUp: place + 1, PageDown: place - leap, PageUp: place + leap};
+    const to = keyTarget(event, further, last) ?? stepFor(event, {current: place, last});
     if (to === undefined) return;
-    event.preventDefault();
     this.#pause();
     this.#go(to);
   };

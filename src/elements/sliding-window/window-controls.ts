@@ -1,4 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
+import {fieldValue} from '../../ui/views/field-value.js';
 
 export interface WindowSettings {
   contextLength: number;
@@ -58,7 +59,7 @@ export function renderControls({
         min="0"
         step="1"
         ?disabled=${!shuffle}
-        .value=${`${seed}`}
+        .value=${fieldValue(seed)}
         @change=${(event: Event) => change({seed: Math.max(0, Math.round((event.target as HTMLInputElement).valueAsNumber) || 0)})}
     /></label>
     ${

@@ -1,4 +1,5 @@
 import {html, type TemplateResult} from 'lit';
+import {fieldValue} from '../../ui/views/field-value.js';
 
 interface Numbers {
   maxNewTokens: number;
@@ -22,7 +23,7 @@ export function renderNumbers({maxNewTokens, seed, change, reroll}: NumbersView)
         class="number length"
         min="1"
         max="2000"
-        .value=${`${maxNewTokens}`}
+        .value=${fieldValue(maxNewTokens)}
         @change=${(event: Event) => change({maxNewTokens: Math.max(1, Math.round(numberOf(event)) || maxNewTokens)})}
       />
       tokens</label
@@ -35,7 +36,7 @@ export function renderNumbers({maxNewTokens, seed, change, reroll}: NumbersView)
           class="number"
           min="0"
           step="1"
-          .value=${`${seed}`}
+          .value=${fieldValue(seed)}
           @change=${(event: Event) => change({seed: Math.max(0, Math.round(numberOf(event)) || 0)})}
       /></label>
       <button @click=${reroll}>Another</button></span

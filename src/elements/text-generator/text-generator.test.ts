@@ -330,6 +330,12 @@ describe('<text-generator>', () => {
       expect(harness.error).to.equal('');
     });
 
+  it('shows the length in force where the reader’s is refused', async () => {
+    const {harness} = await setUp({maxNewTokens: 1});
+    await harness.enter('.length', -5);
+    await harness.until(() => harness.field('.length').value === '1', 'the length in force');
+  });
+
   it('is accessible, before and after writing', async () => {
     const {harness, element} = await setUp();
     await expect(element).to.be.accessible();

@@ -6,6 +6,7 @@ import {define} from '../../ui/base/define.js';
 import {type FooterOptions, GptElement, type Picture} from '../../ui/base/gpt-element.js';
 import {modelFacts} from '../../ui/base/model-facts.js';
 import {SizeController} from '../../ui/base/size-controller.js';
+import {indexFor} from '../../ui/base/stepping.js';
 import {ThemeController} from '../../ui/base/theme-controller.js';
 import {VisibleController} from '../../ui/base/visible-controller.js';
 import {renderProblem} from '../../ui/base/waiting.js';
@@ -17,7 +18,7 @@ import {renderNumbers} from './numbers.js';
 import {renderReadout} from './readout.js';
 import {renderSampling} from './sampling-controls.js';
 import {styles} from './text-generator.styles.js';
-import {moved, renderTokens} from './tokens.js';
+import {renderTokens} from './tokens.js';
 import {type Sampling, Writer} from './writer.js';
 
 /** Milliseconds between two looks at what comes next while the model trains, and between two live texts. */
@@ -245,10 +246,8 @@ export class TextGenerator extends GptElement {
 
   #onKeydown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') this.selected = undefined;
-    const to = moved(event.key, this.selected ?? 0, this.#writer.tokens.length);
-    if (to === undefined) return;
-    event.preventDefault();
-    this.renderRoot.querySelectorAll<HTMLElement>('.token')[to]?.focus();
+    const to = indexFor(event, this.selected ?? 0, this.#writer.tokens.length);
+    if (to !== undefined) this.renderRoot.querySelectorAll<HTMLElement>('.token')[to]?.focus();
   };
 
   protected override facts(): string {

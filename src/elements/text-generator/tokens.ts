@@ -50,9 +50,3 @@ export function renderTokens({
         >`
   }${writing ? html`<span class="caret" aria-hidden="true"></span>` : nothing}</div>`;
 }
-
-/** Where an arrow key leads in a row of tokens; `undefined` for keys that lead nowhere. */
-export function moved(key: string, from: number, count: number): number | undefined {
-  const to = {ArrowLeft: from - 1, ArrowRight: from + 1, Home: 0, End: count - 1}[key];
-  return to === undefined ? undefined : Math.min(count - 1, Math.max(0, to));
-}

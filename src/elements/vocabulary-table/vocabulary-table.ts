@@ -5,6 +5,7 @@ import {define} from '../../ui/base/define.js';
 import {type CodePiece, type FooterOptions, GptElement, type Picture} from '../../ui/base/gpt-element.js';
 import {Loaded} from '../../ui/base/loaded.js';
 import {Memo} from '../../ui/base/memo.js';
+import {keyTarget} from '../../ui/base/stepping.js';
 import {whole} from '../../ui/base/whole.js';
 import {
   TOKENIZERS,
@@ -12,6 +13,7 @@ import {
   type TokenizerName,
   tokenizerNamed,
 } from '../../ui/model/tokenizer-data.js';
+import {renderOptions} from '../../ui/views/options.js';
 import {hex} from '../../ui/views/token-chips.js';
 import {RowWindow} from './row-window.js';
 import {
@@ -170,17 +172,21 @@ export class VocabularyTable extends GptElement {
   #onKeydown = (event: KeyboardEvent): void => {
     const {page} = this.#window;
     const last = this.#rows.length - 1;
-    const to = {
-      ArrowDown: this.current + 1,
-      ArrowUp: this.current - 1,
-      PageDown: this.current + page,
-      PageUp: this.current - page,
-      Home: 0,
-      End: last,
-    }[event.key];
+    const {current} = this;
+    const to = keyTarget(
+      event,
+      {
+        ArrowDown: current + 1,
+        ArrowUp: current - 1,
+        PageDown: current + page,
+        PageUp: current - page,
+        Home: 0,
+        End: last,
+      },
+      last,
+    );
     if (to === undefined) return;
-    event.preventDefault();
-    this.current = Math.min(last, Math.max(0, to));
+    this.current = to;
     this.#window.reveal(this.current);
   };
 
@@ -234,7 +240,10 @@ export class VocabularyTable extends GptElement {
       <label
         >Vocabulary
         <select @change=${(event: Event) => (this.encoding = (event.target as HTMLSelectElement).value)}>
-          ${TOKENIZERS.map(({name, label}) => html`<option value=${name} ?selected=${name === choice}>${label}</option>`)}
+          ${renderOptions(
+            TOKENIZERS.map(({name, label}) => [name, label]),
+            choice,
+          )}
         </select></label
       >
       <label

@@ -8,6 +8,7 @@ import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {Memo} from '../../ui/base/memo.js';
 import {ViewElement} from '../../ui/base/view-element.js';
 import {DrawingView} from '../../ui/views/drawing.js';
+import {renderOptions} from '../../ui/views/options.js';
 import {exportWidth, picture} from '../../viz/picture.js';
 import {initialSample} from './initial-sample.js';
 import {standoutOf} from './standout.js';
@@ -115,9 +116,9 @@ export class WeightInspector extends ViewElement<Shown, {tensor: string}> {
         <select @change=${this.#choose}>
           ${groupsOf(data).map(
             ({label, tensors}) => html`<optgroup label=${label}>
-              ${tensors.map(
-                ({name, shape}) =>
-                  html`<option value=${name} .selected=${name === data.name}>${name} [${shape.join(', ')}]</option>`,
+              ${renderOptions(
+                tensors.map(({name, shape}) => [name, `${name} [${shape.join(', ')}]`]),
+                data.name,
               )}
             </optgroup>`,
           )}

@@ -1,6 +1,7 @@
 /** The text as chips: words that have to look back are buttons; from the chosen one arcs lead to what it refers to. */
 import {html, nothing, svg, type TemplateResult} from 'lit';
 import {visibleToken} from '../../ui/base/format.js';
+import {indexFor, keyTarget} from '../../ui/base/stepping.js';
 import type {LookBack} from './look-back.js';
 
 export interface TaleOptions {
@@ -58,17 +59,11 @@ function move(
   choose: (one: LookBack) => void,
 ): void {
   const at = chosen ? all.indexOf(chosen) : 0;
-  const to = {
-    ArrowLeft: at - 1,
-    ArrowRight: at + 1,
-    ArrowUp: at - 1,
-    ArrowDown: at + 1,
-    Home: 0,
-    End: all.length - 1,
-  }[event.key];
-  if (to === undefined || !all.length) return;
-  event.preventDefault();
-  const one = all[Math.min(all.length - 1, Math.max(0, to))]!;
+  const last = all.length - 1;
+  if (last < 0) return;
+  const to = indexFor(event, at, all.length) ?? keyTarget(event, {ArrowUp: at - 1, ArrowDown: at + 1}, last);
+  if (to === undefined) return;
+  const one = all[to]!;
   choose(one);
   (event.currentTarget as Element).querySelector<HTMLElement>(`[data-index="${one.word}"]`)?.focus();
 }

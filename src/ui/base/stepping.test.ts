@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {stepFor} from './stepping.js';
+import {arrowStep, indexFor, stepFor} from './stepping.js';
 
 describe('stepFor', () => {
   const step = (key: string, init: KeyboardEventInit = {}) => {
@@ -20,5 +20,41 @@ describe('stepFor', () => {
     expect(stepFor(right, {current: 3, last: 3})).to.equal(3);
     expect(step('Enter')).to.deep.equal([undefined, false]);
     expect(step('ArrowRight', {altKey: true})).to.deep.equal([undefined, false]);
+  });
+});
+
+describe('keys that move in a row or a table', () => {
+  const pressed = (key: string, init: KeyboardEventInit = {}) =>
+    new KeyboardEvent('keydown', {key, cancelable: true, ...init});
+
+  it('lead along a row, and stay within it', () => {
+    const from = (current: number, key: string) => indexFor(pressed(key), current, 4);
+    expect(from(1, 'ArrowRight')).to.equal(2);
+    expect(from(0, 'ArrowLeft')).to.equal(0);
+    expect(from(1, 'Home')).to.equal(0);
+    expect(from(1, 'End')).to.equal(3);
+    expect(from(1, 'ArrowDown')).to.equal(undefined);
+  });
+
+  it('point up, down, left and right', () => {
+    const keys = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home'];
+    expect(keys.map((key) => arrowStep(pressed(key)))).to.deep.equal([
+      [-1, 0],
+      [1, 0],
+      [0, -1],
+      [0, 1],
+      undefined,
+    ]);
+  });
+
+  it('are left to the browser together with Alt, Cmd or Ctrl', () => {
+    for (const modifier of ['altKey', 'metaKey', 'ctrlKey']) {
+      const event = pressed('ArrowLeft', {[modifier]: true});
+      expect([arrowStep(event), indexFor(event, 1, 4), event.defaultPrevented]).to.deep.equal([
+        undefined,
+        undefined,
+        false,
+      ]);
+    }
   });
 });

@@ -1,5 +1,6 @@
 /** The library’s own lines, as the Code button shows them; downloaded with the first look at them. */
 import {html, nothing, type TemplateResult} from 'lit';
+import {renderOptions} from '../views/options.js';
 import {SNIPPETS, type SnippetName} from './snippets.js';
 
 /** One of several pieces of code that a reader can look at. */
@@ -37,8 +38,9 @@ export class CodeView {
     return html`<label class="piece">
       Show
       <select @change=${this.#choose}>
-        ${pieces.map(
-          ({name, label}) => html`<option value=${name} .selected=${name === chosen.name}>${label}</option>`,
+        ${renderOptions(
+          pieces.map(({name, label}) => [name, label]),
+          chosen.name,
         )}
       </select>
     </label>`;

@@ -337,6 +337,13 @@ describe('the contract of elements', () => {
     expect(await fault('retry', Final)).to.contain('tries again');
   });
 
+  it('“shortcuts” fails an element that keeps Alt+← for itself', async () => {
+    const Swallows = withMore(
+      () => html`<div tabindex="0" @keydown=${(event: Event) => event.preventDefault()}>row</div>`,
+    );
+    expect(await fault('shortcuts', Swallows)).to.contain('swallows altKey with ArrowLeft');
+  });
+
   it('“offScreen” fails an element that works where nobody sees it', async () => {
     const Works = class extends Sound {
       #watch?: {stop(): void};

@@ -2,6 +2,7 @@ import {css, html, type TemplateResult} from 'lit';
 import {CanvasSurface} from '../../viz/canvas-surface.js';
 import type {Surface} from '../../viz/surface.js';
 import {Memo} from '../base/memo.js';
+import {keyTarget, sliderTargets} from '../base/stepping.js';
 
 /** A drawing with one place in it that the reader moves along a line. */
 export interface DrawingProps {
@@ -68,19 +69,8 @@ export class DrawingView {
   #pressed = (event: KeyboardEvent): void => {
     const {cursor, move} = this.#props!;
     const {now, min, max, step} = cursor;
-    const to = {
-      ArrowLeft: now - step,
-      ArrowDown: now - step,
-      ArrowRight: now + step,
-      ArrowUp: now + step,
-      PageDown: now - 10 * step,
-      PageUp: now + 10 * step,
-      Home: min,
-      End: max,
-    }[event.key];
-    if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
-    event.preventDefault();
-    move(Math.max(min, Math.min(max, to)));
+    const to = keyTarget(event, sliderTargets(now, step, min, max), max, min);
+    if (to !== undefined) move(to);
   };
 }
 

@@ -1,4 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
+import {renderOptions} from './options.js';
 
 /** A choice among things that readers count from 1: the layers of a model, its heads. None where there is but one. */
 export function renderIndexPicker(
@@ -11,7 +12,10 @@ export function renderIndexPicker(
   return html`<label
     >${label}
     <select @change=${(event: Event) => choose(Number((event.target as HTMLSelectElement).value))}>
-      ${Array.from({length: count}, (_, i) => html`<option value=${i} ?selected=${i === chosen}>${i + 1}</option>`)}
+      ${renderOptions(
+        Array.from({length: count}, (_, i) => [i, i + 1] as const),
+        chosen,
+      )}
     </select></label
   >`;
 }

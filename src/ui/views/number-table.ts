@@ -2,6 +2,8 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {type ColorScale, textOn} from '../../viz/color.js';
 import type {Theme} from '../../viz/theme.js';
 import {sideways} from '../base/sideways.js';
+import {arrowStep} from '../base/stepping.js';
+import {fieldValue} from './field-value.js';
 
 export interface NumberCell {
   row: number;
@@ -22,6 +24,8 @@ export interface NumberTableProps {
   print: (value: number) => string;
   /** Hatched, and read out as “masked”. */
   masked?: (cell: NumberCell) => boolean;
+  /** Empty, and read out as “not measured yet”. */
+  unmeasured?: (cell: NumberCell) => boolean;
   /** Struck out: computed, and dropped. */
   dropped?: (cell: NumberCell) => boolean;
   /** Framed: cells that a text beside the table speaks of. */
@@ -36,13 +40,6 @@ export interface NumberTableProps {
   edit?: (cell: NumberCell, value: number) => void;
 }
 
-const STEPS: Record<string, [number, number]> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-};
-
 /**
  * A small matrix as a table of the page: numbers in cells whose color says the same. For a handful of tokens; what is
  * larger belongs on a canvas. Pointing and arrow keys report the cell, so that other tables can light up with it.
@@ -56,10 +53,9 @@ export function renderNumberTable(props: NumberTableProps): TemplateResult {
     point?.({row, column});
   };
   const moved = (event: KeyboardEvent): void => {
-    const step = STEPS[event.key];
     if (event.key === 'Escape') point?.(undefined);
-    if (!step || edit) return;
-    event.preventDefault();
+    const step = edit ? undefined : arrowStep(event);
+    if (!step) return;
     const within = (at: number, size: number): number => Math.max(0, Math.min(size - 1, at));
     point?.({
       row: within((highlighted?.row ?? -step[0]) + step[0], rows.length),
@@ -101,7 +97,7 @@ export function renderNumberTable(props: NumberTableProps): TemplateResult {
 }
 
 function renderCell(props: NumberTableProps, cell: NumberCell, value: number): TemplateResult {
-  const {rows, columns, scale, theme, print, masked, dropped, framed, highlighted, edit} = props;
+  const {rows, columns, scale, theme, print, masked, unmeasured, dropped, framed, highlighted, edit} = props;
   const place = `${cell.row} ${cell.column}`;
   const onRow = highlighted?.row === cell.row;
   const onColumn = highlighted?.column === cell.column;
@@ -113,6 +109,8 @@ function renderCell(props: NumberTableProps, cell: NumberCell, value: number): T
         : '';
   if (masked?.(cell))
     return html`<td class="masked ${here}" data-cell=${place}><span class="visually-hidden">masked</span></td>`;
+  if (unmeasured?.(cell))
+    return html`<td class=${here} data-cell=${place}><span class="visually-hidden">not measured yet</span></td>`;
   const color = scale.color(value);
   const style = `background-color: ${color}; color: ${textOn(color, theme)}`;
   if (edit)
@@ -122,11 +120,10 @@ function renderCell(props: NumberTableProps, cell: NumberCell, value: number): T
         step="0.1"
         .style=${style}
         aria-label="${rows[cell.row]}, ${columns[cell.column]}"
-        .value=${`${value}`}
+        .value=${fieldValue(value)}
         @change=${(event: Event) => {
-          const input = event.target as HTMLInputElement;
-          if (Number.isFinite(input.valueAsNumber)) edit(cell, input.valueAsNumber);
-          else input.value = `${value}`; // what is no number changes nothing
+          const {valueAsNumber} = event.target as HTMLInputElement;
+          if (Number.isFinite(valueAsNumber)) edit(cell, valueAsNumber);
         }}
       />
     </td>`;

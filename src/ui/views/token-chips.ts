@@ -2,6 +2,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {visibleWhitespace} from '../../tokenizers/visible.js';
+import {indexFor} from '../base/stepping.js';
 
 /** Chips drawn at most: a reader looks at no more, and a page stays quick. */
 export const MAX_CHIPS = 1000;
@@ -81,9 +82,6 @@ function ifThere(index: number | undefined, choose: (index: number) => void): vo
 }
 
 function move(event: KeyboardEvent, from: number, count: number): void {
-  const to = {ArrowLeft: from - 1, ArrowRight: from + 1, Home: 0, End: count - 1}[event.key];
-  if (to === undefined) return;
-  event.preventDefault();
-  const chips = (event.currentTarget as Element).querySelectorAll<HTMLElement>('.chip');
-  chips[Math.min(count - 1, Math.max(0, to))]?.focus();
+  const to = indexFor(event, from, count);
+  if (to !== undefined) (event.currentTarget as Element).querySelectorAll<HTMLElement>('.chip')[to]?.focus();
 }

@@ -1,5 +1,6 @@
 /** All heads of all layers as small pictures, of which the reader chooses one. */
 import {html, type TemplateResult} from 'lit';
+import {arrowStep} from '../../../ui/base/stepping.js';
 import type {AttentionData} from '../data/attention-data.js';
 import type {HeadChoice} from '../data/choice.js';
 import type {HeadScores} from './head-scores.js';
@@ -8,13 +9,6 @@ import {patternLabel} from './head-words.js';
 /** Sizes from which a pattern's short name fits below a picture, and its whole name. */
 const ROOM_FOR_SHORT = 60;
 const ROOM_FOR_TITLE = 80;
-
-const ARROWS: Record<string, [number, number]> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-};
 
 export function renderThumbnails(
   data: AttentionData,
@@ -26,9 +20,8 @@ export function renderThumbnails(
   const layers = data.weights.length;
   const heads = Array.from({length: data.heads}, (_, head) => head);
   const move = (event: KeyboardEvent): void => {
-    const step = ARROWS[event.key];
+    const step = arrowStep(event);
     if (!step) return;
-    event.preventDefault();
     const layer = Math.min(layers - 1, Math.max(0, chosen.layer + step[0]));
     const head = Math.min(data.heads - 1, Math.max(0, chosen.head + step[1]));
     choose({layer, head});

@@ -1,9 +1,17 @@
 /** The pickers of layer, head and quantity. */
 import {html, nothing, type TemplateResult} from 'lit';
+import {live} from 'lit/directives/live.js';
+import {renderOptions} from '../../../ui/views/options.js';
 import type {AttentionData} from '../data/attention-data.js';
 import type {HeadChoice} from '../data/choice.js';
 import {SNAPSHOT} from '../data/compare.js';
 import {hasScores, type Quantity} from './attention-drawing.js';
+
+const VIEWS: Readonly<Record<View, string>> = {matrix: 'matrix', links: 'links'};
+const QUANTITIES: Readonly<Record<Quantity, string>> = {
+  weights: 'weights, after softmax',
+  scores: 'scores, before softmax',
+};
 
 export type View = 'matrix' | 'links';
 
@@ -40,12 +48,11 @@ export function renderControls({
   const picker = (name: 'layer' | 'head', count: number) => html`<select
     class=${name}
     dir="ltr"
-    .value=${`${chosen[name]}`}
     @change=${(event: Event) => chooseHead({...chosen, [name]: Number(picked(event))})}
   >
-    ${Array.from(
-      {length: count},
-      (_, i) => html`<option value=${i} ?selected=${i === chosen[name]}>${i + 1} of ${count}</option>`,
+    ${renderOptions(
+      Array.from({length: count}, (_, i) => [i, `${i + 1} of ${count}`] as const),
+      chosen[name],
     )}
   </select>`;
   return html`<div class="controls">
@@ -54,34 +61,35 @@ export function renderControls({
     <details class="more"><summary>More settings</summary><div class="controls">
     <label
       >View
-      <select class="view" .value=${view} @change=${(event: Event) => chooseView(picked(event) as View)}>
-        <option value="matrix" ?selected=${view !== 'links'}>matrix</option>
-        <option value="links" ?selected=${view === 'links'}>links</option>
+      <select class="view" @change=${(event: Event) => chooseView(picked(event) as View)}>
+        ${renderOptions(Object.entries(VIEWS), view === 'links' ? view : 'matrix')}
       </select></label
     >
     ${
       hasScores(data) && !compare
         ? html`<label
             >Show
-            <select class="show" .value=${show} @change=${(event: Event) => chooseQuantity(picked(event) as Quantity)}>
-              <option value="weights" ?selected=${show !== 'scores'}>weights, after softmax</option>
-              <option value="scores" ?selected=${show === 'scores'}>scores, before softmax</option>
+            <select class="show" @change=${(event: Event) => chooseQuantity(picked(event) as Quantity)}>
+              ${renderOptions(Object.entries(QUANTITIES), show === 'scores' ? show : 'weights')}
             </select></label
           >`
         : nothing
     }
     <label
       >Compare with
-      <select class="compare" .value=${compare} @change=${(event: Event) => chooseCompare(picked(event))}>
-        <option value="" ?selected=${!compare}>nothing</option>
-        <option value=${SNAPSHOT} ?selected=${compare === SNAPSHOT} ?disabled=${!snapshot}>
+      <select class="compare" @change=${(event: Event) => chooseCompare(picked(event))}>
+        <option value="" .selected=${live(!compare)}>nothing</option>
+        <option value=${SNAPSHOT} .selected=${live(compare === SNAPSHOT)} ?disabled=${!snapshot}>
           ${snapshot?.step === undefined ? 'snapshot' : `snapshot of step ${snapshot.step}`}
         </option>
-        ${data.weights.flatMap((_, layer) =>
-          Array.from({length: data.heads}, (_, head) => {
-            const other = `${layer}.${head}`;
-            return html`<option value=${other} ?selected=${compare === other}>layer ${layer + 1}, head ${head + 1}</option>`;
-          }),
+        ${renderOptions(
+          data.weights.flatMap((_, layer) =>
+            Array.from(
+              {length: data.heads},
+              (_, head) => [`${layer}.${head}`, `layer ${layer + 1}, head ${head + 1}`] as const,
+            ),
+          ),
+          compare,
         )}
       </select></label
     >

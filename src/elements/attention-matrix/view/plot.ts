@@ -1,6 +1,7 @@
 /** The large matrix in its frame: axis names, labels as text, the canvas, marks of what is highlighted, and a keyboard cursor. */
 import {html, nothing, type TemplateResult} from 'lit';
 import {visibleToken} from '../../../ui/base/format.js';
+import {arrowStep} from '../../../ui/base/stepping.js';
 import {CELLS_APART} from '../../../viz/matrix.js';
 import type {AttentionData} from '../data/attention-data.js';
 import type {HeadChoice, Highlight} from '../data/choice.js';
@@ -164,25 +165,20 @@ function renderCursor(
   </div>`;
 }
 
-const MOVES: Record<string, [rows: number, columns: number]> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-};
-
 /** Returns where a key moves the cursor; undefined for other keys. It starts at the last row's own token. */
 export function moveHighlight(
-  {key: pressed, ctrlKey}: KeyboardEvent,
+  event: KeyboardEvent,
   highlighted: Highlight,
   size: number,
 ): Highlight | undefined {
+  const {key: pressed, ctrlKey} = event;
+  if (event.altKey || event.metaKey) return undefined;
   const last = size - 1;
   const {query = highlighted.key ?? last, key = highlighted.query ?? last} = highlighted;
   const within = (index: number) => Math.min(last, Math.max(0, index));
   if (pressed === 'Home') return {query: ctrlKey ? 0 : query, key: 0};
   if (pressed === 'End') return {query: ctrlKey ? last : query, key: last};
-  const move = MOVES[pressed];
+  const move = arrowStep(event);
   if (!move) return undefined;
   if (highlighted.query === undefined && highlighted.key === undefined) return {query, key};
   return {query: within(query + move[0]), key: within(key + move[1])};

@@ -9,6 +9,7 @@ import {restsOffScreen} from './off-screen.js';
 import {prints} from './print.js';
 import {offersAnotherTry} from './retry.js';
 import {readsRightToLeft} from './right-to-left.js';
+import {leavesShortcuts} from './shortcuts.js';
 import {worksByAncestor, worksByDefault, worksByFor, worksFromGivenData} from './sources.js';
 import {switchesWork} from './switches.js';
 
@@ -24,6 +25,7 @@ export const CHECKS = {
   forcedColors: survivesForcedColors,
   print: prints,
   largeFont: keepsLargeText,
+  shortcuts: leavesShortcuts,
   accessible: isAccessible,
   retry: offersAnotherTry,
   offScreen: restsOffScreen,
