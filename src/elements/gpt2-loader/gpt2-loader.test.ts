@@ -50,6 +50,19 @@ describe('<gpt2-loader>', () => {
     await harness.until(() => !isKept(), 'the download to go');
   });
 
+  it('refuses an incomplete address with a sentence, and takes a whole one after it', async () => {
+    const {harness} = await shown();
+    for (const address of ['https://', 'https://[half/x']) {
+      await harness.choose(address);
+      expect(harness.words('h3')).to.equal(address);
+      await harness.press('Download and load');
+      await harness.until(() => harness.error.includes('is no complete address'), 'the sentence');
+    }
+    harness.element.hub = 'https://';
+    await harness.choose('test/model');
+    expect(harness.words('h3')).to.equal('test/model');
+  });
+
   it('keeps nothing of a download that is no model, so that a retry downloads it anew', async () => {
     const {harness, model} = await shown();
     const broken = new Map(files).set('tokenizer.json', bytesSource(new TextEncoder().encode('{')));

@@ -8,6 +8,7 @@ import {bytes, count} from '../../ui/base/format.js';
 import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
 import {SizeController} from '../../ui/base/size-controller.js';
 import {ThemeController} from '../../ui/base/theme-controller.js';
+import {renderProblem} from '../../ui/base/waiting.js';
 import {FileWork} from '../../ui/model/file-work.js';
 import {fileWorkStyles} from '../../ui/model/file-work.styles.js';
 import {ModelController} from '../../ui/model/model-controller.js';
@@ -90,7 +91,7 @@ export class Gpt2Loader extends GptElement {
     const busy = this.#work.running !== undefined;
     return html`
       ${this.withoutControls ? nothing : this.#renderChoice(busy)}
-      ${this.#models.problem ? html`<p class="error" role="alert">${this.#models.problem}</p>` : nothing}
+      ${this.#models.problem ? renderProblem(this.#models.problem, this.#models.retry) : nothing}
       ${this.withoutControls ? this.#work.render() : nothing}
       <p class="readout" part="readout" role="status">${this.#reading()}</p>
       ${this.kept.map((download) => this.#renderKept(download, busy))}
@@ -238,9 +239,11 @@ export class Gpt2Loader extends GptElement {
 
   /** Where the repository lies. */
   get #host(): string {
-    if (isAddress(this.repository)) return new URL(this.repository).host;
-    const base = this.hub || HUB;
-    return base === HUB ? 'Hugging Face' : new URL(base, document.baseURI).host;
+    const address = isAddress(this.repository) ? this.repository : this.hub || HUB;
+    if (address === HUB) return 'Hugging Face';
+    return URL.canParse(address, document.baseURI)
+      ? new URL(address, document.baseURI).host
+      : 'an address elsewhere';
   }
 
   #onSubmit = (event: Event): void => {
@@ -254,6 +257,11 @@ export class Gpt2Loader extends GptElement {
     if (!model) return undefined;
     const {repository: repo, hub} = this;
     this.#tried = repo;
+    if (isAddress(repo) && !URL.canParse(repo)) {
+      this.#work.problem = `“${repo}” is no complete address. Enter one such as https://example.com/folder.`;
+      this.requestUpdate();
+      return undefined;
+    }
     this.arriving = [];
     const loaded = await this.#work.run(`Loading ${repo}`, model, (signal) =>
       this.#loadInto(model, repo, hub, signal),
