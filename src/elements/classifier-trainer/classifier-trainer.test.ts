@@ -279,6 +279,14 @@ describe('<classifier-trainer>', () => {
     expect(harness.text).to.include('Write a message');
   });
 
+  it('`<classifier-trainer>` shows the pair after training, whatever is typed meanwhile', async () => {
+    const harness = await trainer();
+    harness.element.text = ' ';
+    await harness.press('Train the spam filter');
+    await until(() => harness.hasButton('Score the test set'));
+    await until(() => harness.pair.every(({gpt}) => /\d/.test(gpt)));
+  });
+
   it('`<classifier-trainer>` says which character of a message the model does not know', async () => {
     const harness = await trainer();
     await harness.press('Train the spam filter');

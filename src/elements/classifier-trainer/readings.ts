@@ -1,6 +1,5 @@
 /** What the reader's classifier makes of a message, of the pair, and of a message's last vector. */
 
-import type {LiveModel} from '../../state/live-model.js';
 import {Memo} from '../../ui/base/memo.js';
 import type {Attribution} from './attribution.js';
 import type {BodyProps, Reading} from './body-props.js';
@@ -16,9 +15,10 @@ export class Readings implements Reading {
   head?: HeadReading;
   next?: NextTokens;
 
-  #asking?: AbortController;
-  readonly #asked = new Memo();
-  readonly #askedPair = new Memo();
+  // Each on its own: typing a message does not stop what the pair is asked.
+  readonly #message = new Question(({message}) => this.#show({attribution: undefined, problem: message}));
+  readonly #pair = new Question(({message}) => this.#show({problem: message}));
+  readonly #head = new Question(({message}) => this.#show({problem: message}));
   readonly #changed: () => void;
 
   constructor(changed: () => void) {
@@ -32,50 +32,58 @@ export class Readings implements Reading {
   }
 
   stop(): void {
+    for (const question of [this.#message, this.#pair, this.#head]) question.stop();
+  }
+
+  ask(views: Views, {model, base, text, hasOwnData}: BodyProps): void {
+    if (!model?.facts || model.status === 'training') return;
+    const state = [model, model.spec, model.step, model.status];
+    if (text.trim())
+      this.#message.ask([...state, text], async (signal) => {
+        const attribution = await views.attribute(model, text, signal);
+        if (!signal.aborted) this.#show({attribution, problem: ''});
+      });
+    const read = hasOwnData ? text : views.PAIR[0].text;
+    if (base && read.trim())
+      this.#head.ask([...state, base, read], async (signal) => {
+        const head = await views.readHead(model, read, signal);
+        const next = await views.readNext(base, read, signal);
+        if (!signal.aborted) this.#show({head, next});
+      });
+    if (!hasOwnData)
+      this.#pair.ask(state, async (signal) => {
+        const pair: Attribution[] = [];
+        for (const message of views.PAIR) pair.push(await views.attribute(model, message.text, signal));
+        if (!signal.aborted) this.#show({pair});
+      });
+  }
+
+  #show(change: Partial<Pick<Readings, 'attribution' | 'problem' | 'pair' | 'head' | 'next'>>): void {
+    Object.assign(this, change);
+    this.#changed();
+  }
+}
+
+/** One question, asked again when what it depends on changed. */
+class Question {
+  #asking?: AbortController;
+  readonly #asked = new Memo();
+  readonly #failed: (error: Error) => void;
+
+  constructor(failed: (error: Error) => void) {
+    this.#failed = failed;
+  }
+
+  ask(inputs: readonly unknown[], work: (signal: AbortSignal) => Promise<void>): void {
+    if (!this.#asked.changed(...inputs)) return;
     this.#asking?.abort();
-  }
-
-  ask(views: Views, props: BodyProps): void {
-    const {model, text} = props;
-    if (!model?.facts || model.status === 'training' || !text.trim()) return;
-    if (!this.#asked.changed(model, model.spec, model.step, model.status, text)) return;
-    this.stop();
     const {signal} = (this.#asking = new AbortController());
-    void this.#ask(views, {...props, model}, signal).catch((error: Error) => {
-      if (signal.aborted) return;
-      this.attribution = undefined;
-      this.problem = error.message;
-      this.#changed();
-    });
+    work(signal).catch((error: Error) => signal.aborted || this.#failed(error));
   }
 
-  async #ask(views: Views, props: BodyProps & {model: LiveModel}, signal: AbortSignal): Promise<void> {
-    const {base, model, text, hasOwnData} = props;
-    const attribution = await views.attribute(model, text, signal);
-    if (signal.aborted) return;
-    this.attribution = attribution;
-    this.problem = '';
-    this.#changed();
-    if (base) await this.#askHead(views, model, base, hasOwnData ? text : views.PAIR[0].text, signal);
-    if (hasOwnData || !this.#askedPair.changed(model, model.spec, model.step, model.status)) return;
-    const pair: Attribution[] = [];
-    for (const message of views.PAIR) pair.push(await views.attribute(model, message.text, signal));
-    if (signal.aborted) return;
-    this.pair = pair;
-    this.#changed();
-  }
-
-  async #askHead(
-    views: Views,
-    model: LiveModel,
-    base: LiveModel,
-    text: string,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const head = await views.readHead(model, text, signal);
-    const next = await views.readNext(base, text, signal);
-    if (signal.aborted) return;
-    Object.assign(this, {head, next});
-    this.#changed();
+  /** It is asked again next time. */
+  stop(): void {
+    this.#asking?.abort();
+    this.#asked.forget();
   }
 }
