@@ -1,6 +1,6 @@
 import type {LiveModel} from '../../state/index.js';
 import type {BpeSpec} from '../../tokenizers/bpe/spec.js';
-import {type Before, bringBack, keep} from '../../ui/model/before.js';
+import {type Before, bringBack, keep, unsavedWords} from '../../ui/model/before.js';
 
 /** Gives a tokenizer to the page's model, and undoes that. */
 export class Adoption {
@@ -18,6 +18,11 @@ export class Adoption {
 
   constructor(changed: () => void) {
     this.#changed = changed;
+  }
+
+  /** Says that Undo brings back the tokens without the training; undefined where it brings back both. */
+  get unsaved(): string | undefined {
+    return this.#before && unsavedWords(this.#before, 'the tokens');
   }
 
   /** Whether the model still has the tokenizer that was given to it here. */

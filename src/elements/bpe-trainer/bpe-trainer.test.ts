@@ -236,6 +236,25 @@ describe('<bpe-trainer> with a model', () => {
     await live.discard();
   });
 
+  it('says that Undo does not restore training which the browser could not save', async () => {
+    const {live, harness} = await model();
+    await live.stepOnce();
+    Object.defineProperty(live, 'save', {
+      configurable: true,
+      value: () => Promise.reject(new Error('no room')),
+    });
+    try {
+      await harness.press('Use these');
+      await harness.press('Reset the model');
+      await harness.until(
+        () => harness.adopted.includes('could not save the trained weights'),
+        'the sentence',
+      );
+    } finally {
+      Reflect.deleteProperty(live, 'save');
+    }
+  });
+
   it('saves a tokenizer.json that Hugging Face loads', async () => {
     const {harness} = await model();
     const {name, content} = await savedFile(harness.root, 'Save tokenizer.json');

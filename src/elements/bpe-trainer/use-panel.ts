@@ -37,14 +37,14 @@ export function renderUse({moment, model, adoption, use, confirm, save}: UseView
       adoption.asked && model
         ? html`<div class="question" role="alert">
             With other tokens the model starts from scratch${model.step ? html`: its ${whole(model.step)} steps of training are lost` : ''}. “Undo”
-            restores it.
+            restores it, if the browser can save it.
             <button class="primary" @click=${() => confirm(adoption.asked!)}>Reset the model and use these tokens</button>
             <button @click=${adoption.dismiss}>Keep the model</button>
           </div>`
         : nothing
     }
     <p class="adopted" role="status">
-      ${adoption.problem || (isIn && model ? adoptedSentence(model) : nothing)}
+      ${adoption.problem || (isIn && model ? html`${adoptedSentence(model)} ${adoption.unsaved}` : nothing)}
     </p>
   </div>`;
 }

@@ -256,6 +256,55 @@ describe('<corpus-picker>', () => {
     expect(harness.readout).to.contain('20 of 200 words are this one');
   });
 
+  it('keeps a word highlighted that is pointed at and clicked, until Escape', async () => {
+    const {harness} = await setUp();
+    const button = harness.all('.counts th button').find((one) => one.textContent!.trim() === 'eight')!;
+    button.closest('tr')!.dispatchEvent(new PointerEvent('pointerenter'));
+    await harness.element.updateComplete;
+    button.click();
+    await harness.element.updateComplete;
+    expect(harness.marked).to.include('eight');
+    await harness.keys(button, 'Escape');
+    expect(harness.marked).not.to.include('eight');
+  });
+
+  it('takes the later of two files that are dropped in quick succession, and lets the same one be chosen again', async () => {
+    const {harness} = await alone({contextLength: 8});
+    await harness.looked('tiny-tales');
+    const slow = new File([OTHER], 'slow.txt');
+    let arrive = () => {};
+    const late = new TransformStream({start: () => new Promise<void>((resolve) => (arrive = resolve))});
+    const bytes = slow.stream().pipeThrough(late);
+    slow.stream = () => bytes;
+    const drop = new DragEvent('drop', {bubbles: true, cancelable: true});
+    Object.defineProperty(drop, 'dataTransfer', {value: {files: [slow], types: ['Files']}});
+    harness.element.dispatchEvent(drop);
+    await harness.drop(new File([TEXT], 'quick.txt'));
+    await harness.looked('quick.txt');
+    arrive();
+    await harness.source('file');
+    expect(harness.figures.Characters).to.equal('1,000');
+    expect(harness.text).not.to.contain('slow.txt');
+    const input = harness.field('input[type="file"]');
+    const chosen = new DataTransfer();
+    chosen.items.add(new File([TEXT], 'quick.txt'));
+    input.files = chosen.files;
+    input.dispatchEvent(new Event('change', {bubbles: true}));
+    expect(input.value, 'so that the same file is a change again').to.equal('');
+  });
+
+  it('says that Undo does not restore training which the browser could not save', async () => {
+    const {model, harness} = await setUp();
+    await model.step();
+    model.live.save = async () => {
+      throw new Error('no room');
+    };
+    await harness.choose('copy');
+    await harness.looked('toy task: copy');
+    await harness.click('button.take');
+    await harness.until(() => harness.hint.includes('could not save the trained weights'), 'the sentence');
+  });
+
   it('shows the counts of textStatistics', async () => {
     const {harness} = await alone();
     await harness.looked('tiny-tales');

@@ -11,7 +11,7 @@ import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {Memo} from '../../ui/base/memo.js';
 import {renderProblem} from '../../ui/base/waiting.js';
 import {whole} from '../../ui/base/whole.js';
-import {type Before, bringBack, keep} from '../../ui/model/before.js';
+import {type Before, bringBack, keep, unsavedWords} from '../../ui/model/before.js';
 import {CorpusElement} from '../../ui/model/corpus-element.js';
 import {CorpusSource, type CorpusSourceHost} from '../../ui/model/corpus-source.js';
 import {corpusSourceStyles} from '../../ui/model/corpus-source.styles.js';
@@ -319,9 +319,8 @@ export class CorpusPicker extends CorpusElement<LookRequest, CorpusLook> impleme
 
   get #hint(): string {
     const {model, previous: before} = this;
-    if (before?.steps && !before.saved)
-      return 'The browser could not save the trained weights: Undo brings back the text, not the training.';
-    if (before?.steps) return `The weights after ${whole(before.steps)} steps were saved.`;
+    if (before?.steps)
+      return unsavedWords(before, 'the text') ?? `The weights after ${whole(before.steps)} steps were saved.`;
     if (model?.step && this.#canTake)
       return `The model loses its ${whole(model.step)} steps of training; you can undo this.`;
     const isModels = model && sameCorpus(this.#source.chosen, model.spec.corpus);

@@ -70,7 +70,8 @@ export function renderCounts(
               <button
                 class="link"
                 aria-pressed=${highlighted}
-                @click=${() => point(highlighted ? undefined : {kind, text})}
+                @click=${() => point({kind, text})}
+                @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && point(undefined)}
                 @focus=${() => point({kind, text})}
               >
                 ${visibleWhitespace(text)}

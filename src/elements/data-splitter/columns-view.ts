@@ -3,6 +3,7 @@ import {html, type TemplateResult} from 'lit';
 import type {Delimiter} from '../../data/labeled/read-rows.js';
 import type {Columns} from '../../data/labeled/table.js';
 import type {LabeledReading} from '../../state/text-work.js';
+import {renderOptions} from '../../ui/views/options.js';
 
 const DELIMITERS: Readonly<Record<Delimiter, string>> = {'\t': 'tab', ',': 'comma', ';': 'semicolon'};
 
@@ -19,7 +20,7 @@ export function renderColumns({reading, change}: ColumnsProps): TemplateResult {
       data-column=${name}
       @change=${(event: Event) => change({columns: {...columns, [name]: (event.target as HTMLSelectElement).selectedIndex}})}
     >
-      ${names.map((option, index) => html`<option ?selected=${index === columns[name]}>${option}</option>`)}
+      ${renderOptions([...names.entries()], columns[name])}
     </select></label
   >`;
   const role = (index: number): string =>
@@ -32,10 +33,7 @@ export function renderColumns({reading, change}: ColumnsProps): TemplateResult {
           data-column="delimiter"
           @change=${(event: Event) => change({delimiter: (event.target as HTMLSelectElement).value as Delimiter})}
         >
-          ${Object.entries(DELIMITERS).map(
-            ([value, label]) =>
-              html`<option value=${value} ?selected=${value === delimiter}>${label}</option>`,
-          )}
+          ${renderOptions(Object.entries(DELIMITERS), delimiter)}
         </select></label
       >
       <label

@@ -225,6 +225,22 @@ describe('<data-splitter>', () => {
     await harness.until(() => words().includes('longer than the 64 tokens'), 'the former context');
   });
 
+  it('says that Undo does not restore training which the browser could not save', async () => {
+    const {model, harness} = await setUp();
+    await model.stepOnce();
+    model.save = async () => {
+      throw new Error('no room');
+    };
+    const long = Array.from(
+      {length: 40},
+      (_, n) => `${n % 2 ? 'spam' : 'ham'}\ttext ${n} ${'t'.repeat(n < 20 ? 0 : 100)}`,
+    );
+    await harness.paste(long.join('\n'));
+    await harness.read('pasted text');
+    await harness.press('Use a context of 128');
+    await harness.until(() => harness.text.includes('could not save the trained weights'), 'the sentence');
+  });
+
   it('leaves out texts with characters that the model’s vocabulary lacks', async () => {
     const {model, harness} = await setUp();
     await harness.paste(TABLE.replace('text number 7\n', 'text £ 7\n'));

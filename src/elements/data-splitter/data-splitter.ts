@@ -9,7 +9,7 @@ import {define} from '../../ui/base/define.js';
 import type {FooterOptions} from '../../ui/base/gpt-element.js';
 import {renderProblem} from '../../ui/base/waiting.js';
 import {whole} from '../../ui/base/whole.js';
-import {type Before, bringBack, keep} from '../../ui/model/before.js';
+import {type Before, bringBack, keep, unsavedWords} from '../../ui/model/before.js';
 import {CorpusElement} from '../../ui/model/corpus-element.js';
 import {CorpusSource, type CorpusSourceHost} from '../../ui/model/corpus-source.js';
 import {corpusSourceStyles} from '../../ui/model/corpus-source.styles.js';
@@ -165,10 +165,7 @@ export class DataSplitter extends CorpusElement<TableRequest, TableLook> impleme
     }
   }
 
-  /** The choices of columns follow what was read, also after the reader has touched them. */
   protected override updated(): void {
-    for (const {options} of this.renderRoot.querySelectorAll<HTMLSelectElement>('select[data-column]'))
-      options.selectedIndex = [...options].findIndex(({defaultSelected}) => defaultSelected);
     const {data, spec} = this.loaded.data ?? {};
     if (!this.#gives || !data || spec !== this.#spec) return;
     this.#gives = false;
@@ -225,7 +222,8 @@ export class DataSplitter extends CorpusElement<TableRequest, TableLook> impleme
     this.previous = await keep(model);
     const change = await withContext(model, context);
     model.spec = {...model.spec, ...change};
-    this.message = `The model now reads ${whole(context)} tokens. It starts from untrained weights: train it on tales first, or see how far a classifier without pretraining comes.`;
+    const unsaved = unsavedWords(this.previous, 'the former context');
+    this.message = `The model now reads ${whole(context)} tokens. It starts from untrained weights: train it on tales first, or see how far a classifier without pretraining comes. ${unsaved ?? ''}`;
   }
 
   #undo = async (): Promise<void> => {
@@ -234,7 +232,7 @@ export class DataSplitter extends CorpusElement<TableRequest, TableLook> impleme
     this.previous = undefined;
     try {
       await bringBack(before);
-      this.message = 'The model has its former context and weights again.';
+      this.message = `The model has its former context${before.saved || !before.steps ? ' and weights' : ''} again.`;
     } catch (error) {
       this.message = (error as Error).message;
     }

@@ -300,6 +300,11 @@ export class WeightsIo extends ViewElement<WeightsData> {
     this.isOver = false;
     if (this.withoutLoad || !event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
+    if (this.#work.running !== undefined) {
+      this.reading =
+        'The dropped files were not read: wait for what is under way, or cancel it, and drop them again.';
+      return;
+    }
     await this.loadFiles(await droppedFiles(event.dataTransfer));
   };
 

@@ -20,6 +20,15 @@ export async function keep(model: LiveModel): Promise<Before> {
   return {model, spec, steps: model.step, saved};
 }
 
+/**
+ * Says that the browser could not save a model's training; undefined where it could, or there was none.
+ * @param what Undo brings back all the same
+ */
+export const unsavedWords = ({steps, saved}: Before, what: string): string | undefined =>
+  steps && !saved
+    ? `The browser could not save the trained weights: Undo brings back ${what}, not the training.`
+    : undefined;
+
 /** Makes a model what it was, with its trained weights if they were saved. Rejects with an {@link EngineError}. */
 export async function bringBack({model, spec, saved}: Before): Promise<void> {
   model.spec = spec;

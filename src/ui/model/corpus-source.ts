@@ -3,6 +3,7 @@ import {type Corpus, type CorpusSpec, sameCorpus} from '../../data/corpus.js';
 import {CORPORA, type CorpusEntry} from '../../data/registry.js';
 import type {TextDemands} from '../../data/text.js';
 import {whole} from '../base/whole.js';
+import {renderOptions} from '../views/options.js';
 
 export type Source = 'entry' | 'paste' | 'file' | 'url';
 
@@ -64,6 +65,10 @@ export class CorpusSource implements ReactiveController {
   #file?: {name: string; text: string};
   /** Aborted when the host leaves the page. */
   #disconnected?: AbortController;
+  /** Aborted when another file is chosen. */
+  #fileChosen?: AbortController;
+  /** Counts what was begun: only the newest says that it is done. */
+  #begun = 0;
   #resting?: ReturnType<typeof setTimeout>;
   readonly #host: CorpusSourceHost & HTMLElement;
 
@@ -99,6 +104,7 @@ export class CorpusSource implements ReactiveController {
 
   hostDisconnected(): void {
     this.#disconnected?.abort();
+    this.#fileChosen?.abort();
     clearTimeout(this.#resting);
   }
 
@@ -215,16 +221,19 @@ export class CorpusSource implements ReactiveController {
   }
 
   #renderEntries(): TemplateResult {
-    const option = ({id, label}: {id: string; label: string}) =>
-      html`<option value=${id} ?selected=${id === this.#entry}>${label}</option>`;
+    const options = (entries: readonly {id: string; label: string}[]) =>
+      renderOptions(
+        entries.map(({id, label}) => [id, label]),
+        this.#entry,
+      );
     return html`<label class="stacked"
         >${this.#word('Text')}
-        <select .value=${this.#entry} @change=${this.#set((value) => (this.#entry = value))}>
-          ${this.#own ? option({id: '', label: this.#own.label}) : nothing}
+        <select @change=${this.#set((value) => (this.#entry = value))}>
+          ${this.#own ? options([{id: '', label: this.#own.label}]) : nothing}
           ${GROUPS.map(({label, kind}) => {
             const entries = this.#entries.filter(({spec}) => spec.kind === kind);
             return entries.length > 0
-              ? html`<optgroup label=${label}>${entries.map(option)}</optgroup>`
+              ? html`<optgroup label=${label}>${options(entries)}</optgroup>`
               : nothing;
           })}
         </select></label
@@ -297,7 +306,9 @@ export class CorpusSource implements ReactiveController {
   };
 
   #onFile = (event: Event): void => {
-    const [file] = (event.target as HTMLInputElement).files ?? [];
+    const input = event.target as HTMLInputElement;
+    const [file] = input.files ?? [];
+    input.value = ''; // the same file can be chosen again
     if (file) void this.#read(file);
   };
 
@@ -305,26 +316,29 @@ export class CorpusSource implements ReactiveController {
     this.#source = 'file';
     this.#file = undefined;
     this.#tell();
+    this.#fileChosen?.abort();
+    const {signal} = (this.#fileChosen = new AbortController());
     await this.#reading(async () => {
       const {readTextFile} = await import('../../data/loaders.js');
-      this.#file = {
-        name: file.name,
-        text: await readTextFile(file, {signal: this.#disconnected?.signal, demands: this.#options.demands}),
-      };
+      const text = await readTextFile(file, {signal, demands: this.#options.demands});
+      signal.throwIfAborted();
+      this.#file = {name: file.name, text};
     });
-    if (this.#file) this.#changed();
+    if (this.#file && !signal.aborted) this.#changed();
   }
 
   async #reading(work: () => Promise<void>): Promise<void> {
+    const own = ++this.#begun;
     this.busy = true;
     this.problem = '';
     this.#host.requestUpdate();
     try {
       await work();
     } catch (error) {
-      if ((error as Error).name !== 'AbortError') this.problem = (error as Error).message;
+      if (own === this.#begun && (error as Error).name !== 'AbortError')
+        this.problem = (error as Error).message;
     } finally {
-      this.busy = false;
+      if (own === this.#begun) this.busy = false;
       this.#host.requestUpdate();
     }
   }
