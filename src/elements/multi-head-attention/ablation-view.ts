@@ -139,7 +139,7 @@ export function renderSurvey({
       scale: signedScale(theme, extent),
       theme,
       print: (value) => decimals(value, 3),
-      masked: ({row, column}) => growth[row]![column] === undefined,
+      unmeasured: ({row, column}) => growth[row]![column] === undefined,
       highlighted: highlighted && {row: highlighted.layer, column: highlighted.head},
     })}
     <p class="note">${running || !measured.length ? nothing : surveyInWords(growth)}</p>

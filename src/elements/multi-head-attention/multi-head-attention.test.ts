@@ -130,6 +130,11 @@ describe('<multi-head-attention> with a model', () => {
     await harness.silence(1);
     await harness.until(() => harness.effect.startsWith('Without head 1 of layer 1'), 'all heads again');
 
+    expect(harness.all('.head input').map(({ariaLabel}) => ariaLabel)).to.deep.equal([
+      'Silence head 1',
+      'Silence head 2',
+    ]);
+    expect(harness.worth.flat()).to.deep.equal(Array(4).fill('not measured yet'));
     await harness.press('Measure every head');
     await harness.until(() => harness.text.includes('The model misses'), 'every head');
     expect(harness.worth).to.have.length(2);

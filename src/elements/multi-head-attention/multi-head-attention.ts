@@ -301,7 +301,7 @@ export class MultiHeadAttention extends LayerElement {
             this.weights || this.withoutAblation
               ? nothing
               : html`<label
-                  ><input type="checkbox" .checked=${isSilenced} @change=${() => this.#silence({layer, head})} /> silence</label
+                  ><input type="checkbox" aria-label="Silence head ${head + 1}" .checked=${isSilenced} @change=${() => this.#silence({layer, head})} /> silence</label
                 >`
           }
         </div>`;
