@@ -109,7 +109,7 @@ const CHUNKS = [
   {name: 'lit', test: /node_modules[\\/](@lit|lit|lit-html|lit-element)[\\/](?!directives)/},
   {
     name: 'base',
-    test: /oxc-project|src[\\/](styles[\\/]|math[\\/]shorten|ui[\\/]base[\\/](defaults-element|define|gpt-element|loaded|memo|sideways|visible-controller|whole)\.ts)/,
+    test: /oxc-project|src[\\/](styles[\\/]|math[\\/]shorten|ui[\\/]base[\\/](brief-message|defaults-element|define|gpt-element|loaded|memo|sideways|stepping|visible-controller|whole)\.ts)/,
   },
   {
     name: 'live',

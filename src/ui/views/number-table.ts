@@ -3,7 +3,6 @@ import {type ColorScale, textOn} from '../../viz/color.js';
 import type {Theme} from '../../viz/theme.js';
 import {sideways} from '../base/sideways.js';
 import {arrowStep} from '../base/stepping.js';
-import {fieldValue} from './field-value.js';
 
 export interface NumberCell {
   row: number;
@@ -120,10 +119,11 @@ function renderCell(props: NumberTableProps, cell: NumberCell, value: number): T
         step="0.1"
         .style=${style}
         aria-label="${rows[cell.row]}, ${columns[cell.column]}"
-        .value=${fieldValue(value)}
+        .value=${`${value}`}
         @change=${(event: Event) => {
-          const {valueAsNumber} = event.target as HTMLInputElement;
-          if (Number.isFinite(valueAsNumber)) edit(cell, valueAsNumber);
+          const input = event.target as HTMLInputElement;
+          if (Number.isFinite(input.valueAsNumber)) edit(cell, input.valueAsNumber);
+          else input.value = `${value}`; // what is no number changes nothing
         }}
       />
     </td>`;

@@ -1,7 +1,6 @@
 /** The pickers of layer, head and quantity. */
 import {html, nothing, type TemplateResult} from 'lit';
-import {live} from 'lit/directives/live.js';
-import {renderOptions} from '../../../ui/views/options.js';
+import {renderOptions, selected} from '../../../ui/views/options.js';
 import type {AttentionData} from '../data/attention-data.js';
 import type {HeadChoice} from '../data/choice.js';
 import {SNAPSHOT} from '../data/compare.js';
@@ -78,8 +77,8 @@ export function renderControls({
     <label
       >Compare with
       <select class="compare" @change=${(event: Event) => chooseCompare(picked(event))}>
-        <option value="" .selected=${live(!compare)}>nothing</option>
-        <option value=${SNAPSHOT} .selected=${live(compare === SNAPSHOT)} ?disabled=${!snapshot}>
+        <option value="" .selected=${selected(!compare)}>nothing</option>
+        <option value=${SNAPSHOT} .selected=${selected(compare === SNAPSHOT)} ?disabled=${!snapshot}>
           ${snapshot?.step === undefined ? 'snapshot' : `snapshot of step ${snapshot.step}`}
         </option>
         ${renderOptions(
