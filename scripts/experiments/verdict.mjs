@@ -29,7 +29,7 @@ if (!existsSync(file)) {
   process.exit(0);
 }
 
-/** What “overfits visibly” means here. */
+/** What “visible overfitting” means here. */
 const GOAL = {trainLoss: 1, validationLoss: 6};
 const PROMPT = 'Every effort moves you';
 const SAMPLE_TOKENS = 20;

@@ -64,7 +64,7 @@ describe('<loss-chart>', () => {
     );
   });
 
-  it('says when it overfits', async () => {
+  it('says when there is overfitting', async () => {
     const history = exampleHistory({overfit: true});
     const {harness} = await charted(history);
     const best = history.evals.reduce((a, b) => (b.validation.loss < a.validation.loss ? b : a));
