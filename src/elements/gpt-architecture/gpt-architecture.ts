@@ -121,25 +121,29 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
     data: () => this.data,
     moved: (stage) => this.emit('gpt-stage', {stage}),
   });
-  readonly #closer = new CloserLook(this, (this.constructor as typeof GptArchitecture).elementStyles, {
+  readonly #reader = {
     isGiven: () => this.isGiven,
     shownText: () => this.shownText,
-    lengthOf: (text) => this.model?.encode(text).length ?? 0,
-    emit: (type, detail) => this.emit(type, detail),
-  });
+    lengthOf: (text: string) => this.model?.encode(text).length ?? 0,
+    emit: (type: string, detail: unknown) => this.emit(type, detail),
+  };
+  readonly #closer = new CloserLook(
+    this,
+    (this.constructor as typeof GptArchitecture).elementStyles,
+    this.#reader,
+  );
   readonly #camera = new MapCamera(
     this,
     () => (this.#scene && this.size.width ? this.#scene : undefined), // measuring makes the browser lay out the page
     () => this.#opening.amounts,
   );
   readonly #controls = new PartControls(this, {
-    isGiven: () => this.isGiven,
+    ...this.#reader,
     isNarrow: () => this.#scene?.layout.kind === 'narrow',
     select: (part) => this.#select(part),
     closer: this.#closer,
     camera: this.#camera,
     tour: this.#tour,
-    emit: (type, detail) => this.emit(type, detail),
   });
   readonly #pointing = new Pointing((part) => (this.hovered = part));
   readonly #words = new WordHint(() => this.requestUpdate());
@@ -316,11 +320,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
         current,
         selected: this.selected,
         select: this.#select,
-        isOpen: (id) => this.#controls.isOpen(id),
-        open: this.#controls.toggleOpen,
-        enter: this.#controls.enter,
-        close: (id) => this.#controls.close(id),
-        toggle: (id) => this.#controls.switchPart(id, data),
+        controls: this.#controls,
         pointing: this.#pointing,
       })}
       ${this.#renderBegin('narrow')}

@@ -3,4 +3,5 @@
 export {spotsOf} from '../layout/spots.js';
 export {factOf} from '../stages/fact.js';
 export {stagesOf} from '../stages/stages.js';
+export {Playback} from './playback.js';
 export {renderStage} from './walkthrough.js';

@@ -2,6 +2,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {describe} from '../data/describe.js';
 import type {MapCamera} from './map-camera.js';
+import type {PartControls} from './part-controls.js';
 import {renderPartTree} from './part-tree.js';
 import type {Pointing} from './pointing.js';
 import type {Scene} from './scenery.js';
@@ -13,19 +14,11 @@ export interface MapWindow {
   current: string;
   selected: string;
   select: (part: string) => void;
-  isOpen: (part: string) => boolean;
-  /** Opens a part, or closes it. */
-  open: (part: string) => void;
-  /** Opens a part, or leads into its numbers. */
-  enter: (part: string) => void;
-  /** Closes a part. Returns whether it was open. */
-  close: (part: string) => boolean;
-  /** Switches a part off or on. */
-  toggle: (part: string) => void;
+  controls: PartControls;
   pointing: Pointing;
 }
 
-export function renderMap({scene, camera, current, selected, close, ...acts}: MapWindow): TemplateResult {
+export function renderMap({scene, camera, current, selected, controls, ...acts}: MapWindow): TemplateResult {
   const {layout, view} = scene;
   return html`<div class="scene ${layout.kind === 'narrow' && view.stage ? 'window' : ''}">
     <div
@@ -41,7 +34,9 @@ export function renderMap({scene, camera, current, selected, close, ...acts}: Ma
         selected,
         describe: (id) => describe(id, view.data, view.chosen),
         zoom: camera.zoom,
-        back: (key, id) => camera.reset() || (key === 'Escape' && close(id)),
+        controls,
+        toggle: (id) => controls.switchPart(id, view.data),
+        back: (key, id) => camera.reset() || (key === 'Escape' && controls.close(id)),
         ...acts,
       })}
     </div>

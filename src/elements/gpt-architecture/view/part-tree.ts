@@ -1,6 +1,7 @@
 /** The parts of the map for keyboards and screen readers: a tree whose items lie over what is drawn. */
 import {html, nothing, type TemplateResult} from 'lit';
 import type {Box, MapNode} from '../layout/map-layout.js';
+import type {PartControls} from './part-controls.js';
 import type {Pointing} from './pointing.js';
 
 export interface PartTree {
@@ -13,12 +14,8 @@ export interface PartTree {
   describe: (id: string) => string;
   /** The reader has moved to a part, or clicked it. */
   select: (id: string) => void;
-  /** Whether a part is open. */
-  isOpen: (id: string) => boolean;
-  /** The reader has clicked the selected part once more. */
-  open: (id: string) => void;
-  /** The reader has pressed Enter on a part without parts of its own. */
-  enter: (id: string) => void;
+  /** A second click opens or closes a part; Enter opens it, or leads into its numbers. */
+  controls: Pick<PartControls, 'isOpen' | 'toggleOpen' | 'enter'>;
   /** The reader zooms in or out around a part, by + and −. */
   zoom: (part: Box, into: boolean) => void;
   /** The reader has pressed Escape or 0 on a part. Returns whether that did something; else Escape leads out of the part. */
@@ -39,7 +36,7 @@ export function renderPartTree(tree: PartTree): TemplateResult {
     @click=${(event: Event) => {
       const id = idOf(event);
       if (id === undefined) return;
-      if (id === tree.selected) tree.open(id);
+      if (id === tree.selected) void tree.controls.toggleOpen(id);
       else select(id);
     }}
     @pointerover=${(event: PointerEvent) => pointing.at(event, idOf(event))}
@@ -55,7 +52,7 @@ export function renderPartTree(tree: PartTree): TemplateResult {
       if (event.key === ' ') tree.toggle(from);
       else if (/^[+=-]$/.test(event.key) && !event.ctrlKey && !event.metaKey)
         tree.zoom(pathTo(nodes, from).at(-1)!.rect, event.key !== '-');
-      else if (event.key === 'Enter' && to === undefined) tree.enter(from);
+      else if (event.key === 'Enter' && to === undefined) tree.controls.enter(from);
       else if (to === undefined) return;
       event.preventDefault();
       if (to === undefined) return;
@@ -78,7 +75,7 @@ function items(tree: PartTree, nodes: readonly MapNode[], level: number): Templa
       aria-expanded=${node.children.length > 0 ? 'true' : nothing}
       aria-selected=${node.id === tree.selected}
       tabindex=${node.id === tree.current ? 0 : -1}
-      aria-label=${`${tree.isOpen(node.id) ? 'Open. ' : ''}${tree.describe(node.id)}`}
+      aria-label=${`${tree.controls.isOpen(node.id) ? 'Open. ' : ''}${tree.describe(node.id)}`}
       .style=${place(node.rect)}
     ></div>`,
     ...items(tree, node.children, level + 1),

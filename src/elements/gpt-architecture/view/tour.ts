@@ -6,7 +6,7 @@ import type {ShownStage} from '../draw/map-view.js';
 import type {MapLayout} from '../layout/map-layout.js';
 import type {Look} from '../stages/fact.js';
 import type {Stage} from '../stages/stages.js';
-import {Playback} from './playback.js';
+import type {Playback} from './playback.js';
 import {type FocusHost, refocus} from './refocus.js';
 
 export interface TourHost extends FocusHost {
@@ -27,8 +27,8 @@ const FIRST = 'text';
 export class Tour {
   readonly #host: TourHost;
   readonly #parts: TourParts;
-  readonly #playback = new Playback(() => this.#advance());
   /** Loaded with the first stage. */
+  #playback?: Playback;
   #guide?: typeof import('./guide.js');
 
   constructor(host: TourHost, parts: TourParts) {
@@ -40,6 +40,7 @@ export class Tour {
   async load(): Promise<void> {
     if (!this.#host.stage || this.#guide) return;
     this.#guide = await import('./guide.js');
+    this.#playback ??= new this.#guide.Playback(() => this.#advance());
     this.#host.requestUpdate();
   }
 
@@ -82,7 +83,7 @@ export class Tour {
   }
 
   stop(): void {
-    this.#playback.stop();
+    this.#playback?.stop();
   }
 
   goTo = (stage: string): void => {
@@ -104,7 +105,7 @@ export class Tour {
           stages,
           current: index,
           fact: this.#guide.factOf(stages[index]!, look),
-          playing: this.#playback.playing,
+          playing: this.#playback!.playing,
           withStrip: kind === 'narrow',
           goTo: (to) => this.goTo(stages[to]!.id),
           play: this.#play,
@@ -143,8 +144,8 @@ export class Tour {
   }
 
   #play = (playing: boolean): void => {
-    if (playing) this.#playback.start();
-    else this.#playback.stop();
+    if (playing) this.#playback?.start();
+    else this.#playback?.stop();
     this.#host.requestUpdate();
   };
 
