@@ -47,7 +47,7 @@ describe('<bpe-tokenizer>', () => {
   it('tokenizes while the reader types', async () => {
     const {harness, element} = await setUp({text: 'token'});
     const told: string[] = [];
-    element.addEventListener('gpt-tokens', (event) => told.push((event as CustomEvent).detail.text));
+    element.addEventListener('gpt-tokens', ({detail}) => told.push(detail.text));
     await harness.type('Text', 'tokenizing');
     expect(harness.tokens.join('')).to.equal('tokenizing');
     expect(told).to.deep.equal(['tokenizing']);

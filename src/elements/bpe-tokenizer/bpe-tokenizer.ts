@@ -356,4 +356,7 @@ declare global {
   interface HTMLElementTagNameMap {
     'bpe-tokenizer': BpeTokenizer;
   }
+  interface GlobalEventHandlersEventMap {
+    'gpt-tokens': CustomEvent<{text: string; ids: ArrayLike<number>}>;
+  }
 }

@@ -328,4 +328,7 @@ declare global {
   interface HTMLElementTagNameMap {
     'gpt-config': GptConfig;
   }
+  interface GlobalEventHandlersEventMap {
+    'gpt-config-changed': CustomEvent<GPTConfig>;
+  }
 }

@@ -45,7 +45,7 @@ describe('<gpt-trainer>', () => {
     await isIdle(setup);
     const {harness, model, element} = setup;
     const actions: string[] = [];
-    element.addEventListener('gpt-action', (event) => actions.push((event as CustomEvent).detail.name));
+    element.addEventListener('gpt-action', ({detail}) => actions.push(detail.name));
     await harness.go();
     await harness.until(() => harness.state.startsWith('Done'), 'the end');
     expect(actions).to.deep.equal(['train']);
@@ -103,9 +103,12 @@ describe('<gpt-trainer>', () => {
   it('takes a setting from the next step on while it trains, and refuses an impossible one in words', async () => {
     const setup = await setUp({steps: 100_000});
     await isIdle(setup);
-    const {harness, model} = setup;
+    const {element, harness, model} = setup;
+    const actions: string[] = [];
+    element.addEventListener('gpt-action', ({detail}) => actions.push(detail.name));
     await harness.open('Settings');
     await harness.enter('#weightDecay', '0.2');
+    expect(actions).to.deep.equal(['settings']);
     expect(harness.said).to.equal('Weight decay 0.2 applies when training starts.');
     await harness.go();
     await harness.until(() => model.live.step > 0, 'training');
@@ -126,6 +129,9 @@ describe('<gpt-trainer>', () => {
     await harness.go();
     await harness.until(() => model.live.step > 0, 'training');
     const options = () => model.live.facts!.training;
+    element.addEventListener('gpt-action', ({detail}) => {
+      if (detail.name === 'settings') throw new Error('The reader changed no setting.');
+    });
     element.setAttribute('learning-rate', '0.002');
     element.setAttribute('weight-decay', '0.3');
     await harness.until(

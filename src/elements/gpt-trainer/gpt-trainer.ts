@@ -56,7 +56,7 @@ const OPTIONS = [
  *
  * @summary Trains a model and shows it learn: progress, losses, samples from gibberish to tales.
  * @group training
- * @event {CustomEvent<{name: string}>} gpt-action - The reader has pressed a button: `train`, `pause`, `resume`, `step`, `stop`, `reset`, `restore`, `restart`.
+ * @event {CustomEvent<{name: string}>} gpt-action - The reader pressed a button (`train`, `pause`, `resume`, `step`, `stop`, `reset`, `restore`, `restart`) or changed a setting (`settings`).
  * @slot lead - Replaces the sentence above.
  * @slot chart - Replaces the curve of the run, e.g. by a `<loss-chart>`.
  * @csspart lead - The sentence above.

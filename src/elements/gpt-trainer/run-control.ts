@@ -148,7 +148,7 @@ export class RunControl {
   /** Changes an option: at once in a run, else when one starts or continues. */
   setOption(change: Partial<TrainingOptions>): void {
     this.#chosen = {...this.#chosen, ...change};
-    this.#host.requestUpdate();
+    this.#host.onAction('settings');
     void this.#applyToRun(change);
   }
 
@@ -165,7 +165,6 @@ export class RunControl {
     const {model} = this;
     if (model?.status !== 'training') return;
     this.problem = undefined;
-    this.#host.onAction('settings');
     try {
       await model.train(change);
     } catch (error) {

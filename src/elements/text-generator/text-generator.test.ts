@@ -73,8 +73,8 @@ describe('<text-generator>', () => {
     const {harness, element} = await setUp();
     const tokens: string[] = [];
     const texts: string[] = [];
-    element.addEventListener('gpt-token', (event) => tokens.push((event as CustomEvent).detail.text));
-    element.addEventListener('gpt-text', (event) => texts.push((event as CustomEvent).detail.text));
+    element.addEventListener('gpt-token', ({detail}) => tokens.push(detail.text));
+    element.addEventListener('gpt-text', ({detail}) => texts.push(detail.text));
     await harness.press('Generate');
     await harness.written(6);
     const {text} = element;

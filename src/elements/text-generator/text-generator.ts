@@ -369,4 +369,8 @@ declare global {
   interface HTMLElementTagNameMap {
     'text-generator': TextGenerator;
   }
+  interface GlobalEventHandlersEventMap {
+    'gpt-token': CustomEvent<GeneratedToken>;
+    'gpt-text': CustomEvent<{prompt: string; text: string}>;
+  }
 }

@@ -340,7 +340,4 @@ declare global {
   interface HTMLElementTagNameMap {
     'weights-io': WeightsIo;
   }
-  interface GlobalEventHandlersEventMap {
-    'gpt-loaded': CustomEvent<LoadedFact>;
-  }
 }

@@ -1,5 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
+import type {LoadedFact} from '../../state/index.js';
 import {controlStyles} from '../../styles/controls.js';
 import {hostStyles} from '../../styles/host.js';
 import type {CodePiece, CodeView} from '../export/code-view.js';
@@ -21,6 +22,13 @@ export interface FooterOptions {
   /** What is shown as numbers, row by row; the first row holds the column names. */
   table?: () => Iterable<CsvRow>;
 }
+
+type EventName = keyof GlobalEventHandlersEventMap;
+type EventDetail<K extends EventName> =
+  GlobalEventHandlersEventMap[K] extends CustomEvent<infer Detail> ? Detail : never;
+
+/** Emits an event that is declared in `GlobalEventHandlersEventMap`, so that pages get its type, too. */
+export type Emit = <K extends EventName>(type: K, detail: EventDetail<K>) => void;
 
 /**
  * The base of every visible element: the shared look, the frame (lead, body, footer) and the way to name a model.
@@ -98,7 +106,7 @@ export abstract class GptElement extends DefaultsElement {
   }
 
   /** Tells the page about something that the reader did. */
-  protected emit(type: string, detail?: unknown): void {
+  protected emit<K extends EventName>(type: K, detail: EventDetail<K>): void {
     this.dispatchEvent(new CustomEvent(type, {detail, bubbles: true, composed: true}));
   }
 
@@ -149,5 +157,13 @@ export abstract class GptElement extends DefaultsElement {
     } catch (error) {
       this.#message.show((error as Error).message);
     }
+  }
+}
+
+declare global {
+  /** Events of several elements; each of the others is declared beside its element. */
+  interface GlobalEventHandlersEventMap {
+    'gpt-action': CustomEvent<{name: string}>;
+    'gpt-loaded': CustomEvent<LoadedFact>;
   }
 }

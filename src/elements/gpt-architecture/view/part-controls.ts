@@ -1,5 +1,6 @@
 /** What the reader does with parts of the model: chooses, opens, switches off and patches them. */
 import {html, nothing, type TemplateResult} from 'lit';
+import type {Emit} from '../../../ui/base/gpt-element.js';
 import type {ArchitectureData} from '../data/architecture-data.js';
 import {canOpen, partOpened} from '../data/open-part.js';
 import {partsIn, switchableParts, switchedBy, toggled} from '../data/switches.js';
@@ -26,7 +27,7 @@ export interface PartsContext {
   closer: CloserLook;
   camera: MapCamera;
   tour: Tour;
-  emit: (type: string, detail: unknown) => void;
+  emit: Emit;
 }
 
 export class PartControls {
