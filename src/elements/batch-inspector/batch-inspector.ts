@@ -7,6 +7,7 @@ import {
   type ModelSpec,
   RECOMMENDED_TRAINING,
 } from '../../state/index.js';
+import {tokenLabel} from '../../tokenizers/token-label.js';
 import {define} from '../../ui/base/define.js';
 import {visibleToken} from '../../ui/base/format.js';
 import type {FooterOptions, Picture} from '../../ui/base/gpt-element.js';
@@ -201,7 +202,7 @@ export class BatchInspector extends CorpusElement<{model: LiveModel; spec: Model
 
   #token = (id: number): string => {
     const tokenizer = this.loaded.data?.tokenizer;
-    return tokenizer && id < tokenizer.vocabSize ? tokenizer.token(id) : String(id);
+    return tokenizer ? tokenLabel(tokenizer, id) : String(id);
   };
 
   #name = (id: number): string => visibleToken(this.#token(id));

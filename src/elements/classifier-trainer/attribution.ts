@@ -1,6 +1,8 @@
 /** Which tokens of a message move the classifier: each is left out in turn (occlusion). */
+
 import {argMax} from '../../math/largest.js';
 import type {LiveModel} from '../../state/live-model.js';
+import {tokenLabels} from '../../tokenizers/token-label.js';
 
 export interface Attribution {
   tokens: string[];
@@ -31,7 +33,7 @@ export async function attribute(model: LiveModel, text: string, signal?: AbortSi
   };
   const whole = logOdds(probs);
   return {
-    tokens: ids.map((id) => model.tokenizer!.token(id)),
+    tokens: tokenLabels(model.tokenizer!, ids),
     cut: all.length - ids.length,
     probs,
     label,

@@ -1,6 +1,8 @@
 /** What the two heads make of a message's last vector: the model's own, which scores tokens, and the classifier's. */
+
 import {softmax} from '../../math/attention.js';
 import type {LiveModel} from '../../state/live-model.js';
+import {tokenLabel, tokenLabels} from '../../tokenizers/token-label.js';
 
 export interface HeadReading {
   tokens: string[];
@@ -27,7 +29,7 @@ export async function readHead(model: LiveModel, text: string, signal?: AbortSig
   const {ln_f} = await model.trace({ids, want: ['ln_f'], signal});
   const score = (await model.weights(['score.weight'])).get('score.weight')!;
   return {
-    tokens: ids.map((id) => model.tokenizer!.token(id)),
+    tokens: tokenLabels(model.tokenizer!, ids),
     vector: Array.from(ln_f!.data.slice(-C)),
     weights: Array.from({length: score.data.length / C}, (_, k) =>
       Array.from(score.data.slice(k * C, (k + 1) * C)),
@@ -42,5 +44,5 @@ export async function readNext(model: LiveModel, text: string, signal?: AbortSig
   const {logits} = await model.trace({ids, want: ['logits'], signal});
   const probs = Array.from(softmax(logits!.data.slice(-vocabSize)));
   const best = [...probs.keys()].sort((a, b) => probs[b]! - probs[a]!).slice(0, MOST_TOKENS);
-  return {vocabSize, tokens: best.map((id) => ({token: model.tokenizer!.token(id), p: probs[id]!}))};
+  return {vocabSize, tokens: best.map((id) => ({token: tokenLabel(model.tokenizer!, id), p: probs[id]!}))};
 }

@@ -1,7 +1,7 @@
 /** What `<feed-forward>` shows: the vectors before, inside and after a feed-forward layer. */
 import {ACTIVATIONS} from '../../math/activations.js';
 import type {LiveModel} from '../../state/live-model.js';
-import {tokenLabel} from '../../tokenizers/token-label.js';
+import {tokenLabels} from '../../tokenizers/token-label.js';
 import {nearestIndex} from '../../ui/base/chosen-index.js';
 
 export interface FeedForwardData {
@@ -84,7 +84,7 @@ export async function readFeedForward(
   const trace = await model.trace({ids, want, signal});
   const [x, pre, out] = want.map((name) => trace[name]!.data) as [Float32Array, Float32Array, Float32Array];
   return {
-    tokens: ids.map((id) => tokenLabel(model.tokenizer!, id)),
+    tokens: tokenLabels(model.tokenizer!, ids),
     width: embDim,
     units: 4 * embDim,
     x,

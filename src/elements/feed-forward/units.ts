@@ -1,6 +1,6 @@
 /** What makes the units of a feed-forward layer fire, and what each of them adds to the prediction. */
 import type {LiveModel} from '../../state/live-model.js';
-import {tokenLabel} from '../../tokenizers/token-label.js';
+import {tokenLabel, tokenLabels} from '../../tokenizers/token-label.js';
 import {modelText} from '../../ui/model/model-text.js';
 
 /** A place in the corpus where a unit fires. */
@@ -68,7 +68,7 @@ export async function searchUnits(model: LiveModel, layer: number, signal: Abort
     searched += length;
   }
   signal.throwIfAborted();
-  const text = (ids: readonly number[]): string => ids.map((id) => tokenLabel(model.tokenizer!, id)).join('');
+  const text = (ids: readonly number[]): string => tokenLabels(model.tokenizer!, ids).join('');
   const firings = places.map((list) =>
     list.map(({ids, position, value}) => ({
       before: text(ids.slice(Math.max(0, position - TOKENS_BEFORE), position)),

@@ -1,7 +1,7 @@
 /** What `<layer-norm>` shows: the vectors that enter each norm of a model, and what each norm has learned. */
 import {layerNormSteps} from '../../math/layer-norm.js';
 import type {LiveModel} from '../../state/live-model.js';
-import {tokenLabel} from '../../tokenizers/token-label.js';
+import {tokenLabels} from '../../tokenizers/token-label.js';
 import {type Outcome, readOutcome} from '../../ui/model/outcome.js';
 
 /** One layer norm of the model. */
@@ -121,7 +121,7 @@ export async function readNorms(
   const rows = (data: ArrayLike<number>): Float32Array[] =>
     ids.map((_, t) => Float32Array.from({length: width}, (_, c) => data[t * width + c]!));
   return {
-    tokens: ids.map((id) => tokenLabel(model.tokenizer!, id)),
+    tokens: tokenLabels(model.tokenizer!, ids),
     width,
     norms: places.map(({reads, ...place}) => ({
       ...place,

@@ -1,7 +1,9 @@
 /** Messages of different lengths as a batch, and what a head would read at each position behind their end. */
+
 import {cosine} from '../../math/neighbors.js';
 import type {NamedClassifier} from '../../state/classifier-of.js';
 import type {LiveModel} from '../../state/live-model.js';
+import {tokenLabel, tokenLabels} from '../../tokenizers/token-label.js';
 import {recordedReadings} from './recorded.js';
 
 /** Messages that are shown at first, and at most: the model reads each at every position. */
@@ -68,7 +70,7 @@ export async function readPadded(
   const encoded = messages.slice(0, most).map((message) => model.encode(message));
   const rows = encoded.map(
     (ids): PaddedRow => ({
-      tokens: ids.slice(0, context).map((id) => tokenizer.token(id)),
+      tokens: tokenLabels(tokenizer, ids.slice(0, context)),
       cut: Math.max(0, ids.length - context),
       readings: [],
     }),
@@ -77,7 +79,7 @@ export async function readPadded(
     rows,
     messages: messages.length,
     context,
-    padding: tokenizer.token(padId),
+    padding: tokenLabel(tokenizer, padId),
     hasEnd: endId !== undefined,
   };
   const recorded = classifier ? undefined : await recordedReadings(text, model);

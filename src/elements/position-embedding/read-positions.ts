@@ -1,7 +1,7 @@
 /** Reads what the three views show from a model. */
 import type {ModelFacts} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
-import {tokenLabel} from '../../tokenizers/token-label.js';
+import {tokenLabel, tokenLabels} from '../../tokenizers/token-label.js';
 import {openingOf} from '../../ui/base/text-field.js';
 import type {OrderData, Outcome, PositionsData, SumData} from './position-data.js';
 
@@ -56,7 +56,7 @@ export async function readSum(
 ): Promise<SumData> {
   const trace = await model.trace({ids, want: ['embed', 'embed.*'], signal});
   return {
-    tokens: ids.map((id) => model.tokenizer!.token(id)),
+    tokens: tokenLabels(model.tokenizer!, ids),
     width: trace.embed!.shape.at(-1)!,
     token: trace['embed.token']!.data,
     position: trace['embed.position']!.data,
@@ -99,7 +99,7 @@ export async function readOrder(
     const after = Array.from({length: nLayers}, (_, n) => last(`h.${n}.resid_post`));
     return {
       ids,
-      tokens: ids.map((id) => model.tokenizer!.token(id)),
+      tokens: tokenLabels(model.tokenizer!, ids),
       probs: last('probs'),
       streams: [last('embed'), ...after],
     };

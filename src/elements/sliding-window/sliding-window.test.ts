@@ -64,6 +64,12 @@ describe('<sliding-window>', () => {
     expect(harness.tasks[0]).to.equal('Once → ·upon');
   });
 
+  it('shows tokens that are a part of a character by their bytes', async () => {
+    const {harness} = await setUp({text: 'It’s a kite.', tokenizer: 'gpt2', contextLength: 2});
+    await harness.until(() => harness.framed[1] === '⟨E2\u202F80⟩', 'GPT-2’s tokens');
+    expect(harness.row('target').map(({text}) => text)).to.deep.equal(['⟨E2\u202F80⟩', '⟨99⟩']);
+  });
+
   it('moves with the keys, the buttons and the slider, and emits gpt-window', async () => {
     const {element, harness} = await setUp({contextLength: 6, stride: 3});
     const told: {start: number; place: number}[] = [];

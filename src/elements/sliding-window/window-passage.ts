@@ -1,4 +1,5 @@
 import {html, type TemplateResult} from 'lit';
+import {tokenLabel} from '../../tokenizers/token-label.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {visibleToken} from '../../ui/base/format.js';
 
@@ -106,7 +107,7 @@ export function renderPassage(view: PassageView): TemplateResult {
               : 'input';
     const then = token >= next && token < next + contextLength ? ' then' : '';
     const single = contextLength === 1 && token === start ? ' last' : '';
-    const text = tokenizer.token(tokens[token]!);
+    const text = tokenLabel(tokenizer, tokens[token]!);
     return html`<span class="t ${place}${single}${then}${token === highlighted ? ' highlighted' : ''}" data-token=${token}
       >${place ? visibleToken(text) : text.replaceAll('\n', '↵')}</span
     >`;

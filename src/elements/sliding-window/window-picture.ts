@@ -1,4 +1,5 @@
 /** A window as a picture for export: the input, and the target, which is the input shifted by one token. */
+import {tokenLabel} from '../../tokenizers/token-label.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {visibleToken} from '../../ui/base/format.js';
 import type {Picture} from '../../ui/base/gpt-element.js';
@@ -20,7 +21,7 @@ export interface WindowShown {
 export function windowPicture({input, target, start, tokenizer}: WindowShown, theme: Theme): Picture {
   const row = (ids: Int32Array) => ({
     head: '',
-    cells: Array.from(ids, (id) => ({text: visibleToken(tokenizer.token(id))})),
+    cells: Array.from(ids, (id) => ({text: visibleToken(tokenLabel(tokenizer, id))})),
   });
   const places = Array.from(input, (_, position) => `${position}`);
   const tables: TokenTable[] = [

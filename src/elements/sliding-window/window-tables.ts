@@ -1,4 +1,5 @@
 import {html, type TemplateResult} from 'lit';
+import {tokenLabel} from '../../tokenizers/token-label.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {visibleToken} from '../../ui/base/format.js';
 import {sideways} from '../../ui/base/sideways.js';
@@ -31,7 +32,7 @@ export function renderAligned({input, target, tokenizer, highlighted, point}: Ta
         ids,
         (id, position) =>
           html`<td class=${position === highlighted ? 'highlighted' : ''} data-position=${position}>
-            <span class="token">${visibleToken(tokenizer.token(id))}</span><span class="id">${id}</span>
+            <span class="token">${visibleToken(tokenLabel(tokenizer, id))}</span><span class="id">${id}</span>
           </td>`,
       )}
     </tr>`;

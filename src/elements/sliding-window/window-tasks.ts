@@ -1,3 +1,4 @@
+import {tokenLabel} from '../../tokenizers/token-label.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {visibleToken} from '../../ui/base/format.js';
 import type {CsvRow} from '../../ui/export/csv.js';
@@ -21,7 +22,7 @@ export function predictionTasks(
   return Array.from(target, (id, position) => ({
     position,
     context: tokenizer.decode(input.subarray(0, position + 1)),
-    target: visibleToken(tokenizer.token(id)),
+    target: visibleToken(tokenLabel(tokenizer, id)),
   }));
 }
 
@@ -31,6 +32,6 @@ export function* taskRows(input: Int32Array, target: Int32Array, tokenizer: Toke
   for (let position = 0; position < target.length; position++) {
     const context = tokenizer.decode(input.subarray(0, position + 1));
     const id = target[position]!;
-    yield [position, context, input[position]!, id, tokenizer.token(id)];
+    yield [position, context, input[position]!, id, tokenLabel(tokenizer, id)];
   }
 }

@@ -1,5 +1,6 @@
 import {html, type TemplateResult} from 'lit';
 import type {Coverage} from '../../data/windows.js';
+import {tokenLabel} from '../../tokenizers/token-label.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {percent, visibleToken} from '../../ui/base/format.js';
 import {whole} from '../../ui/base/whole.js';
@@ -27,7 +28,7 @@ export function windowWords({
 }: WindowWordsView): TemplateResult | string {
   if (highlighted === undefined || highlighted >= tokens.length)
     return `This window contains tokens ${whole(start)} to ${whole(start + contextLength - 1)}: ${counted(contextLength, 'prediction task')}.`;
-  const name = (token: number) => html`<code>${visibleToken(tokenizer.token(tokens[token]!))}</code>`;
+  const name = (token: number) => html`<code>${visibleToken(tokenLabel(tokenizer, tokens[token]!))}</code>`;
   if (highlighted < start || highlighted > start + contextLength)
     return html`Token ${whole(highlighted)}, ${name(highlighted)}, is outside this window.`;
   if (highlighted === start + contextLength)

@@ -1,7 +1,7 @@
 /** What `<transformer-block-viz>` shows: the values inside one block, and what becomes of the prediction. */
 import type {TraceOptions} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
-import {tokenLabel} from '../../tokenizers/token-label.js';
+import {tokenLabels} from '../../tokenizers/token-label.js';
 import {nearestIndex} from '../../ui/base/chosen-index.js';
 import {type Outcome, readOutcome} from '../../ui/model/outcome.js';
 import {
@@ -89,7 +89,7 @@ export async function readBlock(
     ...possible.map((one) => readOutcome(model, ids, {count: 1, ...optionsFor(one, shown)}, signal)),
   ]);
   return {
-    tokens: ids.map((id) => tokenLabel(model.tokenizer!, id)),
+    tokens: tokenLabels(model.tokenizer!, ids),
     width,
     layers,
     layer: shown,

@@ -1,4 +1,5 @@
 import type {LiveModel} from '../../state/live-model.js';
+import {tokenLabels} from '../../tokenizers/token-label.js';
 import type {AllHeads} from './look-back.js';
 
 /** The attention of all heads of a model on a text. */
@@ -16,7 +17,7 @@ export async function readHeads(
   signal: AbortSignal,
 ): Promise<ModelHeads> {
   const {config} = await model.ready;
-  const tokens = ids.map((id) => model.tokenizer!.token(id));
+  const tokens = tokenLabels(model.tokenizer!, ids);
   const trace = await model.trace({ids, want: ['h.*.attn.probs'], signal});
   const weights = Array.from({length: config.nLayers}, (_, n) => trace[`h.${n}.attn.probs`]!.data);
   return {tokens, heads: config.nHeads, weights, width: config.embDim, step: model.step};

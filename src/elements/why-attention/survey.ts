@@ -1,9 +1,11 @@
 /** Many tales instead of one: for each kind of word the one head that looks back most, and whether distance matters to it. */
+
 import {tellStory} from '../../data/tiny-tales/generate.js';
 import type {TaleLinkName} from '../../data/tiny-tales/links.js';
 import {argMax} from '../../math/largest.js';
 import {mean} from '../../math/stats.js';
 import type {LiveModel} from '../../state/live-model.js';
+import {tokenLabels} from '../../tokenizers/token-label.js';
 import {type LookBack, lookBacks} from './look-back.js';
 
 /** Tales of a seed that no model here is trained on by default. */
@@ -83,7 +85,7 @@ async function readTale(model: LiveModel, tale: string, signal: AbortSignal): Pr
   const trace = await model.trace({ids, want: ['h.*.attn.probs'], signal});
   signal.throwIfAborted();
   return lookBacks({
-    tokens: ids.map((id) => model.tokenizer!.token(id)),
+    tokens: tokenLabels(model.tokenizer!, ids),
     heads: config.nHeads,
     weights: Array.from({length: config.nLayers}, (_, n) => trace[`h.${n}.attn.probs`]!.data),
   });

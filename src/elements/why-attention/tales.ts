@@ -1,8 +1,10 @@
 /** A text to begin with: a tale of what the model learns from, one in which something has to look back. */
+
 import {tellStory} from '../../data/tiny-tales/generate.js';
 import {taleLinks} from '../../data/tiny-tales/links.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {Slice} from '../../tokenizers/slices.js';
+import {tokenLabels} from '../../tokenizers/token-label.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 
 /** Of tiny-tales, so many are looked through. */
@@ -44,7 +46,7 @@ async function rank(model: LiveModel, tokenizer: Tokenizer): Promise<string[]> {
   const rated: {line: string; kinds: number}[] = [];
   for (const line of lines) {
     const ids = model.encode(line);
-    const links = taleLinks(ids.map((id) => tokenizer.token(id)));
+    const links = taleLinks(tokenLabels(tokenizer, ids));
     const kinds = Object.values(links).filter((some) => some.length).length;
     if (ids.length <= config.contextLength && kinds > 0) rated.push({line, kinds});
     if (slice.isOver) await slice.next();

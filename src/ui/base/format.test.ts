@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {readNumber} from '../testing/read-number.js';
-import {number, power} from './format.js';
+import {number, power, visibleToken} from './format.js';
 
 describe('a number as readers see it', () => {
   it('has three significant digits, and a minus sign of print', () => {
@@ -55,5 +55,12 @@ describe('a number as readers see it', () => {
     for (const value of [0.718, -12.3, 2.5e-7, -9.88e-4, 1.23e9, 12_345, 6.02e23])
       expect(readNumber(number(value))).to.equal(value);
     expect(readNumber(power(1e-7, 1))).to.equal(1e-7);
+  });
+});
+
+describe('a token as readers see it', () => {
+  it('has no invisible characters, and its bytes as they are', () => {
+    expect(visibleToken(' a\n\u00A0\0')).to.equal('·a↵⍽␀');
+    expect(visibleToken('⟨E2\u202F80⟩')).to.equal('⟨E2\u202F80⟩');
   });
 });

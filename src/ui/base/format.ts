@@ -74,6 +74,5 @@ export function bytes(value: number, digits = 3): string {
   return value >= 1e3 ? `${number(value / 1e3, digits)} kB` : `${Math.round(value)} bytes`;
 }
 
-/** A token with its spaces made visible: “ she” → “·she”. */
-export const visibleToken = (token: string): string =>
-  token.replaceAll(' ', '·').replaceAll('\n', '↵').replaceAll('\t', '⇥').replaceAll('\r', '␍');
+/** A token with its spaces and control characters made visible: “ she” → “·she”. */
+export {visibleWhitespace as visibleToken} from '../../tokenizers/visible.js';

@@ -1,6 +1,7 @@
 import type {Intervention} from '../../engine/protocol.js';
 import {columns, type Matrix, rowsOf} from '../../math/attention.js';
 import type {LiveModel} from '../../state/live-model.js';
+import {tokenLabels} from '../../tokenizers/token-label.js';
 import {nearestIndex} from '../base/chosen-index.js';
 
 /** What one head works with: its columns of the projections, and what the model made with them. */
@@ -101,7 +102,7 @@ export async function readLayer(
     };
   });
   return {
-    tokens: ids.map((id) => model.tokenizer!.token(id)),
+    tokens: tokenLabels(model.tokenizer!, ids),
     ids,
     layer: index,
     layers: config.nLayers,

@@ -1,5 +1,5 @@
 import type {LiveModel} from '../../state/live-model.js';
-import {tokenLabel} from '../../tokenizers/token-label.js';
+import {tokenLabels} from '../../tokenizers/token-label.js';
 import type {EmbeddingTable} from './embedding-table.js';
 
 /** Parameters of the largest model whose whole table is read: some megabytes each time the weights change. */
@@ -25,7 +25,7 @@ export async function readTable(
   const answer = whole
     ? (await model.weights(['wte.weight'])).get('wte.weight')!
     : (await model.trace({ids, want: ['embed.token'], signal}))['embed.token']!;
-  const tokens = ids.map((id) => tokenLabel(model.tokenizer!, id));
+  const tokens = tokenLabels(model.tokenizer!, ids);
   return {ids, tokens, values: answer.data, width, vocabSize, step: model.step};
 }
 

@@ -1,5 +1,6 @@
 import type {NamedTensor} from '../../../engine/protocol.js';
 import type {LiveModel} from '../../../state/live-model.js';
+import {tokenLabels} from '../../../tokenizers/token-label.js';
 import {nearestIndex} from '../../../ui/base/chosen-index.js';
 import type {AttentionData} from './attention-data.js';
 
@@ -32,7 +33,7 @@ export async function readAttention(
   const all = (name: string) => Array.from({length: nLayers}, (_, n) => trace[`h.${n}.attn.${name}`]?.data);
   const [q, k] = [trace[`h.${chosen}.attn.q`]!, trace[`h.${chosen}.attn.k`]!];
   return {
-    tokens: ids.map((id) => model.tokenizer!.token(id)),
+    tokens: tokenLabels(model.tokenizer!, ids),
     heads: q.shape.at(-3)!,
     weights: all('probs'),
     scores: all('scores'),
