@@ -5,7 +5,7 @@ import {yieldToEventLoop} from '../../math/yield-to-event-loop.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {chosenIndex} from '../../ui/base/chosen-index.js';
 import {define} from '../../ui/base/define.js';
-import type {FooterOptions} from '../../ui/base/gpt-element.js';
+import type {Emit, FooterOptions} from '../../ui/base/gpt-element.js';
 import {TextElement} from '../../ui/base/text-element.js';
 import {openingOf, type ShownText} from '../../ui/base/text-field.js';
 import type {ArchitectureData} from './data/architecture-data.js';
@@ -125,7 +125,7 @@ export class GptArchitecture extends TextElement<ArchitectureData, Changes> {
     isGiven: () => this.isGiven,
     shownText: () => this.shownText,
     lengthOf: (text: string) => this.model?.encode(text).length ?? 0,
-    emit: (type: string, detail: unknown) => this.emit(type, detail),
+    emit: ((type, detail) => this.emit(type, detail)) as Emit,
   };
   readonly #closer = new CloserLook(
     this,

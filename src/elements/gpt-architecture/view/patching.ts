@@ -1,5 +1,7 @@
 /** Patches parts from another text; loaded when the reader first does. */
+
 import {nothing, type TemplateResult} from 'lit';
+import type {Emit} from '../../../ui/base/gpt-element.js';
 import type {ArchitectureData} from '../data/architecture-data.js';
 import {OTHER_TALE, TALE} from '../data/default-text.js';
 import {otherText} from '../data/other-text.js';
@@ -18,7 +20,7 @@ export interface PatchingContext {
   shownText: () => string;
   /** How many tokens a text has. */
   lengthOf: (text: string) => number;
-  emit: (type: string, detail: unknown) => void;
+  emit: Emit;
 }
 
 export class Patching {
