@@ -16,7 +16,7 @@ import {dropout} from './dropout.js';
 import {linear} from './linear.js';
 
 /** Stands for −∞, which would make NaN of a gradient: e to this power is exactly 0 in float32. */
-const MASKED = -1e9;
+export const MASKED = -1e9;
 
 /**
  * Returns what is added to the attention scores, [T, P + T]: 0 up to each query's own position, −1e9 at every later key.

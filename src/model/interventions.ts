@@ -32,6 +32,14 @@ export type Intervention = InterventionPlace &
     | {change: 'set'; value: NamedTensor}
   );
 
+const CHANGES: readonly string[] = [
+  'zero',
+  'mean',
+  'skip',
+  'scale',
+  'set',
+] satisfies Intervention['change'][];
+
 /** Thrown for an intervention that the model cannot apply. */
 export class InterventionError extends Error {
   override name = 'InterventionError';
@@ -61,7 +69,7 @@ export function axesOf(name: string): readonly TraceAxis[] {
 /**
  * Returns the interventions by the name of the place at which they act, in the given order.
  * @param length T, the number of tokens
- * @throws {InterventionError} on a place that the model does not have, an index outside it, or a value that does not fit
+ * @throws {InterventionError} on a place or a change that does not exist, an index outside the place, or a value that does not fit
  */
 export function placeInterventions(
   interventions: readonly Intervention[],
@@ -109,6 +117,10 @@ export const hasHeadsSideBySide = (name: string): boolean => name.endsWith('.att
 
 function check(intervention: Intervention, name: string, config: GPTConfig, length: number): void {
   const {head, change} = intervention;
+  if (!CHANGES.includes(change))
+    throw new InterventionError(
+      `There is no change “${String(change).slice(0, 100)}”. Use zero, mean, skip, scale or set.`,
+    );
   const shape = shapeAt(name, config, length);
   if (head !== undefined) {
     if (!axesOf(name).includes('H') && !hasHeadsSideBySide(name))

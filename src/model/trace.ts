@@ -1,4 +1,5 @@
 import {keep, type Tensor} from '@tensorflow/tfjs-core';
+import {MASKED} from './attention.js';
 import type {Recorder} from './capture.js';
 import type {NamedTensor} from './named-tensor.js';
 import {isWanted} from './trace-names.js';
@@ -31,7 +32,7 @@ export class Trace implements Recorder {
     );
     for (const tensor of this.#kept.values()) tensor.dispose();
     this.#kept.clear();
-    for (const [name, tensor] of entries) if (name.endsWith('.attn.masked')) showMask(tensor);
+    for (const [name, tensor] of entries) if (name.endsWith('.attn.masked')) showMask(tensor.data);
     return new Map(entries);
   }
 }
@@ -40,8 +41,7 @@ export class Trace implements Recorder {
 const withoutBatch = (name: string, shape: number[]) =>
   name === 'embed.position' ? [...shape] : shape.slice(1);
 
-/** Writes −∞ where the model adds −1e9 in its place: at keys after the query. */
-function showMask({shape, data}: NamedTensor): void {
-  const [heads, T] = shape as [number, number, number];
-  for (let row = 0; row < heads * T; row++) data.fill(-Infinity, row * T + (row % T) + 1, (row + 1) * T);
+/** Writes −∞ where the model added −1e9 in its place: at the keys that a query does not attend to. */
+function showMask(data: Float32Array): void {
+  for (let i = 0; i < data.length; i++) if (data[i]! <= MASKED / 2) data[i] = -Infinity;
 }

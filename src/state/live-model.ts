@@ -318,7 +318,7 @@ export class LiveModel extends EngineModel {
     const {engine, nextRequest} = this.held;
     if (signal?.aborted) throw canceled();
     const request = nextRequest();
-    const cancel = () => void engine.cancel(request);
+    const cancel = () => void engine.cancel(request).catch(() => {}); // an engine that is gone has stopped
     signal?.addEventListener('abort', cancel, {once: true});
     try {
       return await ask(request);

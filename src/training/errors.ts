@@ -29,7 +29,12 @@ function notFinite(loss: number, gradientNorm: number): string {
   return `its loss is ${loss}, which means that values in the forward pass became too large for 32-bit numbers`;
 }
 
-/** There is less text than one window of context, or a request does not fit the model. */
+/** There is nothing to train on: less text than one window of context, or texts that make no task. */
 export class SessionError extends Error {
   override name = 'SessionError';
+}
+
+/** A step was begun while another was being submitted, or discarded because its weights were replaced or freed. */
+export class StepError extends Error {
+  override name = 'StepError';
 }

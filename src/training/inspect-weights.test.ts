@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {WeightsError} from '../model/parameters.js';
 import {BACKENDS, checkGPUErrors, useBackend} from '../model/testing/backends.js';
+import {NumericError} from './errors.js';
 import {TrainingSession} from './session.js';
 import {LanguageTask} from './tasks/language.js';
 import {config, options as shared, tokens} from './testing/session.js';
@@ -72,6 +73,16 @@ for (const backend of BACKENDS)
         session.dispose();
       }
       expect(Math.sqrt(squares)).to.be.closeTo(whole, 1e-3 * whole);
+    });
+
+    it('knows no update after a step that was not applied', async () => {
+      const session = made();
+      const {shape, data} = (await session.weights(['ln_f.bias'])).get('ln_f.bias')!;
+      await session.setWeights([['ln_f.bias', {shape, data: data.map(() => Number.NaN)}]]);
+      await session.inspect('wte.weight');
+      expect(await session.step().catch((reason: unknown) => reason)).to.be.instanceOf(NumericError);
+      expect((await session.inspect('wte.weight')).training).to.equal(undefined);
+      session.dispose();
     });
 
     it('knows no update of weights that were replaced or reset, and refuses a name without a tensor', async () => {

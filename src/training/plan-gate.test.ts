@@ -47,6 +47,19 @@ describe('the gate for planned kernels', () => {
     expect(counts.dispatches).to.be.above(0);
   });
 
+  it('checks again where something else than the kernels failed', async () => {
+    const device = await freshDevice();
+    const create = device.createBuffer;
+    device.createBuffer = () => {
+      throw new RangeError('out of memory');
+    };
+    const error = await checkTraining(device, {variant}).catch((reason) => reason);
+    expect(error).to.be.instanceOf(RangeError);
+    device.createBuffer = create;
+    const counts = await countCalls(() => checkTraining(device, {variant}));
+    expect(counts.dispatches).to.be.above(0);
+  });
+
   it('checks where nothing can be kept', async () => {
     const broken = {
       get: () => Promise.reject(new Error('no storage')),

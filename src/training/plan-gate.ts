@@ -6,6 +6,7 @@ import {parameterLayout, readArena, vectorLayout} from '../model/parameters.js';
 import {
   DecodePlan,
   type DecodeWeights,
+  KernelError,
   MOST_CANDIDATES,
   PlanError,
   type Program,
@@ -51,7 +52,7 @@ export interface GateOptions {
 }
 
 /**
- * Returns a function that runs a check once per device and set of kernels, with the weights of the golden values. It does not run where the
+ * Returns a function that runs a check until it passes or refuses the kernels, once per device and set of kernels, with the weights of the golden values. It does not run where the
  * memory says that the same kernels passed it in this browser on this adapter.
  * @param programs what the check runs: a result is valid for these alone
  */
@@ -77,7 +78,13 @@ function oncePerDevice(
     if (!ofDevice) verdicts.set(device, (ofDevice = new Map()));
     const kernels = JSON.stringify(variant);
     let verdict = ofDevice.get(kernels);
-    if (!verdict) ofDevice.set(kernels, (verdict = run(device, variant, memory)));
+    if (!verdict) {
+      ofDevice.set(kernels, (verdict = run(device, variant, memory)));
+      verdict.catch((error: unknown) => {
+        // What has nothing to do with the kernels, e.g. too little memory, may pass.
+        if (!(error instanceof PlanError || error instanceof KernelError)) ofDevice.delete(kernels);
+      });
+    }
     return verdict;
   };
 }

@@ -70,7 +70,7 @@ export class PlannedStepper implements Stepper {
   }
 
   dispose(): void {
-    void this.#plan?.then((plan) => plan?.dispose());
+    void this.#plan?.then((plan) => plan?.dispose()).catch(() => {}); // whoever asked for it is told
     this.#plan = undefined;
   }
 
@@ -86,8 +86,11 @@ export class PlannedStepper implements Stepper {
     if (!this.#plan || this.#madeFor !== madeFor) {
       this.dispose();
       this.#madeFor = madeFor;
-      this.#plan = this.#makeOrRefuse(requested, onProgress);
-      this.#plan.catch(() => (this.#plan = undefined)); // e.g. a lost device: the next step tries again
+      const plan = this.#makeOrRefuse(requested, onProgress);
+      this.#plan = plan;
+      plan.catch(() => {
+        if (this.#plan === plan) this.#plan = undefined; // e.g. a lost device: the next step tries again
+      });
     }
     return this.#plan;
   }

@@ -3,7 +3,7 @@ import {memory} from '@tensorflow/tfjs-core';
 import {WeightsError} from '../model/parameters.js';
 import {BACKENDS, checkGPUErrors, useBackend} from '../model/testing/backends.js';
 import {largestDifference} from '../model/testing/golden.js';
-import {NumericError, SessionError} from './errors.js';
+import {NumericError, SessionError, StepError} from './errors.js';
 import {TrainingSession} from './session.js';
 import {losses, options, spec, tokens} from './testing/session.js';
 
@@ -141,7 +141,7 @@ describe('training session', () => {
     it('does one step at a time', async () => {
       const first = session.step();
       const error = await session.step().catch((reason) => reason);
-      expect(error).to.be.instanceOf(SessionError);
+      expect(error).to.be.instanceOf(StepError);
       expect((await first).step).to.equal(1);
     });
 
@@ -162,13 +162,20 @@ describe('training session', () => {
       const held = memory().numTensors;
       const step = session.step().catch((reason) => reason);
       session.reset();
-      expect(await step).to.be.instanceOf(SessionError);
+      expect(await step).to.be.instanceOf(StepError);
       expect(session.stepsDone).to.equal(0);
       expect(memory().numTensors).to.equal(held);
       const last = other.step().catch((reason) => reason);
       other.dispose();
-      expect(await last).to.be.instanceOf(SessionError);
+      expect(await last).to.be.instanceOf(StepError);
       expect(memory().numTensors).to.equal(held - 4);
+    });
+
+    it('finishes the steps that were begun before the weights are replaced', async () => {
+      const step = await session.begin();
+      await session.setWeights(await session.weights(['ln_f.bias']));
+      expect((await step.read()).step).to.equal(1);
+      expect([session.stepsDone, session.tokensSeen]).to.deep.equal([1, 32]);
     });
 
     it('says so where the text is too short', async () => {

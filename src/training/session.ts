@@ -74,7 +74,10 @@ export class TrainingSession implements ReadableModel {
   readonly arenas: ModelArenas;
 
   readonly #steppers: Steppers;
-  readonly #queue = new StepQueue(() => this.#steppers.restart());
+  readonly #queue = new StepQueue(() => {
+    this.#lastStep = undefined;
+    this.#steppers.restart();
+  });
   #options: TrainingOptions;
   /** Undefined where the weights are not the result of a step of this session. */
   #lastStep?: LastStep;
@@ -179,7 +182,7 @@ export class TrainingSession implements ReadableModel {
   /**
    * Does one training step: batch, forward, backward, clip, AdamW.
    * @throws {NumericError} where loss or gradient norm is not finite; the weights stay those of the last good step
-   * @throws {SessionError} where another step is being submitted, or the weights are replaced before this one is done
+   * @throws {StepError} where another step is being submitted, or the run restarts before this one is done
    */
   async step(): Promise<StepResult> {
     return (await this.begin()).read();
@@ -188,7 +191,7 @@ export class TrainingSession implements ReadableModel {
   /**
    * Begins a step. Planned kernels have then submitted it, and other steps can begin before its result is read, so that the device never waits
    * for the page; the reference has computed it.
-   * @throws {SessionError} where another step is being submitted
+   * @throws {StepError} where another step is being submitted
    */
   begin(): Promise<PendingStep> {
     const {options, task, seed} = this;
@@ -290,12 +293,13 @@ export class TrainingSession implements ReadableModel {
   }
 
   /**
-   * Replaces the named weights; AdamW's moments become 0.
+   * Replaces the named weights, once the steps that were begun are done; AdamW's moments become 0.
    * @throws {WeightsError} where a name or shape does not fit; nothing is changed then
    * @throws {ConfigError} where the weights can only be read
    */
   async setWeights(weights: Iterable<[string, NamedTensor]>): Promise<void> {
     this.arenas.checkTrainable();
+    await this.settle(); // the weights hold the steps in flight already
     const theta = await this.arenas.readTheta();
     writeArena(this.layout, theta, weights);
     this.#queue.discard();

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {NumericError, SessionError} from './errors.js';
+import {NumericError, StepError} from './errors.js';
 import {StepQueue} from './step-queue.js';
 
 const SETTINGS = {};
@@ -83,7 +83,7 @@ describe('the queue of steps in flight', () => {
     const step = await begin();
     queue.restart(40, 320);
     reports[0]!(2);
-    expect(await rejection(step.read())).to.be.instanceOf(SessionError);
+    expect(await rejection(step.read())).to.be.instanceOf(StepError);
     expect([queue.done, queue.begun, queue.tokensSeen]).to.deep.equal([40, 40, 320]);
   });
 });

@@ -1,5 +1,5 @@
 import type {StepReport} from '../webgpu/report.js';
-import {NumericError, SessionError} from './errors.js';
+import {NumericError, StepError} from './errors.js';
 
 export interface StepResult {
   /** Steps done, this one included. */
@@ -21,7 +21,7 @@ export interface PendingStep {
   /**
    * Returns the result, once all steps before this one are done.
    * @throws {NumericError} where loss or norm is not finite: this step and all that began after it changed nothing
-   * @throws {SessionError} where the weights were replaced before this step was done
+   * @throws {StepError} where the weights were replaced before this step was done
    */
   read(): Promise<StepResult>;
 }
@@ -32,7 +32,7 @@ export interface SubmittedStep extends Pick<StepResult, 'learningRate' | 'tokens
 }
 
 const replaced = () =>
-  new SessionError('The weights were replaced while a step was under way: it was discarded.');
+  new StepError('The weights were replaced while a step was under way: it was discarded.');
 
 /** The steps in flight: begun, but not known to be good. Their results are taken in the order in which they began. */
 export class StepQueue {
@@ -72,7 +72,7 @@ export class StepQueue {
    * Begins the next step.
    * @param settings a step with other settings than the one before begins only after that one is done: it may need other kernels
    * @param submit is given the number of the step, and whether the step is still wanted
-   * @throws {SessionError} where another step is being submitted, or the weights are replaced meanwhile
+   * @throws {StepError} where another step is being submitted, or the weights are replaced meanwhile
    */
   begin(
     settings: object,
@@ -96,11 +96,10 @@ export class StepQueue {
 
   /**
    * Runs `work` while no step can begin.
-   * @throws {SessionError} where a step is being submitted
+   * @throws {StepError} where a step is being submitted
    */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#busy)
-      throw new SessionError('A training step is still under way: wait for it before the next.');
+    if (this.#busy) throw new StepError('A training step is still under way: wait for it before the next.');
     this.#busy = true;
     try {
       return await work();

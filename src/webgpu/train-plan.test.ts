@@ -238,6 +238,20 @@ describe('a training plan', () => {
     plan.dispose();
   });
 
+  it('keeps the gradient of the last step when a loss is asked for', async () => {
+    const device = await testDevice();
+    const config = {...TINY, tieWeights: false};
+    const batch = randomBatch(config, 2);
+    const arenas = testArenas(device, randomArena(config, 1));
+    const plan = await TrainPlan.create({device, config, batchSize: 2, arenas});
+    await plan.gradient(batch);
+    const gradient = await plan.readGradient('wte.weight');
+    expect(gradient.some((value) => value !== 0)).to.equal(true);
+    await plan.loss(batch);
+    expect(await plan.readGradient('wte.weight')).to.deep.equal(gradient);
+    plan.dispose();
+  });
+
   it('says why a model cannot be planned', async () => {
     const device = await testDevice();
     const config = {...TINY, embDim: 9};

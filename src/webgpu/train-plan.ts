@@ -273,7 +273,7 @@ export class TrainPlan {
       this.#executor.values.set({accumulate: i === 0 ? 0 : 1, dropKey: batchKey});
       this.#upload(batches[i]!);
       const encoder = device.createCommandEncoder();
-      if (i === 0) this.#clearGradient(encoder);
+      if (i === 0 && end > this.program.backward) this.#clearGradient(encoder);
       const pass = encoder.beginComputePass();
       this.#executor.encode(pass, 0, last ? end : this.program.update);
       pass.end();

@@ -51,10 +51,14 @@ async function use(name: BackendName): Promise<void> {
 
 const simple = {takeErrors: () => [], close: () => {}};
 
-async function openWebGpu(): Promise<Backend | undefined> {
+async function openWebGpu(isLate = () => false): Promise<Backend | undefined> {
   const gpu = await requestGpu();
   if (!gpu) return undefined;
   const {WebGPUBackend} = await import('@tensorflow/tfjs-backend-webgpu');
+  if (isLate()) {
+    gpu.device.destroy(); // tfjs uses another backend by now, which must stay the current one
+    return undefined;
+  }
   // Small tensors stay on the GPU too: one path, whose errors show.
   env().set('WEBGPU_CPU_FORWARD', false);
   // The name must stay `webgpu`: tfjs's kernels are registered under it. tfjs has registered a device of its own choice.
@@ -153,8 +157,14 @@ export async function isHardware(name: BackendName): Promise<boolean | undefined
   return renderer === undefined ? undefined : !isSoftware(renderer);
 }
 
-/** Opens a backend and makes it current. Undefined: the browser has none. */
-export const openBackend: Record<BackendName, () => Promise<Backend | undefined>> = {
+/**
+ * Opens a backend and makes it current.
+ * @param isLate whether it is no longer waited for, so that it must not become current
+ * @returns undefined where the browser has none
+ */
+export type OpenBackend = (isLate?: () => boolean) => Promise<Backend | undefined>;
+
+export const openBackend: Record<BackendName, OpenBackend> = {
   webgpu: openWebGpu,
   wasm: openWasm,
   webgl: openWebGl,

@@ -3,7 +3,7 @@ import {getBackend, getKernel, registerKernel, unregisterKernel} from '@tensorfl
 import {PRESETS} from '../../model/presets.js';
 import type {BackendName} from '../protocol.js';
 import {rejection} from '../testing/in-process.js';
-import {type Backend, openBackend} from './backend.js';
+import {type Backend, type OpenBackend, openBackend} from './backend.js';
 import {type RememberedChoice, StoredChoice} from './choice-memory.js';
 import {type ChoiceParts, chooseBackend} from './choose-backend.js';
 import {estimateStepMs, type Speed, stepFlops, suggestPreset} from './probe.js';
@@ -252,6 +252,33 @@ describe('the self-test', () => {
         backend.close();
       }
     });
+});
+
+describe('a GPU that answers too late', () => {
+  it('does not take the place of the backend that is used by then', async () => {
+    const backend = (await openBackend.cpu())!;
+    expect(await openBackend.webgpu(() => true)).to.equal(undefined);
+    expect(getBackend()).to.equal('cpu');
+    backend.close();
+  });
+
+  it('is told that it is late', async () => {
+    const clock = globalThis.setTimeout;
+    let isLate = () => false;
+    const {parts} = pretend({wasm: false});
+    const webgpu: OpenBackend = (late) => {
+      isLate = late!;
+      return new Promise(() => {});
+    };
+    globalThis.setTimeout = ((work: () => void, ms?: number) => clock(work, (ms ?? 0) / 1000)) as never;
+    try {
+      const {facts} = await chooseBackend('auto', {...parts, open: {...parts.open!, webgpu}});
+      expect(facts.name).to.equal('wasm');
+    } finally {
+      globalThis.setTimeout = clock;
+    }
+    expect(isLate()).to.equal(true);
+  });
 });
 
 describe('the probe’s estimates', () => {

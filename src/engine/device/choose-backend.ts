@@ -3,14 +3,14 @@ import {PRESETS} from '../../model/presets.js';
 import {RECOMMENDED_TRAINING} from '../../training/recommended.js';
 import {EngineError} from '../errors.js';
 import type {BackendChoice, BackendFacts, BackendName} from '../protocol.js';
-import {type Backend, isHardware, openBackend, whyLost} from './backend.js';
+import {type Backend, isHardware, type OpenBackend, openBackend, whyLost} from './backend.js';
 import {type ChoiceMemory, StoredChoice} from './choice-memory.js';
 import {estimateStepMs, glance, probe, type Speed, suggestPreset} from './probe.js';
 import {selfTest} from './self-test.js';
 
 /** The parts that a test replaces. */
 export interface ChoiceParts {
-  open: Record<BackendName, () => Promise<Backend | undefined>>;
+  open: Record<BackendName, OpenBackend>;
   isHardware: (name: BackendName) => Promise<boolean | undefined>;
   selfTest: (name: BackendName) => Promise<string | undefined>;
   glance: () => Promise<number>;
@@ -168,8 +168,10 @@ export async function chooseBackend(
 
   /** A device that comes too late is closed. */
   async function opened(name: BackendName): Promise<Backend | undefined> {
-    const opening = open[name]();
+    let late = false;
+    const opening = open[name](() => late);
     return answered(opening, () => {
+      late = true;
       opening.then(
         (backend) => backend?.close(),
         () => {},

@@ -151,6 +151,17 @@ describe('the engine in its worker', () => {
     );
   });
 
+  it('saves steps when the page is left, and nothing over them after a reset', async () => {
+    const model = make();
+    await model.stepOnce();
+    window.dispatchEvent(new Event('pagehide'));
+    expect((await model.saved())?.step).to.equal(1);
+    await model.stepOnce();
+    await model.reset();
+    window.dispatchEvent(new Event('pagehide'));
+    expect((await model.saved())?.step, 'an untrained model was saved over the run').to.equal(1);
+  });
+
   it('can be asked again after its worker has died too often', async () => {
     const watch = watchWorkers();
     const model = make();

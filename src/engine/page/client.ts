@@ -36,6 +36,12 @@ interface OpenedModel {
   savedStep: number;
 }
 
+/** Notes the facts of a model. Where its run is another one, nothing of that was saved, and nothing need be. */
+function noteFacts(model: OpenedModel, facts: ModelFacts): void {
+  if (facts.runId !== model.facts.runId) Object.assign(model, {unsaved: false, savedStep: -1});
+  model.facts = facts;
+}
+
 /**
  * The page's side of the engine: starts it at the first request, falls back to the main thread where no worker can
  * start, brings models back from their autosaves when the worker has died, and saves them when the reader leaves.
@@ -103,7 +109,9 @@ class EngineClient {
   /** From now on the model is opened again as what was loaded. */
   #loaded(name: string, {spec, facts}: LoadedFact): void {
     const known = this.#models.get(name);
-    if (known) this.#models.set(name, {...known, spec, facts});
+    if (!known) return;
+    known.spec = spec;
+    noteFacts(known, facts);
   }
 
   #opened(name: string, spec: ModelSpec, instance: number, facts: ModelFacts): void {
@@ -152,7 +160,7 @@ class EngineClient {
     const model = this.#ofInstance(fact.model, fact.instance);
     if (!model) return;
     if (fact.type === 'status') model.training = fact.status === 'training';
-    else if (fact.type === 'model') model.facts = fact.facts;
+    else if (fact.type === 'model') noteFacts(model, fact.facts);
     else if (fact.type === 'steps') {
       model.facts = {...model.facts, step: fact.facts.at(-1)?.step ?? model.facts.step};
       model.unsaved = true;

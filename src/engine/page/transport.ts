@@ -135,7 +135,7 @@ export function inProcess<Requests, Fact>(
     },
     end(reason) {
       ended = reason;
-      void host.dispose();
+      void host.dispose().catch(() => {}); // there is nobody left to tell
     },
   };
 }

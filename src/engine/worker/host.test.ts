@@ -357,6 +357,17 @@ describe('the engine, in this thread, on the cpu backend', () => {
     expect(await refused(short.ready)).to.contain('corpus: ');
     expect(short.status).to.equal('error');
     expect(short.error?.code).to.equal('corpus');
+    const strange: [ModelSpec, string][] = [
+      [
+        {...TINY_SPEC, preset: 'giant' as 'nano'},
+        'config: There is no preset “giant”. Use one of these: nano, micro, ',
+      ],
+      [
+        {corpus: TINY_SPEC.corpus, pretrained: 'tales' as 'tiny-tales'},
+        'config: There is no trained model “tales”. Use one of these: tiny-tales.',
+      ],
+    ];
+    for (const [spec, sentence] of strange) expect(await refused(make({}, spec).ready)).to.contain(sentence);
     const odd = make({}, {...TINY_SPEC, config: {embDim: 15, nHeads: 2}});
     expect(await refused(odd.ready)).to.contain('config: embDim (15) must be divisible by nHeads (2)');
   });

@@ -277,7 +277,7 @@ export class EngineHost implements EngineRequests {
 
   /** Ends everything and frees the backend. */
   async dispose(): Promise<void> {
-    await Promise.all(this.#models.names.map((name) => this.close(name)));
+    await Promise.allSettled(this.#models.names.map((name) => this.close(name)));
     this.#backend.close();
   }
 

@@ -6,7 +6,7 @@ import {type PreparedCorpus, type PrepareOptions, prepareCorpus, withoutTokens} 
 import {shorten} from '../../math/shorten.js';
 import {ConfigError, type GPTConfig, normalizeConfig} from '../../model/config.js';
 import {type WeightDtype, weightBytes} from '../../model/memory.js';
-import {DEFAULT_PRESET, PRESETS} from '../../model/presets.js';
+import {DEFAULT_PRESET, PRESETS, PRETRAINED_NAMES} from '../../model/presets.js';
 import {sourceOf, type WeightSource} from '../../model/weight-source.js';
 import {loadTokenizer} from '../../tokenizers/load.js';
 import type {Tokenizer, TokenizerChoice} from '../../tokenizers/tokenizer.js';
@@ -208,8 +208,17 @@ const planFork: Planner = async ({from}, progress, _signal, {fork}) => {
 const forTask = (task?: TaskSpec) =>
   task?.kind === 'classification' ? recommendedClassification(trainingTexts(task.data)) : {};
 
+/** @throws {ConfigError} where `name` is none of `known` */
+function checkName(what: string, name: string, known: readonly string[]): void {
+  if (known.includes(name)) return;
+  throw new ConfigError(
+    `There is no ${what} “${shorten(String(name))}”. Use one of these: ${known.join(', ')}.`,
+  );
+}
+
 /** Complains of an impossible configuration before anything is fetched. */
 async function planFresh({preset = DEFAULT_PRESET, config, tokenizer = 'char'}: ModelSpec): Promise<Plan> {
+  checkName('preset', preset, Object.keys(PRESETS));
   return {
     config: normalizeConfig(config ?? {}, PRESETS[preset].config),
     tokenizer,
@@ -222,6 +231,7 @@ async function planPretrained(
   progress: LoadingProgress,
   signal?: AbortSignal,
 ): Promise<Plan> {
+  checkName('trained model', name!, PRETRAINED_NAMES);
   progress('Fetching the trained model', 0, 0);
   const model = await loadPretrained(
     name!,
