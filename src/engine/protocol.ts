@@ -53,7 +53,7 @@ export type BackendChoice = BackendName | 'auto';
 /** What runs the model, and why it was chosen: always shown to the reader. */
 export interface BackendFacts {
   name: BackendName;
-  /** The GPU's or implementation's own description, e.g. “Apple M3”, “SwiftShader (software)”, “2 threads, SIMD”. */
+  /** The GPU's or implementation's own description, e.g. “Apple M3”, “SwiftShader (software)”, “1 thread, SIMD”. */
   description: string;
   /** True where the work is done by a GPU and not by software. */
   hardware: boolean;
@@ -362,7 +362,10 @@ export interface EngineRequests {
   step(model: string): Promise<StepFact>;
   /** Ends the run; the weights stay. */
   stop(model: string): Promise<void>;
-  /** Fresh weights from the seed (also of a model that was opened trained), step 0, an empty history. */
+  /**
+   * Step 0, an empty history, and fresh weights from the seed, also of a model that was opened trained; a classifier returns to the
+   * weights that it was made from.
+   */
   reset(model: string): Promise<ModelFacts>;
   /**
    * Evaluates the model and adds the result to its curve. With interventions, the reference computes it, and it stays out of the curve.

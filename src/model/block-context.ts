@@ -9,7 +9,7 @@ export interface BlockContext {
   config: GPTConfig;
   /** The weights of this block: `weights('attn.c_attn.weight')`. */
   weights: Weights;
-  /** [T, T], added to the attention scores: `causalMask` or `noMask`. */
+  /** [T, P + T] with P cached keys before the T new ones, added to the attention scores: `causalMask` or `noMask`. */
   mask: Tensor;
   /** Index of the block, from 0. Each block draws its own dropout masks. */
   layer: number;

@@ -8,7 +8,7 @@ export type PretrainedName = 'tiny-tales';
 export const PRETRAINED_NAMES: readonly PretrainedName[] = ['tiny-tales'];
 
 export interface Preset {
-  /** For the reader, e.g. “nano · 50 thousand parameters”. */
+  /** For the reader, e.g. “nano”. */
   label: string;
   config: GPTConfig;
 }

@@ -17,7 +17,8 @@ import {slice, splitV} from './wasm/slice.js';
 import {meanWith, sumWith} from './wasm/sum.js';
 
 /**
- * Replaces the kernels of tfjs's WebAssembly backend that cost a training step most by quicker ones of the same results.
+ * Replaces the kernels of tfjs's WebAssembly backend that cost a training step most by quicker ones. Sum and Mean add up in
+ * float64, so their results are closer.
  * Call it after `@tensorflow/tfjs-backend-wasm` is imported; calling it again changes nothing.
  */
 export function registerWasmKernels(): void {

@@ -5,7 +5,6 @@ import type {Precision} from '../model/memory.js';
 import type {Weights} from '../model/weights.js';
 import type {StepReport} from '../webgpu/report.js';
 import {adamW, globalNorm} from './adamw.js';
-
 import {lossAndGradient} from './gradient.js';
 import {packLearned, unpackLearned} from './learned.js';
 import {moveInto} from './move-into.js';

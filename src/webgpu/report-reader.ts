@@ -1,6 +1,6 @@
 /**
  * Brings losses and gradient norms back without making the device wait. Every step's report is copied to a place on a page, in the step's
- * own submission; whoever asks for one has all that stand on its page read at once. While one page is read, another is written.
+ * own submission; reading one report reads every report of its page. While one page is read, another is written.
  */
 import {REPORT, type StepReport} from './report.js';
 

@@ -5,7 +5,7 @@ export interface EngineHold {
   readonly engine: EngineRequests;
   /** @returns A function that ends the subscription. */
   onFact(listener: (fact: EngineFact) => void): () => void;
-  /** Lets go of the engine. When nobody holds it any more, its worker is ended and everything is freed. */
+  /** Releases the engine. The last release terminates its worker and frees everything. */
   release(): void;
 }
 

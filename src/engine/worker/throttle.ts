@@ -1,5 +1,5 @@
 /**
- * Calls `act` at once, then at most every `intervalMs`; a call that had to wait is made up for.
+ * Calls `act` at once, then at most every `intervalMs`; a delayed call runs when the interval ends.
  * `flush` makes up for it now.
  */
 export class Throttle {

@@ -13,8 +13,8 @@ const NONE = -1;
  * Byte-pair encoding of one piece: of all neighboring pairs, merge the one with the lowest rank (the leftmost of these),
  * until none has a rank.
  *
- * Each pair waits in a heap under `rank · length + place`, so that a piece of n bytes takes time in n log n. A pair whose
- * parts were merged with others meanwhile is known by its rank, which is not the waiting one.
+ * Each pair waits in a heap under `rank · length + place`, so that a piece of n bytes takes time in n log n. An entry is
+ * outdated where its rank is not the pair's current one.
  *
  * @param ids The ids of the piece's bytes.
  */

@@ -27,8 +27,8 @@ function isBefore(a: Entry, b: Entry): boolean {
 }
 
 /**
- * A binary heap that forgives counts which have fallen since: an entry is compared by the count it was made with, and put
- * back lower down when it comes to the top. A count that has risen needs a new `push`.
+ * A binary heap whose entries may hold outdated counts: an entry is compared by the count it was made with, and an outdated one is
+ * pushed back when it is popped. A count that has risen needs a new `push`.
  */
 export class PairQueue {
   readonly #heap: Entry[] = [];

@@ -14,13 +14,7 @@ import {type RowTeam, rowGroups, rowTeam, rowTeamThreads} from '../wgsl/row-team
 /** Rows whose dγ and dβ one thread adds up. */
 export const NORM_CHUNK = 64;
 
-export interface LayerNormBackwardOptions {
-  team: RowTeam;
-  dropout: boolean;
-  /** Whether dx is added to what is there: not for the last norm, above which nothing flows yet. */
-  adds: boolean;
-}
-
+/** Size `adds`: whether dx is added to what is there: not for the last norm, above which nothing flows yet. */
 export function layerNormBackward({team, dropout}: {team: RowTeam; dropout: boolean}): Kernel {
   return defineKernel({
     name: 'layer norm backward',

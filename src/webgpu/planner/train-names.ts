@@ -110,7 +110,7 @@ export class TrainNames extends ModelNames {
   }
 
   /**
-   * A parameter's gradient. Where it is not trained, or the model has none, a place that nobody reads:
+   * A parameter's gradient. Where it is not trained, or the model has none, a scratch buffer:
    * @param unread numbers that a kernel writes there
    */
   gradient(name: string, unread = 4): Region {

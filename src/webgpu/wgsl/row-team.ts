@@ -8,7 +8,7 @@ export type RowTeam = 'thread' | 'workgroup';
 const LANES = {thread: 1, workgroup: 64} as const;
 const THREADS = {thread: 16, workgroup: 64} as const;
 
-/** How many workgroups see to `rows` rows. */
+/** How many workgroups process `rows` rows. */
 export function rowGroups(team: RowTeam, rows: number): number {
   return team === 'thread' ? Math.ceil(rows / THREADS.thread) : rows;
 }
