@@ -3,8 +3,8 @@ import type {TemplateResult} from 'lit';
 import {Memo} from '../../../ui/base/memo.js';
 import type {CameraView} from '../../../viz/camera.js';
 import type {Box, MapLayout} from '../layout/map-layout.js';
+import {pathTo} from '../layout/path-to.js';
 import {Painter} from './painter.js';
-import {pathTo} from './part-tree.js';
 import type {Scene} from './scenery.js';
 import {Zooming} from './zooming.js';
 

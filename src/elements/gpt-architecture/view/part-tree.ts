@@ -1,6 +1,7 @@
 /** The parts of the map for keyboards and screen readers: a tree whose items lie over what is drawn. */
 import {html, nothing, type TemplateResult} from 'lit';
 import type {Box, MapNode} from '../layout/map-layout.js';
+import {pathTo} from '../layout/path-to.js';
 import type {PartControls} from './part-controls.js';
 import type {Pointing} from './pointing.js';
 
@@ -118,14 +119,4 @@ function moved(
     default:
       return undefined;
   }
-}
-
-/** Returns the nodes from the root to this one. */
-export function pathTo(nodes: readonly MapNode[], id: string): MapNode[] {
-  for (const node of nodes) {
-    if (node.id === id) return [node];
-    const inner = pathTo(node.children, id);
-    if (inner.length > 0) return [node, ...inner];
-  }
-  return [];
 }

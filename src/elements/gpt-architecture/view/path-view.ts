@@ -2,7 +2,7 @@ import {html, type TemplateResult} from 'lit';
 import type {ArchitectureData} from '../data/architecture-data.js';
 import {partTitle} from '../data/part-title.js';
 import type {MapNode} from '../layout/map-layout.js';
-import {pathTo} from './part-tree.js';
+import {pathTo} from '../layout/path-to.js';
 
 /** A step of the path. */
 export interface Crumb {
