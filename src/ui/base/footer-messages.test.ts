@@ -69,6 +69,8 @@ describe('the messages of footers', () => {
   it('hold the HTML in a field where the browser does not allow copying', async () => {
     const element = new Talking();
     element.id = 'mine';
+    element.setAttribute('recorded', '/first-state.json');
+    element.setAttribute('mode', 'dark');
     document.body.append(element);
     const {clipboard} = navigator;
     Object.defineProperty(navigator, 'clipboard', {configurable: true, value: undefined});
@@ -80,7 +82,7 @@ describe('the messages of footers', () => {
         () => field() !== null,
         () => 'the field',
       );
-      expect(field()!.value).to.contain('<test-talking');
+      expect(field()!.value).to.contain('<test-talking mode="dark"></test-talking>');
       expect(words(field()!.parentElement)).to.contain('did not allow copying');
     } finally {
       Object.defineProperty(navigator, 'clipboard', {configurable: true, value: clipboard});

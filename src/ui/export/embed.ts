@@ -1,8 +1,8 @@
-/** The HTML that shows the same element, with the same settings, in someone else's page. */
+/** The HTML that shows the same element, with the same settings, in someone else's page, with that page's model. */
 import {VERSION} from './version.js';
 
 /** Attributes that belong to this page and not to the element's settings. */
-const LOCAL = new Set(['id', 'class', 'style', 'slot', 'for', 'hidden']);
+const LOCAL = new Set(['id', 'class', 'style', 'slot', 'for', 'hidden', 'part', 'recorded', 'tabindex']);
 
 const escapeHtml = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');

@@ -33,10 +33,12 @@ function save(content: Blob, name: string): string {
   return `Saved ${name}.`;
 }
 
-/** Copies the HTML that shows the same in someone else’s page. Returns a field with the HTML where the browser does not allow it. */
+/** Copies the HTML that shows the same element in someone else’s page. Returns a field with the HTML where the browser does not allow it. */
 export async function copyEmbed(element: Element): Promise<TemplateResult | string> {
   const code = embedCode(element);
-  if (await copyText(code)) return 'HTML copied: paste it into your page.';
+  const ownModel = element.hasAttribute('for') || element.closest('gpt-model');
+  if (await copyText(code))
+    return `HTML copied: paste it into your page.${ownModel ? ' It will show the model of your page.' : ''}`;
   const select = ({target}: Event): void => (target as HTMLTextAreaElement).select();
   return html`<label
     >The browser did not allow copying. Copy the HTML from here:
