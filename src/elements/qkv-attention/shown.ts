@@ -1,4 +1,5 @@
 import {type Attention, scaledAttention} from '../../math/attention.js';
+import {nearestIndex} from '../../ui/base/chosen-index.js';
 import {visibleToken} from '../../ui/base/format.js';
 import type {AttentionLayer, HeadValues} from '../../ui/model/attention-layer.js';
 
@@ -27,13 +28,12 @@ export function shownOf(
 ): Shown {
   const tokens = layer.tokens.map(visibleToken);
   const word = tokens.findLastIndex((token) => IS_WORD.test(token));
-  const query = asking ?? (word < 0 ? tokens.length - 1 : word);
   return {
     layer,
     head,
     attention: scaledAttention(head.q, head.k, head.v, {causal: true, scale: unscaled ? 1 : undefined}),
     tokens,
-    query: Math.max(0, Math.min(tokens.length - 1, query)),
+    query: nearestIndex(asking ?? (word < 0 ? tokens.length - 1 : word), tokens.length),
     width: head.q[0]!.length,
     unscaled,
   };

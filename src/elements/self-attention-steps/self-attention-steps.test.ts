@@ -33,7 +33,8 @@ describe('<self-attention-steps>', () => {
   });
 
   it('shows the same numbers for one token, step by step', async () => {
-    const {harness} = await setUp({text: 'a b c d e', vectors: golden.x, query: 3});
+    const {element, harness} = await setUp({text: 'a b c d e', vectors: golden.x, query: 2.6});
+    expect(element.query).to.equal(3);
     expect(harness.later).to.deep.equal(['step 2: Softmax', 'step 3: Mix']);
     expect(harness.numbers('scores')).to.deep.equal([written(golden.simple.scores)[3]]);
     await harness.press('2 Softmax');

@@ -1,6 +1,7 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {type Attention, dot, simpleAttention} from '../../math/attention.js';
+import {nearestIndex} from '../../ui/base/chosen-index.js';
 import {define} from '../../ui/base/define.js';
 import {decimals, percent} from '../../ui/base/format.js';
 import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
@@ -109,8 +110,7 @@ export class SelfAttentionSteps extends GptElement {
     }
     if (['text', 'vectors', 'step', 'query'].some((name) => changed.has(name as keyof SelfAttentionSteps)))
       this.pointed = undefined;
-    const last = this.tokens.length - 1;
-    if (this.query > last || this.query < 0) this.query = Math.max(0, last);
+    this.query = nearestIndex(this.query, this.tokens.length);
     this.step = Math.min(STEPS.length, Math.max(1, Math.round(this.step) || 1));
   }
 

@@ -1,4 +1,4 @@
-import {html, nothing, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import type {WeightReading} from '../../state/index.js';
 import type {LiveModel} from '../../state/live-model.js';
@@ -42,7 +42,9 @@ export class WeightInspector extends ViewElement<Shown, {tensor: string}> {
     'What has the model learned, in plain numbers? On the left, the random numbers that training began with; on the right, what they are now. Learning shows as lines.';
 
   protected override lead(): string {
-    return this.isGiven ? 'Each cell is a number: the darker, the further from 0.' : WeightInspector.lead;
+    return this.isGiven
+      ? 'Each cell is a number: the stronger its color, the further from 0.'
+      : WeightInspector.lead;
   }
 
   /** `[rows][columns]`: a matrix to show without any model. */
@@ -58,6 +60,12 @@ export class WeightInspector extends ViewElement<Shown, {tensor: string}> {
   #initial?: Float32Array;
   readonly #initialOf = new Memo();
   readonly #drawing = new DrawingView();
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // Given numbers are named by `tensor`, so they are read again with it.
+    if (changed.has('tensor')) changed.set('values', this.values);
+    super.willUpdate(changed);
+  }
 
   protected override dataFromProperties(): Shown | undefined {
     return this.values && tensorFrom(this.values, this.tensor || 'values');
@@ -154,7 +162,7 @@ export class WeightInspector extends ViewElement<Shown, {tensor: string}> {
     const small = (value: number): string => (value > 0 && value < 0.001 ? power(value) : number(value));
     return html`<dl part="numbers">
       ${item('norm ‖w‖', small(norm), 'the length of all numbers as one vector')}
-      ${item('mean, standard deviation', `${small(mean)}, ${small(deviation)}`, `the colors are darkest at ±${number(extent)} and beyond`)}
+      ${item('mean, standard deviation', `${small(mean)}, ${small(deviation)}`, `the colors are strongest at ±${number(extent)} and beyond`)}
       ${item('gradient ‖g‖', gradient === undefined ? '–' : small(gradient), 'of the last step, before clipping')}
       ${item('its running mean', training ? small(training.meanGradientNorm) : '–', 'as AdamW keeps it, over about ten steps')}
       ${item('update ‖Δw‖ / ‖w‖', training ? small(training.updateShare) : '–', training ? 'how much of itself the last step changed' : 'train the model to see what a step changes')}
