@@ -53,7 +53,7 @@ describe('<attention-dropout>', () => {
   it('drops nothing when the model writes, and nothing at rate 0', async () => {
     const {harness} = await setUp();
     const before = harness.numbers('attention weights');
-    await harness.press('generating');
+    await harness.press('inference');
     expect(harness.numbers('kept weights: all of them')).to.deep.equal(before);
     expect(harness.readout).to.contain('nothing is dropped');
     await harness.press('training');

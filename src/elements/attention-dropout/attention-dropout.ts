@@ -96,7 +96,7 @@ export class AttentionDropout extends LayerElement {
         ${this.renderPickers(layer)}
         <div class="steps" part="mode" role="group" aria-label="When">
           <button aria-pressed=${this.mode === 'training'} @click=${() => (this.mode = 'training')}>training</button>
-          <button aria-pressed=${this.mode === 'inference'} @click=${() => (this.mode = 'inference')}>generating</button>
+          <button aria-pressed=${this.mode === 'inference'} @click=${() => (this.mode = 'inference')}>inference</button>
         </div>
         ${this.mode === 'training' ? this.#renderDraw() : nothing}
       </div>

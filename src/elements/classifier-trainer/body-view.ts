@@ -50,8 +50,8 @@ function renderScore(props: BodyProps): TemplateResult | typeof nothing {
   const hasLoadedHead = model?.status === 'idle' && model.facts?.classification?.hasLoadedHead;
   if (!isFinished && !hasLoadedHead) return nothing;
   return html`<p>
-    <button class="primary" @click=${on.score}>Score the test set</button> Once, at the end: whoever tunes on it tests
-    nothing.
+    <button class="primary" @click=${on.score}>Score the test set</button> Once, at the end: if you tune on it, it no
+    longer tells how the model does on new messages.
   </p>`;
 }
 

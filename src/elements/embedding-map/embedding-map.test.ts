@@ -109,6 +109,8 @@ describe('<embedding-map> with given data', () => {
     expect(element.token).to.equal(9);
     await harness.find('he');
     expect(element.token, 'a whole token before a part of one').to.equal(4);
+    await harness.find('·Mia');
+    expect(element.token, 'as the map writes it').to.equal(0);
     await harness.find('zebra');
     expect(harness.text).to.contain('No token on the map contains “zebra”.');
   });

@@ -5,7 +5,9 @@ export function matching(tokens: readonly string[], search: string): Set<number>
   const wanted = search.toLowerCase();
   if (!wanted) return new Set();
   const found = (test: (token: string) => boolean): number[] =>
-    tokens.flatMap((token, row) => (test(token.toLowerCase()) || test(visibleToken(token)) ? [row] : []));
+    tokens.flatMap((token, row) =>
+      test(token.toLowerCase()) || test(visibleToken(token).toLowerCase()) ? [row] : [],
+    );
   const exact = found((token) => token === wanted || token.trim() === wanted);
   return new Set(exact.length ? exact : found((token) => token.includes(wanted)));
 }

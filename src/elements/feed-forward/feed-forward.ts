@@ -144,8 +144,8 @@ export class FeedForward extends TextElement<FeedForwardData, {layer: number}> {
   #renderScales(data: FeedForwardData): TemplateResult {
     const {x, hidden, out} = extentsOf(data);
     return html`<p class="scales">
-      <span class="fires">Units</span>: darkest at ${hidden} or more, white at 0 or less. Vectors:
-      <span class="positive">positive</span> and <span class="negative">negative</span>, darkest at ±${x} before the
+      <span class="fires">Units</span>: strongest at ${hidden} or more, faintest at 0 or less. Vectors:
+      <span class="positive">positive</span> and <span class="negative">negative</span>, strongest at ±${x} before the
       layer and ±${out} after it.
     </p>`;
   }

@@ -15,10 +15,6 @@ export class UnitSearch {
     this.#changed = changed;
   }
 
-  get isSearching(): boolean {
-    return this.#work !== undefined;
-  }
-
   /** Starts a search, unless the same is done or under way. A model that is being trained is searched when it pauses. */
   async look(model: LiveModel, layer: number): Promise<void> {
     const last = this.#searched;

@@ -17,7 +17,7 @@ import {
 import type {TokenizerChoice} from '../../tokenizers/tokenizer.js';
 
 /** What an author wrote on a `<gpt-model>`, unchecked. */
-export interface Wish {
+export interface RequestedModel {
   /** Empty: none. */
   pretrained: string;
   /** Address of a checkpoint, or `hub:owner/name`. Empty or absent: none. */
@@ -66,7 +66,7 @@ export function readSpec({
   seed,
   trainShare,
   stride,
-}: Wish): ModelSpec {
+}: RequestedModel): ModelSpec {
   return {
     ...readStart({pretrained, checkpoint, from, preset}),
     ...(config !== '' && {config: readConfig(config, readPreset(preset))}),
@@ -90,7 +90,7 @@ function readStart({
   checkpoint,
   from,
   preset,
-}: Pick<Wish, 'pretrained' | 'checkpoint' | 'from' | 'preset'>): Partial<ModelSpec> {
+}: Pick<RequestedModel, 'pretrained' | 'checkpoint' | 'from' | 'preset'>): Partial<ModelSpec> {
   const starts = Object.entries({pretrained, checkpoint, from}).filter(([, value]) => value);
   if (starts.length > 1)
     throw wrong(

@@ -16,7 +16,7 @@ const TRAINING: Record<ModelFacts['kernels'], string> = {
 };
 
 const WRITING: Record<ModelFacts['kernels'], string> = {
-  plan: 'Text is written by such kernels too: what was read is kept, and many tokens are drawn at a time.',
+  plan: 'Text is written by such kernels too: keys and values of earlier tokens are kept, and many tokens are drawn at a time.',
   reference: 'Text is written by the reference, with a forward pass for every token.',
 };
 

@@ -61,7 +61,7 @@ function renderEarlier({earlier, model, train}: RunControl): TemplateResult | ty
   if (!earlier) return nothing;
   return html`<div class="notice">
     <span>This model has already learned for <span class="number">${whole(earlier.step)}</span> ${earlier.step === 1 ? 'step' : 'steps'} here, ${when(earlier.time)}. ${model?.facts?.pretrained ? 'Continue with that run in the place of the trained model?' : 'Continue from there?'}</span>
-    <button class="afresh" @click=${train}>${model?.facts?.pretrained ? 'Train the trained one' : 'Start afresh'}</button>
+    <button class="afresh" @click=${train}>${model?.facts?.pretrained ? 'Fine-tune the trained model' : 'Start afresh'}</button>
   </div>`;
 }
 

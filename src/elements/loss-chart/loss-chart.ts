@@ -199,10 +199,9 @@ export class LossChart extends GptElement {
       !this.#chart
     ) {
       const pins = this.#sortedPins.map((pin) => this.#pinned(pin)?.x ?? Number.NaN);
-      const {smoothing} = this;
       const kinds = {xKind: this.x, yKind: this.y};
       this.#chart = lossChart(
-        {curves: this.#curves, ...kinds, floor, vocabSize, xEnd: this.#xEnd, smoothing, pins, samples},
+        {curves: this.#curves, ...kinds, floor, vocabSize, xEnd: this.#xEnd, pins, samples},
         theme,
       );
     }

@@ -82,11 +82,7 @@ export function renderPositions(options: PositionsOptions): TemplateResult {
     </p>
     <p class="caption">
       Similarity of two positions: the cosine of their rows.
-      ${
-        compared.length < data.length
-          ? html`Every ${data.length / compared.length > 2 ? `${compared[1]}th` : 'second'} position is compared.`
-          : nothing
-      }
+      ${compared.length < data.length ? `One position in ${compared[1]} is compared.` : nothing}
     </p>
     <div class="kinds ${beside ? 'beside' : ''}">
       ${KINDS.map(

@@ -151,13 +151,13 @@ export function drawGlance(surface: Surface, data: GlanceData, layout: GlanceLay
     const y = rows + i * row;
     const middle = y + row / 2;
     const top = y + (row - STRIP) / 2;
-    const isLit = key === highlighted;
-    if (isLit) surface.rect(0, y, layout.width, row, {fill: theme.hover});
+    const isHighlighted = key === highlighted;
+    if (isHighlighted) surface.rect(0, y, layout.width, row, {fill: theme.hover});
     surface.text(
       tokens[key]!,
       columns.keys.x - 8,
       middle,
-      mono(key > query ? theme.muted : theme.key, {anchor: 'end', weight: isLit ? 700 : 400}),
+      mono(key > query ? theme.muted : theme.key, {anchor: 'end', weight: isHighlighted ? 700 : 400}),
     );
     if (key > query) {
       surface.hatch(`M${columns.keys.x} ${top}H${layout.width}v${STRIP}H${columns.keys.x}Z`, {
@@ -187,7 +187,7 @@ export function drawGlance(surface: Surface, data: GlanceData, layout: GlanceLay
       percent(shares[key]!),
       share.x + share.width,
       middle,
-      mono(theme.attention, {anchor: 'end', weight: isLit ? 700 : 400}),
+      mono(theme.attention, {anchor: 'end', weight: isHighlighted ? 700 : 400}),
     );
     const thickness = Math.max(1, (STRIP * shares[key]!) / largest);
     strip(v[key]!, columns.values.x, middle - thickness / 2, columns.values.width, thickness);

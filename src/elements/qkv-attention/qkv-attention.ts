@@ -264,7 +264,7 @@ export class QkvAttention extends LayerElement {
     };
     return this.#glance.render({
       name: 'glance',
-      label: `Whom ${tokens[query]} looks at, and why: a row for each token`,
+      label: `Which tokens ${tokens[query]} attends to, and why: a row for each token`,
       width,
       height,
       draw: (surface) => drawGlance(surface, glance, layout, theme),

@@ -192,7 +192,7 @@ export class Below {
   };
 }
 
-/** A row whose numbers are so many times as large as those of all others is much darker, too. */
+/** A row whose numbers are so many times as large as those of all others has much stronger colors, too. */
 const NOTABLE = 2;
 
 /** Names the row of the output that stands out, if one does. */
@@ -201,7 +201,7 @@ export function longestRow(data: BlockData): string {
   const [first, second] = lengths.toSorted((a, b) => b - a);
   if (!second || first! < NOTABLE * second) return '';
   const name = visibleToken(data.tokens[lengths.indexOf(first!)]!);
-  return `The numbers of ${name} leave ${number(first! / second, 2)} times as large as those of any other token, so its row is the darkest.`;
+  return `The numbers of ${name} leave ${number(first! / second, 2)} times as large as those of any other token, so its row has the strongest colors.`;
 }
 
 /** One number of the open value, with the sum that made it. */

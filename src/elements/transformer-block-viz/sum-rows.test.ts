@@ -104,7 +104,7 @@ describe('the sum below a block', () => {
         ' had',
       ]);
     expect(longestRow(two([9, 12]))).to.equal(
-      'The numbers of Mia leave 3 times as large as those of any other token, so its row is the darkest.',
+      'The numbers of Mia leave 3 times as large as those of any other token, so its row has the strongest colors.',
     );
     expect(longestRow(two([4, 4]))).to.equal('');
     expect(longestRow(data), 'a single row').to.equal('');

@@ -71,12 +71,11 @@ export function learnedIn({deviation, initialDeviation}: WeightReading): string 
 
 /** Returns which numbers of a tensor are drawn, in a sentence; empty where all are. */
 export function drawnOf({sample: {rowStride, columnStride}}: WeightReading): string {
-  const parts = [every(rowStride, 'row'), every(columnStride, 'column')].filter(Boolean);
+  const parts = [oneIn(rowStride, 'row'), oneIn(columnStride, 'column')].filter(Boolean);
   return parts.length > 0 ? `Drawn: ${parts.join(', ')}.` : '';
 }
 
-const every = (stride: number, what: string): string =>
-  stride === 1 ? '' : `every ${stride === 2 ? 'second' : stride === 3 ? 'third' : `${stride}th`} ${what}`;
+const oneIn = (stride: number, what: string): string => (stride === 1 ? '' : `one ${what} in ${stride}`);
 
 const ABOUT: readonly (readonly [RegExp, string])[] = [
   [/^wte/, 'The token embedding: a row for each token of the vocabulary.'],

@@ -5,7 +5,7 @@ import '../gpt-model/gpt-model.js';
 import type {GptModel} from '../gpt-model/gpt-model.js';
 import {initialSample} from './initial-sample.js';
 import {standoutOf} from './standout.js';
-import {aboutTensor, groupsOf, learnedIn, partsOf} from './weight-data.js';
+import {aboutTensor, drawnOf, groupsOf, learnedIn, partsOf} from './weight-data.js';
 import './weight-inspector.js';
 import {WeightInspectorHarness} from './weight-inspector.harness.js';
 import type {WeightInspector} from './weight-inspector.js';
@@ -36,6 +36,9 @@ describe('<weight-inspector>', () => {
     await harness.drawn();
     expect(harness.canvas.toDataURL()).not.to.equal(first);
     expect(readNumber(harness.numbersShown[0]!)).to.be.closeTo(Math.sqrt(15.25), 0.01);
+    element.tensor = 'mine';
+    await harness.drawn();
+    expect(harness.readout).to.equal('Row 2, column 2 of mine: 0.500.');
     expect(harness.numbersShown.slice(2)).to.deep.equal(['–', '–', '–']);
   });
 
@@ -73,6 +76,7 @@ describe('<weight-inspector>', () => {
     );
     const sample = {rows, columns, values, rowStride: 2, columnStride: 3};
     const reading = {sample, deviation: 1, initialDeviation: 0.02} as Parameters<typeof standoutOf>[0];
+    expect(drawnOf(reading)).to.equal('Drawn: one row in 2, one column in 3.');
     const falling = standoutOf({...reading, name: 'wpe.weight'})!;
     expect(falling.column).to.equal(2);
     expect(values[falling.cell]).to.equal(-4);

@@ -125,11 +125,11 @@ export abstract class GptElement extends DefaultsElement {
           picture
             ? (['svg', 'png'] as const).map(
                 (kind) =>
-                  html`<button class="link" @click=${() => this.#export(({savePicture}) => savePicture(this, picture, kind))}>${kind.toUpperCase()}</button>`,
+                  html`<button class="link" title="Download as ${kind.toUpperCase()}" @click=${() => this.#export(({savePicture}) => savePicture(this, picture, kind))}>${kind.toUpperCase()}</button>`,
               )
             : nothing
         }
-        ${table ? html`<button class="link" @click=${() => this.#export(({saveTable}) => saveTable(this, table()))}>CSV</button>` : nothing}
+        ${table ? html`<button class="link" title="Download as CSV" @click=${() => this.#export(({saveTable}) => saveTable(this, table()))}>CSV</button>` : nothing}
         <button class="link" @click=${() => this.#export(({copyEmbed}) => copyEmbed(this))}>Embed</button>
         <span role="status">${this.#message.content}</span>
       </div>

@@ -17,7 +17,6 @@ export interface LossPicture {
   vocabSize?: number;
   /** The x axis reaches at least to here, so that it stands still while the curve grows. */
   xEnd: number;
-  smoothing: number;
   /** Along x. */
   pins: readonly number[];
   /** Written beside the curve, where the model wrote them. */

@@ -26,7 +26,6 @@ function chartOf({facts, history, recordedRun, step}: LiveModel, theme: Theme): 
       floor: facts?.corpus.floor,
       vocabSize: facts?.config.vocabSize,
       xEnd: facts?.training.steps ?? 0,
-      smoothing: SMOOTHING,
       pins: [],
       samples: run.samples,
     },
