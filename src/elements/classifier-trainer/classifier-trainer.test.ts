@@ -61,6 +61,9 @@ describe('<classifier-trainer>', () => {
     await until(() => harness.hasButton('Score the test set'));
     expect(harness.text).to.include('Step 3 of 3');
     expect(harness.all('canvas')).to.have.length(2);
+    harness.element.parentElement!.append(harness.element); // a mere move keeps the classifier
+    await harness.element.updateComplete;
+    await until(() => harness.hasButton('Score the test set'));
     await harness.press('Score the test set');
     await until(() => harness.confusion.length > 0);
     const total = () => harness.confusion.flat().reduce((sum, count) => sum + count, 0);

@@ -129,8 +129,12 @@ export class ClassifierTrainer extends GptElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#readings.stop();
-    this.#drop();
+    // A move in the document connects it again before the microtask.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#readings.stop();
+      this.#drop();
+    });
   }
 
   protected override willUpdate(changed: PropertyValues): void {

@@ -7,6 +7,10 @@ export const barStyles = css`
     inset-block-end: 0;
     z-index: 1;
   }
+  /* A hidden bar must not cover what lies below it. */
+  :host([bar][data-hidden]) {
+    position: static;
+  }
   :host([bar]) :is(.lead, .footer) {
     display: none;
   }

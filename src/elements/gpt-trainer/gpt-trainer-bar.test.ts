@@ -69,6 +69,13 @@ describe('<gpt-trainer bar>', () => {
     expect(first.element.shadowRoot!.activeElement).to.equal(toggle());
     expect(first.harness.has('.primary')).to.equal(false);
     expect(first.element.offsetHeight).to.be.lessThan(full);
+    expect(getComputedStyle(first.element).position).to.equal('static');
+    first.element.style.position = 'relative'; // the author's
+    toggle().click();
+    await first.element.updateComplete;
+    expect(getComputedStyle(first.element).position).to.equal('relative');
+    toggle().click();
+    await first.element.updateComplete;
     await expect(first.element).to.be.accessible();
 
     const second = await setUp();

@@ -295,8 +295,7 @@ export class GptTrainer extends GptElement implements SettingsHost, ModelHost, C
   }
 
   protected override updated(): void {
-    // A hidden bar lets go of the screen: it would cover what lies below it.
-    this.style.position = this.bar && this.barHidden ? 'static' : '';
+    this.toggleAttribute('data-hidden', this.bar && this.barHidden);
     const {model} = this.#control;
     const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('canvas.curve');
     // Without a size where the page has put a chart in its place.

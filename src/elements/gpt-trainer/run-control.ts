@@ -71,7 +71,8 @@ export class RunControl {
 
   follow(model: LiveModel | undefined): void {
     this.model = model;
-    this.problem = this.before = this.lastChoice = this.#lookedFor = this.#after = undefined;
+    this.pending = this.problem = this.before = undefined;
+    this.lastChoice = this.#lookedFor = this.#after = undefined;
     this.#authored = model?.spec;
     if (model) void this.#recall(model);
   }
@@ -168,7 +169,7 @@ export class RunControl {
     try {
       await model.train(change);
     } catch (error) {
-      this.#fail(error as EngineErrorFact);
+      this.#fail(model, error as EngineErrorFact);
     }
     this.#host.requestUpdate();
   }
@@ -231,8 +232,9 @@ export class RunControl {
     try {
       await request(model);
     } catch (error) {
-      this.#fail(error as EngineErrorFact);
+      this.#fail(model, error as EngineErrorFact);
     }
+    if (this.model !== model) return; // Another model is followed now, which may have a request of its own.
     this.pending = undefined;
     this.#host.requestUpdate();
     const after = this.#after;
@@ -240,8 +242,8 @@ export class RunControl {
     await after?.();
   }
 
-  #fail({code = 'internal', message}: EngineErrorFact): void {
-    if (code !== 'canceled') this.problem = {code, message};
+  #fail(model: LiveModel, {code = 'internal', message}: EngineErrorFact): void {
+    if (this.model === model && code !== 'canceled') this.problem = {code, message};
   }
 }
 
