@@ -157,7 +157,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'attention-matrix',
     question: 'What does each token look at?',
-    lead: 'Each row is a token: the darker a cell, the more it looks at the token above the cell.',
+    lead: 'Each row is a token: the stronger a cell’s color, the more it looks at the token above the cell.',
     chapter: 3,
     attributes: 'text="Sue had a red ball. She held the ball" query="8" key="4"',
     isOfModel: true,
