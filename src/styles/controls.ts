@@ -52,7 +52,8 @@ export const controlStyles = css`
     background: none;
     text-decoration-color: currentcolor;
   }
-  :disabled {
+  :disabled,
+  button[aria-disabled='true']:not(.primary) {
     cursor: not-allowed;
     opacity: 0.5;
   }

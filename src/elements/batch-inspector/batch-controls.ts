@@ -43,7 +43,7 @@ export function renderControls(view: ControlsView): TemplateResult {
           .value=${fieldValue(step)}
           @change=${(event: Event) => go(Math.max(1, Math.round(numberOf(event)) || step))}
       /></label>
-      <button class="back" aria-label="Previous step" ?disabled=${step <= 1} @click=${() => go(step - 1)}>‹</button>
+      <button class="back" aria-label="Previous step" aria-disabled=${step <= 1} @click=${() => go(Math.max(1, step - 1))}>‹</button>
       <button class="on" aria-label="Next step" @click=${() => go(step + 1)}>›</button>
       <label
         ><input

@@ -287,6 +287,7 @@ export class BatchInspector extends CorpusElement<{model: LiveModel; spec: Model
   #renderBatch(batch: BatchView): TemplateResult {
     const {length} = batch.tokens;
     const columns = this.#columns;
+    const isLast = this.from + columns >= length;
     const row = this.highlighted?.row ?? this.chosen;
     const origin = batch.origins?.[row];
     const view: Omit<TableView, 'kind'> = {
@@ -314,9 +315,9 @@ export class BatchInspector extends CorpusElement<{model: LiveModel; spec: Model
       ${
         length > columns
           ? html`<div class="pager">
-              <button aria-label="Previous columns" ?disabled=${this.from === 0} @click=${() => (this.from = Math.max(0, this.from - columns))}>‹</button>
+              <button aria-label="Previous columns" aria-disabled=${this.from === 0} @click=${() => (this.from = Math.max(0, this.from - columns))}>‹</button>
               <span>positions ${this.from} to ${Math.min(length, this.from + columns) - 1} of ${length}</span>
-              <button aria-label="Next columns" ?disabled=${this.from + columns >= length} @click=${() => (this.from += columns)}>›</button>
+              <button aria-label="Next columns" aria-disabled=${isLast} @click=${() => (this.from += isLast ? 0 : columns)}>›</button>
             </div>`
           : nothing
       }

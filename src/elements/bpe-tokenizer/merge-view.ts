@@ -51,8 +51,8 @@ export function renderMerges(view: MergeView): TemplateResult {
 function renderStepper({steps, step, go}: MergeView): TemplateResult {
   const last = steps.length;
   return html`<div class="stepper" role="group" aria-label="Merges">
-    <button ?disabled=${step === 0} @click=${() => go(step - 1)}>Back</button>
-    <button ?disabled=${step === last} @click=${() => go(step + 1)}>Forward</button>
+    <button aria-disabled=${step === 0} @click=${() => go(Math.max(0, step - 1))}>Back</button>
+    <button aria-disabled=${step === last} @click=${() => go(Math.min(last, step + 1))}>Forward</button>
     <output>${step} of ${last} ${last === 1 ? 'merge' : 'merges'}</output>
   </div>`;
 }

@@ -68,7 +68,7 @@ export function renderPlayer(host: PlayerHost, player: Player, ready: boolean): 
     if (player.playing) player.play();
   };
   const button = (label: string, to: number, disabled: boolean) =>
-    html`<button ?disabled=${!ready || disabled} @click=${() => player.go(to)}>${label}</button>`;
+    html`<button aria-disabled=${!ready || disabled} @click=${() => ready && !disabled && player.go(to)}>${label}</button>`;
   const speeds = [...new Set([...SPEEDS, host.speed])].sort((a, b) => a - b);
   return html`<div class="controls player" part="player">
     ${button('First', 0, step <= 0)} ${button('Back', step - 1, step <= 0)}

@@ -10,28 +10,31 @@ export interface ActionsView {
   reset(): void;
 }
 
-/** The buttons that drive a run. */
+/** The buttons that drive a run. They are never `disabled`, which would take the focus from the one that was pressed. */
 export function renderActions({control, withStep, withStop, withReset, reset}: ActionsView): TemplateResult {
   const {model, pending} = control;
   const {label, act} = primary(control);
   const training = model?.status === 'training';
+  const isBusy = training || model?.status === 'loading';
+  const canStop = training || model?.status === 'paused';
   const isTrained = model?.facts?.pretrained !== undefined;
   const {canReturn} = control;
+  const canReset = model?.step || isTrained || canReturn;
   return html`<div class="actions" part="actions">
     <button class="primary" aria-disabled=${pending !== undefined || !model} @click=${act}>${label}</button>
     ${
       withStep
-        ? html`<button class="step" ?disabled=${training || model?.status === 'loading'} @click=${control.step}>One step</button>`
+        ? html`<button class="step" aria-disabled=${isBusy} @click=${isBusy ? nothing : control.step}>One step</button>`
         : nothing
     }
     ${
       withStop
-        ? html`<button class="stop" ?disabled=${!training && model?.status !== 'paused'} @click=${control.stop}>Stop</button>`
+        ? html`<button class="stop" aria-disabled=${!canStop} @click=${canStop ? control.stop : nothing}>Stop</button>`
         : nothing
     }
     ${
       withReset
-        ? html`<button class="reset" ?disabled=${!model?.step && !isTrained && !canReturn} @click=${reset}>${isTrained ? 'Start untrained' : canReturn ? 'Back to trained' : 'Reset'}</button>`
+        ? html`<button class="reset" aria-disabled=${!canReset} @click=${canReset ? reset : nothing}>${isTrained ? 'Start untrained' : canReturn ? 'Back to trained' : 'Reset'}</button>`
         : nothing
     }
   </div>`;

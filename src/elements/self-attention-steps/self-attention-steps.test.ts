@@ -125,7 +125,7 @@ describe('<self-attention-steps>', () => {
     expect(harness.numbers('q')[0]![1]).to.equal('2.00');
     await harness.press('Undo');
     expect(harness.numbers('q')[0]![1]).to.equal('0.10');
-    expect(harness.button('Undo').disabled).to.equal(true);
+    expect(harness.button('Undo').ariaDisabled).to.equal('true');
   });
 
   it('saves the step that it shows as a picture', async () => {
@@ -160,11 +160,19 @@ describe('<self-attention-steps>', () => {
     expect(harness.later).to.have.length(2);
     expect(harness.readout).not.to.contain('takes most');
     const event = oneEvent(element, 'gpt-answer');
-    await harness.press('her'); // the option, which stands before the chip of the same name
+    const option = harness.button('her'); // it stands before the chip of the same name
+    option.focus();
+    option.click();
     expect((await event).detail).to.deep.equal({chosen: 2, right: false});
+    await element.updateComplete;
     expect(harness.text).to.contain('Not quite.');
     expect(harness.later).to.have.length(0);
+    expect(harness.root.activeElement).to.equal(option);
+    harness.all('.exercise button')[0]!.click();
+    await element.updateComplete;
+    expect(harness.text, 'the first answer counts').to.contain('Not quite.');
     await harness.press('Ask me again');
+    expect(harness.root.activeElement).to.equal(harness.button('Mia'));
     await harness.press('Mia');
     expect(harness.text).to.contain('Right.');
   });

@@ -279,6 +279,7 @@ export class SelfAttentionSteps extends GptElement {
   /** The number of x that was chosen last, to be changed. */
   #renderEdit(): TemplateResult {
     const {row, column} = this.#edited;
+    const isGiven = this.versions.length < 2;
     const value = this.#x[row]![column]!;
     const name = `x of ${this.tokens[row]}, ${this.#dimensions?.[column] ?? `number ${column + 1}`}`;
     const reach = Math.max(EXTENT, ...this.#x.flat().map((one) => Math.ceil(Math.abs(one))));
@@ -299,8 +300,8 @@ export class SelfAttentionSteps extends GptElement {
           @change=${() => (this.#isSliding = false)}
       /></label>
       <input type="number" step="0.1" aria-label=${name} .value=${fieldValue(value)} @change=${(event: Event) => take(event, false)} />
-      <button ?disabled=${this.versions.length < 2} @click=${() => this.#change(this.versions.slice(0, -1))}>Undo</button>
-      <button ?disabled=${this.versions.length < 2} @click=${() => this.#change(this.versions.slice(0, 1))}>
+      <button aria-disabled=${isGiven} @click=${() => isGiven || this.#change(this.versions.slice(0, -1))}>Undo</button>
+      <button aria-disabled=${isGiven} @click=${() => isGiven || this.#change(this.versions.slice(0, 1))}>
         Reset the numbers
       </button>
     </div>`;

@@ -14,8 +14,8 @@ export interface PlaceView {
 export function renderPlace({place, count, playing, play, go}: PlaceView): TemplateResult {
   return html`<div class="place">
     <button class="play" ?disabled=${count < 2} @click=${play}>${playing ? 'Pause' : 'Play'}</button>
-    <button class="back" aria-label="Previous window" ?disabled=${place <= 0} @click=${() => go(place - 1)}>‹</button>
-    <button class="on" aria-label="Next window" ?disabled=${place >= count - 1} @click=${() => go(place + 1)}>›</button>
+    <button class="back" aria-label="Previous window" aria-disabled=${place <= 0} @click=${() => go(place - 1)}>‹</button>
+    <button class="on" aria-label="Next window" aria-disabled=${place >= count - 1} @click=${() => go(place + 1)}>›</button>
     <input
       type="range"
       aria-label="Window"

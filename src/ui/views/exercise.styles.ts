@@ -18,7 +18,7 @@ export const exerciseStyles = css`
     margin-bottom: 0.5em;
     font-size: 0.9375em;
   }
-  .exercise button:disabled {
+  .exercise button[aria-disabled='true']:not(.primary) {
     opacity: 1;
     cursor: default;
   }

@@ -52,7 +52,7 @@ export class ExerciseController implements ReactiveController {
             html`<button
               aria-pressed=${chosen === i}
               class=${chosen === undefined ? '' : i === answer ? 'right' : i === chosen ? 'wrong' : ''}
-              ?disabled=${chosen !== undefined}
+              aria-disabled=${chosen !== undefined}
               @click=${() => this.#choose(i, answer)}
             >
               ${option}${chosen === undefined ? '' : i === answer ? ' ✓' : i === chosen ? ' ✗' : ''}
@@ -67,6 +67,7 @@ export class ExerciseController implements ReactiveController {
   }
 
   #choose(chosen: number, answer: number): void {
+    if (this.#chosen !== undefined) return;
     this.#chosen = chosen;
     const detail: GptAnswerDetail = {chosen, right: chosen === answer};
     this.#host.dispatchEvent(new CustomEvent('gpt-answer', {detail, bubbles: true, composed: true}));
@@ -76,6 +77,8 @@ export class ExerciseController implements ReactiveController {
   #again(): void {
     this.#chosen = undefined;
     this.#host.requestUpdate();
+    // The button that has the focus is about to go.
+    this.#host.shadowRoot?.querySelector<HTMLElement>('.exercise button')?.focus();
   }
 }
 
