@@ -148,7 +148,7 @@ export const EXHIBITS: readonly Exhibit[] = [
   {
     tag: 'multi-head-attention',
     question: 'What is each head worth?',
-    lead: 'Each head looks for something else. Silence one, and the model may say something else.',
+    lead: 'Each head looks for something different. Silence one, and the model may say something else.',
     chapter: 3,
     attributes: 'head="1" text="Ben had a red ball in the park."',
     isOfModel: true,

@@ -12,5 +12,5 @@ export function renderAnswer(data: LensData): TemplateResult | string {
   const are = `${final} of its ${tokens.length - 1} guesses ${final === 1 ? 'is' : 'are'} right (✓)`;
   if (half === rows.length - 1) return html`<b>In the end, ${are}</b>, and not before.`;
   const some = final === 1 ? 'already' : known[half] === final ? 'all of them' : `${known[half]} of them`;
-  return html`<b>In the end, ${are}</b>; ${some} by “${rows[half]!.name}”.`;
+  return html`<b>In the end, ${are}</b>, ${some} from “${rows[half]!.name}” on.`;
 }

@@ -118,4 +118,5 @@ export const isRepeating = ({guesses}: LensRow, {tokens}: LensData): boolean =>
 
 /** Returns how many guesses of a row are what really follows, and stay so to the end. */
 export const knownGuesses = (row: LensRow, {tokens, rows}: LensData): number =>
-  tokens.filter((_, t) => [row, rows.at(-1)!].every((one) => bestAt(one, t) === tokens[t + 1])).length;
+  tokens.filter((_, t) => rows.slice(rows.indexOf(row)).every((one) => bestAt(one, t) === tokens[t + 1]))
+    .length;

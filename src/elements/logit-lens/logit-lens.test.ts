@@ -61,7 +61,7 @@ describe('<logit-lens>', () => {
   it('`<logit-lens>` says by which part half of its right guesses are made', async () => {
     const {element, harness} = await given();
     expect(harness.answer).to.equal(
-      'In the end, 2 of its 2 guesses are right (✓); 1 of them by “block 1, attention”.',
+      'In the end, 2 of its 2 guesses are right (✓), 1 of them from “block 1, attention” on.',
     );
     element.tokens = ['Mia', ' ate', ' pie'];
     await element.updateComplete;

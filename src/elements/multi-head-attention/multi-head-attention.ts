@@ -59,7 +59,7 @@ export class MultiHeadAttention extends LayerElement {
     styles,
   ];
   static override lead =
-    'Why does a layer have several heads? Each looks for something else. Silence one, and the model may say something else.';
+    'Why does a layer have several heads? Each looks for something different. The table says what the model would predict without the chosen one.';
 
   /** `split`: one projection for all heads, cut into pieces. `stack`: a projection for each head. */
   @property({reflect: true}) accessor way: 'split' | 'stack' = 'split';

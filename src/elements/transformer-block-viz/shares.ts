@@ -11,7 +11,7 @@ export function sharesInWords(data: BlockData, token: number): string {
   const [entered, attention] = sharesOf(data, token).map((share) => Math.round(100 * share));
   const mlp = 100 - entered! - attention!; // the printed shares add up, too
   const share = (value: number): string => `${value} %`.replace('-', '−');
-  return `Of what leaves at ${visibleToken(data.tokens[token]!)}, ${share(entered!)} came in; ${share(attention!)} was added by attention and ${share(mlp)} by the MLP.`;
+  return `Of the numbers that leave the block for ${visibleToken(data.tokens[token]!)}, ${share(entered!)} came in; attention added ${share(attention!)}, the MLP ${share(mlp)}.`;
 }
 
 /** Returns how much of the output comes from each row of the sum: along the output, so that the shares add up to 1. */

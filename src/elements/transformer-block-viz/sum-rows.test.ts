@@ -75,7 +75,7 @@ describe('the sum below a block', () => {
     const mostly = block([1, 0], [2, 5], [5, -5]);
     expect(sharesOf(mostly, 0)).to.deep.equal([1 / 8, 2 / 8, 5 / 8]);
     expect(sharesInWords(mostly, 0)).to.equal(
-      'Of what leaves at ·Sue, 13 % came in; 25 % was added by attention and 62 % by the MLP.',
+      'Of the numbers that leave the block for ·Sue, 13 % came in; attention added 25 %, the MLP 62 %.',
     );
     expect(sharesInWords({...mostly, norm: 'post'}, 0)).to.equal('');
     expect(drawn(mostly, undefined, 900).texts[0]).to.equal(

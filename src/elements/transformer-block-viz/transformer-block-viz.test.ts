@@ -75,7 +75,7 @@ describe('<transformer-block-viz>', () => {
     const {harness} = await given();
     // y = (1, 2, −0.25); along it x = 4.5, attention = 1.625 and the MLP = −1.0625 of 5.0625.
     expect(harness.answer).to.equal(
-      'Of what leaves at ·had, 89 % came in; 32 % was added by attention and −21 % by the MLP.',
+      'Of the numbers that leave the block for ·had, 89 % came in; attention added 32 %, the MLP −21 %.',
     );
   });
 
