@@ -188,7 +188,7 @@ export class BpeTrainer extends CorpusElement<TrainRequest, TrainedTokenizer> {
     const result = this.loaded.data;
     return html`
       ${renderPlayer(this, this.#player, moment !== undefined)}
-      <div class="readout" part="readout" aria-live=${this.#player.playing ? 'off' : 'polite'}>
+      <div class="readout" part="readout" aria-live=${this.#player.playing || this.loaded.loading ? 'off' : 'polite'}>
         ${this.#renderState() ?? this.#readout()}
       </div>
       <div class="views">

@@ -27,10 +27,13 @@ export function renderProgress({messages, model, recorded, steps, file}: BodyPro
       Loaded from <b>${file}</b>: a finished classifier of ${count(facts.parameters)} parameters.
     </p>`;
   const share = facts.trainable / facts.parameters;
-  return html`<p class="facts" role="status">
+  return html`<p class="facts">
     <progress max=${steps} .value=${model.step} aria-label="Training"></progress>
-    Step ${model.step} of ${steps}. ${count(facts.trainable)} of ${count(facts.parameters)} parameters
-    (${percent(share)}) are trained.${facts.cut ? ` ${facts.cut} messages are longer than the context and lose their end.` : ''}
+    Step ${model.step} of ${steps}.
+    <span role="status"
+      >${count(facts.trainable)} of ${count(facts.parameters)} parameters (${percent(share)}) are
+      trained.${facts.cut ? ` ${facts.cut} messages are longer than the context and lose their end.` : ''}</span
+    >
   </p>`;
 }
 

@@ -23,6 +23,6 @@ export class Gpt2LoaderHarness extends ElementHarness<Gpt2Loader> {
   }
 
   async settled(): Promise<void> {
-    await this.until(() => !this.has('.work .message'), 'the end of the work');
+    await this.until(() => this.words('.work .message') === '', 'the end of the work');
   }
 }

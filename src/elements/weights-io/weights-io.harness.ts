@@ -51,6 +51,6 @@ export class WeightsIoHarness extends ElementHarness<WeightsIo> {
   }
 
   async settled(): Promise<void> {
-    await this.until(() => !this.has('.work .message'), 'the end of the work');
+    await this.until(() => this.words('.work .message') === '', 'the end of the work');
   }
 }

@@ -1,6 +1,7 @@
 import {html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult} from 'lit';
 import type {EngineError} from '../../state/index.js';
 import type {LiveModel} from '../../state/live-model.js';
+import {errorWords} from '../base/error-words.js';
 import {bytes, duration} from '../base/format.js';
 
 /** Seconds over which the speed is averaged. */
@@ -61,8 +62,7 @@ export class FileWork implements ReactiveController {
     try {
       return await work(this.#abort.signal);
     } catch (error) {
-      const {code, message} = error as EngineError;
-      if (code !== 'canceled') this.problem = message;
+      if ((error as EngineError).code !== 'canceled') this.problem = errorWords(error as Error);
       else if (this.#isByReader) this.canceled = name;
       return undefined;
     } finally {
@@ -74,20 +74,20 @@ export class FileWork implements ReactiveController {
   }
 
   render(): TemplateResult {
+    const {running, problem} = this;
     const loading = this.#model?.loading;
-    if (this.running === undefined)
-      return html`<div class="work" role="status"></div>
-        ${this.problem ? html`<div class="error" role="alert">${this.problem}</div>` : nothing}`;
-    return html`<div class="work" role="status">
-      <span class="message">${loading?.message ?? this.running} …</span>
-      ${
-        loading?.total
-          ? html`<progress max=${loading.total} .value=${loading.done} aria-label=${this.running}></progress>
-              <span class="number">${this.#amounts(loading)}</span>`
-          : nothing
-      }
-      <button @click=${this.#onCancel}>Cancel</button>
-    </div>`;
+    // Only the message is announced, not every change of the amounts.
+    return html`<div class="work">
+        <span class="message" role="status">${running === undefined ? '' : `${loading?.message ?? running} …`}</span>
+        ${
+          running !== undefined && loading?.total
+            ? html`<progress max=${loading.total} .value=${loading.done} aria-label=${running}></progress>
+                <span class="number">${this.#amounts(loading)}</span>`
+            : nothing
+        }
+        ${running === undefined ? nothing : html`<button @click=${this.#onCancel}>Cancel</button>`}
+      </div>
+      ${running === undefined && problem ? html`<div class="error" role="alert">${problem}</div>` : nothing}`;
   }
 
   #amounts({done, total}: {done: number; total: number}): string {
