@@ -5,6 +5,7 @@ import {type Merging, type Piece, piecesOf} from '../../tokenizers/merging.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {BriefMessage} from '../../ui/base/brief-message.js';
 import {define} from '../../ui/base/define.js';
+import {errorWords} from '../../ui/base/error-words.js';
 import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
 import {Loaded} from '../../ui/base/loaded.js';
 import {Memo} from '../../ui/base/memo.js';
@@ -150,7 +151,7 @@ export class BpeTokenizer extends GptElement {
       this.emit('gpt-tokens', {text, ids});
     } catch (error) {
       this.encoded = undefined;
-      this.problem = (error as Error).message;
+      this.problem = errorWords(error as Error);
     }
   }
 
@@ -163,7 +164,7 @@ export class BpeTokenizer extends GptElement {
       const encoded = text === this.text ? await this.long.encode(text, source, this.#special) : undefined;
       if (encoded) this.#take(() => encoded);
     } catch (error) {
-      this.problem = (error as Error).message;
+      this.problem = errorWords(error as Error);
     }
   }
 

@@ -4,6 +4,7 @@ import {SPAM_CLASSES} from '../../data/spam-ham/index.js';
 import type {LabeledSpec, LiveModel, Tune} from '../../state/index.js';
 import {announceLearner, type LabeledData, labeledOf} from '../../state/labeled-data.js';
 import {define} from '../../ui/base/define.js';
+import {errorWords} from '../../ui/base/error-words.js';
 import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
 import {Loaded} from '../../ui/base/loaded.js';
 import {Memo} from '../../ui/base/memo.js';
@@ -151,16 +152,17 @@ export class ClassifierTrainer extends GptElement {
     }
   }
 
-  async #loadViews(): Promise<void> {
+  #loadViews = async (): Promise<void> => {
+    this.problem = '';
     const recording = loadRecorded().catch(() => undefined); // the element is whole without it
     try {
       this.#views = await import('./views.js');
       this.recording = await recording;
       this.recordingSought = true;
     } catch (error) {
-      this.problem = (error as Error).message;
+      this.problem = errorWords(error as Error);
     }
-  }
+  };
 
   get #asks(): Asked {
     const {start, tune, seed, steps} = this;
@@ -232,7 +234,7 @@ export class ClassifierTrainer extends GptElement {
     try {
       await work();
     } catch (error) {
-      this.problem = (error as Error).message;
+      this.problem = errorWords(error as Error);
     }
     this.requestUpdate();
   }
@@ -343,7 +345,7 @@ export class ClassifierTrainer extends GptElement {
 
   protected override renderBody(): TemplateResult {
     return html`<div class="body">
-      ${this.#isSettled ? this.#views!.renderBody(this.#bodyProps(this.#messages!)) : html`${this.#problem ? renderProblem(this.#problem) : nothing}<div class="waiting" role="status" .style="min-height: ${this.#kept}">Reading the messages …</div>`}
+      ${this.#isSettled ? this.#views!.renderBody(this.#bodyProps(this.#messages!)) : html`${this.#problem ? renderProblem(this.#problem, this.#views ? undefined : this.#loadViews) : nothing}<div class="waiting" role="status" .style="min-height: ${this.#kept}">Reading the messages …</div>`}
     </div>`;
   }
 

@@ -3,6 +3,7 @@ import {property, state} from 'lit/decorators.js';
 import {live} from 'lit/directives/live.js';
 import {flopsPerToken, GPT_CONFIG_124M, type GPTConfig, normalizeConfig} from '../../state/sizes.js';
 import {define} from '../../ui/base/define.js';
+import {errorWords} from '../../ui/base/error-words.js';
 import {count, percent} from '../../ui/base/format.js';
 import {type FooterOptions, GptElement} from '../../ui/base/gpt-element.js';
 import {Memo} from '../../ui/base/memo.js';
@@ -275,7 +276,7 @@ export class GptConfig extends GptElement {
       const speed = await this.#code.measureSpeed(config, batchSize, flopsPerToken, told, signal);
       if (!signal.aborted) this.speed = speed;
     } catch (error) {
-      if (!signal.aborted) this.speedProblem = (error as Error).message;
+      if (!signal.aborted) this.speedProblem = errorWords(error as Error);
     }
     if (this.#measuring?.signal === signal) this.measured = undefined;
   };

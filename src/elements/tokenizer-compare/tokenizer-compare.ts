@@ -3,6 +3,7 @@ import {property, state} from 'lit/decorators.js';
 import type {EncoderTimes} from '../../state/text-work.js';
 import type {Tokenizer} from '../../tokenizers/tokenizer.js';
 import {define} from '../../ui/base/define.js';
+import {errorWords} from '../../ui/base/error-words.js';
 import {type FooterOptions, GptElement, type Picture} from '../../ui/base/gpt-element.js';
 import {Loaded} from '../../ui/base/loaded.js';
 import {sideways} from '../../ui/base/sideways.js';
@@ -247,7 +248,7 @@ export class TokenizerCompare extends GptElement {
       });
       if (this.racing === racing) this.times = times;
     } catch (error) {
-      if (!racing.signal.aborted) this.raceProblem = (error as Error).message;
+      if (!racing.signal.aborted) this.raceProblem = errorWords(error as Error);
     }
     if (this.racing === racing) this.racing = undefined;
   };

@@ -9,6 +9,7 @@ import type {Picture} from '../export/export.js';
 import type {SnippetName} from '../export/snippets.js';
 import {BriefMessage} from './brief-message.js';
 import {DefaultsElement} from './defaults-element.js';
+import {errorWords} from './error-words.js';
 
 export type {CodePiece} from '../export/code-view.js';
 export type {Picture} from '../export/export.js';
@@ -155,7 +156,7 @@ export abstract class GptElement extends DefaultsElement {
     try {
       this.#message.show(await run(await import('../export/export.js')));
     } catch (error) {
-      this.#message.show((error as Error).message);
+      this.#message.show(errorWords(error as Error));
     }
   }
 }

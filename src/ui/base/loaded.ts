@@ -1,4 +1,5 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {errorWords} from './error-words.js';
 import {VisibleController} from './visible-controller.js';
 
 /** What a host shows, and how to get it. */
@@ -107,7 +108,7 @@ export class Loaded<Request extends object, Data> implements ReactiveController 
       this.#abort = undefined;
       show(data);
     } catch (error) {
-      if (!signal.aborted) this.#fail((error as Error).message);
+      if (!signal.aborted) this.#fail(errorWords(error as Error));
     }
   }
 

@@ -2,6 +2,7 @@ import {html, nothing, type ReactiveController, type ReactiveControllerHost, typ
 import {type Corpus, type CorpusSpec, sameCorpus} from '../../data/corpus.js';
 import {CORPORA, type CorpusEntry} from '../../data/registry.js';
 import type {TextDemands} from '../../data/text.js';
+import {errorWords} from '../base/error-words.js';
 import {whole} from '../base/whole.js';
 import {renderOptions} from '../views/options.js';
 
@@ -336,7 +337,7 @@ export class CorpusSource implements ReactiveController {
       await work();
     } catch (error) {
       if (own === this.#begun && (error as Error).name !== 'AbortError')
-        this.problem = (error as Error).message;
+        this.problem = errorWords(error as Error);
     } finally {
       if (own === this.#begun) this.busy = false;
       this.#host.requestUpdate();

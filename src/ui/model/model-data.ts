@@ -3,6 +3,7 @@ import {EngineError} from '../../engine/errors.js';
 import type {ModelFacts} from '../../engine/protocol.js';
 import type {LiveModel} from '../../state/live-model.js';
 import {type Watch, watchModel} from '../../state/watch.js';
+import {errorWords} from '../base/error-words.js';
 import {isSame} from '../base/loaded.js';
 import {VisibleController} from '../base/visible-controller.js';
 import {ModelController, type ModelHost} from './model-controller.js';
@@ -91,7 +92,7 @@ export class ModelData<Request extends object, Prepared, Data> implements Reacti
 
   /** Why there is no (newer) data, as a sentence for the reader. */
   get error(): string | undefined {
-    return this.problem ?? this.#error?.message;
+    return this.problem ?? (this.#error && errorWords(this.#error));
   }
 
   /** Asks again; undefined where that would not help: no model was found, or it lacks a token of the text. */
