@@ -3,7 +3,7 @@
 //   dist/cdn/     bundled ES modules for <script type="module">
 //   dist/engine/  what both share: the workers, each one file, and what lies beside them (WebAssembly, weights, vocabularies)
 //   dist/types/   type declarations, also of the tags in React's, Preact's, Vue's and Svelte's templates
-import {copyFileSync, rmSync, writeFileSync} from 'node:fs';
+import {copyFileSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {bundleCdn, bundleEngine, bundleModules, dist, tags} from './package/bundles.mjs';
 import {writeEditorData} from './package/editor-data.mjs';
@@ -33,5 +33,7 @@ vendorWasm(join(dist, 'engine'));
 for (const name of PRETRAINED) copyFileSync(join(root, 'src/engine', name), join(dist, 'engine', name));
 writeFileSync(join(dist, 'types-only.js'), 'export {};\n'); // what 'gpt-elements/react' and the like run
 copyFileSync(join(root, 'NOTICE'), join(dist, 'NOTICE'));
+const manifest = readFileSync(join(root, 'custom-elements.json'), 'utf8');
+writeFileSync(join(dist, 'custom-elements.json'), JSON.stringify(JSON.parse(manifest)));
 printSizes(join(dist, 'engine'), engine);
 printSizes(join(dist, 'cdn'), cdn);

@@ -268,7 +268,7 @@ const tests = {
     assert.deepEqual(over, []);
   },
 
-  async 'a bpe-tokenizer costs at most 18 kB beyond Lit and its ranks, which are loaded once'() {
+  async 'a bpe-tokenizer costs at most 18.4 kB beyond Lit and its ranks, which are loaded once'() {
     const {page, problems, requests, close} = await openPage(
       '<bpe-tokenizer></bpe-tokenizer><bpe-tokenizer></bpe-tokenizer>',
     );
@@ -293,7 +293,7 @@ const tests = {
       );
       const beyond = files.filter((path) => !/^\/(cdn\/lit|engine\/ranks)-/.test(path));
       const size = beyond.reduce((sum, path) => sum + gzipSync(readFileSync(join(dist, path))).length, 0);
-      assert.ok(size <= 18_000, `${size} bytes, gzipped: ${beyond.join(' ')}`);
+      assert.ok(size <= 18_400, `${size} bytes, gzipped: ${beyond.join(' ')}`);
       console.log(`        ${size} bytes beyond Lit, gzipped`);
     } finally {
       await close();

@@ -109,7 +109,7 @@ const CHUNKS = [
   {name: 'lit', test: /node_modules[\\/](@lit|lit|lit-html|lit-element)[\\/](?!directives)/},
   {
     name: 'base',
-    test: /oxc-project|src[\\/](styles[\\/]|math[\\/]shorten|ui[\\/]base[\\/](brief-message|defaults-element|define|gpt-element|loaded|memo|sideways|stepping|visible-controller|whole)\.ts)/,
+    test: /oxc-project|src[\\/](styles[\\/]|math[\\/]shorten|tokenizers[\\/]visible|ui[\\/]base[\\/](brief-message|defaults-element|error-words|define|gpt-element|loaded|memo|sideways|stepping|visible-controller|whole)\.ts)/,
   },
   {
     name: 'live',
@@ -133,7 +133,7 @@ const CHUNKS = [
   },
   {
     name: 'tokens',
-    test: /src[\\/](ui[\\/](views[\\/]token.*|model[\\/]tokenizer-data)|tokenizers[\\/](bpe[\\/](min-heap|apply-merges)|merge-steps|merging|special-tokens|tiktoken|tiktoken-patterns|tokenizer|visible))\.ts/,
+    test: /src[\\/](ui[\\/](views[\\/]token.*|model[\\/]tokenizer-data)|tokenizers[\\/](bpe[\\/](min-heap|apply-merges)|merge-steps|merging|special-tokens|tiktoken|tiktoken-patterns|tokenizer))\.ts/,
   },
 ];
 

@@ -112,7 +112,7 @@ export const packageTests = {
       'ranks-gpt2.js',
     ])
       assert.equal(names.filter((other) => other === name).length, 1, name);
-    for (const path of ['custom-elements.json', 'LICENSE', 'NOTICE', 'dist/NOTICE'])
+    for (const path of ['dist/custom-elements.json', 'LICENSE', 'dist/NOTICE'])
       assert.ok(packed.files.includes(path), `${path} is not in the package`);
     assert.deepEqual(
       packed.files.filter((path) => /\.map$|\.test\.|\.harness\./.test(path)),

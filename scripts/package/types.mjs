@@ -1,5 +1,5 @@
 // Type declarations: tsc writes one file per module; those that no entry leads to are internal and are removed.
-import {existsSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import {root, run} from '../run.mjs';
 
@@ -7,6 +7,18 @@ const folder = join(root, 'dist/types');
 
 /** Static imports, exports and `import('…')` types. */
 const SPECIFIERS = /(?:from|import|import\()\s*['"]([^'"]+)['"]/g;
+
+/** Rooms whose types other declarations mention, but which no entry offers. */
+const INTERNAL = ['webgpu', 'viz'].map((room) => join(folder, room, '/'));
+
+const COMMENT = /\/\*\*(?:(?!\*\/)[^])*\*\/\s*/g;
+const PRIVATE_COMMENT = new RegExp(`${COMMENT.source}(?=private\\b)`, 'g');
+
+/** The declarations without what no editor shows: what is said of internal rooms and of private members. */
+function withoutInternalComments(path) {
+  const isInternal = INTERNAL.some((room) => path.startsWith(room));
+  return readFileSync(path, 'utf8').replace(isInternal ? COMMENT : PRIVATE_COMMENT, '');
+}
 
 export function specifiers(path) {
   return [...readFileSync(path, 'utf8').matchAll(SPECIFIERS)].map(([, specifier]) => specifier);
@@ -31,6 +43,8 @@ export async function writeTypes(entries) {
   for (const path of kept) if (!existsSync(path)) throw new Error(`${path} is imported and does not exist.`);
   for (const entry of readdirSync(folder, {recursive: true, withFileTypes: true})) {
     const path = join(entry.parentPath, entry.name);
-    if (entry.isFile() && !kept.has(path)) rmSync(path);
+    if (!entry.isFile()) continue;
+    if (kept.has(path)) writeFileSync(path, withoutInternalComments(path));
+    else rmSync(path);
   }
 }
