@@ -11,8 +11,8 @@ const SPECIFIERS = /(?:from|import|import\()\s*['"]([^'"]+)['"]/g;
 /** Rooms whose types other declarations mention, but which no entry offers. */
 const INTERNAL = ['webgpu', 'viz'].map((room) => join(folder, room, '/'));
 
-const COMMENT = /\/\*\*(?:(?!\*\/)[^])*\*\/\s*/g;
-const PRIVATE_COMMENT = new RegExp(`${COMMENT.source}(?=private\\b)`, 'g');
+const COMMENT = /\/\*\*(?:(?!\*\/).)*\*\/\s*/gs;
+const PRIVATE_COMMENT = new RegExp(`${COMMENT.source}(?=private\\b)`, 'gs');
 
 /** The declarations without what no editor shows: what is said of internal rooms and of private members. */
 function withoutInternalComments(path) {
