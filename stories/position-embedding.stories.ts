@@ -125,7 +125,7 @@ export const WhyOrderMatters: Story = {
       sampleInterval: 0,
       saveInterval: 0,
     });
-    await waitFor(() => expect(harness.text).toContain('step 20'));
+    await waitFor(() => expect(harness.text).toContain('step 20'), {timeout: 20_000});
     await expect(harness.streams[1]![2]).toBe('equal');
     await expect(harness.text).toContain('leaks through');
     await harness.type('A', 'the man chased the do');

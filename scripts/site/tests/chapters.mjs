@@ -124,11 +124,17 @@ export const chapters = {
     });
     const head = page.locator('.first-head');
     assert.match(await head.innerText(), /trained model/);
-    const before = await head.boundingBox();
+    // In the page, not on the screen: a click may scroll.
+    const box = () =>
+      head.evaluate((element) => {
+        const {x, y, width, height} = element.getBoundingClientRect();
+        return {x, y: y + scrollY, width, height};
+      });
+    const before = await box();
     await page.locator('#fig-train').getByRole('button', {name: 'Train'}).click();
     await page.locator('#fig-head canvas').first().waitFor({timeout: 60_000});
     assert.equal(await head.locator('gpt-picture').isVisible(), false);
-    assert.deepEqual(await head.boundingBox(), before);
+    assert.deepEqual(await box(), before);
     assert.deepEqual(problems, []);
     await close();
   },
