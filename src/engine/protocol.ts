@@ -362,10 +362,7 @@ export interface EngineRequests {
   step(model: string): Promise<StepFact>;
   /** Ends the run; the weights stay. */
   stop(model: string): Promise<void>;
-  /**
-   * Step 0, an empty history, and fresh weights from the seed, also of a model that was opened trained; a classifier returns to the
-   * weights that it was made from.
-   */
+  /** Step 0, an empty history, and fresh weights from the seed; a classifier returns to the weights that it was made from. */
   reset(model: string): Promise<ModelFacts>;
   /**
    * Evaluates the model and adds the result to its curve. With interventions, the reference computes it, and it stays out of the curve.
