@@ -109,13 +109,15 @@ describe('<gpt-trainer>, where another text or model is chosen', () => {
     const setup = await setUp();
     await isIdle(setup);
     const {harness, model} = setup;
+    const isFree = () => harness.field('button.step').ariaDisabled !== 'true';
     for (let step = 1; step <= 3; step++) {
+      await harness.until(isFree, 'the step before to be answered');
       await harness.click('button.step');
       await harness.until(() => model.live.step === step, `step ${step}`);
     }
     await harness.until(() => harness.field('button.reset').ariaDisabled === 'false', 'Reset to press');
     await harness.click('button.reset');
-    await harness.until(() => model.live.step === 0 && harness.label === 'Continue', 'the reset');
+    await harness.until(() => model.live.step === 0 && harness.label === 'Continue' && isFree(), 'the reset');
     await harness.click('button.step');
     await harness.until(() => model.live.step === 4, 'the fourth step');
   });
