@@ -8,19 +8,9 @@ import type {GptArchitecture} from './gpt-architecture.js';
 import './gpt-architecture.js';
 import {addressOf, isPerHead, type TensorStage} from './stages/opened.js';
 import {stagesOf} from './stages/stages.js';
+import {BASE, CELLS, CONFIGS, IDS} from './testing/configs.js';
 import {type ReferencePass, referencePass} from './testing/reference-pass.js';
 import {setUp, setUpModel} from './testing/set-up.js';
-
-const BASE = {vocabSize: 11, contextLength: 8, embDim: 12, nHeads: 3, dropRate: 0};
-const CONFIGS: [string, GPTConfig][] = [
-  ['2 layers, tied head', normalizeConfig({...BASE, nLayers: 2, qkvBias: true, tieWeights: true})],
-  [
-    '3 layers, untied head, no qkv bias',
-    normalizeConfig({...BASE, nLayers: 3, qkvBias: false, tieWeights: false}),
-  ],
-];
-const IDS = [3, 1, 4, 1, 5, 9];
-const CELLS = 200;
 
 /** A map of a pass with all its weights. */
 async function mapOf(pass: ReferencePass, width = 1000) {

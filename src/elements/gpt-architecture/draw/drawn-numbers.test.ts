@@ -1,6 +1,5 @@
 import {expect} from '@open-wc/testing';
 import {uniformAt} from '../../../math/rng.js';
-import {type GPTConfig, normalizeConfig} from '../../../model/config.js';
 import {useBackend} from '../../../model/testing/backends.js';
 import {percent, visibleToken} from '../../../ui/base/format.js';
 import {followedGuesses} from '../data/forming.js';
@@ -8,19 +7,10 @@ import type {WideLayout} from '../layout/wide.js';
 import {productOf} from '../sources/product.js';
 import {sourceOf} from '../sources/sources.js';
 import {checkNumbers} from '../testing/check-numbers.js';
+import {CELLS, CONFIGS, IDS} from '../testing/configs.js';
 import {drawnMap as drawn} from '../testing/drawn-map.js';
 import {referencePass} from '../testing/reference-pass.js';
 
-const BASE = {vocabSize: 11, contextLength: 8, embDim: 12, nHeads: 3, dropRate: 0};
-const CONFIGS: [string, GPTConfig][] = [
-  ['2 layers, tied head', normalizeConfig({...BASE, nLayers: 2, qkvBias: true, tieWeights: true})],
-  [
-    '3 layers, untied head, no qkv bias',
-    normalizeConfig({...BASE, nLayers: 3, qkvBias: false, tieWeights: false}),
-  ],
-];
-const IDS = [3, 1, 4, 1, 5, 9];
-const CELLS = 200;
 describe('the numbers that the map draws', () => {
   before(() => useBackend('cpu'));
 

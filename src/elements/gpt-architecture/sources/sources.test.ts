@@ -1,23 +1,12 @@
 import {expect} from '@open-wc/testing';
 import {uniformAt} from '../../../math/rng.js';
-import {type GPTConfig, normalizeConfig} from '../../../model/config.js';
 import {useBackend} from '../../../model/testing/backends.js';
 import {traceNames} from '../../../model/trace-names.js';
 import {SNIPPETS} from '../../../ui/export/snippets.js';
+import {CELLS, CONFIGS, IDS} from '../testing/configs.js';
 import {referencePass} from '../testing/reference-pass.js';
 import {arithmeticOf} from './arithmetic.js';
 import {inputsOf, parametersOf, sourceOf} from './sources.js';
-
-const BASE = {vocabSize: 11, contextLength: 8, embDim: 12, nHeads: 3, dropRate: 0};
-const CONFIGS: [string, GPTConfig][] = [
-  ['2 layers, tied head', normalizeConfig({...BASE, nLayers: 2, qkvBias: true, tieWeights: true})],
-  [
-    '3 layers, untied head, no qkv bias',
-    normalizeConfig({...BASE, nLayers: 3, qkvBias: false, tieWeights: false}),
-  ],
-];
-const IDS = [3, 1, 4, 1, 5, 9];
-const CELLS = 200;
 
 describe('the declared sources', () => {
   before(() => useBackend('cpu'));
